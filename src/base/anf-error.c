@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+
+#include <gio/gio.h>
+
+#include <errno.h>
+
+G_DEFINE_QUARK (anf_error, anf_error)
+
+static AnfErrorCode
+code_from_errno (int errnum)
+{
+  switch (errnum)
+    {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return ANF_ERROR_NO_SPACE;
+    case ENOENT:
+      return ANF_ERROR_NOT_FOUND;
+    case EEXIST:
+      return ANF_ERROR_CONFLICT;
+    default:
+      return ANF_ERROR_FAILED;
+    }
+}
+
+gboolean
+anf_error_set_errno (GError **error, int errnum, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, ANF_ERROR, (int)code_from_errno (errnum), "%s: %s", what,
+               g_strerror (errnum));
+  return FALSE;
+}
+
+gboolean
+anf_error_throw (GError **error, AnfErrorCode code, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, ANF_ERROR, (int)code, text);
+  return FALSE;
+}
+
+static AnfErrorCode
+code_from_gio (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_NOT_FOUND:
+      return ANF_ERROR_NOT_FOUND;
+    case G_IO_ERROR_EXISTS:
+      return ANF_ERROR_CONFLICT;
+    case G_IO_ERROR_NO_SPACE:
+      return ANF_ERROR_NO_SPACE;
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return ANF_ERROR_DENIED;
+    case G_IO_ERROR_INVALID_DATA:
+    case G_IO_ERROR_INVALID_ARGUMENT:
+      return ANF_ERROR_INVALID;
+    default:
+      return ANF_ERROR_FAILED;
+    }
+}
+
+AnfErrorCode
+anf_error_code (const GError *error)
+{
+  if (error == NULL)
+    return ANF_ERROR_FAILED;
+  if (error->domain == ANF_ERROR)
+    return (AnfErrorCode)error->code;
+  if (error->domain == G_IO_ERROR)
+    return code_from_gio (error->code);
+  return ANF_ERROR_FAILED;
+}

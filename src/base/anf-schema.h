@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+/**
+ * AnfSchemas:
+ *
+ * A set of JSON Schemas (draft 2020-12) with the keywords that `schemas/` uses; any other keyword
+ * makes loading fail, so that no rule is written down that nobody checks. Immutable once loaded,
+ * and then safe to use from any thread.
+ */
+typedef struct _AnfSchemas AnfSchemas;
+
+/**
+ * anf_schemas_new:
+ * @root: a document in which schemas stand, e.g. the OpenAPI document; `$ref`s of the form
+ * `#/a/b` point into it
+ */
+AnfSchemas *anf_schemas_new (JsonNode *root, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void anf_schemas_free (AnfSchemas *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemas, anf_schemas_free)
+
+/** One thing that is wrong: where, as a JSON Pointer (RFC 6901) into the value, and why. */
+typedef struct
+{
+  char *pointer;
+  char *detail;
+} AnfSchemaFault;
+
+/**
+ * anf_schemas_check:
+ * @pointer: JSON Pointer of the schema in the root, e.g. `#/components/schemas/visit`
+ * @value: what to check
+ *
+ * Returns: (transfer full) (element-type AnfSchemaFault): what is wrong, at most 20 faults; empty
+ * when @value is valid
+ */
+GPtrArray *anf_schemas_check (AnfSchemas *self, const char *pointer, JsonNode *value);
