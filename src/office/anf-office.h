@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-clock.h"
+#include "anf-random.h"
+
+#include <json-glib/json-glib.h>
+
+/**
+ * AnfOffice:
+ *
+ * The use cases. One verb that a person performs is one operation (an `operationId` of the
+ * contract), and one transaction: policy, state machine, records, leaf. Every function here blocks
+ * until what it acknowledges is durable, and may be called from any thread but the main loop's.
+ */
+typedef struct _AnfOffice AnfOffice;
+
+/**
+ * AnfOfficeOptions:
+ * @data_dir: the data folder
+ * @clock: the present
+ * @random: secrets and ids
+ * @origin: (nullable): the log's name when the folder is new, e.g. `anfang.haicheng.example/log`
+ * @examine_path: (nullable): the program that examines files; NULL leaves examination pending
+ * @font_dir: (nullable): folder with the letter's faces, before the system's
+ * @upload_max: largest evidence file, bytes
+ * @upload_ttl_s: how long an unfinished upload is kept after its last byte, seconds
+ * @readers: read connections
+ */
+typedef struct
+{
+  const char *data_dir;
+  AnfClock clock;
+  AnfRandom random;
+  const char *origin;
+  const char *examine_path;
+  const char *font_dir;
+  gint64 upload_max;
+  gint64 upload_ttl_s;
+  guint readers;
+} AnfOfficeOptions;
+
+/** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */
+AnfOfficeOptions anf_office_options_default (const char *data_dir);
+
+/**
+ * anf_office_init:
+ *
+ * Makes an empty system in an empty or absent folder: database, keys, vault, and the first account,
+ * a `sysadmin` called @admin. Fails with ANF_ERROR_CONFLICT where a system is already.
+ */
+gboolean anf_office_init (const AnfOfficeOptions *options,
+                          const char *admin,
+                          const char *password,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_office_open: opens the folder for service; holds its lock until closed. */
+AnfOffice *anf_office_open (const AnfOfficeOptions *options,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_office_close: finishes what was begun, then closes. Accepts NULL. */
+void anf_office_close (AnfOffice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfOffice, anf_office_close)
+
+/**
+ * anf_office_fsck:
+ * @report: called with one line for each thing that is wrong, or NULL
+ * @faults: (out): how many things are wrong
+ *
+ * Re-reads every blob, every leaf, the tree, the checkpoints and the rows of a folder that no
+ * service holds open. Returns: FALSE with @error when it could not look.
+ */
+gboolean anf_office_fsck (const AnfOfficeOptions *options,
+                          void (*report) (const char *line, gpointer data),
+                          gpointer data,
+                          guint *faults,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_office_is_ready: whether reads and writes can be served now. */
+gboolean anf_office_is_ready (AnfOffice *self, GError **error);
+
+/** anf_office_append_metrics: appends Prometheus text about the store, the log and examination. */
+void anf_office_append_metrics (AnfOffice *self, GString *out);
+
+/** anf_office_has_operation: whether @operation (an operationId) is a use case. */
+gboolean anf_office_has_operation (const char *operation);
+
+/** anf_office_list_operations: Returns: (transfer container): NULL-terminated operationIds */
+const char **anf_office_list_operations (void);
+
+/**
+ * AnfCall:
+ *
+ * One request, as checked by the contract. All members are borrowed for the time of the call.
+ * @token: (nullable): the bearer token, not yet checked
+ * @id: (nullable): the {id} of the path, percent-decoded
+ * @sub: (nullable): a second path parameter
+ * @query: (nullable): name → value
+ * @body: (nullable): the JSON body, valid against its schema
+ * @if_match: the version in If-Match, or -1
+ */
+typedef struct
+{
+  const char *operation;
+  const char *token;
+  const char *id;
+  const char *sub;
+  GHashTable *query;
+  JsonObject *body;
+  gint64 if_match;
+} AnfCall;
+
+/**
+ * AnfReply:
+ * @status: HTTP's word for the outcome: 200, 201, 204
+ * @version: the record's version for ETag, or 0
+ * @body: (nullable): whole body, or
+ * @fd: a descriptor at offset 0 whose @length bytes are the body (else -1), or
+ * @stream: (nullable): writes the body in pieces (length unknown)
+ * @filename: (nullable): for Content-Disposition
+ */
+typedef struct _AnfReply AnfReply;
+typedef gboolean (*AnfReplyWrite) (gconstpointer bytes, gsize size, gpointer data, GError **error);
+struct _AnfReply
+{
+  int status;
+  gint64 version;
+  const char *content_type;
+  char *filename;
+  GBytes *body;
+  int fd;
+  gint64 length;
+  gboolean (*stream) (AnfReply *self, AnfReplyWrite write, gpointer data, GError **error);
+  gpointer stream_data;
+  GDestroyNotify stream_free;
+};
+
+void anf_reply_free (AnfReply *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfReply, anf_reply_free)
+
+/**
+ * anf_office_call:
+ *
+ * Performs one operation. A write has been committed, synced and logged when this returns.
+ *
+ * Returns: (transfer full): the reply, or NULL with an ANF_ERROR; nothing has changed then
+ */
+AnfReply *
+anf_office_call (AnfOffice *self, const AnfCall *call, GError **error) G_GNUC_WARN_UNUSED_RESULT;
