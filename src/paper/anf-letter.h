@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-fonts.h"
+
+/** What the letter does; chooses the built-in template. */
+typedef enum
+{
+  ANF_LETTER_RECTIFICATION, /* 整改通知 */
+  ANF_LETTER_SUPERVISION,   /* 督办函 */
+  ANF_LETTER_REFERRAL,      /* 问题线索移送函 */
+} AnfLetterKind;
+
+/**
+ * AnfLetterFinding:
+ *
+ * One entry of the 问题清单. Text is UTF-8; a line feed begins a new paragraph.
+ * @number: 问题编号 of the ledger, e.g. `HC18-06-2018-0012`
+ * @fact: the fact, in sober words
+ * @clause: what it breaks
+ * @requirement: (nullable): what has to be done
+ * @photos: how many photos; likewise the other counts
+ * @references: recordings that are kept on their own carrier
+ */
+typedef struct
+{
+  const char *number;
+  const char *fact;
+  const char *clause;
+  const char *requirement;
+  guint photos;
+  guint audios;
+  guint videos;
+  guint documents;
+  guint references;
+} AnfLetterFinding;
+
+/**
+ * AnfLetter:
+ *
+ * A letter as it goes out. Every member is borrowed for the time of the call; text members may be
+ * NULL where marked, and an empty text counts as NULL.
+ * @template_text: (nullable): used instead of the built-in template
+ * @organ: the organ's full name, without 文件
+ * @seal_name: (nullable): 署名 when it differs from @organ
+ * @number: 发文字号, e.g. `海营商整〔2026〕12号`
+ * @urgency: (nullable): 特急 or 加急
+ * @title: (nullable): the template's own title when NULL
+ * @addressee: 主送机关, without the colon
+ * @mandate: (nullable): authority, e.g. `经市人民政府同意`
+ * @scheme: (nullable): the programme, e.g. `《海城市……实施方案》`
+ * @inspection: (nullable): when, where and how it was inspected
+ * @requirements: (nullable): what is asked on the whole
+ * @rectify: (nullable): the deadline and how it is counted
+ * @plan: (nullable): when and to whom the plan is due
+ * @overdue: (nullable): for a 督办函: which orders are late, by how much
+ * @basis: (nullable): for a 移送函: the provisions
+ * @suspicion: (nullable): for a 移送函: 涉嫌性质
+ * @materials: (nullable): for a 移送函: what comes along
+ * @contact_name: (nullable); @contact_phone: (nullable)
+ * @copy_to: (nullable) (array zero-terminated=1): 抄送
+ * @note: (nullable): 附注, without the parentheses
+ * @date: 成文日期
+ */
+typedef struct
+{
+  AnfLetterKind kind;
+  const char *template_text;
+  const char *organ;
+  const char *seal_name;
+  const char *number;
+  const char *urgency;
+  const char *title;
+  const char *addressee;
+  const char *mandate;
+  const char *scheme;
+  const char *inspection;
+  const char *requirements;
+  const char *rectify;
+  const char *plan;
+  const char *overdue;
+  const char *basis;
+  const char *suspicion;
+  const char *materials;
+  const char *contact_name;
+  const char *contact_phone;
+  const char *const *copy_to;
+  const char *note;
+  GDate date;
+  const AnfLetterFinding *findings;
+  gsize n_findings;
+} AnfLetter;
+
+/**
+ * AnfLetterInfo:
+ * @pages: how many pages
+ * @seal_page: the page (from 1) that carries 署名, 成文日期 and the place for the seal
+ */
+typedef struct
+{
+  guint pages;
+  guint seal_page;
+} AnfLetterInfo;
+
+/**
+ * anf_letter_render:
+ * @info: (out) (nullable)
+ * @error: ANF_ERROR_INVALID for a template or text that cannot be set, ANF_ERROR_UNAVAILABLE naming
+ * characters that no face has, ANF_ERROR_TOO_LARGE
+ *
+ * Sets the letter in 信函格式 of GB/T 9704—2012. The same input gives the same bytes.
+ *
+ * Returns: (transfer full): a PDF with embedded faces
+ */
+GBytes *anf_letter_render (const AnfLetter *letter,
+                           AnfFonts *fonts,
+                           AnfLetterInfo *info,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_letter_read_template:
+ * @path: (nullable): a file to read; NULL reads the built-in template of @kind
+ *
+ * Returns: (transfer full): UTF-8 text
+ */
+char *anf_letter_read_template (AnfLetterKind kind,
+                                const char *path,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
