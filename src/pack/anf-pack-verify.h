@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * AnfPackCheck:
+ * @path: the file in the pack, or "" for the pack as a whole
+ * @what: what was checked, a stable word: `zip`, `folder`, `bagit`, `bag-info`, `manifest`,
+ * `tagmanifest`, `payload`, `tag`, `signature`, `signer`, `checkpoint`, `log-key`, `proof`, `leaf`,
+ * `case`
+ * @passed: the verdict
+ * @detail: in words, in the reader's language
+ */
+typedef struct
+{
+  char *path;
+  const char *what;
+  gboolean passed;
+  char *detail;
+} AnfPackCheck;
+
+/**
+ * AnfPackReport:
+ * @checks: (element-type AnfPackCheck): everything that was looked at; failures come first
+ * @fingerprint: (nullable): SHA-256 of the signer's certificate, as openssl prints it
+ * @log_vkey: (nullable): the key that the checkpoint verifies with
+ * @items: how many files under data/ were compared with their hashes
+ * @proofs: how many inclusion proofs hold
+ */
+typedef struct
+{
+  GPtrArray *checks;
+  char *fingerprint;
+  char *log_vkey;
+  guint items;
+  guint proofs;
+} AnfPackReport;
+
+void anf_pack_report_free (AnfPackReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfPackReport, anf_pack_report_free)
+
+/**
+ * anf_pack_report_is_genuine:
+ *
+ * Returns: whether every kind of check was made, none failed, and at least one item, one proof and
+ * the signature were verified. Nothing verified is not genuine.
+ */
+gboolean anf_pack_report_is_genuine (const AnfPackReport *self);
+
+/**
+ * AnfPackTrust:
+ * @cert_pem: (nullable): the signer's certificate as known from elsewhere
+ * @fingerprint: (nullable): or only its SHA-256, colons and case do not matter
+ * @log_vkey: (nullable): the log's key as known from elsewhere
+ *
+ * Without any of them a pack is only consistent in itself: whoever can sign a pack of their own can
+ * replace the whole of it. The report then gives the fingerprint to compare.
+ */
+typedef struct
+{
+  const char *cert_pem;
+  const char *fingerprint;
+  const char *log_vkey;
+} AnfPackTrust;
+
+/**
+ * anf_pack_verify:
+ * @path: a zip or the folder that it was unpacked to
+ * @trust: (nullable): what is known from elsewhere
+ * @report: (out) (transfer full): what was found; ask anf_pack_report_is_genuine()
+ * @error: only when @path cannot be read; a damaged or forged pack is a report, not an error
+ *
+ * Checks a pack with nothing but itself: no network, no service.
+ */
+gboolean anf_pack_verify (const char *path,
+                          const AnfPackTrust *trust,
+                          AnfPackReport **report,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
