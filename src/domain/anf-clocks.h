@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-scheme.h"
+
+/*
+ * Clocks stand as JSON objects in the `clocks` array of an order or referral:
+ * {id, name, rule, clause?, trigger, trigger_at, due | missing_year, calendar,
+ *  state running|met|late|stopped|replaced, met_at?, was?[{due, rule, reason, at}]}.
+ * These functions change such an array in place and nothing else. Times are microseconds since the
+ * epoch; days are China's.
+ */
+
+/**
+ * anf_clocks_start:
+ * @clocks: the record's array
+ * @rule: from the scheme
+ * @trigger_at: when the event of day 0 happened
+ *
+ * Appends a running clock; one with the same id that still runs becomes `replaced`. A due date that
+ * the calendar cannot reach is left out and `missing_year` names the year.
+ */
+gboolean anf_clocks_start (JsonArray *clocks,
+                           const AnfSchemeClock *rule,
+                           const AnfCalendar *calendar,
+                           gint64 trigger_at,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_clocks_start_fixed: the same with a date given outright, which does not move (B.1 rule 6).
+ */
+void anf_clocks_start_fixed (JsonArray *clocks,
+                             const AnfSchemeClock *rule,
+                             const GDate *due,
+                             const AnfCalendar *calendar,
+                             gint64 trigger_at);
+
+/** anf_clocks_find: Returns: (transfer none) (nullable): the newest clock of that id that is not
+ * `replaced` */
+JsonObject *anf_clocks_find (JsonArray *clocks, const char *id);
+
+/** anf_clocks_meet: what it waits for happened at @at: `met`, or `late` when that is after the due
+ * day. Does nothing when no such clock runs. */
+void anf_clocks_meet (JsonArray *clocks, const char *id, gint64 at);
+
+/** anf_clocks_stop: the clock no longer matters (withdrawn, settled). */
+void anf_clocks_stop (JsonArray *clocks, const char *id);
+void anf_clocks_stop_all (JsonArray *clocks);
+
+/** anf_clocks_resume: a clock that was met runs again with its old due date (a returned plan). */
+void anf_clocks_resume (JsonArray *clocks, const char *id);
+
+/** anf_clocks_move: a new due date for a clock, the old one kept in `was` with @reason; NOT_FOUND
+ * when there is no such clock. */
+gboolean anf_clocks_move (JsonArray *clocks,
+                          const char *id,
+                          const GDate *due,
+                          const char *reason,
+                          gint64 at,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_clocks_settle: counts anew with @calendar every running clock whose year was missing or
+ * whose calendar is another; a changed date is kept in `was`. Returns: how many clocks changed. */
+guint anf_clocks_settle (JsonArray *clocks, const AnfCalendar *calendar, gint64 at);
+
+/** anf_clocks_is_overdue: whether a running clock's due day is before @today. */
+gboolean anf_clocks_is_overdue (JsonObject *clock, const GDate *today);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * AnfMachine:
+ *
+ * The life cycles (domain.md E.2 to E.5). An event is the verb of the contract; where one verb has
+ * several outcomes, `verb:outcome`. Events without a verb of their own (a finding follows its visit
+ * and its order) are named here:
+ *
+ * visit: edit approve start submit return verify archive cancel
+ * finding: edit; verify (its visit is submitted), return (its visit is returned, or its order);
+ *   establish dismiss merge; assign (its order is signed), unassign (its order is withdrawn),
+ *   rectify (its order is received), feedback reinspect close (its order is), reopen
+ * order: edit submit review:approve review:return sign number serve receive object:fact
+ *   object:assign settle:upheld settle:rejected plan accept:lead accept:office accept:sole (no
+ * other unit leads) return-plan extend grant-extension feedback reinspect confirm:passed
+ * confirm:failed confirm:disagreed return close withdraw referral: edit approve send receive
+ * result:accepted result:returned result:declined result:handling result:reported archive
+ */
+typedef enum
+{
+  ANF_MACHINE_VISIT,
+  ANF_MACHINE_FINDING,
+  ANF_MACHINE_ORDER,
+  ANF_MACHINE_REFERRAL,
+} AnfMachine;
+
+/** anf_machine_get_name: `visit`, `finding`, `order`, `referral` */
+const char *anf_machine_get_name (AnfMachine self);
+
+/** anf_machine_get_initial: the state in which a new record begins. */
+const char *anf_machine_get_initial (AnfMachine self);
+
+/**
+ * anf_machine_apply:
+ * @state: where the record is
+ * @event: what happens to it
+ * @to: (out): where it goes, a static string
+ * @error: ANF_ERROR_STATE naming the state, the event and what is allowed now; ANF_ERROR_INVALID
+ * when there is no such event, ANF_ERROR_CORRUPT when there is no such state
+ */
+gboolean anf_machine_apply (AnfMachine self,
+                            const char *state,
+                            const char *event,
+                            const char **to,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_machine_has_state: whether @state is one of its states. */
+gboolean anf_machine_has_state (AnfMachine self, const char *state);
+
+/** anf_machine_list_events: Returns: (transfer container): NULL-terminated events that @state
+ * allows, or of all states when it is NULL; empty for an unknown state */
+const char **anf_machine_list_events (AnfMachine self, const char *state);
+
+/** anf_machine_list_states: Returns: (transfer container): NULL-terminated */
+const char **anf_machine_list_states (AnfMachine self);
+
+/** anf_machine_format_diagram: Returns: (transfer full): a Mermaid stateDiagram-v2 */
+char *anf_machine_format_diagram (AnfMachine self);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/** anf_number_format_document: Returns: (transfer full): `海营商整〔2026〕12号` */
+char *anf_number_format_document (const char *word, int year, gint64 sequence);
+
+/** anf_number_format_finding: Returns: (transfer full): `HC18-06-2018-0012` */
+char *anf_number_format_finding (const char *ledger_code, int area, int year, gint64 sequence);
+
+/** anf_number_format_visit: Returns: (transfer full): `AF-20260918-03` */
+char *anf_number_format_visit (const GDate *date, gint64 sequence);
+
+/** anf_number_uscc_is_sound: whether @code is a 统一社会信用代码 whose check symbol is right (GB
+ * 32100-2015). Some early codes fail it, so a caller may warn but not refuse. */
+gboolean anf_number_uscc_is_sound (const char *code);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/* Roles of domain.md E.1; a mask of them is what an account may be. */
+typedef enum
+{
+  ANF_ROLE_INSPECTOR = 1 << 0,
+  ANF_ROLE_TEAM_LEAD = 1 << 1,
+  ANF_ROLE_VERIFIER = 1 << 2,
+  ANF_ROLE_DRAFTER = 1 << 3,
+  ANF_ROLE_REVIEWER = 1 << 4,
+  ANF_ROLE_SIGNER = 1 << 5,
+  ANF_ROLE_CLERK = 1 << 6,
+  ANF_ROLE_LEAD_UNIT = 1 << 7,
+  ANF_ROLE_RESP_CONTACT = 1 << 8,
+  ANF_ROLE_RESP_HEAD = 1 << 9,
+  ANF_ROLE_REINSPECTOR = 1 << 10,
+  ANF_ROLE_CLOSER = 1 << 11,
+  ANF_ROLE_DISCIPLINE_LIAISON = 1 << 12,
+  ANF_ROLE_PUBLICITY = 1 << 13,
+  ANF_ROLE_ASSESSOR = 1 << 14,
+  ANF_ROLE_LEADER = 1 << 15,
+  ANF_ROLE_SYSADMIN = 1 << 16,
+  ANF_ROLE_SECADMIN = 1 << 17,
+  ANF_ROLE_AUDITOR = 1 << 18,
+} AnfRole;
+
+#define ANF_ROLES_ADMIN (ANF_ROLE_SYSADMIN | ANF_ROLE_SECADMIN | ANF_ROLE_AUDITOR)
+#define ANF_ROLES_UNIT (ANF_ROLE_LEAD_UNIT | ANF_ROLE_RESP_CONTACT | ANF_ROLE_RESP_HEAD)
+
+/** Whoever acts; borrowed strings. */
+typedef struct
+{
+  const char *name;
+  const char *pseudonym;
+  guint roles;      /* of AnfRole */
+  const char *unit; /* (nullable) */
+} AnfActor;
+
+typedef enum
+{
+  ANF_SIDE_OFFICE,
+  ANF_SIDE_UNIT, /* sees through the disclosure allow-list only */
+  ANF_SIDE_ADMINISTRATOR,
+} AnfSide;
+
+/* Which records of a kind the actor may see: the filter of a list. */
+typedef enum
+{
+  ANF_SCOPE_NONE,
+  ANF_SCOPE_ALL,
+  ANF_SCOPE_MEMBER, /* of visits whose member the actor is */
+  ANF_SCOPE_UNIT,   /* of served orders whose addressee is the actor's unit, or in whose areas it
+                       leads when the actor is a lead_unit */
+  ANF_SCOPE_OWN,    /* what the actor drafted, or the actor's own account */
+} AnfScope;
+
+/**
+ * AnfFacts:
+ *
+ * What the guards need to know of the records concerned. Zero or NULL is "none": a guard that needs
+ * a fact refuses when it is not there. Borrowed.
+ */
+typedef struct
+{
+  const char *const *members;      /* of the visit, or of all visits behind the order's findings */
+  const char *const *collectors;   /* who brought in the evidence of the finding(s) */
+  const char *visit_state;         /* of the evidence's or finding's visit */
+  gboolean undecided;              /* the visit has findings that nobody has decided */
+  const char *drafter;             /* of the order or referral */
+  const char *reviewer;            /* of the order */
+  const char *const *reinspectors; /* of the order, in the order in which they were named */
+  const char *order_state;         /* of the order */
+  const char *addressee;           /* the order's, a unit id */
+  const char *const *lead_units;   /* of the order's areas */
+  gboolean served;                 /* the order has been served on its addressee */
+  gboolean accepted_by_lead;       /* the plan has been, by a lead unit */
+  const AnfActor *with;            /* the second person whom the call names */
+  const char *owner;               /* who made the upload or brought in the evidence */
+  const char *subject;             /* the account that the call is about */
+} AnfFacts;
+
+/** anf_role_parse: unknown names are ANF_ERROR_INVALID. */
+gboolean anf_role_parse (const char *name, AnfRole *role, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *anf_role_get_name (AnfRole role);
+/** anf_role_check_mask: ANF_ERROR_INVALID when empty, or an administrator has any other role. */
+gboolean anf_role_check_mask (guint roles, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+AnfSide anf_policy_get_side (const AnfActor *actor);
+
+/** anf_policy_has_operation: whether there is a row for @operation. */
+gboolean anf_policy_has_operation (const char *operation);
+/** anf_policy_list_operations: Returns: (transfer container): NULL-terminated */
+const char **anf_policy_list_operations (void);
+/** anf_policy_is_public: whether the operation needs no session. */
+gboolean anf_policy_is_public (const char *operation);
+
+/** anf_policy_may_call: by role alone. @actor is NULL without a session: UNAUTHORIZED then, unless
+ * the operation is public; else DENIED naming the roles that may. */
+gboolean anf_policy_may_call (const char *operation,
+                              const AnfActor *actor,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_policy_get_scope: which records @actor may see or act on through @operation. */
+AnfScope anf_policy_get_scope (const char *operation, const AnfActor *actor);
+
+/**
+ * anf_policy_check:
+ * @error: DENIED naming the rule that is broken; NOT_FOUND for a record out of the actor's scope,
+ * so that its existence does not show; STATE, INVALID where the rule says so
+ *
+ * Role, scope and the rules of four eyes.
+ */
+gboolean anf_policy_check (const char *operation,
+                           const AnfActor *actor,
+                           const AnfFacts *facts,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
