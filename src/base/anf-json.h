@@ -17,10 +17,10 @@
  *
  * Reads strictly what json-glib 1.6 would read loosely or die of: exactly one value; UTF-8 without
  * byte order mark; no NUL (`\u0000` neither), control character, comment, single quote, lone
- * surrogate or duplicate key; depth up to ANF_JSON_DEPTH_MAX; integers within ±(2^53 - 1); other
- * numbers finite and of at most 32 characters.
+ * surrogate or duplicate key; depth up to ANF_JSON_DEPTH_MAX; numbers within ±(2^53 - 1) and of at
+ * most 32 characters.
  *
- * Returns: (transfer full): the value
+ * Returns: (transfer full): the value, which the caller may change
  */
 JsonNode *anf_json_parse (const char *text, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -31,9 +31,9 @@ anf_json_parse_object (const char *text, gsize size, GError **error) G_GNUC_WARN
 /**
  * anf_json_format:
  *
- * The one way in which records, leaves and replies are written: keys sorted by their bytes, no
- * blanks, integers plain, other numbers in the shortest form that reads back to the same value,
- * strings with only the escapes that RFC 8259 demands (as RFC 8785 writes them). The same value
+ * The one way in which records, leaves and replies are written: RFC 8785. Keys sorted (plain ASCII
+ * keys by their bytes), no blanks, integers plain, other numbers in the shortest form that reads
+ * back to the same value, strings with only the escapes that RFC 8259 demands. The same value
  * always gives the same bytes.
  *
  * Returns: (transfer full): UTF-8 text
@@ -45,8 +45,9 @@ char *anf_json_format_object (JsonObject *object);
 void anf_json_append_string (GString *out, const char *text);
 
 /* Reading members: each tells absent and of the wrong type apart from present. The "get" family
-   fails with ANF_ERROR_INVALID naming the member; the "peek" family answers a default when the
-   member is absent or null or of another type, for documents that we wrote ourselves. */
+   fails with ANF_ERROR_INVALID naming the member and takes 1.0 for an integer too; the "peek"
+   family answers a default when the member is absent or null or of another type, for documents that
+   we wrote ourselves. */
 gboolean anf_json_get_string (JsonObject *object,
                               const char *member,
                               const char **value,
