@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/* Length of a SHA-256 as we write it: lower-case hex. With its NUL one more. */
+#define ANF_VAULT_NAME_LENGTH 64
+
+/**
+ * AnfVault:
+ *
+ * Evidence bytes in a folder: `blobs/ab/<sha256>` are complete and never change; `incoming/<id>`
+ * are parts on their way in (anf-part.h). Nothing here deletes a blob. Every function may be called
+ * from any thread. Hashes are 64 lower-case hex digits; other text is refused with INVALID.
+ *
+ * Durability, in this order: anf_part_sync(), anf_part_adopt(), anf_vault_sync_dirs(), COMMIT,
+ * anf_part_discard(). A crash before COMMIT leaves the part where it was.
+ */
+typedef struct _AnfVault AnfVault;
+
+/** anf_vault_open: @path, made with mode 0700 where absent. Removes nothing that was acknowledged.
+ */
+AnfVault *anf_vault_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void anf_vault_close (AnfVault *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfVault, anf_vault_close)
+
+/**
+ * anf_vault_sync_dirs:
+ *
+ * Makes the names durable of all blobs adopted or put before this call; once per group commit.
+ */
+gboolean anf_vault_sync_dirs (AnfVault *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_vault_put:
+ * @sha256: (out): the name of what was put
+ *
+ * Keeps a small document whole. Its bytes are durable on return, its name after
+ * anf_vault_sync_dirs(). The same bytes again are success.
+ */
+gboolean anf_vault_put (AnfVault *self,
+                        GBytes *bytes,
+                        char sha256[ANF_VAULT_NAME_LENGTH + 1],
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_vault_has_blob: whether there is a blob of that name and size, unread. */
+gboolean anf_vault_has_blob (AnfVault *self, const char *sha256, gint64 size);
+
+/**
+ * anf_vault_open_blob:
+ * @fd: (out): for reading, at offset 0; the caller's
+ * @error: ANF_ERROR_NOT_FOUND, ANF_ERROR_CORRUPT when it is not a plain file
+ */
+gboolean anf_vault_open_blob (AnfVault *self,
+                              const char *sha256,
+                              int *fd,
+                              gint64 *size,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_vault_verify_blob: reads it all; ANF_ERROR_CORRUPT unless its hash is its name. */
+gboolean anf_vault_verify_blob (AnfVault *self,
+                                const char *sha256,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AnfVaultVisit:
+ * @name: its SHA-256 or its id; a name that none of ours would have, when something else lies there
+ *
+ * Returns: FALSE with @error to stop
+ */
+typedef gboolean (*AnfVaultVisit) (const char *name, gint64 size, gpointer data, GError **error);
+
+/** anf_vault_visit_blobs: calls @visit for each file under `blobs`, in no order; blobs in the wrong
+ * folder get their path as name. */
+gboolean anf_vault_visit_blobs (AnfVault *self, AnfVaultVisit visit, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+/** anf_vault_visit_parts: the same for each part. */
+gboolean anf_vault_visit_parts (AnfVault *self, AnfVaultVisit visit, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
