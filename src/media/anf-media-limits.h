@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* What one file may cost. The largest real need seen is given where it was measured. */
+
+#define ANF_MEDIA_FILE_BYTES_MAX (256 * 1024 * 1024) /* a picture; larger ones are not examined */
+#define ANF_MEDIA_SEGMENTS_MAX 4096                  /* markers in one JPEG */
+#define ANF_MEDIA_EXIF_BYTES_MAX (1024 * 1024)       /* one Exif block; seen: under 0.2 MiB */
+#define ANF_MEDIA_EXIF_BLOCKS_MAX 4                  /* seen: 2 */
+#define ANF_MEDIA_IFDS_MAX 16                        /* directories in one Exif block */
+#define ANF_MEDIA_IFD_ENTRIES_MAX 1024               /* entries over all directories of a block */
+#define ANF_MEDIA_TEXT_BYTES_MAX 256                 /* one text value, as stored */
+#define ANF_MEDIA_ICC_BYTES_MAX 4096                 /* a colour profile kept in a redacted copy */
+#define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000)     /* width x height that is decoded */
+#define ANF_MEDIA_SCANS_MAX 100                      /* of a progressive JPEG; usual: 10 */
+
+#define ANF_MEDIA_THUMBNAIL_EDGE 320
+#define ANF_MEDIA_THUMBNAIL_BYTES_MAX (256 * 1024)
+#define ANF_MEDIA_FACTS_BYTES_MAX (32 * 1024)
+#define ANF_MEDIA_REDACTED_BYTES_MAX (ANF_MEDIA_FILE_BYTES_MAX + ANF_MEDIA_FRAME_BYTES_MAX)
+#define ANF_MEDIA_FRAME_BYTES_MAX (64 * 1024) /* one message of the helper */
+
+/* The helper process. */
+#define ANF_MEDIA_HELPER_MEMORY_BYTES (768UL * 1024 * 1024) /* RLIMIT_AS */
+#define ANF_MEDIA_HELPER_CPU_SECONDS 120                    /* RLIMIT_CPU, over its life */
+#define ANF_MEDIA_HELPER_RETIRE_SECONDS 60                  /* of CPU: then a fresh one */
+#define ANF_MEDIA_HELPER_FILES_MAX 200                      /* files: then a fresh one */
+#define ANF_MEDIA_HELPER_DESCRIPTORS 16                     /* RLIMIT_NOFILE */
+#define ANF_MEDIA_HELPER_START_MS 10000
+#define ANF_MEDIA_TIMEOUT_MS_DEFAULT 30000 /* for one file */

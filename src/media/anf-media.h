@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/* What a file says about itself. This folder runs no parser of foreign bytes: it asks the helper
+   program `anfang-examine` (anf-examiner.h), whose code is in examine/ and in no other program.
+   Only the first bytes are compared with a table here. */
+
+/* How many bytes from the start anf_media_guess_type wants to see. */
+#define ANF_MEDIA_MAGIC_BYTES 64
+
+/**
+ * anf_media_guess_type:
+ * @bytes: (nullable): the start of a file
+ * @size: how many bytes, ANF_MEDIA_MAGIC_BYTES or the whole file when shorter
+ *
+ * Returns: (transfer none): a media type by magic numbers alone, such as `image/jpeg`;
+ * `application/octet-stream` when there is no known one. Never by file name.
+ */
+const char *anf_media_guess_type (gconstpointer bytes, gsize size);
+
+/**
+ * anf_media_format_name:
+ *
+ * Returns: (transfer none): the short name of a type of anf_media_guess_type that facts use as
+ * `format`, such as `jpeg`; `unknown` for any other type.
+ */
+const char *anf_media_format_name (const char *type);
