@@ -15,8 +15,9 @@ typedef struct _AnfSchemas AnfSchemas;
 
 /**
  * anf_schemas_new:
- * @root: a document in which schemas stand, e.g. the OpenAPI document; `$ref`s of the form
- * `#/a/b` point into it
+ * @root: a schema, or an OpenAPI document, of which every schema is loaded; `$ref`s of the form
+ * `#/a/b` point into it. Not to be changed any more
+ * @error: ANF_ERROR_INVALID naming the schema and the keyword
  */
 AnfSchemas *anf_schemas_new (JsonNode *root, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_schemas_free (AnfSchemas *self);
@@ -29,12 +30,25 @@ typedef struct
   char *detail;
 } AnfSchemaFault;
 
+/** anf_schemas_has: whether there is a schema at @pointer. */
+gboolean anf_schemas_has (AnfSchemas *self, const char *pointer);
+
 /**
  * anf_schemas_check:
- * @pointer: JSON Pointer of the schema in the root, e.g. `#/components/schemas/visit`
+ * @pointer: JSON Pointer of a schema in the root, e.g. `#/components/schemas/visit` or
+ * `#/paths/~1visits~1{id}/put/requestBody/content/application~1json/schema`; it must be there
  * @value: what to check
  *
  * Returns: (transfer full) (element-type AnfSchemaFault): what is wrong, at most 20 faults; empty
  * when @value is valid
  */
 GPtrArray *anf_schemas_check (AnfSchemas *self, const char *pointer, JsonNode *value);
+
+/**
+ * anf_schemas_check_text:
+ * @text: a value as it stands in a query or a path: read as JSON when the schema's type is not a
+ * string, e.g. `50` for an integer
+ *
+ * Returns: (transfer full) (element-type AnfSchemaFault): as anf_schemas_check()
+ */
+GPtrArray *anf_schemas_check_text (AnfSchemas *self, const char *pointer, const char *text);
