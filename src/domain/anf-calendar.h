@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 /* The years that a calendar may know, and the days that one year may name. */
@@ -39,6 +40,12 @@ AnfCalendar *anf_calendar_add_year (AnfCalendar *self,
 AnfCalendar *anf_calendar_add_bytes (AnfCalendar *self,
                                      GBytes *year_file,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_calendar_new_from_resource: every year's file in @folder of @resource, e.g. those of
+ * anf_data_get_resource() in `/anfang/holidays`. */
+AnfCalendar *anf_calendar_new_from_resource (GResource *resource,
+                                             const char *folder,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean anf_calendar_has_year (const AnfCalendar *self, int year);
 
