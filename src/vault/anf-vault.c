@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-vault.h"
+
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-vault-private.h"
+
+#include <glib/gi18n.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Folders under `blobs`, one for each first byte of a hash. */
+#define BUCKETS 256
+/* Threads that sync folders. Each sync is a flush of the disk's cache, and flushes that wait at the
+   same time are done as one. */
+#define SYNC_THREADS_MAX 8
+/* Running hashes kept of parts between two pieces; about 300 bytes each. */
+#define DIGESTS_MAX 256
+#define SCRATCH_PREFIX ".scratch-"
+#define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+
+typedef struct
+{
+  char *id;
+  gint64 offset;
+  EVP_MD_CTX *digest;
+} Kept;
+
+struct _AnfVault
+{
+  int blobs;
+  int incoming;
+  int scratches;
+  /* A pthread mutex, because the thread sanitizer does not see GLib's. */
+  pthread_mutex_t lock;
+  gboolean touched[BUCKETS]; /* under lock */
+  GQueue kept;               /* under lock: Kept, oldest first */
+};
+
+static void
+kept_free (Kept *self)
+{
+  g_free (self->id);
+  EVP_MD_CTX_free (self->digest);
+  g_free (self);
+}
+
+static void
+name_bucket (guint bucket, char name[3])
+{
+  name[0] = "0123456789abcdef"[bucket >> 4];
+  name[1] = "0123456789abcdef"[bucket & 15];
+  name[2] = '\0';
+}
+
+static gboolean
+is_hash (const char *text)
+{
+  return strlen (text) == ANF_VAULT_NAME_LENGTH
+         && strspn (text, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH;
+}
+
+/* Opens the folder @name in @parent, making it where it is absent. */
+static int
+open_folder (int parent, const char *name, GError **error)
+{
+  const gboolean made = mkdirat (parent, name, 0700) == 0;
+  if (!made && errno != EEXIST)
+    {
+      anf_error_set_errno (error, errno, _ ("cannot make the folder %s"), name);
+      return -1;
+    }
+  g_auto (AnfFd) fd = openat (parent, name, FOLDER_FLAGS);
+  if (fd < 0)
+    {
+      anf_error_set_errno (error, errno, _ ("cannot open the folder %s"), name);
+      return -1;
+    }
+  return g_steal_fd (&fd);
+}
+
+static int
+open_bucket (AnfVault *self, guint bucket, GError **error)
+{
+  char name[3];
+  name_bucket (bucket, name);
+  const int fd = openat (self->blobs, name, FOLDER_FLAGS);
+  if (fd < 0)
+    anf_error_set_errno (error, errno, _ ("cannot open the vault's folder blobs/%s"), name);
+  return fd;
+}
+
+static gboolean
+make_buckets (AnfVault *self, GError **error)
+{
+  for (guint bucket = 0; bucket < BUCKETS; bucket++)
+    {
+      char name[3];
+      name_bucket (bucket, name);
+      if (mkdirat (self->blobs, name, 0700) != 0 && errno != EEXIST)
+        return anf_error_set_errno (error, errno, _ ("cannot make the vault's folder blobs/%s"),
+                                    name);
+    }
+  return TRUE;
+}
+
+/* Parents after children, so that what is found after a crash is whole. */
+static gboolean
+sync_new_folders (AnfVault *self, int root, const char *path, GError **error)
+{
+  g_autofree char *parent_path = g_path_get_dirname (path);
+  g_auto (AnfFd) parent = open (parent_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (parent >= 0 && fsync (self->blobs) == 0 && fsync (root) == 0 && fsync (parent) == 0)
+    return TRUE;
+  return anf_error_set_errno (error, errno, _ ("cannot write the vault %s to the disk"), path);
+}
+
+/* A stream of its own for a folder that is open already. */
+static DIR *
+open_listing (int folder, const char *path, GError **error)
+{
+  g_auto (AnfFd) fd = openat (folder, ".", FOLDER_FLAGS);
+  DIR *entries = fd >= 0 ? fdopendir (fd) : NULL;
+  if (entries == NULL)
+    anf_error_set_errno (error, errno, _ ("cannot list the vault's folder %s"), path);
+  else
+    (void)g_steal_fd (&fd);
+  return entries;
+}
+
+/* Scratch files are of nobody: a document that was being put, a part that was being copied. */
+static gboolean
+sweep_scratches (AnfVault *self, GError **error)
+{
+  DIR *folder = open_listing (self->incoming, "incoming", error);
+  if (folder == NULL)
+    return FALSE;
+  for (struct dirent *entry = readdir (folder); entry != NULL; entry = readdir (folder))
+    if (g_str_has_prefix (entry->d_name, SCRATCH_PREFIX))
+      (void)unlinkat (self->incoming, entry->d_name, 0);
+  (void)closedir (folder);
+  return TRUE;
+}
+
+AnfVault *
+anf_vault_open (const char *path, GError **error)
+{
+  g_autoptr (AnfVault) self = g_new0 (AnfVault, 1);
+  self->blobs = -1;
+  self->incoming = -1;
+  (void)pthread_mutex_init (&self->lock, NULL);
+  g_queue_init (&self->kept);
+  g_auto (AnfFd) root = open_folder (AT_FDCWD, path, error);
+  if (root < 0)
+    return NULL;
+  self->blobs = open_folder (root, "blobs", error);
+  if (self->blobs < 0)
+    return NULL;
+  self->incoming = open_folder (root, "incoming", error);
+  if (self->incoming < 0 || !make_buckets (self, error)
+      || !sync_new_folders (self, root, path, error) || !sweep_scratches (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+anf_vault_close (AnfVault *self)
+{
+  if (self == NULL)
+    return;
+  anf_fd_clear (&self->blobs);
+  anf_fd_clear (&self->incoming);
+  g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
+  (void)pthread_mutex_destroy (&self->lock);
+  g_free (self);
+}
+
+int
+anf_vault_get_incoming (AnfVault *self)
+{
+  return self->incoming;
+}
+
+char *
+anf_vault_dup_scratch_name (AnfVault *self)
+{
+  return g_strdup_printf (SCRATCH_PREFIX "%d-%d", (int)getpid (),
+                          g_atomic_int_add (&self->scratches, 1));
+}
+
+/* The blob at @sha256 must be a plain file; it may be the very file that @fd is. */
+static gboolean
+check_same (int folder, int fd, const char *sha256, GError **error)
+{
+  g_auto (AnfFd) there = openat (folder, sha256, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  struct stat ours;
+  struct stat theirs;
+  if (there >= 0 && fstat (there, &theirs) == 0 && fstat (fd, &ours) == 0
+      && S_ISREG (theirs.st_mode) && ours.st_size == theirs.st_size)
+    {
+      if (ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev)
+        return TRUE;
+      char actual[ANF_DIGEST_HEX_SIZE];
+      g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+      if (!anf_digest_update_from (digest, there, theirs.st_size, error))
+        return FALSE;
+      anf_digest_peek (digest, actual);
+      if (strcmp (actual, sha256) == 0)
+        return TRUE;
+    }
+  return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                          _ ("the vault has other bytes under the name %s: run fsck"), sha256);
+}
+
+static guint
+bucket_of (const char *sha256)
+{
+  return (guint)(g_ascii_xdigit_value (sha256[0]) * 16 + g_ascii_xdigit_value (sha256[1]));
+}
+
+static void
+touch (AnfVault *self, guint bucket)
+{
+  (void)pthread_mutex_lock (&self->lock);
+  self->touched[bucket] = TRUE;
+  (void)pthread_mutex_unlock (&self->lock);
+}
+
+gboolean
+anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GError **error)
+{
+  const guint bucket = bucket_of (sha256);
+  g_auto (AnfFd) folder = open_bucket (self, bucket, error);
+  if (folder < 0)
+    return FALSE;
+  if (linkat (self->incoming, name, folder, sha256, 0) != 0)
+    {
+      if (errno != EEXIST)
+        return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
+      if (!check_same (folder, fd, sha256, error))
+        return FALSE;
+    }
+  /* Also when it was there: whoever put it there may not have synced the folder yet. */
+  touch (self, bucket);
+  return TRUE;
+}
+
+typedef struct
+{
+  AnfVault *vault;
+  guint buckets[BUCKETS];
+  int errnums[BUCKETS];
+  int count;
+  int next;
+} SyncRound;
+
+static gpointer
+sync_some (gpointer data)
+{
+  SyncRound *round = data;
+  for (int i = g_atomic_int_add (&round->next, 1); i < round->count;
+       i = g_atomic_int_add (&round->next, 1))
+    {
+      g_auto (AnfFd) folder = open_bucket (round->vault, round->buckets[i], NULL);
+      round->errnums[i] = folder >= 0 && fsync (folder) == 0 ? 0 : errno;
+    }
+  return NULL;
+}
+
+static void
+sync_all (SyncRound *round)
+{
+  GThread *helpers[SYNC_THREADS_MAX] = { NULL };
+  for (int i = 1; i < MIN (round->count, SYNC_THREADS_MAX); i++)
+    helpers[i] = g_thread_try_new ("vault-sync", sync_some, round, NULL);
+  (void)sync_some (round);
+  for (guint i = 1; i < SYNC_THREADS_MAX; i++)
+    g_clear_pointer (&helpers[i], g_thread_join);
+}
+
+gboolean
+anf_vault_sync_dirs (AnfVault *self, GError **error)
+{
+  SyncRound round = { .vault = self };
+  (void)pthread_mutex_lock (&self->lock);
+  for (guint bucket = 0; bucket < BUCKETS; bucket++)
+    if (self->touched[bucket])
+      round.buckets[round.count++] = bucket;
+  memset (self->touched, 0, sizeof self->touched);
+  (void)pthread_mutex_unlock (&self->lock);
+  sync_all (&round);
+  int errnum = 0;
+  for (int i = 0; i < round.count; i++)
+    if (round.errnums[i] != 0)
+      {
+        errnum = round.errnums[i];
+        touch (self, round.buckets[i]);
+      }
+  return errnum == 0 || anf_error_set_errno (error, errnum, _ ("cannot sync the vault's folders"));
+}
+
+gboolean
+anf_vault_put (AnfVault *self,
+               GBytes *bytes,
+               char sha256[ANF_VAULT_NAME_LENGTH + 1],
+               GError **error)
+{
+  AnfPart *part = anf_part_create_scratch (self, error);
+  if (part == NULL)
+    return FALSE;
+  gsize size = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  gboolean kept = anf_part_write (part, data, size, error);
+  anf_part_get_sha256 (part, sha256);
+  kept = kept && anf_part_adopt (part, sha256, error);
+  /* What cannot be removed now is swept at the next start. */
+  (void)anf_part_discard (part, NULL);
+  return kept;
+}
+
+static gboolean
+open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GError **error)
+{
+  if (!is_hash (sha256))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a SHA-256 in lower case"));
+  g_auto (AnfFd) folder = open_bucket (self, bucket_of (sha256), error);
+  if (folder < 0)
+    return FALSE;
+  g_auto (AnfFd) blob = openat (folder, sha256, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (blob < 0 && errno == ENOENT)
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the vault has no %s"), sha256);
+  if (blob < 0 && errno != ELOOP)
+    return anf_error_set_errno (error, errno, _ ("cannot open %s in the vault"), sha256);
+  if (blob < 0 || fstat (blob, status) != 0 || !S_ISREG (status->st_mode))
+    return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                            _ ("%s in the vault is not a plain file: run fsck"), sha256);
+  *fd = g_steal_fd (&blob);
+  return TRUE;
+}
+
+gboolean
+anf_vault_has_blob (AnfVault *self, const char *sha256, gint64 size)
+{
+  g_auto (AnfFd) fd = -1;
+  struct stat status;
+  return open_blob (self, sha256, &fd, &status, NULL) && status.st_size == size;
+}
+
+gboolean
+anf_vault_open_blob (AnfVault *self, const char *sha256, int *fd, gint64 *size, GError **error)
+{
+  struct stat status;
+  if (!open_blob (self, sha256, fd, &status, error))
+    return FALSE;
+  *size = status.st_size;
+  return TRUE;
+}
+
+gboolean
+anf_vault_verify_blob (AnfVault *self, const char *sha256, GError **error)
+{
+  g_auto (AnfFd) fd = -1;
+  struct stat status;
+  if (!open_blob (self, sha256, &fd, &status, error))
+    return FALSE;
+  char actual[ANF_DIGEST_HEX_SIZE];
+  g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+  if (!anf_digest_update_from (digest, fd, status.st_size, error))
+    return FALSE;
+  anf_digest_peek (digest, actual);
+  return strcmp (actual, sha256) == 0
+         || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the vault hashes to %s"), sha256,
+                             actual);
+}
+
+/* Oldest first, and few: a walk of the list costs less than a hash table would. */
+static Kept *
+find_kept (AnfVault *self, const char *id)
+{
+  for (GList *link = self->kept.head; link != NULL; link = link->next)
+    {
+      Kept *kept = link->data;
+      if (strcmp (kept->id, id) == 0)
+        {
+          g_queue_delete_link (&self->kept, link);
+          return kept;
+        }
+    }
+  return NULL;
+}
+
+void
+anf_vault_keep_digest (AnfVault *self, const char *id, gint64 offset, EVP_MD_CTX *digest)
+{
+  (void)pthread_mutex_lock (&self->lock);
+  Kept *dropped = find_kept (self, id);
+  if (digest != NULL)
+    {
+      Kept *kept = g_new (Kept, 1);
+      *kept = (Kept){ g_strdup (id), offset, digest };
+      g_queue_push_tail (&self->kept, kept);
+    }
+  if (dropped == NULL && self->kept.length > DIGESTS_MAX)
+    dropped = g_queue_pop_head (&self->kept);
+  (void)pthread_mutex_unlock (&self->lock);
+  g_clear_pointer (&dropped, kept_free);
+}
+
+EVP_MD_CTX *
+anf_vault_take_digest (AnfVault *self, const char *id, gint64 offset)
+{
+  (void)pthread_mutex_lock (&self->lock);
+  Kept *kept = find_kept (self, id);
+  (void)pthread_mutex_unlock (&self->lock);
+  EVP_MD_CTX *digest = NULL;
+  if (kept != NULL && kept->offset == offset)
+    digest = g_steal_pointer (&kept->digest);
+  g_clear_pointer (&kept, kept_free);
+  return digest;
+}
+
+/* Whether @name in the folder @path is what should be there. */
+static gboolean
+is_ours (const char *path, const char *name, mode_t mode)
+{
+  if (strcmp (path, "blobs") == 0)
+    return S_ISDIR (mode) && strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
+  if (strcmp (path, "incoming") == 0)
+    return S_ISREG (mode);
+  return S_ISREG (mode) && is_hash (name) && strncmp (name, path + strlen ("blobs/"), 2) == 0;
+}
+
+/* Calls @visit for each file that is ours in @folder by its name, and for all else by its path. */
+static gboolean
+visit_entry (int folder,
+             const char *path,
+             const char *name,
+             AnfVaultVisit visit,
+             gpointer data,
+             GError **error)
+{
+  struct stat status;
+  if (strcmp (name, ".") == 0 || strcmp (name, "..") == 0
+      || fstatat (folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return TRUE;
+  if (!is_ours (path, name, status.st_mode))
+    {
+      g_autofree char *full = g_strdup_printf ("%s/%s", path, name);
+      return visit (full, status.st_size, data, error);
+    }
+  return S_ISDIR (status.st_mode) || visit (name, status.st_size, data, error);
+}
+
+static gboolean
+visit_folder (int folder, const char *path, AnfVaultVisit visit, gpointer data, GError **error)
+{
+  DIR *entries = open_listing (folder, path, error);
+  if (entries == NULL)
+    return FALSE;
+  gboolean go_on = TRUE;
+  errno = 0;
+  struct dirent *entry = readdir (entries);
+  for (; go_on && entry != NULL; errno = 0, entry = readdir (entries))
+    go_on = visit_entry (folder, path, entry->d_name, visit, data, error);
+  if (go_on && errno != 0)
+    go_on = anf_error_set_errno (error, errno, _ ("cannot list the vault's folder %s"), path);
+  (void)closedir (entries);
+  return go_on;
+}
+
+gboolean
+anf_vault_visit_blobs (AnfVault *self, AnfVaultVisit visit, gpointer data, GError **error)
+{
+  for (guint bucket = 0; bucket < BUCKETS; bucket++)
+    {
+      g_auto (AnfFd) folder = open_bucket (self, bucket, error);
+      if (folder < 0)
+        return FALSE;
+      char path[] = "blobs/00";
+      name_bucket (bucket, path + strlen ("blobs/"));
+      if (!visit_folder (folder, path, visit, data, error))
+        return FALSE;
+    }
+  return visit_folder (self->blobs, "blobs", visit, data, error);
+}
+
+gboolean
+anf_vault_visit_parts (AnfVault *self, AnfVaultVisit visit, gpointer data, GError **error)
+{
+  return visit_folder (self->incoming, "incoming", visit, data, error);
+}
