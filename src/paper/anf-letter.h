@@ -54,6 +54,9 @@ typedef struct
  * @requirements: (nullable): what is asked on the whole
  * @rectify: (nullable): the deadline and how it is counted
  * @plan: (nullable): when and to whom the plan is due
+ * @objection: (nullable): how the scheme lets the unit object, e.g. `……15个工作日内组织双方协商`;
+ * the review of 政府督查工作条例 17 stands in the template
+ * @consequences: (nullable): what follows when the deadline passes; the template's words when NULL
  * @overdue: (nullable): for a 督办函: which orders are late, by how much
  * @basis: (nullable): for a 移送函: the provisions
  * @suspicion: (nullable): for a 移送函: 涉嫌性质
@@ -79,6 +82,8 @@ typedef struct
   const char *requirements;
   const char *rectify;
   const char *plan;
+  const char *objection;
+  const char *consequences;
   const char *overdue;
   const char *basis;
   const char *suspicion;

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-letter-page.h"
+
+#include "anf-error.h"
+#include "anf-paper-limits.h"
+
+#include <glib/gi18n.h>
+
+#define EPSILON 0.01
+/* Closest: 24 lines on a page. */
+#define GAP_MIN ((ANF_AREA_HEIGHT - 24 * ANF_SIZE_3) / 23.0)
+/* Widest: 20 lines on a page. */
+#define GAP_MAX ((ANF_AREA_HEIGHT - 20 * ANF_SIZE_3) / 19.0)
+/* How many lines of the body go on with the tail. */
+#define CARRIED 2
+
+static double
+sum_sizes (const AnfFlow *self, guint first, guint last)
+{
+  double sum = 0;
+  for (guint i = first; i < last; i++)
+    sum += self->rows[i].scale.size;
+  return sum;
+}
+
+static double
+page_height (const AnfPage *page)
+{
+  return ANF_AREA_BOTTOM - page->top;
+}
+
+/* The gap with which the page's rows just fill @height. */
+static double
+filling_gap (const AnfFlow *self, const AnfPage *page, double height)
+{
+  const guint gaps = page->last - page->first - 1;
+  return gaps == 0 ? ANF_GAP : (height - sum_sizes (self, page->first, page->last)) / gaps;
+}
+
+static AnfPage
+begin_page (const AnfFlow *self, const GArray *pages, guint first)
+{
+  return (AnfPage){ first, first, pages->len == 0 ? self->first_top : ANF_AREA_TOP, ANF_GAP };
+}
+
+/* As many rows as fit, up to @end. */
+static void
+fill_page (const AnfFlow *self, AnfPage *page, guint end)
+{
+  page->last = page->first + 1;
+  while (page->last < end)
+    {
+      AnfPage longer = *page;
+      longer.last++;
+      if (filling_gap (self, &longer, page_height (page)) < ANF_GAP - EPSILON)
+        return;
+      page->last++;
+    }
+}
+
+/* Takes the tail onto @page, closer if need be. */
+static gboolean
+take_tail (const AnfFlow *self, AnfPage *page)
+{
+  AnfPage whole = *page;
+  whole.last = self->n_rows;
+  const double gap = filling_gap (self, &whole, page_height (page) - self->foot);
+  if (gap < GAP_MIN - EPSILON)
+    return FALSE;
+  whole.gap = MIN (gap, ANF_GAP);
+  *page = whole;
+  return TRUE;
+}
+
+static gboolean
+carry_on (const AnfFlow *self, GArray *pages, GError **error)
+{
+  AnfPage *before = &g_array_index (pages, AnfPage, pages->len - 1);
+  const guint least = pages->len == 1 ? self->n_head + 1 : before->first + 1;
+  const guint split = before->last < least + CARRIED ? least : before->last - CARRIED;
+  if (split >= before->last)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("the letter's title, addressee or copies are too long for a page"));
+  before->last = split;
+  const double spread = filling_gap (self, before, page_height (before));
+  before->gap = spread <= GAP_MAX + EPSILON ? spread : ANF_GAP;
+  AnfPage page = begin_page (self, pages, split);
+  if (!take_tail (self, &page))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("the letter's list of copies is too long for a page"));
+  g_array_append_val (pages, page);
+  return TRUE;
+}
+
+GArray *
+anf_flow_paginate (const AnfFlow *self, GError **error)
+{
+  g_autoptr (GArray) pages = g_array_new (FALSE, FALSE, sizeof (AnfPage));
+  const guint end = self->n_rows - self->n_tail;
+  for (guint next = 0; next < end;)
+    {
+      AnfPage page = begin_page (self, pages, next);
+      fill_page (self, &page, end);
+      next = page.last;
+      g_array_append_val (pages, page);
+    }
+  if (g_array_index (pages, AnfPage, 0).last <= self->n_head)
+    {
+      (void)anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("the letter's title or addressee leaves no room for the body on "
+                                "the first page: shorten it"));
+      return NULL;
+    }
+  AnfPage *last = &g_array_index (pages, AnfPage, pages->len - 1);
+  if (!take_tail (self, last) && !carry_on (self, pages, error))
+    return NULL;
+  if (pages->len > ANF_PAPER_PAGES_MAX)
+    {
+      (void)anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the letter has more than %d pages"),
+                             ANF_PAPER_PAGES_MAX);
+      return NULL;
+    }
+  return g_steal_pointer (&pages);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-setting.h"
+#include "anf-sheet.h"
+
+/* GB/T 9704—2012 5.2: the type area, in points. */
+#define ANF_AREA_LEFT (28.0 * ANF_MM)
+#define ANF_AREA_TOP (37.0 * ANF_MM)
+#define ANF_AREA_WIDTH (156.0 * ANF_MM)
+#define ANF_AREA_HEIGHT (225.0 * ANF_MM)
+#define ANF_AREA_BOTTOM (ANF_AREA_TOP + ANF_AREA_HEIGHT)
+#define ANF_AREA_COLUMNS 28
+#define ANF_AREA_LINES 22
+
+/* 3号. At Word's 16 pt, 28 characters would not go into 156 mm. */
+#define ANF_SIZE_3 15.75
+#define ANF_SIZE_2 22.0
+#define ANF_SIZE_4 14.0
+/* 一字: the type area's width in 28 parts, so that the lines fill it (撑满版心). */
+#define ANF_COLUMN (ANF_AREA_WIDTH / ANF_AREA_COLUMNS)
+/* What is white between two lines: 22 lines fill the height. By 3.2 it is 7/8 of a character,
+   13.78; this is 13.87. */
+#define ANF_GAP ((ANF_AREA_HEIGHT - ANF_AREA_LINES * ANF_SIZE_3) / (double)(ANF_AREA_LINES - 1))
+/* 7/8 of a 3号 character. */
+#define ANF_SEVEN_EIGHTHS (ANF_SIZE_3 * 7.0 / 8.0)
+
+/**
+ * AnfRow: one line of the letter
+ * @line: (nullable): NULL is an empty line
+ * @x: where it begins, from the left of the type area, in points
+ */
+typedef struct
+{
+  AnfLine *line;
+  AnfScale scale;
+  double x;
+} AnfRow;
+
+/** Rows [first, last) stand on one page. */
+typedef struct
+{
+  guint first;
+  guint last;
+  double top;
+  double gap;
+} AnfPage;
+
+/**
+ * AnfFlow:
+ * @rows: (array length=n_rows): all rows; the last @n_tail of them (署名, 成文日期 and the place of
+ * the seal) stay together and with at least one row of the body
+ * @n_head: rows before the body, which stay on page 1 with at least one row of the body
+ * @first_top: where page 1 begins, in points
+ * @foot: height that 抄送 takes on the last page
+ */
+typedef struct
+{
+  const AnfRow *rows;
+  guint n_rows;
+  guint n_head;
+  guint n_tail;
+  double first_top;
+  double foot;
+} AnfFlow;
+
+/**
+ * anf_flow_paginate:
+ *
+ * When the tail does not fit under the body, the lines of that page are set closer; when that does
+ * not do, two lines of the body go on with it and the page before is spread (7.3.5.5).
+ *
+ * Returns: (transfer full) (element-type AnfPage): the pages
+ */
+GArray *anf_flow_paginate (const AnfFlow *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-letter.h"
+
+#include "anf-error.h"
+#include "anf-letter-page.h"
+#include "anf-letter-text.h"
+#include "anf-paper-limits.h"
+#include "anf-template.h"
+#include "anf-title.h"
+
+#include <glib/gi18n.h>
+
+#include <math.h>
+#include <string.h>
+
+/* 10.1, from the edges of the page, in millimetres. */
+#define PAGE_WIDTH 210.0
+#define PAGE_HEIGHT 297.0
+#define ORGAN_TOP 30.0
+#define RULE_BELOW_ORGAN 4.0
+#define RULE_LENGTH 170.0
+#define RULE_FROM_BOTTOM 20.0
+#define PAGE_NUMBER_BELOW_AREA 7.0
+/* The clause says only “centred”; usage centres on the sheet, not on the type area. */
+#define RULE_CENTRE (PAGE_WIDTH / 2.0)
+/* Thick, white, thin. */
+#define RULE_THICK 1.0
+#define RULE_WHITE 0.6
+#define RULE_THIN 0.4
+/* 发文机关标志: as large as its length allows. */
+#define ORGAN_SIZE_MAX 40.0
+#define ORGAN_SIZE_MIN 18.0
+/* Empty lines above 署名 for a seal of 42 mm. */
+#define SEAL_LINES 3
+#define DATE_FROM_RIGHT 4.0
+
+typedef struct
+{
+  const AnfLetter *letter;
+  AnfSetting *setting;
+  GArray *rows; /* AnfRow */
+  guint n_head;
+  guint n_tail;
+  char *title;
+  AnfLine *organ;
+  double organ_size;
+  AnfLine *urgency;
+  GPtrArray *copies; /* (nullable) AnfLine */
+  double first_top;
+  double rule_top;
+} Draft;
+
+static void
+row_clear (gpointer data)
+{
+  AnfRow *row = data;
+  g_clear_pointer (&row->line, anf_line_free);
+}
+
+static void
+draft_clear (Draft *self)
+{
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->organ, anf_line_free);
+  g_clear_pointer (&self->urgency, anf_line_free);
+  g_clear_pointer (&self->copies, g_ptr_array_unref);
+  g_clear_pointer (&self->setting, anf_setting_free);
+  g_clear_pointer (&self->title, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
+
+static gboolean
+has (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static gboolean
+check_text (const char *name, const char *text, gboolean needed, GError **error)
+{
+  if (!has (text))
+    return !needed
+           || anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its %s"), name);
+  const gsize length = strlen (text);
+  if (length > ANF_PAPER_TEXT_MAX)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the letter's %s is over %d bytes"),
+                            name, ANF_PAPER_TEXT_MAX);
+  if (!g_utf8_validate (text, (gssize)length, NULL))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter's %s is not UTF-8"), name);
+  return TRUE;
+}
+
+static gboolean
+check_findings (const AnfLetter *letter, GError **error)
+{
+  if (letter->n_findings == 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter has no finding"));
+  if (letter->n_findings > ANF_PAPER_FINDINGS_MAX)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the letter has more than %d findings"),
+                            ANF_PAPER_FINDINGS_MAX);
+  for (gsize i = 0; i < letter->n_findings; i++)
+    {
+      const AnfLetterFinding *finding = &letter->findings[i];
+      if (!check_text (_ ("finding number"), finding->number, TRUE, error)
+          || !check_text (_ ("fact"), finding->fact, TRUE, error)
+          || !check_text (_ ("clause"), finding->clause, TRUE, error)
+          || !check_text (_ ("requirement"), finding->requirement, FALSE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_letter (const AnfLetter *letter, GError **error)
+{
+  const char *const others[] = {
+    letter->seal_name,     letter->urgency,    letter->title,        letter->mandate,
+    letter->scheme,        letter->inspection, letter->requirements, letter->rectify,
+    letter->plan,          letter->objection,  letter->consequences, letter->overdue,
+    letter->basis,         letter->suspicion,  letter->materials,    letter->contact_name,
+    letter->contact_phone, letter->note,
+  };
+  if (!check_text (_ ("organ"), letter->organ, TRUE, error)
+      || !check_text (_ ("number"), letter->number, TRUE, error)
+      || !check_text (_ ("addressee"), letter->addressee, TRUE, error))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (!check_text (_ ("text"), others[i], FALSE, error))
+      return FALSE;
+  for (gsize i = 0; letter->copy_to != NULL && letter->copy_to[i] != NULL; i++)
+    if (!check_text (_ ("list of copies"), letter->copy_to[i], TRUE, error))
+      return FALSE;
+  if (!g_date_valid (&letter->date))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its date"));
+  return check_findings (letter, error);
+}
+
+static void
+add_row (Draft *self, AnfLine *line, const AnfScale *scale, double x)
+{
+  const AnfRow row = { line, *scale, x };
+  g_array_append_val (self->rows, row);
+}
+
+static const AnfScale body_scale = { ANF_SIZE_3, ANF_COLUMN };
+static const AnfScale title_scale = { ANF_SIZE_2, 0 };
+static const AnfScale foot_scale = { ANF_SIZE_4, 0 };
+
+static void
+add_empty (Draft *self, guint lines)
+{
+  for (guint i = 0; i < lines; i++)
+    add_row (self, NULL, &body_scale, 0);
+}
+
+static void
+add_broken (Draft *self, const AnfRun *runs, gsize n_runs, const AnfMeasure *measure)
+{
+  g_autoptr (GPtrArray) lines = anf_setting_break (self->setting, runs, n_runs, measure);
+  while (lines->len > 0)
+    add_row (self, g_ptr_array_steal_index (lines, 0), &body_scale, 0);
+}
+
+static double
+right_of_area (const AnfLine *line, const AnfScale *scale)
+{
+  const double em = scale->em > 0 ? scale->em : scale->size;
+  return ANF_AREA_WIDTH - anf_line_get_width (line) * em;
+}
+
+static void
+set_organ (Draft *self)
+{
+  self->organ = anf_setting_line (self->setting, ANF_FACE_TITLE, self->letter->organ);
+  self->organ_size = MIN (ORGAN_SIZE_MAX, ANF_AREA_WIDTH / anf_line_get_width (self->organ));
+  double upper = 0;
+  double lower = 0;
+  anf_line_get_ink (self->organ, self->organ_size, &upper, &lower);
+  self->rule_top = (ORGAN_TOP + RULE_BELOW_ORGAN) * ANF_MM + lower - upper;
+  self->first_top
+      = self->rule_top + (RULE_THICK + RULE_WHITE + RULE_THIN) * ANF_MM + ANF_SEVEN_EIGHTHS;
+}
+
+static void
+set_title (Draft *self)
+{
+  const double width = ANF_AREA_WIDTH / ANF_SIZE_2;
+  g_auto (GStrv) lines = anf_title_break (self->title, width);
+  const AnfMeasure measure = { .width = width, .ragged = TRUE };
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const AnfRun run = { ANF_FACE_TITLE, lines[i] };
+      g_autoptr (GPtrArray) parts = anf_setting_break (self->setting, &run, 1, &measure);
+      while (parts->len > 0)
+        {
+          AnfLine *line = g_ptr_array_steal_index (parts, 0);
+          add_row (self, line, &title_scale, right_of_area (line, &title_scale) / 2);
+        }
+    }
+}
+
+static void
+set_head (Draft *self)
+{
+  const AnfLetter *letter = self->letter;
+  set_organ (self);
+  AnfLine *number = anf_setting_line (self->setting, ANF_FACE_FANG, letter->number);
+  add_row (self, number, &body_scale, right_of_area (number, &body_scale));
+  if (has (letter->urgency))
+    self->urgency = anf_setting_line (self->setting, ANF_FACE_HEI, letter->urgency);
+  add_empty (self, 2);
+  set_title (self);
+  add_empty (self, 1);
+  const AnfRun addressee[] = { { ANF_FACE_FANG, letter->addressee }, { ANF_FACE_FANG, "：" } };
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS };
+  add_broken (self, addressee, G_N_ELEMENTS (addressee), &measure);
+  self->n_head = self->rows->len;
+}
+
+/* A second-level heading is 楷体 up to its first full stop; what follows it on the line is text. */
+static void
+set_second_level (Draft *self, const char *text)
+{
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS, .first = 2 };
+  const char *stop = strstr (text, "。");
+  const char *rest = stop == NULL ? text + strlen (text) : stop + strlen ("。");
+  g_autofree char *lead = g_strndup (text, (gsize)(rest - text));
+  const AnfRun runs[] = { { ANF_FACE_KAI, lead }, { ANF_FACE_FANG, rest } };
+  add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
+}
+
+static void
+set_body (Draft *self, GPtrArray *paragraphs)
+{
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS, .first = 2 };
+  for (guint i = 0; i < paragraphs->len; i++)
+    {
+      const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
+      const AnfFaceUse use = paragraph->kind == ANF_PARAGRAPH_FIRST ? ANF_FACE_HEI : ANF_FACE_FANG;
+      const AnfRun run = { use, paragraph->text };
+      if (paragraph->kind == ANF_PARAGRAPH_SECOND)
+        set_second_level (self, paragraph->text);
+      else if (paragraph->kind != ANF_PARAGRAPH_TITLE)
+        add_broken (self, &run, 1, &measure);
+    }
+}
+
+/* 7.3.5.1: the date four characters from the right, 署名 centred on it; a long name moves both to
+   the left rather than out of the type area. */
+static void
+set_signature (Draft *self)
+{
+  const AnfLetter *letter = self->letter;
+  g_autofree char *text = anf_chinese_date (&letter->date);
+  AnfLine *date = anf_setting_line (self->setting, ANF_FACE_FANG, text);
+  const AnfRun run = { ANF_FACE_FANG, has (letter->seal_name) ? letter->seal_name : letter->organ };
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - DATE_FROM_RIGHT, .ragged = TRUE };
+  g_autoptr (GPtrArray) names = anf_setting_break (self->setting, &run, 1, &measure);
+  double widest = 0;
+  for (guint i = 0; i < names->len; i++)
+    widest = MAX (widest, anf_line_get_width (g_ptr_array_index (names, i)));
+  const double half_date = anf_line_get_width (date) / 2;
+  const double centre
+      = MIN (ANF_AREA_COLUMNS - DATE_FROM_RIGHT - half_date, ANF_AREA_COLUMNS - widest / 2);
+  while (names->len > 0)
+    {
+      AnfLine *name = g_ptr_array_steal_index (names, 0);
+      const double left = centre - anf_line_get_width (name) / 2;
+      add_row (self, name, &body_scale, left * ANF_COLUMN);
+    }
+  add_row (self, date, &body_scale, (centre - half_date) * ANF_COLUMN);
+}
+
+static void
+set_tail (Draft *self)
+{
+  const AnfLetter *letter = self->letter;
+  const guint body = self->rows->len;
+  add_empty (self, SEAL_LINES);
+  set_signature (self);
+  if (has (letter->note))
+    {
+      const AnfRun runs[] = {
+        { ANF_FACE_FANG, "（" },
+        { ANF_FACE_FANG, letter->note },
+        { ANF_FACE_FANG, "）" },
+      };
+      const AnfMeasure measure = { .width = ANF_AREA_COLUMNS, .first = 2 };
+      add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
+    }
+  self->n_tail = self->rows->len - body;
+}
+
+static void
+set_copies (Draft *self)
+{
+  const char *const *copy_to = self->letter->copy_to;
+  if (copy_to == NULL || copy_to[0] == NULL)
+    return;
+  g_autofree char *units = g_strjoinv ("，", (char **)copy_to);
+  const AnfRun runs[]
+      = { { ANF_FACE_FANG, "抄送：" }, { ANF_FACE_FANG, units }, { ANF_FACE_FANG, "。" } };
+  const AnfMeasure measure = { .width = ANF_AREA_WIDTH / ANF_SIZE_4 - 2, .rest = 3 };
+  self->copies = anf_setting_break (self->setting, runs, G_N_ELEMENTS (runs), &measure);
+}
+
+/* Lines of 4号, and a free line above them. */
+static double
+foot_height (const Draft *self)
+{
+  if (self->copies == NULL)
+    return 0;
+  return self->copies->len * (ANF_SIZE_4 + ANF_SEVEN_EIGHTHS) + ANF_SIZE_3;
+}
+
+static void
+draw_rule (cairo_t *cr, double top, const double *parts)
+{
+  const double left = (RULE_CENTRE - RULE_LENGTH / 2) * ANF_MM;
+  cairo_rectangle (cr, left, top, RULE_LENGTH * ANF_MM, parts[0] * ANF_MM);
+  cairo_rectangle (cr, left, top + (parts[0] + RULE_WHITE) * ANF_MM, RULE_LENGTH * ANF_MM,
+                   parts[1] * ANF_MM);
+  cairo_fill (cr);
+}
+
+/* What is red (6.2: Y80 M80), and the urgency. */
+static void
+draw_letterhead (const Draft *self, cairo_t *cr)
+{
+  static const double thick_over_thin[] = { RULE_THICK, RULE_THIN };
+  static const double thin_over_thick[] = { RULE_THIN, RULE_THICK };
+  double upper = 0;
+  double lower = 0;
+  anf_line_get_ink (self->organ, self->organ_size, &upper, &lower);
+  const AnfScale scale = { .size = self->organ_size };
+  const double x = RULE_CENTRE * ANF_MM - anf_line_get_width (self->organ) * self->organ_size / 2;
+  cairo_set_source_rgb (cr, 0.9, 0.1, 0.1);
+  anf_line_draw (self->organ, cr, &scale, x, ORGAN_TOP * ANF_MM - upper);
+  draw_rule (cr, self->rule_top, thick_over_thin);
+  draw_rule (cr, (PAGE_HEIGHT - RULE_FROM_BOTTOM - RULE_THICK - RULE_WHITE - RULE_THIN) * ANF_MM,
+             thin_over_thick);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  if (self->urgency != NULL)
+    anf_line_draw (self->urgency, cr, &body_scale, ANF_AREA_LEFT, self->first_top);
+}
+
+/* 7.5: odd pages to the right, even ones to the left, one character in; the dash's upper edge 7 mm
+   below the type area. */
+static void
+draw_page_number (const Draft *self, cairo_t *cr, guint number)
+{
+  g_autofree char *text = g_strdup_printf ("— %u —", number);
+  g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_SONG, text);
+  g_autoptr (AnfLine) dash = anf_setting_line (self->setting, ANF_FACE_SONG, "—");
+  double upper = 0;
+  double lower = 0;
+  anf_line_get_ink (dash, ANF_SIZE_4, &upper, &lower);
+  const double x = number % 2 == 0 ? ANF_SIZE_4 : right_of_area (line, &foot_scale) - ANF_SIZE_4;
+  anf_line_draw (line, cr, &foot_scale, ANF_AREA_LEFT + x,
+                 ANF_AREA_BOTTOM + PAGE_NUMBER_BELOW_AREA * ANF_MM - upper);
+}
+
+static void
+draw_copies (const Draft *self, cairo_t *cr)
+{
+  const double pitch = ANF_SIZE_4 + ANF_SEVEN_EIGHTHS;
+  double top = ANF_AREA_BOTTOM - (self->copies->len - 1) * pitch - ANF_SIZE_4;
+  for (guint i = 0; i < self->copies->len; i++, top += pitch)
+    anf_line_draw (g_ptr_array_index (self->copies, i), cr, &foot_scale, ANF_AREA_LEFT + ANF_SIZE_4,
+                   top);
+}
+
+static void
+draw_rows (const Draft *self, cairo_t *cr, const AnfPage *page)
+{
+  double top = page->top;
+  for (guint i = page->first; i < page->last; i++)
+    {
+      const AnfRow *row = &g_array_index (self->rows, AnfRow, i);
+      if (row->line != NULL)
+        anf_line_draw (row->line, cr, &row->scale, ANF_AREA_LEFT + row->x, top);
+      top += row->scale.size + page->gap;
+    }
+}
+
+static GBytes *
+draw (const Draft *self, const GArray *pages, GError **error)
+{
+  const GDate *date = &self->letter->date;
+  g_autofree char *made_at
+      = g_strdup_printf ("%04u-%02d-%02uT00:00:00+08:00", (guint)g_date_get_year (date),
+                         (int)g_date_get_month (date), (guint)g_date_get_day (date));
+  g_autoptr (AnfSheets) sheets = anf_sheets_new (self->title, self->letter->organ, made_at);
+  for (guint i = 0; i < pages->len; i++)
+    {
+      cairo_t *cr = anf_sheets_begin (sheets, PAGE_WIDTH, PAGE_HEIGHT);
+      if (i == 0)
+        draw_letterhead (self, cr);
+      else
+        draw_page_number (self, cr, i + 1);
+      draw_rows (self, cr, &g_array_index (pages, AnfPage, i));
+      if (i + 1 == pages->len && self->copies != NULL)
+        draw_copies (self, cr);
+    }
+  return anf_sheets_finish (sheets, error);
+}
+
+static char *
+find_title (const AnfLetter *letter, GPtrArray *paragraphs, GError **error)
+{
+  if (has (letter->title))
+    return g_strdup (letter->title);
+  for (guint i = 0; i < paragraphs->len; i++)
+    {
+      const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
+      if (paragraph->kind == ANF_PARAGRAPH_TITLE)
+        return g_strdup (paragraph->text);
+    }
+  (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its title"));
+  return NULL;
+}
+
+static gboolean
+compose (Draft *self, AnfFonts *fonts, GError **error)
+{
+  g_autoptr (GPtrArray) paragraphs = anf_letter_write (self->letter, error);
+  if (paragraphs == NULL)
+    return FALSE;
+  self->title = find_title (self->letter, paragraphs, error);
+  if (self->title == NULL)
+    return FALSE;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (AnfRow));
+  g_array_set_clear_func (self->rows, row_clear);
+  self->setting = anf_setting_new (fonts);
+  set_head (self);
+  set_body (self, paragraphs);
+  set_tail (self);
+  set_copies (self);
+  if (!anf_setting_check (self->setting, error))
+    return FALSE;
+  if (self->organ_size < ORGAN_SIZE_MIN)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the organ's name is too long"));
+  return TRUE;
+}
+
+GBytes *
+anf_letter_render (const AnfLetter *letter, AnfFonts *fonts, AnfLetterInfo *info, GError **error)
+{
+  g_auto (Draft) self = { .letter = letter };
+  if (!check_letter (letter, error) || !compose (&self, fonts, error))
+    return NULL;
+  const AnfFlow flow = {
+    .rows = (const AnfRow *)(gpointer)self.rows->data,
+    .n_rows = self.rows->len,
+    .n_head = self.n_head,
+    .n_tail = self.n_tail,
+    .first_top = self.first_top,
+    .foot = foot_height (&self),
+  };
+  g_autoptr (GArray) pages = anf_flow_paginate (&flow, error);
+  if (pages == NULL)
+    return NULL;
+  if (info != NULL)
+    *info = (AnfLetterInfo){ .pages = pages->len, .seal_page = pages->len };
+  return draw (&self, pages, error);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Largest template, bytes. */
+#define ANF_PAPER_TEMPLATE_MAX (64 * 1024)
+/* Longest single text that is set, bytes. */
+#define ANF_PAPER_TEXT_MAX (64 * 1024)
+/* Most findings in one letter. */
+#define ANF_PAPER_FINDINGS_MAX 500
+/* Most pages of one document. */
+#define ANF_PAPER_PAGES_MAX 2000
+/* Most items in one index. */
+#define ANF_PAPER_ITEMS_MAX 20000
