@@ -2,34 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include <glib.h>
-
-/* Roles of domain.md E.1; a mask of them is what an account may be. */
-typedef enum
-{
-  ANF_ROLE_INSPECTOR = 1 << 0,
-  ANF_ROLE_TEAM_LEAD = 1 << 1,
-  ANF_ROLE_VERIFIER = 1 << 2,
-  ANF_ROLE_DRAFTER = 1 << 3,
-  ANF_ROLE_REVIEWER = 1 << 4,
-  ANF_ROLE_SIGNER = 1 << 5,
-  ANF_ROLE_CLERK = 1 << 6,
-  ANF_ROLE_LEAD_UNIT = 1 << 7,
-  ANF_ROLE_RESP_CONTACT = 1 << 8,
-  ANF_ROLE_RESP_HEAD = 1 << 9,
-  ANF_ROLE_REINSPECTOR = 1 << 10,
-  ANF_ROLE_CLOSER = 1 << 11,
-  ANF_ROLE_DISCIPLINE_LIAISON = 1 << 12,
-  ANF_ROLE_PUBLICITY = 1 << 13,
-  ANF_ROLE_ASSESSOR = 1 << 14,
-  ANF_ROLE_LEADER = 1 << 15,
-  ANF_ROLE_SYSADMIN = 1 << 16,
-  ANF_ROLE_SECADMIN = 1 << 17,
-  ANF_ROLE_AUDITOR = 1 << 18,
-} AnfRole;
-
-#define ANF_ROLES_ADMIN (ANF_ROLE_SYSADMIN | ANF_ROLE_SECADMIN | ANF_ROLE_AUDITOR)
-#define ANF_ROLES_UNIT (ANF_ROLE_LEAD_UNIT | ANF_ROLE_RESP_CONTACT | ANF_ROLE_RESP_HEAD)
+#include "anf-role.h"
 
 /** Whoever acts; borrowed strings. */
 typedef struct
@@ -77,17 +50,11 @@ typedef struct
   const char *addressee;           /* the order's, a unit id */
   const char *const *lead_units;   /* of the order's areas */
   gboolean served;                 /* the order has been served on its addressee */
-  gboolean accepted_by_lead;       /* the plan has been, by a lead unit */
   const AnfActor *with;            /* the second person whom the call names */
-  const char *owner;               /* who made the upload or brought in the evidence */
+  const char *owner;               /* who made the upload */
+  const char *owner_unit;          /* the unit of who brought in the evidence */
   const char *subject;             /* the account that the call is about */
 } AnfFacts;
-
-/** anf_role_parse: unknown names are ANF_ERROR_INVALID. */
-gboolean anf_role_parse (const char *name, AnfRole *role, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-const char *anf_role_get_name (AnfRole role);
-/** anf_role_check_mask: ANF_ERROR_INVALID when empty, or an administrator has any other role. */
-gboolean anf_role_check_mask (guint roles, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 AnfSide anf_policy_get_side (const AnfActor *actor);
 
@@ -118,3 +85,7 @@ gboolean anf_policy_check (const char *operation,
                            const AnfActor *actor,
                            const AnfFacts *facts,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_policy_get_accept_event: which acceptance of a plan @actor's is, once anf_policy_check() has
+ * let it pass: `accept:lead`, `accept:office`, or `accept:sole` when no other unit leads. */
+const char *anf_policy_get_accept_event (const AnfActor *actor, const AnfFacts *facts);

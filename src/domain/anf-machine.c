@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-machine.h"
+
+#include "anf-error.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef struct
+{
+  const char *from;
+  const char *event;
+  const char *to;
+} Transition;
+
+/* domain.md E.2. A returned visit may be submitted as it is, or begun again for more evidence. */
+static const Transition visit_table[] = {
+  { "draft", "edit", "draft" },           { "draft", "approve", "approved" },
+  { "approved", "start", "in_progress" }, { "in_progress", "submit", "submitted" },
+  { "submitted", "return", "returned" },  { "returned", "start", "in_progress" },
+  { "returned", "submit", "submitted" },  { "submitted", "verify", "verified" },
+  { "verified", "archive", "archived" },  { "draft", "cancel", "cancelled" },
+  { "approved", "cancel", "cancelled" },  { "in_progress", "cancel", "cancelled" },
+  { "returned", "cancel", "cancelled" },
+};
+
+/* domain.md E.3. From `established` on a finding follows its order; a referral runs beside. */
+static const Transition finding_table[] = {
+  { "registered", "edit", "registered" },
+  { "registered", "verify", "verifying" },
+  { "verifying", "return", "registered" },
+  { "verifying", "establish", "established" },
+  { "verifying", "dismiss", "not_established" },
+  { "verifying", "merge", "merged" },
+  { "established", "assign", "assigned" },
+  { "assigned", "rectify", "rectifying" },
+  { "rectifying", "feedback", "feedback" },
+  { "feedback", "reinspect", "reinspect" },
+  { "feedback", "return", "rectifying" },
+  { "reinspect", "return", "rectifying" },
+  { "reinspect", "close", "closed" },
+  { "assigned", "unassign", "established" },
+  { "rectifying", "unassign", "established" },
+  { "feedback", "unassign", "established" },
+  { "reinspect", "unassign", "established" },
+  { "closed", "reopen", "reopened" },
+  { "reopened", "assign", "assigned" },
+};
+
+/* domain.md E.4. An upheld objection ends the order: another goes to the right unit, or none. */
+static const Transition order_table[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "submit", "reviewing" },
+  { "reviewing", "review:approve", "to_sign" },
+  { "reviewing", "review:return", "draft" },
+  { "to_sign", "sign", "signed" },
+  { "signed", "number", "numbered" },
+  { "numbered", "serve", "served" },
+  { "served", "receive", "received" },
+  { "received", "plan", "plan_filed" },
+  { "received", "object:fact", "negotiating" },
+  { "received", "object:assign", "assign_objected" },
+  { "negotiating", "settle:upheld", "withdrawn" },
+  { "negotiating", "settle:rejected", "received" },
+  { "assign_objected", "settle:upheld", "withdrawn" },
+  { "assign_objected", "settle:rejected", "received" },
+  { "plan_filed", "accept:lead", "plan_accepted" },
+  { "plan_filed", "accept:sole", "rectifying" },
+  { "plan_filed", "return-plan", "plan_due" },
+  { "plan_accepted", "accept:office", "rectifying" },
+  { "plan_accepted", "return-plan", "plan_due" },
+  { "plan_due", "plan", "plan_filed" },
+  { "rectifying", "extend", "rectifying" },
+  { "rectifying", "grant-extension", "rectifying" },
+  { "rectifying", "feedback", "feedback_filed" },
+  { "feedback_filed", "reinspect", "reinspecting" },
+  { "feedback_filed", "return", "rectifying" },
+  { "reinspecting", "confirm:passed", "closing" },
+  { "reinspecting", "confirm:failed", "rectifying" },
+  { "reinspecting", "confirm:disagreed", "feedback_filed" },
+  { "reinspecting", "return", "rectifying" },
+  { "closing", "return", "rectifying" },
+  { "closing", "close", "closed" },
+  { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "withdraw", "withdrawn" },
+  { "to_sign", "withdraw", "withdrawn" },
+  { "signed", "withdraw", "withdrawn" },
+  { "numbered", "withdraw", "withdrawn" },
+  { "served", "withdraw", "withdrawn" },
+  { "received", "withdraw", "withdrawn" },
+  { "negotiating", "withdraw", "withdrawn" },
+  { "assign_objected", "withdraw", "withdrawn" },
+  { "plan_due", "withdraw", "withdrawn" },
+  { "plan_filed", "withdraw", "withdrawn" },
+  { "plan_accepted", "withdraw", "withdrawn" },
+  { "rectifying", "withdraw", "withdrawn" },
+  { "feedback_filed", "withdraw", "withdrawn" },
+  { "reinspecting", "withdraw", "withdrawn" },
+  { "closing", "withdraw", "withdrawn" },
+};
+
+/* domain.md E.5. The body may report its result without telling first that it accepted. */
+static const Transition referral_table[] = {
+  { "drafted", "edit", "drafted" },
+  { "drafted", "approve", "approved" },
+  { "approved", "send", "sent" },
+  { "sent", "receive", "received" },
+  { "received", "result:accepted", "accepted" },
+  { "received", "result:returned", "returned_for_supplement" },
+  { "received", "result:declined", "declined" },
+  { "received", "result:reported", "result_reported" },
+  { "returned_for_supplement", "send", "sent" },
+  { "accepted", "result:handling", "handling" },
+  { "accepted", "result:reported", "result_reported" },
+  { "handling", "result:reported", "result_reported" },
+  { "result_reported", "archive", "archived" },
+  { "declined", "archive", "archived" },
+};
+
+typedef struct
+{
+  const char *name;
+  const Transition *table; /* its first row begins in the initial state */
+  gsize length;
+} Machine;
+
+static const Machine machines[] = {
+  [ANF_MACHINE_VISIT] = { "visit", visit_table, G_N_ELEMENTS (visit_table) },
+  [ANF_MACHINE_FINDING] = { "finding", finding_table, G_N_ELEMENTS (finding_table) },
+  [ANF_MACHINE_ORDER] = { "order", order_table, G_N_ELEMENTS (order_table) },
+  [ANF_MACHINE_REFERRAL] = { "referral", referral_table, G_N_ELEMENTS (referral_table) },
+};
+
+const char *
+anf_machine_get_name (AnfMachine self)
+{
+  return machines[self].name;
+}
+
+const char *
+anf_machine_get_initial (AnfMachine self)
+{
+  return machines[self].table[0].from;
+}
+
+static void
+add_once (GPtrArray *texts, const char *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, (gpointer)text);
+}
+
+static const char **
+end_list (GPtrArray *texts)
+{
+  g_ptr_array_add (texts, NULL);
+  return (const char **)g_ptr_array_free (texts, FALSE);
+}
+
+const char **
+anf_machine_list_states (AnfMachine self)
+{
+  const Machine *machine = &machines[self];
+  GPtrArray *states = g_ptr_array_new ();
+  for (gsize i = 0; i < machine->length; i++)
+    add_once (states, machine->table[i].from);
+  for (gsize i = 0; i < machine->length; i++)
+    add_once (states, machine->table[i].to);
+  return end_list (states);
+}
+
+const char **
+anf_machine_list_events (AnfMachine self, const char *state)
+{
+  const Machine *machine = &machines[self];
+  GPtrArray *events = g_ptr_array_new ();
+  for (gsize i = 0; i < machine->length; i++)
+    if (state == NULL || strcmp (machine->table[i].from, state) == 0)
+      add_once (events, machine->table[i].event);
+  return end_list (events);
+}
+
+static gboolean
+list_holds (const char **list, const char *text)
+{
+  return g_strv_contains (list, text);
+}
+
+gboolean
+anf_machine_has_state (AnfMachine self, const char *state)
+{
+  g_autofree const char **states = anf_machine_list_states (self);
+  return list_holds (states, state);
+}
+
+static gboolean
+throw_refusal (AnfMachine self, const char *state, const char *event, GError **error)
+{
+  if (!anf_machine_has_state (self, state))
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("a %s has no state “%.40s”"),
+                            machines[self].name, state);
+  g_autofree const char **all = anf_machine_list_events (self, NULL);
+  if (!list_holds (all, event))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("a %s has no event “%.40s”"),
+                            machines[self].name, event);
+  g_autofree const char **allowed = anf_machine_list_events (self, state);
+  g_autofree char *now = g_strjoinv (", ", (char **)allowed);
+  if (allowed[0] == NULL)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("the %s is in state “%s”, which is final: “%s” is not possible"),
+                            machines[self].name, state, event);
+  return anf_error_throw (
+      error, ANF_ERROR_STATE,
+      _ ("the %s is in state “%s”, where “%s” is not possible; possible now: %s"),
+      machines[self].name, state, event, now);
+}
+
+gboolean
+anf_machine_apply (
+    AnfMachine self, const char *state, const char *event, const char **to, GError **error)
+{
+  const Machine *machine = &machines[self];
+  for (gsize i = 0; i < machine->length; i++)
+    {
+      const Transition *row = &machine->table[i];
+      if (strcmp (row->from, state) != 0 || strcmp (row->event, event) != 0)
+        continue;
+      *to = row->to;
+      return TRUE;
+    }
+  return throw_refusal (self, state, event, error);
+}
+
+char *
+anf_machine_format_diagram (AnfMachine self)
+{
+  const Machine *machine = &machines[self];
+  GString *text = g_string_new ("stateDiagram-v2\n");
+  g_string_append_printf (text, "    [*] --> %s\n", anf_machine_get_initial (self));
+  for (gsize i = 0; i < machine->length; i++)
+    {
+      /* A second colon would end the label in some renderers. */
+      g_auto (GStrv) words = g_strsplit (machine->table[i].event, ":", 2);
+      g_autofree char *label = g_strjoinv (" ", words);
+      g_string_append_printf (text, "    %s --> %s: %s\n", machine->table[i].from,
+                              machine->table[i].to, label);
+    }
+  g_autofree const char **states = anf_machine_list_states (self);
+  for (guint i = 0; states[i] != NULL; i++)
+    {
+      g_autofree const char **events = anf_machine_list_events (self, states[i]);
+      if (events[0] == NULL)
+        g_string_append_printf (text, "    %s --> [*]\n", states[i]);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-policy-guards.h"
+
+#include "anf-error.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+holds (const char *const *names, const char *name)
+{
+  return names != NULL && name != NULL && g_strv_contains (names, name);
+}
+
+static gboolean
+is_same (const char *a, const char *b)
+{
+  return a != NULL && b != NULL && g_str_equal (a, b);
+}
+
+static gboolean
+deny (GError **error, const char *rule)
+{
+  return anf_error_throw (error, ANF_ERROR_DENIED, "%s", rule);
+}
+
+static gboolean
+is_of_addressee (const AnfActor *actor, const AnfFacts *facts)
+{
+  return is_same (actor->unit, facts->addressee);
+}
+
+ANF_GUARD (member)
+{
+  if (holds (facts->members, actor->name))
+    return TRUE;
+  return deny (error, _ ("only a member of the visit may do this"));
+}
+
+ANF_GUARD (not_member)
+{
+  if (facts->members != NULL && !holds (facts->members, actor->name))
+    return TRUE;
+  return deny (error, _ ("a member of the visit may not do this; someone else must"));
+}
+
+static gboolean
+require_visit_state (const AnfFacts *facts, const char *const *allowed, GError **error)
+{
+  if (holds (allowed, facts->visit_state))
+    return TRUE;
+  g_autofree char *states = g_strjoinv (", ", (char **)allowed);
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("the visit is in state “%s”; this needs one of: %s"),
+                          facts->visit_state != NULL ? facts->visit_state : "?", states);
+}
+
+ANF_GUARD (visit_underway)
+{
+  static const char *const allowed[] = { "in_progress", NULL };
+  return require_visit_state (facts, allowed, error);
+}
+
+ANF_GUARD (visit_open)
+{
+  static const char *const allowed[] = { "in_progress", "submitted", "returned", NULL };
+  return require_visit_state (facts, allowed, error);
+}
+
+ANF_GUARD (visit_submitted)
+{
+  static const char *const allowed[] = { "submitted", NULL };
+  return require_visit_state (facts, allowed, error);
+}
+
+ANF_GUARD (decided)
+{
+  if (!facts->undecided)
+    return TRUE;
+  return anf_error_throw (
+      error, ANF_ERROR_STATE,
+      _ ("the visit has findings that are not decided; establish, dismiss or merge them first"));
+}
+
+static gboolean
+require_order_state (const AnfFacts *facts, const char *const *allowed, GError **error)
+{
+  if (holds (allowed, facts->order_state))
+    return TRUE;
+  g_autofree char *states = g_strjoinv (", ", (char **)allowed);
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("the order is in state “%s”; this needs one of: %s"),
+                          facts->order_state != NULL ? facts->order_state : "?", states);
+}
+
+/* An upload goes to a visit or to an order; which, the facts say. */
+ANF_GUARD (upload)
+{
+  static const char *const rectifying[] = { "rectifying", NULL };
+  static const char *const reinspecting[] = { "feedback_filed", "reinspecting", NULL };
+  if (facts->visit_state != NULL)
+    {
+      if ((granted & ANF_ROLE_INSPECTOR) == 0 || !holds (facts->members, actor->name))
+        return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such visit"));
+      return anf_guard_visit_underway (actor, facts, granted, error);
+    }
+  if ((granted & ANF_ROLE_REINSPECTOR) != 0)
+    return anf_guard_not_of_addressee (actor, facts, granted, error)
+           && require_order_state (facts, reinspecting, error);
+  if ((granted & ANF_ROLES_UNIT) == 0 || !facts->served || !is_of_addressee (actor, facts))
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such order"));
+  return require_order_state (facts, rectifying, error);
+}
+
+ANF_GUARD (owner)
+{
+  if (is_same (actor->name, facts->owner))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such upload"));
+}
+
+ANF_GUARD (not_collector)
+{
+  if (!holds (facts->collectors, actor->name))
+    return TRUE;
+  return deny (error, _ ("who collected the evidence may not decide on the finding"));
+}
+
+static gboolean
+require_second (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **error)
+{
+  if (facts->with == NULL || is_same (facts->with->name, actor->name))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("name a second person in “with”: two decide, not one"));
+  if ((facts->with->roles & roles) != 0)
+    return TRUE;
+  g_autofree char *needed = anf_role_format_mask (roles);
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("the person named in “with” must have one of the roles: %s"), needed);
+}
+
+ANF_GUARD (with_verifier)
+{
+  if (!require_second (actor, facts, ANF_ROLE_VERIFIER, error))
+    return FALSE;
+  if (!holds (facts->collectors, facts->with->name))
+    return TRUE;
+  return deny (error,
+               _ ("the person named in “with” collected the evidence; name another verifier"));
+}
+
+ANF_GUARD (with_second_opinion)
+{
+  if (!require_second (actor, facts, ANF_ROLE_VERIFIER | ANF_ROLE_TEAM_LEAD, error))
+    return FALSE;
+  if ((facts->with->roles & ANF_ROLE_TEAM_LEAD) != 0
+      || !holds (facts->collectors, facts->with->name))
+    return TRUE;
+  return deny (error,
+               _ ("the person named in “with” collected the evidence; name another verifier"));
+}
+
+ANF_GUARD (not_drafter)
+{
+  if (facts->drafter != NULL && !is_same (actor->name, facts->drafter))
+    return TRUE;
+  return deny (error, _ ("who drafted this may not do this; someone else must"));
+}
+
+ANF_GUARD (not_reviewer)
+{
+  if (facts->reviewer != NULL && !is_same (actor->name, facts->reviewer))
+    return TRUE;
+  return deny (error, _ ("who reviewed the order may not sign it; someone else must"));
+}
+
+ANF_GUARD (addressee)
+{
+  if ((granted & ANF_ROLE_CLERK) != 0 || (facts->served && is_of_addressee (actor, facts)))
+    return TRUE;
+  return deny (error, _ ("only the unit to which the order is addressed may do this"));
+}
+
+ANF_GUARD (leads)
+{
+  if ((granted & ANF_ROLE_REVIEWER) != 0)
+    return TRUE;
+  if (is_of_addressee (actor, facts))
+    return deny (error, _ ("the unit that has to rectify may not judge its own plan"));
+  if (holds (facts->lead_units, actor->unit))
+    return TRUE;
+  return deny (error, _ ("only a unit that leads the area may do this"));
+}
+
+ANF_GUARD (not_of_addressee)
+{
+  if (facts->addressee != NULL && !is_of_addressee (actor, facts))
+    return TRUE;
+  return deny (error, _ ("nobody of the unit that has to rectify may do this"));
+}
+
+ANF_GUARD (with_reinspector)
+{
+  if (!require_second (actor, facts, ANF_ROLE_REINSPECTOR, error))
+    return FALSE;
+  if (!is_of_addressee (facts->with, facts))
+    return TRUE;
+  return deny (error, _ ("the person named in “with” is of the unit that has to rectify"));
+}
+
+ANF_GUARD (second_reinspector)
+{
+  const char *const *named = facts->reinspectors;
+  if (named != NULL && named[0] != NULL && !is_same (actor->name, named[0])
+      && holds (named + 1, actor->name))
+    return TRUE;
+  return deny (error, _ ("only the second reinspector, the one who was named, may confirm"));
+}
+
+ANF_GUARD (not_reinspector)
+{
+  if (facts->reinspectors != NULL && !holds (facts->reinspectors, actor->name))
+    return TRUE;
+  return deny (error, _ ("who reinspected may not close the order; someone else must"));
+}
+
+static gboolean
+is_self_or (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **error)
+{
+  if ((actor->roles & roles) != 0 || is_same (actor->name, facts->subject))
+    return TRUE;
+  return deny (error, _ ("only the account's own holder or its administrator may do this"));
+}
+
+ANF_GUARD (self_or_sysadmin) { return is_self_or (actor, facts, ANF_ROLE_SYSADMIN, error); }
+
+ANF_GUARD (self_or_admin)
+{
+  return is_self_or (actor, facts, ANF_ROLE_SYSADMIN | ANF_ROLE_SECADMIN, error);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-policy.h"
+
+/*
+ * The rules beyond role and scope, for the rows of anf-policy.c alone. @granted is which of the
+ * actor's roles let the call in. Each sets DENIED with the rule, or STATE or INVALID, unless said.
+ */
+typedef gboolean (*AnfGuard) (const AnfActor *actor,
+                              const AnfFacts *facts,
+                              guint granted,
+                              GError **error);
+
+#define ANF_GUARD(name)                                                                            \
+  gboolean anf_guard_##name (const AnfActor *actor, const AnfFacts *facts, guint granted,          \
+                             GError **error)
+
+/* Visits and evidence. */
+ANF_GUARD (member);         /* is a member of the visit */
+ANF_GUARD (not_member);     /* is none */
+ANF_GUARD (visit_underway); /* the visit is in progress */
+ANF_GUARD (visit_open);     /* the visit is in progress, submitted or returned */
+ANF_GUARD (decided);        /* every finding of the visit is decided */
+ANF_GUARD (upload);         /* may add to this visit or order now */
+ANF_GUARD (owner);          /* made the upload; NOT_FOUND else */
+
+/* Findings. */
+ANF_GUARD (visit_submitted);
+ANF_GUARD (not_collector);
+ANF_GUARD (with_verifier);       /* names a second verifier, no collector either */
+ANF_GUARD (with_second_opinion); /* names a second verifier, or a team lead */
+
+/* Orders and referrals. */
+ANF_GUARD (not_drafter);
+ANF_GUARD (not_reviewer);
+ANF_GUARD (addressee); /* is of the addressee; a clerk records a paper receipt */
+ANF_GUARD (leads);     /* as a lead unit: leads the area and is not the addressee */
+ANF_GUARD (not_of_addressee);
+ANF_GUARD (with_reinspector);   /* names a second reinspector, not of the addressee */
+ANF_GUARD (second_reinspector); /* is the one who was named */
+ANF_GUARD (not_reinspector);
+
+/* Accounts. */
+ANF_GUARD (self_or_sysadmin);
+ANF_GUARD (self_or_admin);

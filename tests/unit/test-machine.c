@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-machine.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *from;
+  const char *event;
+  const char *to;
+} Step;
+
+/* The life cycles as the office knows them, written down from the rules and not from the code:
+   each step that is possible. Every other pair of state and event must be refused. */
+static const Step visit_steps[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "approve", "approved" },
+  { "draft", "cancel", "cancelled" },
+  { "approved", "start", "in_progress" },
+  { "approved", "cancel", "cancelled" },
+  { "in_progress", "submit", "submitted" },
+  { "in_progress", "cancel", "cancelled" },
+  { "submitted", "return", "returned" },
+  { "submitted", "verify", "verified" },
+  { "returned", "start", "in_progress" },
+  { "returned", "submit", "submitted" },
+  { "returned", "cancel", "cancelled" },
+  { "verified", "archive", "archived" },
+};
+
+static const Step finding_steps[] = {
+  { "registered", "edit", "registered" },
+  { "registered", "verify", "verifying" },
+  { "verifying", "return", "registered" },
+  { "verifying", "establish", "established" },
+  { "verifying", "dismiss", "not_established" },
+  { "verifying", "merge", "merged" },
+  { "established", "assign", "assigned" },
+  { "assigned", "rectify", "rectifying" },
+  { "assigned", "unassign", "established" },
+  { "rectifying", "feedback", "feedback" },
+  { "rectifying", "unassign", "established" },
+  { "feedback", "reinspect", "reinspect" },
+  { "feedback", "return", "rectifying" },
+  { "feedback", "unassign", "established" },
+  { "reinspect", "close", "closed" },
+  { "reinspect", "return", "rectifying" },
+  { "reinspect", "unassign", "established" },
+  { "closed", "reopen", "reopened" },
+  { "reopened", "assign", "assigned" },
+};
+
+static const Step order_steps[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "submit", "reviewing" },
+  { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "review:approve", "to_sign" },
+  { "reviewing", "review:return", "draft" },
+  { "reviewing", "withdraw", "withdrawn" },
+  { "to_sign", "sign", "signed" },
+  { "to_sign", "withdraw", "withdrawn" },
+  { "signed", "number", "numbered" },
+  { "signed", "withdraw", "withdrawn" },
+  { "numbered", "serve", "served" },
+  { "numbered", "withdraw", "withdrawn" },
+  { "served", "receive", "received" },
+  { "served", "withdraw", "withdrawn" },
+  { "received", "plan", "plan_filed" },
+  { "received", "object:fact", "negotiating" },
+  { "received", "object:assign", "assign_objected" },
+  { "received", "withdraw", "withdrawn" },
+  { "negotiating", "settle:upheld", "withdrawn" },
+  { "negotiating", "settle:rejected", "received" },
+  { "negotiating", "withdraw", "withdrawn" },
+  { "assign_objected", "settle:upheld", "withdrawn" },
+  { "assign_objected", "settle:rejected", "received" },
+  { "assign_objected", "withdraw", "withdrawn" },
+  { "plan_due", "plan", "plan_filed" },
+  { "plan_due", "withdraw", "withdrawn" },
+  { "plan_filed", "accept:lead", "plan_accepted" },
+  { "plan_filed", "accept:sole", "rectifying" },
+  { "plan_filed", "return-plan", "plan_due" },
+  { "plan_filed", "withdraw", "withdrawn" },
+  { "plan_accepted", "accept:office", "rectifying" },
+  { "plan_accepted", "return-plan", "plan_due" },
+  { "plan_accepted", "withdraw", "withdrawn" },
+  { "rectifying", "extend", "rectifying" },
+  { "rectifying", "grant-extension", "rectifying" },
+  { "rectifying", "feedback", "feedback_filed" },
+  { "rectifying", "withdraw", "withdrawn" },
+  { "feedback_filed", "reinspect", "reinspecting" },
+  { "feedback_filed", "return", "rectifying" },
+  { "feedback_filed", "withdraw", "withdrawn" },
+  { "reinspecting", "confirm:passed", "closing" },
+  { "reinspecting", "confirm:failed", "rectifying" },
+  { "reinspecting", "confirm:disagreed", "feedback_filed" },
+  { "reinspecting", "return", "rectifying" },
+  { "reinspecting", "withdraw", "withdrawn" },
+  { "closing", "close", "closed" },
+  { "closing", "return", "rectifying" },
+  { "closing", "withdraw", "withdrawn" },
+};
+
+static const Step referral_steps[] = {
+  { "drafted", "edit", "drafted" },
+  { "drafted", "approve", "approved" },
+  { "approved", "send", "sent" },
+  { "sent", "receive", "received" },
+  { "received", "result:accepted", "accepted" },
+  { "received", "result:returned", "returned_for_supplement" },
+  { "received", "result:declined", "declined" },
+  { "received", "result:reported", "result_reported" },
+  { "returned_for_supplement", "send", "sent" },
+  { "accepted", "result:handling", "handling" },
+  { "accepted", "result:reported", "result_reported" },
+  { "handling", "result:reported", "result_reported" },
+  { "result_reported", "archive", "archived" },
+  { "declined", "archive", "archived" },
+};
+
+typedef struct
+{
+  AnfMachine machine;
+  const char *name;
+  const Step *steps;
+  gsize length;
+  const char *initial;
+  guint states;
+} Cycle;
+
+static const Cycle cycles[] = {
+  { ANF_MACHINE_VISIT, "visit", visit_steps, G_N_ELEMENTS (visit_steps), "draft", 8 },
+  { ANF_MACHINE_FINDING, "finding", finding_steps, G_N_ELEMENTS (finding_steps), "registered", 11 },
+  { ANF_MACHINE_ORDER, "order", order_steps, G_N_ELEMENTS (order_steps), "draft", 18 },
+  { ANF_MACHINE_REFERRAL, "referral", referral_steps, G_N_ELEMENTS (referral_steps), "drafted",
+    10 },
+};
+
+static const char *
+expect_to (const Cycle *cycle, const char *state, const char *event)
+{
+  for (gsize i = 0; i < cycle->length; i++)
+    if (g_str_equal (cycle->steps[i].from, state) && g_str_equal (cycle->steps[i].event, event))
+      return cycle->steps[i].to;
+  return NULL;
+}
+
+static void
+check_pair (const Cycle *cycle, const char *state, const char *event)
+{
+  g_autoptr (GError) error = NULL;
+  const char *to = NULL;
+  const char *expected = expect_to (cycle, state, event);
+  const gboolean applied = anf_machine_apply (cycle->machine, state, event, &to, &error);
+  g_test_message ("%s %s", state, event);
+  g_assert_cmpint (applied, ==, expected != NULL);
+  g_assert_cmpstr (to, ==, expected);
+  if (applied)
+    return;
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_STATE);
+  g_assert_nonnull (strstr (error->message, state));
+  g_assert_nonnull (strstr (error->message, event));
+  g_autofree const char **allowed = anf_machine_list_events (cycle->machine, state);
+  for (guint i = 0; allowed[i] != NULL; i++)
+    g_assert_nonnull (strstr (error->message, allowed[i]));
+}
+
+static void
+test_every_pair (gconstpointer data)
+{
+  const Cycle *cycle = data;
+  g_autofree const char **states = anf_machine_list_states (cycle->machine);
+  g_autofree const char **events = anf_machine_list_events (cycle->machine, NULL);
+  g_assert_cmpuint (g_strv_length ((char **)states), ==, cycle->states);
+  guint pairs = 0;
+  for (guint i = 0; states[i] != NULL; i++)
+    for (guint j = 0; events[j] != NULL; j++, pairs++)
+      check_pair (cycle, states[i], events[j]);
+  g_assert_cmpuint (pairs, >, cycle->length);
+  for (gsize i = 0; i < cycle->length; i++)
+    check_pair (cycle, cycle->steps[i].from, cycle->steps[i].event);
+}
+
+static void
+test_unknown (gconstpointer data)
+{
+  const Cycle *cycle = data;
+  const char *to = NULL;
+  g_autoptr (GError) no_event = NULL;
+  g_assert_false (anf_machine_apply (cycle->machine, cycle->initial, "explode", &to, &no_event));
+  g_assert_error (no_event, ANF_ERROR, (int)ANF_ERROR_INVALID);
+  g_autoptr (GError) no_state = NULL;
+  g_assert_false (anf_machine_apply (cycle->machine, "limbo", "edit", &to, &no_state));
+  g_assert_error (no_state, ANF_ERROR, (int)ANF_ERROR_CORRUPT);
+  g_assert_false (anf_machine_has_state (cycle->machine, "limbo"));
+  g_assert_true (anf_machine_has_state (cycle->machine, cycle->initial));
+  g_autofree const char **none = anf_machine_list_events (cycle->machine, "limbo");
+  g_assert_null (none[0]);
+  g_assert_cmpstr (anf_machine_get_initial (cycle->machine), ==, cycle->initial);
+  g_assert_cmpstr (anf_machine_get_name (cycle->machine), ==, cycle->name);
+}
+
+/* Nothing can get stuck or be unreachable: each state is reached from the first one. */
+static void
+test_reachable (gconstpointer data)
+{
+  const Cycle *cycle = data;
+  g_autoptr (GHashTable) reached = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_add (reached, (gpointer)cycle->initial);
+  for (guint size = 0; size != g_hash_table_size (reached);)
+    {
+      size = g_hash_table_size (reached);
+      for (gsize i = 0; i < cycle->length; i++)
+        if (g_hash_table_contains (reached, cycle->steps[i].from))
+          g_hash_table_add (reached, (gpointer)cycle->steps[i].to);
+    }
+  g_assert_cmpuint (g_hash_table_size (reached), ==, cycle->states);
+}
+
+static void
+test_diagram (gconstpointer data)
+{
+  const Cycle *cycle = data;
+  g_autofree char *text = anf_machine_format_diagram (cycle->machine);
+  g_autofree char *first = g_strdup_printf ("stateDiagram-v2\n    [*] --> %s\n", cycle->initial);
+  g_assert_true (g_str_has_prefix (text, first));
+  for (gsize i = 0; i < cycle->length; i++)
+    {
+      g_autofree char *arrow
+          = g_strdup_printf ("    %s --> %s: ", cycle->steps[i].from, cycle->steps[i].to);
+      g_assert_nonnull (strstr (text, arrow));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cycles); i++)
+    {
+      g_autofree char *pairs = g_strdup_printf ("/machine/%s/every-pair", cycles[i].name);
+      g_autofree char *unknown = g_strdup_printf ("/machine/%s/unknown", cycles[i].name);
+      g_autofree char *reachable = g_strdup_printf ("/machine/%s/reachable", cycles[i].name);
+      g_autofree char *diagram = g_strdup_printf ("/machine/%s/diagram", cycles[i].name);
+      g_test_add_data_func (pairs, &cycles[i], test_every_pair);
+      g_test_add_data_func (unknown, &cycles[i], test_unknown);
+      g_test_add_data_func (reachable, &cycles[i], test_reachable);
+      g_test_add_data_func (diagram, &cycles[i], test_diagram);
+    }
+  return g_test_run ();
+}
