@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-digest.h"
+
+#include "anf-zip.h"
+
+#include <openssl/evp.h>
+
+static EVP_MD_CTX *
+start (const EVP_MD *kind)
+{
+  EVP_MD_CTX *context = EVP_MD_CTX_new ();
+  /* Fails only without memory, or when OpenSSL was configured without its digests. */
+  g_assert (context != NULL && EVP_DigestInit_ex (context, kind, NULL) == 1);
+  return context;
+}
+
+void
+anf_digest_init (AnfDigest *self, gboolean with_sm3)
+{
+  *self = (AnfDigest){ .sha256_context = start (EVP_sha256 ()) };
+  if (with_sm3)
+    self->sm3_context = start (EVP_sm3 ());
+}
+
+void
+anf_digest_update (AnfDigest *self, gconstpointer bytes, gsize size)
+{
+  EVP_DigestUpdate (self->sha256_context, bytes, size);
+  if (self->sm3_context != NULL)
+    EVP_DigestUpdate (self->sm3_context, bytes, size);
+  self->crc = anf_zip_crc (self->crc, bytes, size);
+  self->size += size;
+}
+
+static void
+write_hex (EVP_MD_CTX *context, char hex[ANF_DIGEST_HEX_SIZE])
+{
+  static const char digits[] = "0123456789abcdef";
+  guint8 digest[EVP_MAX_MD_SIZE];
+  EVP_DigestFinal_ex (context, digest, NULL);
+  for (gsize i = 0; i < ANF_DIGEST_HEX_SIZE / 2; i++)
+    {
+      hex[2 * i] = digits[digest[i] >> 4];
+      hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+  hex[ANF_DIGEST_HEX_SIZE - 1] = '\0';
+}
+
+void
+anf_digest_finish (AnfDigest *self)
+{
+  write_hex (self->sha256_context, self->sha256);
+  if (self->sm3_context != NULL)
+    write_hex (self->sm3_context, self->sm3);
+}
+
+void
+anf_digest_clear (AnfDigest *self)
+{
+  EVP_MD_CTX_free (self->sha256_context);
+  EVP_MD_CTX_free (self->sm3_context);
+  self->sha256_context = NULL;
+  self->sm3_context = NULL;
+}
+
+char *
+anf_digest_bytes (GBytes *bytes)
+{
+  g_auto (AnfDigest) digest;
+  anf_digest_init (&digest, FALSE);
+  gsize size = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  anf_digest_update (&digest, data, size);
+  anf_digest_finish (&digest);
+  return g_strdup (digest.sha256);
+}

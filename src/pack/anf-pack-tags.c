@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-bag.h"
+#include "anf-clock.h"
+#include "anf-cms.h"
+#include "anf-digest.h"
+#include "anf-pack-plan.h"
+#include "anf-pack-resources.h"
+
+#include <string.h>
+
+static void
+put (GHashTable *tags, const char *path, GBytes *bytes)
+{
+  g_hash_table_insert (tags, g_strdup (path), bytes);
+}
+
+static void
+put_text (GHashTable *tags, const char *path, const char *text)
+{
+  put (tags, path, g_bytes_new (text, strlen (text)));
+}
+
+static void
+put_string (GHashTable *tags, const char *path, GString *text)
+{
+  put (tags, path, g_string_free_to_bytes (text));
+}
+
+static void
+put_line (GHashTable *tags, const char *path, const char *text)
+{
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  put_text (tags, path, line);
+}
+
+/* A text of ours, with the pack's name in it. */
+static void
+put_template (GHashTable *tags, const char *path, const char *resource, const char *name)
+{
+  g_autofree char *key = g_strconcat ("/anfang/pack/", resource, NULL);
+  g_autoptr (GBytes) bytes
+      = g_resource_lookup_data (anf_pack_get_resource (), key, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_return_if_fail (bytes != NULL);
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  GString *text = g_string_new_len (data, (gssize)size);
+  g_string_replace (text, "@NAME@", name, 0);
+  put_string (tags, path, text);
+}
+
+static GString *
+make_info (const AnfPackPlan *plan)
+{
+  guint64 bytes = 0;
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (plan->items, i);
+      bytes += item->size;
+    }
+  GDate date;
+  anf_time_local_date (plan->time_us, &date);
+  g_autofree char *day = anf_date_format (&date);
+  g_autofree char *time = anf_time_format (plan->time_us);
+  GString *info = g_string_new (NULL);
+  g_string_append_printf (info, "Source-Organization: %s\n", plan->organization);
+  g_string_append_printf (info, "External-Identifier: %s\n", plan->identifier);
+  g_string_append_printf (info, "Bagging-Date: %s\n", day);
+  /* Not of RFC 8493, which allows others: the time of every file in the zip. */
+  g_string_append_printf (info, "Bagging-Time: %s\n", time);
+  g_string_append_printf (info, "Payload-Oxum: %" G_GUINT64_FORMAT ".%u\n", bytes,
+                          plan->items->len);
+  g_string_append (info, "Bag-Software-Agent: Anfang " ANF_VERSION "\n");
+  return info;
+}
+
+static void
+put_proofs (GHashTable *tags, const AnfPackPlan *plan)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (plan->items, i);
+      if (item->leaf == NULL)
+        continue;
+      g_autofree char *path = g_strconcat (ANF_BAG_PAYLOAD, item->path, NULL);
+      g_autofree char *leaf = anf_bag_dup_proof_path (path, ".leaf");
+      g_autofree char *proof = anf_bag_dup_proof_path (path, ".tlog-proof");
+      put_text (tags, leaf, item->leaf);
+      put_text (tags, proof, item->proof);
+    }
+  for (guint i = 0; i < plan->extras->len; i++)
+    {
+      const AnfPackItem *extra = g_ptr_array_index (plan->extras, i);
+      put (tags, extra->path, g_bytes_ref (extra->bytes));
+    }
+}
+
+static void
+put_manifest (GHashTable *tags, const AnfPackPlan *plan)
+{
+  g_autoptr (GPtrArray) items = anf_pack_plan_list_items (plan);
+  GString *manifest = g_string_new (NULL);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (items, i);
+      g_autofree char *path = g_strconcat (ANF_BAG_PAYLOAD, item->path, NULL);
+      anf_bag_append_line (manifest, item->sha256, path);
+    }
+  put_string (tags, ANF_BAG_MANIFEST, manifest);
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static void
+put_tagmanifest (GHashTable *tags)
+{
+  GList *paths = g_list_sort (g_hash_table_get_keys (tags), compare_paths);
+  GString *manifest = g_string_new (NULL);
+  for (GList *at = paths; at != NULL; at = at->next)
+    {
+      g_autofree char *sha256 = anf_digest_bytes (g_hash_table_lookup (tags, at->data));
+      anf_bag_append_line (manifest, sha256, at->data);
+    }
+  g_list_free (paths);
+  put_string (tags, ANF_BAG_TAGMANIFEST, manifest);
+}
+
+GHashTable *
+anf_pack_plan_make_tags (const AnfPackPlan *self, GError **error)
+{
+  g_autoptr (GHashTable) tags
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  put_text (tags, ANF_BAG_DECLARATION, ANF_BAG_DECLARATION_TEXT);
+  put_string (tags, ANF_BAG_INFO, make_info (self));
+  put_template (tags, ANF_PACK_VERIFY, "VERIFY.txt", self->name);
+  put_template (tags, ANF_PACK_VERIFY_CHINESE, "VERIFY.zh_CN.txt", self->name);
+  put_template (tags, ANF_PACK_SCRIPT, "check.sh", self->name);
+  put_text (tags, ANF_PACK_CHECKPOINT, self->checkpoint);
+  put_line (tags, ANF_PACK_LOG_KEY, self->log_vkey);
+  put_text (tags, ANF_PACK_SIGNER, self->cert_pem);
+  put_proofs (tags, self);
+  put_manifest (tags, self);
+  put_tagmanifest (tags);
+  GBytes *signature = anf_cms_sign (g_hash_table_lookup (tags, ANF_BAG_TAGMANIFEST), self->key_pem,
+                                    self->cert_pem, self->time_us, error);
+  if (signature == NULL)
+    return NULL;
+  put (tags, ANF_PACK_SIGNATURE, signature);
+  return g_steal_pointer (&tags);
+}
