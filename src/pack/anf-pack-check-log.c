@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-bag.h"
+#include "anf-checkpoint.h"
+#include "anf-pack-case.h"
+#include "anf-pack-checks.h"
+#include "anf-pack-proof.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* The key that the checkpoint is verified by: the trusted one when there is one. */
+static char *
+load_vkey (AnfPackChecks *self)
+{
+  g_autoptr (GBytes) bytes = anf_pack_source_load (self->source, ANF_PACK_LOG_KEY);
+  if (bytes == NULL)
+    return NULL;
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (size == 0 ? "" : data, size);
+  g_autofree char *vkey = g_strdup (text);
+  g_strchomp (vkey);
+  const char *trusted = self->trust == NULL ? NULL : self->trust->log_vkey;
+  if (trusted == NULL)
+    return g_steal_pointer (&vkey);
+  g_autofree char *expected = g_strstrip (g_strdup (trusted));
+  if (strlen (text) == size && strcmp (vkey, expected) == 0)
+    anf_pack_report_pass (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
+                          _ ("it is the trusted log's key"));
+  else
+    anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
+                          _ ("it is another log's key than the trusted one"));
+  return g_steal_pointer (&expected);
+}
+
+static AnfVerifier *
+open_log (AnfPackChecks *self, GBytes *checkpoint)
+{
+  g_autofree char *vkey = load_vkey (self);
+  if (vkey == NULL || checkpoint == NULL)
+    {
+      anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CHECKPOINT,
+                            _ ("the pack has no checkpoint of a log, or no key of it"));
+      return NULL;
+    }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, &error);
+  gsize size = 0;
+  const char *note = g_bytes_get_data (checkpoint, &size);
+  AnfTreeHead head;
+  if (verifier == NULL
+      || !anf_checkpoint_open (size == 0 ? "" : note, size, verifier, &head, &error))
+    {
+      anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CHECKPOINT, "%s",
+                            error->message);
+      return NULL;
+    }
+  self->report->log_vkey = g_steal_pointer (&vkey);
+  g_autofree char *detail
+      = g_strdup_printf (_ ("the log “%s” stands for %llu records with it"),
+                         anf_verifier_get_name (verifier), (unsigned long long)head.size);
+  anf_pack_report_pass (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CHECKPOINT, detail);
+  return g_steal_pointer (&verifier);
+}
+
+static void
+check_record (AnfPackChecks *self, const AnfPackFile *file, const char *path, GBytes *leaf)
+{
+  const AnfPackCaseItem *named
+      = self->named == NULL ? NULL : g_hash_table_lookup (self->named, file->path);
+  const char *id = named == NULL ? NULL : named->id;
+  /* The manifest's hash, so that a changed file is blamed on the file and not on its record. */
+  const char *sha256 = g_hash_table_lookup (self->manifest, file->path);
+  g_autoptr (GError) error = NULL;
+  if (anf_pack_proof_check_leaf (leaf, sha256, id, &error))
+    anf_pack_report_pass (self->report, ANF_CHECK_LEAF, path, _ ("it records this file"));
+  else
+    anf_pack_report_fail (self->report, ANF_CHECK_LEAF, path, "%s", error->message);
+}
+
+/* Checks what the log knows of @file, and takes its two proofs off @unclaimed. */
+static void
+check_file (AnfPackChecks *self,
+            const AnfPackFile *file,
+            const AnfPackLog *log,
+            GHashTable *unclaimed)
+{
+  g_autofree char *leaf_path = anf_bag_dup_proof_path (file->path, ".leaf");
+  g_autofree char *proof_path = anf_bag_dup_proof_path (file->path, ".tlog-proof");
+  g_autoptr (GBytes) leaf = anf_pack_source_load (self->source, leaf_path);
+  g_autoptr (GBytes) proof = anf_pack_source_load (self->source, proof_path);
+  g_hash_table_remove (unclaimed, leaf_path);
+  g_hash_table_remove (unclaimed, proof_path);
+  if (leaf == NULL || proof == NULL)
+    {
+      if (leaf != NULL || proof != NULL || anf_bag_needs_proof (file->path))
+        anf_pack_report_fail (self->report, ANF_CHECK_PROOF, file->path,
+                              _ ("the pack has no proof that the log recorded it"));
+      return;
+    }
+  check_record (self, file, leaf_path, leaf);
+  g_autoptr (GError) error = NULL;
+  if (log->verifier == NULL)
+    anf_pack_report_fail (self->report, ANF_CHECK_PROOF, proof_path,
+                          _ ("it proves nothing without a checkpoint"));
+  else if (!anf_pack_proof_check (proof, leaf, log, &error))
+    anf_pack_report_fail (self->report, ANF_CHECK_PROOF, proof_path, "%s", error->message);
+  else
+    {
+      anf_pack_report_pass (self->report, ANF_CHECK_PROOF, proof_path,
+                            _ ("its record is in the log"));
+      self->report->proofs++;
+    }
+}
+
+static GHashTable *
+list_proofs (AnfPackChecks *self)
+{
+  GHashTable *proofs = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->source->files->len; i++)
+    {
+      const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
+      if (g_str_has_suffix (file->path, ".leaf") || g_str_has_suffix (file->path, ".tlog-proof"))
+        if (g_str_has_prefix (file->path, "proofs/"))
+          g_hash_table_add (proofs, file->path);
+    }
+  return proofs;
+}
+
+void
+anf_pack_check_log (AnfPackChecks *self)
+{
+  g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
+  g_autoptr (AnfVerifier) verifier = open_log (self, checkpoint);
+  if (self->manifest == NULL)
+    return;
+  const AnfPackLog log = { .verifier = verifier, .checkpoint = checkpoint };
+  g_autoptr (GHashTable) unclaimed = list_proofs (self);
+  for (guint i = 0; i < self->source->files->len; i++)
+    {
+      const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
+      if (g_str_has_prefix (file->path, ANF_BAG_PAYLOAD))
+        check_file (self, file, &log, unclaimed);
+    }
+  GHashTableIter at;
+  gpointer path = NULL;
+  g_hash_table_iter_init (&at, unclaimed);
+  while (g_hash_table_iter_next (&at, &path, NULL))
+    anf_pack_report_fail (self->report, ANF_CHECK_PROOF, path,
+                          _ ("it is about a file that the pack does not have"));
+  if (self->report->proofs == 0)
+    anf_pack_report_fail (self->report, ANF_CHECK_PROOF, "",
+                          _ ("the pack does not prove anything about any file"));
+}

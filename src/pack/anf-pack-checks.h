@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-pack-source.h"
+
+/**
+ * AnfPackChecks:
+ * @manifest, @tagmanifest: (nullable): path → SHA-256, when they could be read
+ * @named: (nullable): path → AnfPackCaseItem, when case.json could be read
+ *
+ * What the checks of one pack share. Each check writes what it finds to @report.
+ */
+typedef struct
+{
+  AnfPackSource *source;
+  const AnfPackTrust *trust;
+  AnfPackReport *report;
+  GHashTable *manifest;
+  GHashTable *tagmanifest;
+  GHashTable *named;
+} AnfPackChecks;
+
+/** anf_pack_check_bag: declaration, information, both manifests, every file's hash. */
+void anf_pack_check_bag (AnfPackChecks *self);
+
+/** anf_pack_check_signature: the signature and whose it is. */
+void anf_pack_check_signature (AnfPackChecks *self);
+
+/** anf_pack_check_log: the checkpoint, every record and every proof. */
+void anf_pack_check_log (AnfPackChecks *self);
+
+/** anf_pack_check_case: that case.json names exactly the evidence that is there. */
+void anf_pack_check_case (AnfPackChecks *self);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-pack-verify.h"
+
+#include "anf-bag.h"
+#include "anf-pack-case.h"
+#include "anf-pack-checks.h"
+
+#include <glib/gi18n.h>
+
+/* Before the files are hashed, since it says of which the SM3 hash is wanted too. */
+static void
+read_case (AnfPackChecks *checks)
+{
+  g_autoptr (GBytes) bytes = anf_pack_source_load (checks->source, ANF_PACK_CASE);
+  if (bytes == NULL)
+    return;
+  gsize size = 0;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autoptr (GError) error = NULL;
+  checks->named = anf_pack_case_parse (size == 0 ? "" : text, size, &error);
+  if (checks->named == NULL)
+    anf_pack_report_fail (checks->report, ANF_CHECK_CASE, ANF_PACK_CASE, "%s", error->message);
+}
+
+static void
+run_checks (AnfPackChecks *checks)
+{
+  read_case (checks);
+  anf_pack_check_bag (checks);
+  anf_pack_check_signature (checks);
+  anf_pack_check_log (checks);
+  anf_pack_check_case (checks);
+  g_clear_pointer (&checks->named, g_hash_table_unref);
+  g_clear_pointer (&checks->manifest, g_hash_table_unref);
+  g_clear_pointer (&checks->tagmanifest, g_hash_table_unref);
+}
+
+gboolean
+anf_pack_verify (const char *path,
+                 const AnfPackTrust *trust,
+                 AnfPackReport **report,
+                 GError **error)
+{
+  g_autoptr (AnfPackSource) source = anf_pack_source_open (path, error);
+  if (source == NULL)
+    return FALSE;
+  g_autoptr (AnfPackReport) found = anf_pack_report_new ();
+  /* A container whose files cannot be told apart would only be blamed on every one of them. */
+  if (anf_pack_source_scan (source, found))
+    {
+      AnfPackChecks checks = { .source = source, .trust = trust, .report = found };
+      run_checks (&checks);
+    }
+  anf_pack_report_sort (found);
+  *report = g_steal_pointer (&found);
+  return TRUE;
+}
