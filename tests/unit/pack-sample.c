@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "pack-sample.h"
+
+#include "anf-checkpoint.h"
+#include "anf-leaf.h"
+#include "anf-proof.h"
+
+#include <glib/gstdio.h>
+
+#include "pack-sample-keys.h"
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ORIGIN "anfang.haicheng.example/log"
+#define TIME_US (G_GINT64_CONSTANT (1537264800) * G_USEC_PER_SEC) /* 2018-09-18T18:00:00+08:00 */
+#define OTHER_LEAVES 3
+
+typedef struct
+{
+  GPtrArray *lines;
+  GByteArray *hashes;
+  AnfTree tree;
+} Log;
+
+static gboolean
+read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *hashes, GError **error)
+{
+  const Log *log = data;
+  /* A sample has fewer than 256 leaves, so that only their own hashes are asked for. */
+  g_assert_cmpuint (level, ==, 0);
+  g_assert_cmpuint ((first + count) * ANF_HASH_SIZE, <=, log->hashes->len);
+  memcpy (hashes, log->hashes->data + first * ANF_HASH_SIZE, (gsize)count * ANF_HASH_SIZE);
+  return TRUE;
+}
+
+static void
+append (Log *log, char *line)
+{
+  guint8 hash[ANF_HASH_SIZE];
+  AnfTreeNode nodes[ANF_TREE_NODES_MAX];
+  anf_tree_hash_leaf (line, strlen (line), hash);
+  g_byte_array_append (log->hashes, hash, sizeof hash);
+  (void)anf_tree_append (&log->tree, hash, nodes);
+  g_ptr_array_add (log->lines, line);
+}
+
+static char *
+make_leaf (const char *event, const char *record, const char *blob)
+{
+  const AnfLeaf leaf = {
+    .at = TIME_US - G_USEC_PER_SEC,
+    .by = "inspector-17",
+    .content = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    .event = event,
+    .record = record,
+    .blob = blob,
+  };
+  g_autoptr (GError) error = NULL;
+  char *line = anf_leaf_format (&leaf, &error);
+  g_assert_no_error (error);
+  return line;
+}
+
+static AnfPackItem *
+add_bytes (AnfPackPlan *plan, const char *path, const char *text, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+  AnfPackItem *item = anf_pack_item_new_bytes (path, bytes);
+  g_ptr_array_add (plan->items, item);
+  return item;
+}
+
+static int
+open_path (gpointer data, GError **error)
+{
+  return g_open (data, O_RDONLY | O_CLOEXEC, 0);
+}
+
+/* Evidence whose bytes are in a file, as a vault has them. */
+static AnfPackItem *
+add_evidence (PackSample *self, guint seq, const char *name, const char *text, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *path = anf_pack_item_path ("evidence", seq, sha256, name);
+  AnfPackItem *item = anf_pack_item_new (path);
+  item->size = size;
+  item->sha256 = g_strdup (sha256);
+  item->open = open_path;
+  item->open_free = g_free;
+  item->open_data = g_build_filename (self->folder, sha256, NULL);
+  g_assert_true (g_file_set_contents (item->open_data, text, (gssize)size, NULL));
+  g_ptr_array_add (self->plan->items, item);
+  return item;
+}
+
+static void
+add_case (PackSample *self)
+{
+  GString *text = g_string_new ("{\"evidence\":[");
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      if (!g_str_has_prefix (item->path, "evidence/"))
+        continue;
+      g_string_append_printf (
+          text, "{\"id\":\"id-%u\",\"path\":\"data/%s\",\"sha256\":\"%s\",\"size\":%d%s%s%s},", i,
+          item->path, item->sha256, (int)item->size, item->sm3 == NULL ? "" : ",\"sm3\":\"",
+          item->sm3 == NULL ? "" : item->sm3, item->sm3 == NULL ? "" : "\"");
+    }
+  g_string_append (text, "{\"carrier\":\"录音笔 3 号\"}],\"number\":\"AF-20180918-01\"}");
+  (void)add_bytes (self->plan, "case.json", text->str, text->len);
+  g_string_free (text, TRUE);
+}
+
+static void
+add_items (PackSample *self)
+{
+  AnfPackItem *photo = add_evidence (self, 1, "窗口 照片.JPG", "\xff\xd8\xff\xe0 photo", 10);
+  /* openssl dgst -sm3 */
+  photo->sm3 = g_strdup ("e40e02b9643804973244a11dbe7b25523037d4b92920b914215e0cd24410d810");
+  g_autofree char *sound = g_strnfill (70000, 'a');
+  (void)add_evidence (self, 2, "sound.m4a", sound, 70000);
+  (void)add_evidence (self, 3, "empty.100%", "", 0);
+  (void)add_bytes (self->plan, "orders/0001-letter.pdf", "%PDF-1.7 letter", 15);
+  (void)add_bytes (self->plan, "index.pdf", "%PDF-1.7 index", 14);
+  (void)add_bytes (self->plan, "custody.csv", "at,from,to\r\n", 12);
+  add_case (self);
+}
+
+static AnfSigner *
+load_log_signer (PackSample *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "log.key", NULL);
+  g_assert_true (g_file_set_contents_full (path, PACK_SAMPLE_LOG_KEY, -1, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
+  g_autoptr (GError) error = NULL;
+  AnfSigner *signer = anf_signer_load (ORIGIN, path, &error);
+  g_assert_no_error (error);
+  return signer;
+}
+
+static void
+record_items (PackSample *self, Log *log)
+{
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      if (strchr (item->path, '/') == NULL)
+        continue;
+      g_autofree char *record = g_strdup_printf ("evidence/id-%u", i);
+      item->leaf = make_leaf ("evidence.received", record, item->sha256);
+      append (log, g_strdup (item->leaf));
+      append (log, make_leaf ("visit.submitted", "visit/1", NULL));
+    }
+}
+
+static void
+prove_items (PackSample *self, Log *log)
+{
+  const AnfTreeReader reader = { .read = read_hashes, .data = log };
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      for (guint leaf = 0; item->leaf != NULL && leaf < log->lines->len; leaf++)
+        {
+          if (strcmp (g_ptr_array_index (log->lines, leaf), item->leaf) != 0)
+            continue;
+          g_autoptr (AnfProof) proof
+              = anf_proof_new (leaf, anf_tree_prove_inclusion (&reader, leaf, log->tree.size, NULL),
+                               self->plan->checkpoint);
+          item->proof = anf_proof_format (proof);
+        }
+    }
+}
+
+static void
+add_log (PackSample *self)
+{
+  Log log = { .lines = g_ptr_array_new_with_free_func (g_free), .hashes = g_byte_array_new () };
+  anf_tree_init (&log.tree);
+  for (guint i = 0; i < OTHER_LEAVES; i++)
+    append (&log, make_leaf ("visit.created", "visit/1", NULL));
+  record_items (self, &log);
+  g_autoptr (AnfSigner) signer = load_log_signer (self);
+  AnfTreeHead head;
+  anf_tree_get_head (&log.tree, &head);
+  self->plan->checkpoint = anf_checkpoint_sign (&head, signer, NULL);
+  self->plan->log_vkey = anf_signer_dup_vkey (signer);
+  prove_items (self, &log);
+  g_ptr_array_unref (log.lines);
+  g_byte_array_unref (log.hashes);
+}
+
+PackSample *
+pack_sample_new (void)
+{
+  PackSample *self = g_new0 (PackSample, 1);
+  self->folder = g_dir_make_tmp ("anfang-pack-XXXXXX", NULL);
+  self->plan = anf_pack_plan_new ("AF-20180918-01");
+  self->plan->organization = g_strdup ("海城市营商环境建设局");
+  self->plan->identifier = g_strdup ("海营商移〔2018〕3号");
+  self->plan->time_us = TIME_US;
+  self->plan->key_pem = g_strdup (PACK_SAMPLE_KEY);
+  self->plan->cert_pem = g_strdup (PACK_SAMPLE_CERT);
+  add_items (self);
+  add_log (self);
+  return self;
+}
+
+void
+pack_sample_free (PackSample *self)
+{
+  if (self == NULL)
+    return;
+  anf_pack_plan_free (self->plan);
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      (void)g_unlink (path);
+    }
+  (void)g_rmdir (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+AnfPackItem *
+pack_sample_get (PackSample *self, const char *start)
+{
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      if (g_str_has_prefix (item->path, start))
+        return item;
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+append_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
+{
+  g_byte_array_append (data, bytes, (guint)size);
+  return TRUE;
+}
+
+GByteArray *
+pack_sample_write (PackSample *self, GError **error)
+{
+  g_autoptr (GByteArray) zip = g_byte_array_new ();
+  return anf_pack_write (self->plan, append_bytes, zip, error) ? g_steal_pointer (&zip) : NULL;
+}
+
+char *
+pack_sample_save (PackSample *self, const void *bytes, gsize size)
+{
+  g_autofree char *path = g_build_filename (self->folder, "pack-XXXXXX.zip", NULL);
+  const int fd = g_mkstemp (path);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, bytes, size), ==, (gssize)size);
+  g_assert_true (g_close (fd, NULL));
+  return g_steal_pointer (&path);
+}
