@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-jpeg.h"
+
+#include "anf-media-limits.h"
+
+#include <string.h>
+
+static gboolean
+is_frame (guint8 marker)
+{
+  return marker >= 0xc0 && marker <= 0xcf && marker != ANF_JPEG_DHT && marker != 0xc8
+         && marker != 0xcc;
+}
+
+static gboolean
+is_alone (guint8 marker)
+{
+  return marker <= 0x01 || (marker >= ANF_JPEG_RST0 && marker <= ANF_JPEG_SOI);
+}
+
+/* Entropy-coded bytes hold 0xff only before 0x00 or a restart marker. */
+static gsize
+find_scan_end (const AnfJpeg *self, gsize at)
+{
+  while (at < self->size)
+    {
+      const guint8 *found = memchr (self->bytes + at, 0xff, self->size - at);
+      if (found == NULL)
+        return self->size;
+      at = (gsize)(found - self->bytes);
+      if (at + 1 >= self->size)
+        return self->size;
+      const guint8 next = found[1];
+      if (next != 0x00 && (next < ANF_JPEG_RST0 || next > ANF_JPEG_RST7))
+        return at;
+      at += 2;
+    }
+  return self->size;
+}
+
+static void
+note_frame (AnfJpeg *self, const AnfJpegSegment *segment)
+{
+  const guint8 *payload = self->bytes + segment->start;
+  if (segment->size < 6 || self->components != 0)
+    return;
+  self->height = (guint)payload[1] << 8 | payload[2];
+  self->width = (guint)payload[3] << 8 | payload[4];
+  self->components = payload[5];
+}
+
+/* Moves @at past the next marker and returns it; EOI (and `cut`) when there is none. */
+static guint8
+next_marker (AnfJpeg *self, gsize *at)
+{
+  if (*at < self->size && self->bytes[*at] != 0xff)
+    {
+      self->malformed = TRUE;
+      const guint8 *found = memchr (self->bytes + *at, 0xff, self->size - *at);
+      *at = found != NULL ? (gsize)(found - self->bytes) : self->size;
+    }
+  while (*at < self->size && self->bytes[*at] == 0xff)
+    (*at)++;
+  if (*at >= self->size)
+    {
+      self->cut = TRUE;
+      return ANF_JPEG_EOI;
+    }
+  return self->bytes[(*at)++];
+}
+
+/* Reads the segment whose length field is at @at; FALSE when the file ends in it. */
+static gboolean
+read_segment (AnfJpeg *self, guint8 marker, gsize *at)
+{
+  const gsize left = self->size - *at;
+  const gsize length = left >= 2 ? (gsize)self->bytes[*at] << 8 | self->bytes[*at + 1] : 0;
+  if (length < 2)
+    {
+      self->malformed = TRUE;
+      self->cut = TRUE;
+      return FALSE;
+    }
+  AnfJpegSegment segment = { .marker = marker, .start = *at + 2, .size = MIN (length, left) - 2 };
+  *at = segment.start + segment.size;
+  if (length > left)
+    self->cut = TRUE;
+  if (is_frame (marker))
+    note_frame (self, &segment);
+  if (marker == ANF_JPEG_SOS)
+    *at = segment.scan_end = find_scan_end (self, *at);
+  g_array_append_val (self->segments, segment);
+  return !self->cut;
+}
+
+AnfJpeg *
+anf_jpeg_parse (const guint8 *bytes, gsize size)
+{
+  AnfJpeg *self = g_new0 (AnfJpeg, 1);
+  self->bytes = bytes;
+  self->size = size;
+  self->segments = g_array_new (FALSE, FALSE, sizeof (AnfJpegSegment));
+  gsize at = 2;
+  for (;;)
+    {
+      const guint8 marker = next_marker (self, &at);
+      if (marker == ANF_JPEG_EOI)
+        break;
+      if (self->segments->len >= ANF_MEDIA_SEGMENTS_MAX)
+        {
+          self->malformed = TRUE;
+          self->cut = TRUE;
+          break;
+        }
+      if (is_alone (marker))
+        self->malformed = TRUE;
+      else if (!read_segment (self, marker, &at))
+        break;
+    }
+  self->end = self->cut ? size : at;
+  return self;
+}
+
+void
+anf_jpeg_free (AnfJpeg *self)
+{
+  g_array_unref (self->segments);
+  g_free (self);
+}
+
+gboolean
+anf_jpeg_segment_starts (const AnfJpeg *self,
+                         const AnfJpegSegment *segment,
+                         const char *prefix,
+                         gsize prefix_size)
+{
+  return segment->size >= prefix_size
+         && memcmp (self->bytes + segment->start, prefix, prefix_size) == 0;
+}

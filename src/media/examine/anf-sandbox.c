@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-sandbox.h"
+
+#include "anf-error.h"
+#include "anf-media-limits.h"
+
+#include <errno.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+typedef void *Filter;
+
+static void
+filter_release (Filter *filter)
+{
+  if (*filter != NULL)
+    seccomp_release (*filter);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filter, filter_release)
+
+static const int allowed[] = {
+  SCMP_SYS (read),         SCMP_SYS (pread64),        SCMP_SYS (close),
+  SCMP_SYS (lseek),        SCMP_SYS (munmap),         SCMP_SYS (brk),
+  SCMP_SYS (mremap),       SCMP_SYS (madvise),        SCMP_SYS (futex),
+  SCMP_SYS (exit),         SCMP_SYS (exit_group),     SCMP_SYS (getrandom),
+  SCMP_SYS (rt_sigreturn), SCMP_SYS (rt_sigaction),   SCMP_SYS (recvmsg),
+  SCMP_SYS (sendmsg),      SCMP_SYS (rt_sigprocmask), SCMP_SYS (gettid),
+  SCMP_SYS (getpid),       SCMP_SYS (clock_gettime),
+#ifdef __SANITIZE_ADDRESS__
+  SCMP_SYS (sigaltstack),
+#endif
+};
+
+/* libraries try these and cope with a refusal, for which they must not die */
+static const int refused[] = {
+  SCMP_SYS (open),       SCMP_SYS (openat), SCMP_SYS (newfstatat), SCMP_SYS (access),
+  SCMP_SYS (faccessat2), SCMP_SYS (ioctl),  SCMP_SYS (readlink),
+};
+
+static int
+add_rules (Filter filter)
+{
+  int failed = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (allowed); i++)
+    failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    failed |= seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), refused[i], 0);
+  /* No memory that could be run, and no writing but of last words. */
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mmap), 1,
+                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mprotect), 1,
+                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (write), 1,
+                              SCMP_A0 (SCMP_CMP_EQ, STDERR_FILENO));
+  /* abort() */
+  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
+                              SCMP_A2 (SCMP_CMP_EQ, SIGABRT));
+  return failed;
+}
+
+static gboolean
+close_filter (GError **error)
+{
+  g_auto (Filter) filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
+  if (filter == NULL || add_rules (filter) != 0)
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "cannot build the system call filter");
+  const int failed = seccomp_load (filter);
+  if (failed != 0)
+    return anf_error_set_errno (error, -failed, "loading the system call filter");
+  return TRUE;
+}
+
+static gboolean
+set_limits (GError **error)
+{
+  static const struct
+  {
+    __rlimit_resource_t resource;
+    rlim_t limit;
+  } limits[] = {
+#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes */
+    { RLIMIT_AS, ANF_MEDIA_HELPER_MEMORY_BYTES },
+#endif
+    { RLIMIT_CPU, ANF_MEDIA_HELPER_CPU_SECONDS },    { RLIMIT_FSIZE, 0 },
+    { RLIMIT_NOFILE, ANF_MEDIA_HELPER_DESCRIPTORS }, { RLIMIT_CORE, 0 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      const struct rlimit limit = { limits[i].limit, limits[i].limit };
+      if (setrlimit (limits[i].resource, &limit) != 0)
+        return anf_error_set_errno (error, errno, "limiting the helper's resources");
+    }
+  return TRUE;
+}
+
+gboolean
+anf_sandbox_enter (GError **error)
+{
+  if (prctl (PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
+      || prctl (PR_SET_DUMPABLE, 0) != 0)
+    return anf_error_set_errno (error, errno, "giving up privileges");
+  return set_limits (error) && close_filter (error);
+}
