@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-examiner.h"
+
+#include "anf-contract.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-helper-process.h"
+#include "anf-json.h"
+#include "anf-media-limits.h"
+#include "anf-schema.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FACTS_SCHEMA "#/components/schemas/facts"
+
+struct _AnfExaminer
+{
+  char *program;
+  AnfSchemas *schemas;
+  GThreadPool *thread;       /* exactly one, which lives as long as this */
+  AnfHelperProcess *process; /* of that thread; NULL when none runs */
+};
+
+/* One file on its way through the thread. */
+typedef struct
+{
+  int fd; /* -1: only see that a helper runs; -2: stop it */
+  int redacted_fd;
+  guint timeout_ms;
+  GAsyncQueue *done; /* gets the job back */
+  AnfExamination *examination;
+  GError *error;
+} Job;
+
+#define JOB_START (-1)
+#define JOB_STOP (-2)
+
+/* What has come from the helper for one file. */
+typedef struct
+{
+  AnfExaminer *examiner;
+  const Job *job;
+  AnfExamination *examination;
+  GByteArray *thumbnail;
+  goffset redacted_size;
+  const char *reason; /* why the answer is not accepted */
+} Answer;
+
+const char *
+anf_examination_status_name (AnfExaminationStatus status)
+{
+  static const char *const names[] = { "done", "unsupported", "unexaminable" };
+  return names[status];
+}
+
+const char *
+anf_redaction_name (AnfRedaction redaction)
+{
+  static const char *const names[] = { "none", "lossless", "reencoded" };
+  return names[redaction];
+}
+
+void
+anf_examination_free (AnfExamination *self)
+{
+  g_free (self->reason);
+  g_free (self->facts_json);
+  g_clear_pointer (&self->thumbnail, g_bytes_unref);
+  g_free (self);
+}
+
+/* Strictly what schemas/facts.json allows, written anew. */
+static gboolean
+take_facts (Answer *self, const guint8 *bytes, gsize size)
+{
+  g_autoptr (JsonNode) node = NULL;
+  if (self->examination->facts_json == NULL && size <= ANF_MEDIA_FACTS_BYTES_MAX)
+    node = anf_json_parse ((const char *)bytes, size, NULL);
+  if (node == NULL)
+    {
+      self->reason = "the helper's facts are not JSON";
+      return FALSE;
+    }
+  g_autoptr (GPtrArray) faults = anf_schemas_check (self->examiner->schemas, FACTS_SCHEMA, node);
+  if (faults->len > 0)
+    {
+      self->reason = "the helper's facts do not keep to their schema";
+      return FALSE;
+    }
+  self->examination->facts_json = anf_json_format (node);
+  return TRUE;
+}
+
+static gboolean
+take_thumbnail (Answer *self, const guint8 *bytes, gsize size)
+{
+  if (self->thumbnail->len + size > ANF_MEDIA_THUMBNAIL_BYTES_MAX)
+    {
+      self->reason = "the helper's thumbnail is too large";
+      return FALSE;
+    }
+  g_byte_array_append (self->thumbnail, bytes, (guint)size);
+  return TRUE;
+}
+
+static gboolean
+take_redacted (Answer *self, const guint8 *bytes, gsize size, GError **error)
+{
+  if (self->job->redacted_fd < 0
+      || (guint64)self->redacted_size + size > ANF_MEDIA_REDACTED_BYTES_MAX)
+    {
+      self->reason = "the helper's redacted copy is too large";
+      return FALSE;
+    }
+  for (gsize at = 0; at < size;)
+    {
+      const ssize_t written
+          = pwrite (self->job->redacted_fd, bytes + at, size - at, self->redacted_size);
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return anf_error_set_errno (error, written < 0 ? errno : EIO,
+                                    _ ("writing the redacted copy"));
+      at += (gsize)written;
+      self->redacted_size += written;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_jpeg (const GByteArray *bytes)
+{
+  return bytes->len >= 4 && bytes->data[0] == 0xff && bytes->data[1] == 0xd8
+         && bytes->data[bytes->len - 2] == 0xff && bytes->data[bytes->len - 1] == 0xd9;
+}
+
+static gboolean
+take_end (Answer *self, const guint8 *bytes, gsize size, gboolean *retires)
+{
+  if (size != sizeof (AnfHelperEnd) - 1 || bytes[0] > ANF_EXAMINATION_UNEXAMINABLE
+      || bytes[1] > ANF_REDACTION_REENCODED || bytes[2] > 1 || self->examination->facts_json == NULL
+      || (self->thumbnail->len > 0 && !is_jpeg (self->thumbnail))
+      || (bytes[1] != ANF_REDACTION_NONE && self->redacted_size == 0))
+    {
+      self->reason = "the helper's answer makes no sense";
+      return FALSE;
+    }
+  self->examination->status = (AnfExaminationStatus)bytes[0];
+  self->examination->redaction = (AnfRedaction)bytes[1];
+  *retires = bytes[2] != 0;
+  if (self->examination->status == ANF_EXAMINATION_UNEXAMINABLE)
+    self->examination->reason = g_strdup ("the file is too large");
+  if (self->thumbnail->len > 0)
+    self->examination->thumbnail = g_bytes_new (self->thumbnail->data, self->thumbnail->len);
+  return TRUE;
+}
+
+/* Receives until the end; FALSE with a reason (the helper must go) or an error. */
+static gboolean
+receive_answer (Answer *self, gboolean *retires, GError **error)
+{
+  AnfHelperProcess *process = self->examiner->process;
+  const gint64 deadline = g_get_monotonic_time () + self->job->timeout_ms * G_TIME_SPAN_MILLISECOND;
+  gboolean going_on = TRUE;
+  while (going_on)
+    {
+      const guint8 *bytes = NULL;
+      gsize size = 0;
+      switch (anf_helper_process_receive (process, deadline, &bytes, &size))
+        {
+        case ANF_HELPER_FACTS:
+          going_on = take_facts (self, bytes, size);
+          break;
+        case ANF_HELPER_THUMBNAIL:
+          going_on = take_thumbnail (self, bytes, size);
+          break;
+        case ANF_HELPER_REDACTED:
+          going_on = take_redacted (self, bytes, size, error);
+          break;
+        case ANF_HELPER_END:
+          return take_end (self, bytes, size, retires);
+        case 0:
+          self->reason = anf_helper_process_is_dead (process) ? "the helper died of the file"
+                                                              : "the helper took too long";
+          return FALSE;
+        default:
+          self->reason = "the helper talks nonsense";
+          return FALSE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+ensure_process (AnfExaminer *self, GError **error)
+{
+  if (self->process != NULL && !anf_helper_process_is_idle (self->process))
+    g_clear_pointer (&self->process, anf_helper_process_stop);
+  if (self->process == NULL)
+    self->process = anf_helper_process_start (self->program, error);
+  return self->process != NULL;
+}
+
+/* Nothing that was sent is kept. */
+static AnfExamination *
+make_unexaminable (const char *reason)
+{
+  AnfExamination *examination = g_new0 (AnfExamination, 1);
+  examination->status = ANF_EXAMINATION_UNEXAMINABLE;
+  examination->reason = g_strdup (reason);
+  return examination;
+}
+
+/* The helper gets a descriptor that it could not write to even if it were taken over. */
+static int
+open_read_only (int fd, guint64 *size, GError **error)
+{
+  struct stat status;
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    {
+      (void)anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("what is to be examined is not a regular file"));
+      return -1;
+    }
+  *size = (guint64)status.st_size;
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  const int own = (fcntl (fd, F_GETFL) & O_ACCMODE) == O_RDONLY ? fcntl (fd, F_DUPFD_CLOEXEC, 0)
+                                                                : open (path, O_RDONLY | O_CLOEXEC);
+  if (own < 0)
+    (void)anf_error_set_errno (error, errno, _ ("opening a file to examine it"));
+  return own;
+}
+
+static AnfExamination *
+examine (AnfExaminer *self, const Job *job, GError **error)
+{
+  guint64 size = 0;
+  g_auto (AnfFd) fd = open_read_only (job->fd, &size, error);
+  if (fd < 0 || !ensure_process (self, error))
+    return NULL;
+  g_autoptr (AnfExamination) examination = g_new0 (AnfExamination, 1);
+  g_autoptr (GByteArray) thumbnail = g_byte_array_new ();
+  Answer answer = { self, job, examination, thumbnail, 0, NULL };
+  gboolean retires = FALSE;
+  GError *local_error = NULL;
+  const gboolean answered = anf_helper_process_send (self->process, fd, size, job->redacted_fd >= 0)
+                            && receive_answer (&answer, &retires, &local_error);
+  if (!answered || retires)
+    g_clear_pointer (&self->process, anf_helper_process_stop);
+  const gboolean wrote_in_vain
+      = answer.redacted_size > 0 && (!answered || examination->redaction == ANF_REDACTION_NONE);
+  if (wrote_in_vain && ftruncate (job->redacted_fd, 0) != 0 && local_error == NULL)
+    (void)anf_error_set_errno (&local_error, errno, _ ("taking back a redacted copy"));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return NULL;
+    }
+  if (!answered)
+    return make_unexaminable (answer.reason != NULL ? answer.reason : "the helper died");
+  return g_steal_pointer (&examination);
+}
+
+static void
+run_job (gpointer data, gpointer user_data)
+{
+  Job *job = data;
+  AnfExaminer *self = user_data;
+  if (job->fd == JOB_STOP)
+    g_clear_pointer (&self->process, anf_helper_process_stop);
+  else if (job->fd == JOB_START)
+    (void)ensure_process (self, &job->error);
+  else
+    job->examination = examine (self, job, &job->error);
+  g_async_queue_push (job->done, job);
+}
+
+/* Has the thread do @job, and waits. */
+static void
+hand_over (AnfExaminer *self, Job *job)
+{
+  g_autoptr (GAsyncQueue) done = g_async_queue_new ();
+  job->done = done;
+  /* Cannot fail: the thread of an exclusive pool is there from the start. */
+  (void)g_thread_pool_push (self->thread, job, NULL);
+  (void)g_async_queue_pop (done);
+}
+
+static char *
+find_program (void)
+{
+  const char *named = g_getenv ("ANFANG_EXAMINE");
+  if (named != NULL)
+    return g_strdup (named);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *beside
+      = folder != NULL ? g_build_filename (folder, "anfang-examine", NULL) : NULL;
+  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+  return g_build_filename (ANF_LIBEXEC_DIR, "anfang-examine", NULL);
+}
+
+static AnfSchemas *
+load_schemas (GError **error)
+{
+  g_autoptr (GBytes) contract = anf_contract_get_openapi ();
+  gsize size = 0;
+  const char *text = g_bytes_get_data (contract, &size);
+  g_autoptr (JsonNode) root = anf_json_parse (text, size, error);
+  return root != NULL ? anf_schemas_new (root, error) : NULL;
+}
+
+AnfExaminer *
+anf_examiner_new (const char *program, GError **error)
+{
+  g_autoptr (AnfExaminer) self = g_new0 (AnfExaminer, 1);
+  self->program = program != NULL ? g_strdup (program) : find_program ();
+  self->schemas = load_schemas (error);
+  if (self->schemas == NULL)
+    return NULL;
+  self->thread = g_thread_pool_new (run_job, self, 1, TRUE, error);
+  if (self->thread == NULL)
+    return NULL;
+  Job start = { .fd = JOB_START };
+  hand_over (self, &start);
+  if (start.error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, start.error);
+  return NULL;
+}
+
+void
+anf_examiner_free (AnfExaminer *self)
+{
+  if (self->thread != NULL)
+    {
+      Job stop = { .fd = JOB_STOP };
+      hand_over (self, &stop);
+      g_thread_pool_free (self->thread, FALSE, TRUE);
+    }
+  g_clear_pointer (&self->schemas, anf_schemas_free);
+  g_free (self->program);
+  g_free (self);
+}
+
+gboolean
+anf_examiner_run (AnfExaminer *self,
+                  int fd,
+                  int redacted_fd,
+                  guint timeout_ms,
+                  AnfExamination **out,
+                  GError **error)
+{
+  g_return_val_if_fail (fd >= 0, FALSE);
+  Job job = { .fd = fd,
+              .redacted_fd = redacted_fd,
+              .timeout_ms = timeout_ms > 0 ? timeout_ms : ANF_MEDIA_TIMEOUT_MS_DEFAULT };
+  hand_over (self, &job);
+  if (job.error != NULL)
+    {
+      g_propagate_error (error, job.error);
+      return FALSE;
+    }
+  *out = job.examination;
+  return TRUE;
+}
+
+char *
+anf_examiner_inspect (AnfExaminer *self, const char *path, GError **error)
+{
+  g_auto (AnfFd) fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0)
+    {
+      (void)anf_error_set_errno (error, errno, _ ("opening %s"), path);
+      return NULL;
+    }
+  g_autoptr (AnfExamination) examination = NULL;
+  if (!anf_examiner_run (self, fd, -1, 0, &examination, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  g_autoptr (JsonObject) report = json_object_new ();
+  anf_json_set_string (report, "status", anf_examination_status_name (examination->status));
+  anf_json_set_string (report, "reason", examination->reason);
+  if (examination->facts_json != NULL)
+    {
+      JsonObject *facts = anf_json_parse_object (examination->facts_json,
+                                                 strlen (examination->facts_json), error);
+      if (facts == NULL)
+        return NULL;
+      json_object_set_object_member (report, "facts", facts);
+    }
+  return anf_json_format_object (report);
+}
