@@ -2,7 +2,15 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-period.h"
+#include "anf-scheme-parts.h"
+
+#include <json-glib/json-glib.h>
+
+/* Largest scheme that is read. */
+#define ANF_SCHEME_UNITS_MAX 2000
+#define ANF_SCHEME_AREAS_MAX 99
+#define ANF_SCHEME_LIST_MAX 500
+#define ANF_SCHEME_TEXT_MAX 1000 /* characters */
 
 /**
  * AnfScheme:
@@ -13,55 +21,8 @@
  */
 typedef struct _AnfScheme AnfScheme;
 
-/* A department, or an open group of them such as 各开发园区、镇区. */
-typedef struct
-{
-  char *id;    /* in the whole system: `<region code or scheme id>-<local>` */
-  char *local; /* in the scheme */
-  char *name;
-  char **roles; /* what the scheme says of it; never NULL */
-  gboolean is_group;
-} AnfSchemeUnit;
-
-typedef struct
-{
-  char *id; /* the file's, or `<area>.<position>` where it gives none */
-  char *name;
-} AnfSchemeCategory;
-
-typedef struct
-{
-  char *id;
-  int number; /* for ledger numbers: the file's `no`, else the position from 1 */
-  char *name;
-  char **lead;           /* ids in the whole system; may be empty */
-  char **responsible;    /* likewise */
-  GPtrArray *categories; /* (element-type AnfSchemeCategory) */
-} AnfSchemeArea;
-
-/* A rule from which clocks are made (anf-clocks.h). */
-typedef struct
-{
-  char *id;   /* sign_receipt, plan, rectify, negotiate, cohort or referral */
-  char *name; /* Chinese, for letters and ledgers */
-  AnfPeriod period;
-  char *trigger;  /* the event whose day is day 0, e.g. `order.received` */
-  char *clause;   /* (nullable): the scheme's words; NULL for a setting of the office */
-  char *deadline; /* (nullable): id of the scheme's deadline that it comes from */
-} AnfSchemeClock;
-
-/* Words of the office that letters need. */
-typedef struct
-{
-  char *ledger_code;   /* HC18 */
-  char *organ;         /* 发文机关标志 */
-  char *mandate;       /* (nullable): 经…同意 */
-  char *contact_name;  /* (nullable) */
-  char *contact_phone; /* (nullable) */
-  char **copy_to;      /* never NULL */
-} AnfSchemeOffice;
-
-/** anf_scheme_new: @file is copied; ANF_ERROR_INVALID names the member that is wrong. */
+/** anf_scheme_new: ANF_ERROR_INVALID names the member that is wrong; members that are not used here
+ * may be anything. */
 AnfScheme *anf_scheme_new (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 AnfScheme *anf_scheme_ref (AnfScheme *self);
 void anf_scheme_unref (AnfScheme *self);
@@ -81,11 +42,18 @@ const AnfSchemeOffice *anf_scheme_get_office (const AnfScheme *self);
 GPtrArray *anf_scheme_get_units (const AnfScheme *self);
 /** anf_scheme_get_areas: (element-type AnfSchemeArea): may be empty; some files leave them open */
 GPtrArray *anf_scheme_get_areas (const AnfScheme *self);
+/** anf_scheme_get_deadlines: (element-type AnfSchemeDeadline) */
+GPtrArray *anf_scheme_get_deadlines (const AnfScheme *self);
+/** anf_scheme_get_reports: (element-type AnfSchemeReport) */
+GPtrArray *anf_scheme_get_reports (const AnfScheme *self);
+/** anf_scheme_get_clocks: (element-type AnfSchemeClock) */
+GPtrArray *anf_scheme_get_clocks (const AnfScheme *self);
+
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);
 /** anf_scheme_find_area: Returns: (nullable): by id or name */
 const AnfSchemeArea *anf_scheme_find_area (const AnfScheme *self, const char *key);
-/** anf_scheme_find_category: Returns: (nullable): by id or name, in the area or scheme-wide */
+/** anf_scheme_find_category: Returns: (nullable): by id or name, in @area or scheme-wide */
 const AnfSchemeCategory *
 anf_scheme_find_category (const AnfScheme *self, const AnfSchemeArea *area, const char *key);
 /** anf_scheme_has_method: whether @method is one of collection_methods or the term itself. */

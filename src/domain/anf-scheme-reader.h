@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-scheme-parts.h"
+
+#include <json-glib/json-glib.h>
+
+/*
+ * Reading the parts of a scheme's file, for anf-scheme.c alone. Each fails with ANF_ERROR_INVALID
+ * and the path of the member. Lists that are absent are empty.
+ */
+
+typedef struct
+{
+  JsonObject *file;
+  const char *prefix; /* of the units' ids in the whole system */
+  GPtrArray *units;   /* read first: areas name them */
+} AnfSchemeReader;
+
+/* A text of 1 to ANF_SCHEME_TEXT_MAX characters, without control characters. */
+gboolean anf_scheme_read_text (JsonObject *object, const char *member, char **text, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+/* The same, or NULL when it is absent or null. */
+gboolean anf_scheme_read_optional (JsonObject *object,
+                                   const char *member,
+                                   char **text,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An array of such texts; an empty vector when it is absent. */
+gboolean anf_scheme_read_texts (JsonObject *object,
+                                const char *member,
+                                char ***texts,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray *anf_scheme_read_units (AnfSchemeReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_areas (AnfSchemeReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_categories (JsonObject *object,
+                                       const char *member,
+                                       const char *prefix,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_deadlines (AnfSchemeReader *self,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_reports (AnfSchemeReader *self,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
+                                   GPtrArray *deadlines,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+AnfSchemeOffice *anf_scheme_read_office (JsonObject *settings,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void anf_scheme_office_free (AnfSchemeOffice *office);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemeOffice, anf_scheme_office_free)

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-scheme.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-scheme-reader.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+struct _AnfScheme
+{
+  char *id;
+  char *title;
+  char *region_code;
+  char *region_name;
+  char *term;
+  char **methods;
+  GPtrArray *units;
+  GPtrArray *areas;
+  GPtrArray *categories; /* scheme-wide */
+  GPtrArray *deadlines;
+  GPtrArray *reports;
+  GPtrArray *clocks;
+  AnfSchemeOffice *office;
+  GHashTable *words; /* kind → 机关代字 */
+};
+
+static void
+clear_scheme (gpointer data)
+{
+  AnfScheme *self = data;
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->region_code);
+  g_free (self->region_name);
+  g_free (self->term);
+  g_strfreev (self->methods);
+  g_clear_pointer (&self->units, g_ptr_array_unref);
+  g_clear_pointer (&self->areas, g_ptr_array_unref);
+  g_clear_pointer (&self->categories, g_ptr_array_unref);
+  g_clear_pointer (&self->deadlines, g_ptr_array_unref);
+  g_clear_pointer (&self->reports, g_ptr_array_unref);
+  g_clear_pointer (&self->clocks, g_ptr_array_unref);
+  anf_scheme_office_free (self->office);
+  g_clear_pointer (&self->words, g_hash_table_unref);
+}
+
+static gboolean
+check_scheme_id (const char *id, GError **error)
+{
+  const gsize length = strlen (id);
+  if (length <= 64 && g_ascii_islower (id[0])
+      && strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-") == length)
+    return TRUE;
+  return anf_error_throw (
+      error, ANF_ERROR_INVALID,
+      _ ("“id” must be up to 64 small letters, digits and dashes, e.g. haicheng-2018"));
+}
+
+static gboolean
+check_region_code (const char *code, GError **error)
+{
+  if (code == NULL || (strlen (code) == 6 && strspn (code, "0123456789") == 6))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("region: “code” must be six digits of GB/T 2260, or null"));
+}
+
+static gboolean
+read_head (AnfScheme *self, JsonObject *file, GError **error)
+{
+  JsonObject *region = NULL;
+  return anf_scheme_read_text (file, "id", &self->id, error) && check_scheme_id (self->id, error)
+         && anf_scheme_read_text (file, "title", &self->title, error)
+         && anf_json_get_object (file, "region", &region, error)
+         && anf_scheme_read_optional (region, "code", &self->region_code, error)
+         && check_region_code (self->region_code, error)
+         && anf_scheme_read_text (region, "name", &self->region_name, error)
+         && anf_scheme_read_optional (file, "term_for_covert_visit", &self->term, error)
+         && anf_scheme_read_texts (file, "collection_methods", &self->methods, error);
+}
+
+static gboolean
+read_lists (AnfScheme *self, JsonObject *file, GError **error)
+{
+  AnfSchemeReader reader
+      = { .file = file, .prefix = self->region_code != NULL ? self->region_code : self->id };
+  self->units = anf_scheme_read_units (&reader, error);
+  if (self->units == NULL)
+    return FALSE;
+  reader.units = self->units;
+  self->areas = anf_scheme_read_areas (&reader, error);
+  if (self->areas == NULL)
+    return FALSE;
+  self->categories = anf_scheme_read_categories (file, "problem_categories", "c", error);
+  if (self->categories == NULL)
+    return FALSE;
+  self->deadlines = anf_scheme_read_deadlines (&reader, error);
+  if (self->deadlines == NULL)
+    return FALSE;
+  self->reports = anf_scheme_read_reports (&reader, error);
+  return self->reports != NULL;
+}
+
+static gboolean
+read_words (AnfScheme *self, JsonObject *settings, GError **error)
+{
+  static const char *const kinds[] = { "rectification", "supervision", "referral" };
+  JsonObject *words = NULL;
+  if (!anf_json_get_object (settings, "words", &words, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      char *word = NULL;
+      if (!anf_scheme_read_optional (words, kinds[i], &word, error))
+        {
+          g_prefix_error (error, "words: ");
+          return FALSE;
+        }
+      if (word != NULL)
+        g_hash_table_insert (self->words, (gpointer)kinds[i], word);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_settings (AnfScheme *self, JsonObject *settings, GError **error)
+{
+  self->clocks = anf_scheme_read_clocks (settings, self->deadlines, error);
+  if (self->clocks == NULL)
+    return FALSE;
+  self->office = anf_scheme_read_office (settings, error);
+  return self->office != NULL && read_words (self, settings, error);
+}
+
+static gboolean
+read_all (AnfScheme *self, JsonObject *file, GError **error)
+{
+  JsonObject *settings = NULL;
+  if (!read_head (self, file, error) || !read_lists (self, file, error))
+    return FALSE;
+  if (!json_object_has_member (file, "anfang"))
+    {
+      self->clocks = g_ptr_array_new ();
+      return TRUE;
+    }
+  if (!anf_json_get_object (file, "anfang", &settings, error))
+    return FALSE;
+  if (read_settings (self, settings, error))
+    return TRUE;
+  g_prefix_error (error, "anfang: ");
+  return FALSE;
+}
+
+AnfScheme *
+anf_scheme_new (JsonObject *file, GError **error)
+{
+  g_autoptr (AnfScheme) self = g_atomic_rc_box_new0 (AnfScheme);
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  if (read_all (self, file, error))
+    return g_steal_pointer (&self);
+  g_prefix_error (error, "%s: ", _ ("scheme"));
+  return NULL;
+}
+
+AnfScheme *
+anf_scheme_ref (AnfScheme *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+anf_scheme_unref (AnfScheme *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, clear_scheme);
+}
+
+const char *
+anf_scheme_get_id (const AnfScheme *self)
+{
+  return self->id;
+}
+
+const char *
+anf_scheme_get_title (const AnfScheme *self)
+{
+  return self->title;
+}
+
+const char *
+anf_scheme_get_region_code (const AnfScheme *self)
+{
+  return self->region_code;
+}
+
+const char *
+anf_scheme_get_region_name (const AnfScheme *self)
+{
+  return self->region_name;
+}
+
+const char *
+anf_scheme_get_term (const AnfScheme *self)
+{
+  return self->term;
+}
+
+const AnfSchemeOffice *
+anf_scheme_get_office (const AnfScheme *self)
+{
+  return self->office;
+}
+
+GPtrArray *
+anf_scheme_get_units (const AnfScheme *self)
+{
+  return self->units;
+}
+
+GPtrArray *
+anf_scheme_get_areas (const AnfScheme *self)
+{
+  return self->areas;
+}
+
+GPtrArray *
+anf_scheme_get_deadlines (const AnfScheme *self)
+{
+  return self->deadlines;
+}
+
+GPtrArray *
+anf_scheme_get_reports (const AnfScheme *self)
+{
+  return self->reports;
+}
+
+GPtrArray *
+anf_scheme_get_clocks (const AnfScheme *self)
+{
+  return self->clocks;
+}
+
+const AnfSchemeUnit *
+anf_scheme_find_unit (const AnfScheme *self, const char *key)
+{
+  for (guint i = 0; i < self->units->len; i++)
+    {
+      const AnfSchemeUnit *unit = g_ptr_array_index (self->units, i);
+      if (strcmp (unit->id, key) == 0 || strcmp (unit->local, key) == 0
+          || strcmp (unit->name, key) == 0)
+        return unit;
+    }
+  return NULL;
+}
+
+const AnfSchemeArea *
+anf_scheme_find_area (const AnfScheme *self, const char *key)
+{
+  for (guint i = 0; i < self->areas->len; i++)
+    {
+      const AnfSchemeArea *area = g_ptr_array_index (self->areas, i);
+      if (strcmp (area->id, key) == 0 || strcmp (area->name, key) == 0)
+        return area;
+    }
+  return NULL;
+}
+
+static const AnfSchemeCategory *
+find_in (GPtrArray *categories, const char *key)
+{
+  for (guint i = 0; i < categories->len; i++)
+    {
+      const AnfSchemeCategory *category = g_ptr_array_index (categories, i);
+      if (strcmp (category->id, key) == 0 || strcmp (category->name, key) == 0)
+        return category;
+    }
+  return NULL;
+}
+
+const AnfSchemeCategory *
+anf_scheme_find_category (const AnfScheme *self, const AnfSchemeArea *area, const char *key)
+{
+  const AnfSchemeCategory *found = area != NULL ? find_in (area->categories, key) : NULL;
+  return found != NULL ? found : find_in (self->categories, key);
+}
+
+gboolean
+anf_scheme_has_method (const AnfScheme *self, const char *method)
+{
+  if (g_strv_contains ((const char *const *)self->methods, method))
+    return TRUE;
+  if (self->term == NULL)
+    return FALSE;
+  /* A scheme may use two terms: `明察暗访 / 暗访督查`. */
+  g_auto (GStrv) terms = g_strsplit (self->term, " / ", -1);
+  return g_strv_contains ((const char *const *)terms, method);
+}
+
+const AnfSchemeClock *
+anf_scheme_find_clock (const AnfScheme *self, const char *id)
+{
+  for (guint i = 0; i < self->clocks->len; i++)
+    {
+      const AnfSchemeClock *clock = g_ptr_array_index (self->clocks, i);
+      if (strcmp (clock->id, id) == 0)
+        return clock;
+    }
+  return NULL;
+}
+
+const char *
+anf_scheme_find_word (const AnfScheme *self, const char *kind)
+{
+  return g_hash_table_lookup (self->words, kind);
+}
