@@ -10,7 +10,7 @@
 /* Largest reply that is held in memory. */
 #define ANF_CLIENT_REPLY_MAX (16 * 1024 * 1024)
 /* Most bytes in one PATCH: what a power cut of the service can cost us at worst. */
-#define ANF_UPLOAD_PIECE_MAX (16 * 1024 * 1024)
+#define ANF_UPLOAD_PIECE_MAX (8 * 1024 * 1024)
 /* Waits between two tries of an upload, in milliseconds; they double from the first. */
 #define ANF_UPLOAD_FIRST_WAIT_MS 250
 #define ANF_UPLOAD_LAST_WAIT_MS 10000
