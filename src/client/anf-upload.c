@@ -6,7 +6,6 @@
 #include "anf-client-private.h"
 #include "anf-error.h"
 #include "anf-fd.h"
-#include "anf-filetype.h"
 #include "anf-json.h"
 #include "anf-upload-state.h"
 
@@ -19,7 +18,6 @@
 #include <unistd.h>
 
 #define HASH_BUFFER (1024 * 1024)
-#define HEAD_SIZE 32
 
 /* One file on its way; @offset is -1 while the service's own count is not known. */
 typedef struct
@@ -32,7 +30,6 @@ typedef struct
   int fd;
   gint64 size;
   char sha256[65];
-  const char *filetype;
   gint64 offset;
   gint64 best;
   gint64 base;
@@ -72,13 +69,9 @@ hash_file (Transfer *self, GError **error)
         return anf_error_set_errno (error, errno, _ ("cannot read %s"), self->job->path);
       if (got == 0)
         break;
-      if (self->size == 0)
-        self->filetype = anf_filetype_guess (buffer, MIN ((gsize)got, HEAD_SIZE), self->job->path);
       g_checksum_update (checksum, buffer, got);
       self->size += got;
     }
-  if (self->filetype == NULL)
-    self->filetype = anf_filetype_guess (NULL, 0, self->job->path);
   g_strlcpy (self->sha256, g_checksum_get_string (checksum), sizeof self->sha256);
   return TRUE;
 }
@@ -116,7 +109,7 @@ metadata (const Transfer *self)
   append_metadata (text, job->noun, job->target);
   append_metadata (text, "evidence", self->state->evidence);
   append_metadata (text, "filename", valid);
-  append_metadata (text, "filetype", self->filetype);
+  append_metadata (text, "filetype", job->filetype);
   append_metadata (text, "sha256", self->sha256);
   append_metadata (text, "kind",
                    job->kind != NULL ? job->kind : anf_filetype_kind (self->filetype));

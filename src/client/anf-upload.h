@@ -9,7 +9,8 @@
  * @noun: `visit` or `order`: what the evidence belongs to
  * @target: its id
  * @sequence: 1-based place within the visit, 0 when it has none
- * @kind: (nullable): guessed from the type when NULL
+ * @filetype: (nullable): its media type
+ * @kind: (nullable): photo, audio, video or document
  * @captured_at: @position: @position_source: @position_at: @datum: (nullable): as the service's
  * Upload-Metadata names them; sent as they are
  * @patience_s: give up after so many seconds in which not one byte got through
@@ -20,6 +21,7 @@ typedef struct
   const char *noun;
   const char *target;
   gint64 sequence;
+  const char *filetype;
   const char *kind;
   const char *captured_at;
   const char *position;
