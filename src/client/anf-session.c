@@ -93,8 +93,7 @@ anf_session_load (const char *server, GError **error)
   if (asked == NULL || (token == NULL && !is_same_server (asked, stored->server))
       || (token == NULL && stored->token == NULL))
     {
-      anf_error_throw (error, ANF_ERROR_UNAUTHORIZED,
-                       _ ("nobody is logged in%s%s; use: anfang login URL --account NAME"),
+      anf_error_throw (error, ANF_ERROR_UNAUTHORIZED, _ ("nobody is logged in%s%s"),
                        asked != NULL ? _ (" at ") : "", asked != NULL ? asked : "");
       return NULL;
     }

@@ -111,8 +111,7 @@ metadata (const Transfer *self)
   append_metadata (text, "filename", valid);
   append_metadata (text, "filetype", job->filetype);
   append_metadata (text, "sha256", self->sha256);
-  append_metadata (text, "kind",
-                   job->kind != NULL ? job->kind : anf_filetype_kind (self->filetype));
+  append_metadata (text, "kind", job->kind);
   append_metadata (text, "captured_at", job->captured_at);
   append_metadata (text, "position", job->position);
   append_metadata (text, "position_source", job->position_source);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+#include "anf-cli-password.h"
+#include "anf-cli-print.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <stdio.h>
+
+/* From a file, or made up and then told once: on standard error, since standard output is data. */
+static char *
+choose_password (AnfRun *run, gboolean *made, GError **error)
+{
+  *made = anf_cli_run_has (run, "generate");
+  if (*made)
+    return anf_cli_password_generate ();
+  g_autofree char *prompt = g_strdup_printf (_ ("New password of %s: "), run->args[0]);
+  return anf_cli_password_read (anf_cli_run_get (run, "password-file"), prompt, error);
+}
+
+static void
+tell (const char *name, const char *password)
+{
+  fprintf (stderr, _ ("password of %s, shown this once: %s\n"), name, password);
+}
+
+static gboolean
+run_add (AnfRun *run, GError **error)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (!anf_cli_field_collect (run, body, error))
+    return FALSE;
+  gboolean made = FALSE;
+  g_autoptr (AnfPassword) password = choose_password (run, &made, error);
+  if (password == NULL)
+    return FALSE;
+  json_object_set_string_member (body, "name", run->args[0]);
+  json_object_set_string_member (body, "password", password);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", "/accounts", body, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_record (run, reply);
+  if (made)
+    tell (run->args[0], password);
+  return TRUE;
+}
+
+static gboolean
+run_password (AnfRun *run, GError **error)
+{
+  gboolean made = FALSE;
+  g_autoptr (AnfPassword) password = choose_password (run, &made, error);
+  if (password == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) body = json_object_new ();
+  json_object_set_string_member (body, "password", password);
+  g_autofree char *path = anf_cli_step_path ("accounts", run->args[0], "password");
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_record (run, reply);
+  if (made)
+    tell (run->args[0], password);
+  return TRUE;
+}
+
+#define PASSWORD_FIELDS                                                                            \
+  {                                                                                                \
+    "password-file", NULL,                                                                         \
+    ANF_FIELD_PATH,  ANF_FIELD_OPTIONAL,                                                           \
+    N_ ("FILE"),     N_ ("take the password from FILE, - for standard input, instead of asking")   \
+  },                                                                                               \
+  {                                                                                                \
+    "generate", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,                                    \
+        N_ ("make a password up and show it once")                                                 \
+  }
+
+static const AnfField add_fields[] = {
+  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ROLE"),
+    N_ ("what the person may do; may be repeated: inspector, team_lead, verifier, drafter, "
+        "reviewer, signer, clerk, lead_unit, resp_contact, resp_head, reinspector, closer, "
+        "discipline_liaison, publicity, assessor, leader; or, alone, sysadmin, secadmin, "
+        "auditor") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("the unit that the person belongs to; administrators have none") },
+  { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("the person's own name") },
+  PASSWORD_FIELDS,
+  ANF_FIELDS_END,
+};
+
+static const AnfField password_fields[] = { PASSWORD_FIELDS, ANF_FIELDS_END };
+
+static const AnfField device_fields[] = {
+  { "device", "device", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("DEVICE"),
+    N_ ("the device that was lost") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField list_fields[] = {
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those of one unit") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfColumn columns[]
+    = { { N_ ("NAME"), "name" },         { N_ ("PSEUDONYM"), "pseudonym" }, { N_ ("UNIT"), "unit" },
+        { N_ ("DISABLED"), "disabled" }, { N_ ("ROLES"), "roles" },         { NULL } };
+
+static const AnfCommand commands[] = {
+  { "add", "NAME", 1, 1, N_ ("Make an account"),
+    "anfang account add li --role inspector --role team_lead --unit 210381-ysb --generate", run_add,
+    add_fields },
+  { "list", "", 0, 0, N_ ("List accounts"), "anfang account list", anf_cli_step_list, list_fields },
+  { "show", "NAME", 1, 1, N_ ("Show an account"), "anfang account show li", anf_cli_step_show },
+  { "disable", "NAME", 1, 1, N_ ("Lock an account and end its sessions"),
+    "anfang account disable li", anf_cli_step_act, NULL, "disable" },
+  { "password", "NAME", 1, 1, N_ ("Set a new password"), "anfang account password li", run_password,
+    password_fields },
+  { "revoke-device", "NAME", 1, 1, N_ ("End the sessions of a lost device"),
+    "anfang account revoke-device li --device 5f0c…", anf_cli_step_act, device_fields,
+    "revoke-device" },
+  { NULL },
+};
+
+const AnfNoun anf_cli_account = { "account",  N_ ("people, their roles and their units"),
+                                  "accounts", ANF_FIELD_ACCOUNT,
+                                  columns,    commands };

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+#include "anf-cli-files.h"
+#include "anf-cli-print.h"
+#include "anf-cli-receipt.h"
+#include "anf-cli-ref.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-clock.h"
+#include "anf-error.h"
+#include "anf-examiner.h"
+#include "anf-geo.h"
+#include "anf-json.h"
+#include "anf-upload.h"
+
+#include <glib/gi18n.h>
+
+#include <stdio.h>
+
+#define JOBS_MAX 16
+#define PATIENCE_MAX_S 86400
+#define SEQUENCE_MAX 1000000
+
+/* The next free number: after what the service has, and after what is still on its way from here.
+   A remembered file keeps the number that it was given first. */
+static gboolean
+next_sequence (AnfRun *run, const char *visit, gint64 *next, GError **error)
+{
+  gint64 highest = anf_upload_next_sequence (anf_client_get_server (run->client), visit) - 1;
+  g_autofree char *after = NULL;
+  do
+    {
+      g_autofree char *path
+          = g_strdup_printf ("/evidence?limit=200&visit=%s%s%s", visit,
+                             after != NULL ? "&after=" : "", after != NULL ? after : "");
+      g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+      if (reply == NULL)
+        return FALSE;
+      JsonObject *page = anf_reply_get_object (reply);
+      JsonArray *items = page != NULL ? anf_json_peek_array (page, "items") : NULL;
+      for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
+        {
+          JsonNode *node = json_array_get_element (items, i);
+          if (JSON_NODE_HOLDS_OBJECT (node))
+            highest = MAX (highest, anf_json_peek_int (json_node_get_object (node), "sequence", 0));
+        }
+      const char *cursor = page != NULL ? anf_json_peek_string (page, "next") : NULL;
+      g_free (after);
+      after = cursor != NULL ? g_uri_escape_string (cursor, NULL, FALSE) : NULL;
+    }
+  while (after != NULL);
+  *next = highest + 1;
+  return TRUE;
+}
+
+static gboolean
+check_position (const AnfRun *run, GError **error)
+{
+  const char *text = anf_cli_run_get (run, "position");
+  AnfPosition position;
+  g_autoptr (GError) local_error = NULL;
+  if (text == NULL || anf_geo_parse_position (text, &position, &local_error))
+    return TRUE;
+  return anf_cli_run_misuse (error, "--position: %s", local_error->message);
+}
+
+static gboolean
+take_time (const AnfRun *run, const char *name, char **time, GError **error)
+{
+  const char *text = anf_cli_run_get (run, name);
+  gint64 time_us = 0;
+  g_autoptr (GError) local_error = NULL;
+  if (text == NULL)
+    return TRUE;
+  if (!anf_time_parse (text, &time_us, &local_error))
+    return anf_cli_run_misuse (error, "--%s: %s", name, local_error->message);
+  *time = anf_time_format (time_us);
+  return TRUE;
+}
+
+static gboolean
+check_words (AnfRun *run, GError **error)
+{
+  const AnfField *fields = run->command->fields;
+  for (guint i = 0; fields[i].name != NULL; i++)
+    {
+      if (fields[i].type != ANF_FIELD_CHOICE || run->values[i] == NULL)
+        continue;
+      g_autoptr (JsonNode) word = anf_cli_field_parse (run, &fields[i], run->values[i][0], error);
+      if (word == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_add (AnfRun *run, GError **error)
+{
+  guint64 jobs = 0;
+  guint64 patience = 0;
+  guint64 sequence = 0;
+  g_autofree char *captured = NULL;
+  g_autofree char *position_at = NULL;
+  if (!anf_cli_run_get_number (run, "jobs", 1, JOBS_MAX, 0, &jobs, error)
+      || !anf_cli_run_get_number (run, "patience", 1, PATIENCE_MAX_S, 0, &patience, error)
+      || !anf_cli_run_get_number (run, "sequence", 1, SEQUENCE_MAX, 0, &sequence, error)
+      || !check_position (run, error) || !check_words (run, error)
+      || !take_time (run, "captured", &captured, error)
+      || !take_time (run, "position-at", &position_at, error))
+    return FALSE;
+  g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
+  if (visit == NULL || !anf_cli_run_connect (run, error))
+    return FALSE;
+  gint64 first = (gint64)sequence;
+  if (first == 0 && !next_sequence (run, visit, &first, error))
+    return FALSE;
+  const AnfFilesPlan plan = {
+    .noun = "visit",
+    .target = visit,
+    .paths = run->args + 1,
+    .first_sequence = first,
+    .kind = anf_cli_run_get (run, "kind"),
+    .captured_at = captured,
+    .position = anf_cli_run_get (run, "position"),
+    .position_source = anf_cli_run_get (run, "position-source"),
+    .position_at = position_at,
+    .datum = anf_cli_run_get (run, "datum"),
+    .receipts = anf_cli_run_get (run, "receipts"),
+    .no_receipts = anf_cli_run_has (run, "no-receipts"),
+    .jobs = (guint)jobs,
+    .patience_s = (guint)patience,
+  };
+  g_auto (GStrv) ids = anf_cli_files_send (run, &plan, error);
+  return ids != NULL;
+}
+
+static gboolean
+add_visit (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
+  if (visit == NULL)
+    return FALSE;
+  json_object_set_string_member (body, "visit", visit);
+  return TRUE;
+}
+
+/* `list VISIT` is what people type; `--visit` is what the other lists take. */
+static gboolean
+run_list (AnfRun *run, GError **error)
+{
+  if (run->n_args == 0)
+    return anf_cli_step_list (run, error);
+  g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
+  if (visit == NULL)
+    return FALSE;
+  g_strfreev (run->values[0]);
+  run->values[0] = g_new0 (char *, 2);
+  run->values[0][0] = g_steal_pointer (&visit);
+  return anf_cli_step_list (run, error);
+}
+
+static gboolean
+run_receipt (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_EVIDENCE, run->args[0], error);
+  if (id == NULL || !anf_cli_run_connect (run, error))
+    return FALSE;
+  const char *file = anf_cli_run_get (run, "output");
+  g_autofree char *text = anf_cli_receipt_fetch (run->client, id, error);
+  if (text == NULL)
+    return FALSE;
+  if (file == NULL)
+    anf_cli_print_text (text);
+  else if (!g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+run_inspect (AnfRun *run, GError **error)
+{
+  g_autoptr (AnfExaminer) examiner = anf_examiner_new (NULL, error);
+  if (examiner == NULL)
+    return FALSE;
+  for (guint i = 0; i < run->n_args; i++)
+    {
+      g_autofree char *json = anf_examiner_inspect (examiner, run->args[i], error);
+      if (json == NULL)
+        {
+          g_prefix_error (error, "%s: ", run->args[i]);
+          return FALSE;
+        }
+      if (!run->globals->json && run->n_args > 1)
+        printf ("%s\t", run->args[i]);
+      printf ("%s\n", json);
+    }
+  return TRUE;
+}
+
+static const AnfField add_fields[] = {
+  { "position", NULL, ANF_FIELD_POSITION, ANF_FIELD_OPTIONAL, N_ ("LAT,LON[,METRES]"),
+    N_ ("where it was taken, as the device or person says") },
+  { "position-source", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "gps|network|manual",
+    N_ ("who says so") },
+  { "position-at", NULL, ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when that position was fixed") },
+  { "datum", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "WGS-84|GCJ-02|BD-09",
+    N_ ("in which datum; WGS-84 when not given") },
+  { "captured", NULL, ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when it was taken, e.g. 2018-03-06T09:41:00+08:00") },
+  { "kind", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "photo|audio|video|document",
+    N_ ("what it is, when the guess from its type is wrong") },
+  { "sequence", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("number of the first file in the visit; the next free one when not given") },
+  { "jobs", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("so many files at once, 3 when not given") },
+  { "patience", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, N_ ("SECONDS"),
+    N_ ("give up when nothing got through for so long, 120 when not given") },
+  { "receipts", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FOLDER"),
+    N_ ("keep the receipts there instead of beside the files") },
+  { "no-receipts", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("keep no receipts") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField refer_fields[] = {
+  { "carrier", "carrier", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("where the recording is kept") },
+  { "sha256", "sha256", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("HEX"),
+    N_ ("the hash of the recording") },
+  { "duration", "duration_s", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, N_ ("SECONDS"),
+    N_ ("how long it is") },
+  { "captured", "captured_at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when it was taken, e.g. 2018-03-06T09:41:00+08:00") },
+  { "filename", "filename", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("its name on the carrier") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+/* `visit` must stay first: see run_list. */
+static const AnfField list_fields[] = {
+  { "visit", "visit", ANF_FIELD_VISIT, ANF_FIELD_OPTIONAL, N_ ("VISIT"),
+    N_ ("only that of one visit") },
+  { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
+    N_ ("only that of one order") },
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only that in one state") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfField output_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+
+static const AnfColumn columns[] = { { N_ ("SEQ"), "sequence" },
+                                     { N_ ("KIND"), "kind" },
+                                     { N_ ("STATE"), "state" },
+                                     { N_ ("CAPTURED"), "captured_at" },
+                                     { N_ ("FILE"), "filename" },
+                                     { N_ ("ID"), "id" },
+                                     { NULL } };
+
+#define SOME_ID "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
+
+static const AnfCommand commands[] = {
+  { "add", "VISIT FILE…", 2, -1,
+    N_ ("Hand in photos, recordings and documents; goes on after a broken link or a kill, and "
+        "keeps the receipt of FILE as FILE.receipt"),
+    "anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8 "
+    "--captured 2018-03-06T09:41:00+08:00",
+    run_add, add_fields },
+  { "refer", "VISIT", 1, 1, N_ ("Record a recording that is kept elsewhere"),
+    "anfang evidence refer AF-20180306-01 --carrier 执法记录仪07号 --sha256 9f86d081884c7d65… "
+    "--duration 754",
+    anf_cli_step_put, refer_fields, NULL, add_visit },
+  { "list", "[VISIT]", 0, 1, N_ ("List evidence"), "anfang evidence list AF-20180306-01", run_list,
+    list_fields },
+  { "show", "EVIDENCE", 1, 1, N_ ("Show what is known of it"), "anfang evidence show " SOME_ID,
+    anf_cli_step_show },
+  { "get", "EVIDENCE", 1, 1, N_ ("Fetch the original, bit for bit"),
+    "anfang evidence get " SOME_ID " -o 1.jpg", anf_cli_step_fetch, output_fields, "content" },
+  { "redacted", "EVIDENCE", 1, 1, N_ ("Fetch the copy without device, time and position"),
+    "anfang evidence redacted " SOME_ID " -o 1.jpg", anf_cli_step_fetch, output_fields,
+    "redacted" },
+  { "receipt", "EVIDENCE", 1, 1, N_ ("Fetch the receipt: proof that it was received"),
+    "anfang evidence receipt " SOME_ID " -o 1.jpg.receipt", run_receipt, output_fields },
+  { "inspect", "FILE…", 1, -1, N_ ("Tell what files say about themselves (offline)"),
+    "anfang evidence inspect 1.jpg", run_inspect },
+  { NULL },
+};
+
+const AnfNoun anf_cli_evidence
+    = { "evidence", N_ ("photos, recordings, documents"), "evidence", ANF_FIELD_EVIDENCE, columns,
+        commands };

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+
+#include "anf-cli-ref.h"
+#include "anf-clock.h"
+#include "anf-error.h"
+#include "anf-geo.h"
+#include "anf-json.h"
+#include "anf-period.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Longest text that is taken from a file. */
+#define TEXT_FILE_MAX (256 * 1024)
+
+static JsonNode *
+text_node (const char *text)
+{
+  JsonNode *node = json_node_alloc ();
+  return json_node_init_string (node, text);
+}
+
+static JsonNode *
+object_node (JsonObject *object)
+{
+  JsonNode *node = json_node_alloc ();
+  json_node_init_object (node, object);
+  json_object_unref (object);
+  return node;
+}
+
+static JsonNode *
+misuse (const AnfField *field, const GError *cause, GError **error)
+{
+  anf_cli_run_misuse (error, "--%s: %s", field->name, cause->message);
+  return NULL;
+}
+
+static JsonNode *
+parse_text (const AnfField *field, const char *text, GError **error)
+{
+  if (text[0] != '@')
+    return text_node (text);
+  g_autofree char *content = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (text + 1, &content, &size, error))
+    {
+      g_prefix_error (error, "--%s: ", field->name);
+      return NULL;
+    }
+  if (size > TEXT_FILE_MAX || !g_utf8_validate (content, (gssize)size, NULL))
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("--%s: %s is not a UTF-8 text of at most %d bytes"), field->name,
+                       text + 1, TEXT_FILE_MAX);
+      return NULL;
+    }
+  return text_node (g_strchomp (content));
+}
+
+static JsonNode *
+parse_number (const AnfField *field, const char *text, GError **error)
+{
+  guint64 number = 0;
+  g_autoptr (GError) local_error = NULL;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_GUINT64_CONSTANT (9007199254740991), &number,
+                                   &local_error))
+    return misuse (field, local_error, error);
+  JsonNode *node = json_node_alloc ();
+  return json_node_init_int (node, (gint64)number);
+}
+
+static JsonNode *
+parse_choice (const AnfField *field, const char *text, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (field->argument, "|", -1);
+  if (g_strv_contains ((const char *const *)words, text))
+    return text_node (text);
+  anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, field->argument, text);
+  return NULL;
+}
+
+static JsonNode *
+parse_date (const AnfField *field, const char *text, GError **error)
+{
+  GDate date;
+  g_autoptr (GError) local_error = NULL;
+  return anf_date_parse (text, &date, &local_error) ? text_node (text)
+                                                    : misuse (field, local_error, error);
+}
+
+static JsonNode *
+parse_time (const AnfField *field, const char *text, GError **error)
+{
+  gint64 time_us = 0;
+  g_autoptr (GError) local_error = NULL;
+  if (!anf_time_parse (text, &time_us, &local_error))
+    return misuse (field, local_error, error);
+  g_autofree char *canonical = anf_time_format (time_us);
+  return text_node (canonical);
+}
+
+static JsonNode *
+parse_term (const AnfField *field, const char *text, GError **error)
+{
+  GDate date;
+  AnfPeriod period;
+  JsonObject *object = json_object_new ();
+  if (anf_date_parse (text, &date, NULL))
+    json_object_set_string_member (object, "date", text);
+  else if (anf_period_parse (text, &period, NULL))
+    json_object_set_string_member (object, "period", text);
+  else
+    {
+      json_object_unref (object);
+      anf_cli_run_misuse (error, _ ("--%s takes a period (10wd, 30d, 6m) or a date, not “%s”"),
+                          field->name, text);
+      return NULL;
+    }
+  return object_node (object);
+}
+
+static JsonNode *
+parse_position (const AnfField *field, const char *text, GError **error)
+{
+  AnfPosition position;
+  g_autoptr (GError) local_error = NULL;
+  if (!anf_geo_parse_position (text, &position, &local_error))
+    return misuse (field, local_error, error);
+  JsonObject *object = json_object_new ();
+  json_object_set_double_member (object, "lat", position.latitude);
+  json_object_set_double_member (object, "lon", position.longitude);
+  if (position.accuracy_m >= 0)
+    json_object_set_double_member (object, "accuracy_m", position.accuracy_m);
+  return object_node (object);
+}
+
+static JsonNode *
+parse_measure (const AnfField *field, const char *text, GError **error)
+{
+  GDate date;
+  const char *mark = strrchr (text, '@');
+  JsonObject *object = json_object_new ();
+  if (mark != NULL && anf_date_parse (mark + 1, &date, NULL))
+    {
+      g_autofree char *what = g_strchomp (g_strndup (text, (gsize)(mark - text)));
+      json_object_set_string_member (object, "text", what);
+      json_object_set_string_member (object, "due", mark + 1);
+    }
+  else
+    json_object_set_string_member (object, "text", text);
+  return object_node (object);
+}
+
+static JsonNode *
+parse_person (const AnfField *field, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, strstr (text, "，") != NULL ? "，" : ",", 2);
+  if (g_strv_length (parts) != 2)
+    {
+      anf_cli_run_misuse (error, _ ("--%s takes NAME,POST, not “%s”"), field->name, text);
+      return NULL;
+    }
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "name", g_strstrip (parts[0]));
+  json_object_set_string_member (object, "post", g_strstrip (parts[1]));
+  return object_node (object);
+}
+
+static JsonNode *
+parse_reference (AnfRun *run, const AnfField *field, const char *text, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, field->type, text, error);
+  return id != NULL ? text_node (id) : NULL;
+}
+
+JsonNode *
+anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GError **error)
+{
+  switch (field->type)
+    {
+    case ANF_FIELD_TEXT:
+      return parse_text (field, text, error);
+    case ANF_FIELD_PATH:
+      return text_node (text);
+    case ANF_FIELD_FLAG:
+      return json_node_init_boolean (json_node_alloc (), TRUE);
+    case ANF_FIELD_NUMBER:
+      return parse_number (field, text, error);
+    case ANF_FIELD_CHOICE:
+      return parse_choice (field, text, error);
+    case ANF_FIELD_DATE:
+      return parse_date (field, text, error);
+    case ANF_FIELD_TIME:
+      return parse_time (field, text, error);
+    case ANF_FIELD_TERM:
+      return parse_term (field, text, error);
+    case ANF_FIELD_POSITION:
+      return parse_position (field, text, error);
+    case ANF_FIELD_MEASURE:
+      return parse_measure (field, text, error);
+    case ANF_FIELD_PERSON:
+      return parse_person (field, text, error);
+    case ANF_FIELD_SCHEME:
+    case ANF_FIELD_UNIT:
+    case ANF_FIELD_ACCOUNT:
+    case ANF_FIELD_VISIT:
+    case ANF_FIELD_EVIDENCE:
+    case ANF_FIELD_FINDING:
+    case ANF_FIELD_ORDER:
+    case ANF_FIELD_REFERRAL:
+      return parse_reference (run, field, text, error);
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/* `a.b` is the member b of the member a, made when there is none yet. */
+static void
+set_member (JsonObject *body, const char *path, JsonNode *value)
+{
+  g_auto (GStrv) steps = g_strsplit (path, ".", 2);
+  if (steps[1] == NULL)
+    {
+      json_object_set_member (body, path, value);
+      return;
+    }
+  JsonObject *inner = anf_json_peek_object (body, steps[0]);
+  if (inner == NULL)
+    {
+      inner = json_object_new ();
+      json_object_set_object_member (body, steps[0], inner);
+    }
+  set_member (inner, steps[1], value);
+}
+
+static JsonNode *
+collect_field (AnfRun *run, const AnfField *field, char **given, GError **error)
+{
+  if ((field->flags & ANF_FIELD_MANY) == 0)
+    return anf_cli_field_parse (run, field, given[0], error);
+  g_autoptr (JsonArray) array = json_array_new ();
+  for (guint i = 0; given[i] != NULL; i++)
+    {
+      JsonNode *element = anf_cli_field_parse (run, field, given[i], error);
+      if (element == NULL)
+        return NULL;
+      json_array_add_element (array, element);
+    }
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+gboolean
+anf_cli_field_collect (AnfRun *run, JsonObject *body, GError **error)
+{
+  const AnfField *fields = run->command->fields;
+  for (guint i = 0; fields != NULL && fields[i].name != NULL; i++)
+    {
+      if (run->values[i] == NULL || fields[i].member == NULL)
+        continue;
+      JsonNode *value = collect_field (run, &fields[i], run->values[i], error);
+      if (value == NULL)
+        return FALSE;
+      set_member (body, fields[i].member, value);
+    }
+  return TRUE;
+}
+
+static char *
+query_value (JsonNode *value)
+{
+  if (json_node_get_value_type (value) == G_TYPE_STRING)
+    return g_uri_escape_string (json_node_get_string (value), NULL, FALSE);
+  return anf_json_format (value);
+}
+
+char *
+anf_cli_field_query (AnfRun *run, GError **error)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+  const AnfField *fields = run->command->fields;
+  for (guint i = 0; fields != NULL && fields[i].name != NULL; i++)
+    {
+      if (run->values[i] == NULL || fields[i].member == NULL)
+        continue;
+      g_autoptr (JsonNode) value = anf_cli_field_parse (run, &fields[i], run->values[i][0], error);
+      if (value == NULL)
+        return NULL;
+      g_autofree char *text = query_value (value);
+      g_string_append_printf (query, "%s%s=%s", query->len == 0 ? "?" : "&", fields[i].member,
+                              text);
+    }
+  return g_strdup (query->str);
+}

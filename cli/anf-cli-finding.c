@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-print.h"
+#include "anf-cli-ref.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+/* The visit comes first: its scheme says which units the names mean. */
+static gboolean
+run_add (AnfRun *run, GError **error)
+{
+  g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
+  if (visit == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path ("visits", visit, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return FALSE;
+  JsonObject *record = anf_reply_get_object (reply);
+  run->scheme = g_strdup (record != NULL ? anf_json_peek_string (record, "scheme") : NULL);
+  g_free (run->args[0]);
+  run->args[0] = g_steal_pointer (&visit);
+  return anf_cli_step_put (run, error);
+}
+
+static gboolean
+add_visit (AnfRun *run, JsonObject *body, GError **error)
+{
+  json_object_set_string_member (body, "visit", run->args[0]);
+  return TRUE;
+}
+
+static const AnfField add_fields[] = {
+  { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("AREA"),
+    N_ ("area of the scheme, by its id") },
+  { "category", "category", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("CATEGORY"),
+    N_ ("category of the area, by its id") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("who is responsible; the inspected unit when not given") },
+  { "fact", "fact", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was found") },
+  { "clause", "clause", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what it breaks") },
+  { "requirement", "requirement", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what has to be done about it") },
+  { "evidence", "evidence", ANF_FIELD_EVIDENCE, ANF_FIELD_MANY, N_ ("EVIDENCE"),
+    N_ ("what shows it, by its id; may be repeated") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static const AnfField establish_fields[] = {
+  { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
+    N_ ("the second verifier") },
+  { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("the verdict") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField dismiss_fields[] = {
+  { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
+    N_ ("the second verifier") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField merge_fields[] = {
+  { "into", "into", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
+    N_ ("the one that stays") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField list_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only those of one scheme") },
+  { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("AREA"),
+    N_ ("only those of one area") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those of one unit") },
+  { "visit", "visit", ANF_FIELD_VISIT, ANF_FIELD_OPTIONAL, N_ ("VISIT"),
+    N_ ("only those of one visit") },
+  { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
+    N_ ("only those of one order") },
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only those in one state") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
+                                     { N_ ("STATE"), "state" },
+                                     { N_ ("AREA"), "area" },
+                                     { N_ ("UNIT"), "unit" },
+                                     { N_ ("FACT"), "fact" },
+                                     { N_ ("ID"), "id" },
+                                     { NULL } };
+
+static const AnfCommand commands[] = {
+  { "add", "VISIT", 1, 1, N_ ("Record what was found"),
+    "anfang finding add AF-20180306-01 --area 3 --category c1 --unit spj --fact 窗口无人值守40分钟 "
+    "--clause 条例第十五条 --evidence 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11",
+    run_add, add_fields, NULL, add_visit },
+  { "establish", "FINDING", 1, 1, N_ ("Confirm that it is so, by two verifiers"),
+    "anfang finding establish HC18-03-2018-0001 --with zhao --opinion 属实", anf_cli_step_act,
+    establish_fields, "establish" },
+  { "dismiss", "FINDING", 1, 1, N_ ("Decide that it is not so"),
+    "anfang finding dismiss HC18-03-2018-0001 --with zhao --reason 证据不足", anf_cli_step_act,
+    dismiss_fields, "dismiss" },
+  { "merge", "FINDING", 1, 1, N_ ("Decide that it is the same as another"),
+    "anfang finding merge HC18-03-2018-0002 --into HC18-03-2018-0001 --reason 同一问题",
+    anf_cli_step_act, merge_fields, "merge" },
+  { "list", "", 0, 0, N_ ("List findings"), "anfang finding list --unit spj --state established",
+    anf_cli_step_list, list_fields },
+  { "show", "FINDING", 1, 1, N_ ("Show a finding"), "anfang finding show HC18-03-2018-0001",
+    anf_cli_step_show },
+  { NULL },
+};
+
+const AnfNoun anf_cli_finding = { "finding",  N_ ("what was found, and whether it is so"),
+                                  "findings", ANF_FIELD_FINDING,
+                                  columns,    commands };

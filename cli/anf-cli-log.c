@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-log-state.h"
+#include "anf-cli-print.h"
+#include "anf-cli-receipt.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-custody.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-random.h"
+
+#include <glib/gi18n.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static char *
+fetch_text (AnfRun *run, const char *path, GError **error)
+{
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return NULL;
+  gsize size = 0;
+  const char *bytes = g_bytes_get_data (reply->body, &size);
+  if (size > 0 && g_utf8_validate (bytes, (gssize)size, NULL))
+    return g_strndup (bytes, size);
+  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s of the service is no text"), path);
+  return NULL;
+}
+
+/* Pinned when first seen: a service that later shows another key is not the one of before, or its
+   key was changed, which its operators must then have told you. */
+static AnfVerifier *
+pinned_key (AnfRun *run, GError **error)
+{
+  g_autofree char *vkey = fetch_text (run, "/log/key", error);
+  if (vkey == NULL)
+    return NULL;
+  g_strstrip (vkey);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, error);
+  if (verifier == NULL)
+    return NULL;
+  const char *server = anf_client_get_server (run->client);
+  g_autofree char *pinned = anf_cli_log_state_load (server, ANF_LOG_STATE_KEY);
+  if (pinned == NULL)
+    {
+      anf_cli_print_note (run, _ ("first seen, and pinned: log key %s"), vkey);
+      if (!anf_cli_log_state_save (server, ANF_LOG_STATE_KEY, vkey, error))
+        return NULL;
+      return g_steal_pointer (&verifier);
+    }
+  if (g_str_equal (g_strstrip (pinned), vkey))
+    return g_steal_pointer (&verifier);
+  g_autofree char *place = anf_cli_log_state_path (server, ANF_LOG_STATE_KEY);
+  anf_error_throw (error, ANF_ERROR_CORRUPT,
+                   _ ("THE LOG'S KEY IS NOT THE ONE SEEN BEFORE.\n  before: %s\n  now:    %s\n"
+                      "Do not rely on this service before its operators have explained it; if the "
+                      "key was changed by them, remove %s"),
+                   pinned, vkey, place);
+  return NULL;
+}
+
+static gboolean
+fetch_checkpoint (
+    AnfRun *run, const AnfVerifier *verifier, char **note, AnfTreeHead *head, GError **error)
+{
+  *note = fetch_text (run, "/log/checkpoint", error);
+  if (*note == NULL)
+    return FALSE;
+  if (anf_checkpoint_open (*note, strlen (*note), verifier, head, error))
+    return TRUE;
+  g_prefix_error_literal (error, _ ("the checkpoint is not signed by the pinned key: "));
+  return FALSE;
+}
+
+static gboolean
+run_checkpoint (AnfRun *run, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  g_autofree char *note = fetch_text (run, "/log/checkpoint", error);
+  if (note == NULL)
+    return FALSE;
+  anf_cli_print_text (note);
+  return TRUE;
+}
+
+static GByteArray *
+fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/log/consistency?from=%llu&to=%llu",
+                                           (unsigned long long)from, (unsigned long long)to);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  JsonObject *object = reply != NULL ? anf_reply_get_object (reply) : NULL;
+  JsonArray *list = NULL;
+  if (object == NULL || !anf_json_get_array (object, "hashes", &list, error))
+    return NULL;
+  g_autoptr (GByteArray) hashes = g_byte_array_new ();
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      const char *text = anf_json_array_get_string (list, i);
+      gsize size = 0;
+      g_autofree guchar *hash = text != NULL ? g_base64_decode (text, &size) : NULL;
+      if (size != ANF_HASH_SIZE)
+        {
+          anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the service's proof holds no hash"));
+          return NULL;
+        }
+      g_byte_array_append (hashes, hash, (guint)size);
+    }
+  return g_steal_pointer (&hashes);
+}
+
+static gboolean
+refuse (const AnfTreeHead *before, const AnfTreeHead *now, const char *why, GError **error)
+{
+  return anf_error_throw (
+      error, ANF_ERROR_CORRUPT,
+      _ ("THE LOG WAS CHANGED BEHIND ITS BACK: %s.\n  seen before: %llu leaves\n  now: %llu "
+         "leaves\n"
+         "Keep the checkpoint seen before, which proves it, and tell the auditor"),
+      why, (unsigned long long)before->size, (unsigned long long)now->size);
+}
+
+/* Whether the log of now continues the one of @before. */
+static gboolean
+check_continues (AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now, GError **error)
+{
+  if (now->size < before->size)
+    return refuse (before, now, _ ("it is shorter than before"), error);
+  if (now->size == before->size)
+    return memcmp (before->root, now->root, ANF_HASH_SIZE) == 0
+           || refuse (before, now, _ ("the same size has another root"), error);
+  if (before->size == 0)
+    return TRUE;
+  g_autoptr (GByteArray) hashes = fetch_consistency (run, before->size, now->size, error);
+  if (hashes == NULL)
+    return FALSE;
+  g_autoptr (GError) local_error = NULL;
+  return anf_proof_check_consistency (before, now, hashes, &local_error)
+         || refuse (before, now, local_error->message, error);
+}
+
+static gboolean
+run_verify (AnfRun *run, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  const char *server = anf_client_get_server (run->client);
+  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  g_autofree char *note = NULL;
+  AnfTreeHead now;
+  if (verifier == NULL || !fetch_checkpoint (run, verifier, &note, &now, error))
+    return FALSE;
+  g_autofree char *old_note = anf_cli_log_state_load (server, ANF_LOG_STATE_CHECKPOINT);
+  AnfTreeHead before = { 0 };
+  if (old_note != NULL)
+    {
+      if (!anf_checkpoint_open (old_note, strlen (old_note), verifier, &before, error))
+        {
+          g_prefix_error_literal (error, _ ("the checkpoint kept here cannot be trusted: "));
+          return FALSE;
+        }
+      if (!check_continues (run, &before, &now, error))
+        return FALSE;
+    }
+  if (!anf_cli_log_state_save (server, ANF_LOG_STATE_CHECKPOINT, note, error))
+    return FALSE;
+  if (old_note == NULL)
+    printf (_ ("%llu leaves, signed; first checkpoint seen, kept for the next time\n"),
+            (unsigned long long)now.size);
+  else
+    printf (_ ("%llu leaves, signed; continues the %llu seen before\n"),
+            (unsigned long long)now.size, (unsigned long long)before.size);
+  return TRUE;
+}
+
+/* Says what a proof says, once it holds. */
+static gboolean
+check_proof (AnfRun *run, const AnfProof *proof, GBytes *leaf, GError **error)
+{
+  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  AnfTreeHead head;
+  if (verifier == NULL || !anf_proof_verify (proof, leaf, verifier, &head, error))
+    return FALSE;
+  gsize size = 0;
+  const char *line = g_bytes_get_data (leaf, &size);
+  anf_cli_print_note (run, _ ("holds: leaf %llu of %llu is %.*s"), (unsigned long long)proof->index,
+                      (unsigned long long)head.size, (int)size, line);
+  return TRUE;
+}
+
+static gboolean
+print_proof (AnfRun *run, const char *text, GError **error)
+{
+  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
+  if (proof == NULL)
+    return FALSE;
+  if (proof->extra != NULL && !check_proof (run, proof, proof->extra, error))
+    return FALSE;
+  const char *file = anf_cli_run_get (run, "output");
+  if (file != NULL)
+    return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error);
+  anf_cli_print_text (text);
+  return TRUE;
+}
+
+static gboolean
+prove_index (AnfRun *run, guint64 index, GError **error)
+{
+  g_autofree char *proof_path = g_strdup_printf ("/log/proof/%llu", (unsigned long long)index);
+  g_autofree char *leaf_path = g_strdup_printf ("/log/leaf/%llu", (unsigned long long)index);
+  g_autofree char *text = fetch_text (run, proof_path, error);
+  g_autofree char *leaf = text != NULL ? fetch_text (run, leaf_path, error) : NULL;
+  if (leaf == NULL)
+    return FALSE;
+  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
+  if (proof == NULL)
+    return FALSE;
+  g_clear_pointer (&proof->extra, g_bytes_unref);
+  proof->extra = g_bytes_new (leaf, strlen (leaf));
+  g_autofree char *whole = anf_proof_format (proof);
+  return print_proof (run, whole, error);
+}
+
+/* Looks through one bundle of leaves, newest first. */
+static gboolean
+find_in_bundle (GBytes *bundle, const char *record, guint width, guint *place)
+{
+  gsize size = 0;
+  const guint8 *at = g_bytes_get_data (bundle, &size);
+  gboolean found = FALSE;
+  for (guint i = 0; i < width && size >= 2; i++)
+    {
+      const gsize length = (gsize)at[0] << 8 | at[1];
+      if (length > size - 2)
+        break;
+      g_autoptr (AnfLeaf) leaf = anf_leaf_parse ((const char *)at + 2, length, NULL);
+      if (leaf != NULL && g_str_equal (leaf->record, record))
+        {
+          *place = i;
+          found = TRUE;
+        }
+      at += 2 + length;
+      size -= 2 + length;
+    }
+  return found;
+}
+
+static gboolean
+find_leaf (AnfRun *run, const char *record, guint64 size, guint64 *index, GError **error)
+{
+  for (guint64 bundles = (size + ANF_TILE_WIDTH - 1) / ANF_TILE_WIDTH; bundles > 0; bundles--)
+    {
+      const guint64 first = (bundles - 1) * ANF_TILE_WIDTH;
+      const AnfTile tile = { .entries = TRUE,
+                             .index = bundles - 1,
+                             .width = (guint)MIN (size - first, ANF_TILE_WIDTH) };
+      g_autofree char *name = anf_tile_format (&tile);
+      g_autofree char *path = g_strconcat ("/log/", name, NULL);
+      g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+      guint place = 0;
+      if (reply == NULL)
+        return FALSE;
+      if (find_in_bundle (reply->body, record, tile.width, &place))
+        {
+          *index = first + place;
+          return TRUE;
+        }
+    }
+  return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf of %s"), record);
+}
+
+static gboolean
+prove_record (AnfRun *run, const char *record, GError **error)
+{
+  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  g_autofree char *note = NULL;
+  AnfTreeHead head;
+  guint64 index = 0;
+  return verifier != NULL && fetch_checkpoint (run, verifier, &note, &head, error)
+         && find_leaf (run, record, head.size, &index, error) && prove_index (run, index, error);
+}
+
+static gboolean
+run_prove (AnfRun *run, GError **error)
+{
+  const char *what = run->args[0];
+  guint64 index = 0;
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  if (strchr (what, '/') != NULL)
+    return prove_record (run, what, error);
+  if (g_ascii_string_to_unsigned (what, 10, 0, G_MAXINT64, &index, NULL))
+    return prove_index (run, index, error);
+  if (!anf_uuid_is_valid (what))
+    return anf_cli_run_misuse (
+        error, _ ("“%s” is neither NOUN/ID, nor the id of evidence, nor the number of a leaf"),
+        what);
+  g_autofree char *receipt = anf_cli_receipt_fetch (run->client, what, error);
+  return receipt != NULL && print_proof (run, receipt, error);
+}
+
+static const AnfField prove_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+
+static const AnfCommand commands[] = {
+  { "checkpoint", "", 0, 0, N_ ("Print the log's signed size and root"),
+    "anfang log checkpoint > checkpoint.txt", run_checkpoint },
+  { "prove", "NOUN/ID", 1, 1,
+    N_ ("Fetch and check the proof of a record's newest leaf; or of evidence by its id, or of a "
+        "leaf by its number"),
+    "anfang log prove order/0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 -o order.tlog-proof", run_prove,
+    prove_fields },
+  { "verify", "", 0, 0, N_ ("Check that the log continues the one seen the last time"),
+    "anfang log verify", run_verify },
+  { NULL },
+};
+
+const AnfNoun anf_cli_log = { .name = "log",
+                              .summary = N_ ("the log in which nothing changes unseen"),
+                              .commands = commands };

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-files.h"
+#include "anf-cli-ref.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+add_findings (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autoptr (JsonArray) findings = json_array_new ();
+  for (guint i = 0; i < run->n_args; i++)
+    {
+      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
+      if (id == NULL)
+        return FALSE;
+      json_array_add_string_element (findings, id);
+    }
+  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
+  return TRUE;
+}
+
+/* A verdict is given by one of two flags, so that neither is what happens by forgetting. */
+static gboolean
+choose (AnfRun *run, JsonObject *body, const char *yes, const char *no, GError **error)
+{
+  const gboolean said_yes = anf_cli_run_has (run, yes);
+  if (said_yes == anf_cli_run_has (run, no))
+    return anf_cli_run_misuse (error, _ ("give one of --%s and --%s"), yes, no);
+  json_object_set_boolean_member (body, yes, said_yes);
+  return TRUE;
+}
+
+static gboolean
+choose_passed (AnfRun *run, JsonObject *body, GError **error)
+{
+  return choose (run, body, "passed", "failed", error);
+}
+
+static gboolean
+choose_agree (AnfRun *run, JsonObject *body, GError **error)
+{
+  return choose (run, body, "agree", "disagree", error);
+}
+
+static gboolean
+check_mechanism (AnfRun *run, JsonObject *body, GError **error)
+{
+  if (json_object_get_size (body) == 1)
+    return TRUE;
+  return anf_cli_run_misuse (error, _ ("give one of --mechanism and --mechanism-not-needed"));
+}
+
+/* The photos go first: what they become is part of the feedback. */
+static gboolean
+send_photos (AnfRun *run, JsonObject *body, GError **error)
+{
+  char **photos = anf_cli_run_get_all (run, "photo");
+  JsonArray *evidence = anf_json_peek_array (body, "evidence");
+  if (photos == NULL)
+    return evidence != NULL
+           || anf_cli_run_misuse (error, _ ("give at least one --photo or --evidence"));
+  if (evidence == NULL)
+    {
+      evidence = json_array_new ();
+      json_object_set_array_member (body, "evidence", evidence);
+    }
+  g_autofree char *order = anf_cli_ref_resolve (run, ANF_FIELD_ORDER, run->args[0], error);
+  if (order == NULL)
+    return FALSE;
+  const AnfFilesPlan plan = { .noun = "order", .target = order, .paths = photos, .silent = TRUE };
+  g_auto (GStrv) ids = anf_cli_files_send (run, &plan, error);
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (!anf_json_array_has_string (evidence, ids[i]))
+      json_array_add_string_element (evidence, ids[i]);
+  return ids != NULL;
+}
+
+static const AnfField draft_fields[] = {
+  { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_OPTIONAL, N_ ("PERIOD|DATE"),
+    N_ ("how long it may take: 30d, 10wd, 6m or a date") },
+  { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("of the letter") },
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "rectification|supervision",
+    N_ ("what kind of letter it is") },
+  { "requirements", "requirements", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what is asked of the unit") },
+  { "contact-name", "contact.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("whom to ask") },
+  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+    N_ ("and where") },
+  { "copy-to", "copy_to", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
+    N_ ("who gets a copy; may be repeated") },
+  { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what it is done under") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static const AnfField review_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "approve|return",
+    N_ ("the verdict") },
+  { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField serve_fields[] = {
+  { "channel", "channel", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("how it was served") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField receive_fields[] = {
+  { "signatory", "signatory", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
+    N_ ("who signed for it") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField object_fields[] = {
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "fact|assign",
+    N_ ("against the facts, or against being the one responsible") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  { "proposed-unit", "proposed_unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("who should be responsible instead") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField settle_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "upheld|rejected",
+    N_ ("whether the objection stands") },
+  { "minutes", "minutes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was agreed") },
+  { "plan-due", "plan_due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("when the plan is due now") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField plan_fields[] = {
+  { "causes", "causes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why it happened") },
+  { "measure", "measures", ANF_FIELD_MEASURE, ANF_FIELD_REQUIRED | ANF_FIELD_MANY,
+    N_ ("TEXT[@DATE]"), N_ ("what will be done, and until when; may be repeated") },
+  { "target", "target", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what will be reached") },
+  { "responsible-person", "responsible_person", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
+    N_ ("who answers for it") },
+  { "complete-by", "complete_by", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"),
+    N_ ("when all is done") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField reason_fields[] = {
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField extend_fields[] = {
+  { "to", "to", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"), N_ ("the date asked for") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField grant_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "granted|refused",
+    N_ ("the verdict") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField feedback_fields[] = {
+  { "summary", "summary", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what was done; @FILE takes it from a file") },
+  { "completion", "completion", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "done|partial|not_done",
+    N_ ("how far it is") },
+  { "photo", NULL, ANF_FIELD_PATH, ANF_FIELD_MANY, N_ ("FILE"),
+    N_ ("what shows it: uploaded first; may be repeated") },
+  { "evidence", "evidence", ANF_FIELD_EVIDENCE, ANF_FIELD_MANY, N_ ("EVIDENCE"),
+    N_ ("what was uploaded before, by its id; may be repeated") },
+  { "mechanism", "mechanism", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what keeps it from coming back") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField reinspect_fields[] = {
+  { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
+    N_ ("the second inspector, who confirms it") },
+  { "method", "method", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("how") },
+  { "record", "record", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was seen") },
+  { "passed", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is mended") },
+  { "failed", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not") },
+  { "satisfaction", "satisfaction", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what people say who use the service") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField confirm_fields[] = {
+  { "agree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is as recorded") },
+  { "disagree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField return_fields[] = {
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_REQUIRED, N_ ("PERIOD|DATE"),
+    N_ ("how long it may take this time") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField close_fields[] = {
+  { "mechanism", "mechanism", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what keeps it from coming back") },
+  { "mechanism-not-needed", "mechanism_not_needed", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why nothing has to") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField list_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only those of one scheme") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those to one unit") },
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only those in one state") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfField print_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+
+static const AnfColumn columns[]
+    = { { N_ ("NUMBER"), "number.text" }, { N_ ("STATE"), "state" }, { N_ ("UNIT"), "unit" },
+        { N_ ("TITLE"), "title" },        { N_ ("ID"), "id" },       { NULL } };
+
+#define STEP(verb, summary, example, fields, complete)                                             \
+  {                                                                                                \
+    verb, "ORDER", 1, 1, summary, "anfang order " verb " " example, anf_cli_step_act, fields,      \
+        verb, complete                                                                             \
+  }
+
+static const AnfCommand commands[] = {
+  { "draft", "FINDING…", 1, -1, N_ ("Draft a letter about established findings"),
+    "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d", anf_cli_step_put,
+    draft_fields, NULL, add_findings },
+  STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
+  STEP ("review",
+        N_ ("Approve the draft or send it back"),
+        "ORDER --outcome approve --opinion 同意",
+        review_fields,
+        NULL),
+  STEP ("sign", N_ ("Sign it"), "ORDER", NULL, NULL),
+  STEP ("number", N_ ("Give it its number and make the letter"), "ORDER", NULL, NULL),
+  STEP ("serve",
+        N_ ("Record that it was served"),
+        "海营商整〔2018〕1号 --channel 政务外网",
+        serve_fields,
+        NULL),
+  STEP ("receive",
+        N_ ("Sign for it; the clocks run from here"),
+        "海营商整〔2018〕1号 --signatory 陈某",
+        receive_fields,
+        NULL),
+  STEP ("object",
+        N_ ("Object to the facts or to being responsible"),
+        "海营商整〔2018〕1号 --kind assign --reason 职责在镇 --proposed-unit xz",
+        object_fields,
+        NULL),
+  STEP ("settle",
+        N_ ("Decide on an objection"),
+        "海营商整〔2018〕1号 --outcome rejected --minutes 会商纪要",
+        settle_fields,
+        NULL),
+  STEP ("plan",
+        N_ ("File the plan of rectification"),
+        "海营商整〔2018〕1号 --causes 人手不足 --measure 增设窗口@2018-03-20 --target 不再空岗 "
+        "--responsible-person 陈某 --complete-by 2018-04-05",
+        plan_fields,
+        NULL),
+  STEP ("accept", N_ ("Accept the plan"), "海营商整〔2018〕1号", NULL, NULL),
+  STEP ("return-plan",
+        N_ ("Send the plan back"),
+        "海营商整〔2018〕1号 --reason 措施不具体",
+        reason_fields,
+        NULL),
+  STEP ("extend",
+        N_ ("Ask for more time"),
+        "海营商整〔2018〕1号 --to 2018-05-05 --reason 设备未到货",
+        extend_fields,
+        NULL),
+  STEP ("grant-extension",
+        N_ ("Decide on more time"),
+        "海营商整〔2018〕1号 --outcome granted",
+        grant_fields,
+        NULL),
+  STEP ("feedback",
+        N_ ("Report what was done, with photos"),
+        "海营商整〔2018〕1号 --summary 已整改 --completion done --photo after.jpg",
+        feedback_fields,
+        send_photos),
+  STEP ("reinspect",
+        N_ ("Record what a second look found"),
+        "海营商整〔2018〕1号 --with wang --method 暗访复查 --passed --record 窗口有人",
+        reinspect_fields,
+        choose_passed),
+  STEP ("confirm",
+        N_ ("Confirm a second look as its other inspector"),
+        "海营商整〔2018〕1号 --agree",
+        confirm_fields,
+        choose_agree),
+  STEP ("return",
+        N_ ("Send it back to be mended again"),
+        "海营商整〔2018〕1号 --reason 仍有空岗 --rectify 10wd",
+        return_fields,
+        NULL),
+  STEP ("close",
+        N_ ("Close it"),
+        "海营商整〔2018〕1号 --mechanism 轮岗制度",
+        close_fields,
+        check_mechanism),
+  STEP ("withdraw",
+        N_ ("Take it back"),
+        "海营商整〔2018〕1号 --reason 事实有误",
+        reason_fields,
+        NULL),
+  { "list", "", 0, 0, N_ ("List orders"), "anfang order list --state rectifying", anf_cli_step_list,
+    list_fields },
+  { "show", "ORDER", 1, 1, N_ ("Show an order with its clocks"),
+    "anfang order show 海营商整〔2018〕1号", anf_cli_step_show },
+  { "print", "ORDER", 1, 1, N_ ("Fetch the letter"),
+    "anfang order print 海营商整〔2018〕1号 -o 通知.pdf", anf_cli_step_fetch, print_fields,
+    "letter" },
+  { NULL },
+};
+
+const AnfNoun anf_cli_order
+    = { "order",  N_ ("letters that ask for rectification, to their closing"),
+        "orders", ANF_FIELD_ORDER,
+        columns,  commands };

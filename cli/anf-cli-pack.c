@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-print.h"
+#include "anf-cli-ref.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-pack-verify.h"
+
+#include <glib/gi18n.h>
+
+#include <stdio.h>
+
+static gboolean
+run_export (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_REFERRAL, run->args[0], error);
+  if (id == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path ("referrals", id, "pack");
+  const char *file = anf_cli_run_get (run, "output");
+  if (!anf_cli_step_download (run, path, file, error))
+    return FALSE;
+  anf_cli_print_note (run, _ ("wrote %s; “anfang pack verify %s” checks it"), file, file);
+  return TRUE;
+}
+
+static void
+print_report_json (const AnfPackReport *report)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonArray) checks = json_array_new ();
+  for (guint i = 0; i < report->checks->len; i++)
+    {
+      const AnfPackCheck *check = g_ptr_array_index (report->checks, i);
+      JsonObject *row = json_object_new ();
+      json_object_set_string_member (row, "path", check->path);
+      json_object_set_string_member (row, "what", check->what);
+      json_object_set_boolean_member (row, "passed", check->passed);
+      anf_json_set_string (row, "detail", check->detail);
+      json_array_add_object_element (checks, row);
+    }
+  json_object_set_boolean_member (object, "genuine", anf_pack_report_is_genuine (report));
+  json_object_set_array_member (object, "checks", json_array_ref (checks));
+  json_object_set_int_member (object, "items", report->items);
+  json_object_set_int_member (object, "proofs", report->proofs);
+  anf_json_set_string (object, "fingerprint", report->fingerprint);
+  anf_json_set_string (object, "log_vkey", report->log_vkey);
+  g_autofree char *text = anf_json_format_object (object);
+  printf ("%s\n", text);
+}
+
+static void
+print_report (const AnfPackReport *report, gboolean all)
+{
+  for (guint i = 0; i < report->checks->len; i++)
+    {
+      const AnfPackCheck *check = g_ptr_array_index (report->checks, i);
+      if (check->passed && !all)
+        continue;
+      printf ("%s  %-11s  %s  %s\n", check->passed ? _ ("good") : _ ("BAD "), check->what,
+              check->path, check->detail != NULL ? check->detail : "");
+    }
+  printf (_ ("%u files and %u proofs checked\n"), report->items, report->proofs);
+  if (report->fingerprint != NULL)
+    printf (_ ("signed by the certificate with SHA-256 %s\n"), report->fingerprint);
+  if (report->log_vkey != NULL)
+    printf (_ ("recorded in the log of %s\n"), report->log_vkey);
+}
+
+static gboolean
+run_verify (AnfRun *run, GError **error)
+{
+  g_autofree char *cert = NULL;
+  g_autofree char *vkey = NULL;
+  const char *cert_file = anf_cli_run_get (run, "cert");
+  const char *key_file = anf_cli_run_get (run, "log-key");
+  if (cert_file != NULL && !g_file_get_contents (cert_file, &cert, NULL, error))
+    return FALSE;
+  if (key_file != NULL && !g_file_get_contents (key_file, &vkey, NULL, error))
+    return FALSE;
+  const AnfPackTrust trust = {
+    .cert_pem = cert,
+    .fingerprint = anf_cli_run_get (run, "fingerprint"),
+    .log_vkey = vkey != NULL ? g_strstrip (vkey) : NULL,
+  };
+  const gboolean trusted
+      = trust.cert_pem != NULL || trust.fingerprint != NULL || trust.log_vkey != NULL;
+  g_autoptr (AnfPackReport) report = NULL;
+  if (!anf_pack_verify (run->args[0], trusted ? &trust : NULL, &report, error))
+    return FALSE;
+  const gboolean genuine = anf_pack_report_is_genuine (report);
+  if (run->globals->json)
+    print_report_json (report);
+  else if (!run->globals->quiet)
+    print_report (report, anf_cli_run_has (run, "all"));
+  if (!genuine)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                            _ ("%s is NOT genuine: do not rely on it, ask its sender for another"),
+                            run->args[0]);
+  if (!run->globals->json && !run->globals->quiet)
+    printf (trusted ? _ ("genuine\n")
+                    : _ ("genuine in itself; compare the fingerprint with the one that its sender "
+                         "gave you by another way\n"));
+  return TRUE;
+}
+
+static gboolean
+run_redact (AnfRun *run, GError **error)
+{
+  return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                          _ ("packs for a unit are not made yet; give the unit its letter (anfang "
+                             "order print) and redacted photos (anfang evidence redacted)"));
+}
+
+static const AnfField export_fields[] = {
+  { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"), N_ ("where it goes") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField verify_fields[] = {
+  { "fingerprint", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("SHA-256"),
+    N_ ("the signer's certificate must have this fingerprint") },
+  { "cert", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
+    N_ ("the signer's certificate must be the one in FILE (PEM)") },
+  { "log-key", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
+    N_ ("the log must have the key in FILE (log.vkey)") },
+  { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("tell what is good too, not only what is bad") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField redact_fields[] = {
+  { "for", NULL, ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "unit", N_ ("for whom") },
+  ANF_FIELDS_END,
+};
+
+static const AnfCommand commands[] = {
+  { "export", "REFERRAL", 1, 1, N_ ("Write the evidence pack of an approved referral"),
+    "anfang pack export 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 -o case.zip", run_export,
+    export_fields },
+  { "verify", "FILE", 1, 1, N_ ("Check a pack (offline)"),
+    "anfang pack verify case.zip --fingerprint AB:CD:…", run_verify, verify_fields },
+  { "redact", "FILE", 1, 1, N_ ("Make a pack that a unit may see (not yet)"),
+    "anfang pack redact case.zip --for unit", run_redact, redact_fields },
+  { NULL },
+};
+
+const AnfNoun anf_cli_pack = { .name = "pack",
+                               .summary = N_ ("evidence packs that prove themselves"),
+                               .commands = commands };

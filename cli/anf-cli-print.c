@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-print.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A cell of a table is cut here, so that a row stays a row. */
+#define CELL_WIDTH_MAX 44
+#define COLUMNS_MAX 12
+
+void
+anf_cli_print_text (const char *text)
+{
+  fputs (text, stdout);
+}
+
+gboolean
+anf_cli_print_flush (GError **error)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  return anf_error_set_errno (error, errno, _ ("cannot write to standard output"));
+}
+
+void
+anf_cli_print_note (const AnfRun *run, const char *format, ...)
+{
+  if (run->globals->quiet)
+    return;
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "%s\n", text);
+}
+
+void
+anf_cli_print_reply (const AnfReply *reply)
+{
+  gsize size = 0;
+  const char *bytes = g_bytes_get_data (reply->body, &size);
+  if (size == 0)
+    return;
+  fwrite (bytes, 1, size, stdout);
+  if (bytes[size - 1] != '\n')
+    fputc ('\n', stdout);
+}
+
+int
+anf_cli_print_width (const char *text)
+{
+  int width = 0;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const gunichar c = g_utf8_get_char (at);
+      if (!g_unichar_iszerowidth (c))
+        width += g_unichar_iswide (c) ? 2 : 1;
+    }
+  return width;
+}
+
+static void
+append_scalar (GString *text, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    g_string_append (text, json_node_get_string (node));
+  else if (!JSON_NODE_HOLDS_NULL (node))
+    {
+      g_autofree char *json = anf_json_format (node);
+      g_string_append (text, json);
+    }
+}
+
+char *
+anf_cli_print_member (JsonObject *object, const char *path)
+{
+  g_auto (GStrv) steps = g_strsplit (path, ".", -1);
+  JsonNode *node = NULL;
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      node = object != NULL ? json_object_get_member (object, steps[i]) : NULL;
+      object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    }
+  GString *text = g_string_new (NULL);
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          if (i > 0)
+            g_string_append (text, ", ");
+          append_scalar (text, json_array_get_element (array, i));
+        }
+    }
+  else if (node != NULL)
+    append_scalar (text, node);
+  return g_string_free (text, FALSE);
+}
+
+/* A terminal must not be steered by what others wrote. */
+static char *
+one_line (const char *text, int width_max)
+{
+  GString *line = g_string_new (NULL);
+  int width = 0;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const gunichar c = g_utf8_get_char (at);
+      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+      if (width > width_max - 1 && *g_utf8_next_char (at) != '\0')
+        {
+          g_string_append (line, "…");
+          break;
+        }
+      g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
+    }
+  return g_string_free (line, FALSE);
+}
+
+static const char *
+name_of (JsonObject *record)
+{
+  static const char *const members[] = { "number", "name", "title" };
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *text = anf_json_peek_string (record, members[i]);
+      if (text != NULL)
+        return text;
+    }
+  JsonObject *number = anf_json_peek_object (record, "number");
+  return number != NULL ? anf_json_peek_string (number, "text") : NULL;
+}
+
+static const char *
+id_of (JsonObject *record)
+{
+  const char *id = anf_json_peek_string (record, "id");
+  return id != NULL ? id : anf_json_peek_string (record, "name");
+}
+
+static void
+print_id (JsonObject *record)
+{
+  const char *id = id_of (record);
+  if (id != NULL)
+    printf ("%s\n", id);
+}
+
+void
+anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
+{
+  JsonObject *record = anf_reply_get_object (reply);
+  if (run->globals->json)
+    {
+      anf_cli_print_reply (reply);
+      return;
+    }
+  if (record == NULL)
+    return;
+  if (run->globals->quiet)
+    {
+      print_id (record);
+      return;
+    }
+  const char *id = id_of (record);
+  const char *name = name_of (record);
+  const char *state = anf_json_peek_string (record, "state");
+  g_autofree char *line = one_line (name != NULL ? name : "", CELL_WIDTH_MAX * 2);
+  printf ("%s %s", run->noun->name, id != NULL ? id : "?");
+  if (*line != '\0' && g_strcmp0 (line, id) != 0)
+    printf ("  %s", line);
+  if (state != NULL)
+    printf ("  %s", state);
+  printf ("\n");
+}
+
+static void
+print_node (JsonNode *node, const char *name, int depth)
+{
+  printf ("%*s%s", depth * 2, "", name);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      printf ("\n");
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) members = json_object_get_members (object);
+      for (GList *l = members; l != NULL; l = l->next)
+        print_node (json_object_get_member (object, l->data), l->data, depth + 1);
+      return;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      printf (json_array_get_length (array) == 0 ? ": –\n" : "\n");
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        print_node (json_array_get_element (array, i), "-", depth + 1);
+      return;
+    }
+  g_autoptr (GString) text = g_string_new (NULL);
+  append_scalar (text, node);
+  g_autofree char *line = one_line (text->str, G_MAXINT);
+  printf ("%s%s\n", g_str_equal (name, "-") ? " " : ": ", line);
+}
+
+void
+anf_cli_print_show (const AnfRun *run, const AnfReply *reply)
+{
+  JsonObject *record = anf_reply_get_object (reply);
+  if (run->globals->json || record == NULL)
+    {
+      anf_cli_print_reply (reply);
+      return;
+    }
+  if (run->globals->quiet)
+    {
+      print_id (record);
+      return;
+    }
+  g_autoptr (GList) members = json_object_get_members (record);
+  for (GList *l = members; l != NULL; l = l->next)
+    print_node (json_object_get_member (record, l->data), l->data, 0);
+}
+
+/* The cells of a table with the widest of each column. */
+typedef struct
+{
+  GPtrArray *cells;
+  int widths[COLUMNS_MAX];
+  guint columns;
+} Table;
+
+static void
+add_cell (Table *table, guint column, char *cell)
+{
+  table->widths[column] = MAX (table->widths[column], anf_cli_print_width (cell));
+  g_ptr_array_add (table->cells, cell);
+}
+
+static void
+print_table (const Table *table)
+{
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const guint column = i % table->columns;
+      const char *cell = g_ptr_array_index (table->cells, i);
+      if (column + 1 == table->columns)
+        {
+          printf ("%s\n", cell);
+          continue;
+        }
+      printf ("%s%*s  ", cell, table->widths[column] - anf_cli_print_width (cell), "");
+    }
+}
+
+static void
+print_columns (JsonArray *items, const AnfColumn *columns)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  Table table = { .cells = cells };
+  while (columns[table.columns].heading != NULL && table.columns < COLUMNS_MAX)
+    table.columns++;
+  for (guint c = 0; c < table.columns; c++)
+    add_cell (&table, c, g_strdup (_ (columns[c].heading)));
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonNode *node = json_array_get_element (items, i);
+      JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      for (guint c = 0; c < table.columns; c++)
+        {
+          g_autofree char *text = anf_cli_print_member (item, columns[c].member);
+          add_cell (&table, c, one_line (text, CELL_WIDTH_MAX));
+        }
+    }
+  print_table (&table);
+}
+
+void
+anf_cli_print_list (const AnfRun *run, const AnfReply *reply, const AnfColumn *columns)
+{
+  JsonObject *page = anf_reply_get_object (reply);
+  JsonArray *items = page != NULL ? anf_json_peek_array (page, "items") : NULL;
+  if (run->globals->json || items == NULL)
+    {
+      anf_cli_print_reply (reply);
+      return;
+    }
+  if (run->globals->quiet)
+    for (guint i = 0; i < json_array_get_length (items); i++)
+      {
+        JsonNode *node = json_array_get_element (items, i);
+        if (JSON_NODE_HOLDS_OBJECT (node))
+          print_id (json_node_get_object (node));
+      }
+  else if (json_array_get_length (items) == 0)
+    anf_cli_print_note (run, _ ("none"));
+  else
+    print_columns (items, columns);
+}

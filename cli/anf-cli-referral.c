@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-ref.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+add_findings (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autoptr (JsonArray) findings = json_array_new ();
+  for (guint i = 0; i < run->n_args; i++)
+    {
+      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
+      if (id == NULL)
+        return FALSE;
+      json_array_add_string_element (findings, id);
+    }
+  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
+  return TRUE;
+}
+
+static const AnfField draft_fields[] = {
+  { "to", "to", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED, N_ ("BODY"),
+    N_ ("the discipline body, a unit") },
+  { "basis", "basis", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("the rule that it is referred under") },
+  { "summary", "summary", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("the case in short; @FILE takes it from a file") },
+  { "suspicion", "suspicion", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
+    "discipline_violation|duty_violation|duty_crime|other_crime", N_ ("of what") },
+  { "person", "persons", ANF_FIELD_PERSON, ANF_FIELD_MANY, N_ ("NAME,POST"),
+    N_ ("whom it concerns; may be repeated") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static const AnfField send_fields[] = {
+  { "method", "method", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("how it was sent") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField receive_fields[] = {
+  { "receiver", "receiver", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"), N_ ("who took it") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField result_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
+    "accepted|returned|declined|handling|reported", N_ ("what the body answered") },
+  { "disposal", "disposal", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what became of it") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField list_fields[] = {
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only those in one state") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfColumn columns[]
+    = { { N_ ("NUMBER"), "number" }, { N_ ("STATE"), "state" },     { N_ ("TO"), "to" },
+        { N_ ("ID"), "id" },         { N_ ("SUMMARY"), "summary" }, { NULL } };
+
+static const AnfCommand commands[] = {
+  { "draft", "FINDING…", 1, -1, N_ ("Draft a transfer to a discipline body"),
+    "anfang referral draft HC18-03-2018-0001 --to 市纪委监委 --basis 监察法第三十四条 "
+    "--suspicion duty_violation --summary @案情.txt",
+    anf_cli_step_put, draft_fields, NULL, add_findings },
+  { "approve", "REFERRAL", 1, 1, N_ ("Approve it; its case file is fixed from now on"),
+    "anfang referral approve 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_act, NULL,
+    "approve" },
+  { "send", "REFERRAL", 1, 1, N_ ("Record that it was sent"),
+    "anfang referral send 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --method 机要", anf_cli_step_act,
+    send_fields, "send" },
+  { "receive", "REFERRAL", 1, 1, N_ ("Record that the body has it"),
+    "anfang referral receive 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --receiver 刘某",
+    anf_cli_step_act, receive_fields, "receive" },
+  { "result", "REFERRAL", 1, 1, N_ ("Record what the body answered"),
+    "anfang referral result 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --outcome accepted",
+    anf_cli_step_act, result_fields, "result" },
+  { "list", "", 0, 0, N_ ("List referrals"), "anfang referral list", anf_cli_step_list,
+    list_fields },
+  { "show", "REFERRAL", 1, 1, N_ ("Show a referral"),
+    "anfang referral show 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_show },
+  { NULL },
+};
+
+const AnfNoun anf_cli_referral
+    = { "referral", N_ ("transfers to a discipline body"), "referrals", ANF_FIELD_REFERRAL, columns,
+        commands };

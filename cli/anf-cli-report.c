@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+#include "anf-cli-print.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
+                                     { N_ ("STATE"), "state" },
+                                     { N_ ("UNIT"), "unit_name" },
+                                     { N_ ("FACT"), "fact" },
+                                     { N_ ("ORDER"), "order_number" },
+                                     { N_ ("CLOSED"), "closed_at" },
+                                     { NULL } };
+
+static gboolean
+run_later (AnfRun *run, GError **error)
+{
+  return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                          _ ("this report is not made yet; “anfang report ledger” has every "
+                             "finding with its order and dates"));
+}
+
+static char *
+ledger_path (AnfRun *run, const char *format, const char *after, GError **error)
+{
+  g_autofree char *query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return NULL;
+  g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
+  return g_strdup_printf ("/reports/ledger%s%sformat=%s%s%s", query, *query == '\0' ? "?" : "&",
+                          format, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
+}
+
+/* For people: a table on the terminal. */
+static gboolean
+print_ledger (AnfRun *run, GError **error)
+{
+  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
+  for (;;)
+    {
+      g_autofree char *path = ledger_path (run, "json", after, error);
+      g_autoptr (AnfReply) reply
+          = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
+      if (reply == NULL)
+        return FALSE;
+      anf_cli_print_list (run, reply, columns);
+      JsonObject *page = anf_reply_get_object (reply);
+      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
+      if (next == NULL)
+        return TRUE;
+      g_free (after);
+      after = g_strdup (next);
+    }
+}
+
+static gboolean
+run_ledger (AnfRun *run, GError **error)
+{
+  const char *format = anf_cli_run_get (run, "format");
+  const char *file = anf_cli_run_get (run, "output");
+  if (format != NULL && (g_str_equal (format, "xlsx") || g_str_equal (format, "pdf")))
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                            _ ("the ledger is not made as %s yet; take --format csv, which Excel "
+                               "and WPS open"),
+                            format);
+  if (format != NULL && !g_str_equal (format, "csv") && !g_str_equal (format, "json"))
+    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx|pdf, not “%s”"), format);
+  if (format == NULL && file == NULL)
+    return print_ledger (run, error);
+  g_autofree char *path
+      = ledger_path (run, format != NULL ? format : "json", anf_cli_run_get (run, "after"), error);
+  if (path == NULL)
+    return FALSE;
+  if (file != NULL)
+    return anf_cli_step_download (run, path, file, error);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_reply (reply);
+  return TRUE;
+}
+
+static const AnfField ledger_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only that of one scheme") },
+  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv",
+    N_ ("as the service writes it; without it a table") },
+  { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("so many on one page, 1 to 200") },
+  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
+    N_ ("go on where another page ended") },
+  ANF_FIELD_OUTPUT,
+  ANF_FIELDS_END,
+};
+
+static const AnfField period_fields[] = {
+  { "period", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"), N_ ("which one") },
+  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx|pdf", N_ ("how") },
+  ANF_FIELD_OUTPUT,
+  ANF_FIELDS_END,
+};
+
+static const AnfCommand commands[] = {
+  { "ledger", "", 0, 0, N_ ("Every finding with its order and dates, 台账"),
+    "anfang report ledger --scheme haicheng-2018 --format csv -o 台账.csv", run_ledger,
+    ledger_fields },
+  { "weekly", "", 0, 0, N_ ("The week's report (not yet)"), "anfang report weekly", run_later,
+    period_fields },
+  { "monthly", "", 0, 0, N_ ("The month's report (not yet)"), "anfang report monthly", run_later,
+    period_fields },
+  { "quarterly", "", 0, 0, N_ ("The quarter's report (not yet)"), "anfang report quarterly",
+    run_later, period_fields },
+  { NULL },
+};
+
+const AnfNoun anf_cli_report
+    = { .name = "report", .summary = N_ ("what is handed upwards"), .commands = commands };

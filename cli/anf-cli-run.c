@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-run.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static guint
+count_fields (const AnfCommand *command)
+{
+  guint count = 0;
+  while (command->fields != NULL && command->fields[count].name != NULL)
+    count++;
+  return count;
+}
+
+gboolean
+anf_cli_run_misuse (GError **error, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, text);
+  return FALSE;
+}
+
+void
+anf_cli_run_clear (AnfRun *run)
+{
+  const guint count = run->values != NULL ? count_fields (run->command) : 0;
+  for (guint i = 0; i < count; i++)
+    g_strfreev (run->values[i]);
+  g_clear_pointer (&run->values, g_free);
+  g_clear_pointer (&run->args, g_strfreev);
+  g_clear_pointer (&run->scheme, g_free);
+  g_clear_pointer (&run->session, anf_session_free);
+  g_clear_pointer (&run->client, anf_client_free);
+}
+
+static void
+add_globals (GOptionContext *context, AnfGlobals *globals, gboolean *help)
+{
+  const GOptionEntry entries[] = {
+    { "server", 0, 0, G_OPTION_ARG_FILENAME, &globals->server,
+      N_ ("speak with the service at URL instead of the one of the login"), N_ ("URL") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &globals->json,
+      N_ ("print what the service returned and nothing else"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &globals->quiet,
+      N_ ("print only the ids of what was made, changed or found"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &globals->verbose, N_ ("tell each request on stderr"),
+      NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, help, N_ ("explain and stop"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionGroup) group = g_option_group_new ("global", _ ("General options:"),
+                                                       _ ("Show the general options"), NULL, NULL);
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_group (context, g_steal_pointer (&group));
+}
+
+/* Values stay as bytes of the command line: an option of type string would be converted from the
+   locale's charset, which may not be the one the text is in. */
+static GOptionContext *
+make_context (const AnfNoun *noun,
+              const AnfCommand *command,
+              AnfGlobals *globals,
+              gboolean *help,
+              char ***values,
+              gboolean *flags)
+{
+  GOptionContext *context = g_option_context_new (command->arguments);
+  const guint count = count_fields (command);
+  g_autofree GOptionEntry *entries = g_new0 (GOptionEntry, count + 1);
+  for (guint i = 0; i < count; i++)
+    {
+      const AnfField *field = &command->fields[i];
+      const gboolean is_flag = field->type == ANF_FIELD_FLAG;
+      entries[i].long_name = field->name;
+      entries[i].short_name = strlen (field->name) == 1 ? field->name[0] : '\0';
+      entries[i].arg = is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME_ARRAY;
+      entries[i].arg_data = is_flag ? (gpointer)&flags[i] : (gpointer)&values[i];
+      entries[i].description = field->help;
+      entries[i].arg_description = field->argument;
+      if (g_str_equal (field->name, "output"))
+        entries[i].short_name = 'o';
+      if (g_str_equal (field->name, "jobs"))
+        entries[i].short_name = 'j';
+    }
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  add_globals (context, globals, help);
+  return context;
+}
+
+/* GOption's own help would call the program by the name of the process alone. */
+static char *
+usage_line (const AnfNoun *noun, const AnfCommand *command)
+{
+  GString *text = g_string_new ("anfang ");
+  g_string_append (text, noun->name);
+  if (command->verb != NULL)
+    g_string_append_printf (text, " %s", command->verb);
+  if (*command->arguments != '\0')
+    g_string_append_printf (text, " %s", command->arguments);
+  for (guint i = 0; i < count_fields (command); i++)
+    {
+      const AnfField *field = &command->fields[i];
+      if ((field->flags & ANF_FIELD_REQUIRED) != 0)
+        g_string_append_printf (text, " --%s %s", field->name,
+                                field->argument != NULL ? _ (field->argument) : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+anf_cli_run_help (const AnfNoun *noun, const AnfCommand *command)
+{
+  AnfGlobals globals = { 0 };
+  gboolean help = FALSE;
+  const guint count = count_fields (command);
+  g_autofree char ***values = g_new0 (char **, count + 1);
+  g_autofree gboolean *flags = g_new0 (gboolean, count + 1);
+  g_autoptr (GOptionContext) context = make_context (noun, command, &globals, &help, values, flags);
+  g_autofree char *options = g_option_context_get_help (context, FALSE, NULL);
+  const char *body = strstr (options, "\n\n");
+  g_autofree char *usage = usage_line (noun, command);
+  return g_strdup_printf (
+      "%s\n  %s\n\n%s\n%s%s%s%s", _ ("Usage:"), usage, _ (command->summary),
+      body != NULL ? body + 1 : "", command->example != NULL ? _ ("Example:") : "",
+      command->example != NULL ? "\n  " : "", command->example != NULL ? command->example : "");
+}
+
+static gboolean
+check_args (const AnfRun *run, GError **error)
+{
+  const AnfCommand *command = run->command;
+  g_autofree char *usage = usage_line (run->noun, command);
+  if ((int)run->n_args < command->min_args)
+    return anf_cli_run_misuse (error, _ ("something is missing; use: %s"), usage);
+  if (command->max_args >= 0 && (int)run->n_args > command->max_args)
+    return anf_cli_run_misuse (error, _ ("“%s” is too much; use: %s"), run->args[command->max_args],
+                               usage);
+  return TRUE;
+}
+
+static gboolean
+check_fields (const AnfRun *run, GError **error)
+{
+  for (guint i = 0; i < count_fields (run->command); i++)
+    {
+      const AnfField *field = &run->command->fields[i];
+      char **given = run->values[i];
+      if (given == NULL && (field->flags & ANF_FIELD_REQUIRED) != 0)
+        return anf_cli_run_misuse (error, _ ("the option --%s is needed (%s)"), field->name,
+                                   _ (field->help));
+      if (given != NULL && given[0] != NULL && given[1] != NULL
+          && (field->flags & ANF_FIELD_MANY) == 0)
+        return anf_cli_run_misuse (error, _ ("the option --%s can be given once only"),
+                                   field->name);
+      for (guint k = 0; given != NULL && given[k] != NULL; k++)
+        if (field->type != ANF_FIELD_PATH && !g_utf8_validate (given[k], -1, NULL))
+          return anf_cli_run_misuse (error, _ ("the value of --%s is not UTF-8"), field->name);
+    }
+  return TRUE;
+}
+
+gboolean
+anf_cli_run_parse (AnfRun *run, int argc, char **argv, gboolean *help, GError **error)
+{
+  const guint count = count_fields (run->command);
+  run->values = g_new0 (char **, count + 1);
+  g_autofree gboolean *flags = g_new0 (gboolean, count + 1);
+  g_autoptr (GOptionContext) context
+      = make_context (run->noun, run->command, run->globals, help, run->values, flags);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_strv_builder_add (builder, "anfang");
+  for (int i = 0; i < argc; i++)
+    g_strv_builder_add (builder, argv[i]);
+  g_auto (GStrv) words = g_strv_builder_end (builder);
+  if (!g_option_context_parse_strv (context, &words, error))
+    return FALSE;
+  if (*help)
+    return TRUE;
+  for (guint i = 0; i < count; i++)
+    if (flags[i])
+      {
+        run->values[i] = g_new0 (char *, 2);
+        run->values[i][0] = g_strdup ("true");
+      }
+  g_autoptr (GStrvBuilder) args = g_strv_builder_new ();
+  gboolean literal = FALSE;
+  for (guint i = 1; words[i] != NULL; i++)
+    {
+      if (!literal && g_str_equal (words[i], "--"))
+        literal = TRUE;
+      else
+        g_strv_builder_add (args, words[i]);
+    }
+  run->args = g_strv_builder_end (args);
+  run->n_args = g_strv_length (run->args);
+  return check_args (run, error) && check_fields (run, error);
+}
+
+char **
+anf_cli_run_get_all (const AnfRun *run, const char *name)
+{
+  for (guint i = 0; i < count_fields (run->command); i++)
+    if (g_str_equal (run->command->fields[i].name, name))
+      return run->values[i];
+  return NULL;
+}
+
+const char *
+anf_cli_run_get (const AnfRun *run, const char *name)
+{
+  char **all = anf_cli_run_get_all (run, name);
+  return all != NULL ? all[0] : NULL;
+}
+
+gboolean
+anf_cli_run_has (const AnfRun *run, const char *name)
+{
+  return anf_cli_run_get (run, name) != NULL;
+}
+
+gboolean
+anf_cli_run_get_number (const AnfRun *run,
+                        const char *name,
+                        guint64 min,
+                        guint64 max,
+                        guint64 otherwise,
+                        guint64 *value,
+                        GError **error)
+{
+  const char *text = anf_cli_run_get (run, name);
+  *value = otherwise;
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, min, max, value, NULL))
+    return TRUE;
+  return anf_cli_run_misuse (error, _ ("--%s takes a number from %llu to %llu, not “%s”"), name,
+                             (unsigned long long)min, (unsigned long long)max, text);
+}
+
+gboolean
+anf_cli_run_connect (AnfRun *run, GError **error)
+{
+  if (run->client != NULL)
+    return TRUE;
+  if (run->session == NULL)
+    run->session = anf_session_load (run->globals->server, error);
+  if (run->session == NULL)
+    return FALSE;
+  run->client = anf_client_new (run->session->server, run->session->token, error);
+  return run->client != NULL;
+}
+
+AnfReply *
+anf_cli_run_call (
+    AnfRun *run, const char *method, const char *path, JsonObject *body, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return NULL;
+  return anf_client_call (run->client, method, path, body, NULL, error);
+}
+
+char *
+anf_cli_run_me (AnfRun *run, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return NULL;
+  if (run->session->account != NULL)
+    return g_strdup (run->session->account);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", "/session", NULL, error);
+  if (reply == NULL)
+    return NULL;
+  JsonObject *object = anf_reply_get_object (reply);
+  const char *name = NULL;
+  if (object != NULL && json_object_has_member (object, "account"))
+    {
+      JsonObject *account = anf_json_peek_object (object, "account");
+      name = account != NULL ? anf_json_peek_string (account, "name")
+                             : anf_json_peek_string (object, "account");
+    }
+  if (name == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_FAILED, _ ("the service did not say who is logged in"));
+      return NULL;
+    }
+  run->session->account = g_strdup (name);
+  return g_strdup (name);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-step.h"
+
+#include "anf-cli-field.h"
+#include "anf-cli-print.h"
+#include "anf-cli-progress.h"
+#include "anf-cli-ref.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-random.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+char *
+anf_cli_step_path (const char *collection, const char *id, const char *action)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+  return action != NULL ? g_strdup_printf ("/%s/%s/%s", collection, escaped, action)
+                        : g_strdup_printf ("/%s/%s", collection, escaped);
+}
+
+static char *
+choose_id (const AnfRun *run, GError **error)
+{
+  const char *given = anf_cli_run_get (run, "id");
+  if (given == NULL)
+    {
+      const AnfRandom random = anf_random_system ();
+      return anf_random_uuid (&random);
+    }
+  if (anf_uuid_is_valid (given))
+    return g_strdup (given);
+  anf_cli_run_misuse (error, _ ("--id takes a UUID in lower case, not “%s”"), given);
+  return NULL;
+}
+
+static JsonObject *
+make_body (AnfRun *run, GError **error)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (!anf_cli_field_collect (run, body, error))
+    return NULL;
+  if (run->command->complete != NULL && !run->command->complete (run, body, error))
+    return NULL;
+  return g_steal_pointer (&body);
+}
+
+gboolean
+anf_cli_step_put (AnfRun *run, GError **error)
+{
+  g_autofree char *id = choose_id (run, error);
+  if (id == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) body = make_body (run, error);
+  if (body == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_record (run, reply);
+  return TRUE;
+}
+
+gboolean
+anf_cli_step_act (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
+  if (id == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) body = make_body (run, error);
+  if (body == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, run->command->action);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_record (run, reply);
+  return TRUE;
+}
+
+static char *
+next_path (const AnfRun *run, const char *query, const char *next)
+{
+  g_autofree char *escaped = g_uri_escape_string (next, NULL, FALSE);
+  return g_strdup_printf ("/%s%s%safter=%s", run->noun->collection, query,
+                          *query == '\0' ? "?" : "&", escaped);
+}
+
+gboolean
+anf_cli_step_list (AnfRun *run, GError **error)
+{
+  g_autofree char *query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return FALSE;
+  const gboolean all = anf_cli_run_has (run, "all");
+  g_autofree char *path = g_strdup_printf ("/%s%s", run->noun->collection, query);
+  for (;;)
+    {
+      g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+      if (reply == NULL)
+        return FALSE;
+      anf_cli_print_list (run, reply, run->noun->columns);
+      JsonObject *page = anf_reply_get_object (reply);
+      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
+      if (next == NULL)
+        return TRUE;
+      if (!all)
+        {
+          anf_cli_print_note (run, _ ("there are more: add --after %s, or --all"), next);
+          return TRUE;
+        }
+      g_free (path);
+      path = next_path (run, query, next);
+    }
+}
+
+gboolean
+anf_cli_step_show (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
+  if (id == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_show (run, reply);
+  return TRUE;
+}
+
+static gboolean
+download_to_stdout (AnfRun *run, const char *path, GError **error)
+{
+  if (isatty (STDOUT_FILENO))
+    return anf_cli_run_misuse (error,
+                               _ ("this is no text for a terminal; name a file with -o FILE"));
+  if (!anf_cli_print_flush (error))
+    return FALSE;
+  g_autoptr (GOutputStream) out = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  return anf_client_download (run->client, path, out, NULL, NULL, error);
+}
+
+/* Written beside its place and renamed, so that half a file never has the whole one's name. */
+gboolean
+anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  if (file == NULL || g_str_equal (file, "-"))
+    return download_to_stdout (run, path, error);
+  g_autofree char *partial = g_strconcat (file, ".part", NULL);
+  g_auto (AnfFd) fd = open (partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot write %s"), partial);
+  g_autoptr (GOutputStream) out = g_unix_output_stream_new (fd, FALSE);
+  g_autoptr (AnfProgressBar) bar = anf_cli_progress_new (run, 1);
+  gboolean done = anf_client_download (run->client, path, out, anf_cli_progress_report, bar, error);
+  if (done && (g_fsync (fd) != 0 || rename (partial, file) != 0))
+    done = anf_error_set_errno (error, errno, _ ("cannot write %s"), file);
+  if (!done)
+    (void)unlink (partial);
+  return done;
+}
+
+gboolean
+anf_cli_step_fetch (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
+  if (id == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, run->command->action);
+  const char *file = anf_cli_run_get (run, "output");
+  if (!anf_cli_step_download (run, path, file, error))
+    return FALSE;
+  if (file != NULL && !g_str_equal (file, "-"))
+    anf_cli_print_note (run, _ ("wrote %s"), file);
+  return TRUE;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-cli-run.h"
+
+/* What most commands are: a request to the noun's collection, its options as the body. */
+
+/** anf_cli_step_put: makes a new record under `--id` or an id chosen here. */
+gboolean anf_cli_step_put (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_act: one step in the life of the record that the first argument names. */
+gboolean anf_cli_step_act (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_list: one page, or with `--all` every page, of the collection. */
+gboolean anf_cli_step_list (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_show: the record that the first argument names. */
+gboolean anf_cli_step_show (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_fetch: its bytes at @action, to `-o FILE` or standard output. */
+gboolean anf_cli_step_fetch (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_cli_step_download: @path to @file as a whole or not at all; NULL is standard output. */
+gboolean anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_cli_step_path: Returns: (transfer full): `/COLLECTION/ID[/ACTION]`, escaped */
+char *anf_cli_step_path (const char *collection, const char *id, const char *action);
+
+/* Rows that many tables of options share. */
+#define ANF_FIELDS_END                                                                             \
+  {                                                                                                \
+    NULL                                                                                           \
+  }
+#define ANF_FIELDS_LIST                                                                            \
+  { "limit",                                                                                       \
+    "limit",                                                                                       \
+    ANF_FIELD_NUMBER,                                                                              \
+    ANF_FIELD_OPTIONAL,                                                                            \
+    "N",                                                                                           \
+    N_ ("so many on one page, 1 to 200") },                                                        \
+      { "after",        "after",                                                                   \
+        ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL,                                                        \
+        "CURSOR",       N_ ("go on where another page ended") },                                   \
+      { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("every page") }, ANF_FIELDS_END
+#define ANF_FIELD_ID                                                                               \
+  {                                                                                                \
+    "id", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "UUID",                                        \
+        N_ ("make it under this id, so that a repeated command makes it once")                     \
+  }
+#define ANF_FIELD_OUTPUT                                                                           \
+  {                                                                                                \
+    "output", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),                               \
+        N_ ("write to FILE instead of standard output")                                            \
+  }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+/* Whoever makes the visit goes along. */
+static gboolean
+add_myself (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autofree char *me = anf_cli_run_me (run, error);
+  if (me == NULL)
+    return FALSE;
+  JsonArray *others = anf_json_peek_array (body, "members");
+  JsonArray *members = json_array_new ();
+  json_array_add_string_element (members, me);
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    {
+      const char *name = anf_json_array_get_string (others, i);
+      if (g_strcmp0 (name, me) != 0)
+        json_array_add_string_element (members, name);
+    }
+  json_object_set_array_member (body, "members", members);
+  return TRUE;
+}
+
+/* That nobody was led into wrongdoing is stated by whoever submits, never assumed. */
+static gboolean
+state_no_inducement (AnfRun *run, JsonObject *body, GError **error)
+{
+  if (!json_object_has_member (body, "no_inducement"))
+    json_object_set_boolean_member (body, "no_inducement", FALSE);
+  return TRUE;
+}
+
+static const AnfField add_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("the programme that it belongs to") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED, N_ ("UNIT"), N_ ("who is inspected") },
+  { "site", "site", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("where") },
+  { "method", "methods", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("METHOD"),
+    N_ ("how, in a word of the scheme; may be repeated") },
+  { "with", "members", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ACCOUNT"),
+    N_ ("who goes along with you; may be repeated") },
+  { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what it is done under") },
+  { "address", "address", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("the address") },
+  { "place-type", "place_type", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "public_service|office|other",
+    N_ ("what kind of place it is") },
+  { "position", "position", ANF_FIELD_POSITION, ANF_FIELD_OPTIONAL, N_ ("LAT,LON[,METRES]"),
+    N_ ("its position") },
+  { "from", "window.from", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("not before, e.g. 2018-03-06T09:00:00+08:00") },
+  { "to", "window.to", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"), N_ ("not after") },
+  { "recusal-declared", "recusal_declared", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("nobody who goes has to stand aside") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static const AnfField submit_fields[] = {
+  { "narrative", "narrative", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what was seen; @FILE takes it from a file") },
+  { "no-inducement", "no_inducement", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("nobody was led into doing wrong") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField verify_fields[] = {
+  { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("the verdict") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField reason_fields[] = {
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField list_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only those of one scheme") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those of one unit") },
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only those in one state") },
+  ANF_FIELDS_LIST,
+};
+
+static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
+                                     { N_ ("STATE"), "state" },
+                                     { N_ ("UNIT"), "unit" },
+                                     { N_ ("SITE"), "site" },
+                                     { N_ ("MEMBERS"), "members" },
+                                     { N_ ("ID"), "id" },
+                                     { NULL } };
+
+static const AnfCommand commands[] = {
+  { "add", "", 0, 0, N_ ("Plan a visit"),
+    "anfang visit add --scheme haicheng-2018 --unit spj --site 政务大厅三楼 --method 明查暗访 "
+    "--with wang --mandate 海营商暗访〔2018〕3号",
+    anf_cli_step_put, add_fields, NULL, add_myself },
+  { "approve", "VISIT", 1, 1, N_ ("Approve a planned visit"), "anfang visit approve AF-20180306-01",
+    anf_cli_step_act, NULL, "approve" },
+  { "start", "VISIT", 1, 1, N_ ("Begin it; evidence can be added from now on"),
+    "anfang visit start AF-20180306-01", anf_cli_step_act, NULL, "start" },
+  { "submit", "VISIT", 1, 1, N_ ("Hand it in with what was seen"),
+    "anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt", anf_cli_step_act,
+    submit_fields, "submit", state_no_inducement },
+  { "verify", "VISIT", 1, 1, N_ ("Confirm it once all of its findings are decided"),
+    "anfang visit verify AF-20180306-01 --opinion 属实", anf_cli_step_act, verify_fields,
+    "verify" },
+  { "return", "VISIT", 1, 1, N_ ("Send it back to its inspectors"),
+    "anfang visit return AF-20180306-01 --reason 照片缺少时间", anf_cli_step_act, reason_fields,
+    "return" },
+  { "cancel", "VISIT", 1, 1, N_ ("Call it off"),
+    "anfang visit cancel AF-20180306-01 --reason 大厅停电", anf_cli_step_act, reason_fields,
+    "cancel" },
+  { "archive", "VISIT", 1, 1, N_ ("Put it away"), "anfang visit archive AF-20180306-01",
+    anf_cli_step_act, NULL, "archive" },
+  { "list", "", 0, 0, N_ ("List visits"), "anfang visit list --state in_progress",
+    anf_cli_step_list, list_fields },
+  { "show", "VISIT", 1, 1, N_ ("Show a visit"), "anfang visit show AF-20180306-01",
+    anf_cli_step_show },
+  { NULL },
+};
+
+const AnfNoun anf_cli_visit = { "visit",  N_ ("inspections, from the plan to the archive"),
+                                "visits", ANF_FIELD_VISIT,
+                                columns,  commands };

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli.h"
+
+#include "anf-cli-print.h"
+#include "anf-cli-run.h"
+#include "anf-error.h"
+
+#include <glib/gi18n.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define EXIT_DONE 0
+#define EXIT_REFUSED 1
+#define EXIT_MISUSED 2
+
+static const AnfNoun *const nouns[] = {
+  &anf_cli_login,   &anf_cli_logout,   &anf_cli_whoami,   &anf_cli_scheme,
+  &anf_cli_unit,    &anf_cli_account,  &anf_cli_visit,    &anf_cli_evidence,
+  &anf_cli_finding, &anf_cli_order,    &anf_cli_referral, &anf_cli_pack,
+  &anf_cli_report,  &anf_cli_calendar, &anf_cli_log,      NULL,
+};
+
+const AnfNoun *const *
+anf_cli_nouns (void)
+{
+  return nouns;
+}
+
+static const AnfNoun *
+find_noun (const char *name)
+{
+  for (guint i = 0; nouns[i] != NULL; i++)
+    if (g_str_equal (nouns[i]->name, name))
+      return nouns[i];
+  return NULL;
+}
+
+static gboolean
+stands_alone (const AnfNoun *noun)
+{
+  return noun->commands[0].verb == NULL;
+}
+
+static const AnfCommand *
+find_command (const AnfNoun *noun, const char *verb)
+{
+  for (guint i = 0; noun->commands[i].run != NULL; i++)
+    if (verb != NULL && g_str_equal (noun->commands[i].verb, verb))
+      return &noun->commands[i];
+  return NULL;
+}
+
+static void
+append_verbs (GString *text, const AnfNoun *noun)
+{
+  gsize width = 0;
+  for (guint i = 0; noun->commands[i].run != NULL; i++)
+    width = MAX (width, strlen (noun->commands[i].verb));
+  for (guint i = 0; noun->commands[i].run != NULL; i++)
+    g_string_append_printf (text, "  %-*s  %s\n", (int)width, noun->commands[i].verb,
+                            _ (noun->commands[i].summary));
+}
+
+static void
+print_noun_help (const AnfNoun *noun)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Usage:"));
+  g_string_append_printf (text, "\n  anfang %s VERB …\n\n%s\n\n", noun->name, _ (noun->summary));
+  append_verbs (text, noun);
+  g_string_append_printf (text, _ ("\n“anfang %s VERB --help” explains one of them.\n"),
+                          noun->name);
+  anf_cli_print_text (text->str);
+}
+
+static void
+append_day (GString *text)
+{
+  g_string_append (
+      text, _ ("\nA day's work:\n"
+               "  anfang login https://anfang.example --account li\n"
+               "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
+               "      --method 明查暗访 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
+               "  anfang visit start AF-20180306-01\n"
+               "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
+               "  anfang finding add AF-20180306-01 --area 3 --category c1 --unit spj \\\n"
+               "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence EVIDENCE\n"
+               "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
+               "  anfang order draft HC18-03-2018-0001 --rectify 30d\n"
+               "  anfang order print ORDER -o 通知.pdf\n"
+               "  anfang report ledger --format csv -o 台账.csv\n"));
+}
+
+static void
+print_help (void)
+{
+  g_autoptr (GString) text = g_string_new (_ ("Usage:"));
+  g_string_append (text, "\n  anfang [--server URL] [--json] [-q] [-v] NOUN VERB …\n\n");
+  g_string_append (text, _ ("Covert inspection of public services: visits, evidence, findings, "
+                            "rectification.\n\n"));
+  for (guint i = 0; nouns[i] != NULL; i++)
+    {
+      g_string_append_printf (text, "  %-9s  %s\n", nouns[i]->name, _ (nouns[i]->summary));
+      if (stands_alone (nouns[i]))
+        continue;
+      g_string_append (text, "             ");
+      for (guint k = 0; nouns[i]->commands[k].run != NULL; k++)
+        g_string_append_printf (text, "%s%s", k > 0 ? " · " : "", nouns[i]->commands[k].verb);
+      g_string_append_c (text, '\n');
+    }
+  append_day (text);
+  g_string_append (
+      text,
+      _ ("\nA visit, finding, order, referral, unit or account is named by its id, or by its\n"
+         "number or name when only one has it. A text option takes @FILE for the text of a file.\n"
+         "ANFANG_SERVER and ANFANG_TOKEN stand for a login. Exit status: 0 done, 1 refused or\n"
+         "failed (stderr says what to do), 2 wrongly used.\n"
+         "“anfang NOUN --help” lists its verbs, “anfang NOUN VERB --help” explains one.\n"));
+  anf_cli_print_text (text->str);
+}
+
+static int
+report (const AnfNoun *noun, const AnfCommand *command, const GError *error)
+{
+  g_autoptr (GString) text = g_string_new ("anfang");
+  if (noun != NULL)
+    g_string_append_printf (text, " %s", noun->name);
+  if (command != NULL && command->verb != NULL)
+    g_string_append_printf (text, " %s", command->verb);
+  g_string_append_printf (text, ": %s\n", error->message);
+  const gboolean misused = error->domain == G_OPTION_ERROR;
+  if (misused)
+    {
+      g_autofree char *words = g_strjoin (" ", "anfang", noun != NULL ? noun->name : NULL,
+                                          command != NULL ? command->verb : NULL, NULL);
+      g_string_append_printf (text, _ ("“%s --help” explains.\n"), words);
+    }
+  else if (g_error_matches (error, ANF_ERROR, (int)ANF_ERROR_UNAUTHORIZED)
+           && noun != &anf_cli_login)
+    g_string_append (text, _ ("Log in: anfang login URL --account NAME\n"));
+  fputs (text->str, stderr);
+  return misused ? EXIT_MISUSED : EXIT_REFUSED;
+}
+
+static int
+run_command (
+    const AnfNoun *noun, const AnfCommand *command, AnfGlobals *globals, int argc, char **argv)
+{
+  g_auto (AnfRun) run = { .noun = noun, .command = command, .globals = globals };
+  g_autoptr (GError) error = NULL;
+  gboolean help = FALSE;
+  if (!anf_cli_run_parse (&run, argc, argv, &help, &error))
+    return report (noun, command, error);
+  if (help)
+    {
+      g_autofree char *text = anf_cli_run_help (noun, command);
+      anf_cli_print_text (text);
+      return EXIT_DONE;
+    }
+  if (globals->verbose)
+    g_log_set_debug_enabled (TRUE);
+  if (!command->run (&run, &error) || !anf_cli_print_flush (&error))
+    return report (noun, command, error);
+  return EXIT_DONE;
+}
+
+static gboolean
+is_help (const char *word)
+{
+  return g_str_equal (word, "--help") || g_str_equal (word, "-h");
+}
+
+static int
+run_noun (AnfGlobals *globals, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfNoun *noun = find_noun (argv[0]);
+  if (noun == NULL)
+    {
+      anf_cli_run_misuse (&error, _ ("there is no “%s”; “anfang --help” lists what there is"),
+                          argv[0]);
+      return report (NULL, NULL, error);
+    }
+  if (stands_alone (noun))
+    return run_command (noun, &noun->commands[0], globals, argc - 1, argv + 1);
+  if (argc > 1 && is_help (argv[1]))
+    {
+      print_noun_help (noun);
+      return EXIT_DONE;
+    }
+  const AnfCommand *command = argc > 1 ? find_command (noun, argv[1]) : NULL;
+  if (command != NULL)
+    return run_command (noun, command, globals, argc - 2, argv + 2);
+  if (argc > 1)
+    anf_cli_run_misuse (&error, _ ("“%s” is no verb of %s"), argv[1], noun->name);
+  else
+    anf_cli_run_misuse (&error, _ ("a verb is missing"));
+  return report (noun, NULL, error);
+}
+
+/* Help can also be asked for in words. */
+static int
+run_help (char **words)
+{
+  const AnfNoun *noun = words[0] != NULL ? find_noun (words[0]) : NULL;
+  const AnfCommand *command = NULL;
+  if (noun != NULL && stands_alone (noun))
+    command = &noun->commands[0];
+  else if (noun != NULL && words[1] != NULL)
+    command = find_command (noun, words[1]);
+  if (command != NULL)
+    {
+      g_autofree char *text = anf_cli_run_help (noun, command);
+      anf_cli_print_text (text);
+    }
+  else if (noun != NULL)
+    print_noun_help (noun);
+  else
+    print_help ();
+  return EXIT_DONE;
+}
+
+static gboolean
+parse_globals (
+    char ***words, AnfGlobals *globals, gboolean *help, gboolean *version, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "server", 0, 0, G_OPTION_ARG_FILENAME, &globals->server, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &globals->json, NULL, NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &globals->quiet, NULL, NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &globals->verbose, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, version, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return g_option_context_parse_strv (context, words, error);
+}
+
+int
+anf_cli_main (int argc, char **argv)
+{
+  AnfGlobals globals = { 0 };
+  gboolean help = FALSE;
+  gboolean version = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = g_strdupv (argv);
+  if (!parse_globals (&words, &globals, &help, &version, &error))
+    return report (NULL, NULL, error);
+  g_autofree char *server = globals.server;
+  char **rest = words + 1;
+  if (rest[0] != NULL && g_str_equal (rest[0], "--"))
+    rest++;
+  if (version)
+    {
+      anf_cli_print_text ("anfang " ANF_VERSION "\n");
+      return EXIT_DONE;
+    }
+  if (help || (rest[0] != NULL && g_str_equal (rest[0], "help")))
+    return run_help (help ? rest : rest + 1);
+  if (rest[0] != NULL)
+    {
+      globals.server = server;
+      return run_noun (&globals, (int)g_strv_length (rest), rest);
+    }
+  print_help ();
+  return EXIT_MISUSED;
+}
