@@ -7,7 +7,7 @@
 /*
  * Clocks stand as JSON objects in the `clocks` array of an order or referral:
  * {id, name, rule, clause?, trigger, trigger_at, due | missing_year, calendar,
- *  state running|met|late|stopped|replaced, met_at?, was?[{due, rule, reason, at}]}.
+ *  state running|met|late|stopped|replaced, met_at?, was?[{due?, rule, calendar, reason, at}]}.
  * These functions change such an array in place and nothing else. Times are microseconds since the
  * epoch; days are China's.
  */
@@ -59,8 +59,9 @@ gboolean anf_clocks_move (JsonArray *clocks,
                           gint64 at,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_clocks_settle: counts anew with @calendar every running clock whose year was missing or
- * whose calendar is another; a changed date is kept in `was`. Returns: how many clocks changed. */
+/** anf_clocks_settle: counts anew with @calendar every clock that runs with another calendar or
+ * that was met while its year was missing. Where the date comes out differently the old one is kept
+ * in `was`; else the clock stays as it is. Returns: how many clocks changed. */
 guint anf_clocks_settle (JsonArray *clocks, const AnfCalendar *calendar, gint64 at);
 
 /** anf_clocks_is_overdue: whether a running clock's due day is before @today. */
