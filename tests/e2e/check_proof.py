@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""check_proof.py LEAF PROOF VKEY: whether PROOF shows LEAF to be in the log of VKEY.
+
+Shares no code with the service: the formats are written down here a second time, from
+c2sp.org/tlog-proof, c2sp.org/tlog-checkpoint, c2sp.org/signed-note and RFC 9162 2.1.3.2, with
+Python's hashlib and the openssl program. VKEY is a verifier key or a file that holds one.
+"""
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+
+SPKI_ED25519 = bytes.fromhex('302a300506032b6570032100')
+
+
+class Refused(Exception):
+    pass
+
+
+def demand(condition, why):
+    if not condition:
+        raise Refused(why)
+
+
+def unbase64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Refused('not base64') from error
+    demand(base64.b64encode(data).decode() == text, 'base64 in another spelling')
+    return data
+
+
+def undecimal(text):
+    demand(text.isascii() and text.isdigit() and (text == '0' or text[0] != '0'), 'not a number')
+    return int(text)
+
+
+def read_vkey(vkey):
+    """name, key id, public key"""
+    name, key_id, key = (vkey.strip().split('+', 2) + ['', ''])[:3]
+    data = unbase64(key)
+    demand(len(data) == 33 and data[0] == 1, 'not an Ed25519 verifier key')
+    expected = hashlib.sha256(name.encode() + b'\n' + data).digest()[:4]
+    demand(expected.hex() == key_id, 'the id is not that of the verifier key')
+    return name, expected, data[1:]
+
+
+def signature_fits(public_key, text, signature):
+    with tempfile.TemporaryDirectory() as folder:
+        def write(name, data):
+            path = os.path.join(folder, name)
+            with open(path, 'wb') as file:
+                file.write(data)
+            return path
+        return subprocess.run(
+            ['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-keyform', 'DER',
+             '-inkey', write('key', SPKI_ED25519 + public_key),
+             '-sigfile', write('signature', signature), '-in', write('text', text)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def open_checkpoint(note, vkey):
+    """size and root hash that the log of @vkey states in @note (bytes)"""
+    name, key_id, public_key = read_vkey(vkey)
+    text, separator, lines = note.rpartition(b'\n\n')
+    demand(separator and lines.endswith(b'\n'), 'not a signed note')
+    text += b'\n'
+    signed = False
+    for line in lines.decode()[:-1].split('\n'):
+        words = line.split(' ')
+        demand(len(words) == 3 and words[0] == '\u2014', 'not a signature line')
+        data = unbase64(words[2])
+        if words[1] != name or data[:4] != key_id:
+            continue
+        demand(signature_fits(public_key, text, data[4:]), 'the signature does not fit')
+        signed = True
+    demand(signed, 'not signed by that key')
+    parts = text.decode().split('\n')
+    demand(len(parts) == 4 and parts[3] == '', 'not a checkpoint')
+    demand(parts[0] == name, 'the checkpoint of another log')
+    root = unbase64(parts[2])
+    demand(len(root) == 32, 'not a root hash')
+    return undecimal(parts[1]), root
+
+
+def root_from(leaf, index, size, path):
+    """RFC 9162 2.1.3.2"""
+    demand(index < size, 'the index is outside the tree')
+    node, last = index, size - 1
+    result = hashlib.sha256(b'\0' + leaf).digest()
+    for sibling in path:
+        demand(last != 0, 'the path is too long')
+        if node & 1 or node == last:
+            result = hashlib.sha256(b'\1' + sibling + result).digest()
+            while not node & 1 and node != 0:
+                node >>= 1
+                last >>= 1
+        else:
+            result = hashlib.sha256(b'\1' + result + sibling).digest()
+        node >>= 1
+        last >>= 1
+    demand(last == 0, 'the path is too short')
+    return result
+
+
+def check(leaf, proof, vkey):
+    """leaf and proof are bytes; returns (index, size, root) or raises Refused"""
+    try:
+        head, separator, checkpoint = proof.partition(b'\n\n')
+        lines = head.decode().split('\n')
+        demand(separator and lines.pop(0) == 'c2sp.org/tlog-proof@v1', 'not a tlog-proof')
+        if lines and lines[0].startswith('extra '):
+            unbase64(lines.pop(0)[6:])
+        demand(lines and lines[0].startswith('index '), 'no index')
+        index = undecimal(lines.pop(0)[6:])
+        path = [unbase64(line) for line in lines]
+        demand(all(len(sibling) == 32 for sibling in path), 'not a hash')
+        size, root = open_checkpoint(checkpoint, vkey)
+        demand(root_from(leaf, index, size, path) == root, 'the path does not lead to the root')
+    except UnicodeDecodeError as error:
+        raise Refused('not text') from error
+    return index, size, root
+
+
+def main():
+    if len(sys.argv) != 4:
+        print(__doc__, file=sys.stderr)
+        return 2
+    leaf, proof = (open(path, 'rb').read() for path in sys.argv[1:3])
+    vkey = open(sys.argv[3]).read() if os.path.exists(sys.argv[3]) else sys.argv[3]
+    try:
+        index, size, root = check(leaf, proof, vkey)
+    except Refused as refusal:
+        print(f'refused: {refusal}', file=sys.stderr)
+        return 1
+    print(f'leaf {index} of {size}, root {root.hex()}')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
