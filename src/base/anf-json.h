@@ -41,7 +41,7 @@ anf_json_parse_object (const char *text, gsize size, GError **error) G_GNUC_WARN
 char *anf_json_format (JsonNode *node);
 char *anf_json_format_object (JsonObject *object);
 
-/** anf_json_append_string: appends @text to @out as a JSON string with its quotes. */
+/** anf_json_append_string: appends @text as a JSON string with its quotes. */
 void anf_json_append_string (GString *out, const char *text);
 
 /* Reading members: each tells absent and of the wrong type apart from present. The "get" family
@@ -73,8 +73,7 @@ JsonObject *anf_json_peek_object (JsonObject *object, const char *member);
 JsonArray *anf_json_peek_array (JsonObject *object, const char *member);
 /** anf_json_array_has_string: whether @array (nullable) holds the string @text. */
 gboolean anf_json_array_has_string (JsonArray *array, const char *text);
-/** anf_json_array_get_string: Returns: (transfer none) (nullable): element @index when it is a
- * string */
+/** anf_json_array_get_string: Returns: (transfer none) (nullable): element @index if a string */
 const char *anf_json_array_get_string (JsonArray *array, guint index);
 /** anf_json_set_string: sets @member, or removes it when @value is NULL. */
 void anf_json_set_string (JsonObject *object, const char *member, const char *value);

@@ -65,6 +65,7 @@ static const Case cases[] = {
   { "high-then-letter", "\"\\ud83dx\"" },
   { "high-then-escape", "\"\\ud83d\\n\"" },
   { "high-high", "\"\\ud83d\\ud83d\"" },
+  { "high-then-basic", "\"\\ud83d\\u0041\"" },
   { "low-alone", "\"\\ude00\"" },
   { "overlong-utf8", "\"\xC0\xAF\"" },
   { "surrogate-utf8", "\"\xED\xA0\x80\"" },
