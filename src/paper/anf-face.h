@@ -22,12 +22,15 @@ typedef enum
  * @face: (transfer none): the face that has the character
  * @index: the glyph in it
  * @advance: in em
+ * @top: of the ink, above the base line, in em; likewise @bottom
  */
 typedef struct
 {
   cairo_font_face_t *face;
   unsigned long index;
   double advance;
+  double top;
+  double bottom;
 } AnfGlyph;
 
 /* One document is set at a time: every function below is called between these two. */

@@ -7,8 +7,7 @@
 
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
-#include <math.h>
-#include FT_ADVANCES_H
+#include <freetype/ftbbox.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FcConfig, FcConfigDestroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FcPattern, FcPatternDestroy)
@@ -216,6 +215,8 @@ anf_fonts_unlock (AnfFonts *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* In the face's own units, so that nothing is rounded to pixels; the box of the curves, which the
+   glyph's metrics overstate. */
 static gboolean
 look_up (const Face *face, gunichar character, AnfGlyph *glyph)
 {
@@ -223,14 +224,20 @@ look_up (const Face *face, gunichar character, AnfGlyph *glyph)
   if (ft == NULL)
     return FALSE;
   const FT_UInt index = FT_Get_Char_Index (ft, character);
-  FT_Fixed units = 0;
-  const gboolean found = index != 0 && FT_Get_Advance (ft, index, FT_LOAD_NO_SCALE, &units) == 0;
+  FT_BBox box = { 0, 0, 0, 0 };
+  const gboolean found = index != 0 && FT_Load_Glyph (ft, index, FT_LOAD_NO_SCALE) == 0
+                         && FT_Outline_Get_BBox (&ft->glyph->outline, &box) == 0;
   const double em = ft->units_per_EM;
+  if (found)
+    *glyph = (AnfGlyph){
+      .face = face->face,
+      .index = index,
+      .advance = (double)ft->glyph->metrics.horiAdvance / em,
+      .top = (double)box.yMax / em,
+      .bottom = (double)box.yMin / em,
+    };
   cairo_ft_scaled_font_unlock_face (face->scaled);
-  if (!found)
-    return FALSE;
-  *glyph = (AnfGlyph){ face->face, index, (double)units / em };
-  return TRUE;
+  return found;
 }
 
 gboolean

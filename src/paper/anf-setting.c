@@ -109,7 +109,7 @@ classify (gunichar character)
     return MARK_OPEN;
   if (is_among (character, "，。、；：”’）》〉」』】〕〗］｝"))
     return MARK_CLOSE;
-  if (is_among (character, "？！·～％‰℃々／,.;:?!)]}%-"))
+  if (is_among (character, "？！…·～％‰℃々／,.;:?!)]}%-"))
     return MARK_STICK;
   return MARK_NONE;
 }
@@ -160,7 +160,9 @@ append_run (AnfSetting *self, GArray *cells, GString *text, const AnfRun *run)
         cell.character = ' ';
       if (is_invisible (cell.character))
         continue;
-      if (!anf_fonts_find (self->fonts, run->use, cell.character, &cell.glyph))
+      /* Some faces have a picture for controls. */
+      if (g_unichar_iscntrl (cell.character)
+          || !anf_fonts_find (self->fonts, run->use, cell.character, &cell.glyph))
         {
           note_missing (self, cell.character);
           continue;
@@ -390,15 +392,14 @@ anf_line_draw (const AnfLine *self, cairo_t *cr, const AnfScale *scale, double x
 void
 anf_line_get_ink (const AnfLine *self, double size, double *upper, double *lower)
 {
-  cairo_surface_t *none = cairo_recording_surface_create (CAIRO_CONTENT_ALPHA, NULL);
-  cairo_t *cr = cairo_create (none);
-  const AnfScale scale = { .size = size };
-  anf_line_draw (self, cr, &scale, 0, 0);
-  double left = 0;
-  double width = 0;
-  double height = 0;
-  cairo_recording_surface_ink_extents (none, &left, upper, &width, &height);
-  *lower = *upper + height;
-  cairo_destroy (cr);
-  cairo_surface_destroy (none);
+  double top = -ASCENT;
+  double bottom = ASCENT;
+  for (guint i = 0; i < self->placed->len; i++)
+    {
+      const AnfGlyph *glyph = &g_array_index (self->placed, Placed, i).glyph;
+      top = MAX (top, glyph->top);
+      bottom = MIN (bottom, glyph->bottom);
+    }
+  *upper = (ASCENT - top) * size;
+  *lower = (ASCENT - bottom) * size;
 }
