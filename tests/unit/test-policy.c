@@ -185,6 +185,9 @@ static const AnfActor led = { "led", "S3", ANF_ROLE_LEADER | ANF_ROLE_INSPECTOR,
 static const AnfActor sys = { "sys", "T1", ANF_ROLE_SYSADMIN, NULL };
 static const AnfActor sec = { "sec", "T2", ANF_ROLE_SECADMIN, NULL };
 
+static const AnfActor aud = { "aud", "T3", ANF_ROLE_AUDITOR, NULL };
+static const AnfActor own = { "own", "T4", ANF_ROLE_REVIEWER | ANF_ROLE_SIGNER, "spj" };
+
 static const char *const ann_bob[] = { "ann", "bob", NULL };
 static const char *const ann_led[] = { "ann", "led", NULL };
 static const char *const only_bob[] = { "bob", NULL };
@@ -192,6 +195,8 @@ static const char *const nobody[] = { NULL };
 static const char *const bwb_spj[] = { "bwb", "spj", NULL };
 static const char *const only_spj[] = { "spj", NULL };
 static const char *const only_office[] = { "office", NULL };
+static const char *const only_ann[] = { "ann", NULL };
+static const char *const rex_rsp[] = { "rex", "rsp", NULL };
 static const char *const rex_ray[] = { "rex", "ray", NULL };
 static const char *const rcl_ray[] = { "rcl", "ray", NULL };
 
@@ -212,6 +217,7 @@ typedef struct
 #define VISIT(s) .members = ann_bob, .visit_state = s
 #define ORDER .addressee = "spj", .lead_units = bwb_spj, .drafter = "eve", .reviewer = "fay"
 #define SERVED ORDER, .served = TRUE
+#define LED .addressee = "gaj", .lead_units = only_spj, .drafter = "eve", .served = TRUE
 
 static const Case cases[] = {
   /* Visits. */
@@ -231,10 +237,16 @@ static const Case cases[] = {
   { "verify-undecided", "verifyVisit", &cai, { VISIT ("submitted"), .undecided = TRUE }, STATE },
   { "member-returns", "returnVisit", &bob, { VISIT ("submitted") }, DENIED },
 
+  { "verifying-inspector-starts", "startVisit", &bob, { .members = only_ann }, DENIED },
   /* Evidence and uploads. */
   { "reference-by-member", "putEvidence", &ann, { VISIT ("in_progress") }, OK },
   { "reference-too-late", "putEvidence", &ann, { VISIT ("submitted") }, STATE },
   { "reference-by-other", "putEvidence", &ann, { .members = only_bob }, GONE },
+  { "reference-by-verifying-inspector",
+    "putEvidence",
+    &bob,
+    { .members = only_ann, .visit_state = "in_progress" },
+    DENIED },
   { "member-reads", "getEvidenceContent", &ann, { VISIT ("verified") }, OK },
   { "other-reads", "getEvidenceContent", &ann, { .members = only_bob }, GONE },
   { "unit-reads-visits-evidence",
@@ -245,6 +257,9 @@ static const Case cases[] = {
   { "unit-reads-its-own", "getEvidenceContent", &spj, { SERVED, .owner_unit = "spj" }, OK },
   { "unit-reads-reinspectors", "getEvidence", &spj, { SERVED, .owner_unit = "office" }, GONE },
   { "unit-reads-others", "getEvidence", &gaj, { SERVED, .owner_unit = "spj" }, GONE },
+  { "unit-reads-redacted", "getEvidenceRedacted", &gaj, { SERVED, .owner_unit = "spj" }, GONE },
+  { "unit-reads-thumbnail", "getEvidenceThumbnail", &gaj, { SERVED, .owner_unit = "spj" }, GONE },
+  { "unit-reads-receipt", "getEvidenceReceipt", &gaj, { SERVED, .owner_unit = "spj" }, GONE },
   { "own-by-another-order", "getEvidence", &gaj, { SERVED, .owner_unit = "gaj" }, GONE },
   { "upload-to-visit", "createUpload", &ann, { VISIT ("in_progress") }, OK },
   { "upload-too-early", "createUpload", &ann, { VISIT ("approved") }, STATE },
@@ -332,6 +347,17 @@ static const Case cases[] = {
     &cai,
     { VISIT ("submitted"), .collectors = ann_bob },
     INVALID },
+  { "collector-dismisses",
+    "dismissFinding",
+    &bob,
+    { VISIT ("submitted"), .collectors = ann_bob, .with = &dan },
+    DENIED },
+  { "dismiss-too-late",
+    "dismissFinding",
+    &cai,
+    { VISIT ("verified"), .collectors = ann_bob, .with = &dan },
+    STATE },
+  { "merge-too-late", "mergeFinding", &cai, { VISIT ("verified"), .collectors = ann_bob }, STATE },
   { "collector-merges",
     "mergeFinding",
     &bob,
@@ -362,6 +388,17 @@ static const Case cases[] = {
   { "object-others", "objectOrder", &gaj, { SERVED }, GONE },
   { "extend-others", "extendOrder", &gaj, { SERVED }, GONE },
   { "feedback-others", "feedbackOrder", &gaj, { SERVED }, GONE },
+  /* A head whose unit leads the area sees the order to another unit, and no more. */
+  { "lead-reads", "getOrder", &spl, { LED }, OK },
+  { "lead-receives", "receiveOrder", &spl, { LED }, DENIED },
+  { "lead-objects", "objectOrder", &spl, { LED }, DENIED },
+  { "lead-plans", "planOrder", &spl, { LED }, DENIED },
+  { "lead-extends", "extendOrder", &spl, { LED }, DENIED },
+  { "lead-feeds-back", "feedbackOrder", &spl, { LED }, DENIED },
+  { "settle-own-unit", "settleOrder", &own, { SERVED }, DENIED },
+  { "grant-own-unit", "grantExtension", &own, { SERVED }, DENIED },
+  { "foreign-lead-returns", "returnPlan", &xcb, { SERVED }, GONE },
+  { "confirm-own-unit", "confirmReinspection", &rsp, { SERVED, .reinspectors = rex_rsp }, DENIED },
   { "settle-own-draft", "settleOrder", &eve, { SERVED }, DENIED },
   { "settle", "settleOrder", &fay, { SERVED }, OK },
   { "lead-accepts", "acceptPlan", &bwb, { SERVED }, OK },
@@ -400,6 +437,7 @@ static const Case cases[] = {
   { "password-by-sysadmin", "setPassword", &sys, { .subject = "bob" }, OK },
   { "password-by-secadmin", "setPassword", &sec, { .subject = "bob" }, DENIED },
   { "device-by-secadmin", "revokeDevice", &sec, { .subject = "bob" }, OK },
+  { "device-by-auditor", "revokeDevice", &aud, { .subject = "bob" }, DENIED },
   { "own-device", "revokeDevice", &ann, { .subject = "ann" }, OK },
 };
 
