@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* The input is a scheme's file: whatever it holds, it is read whole or refused with a reason, and
+   what was read keeps its promises. */
+
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-scheme.h"
+
+#include <stdint.h>
+
+static void
+check_areas (const AnfScheme *scheme)
+{
+  GPtrArray *areas = anf_scheme_get_areas (scheme);
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const AnfSchemeArea *area = areas->pdata[i];
+      g_assert (anf_scheme_find_area (scheme, area->id) == area);
+      g_assert_cmpint (area->number, >=, 0);
+      for (guint j = 0; area->lead[j] != NULL; j++)
+        g_assert_nonnull (anf_scheme_find_unit (scheme, area->lead[j]));
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (JsonObject) file = anf_json_parse_object ((const char *)data, size, NULL);
+  if (file == NULL)
+    return 0;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AnfScheme) scheme = anf_scheme_new (file, &local_error);
+  g_assert ((scheme == NULL) == (local_error != NULL));
+  if (scheme == NULL)
+    {
+      g_assert_error (local_error, ANF_ERROR, (int)ANF_ERROR_INVALID);
+      return 0;
+    }
+  g_assert_nonnull (anf_scheme_get_id (scheme));
+  g_assert_nonnull (anf_scheme_get_region_name (scheme));
+  check_areas (scheme);
+  return 0;
+}
