@@ -31,6 +31,9 @@ typedef struct
 static gboolean
 is_broken (Scan *scan, const char *reason)
 {
+  if (*scan->last == '\0')
+    return anf_pack_report_fail (scan->report, ANF_CHECK_ZIP, "", _ ("at its first byte: %s"),
+                                 reason);
   return anf_pack_report_fail (scan->report, ANF_CHECK_ZIP, scan->last,
                                _ ("at byte %llu, after this file: %s"),
                                (unsigned long long)scan->offset, reason);

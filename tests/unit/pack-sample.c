@@ -121,8 +121,8 @@ add_items (PackSample *self)
   AnfPackItem *photo = add_evidence (self, 1, "窗口 照片.JPG", "\xff\xd8\xff\xe0 photo", 10);
   /* openssl dgst -sm3 */
   photo->sm3 = g_strdup ("e40e02b9643804973244a11dbe7b25523037d4b92920b914215e0cd24410d810");
-  g_autofree char *sound = g_strnfill (70000, 'a');
-  (void)add_evidence (self, 2, "sound.m4a", sound, 70000);
+  g_autofree char *sound = g_strnfill (7000, 'a');
+  (void)add_evidence (self, 2, "sound.m4a", sound, 7000);
   (void)add_evidence (self, 3, "empty.100%", "", 0);
   (void)add_bytes (self->plan, "orders/0001-letter.pdf", "%PDF-1.7 letter", 15);
   (void)add_bytes (self->plan, "index.pdf", "%PDF-1.7 index", 14);
