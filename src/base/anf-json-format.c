@@ -59,8 +59,7 @@ shortest_digits (double value, char digits[DIGITS_MAX + 1])
       format[2] = (char)('0' + precision / 10);
       format[3] = (char)('0' + precision % 10);
       g_ascii_formatd (text, sizeof text, format, value);
-      const double back = g_ascii_strtod (text, NULL);
-      if (memcmp (&back, &value, sizeof value) == 0)
+      if (!islessgreater (g_ascii_strtod (text, NULL), value))
         break;
     }
   gsize count = 0;

@@ -40,7 +40,9 @@ fail (Scan *scan, const char *reason)
 static char
 peek (const Scan *scan)
 {
-  return scan->at < scan->end ? *scan->at : '\0';
+  if (scan->at >= scan->end)
+    return '\0';
+  return *scan->at;
 }
 
 static gboolean

@@ -7,7 +7,7 @@
 /* Deepest nesting of arrays and objects that is read. */
 #define ANF_JSON_DEPTH_MAX 32
 /* Largest text that is read unless the caller names a smaller limit. */
-#define ANF_JSON_SIZE_MAX (4 * 1024 * 1024)
+#define ANF_JSON_SIZE_MAX 4194304
 
 /**
  * anf_json_parse:

@@ -19,7 +19,7 @@
 
 #define RUNS_DEFAULT 3000
 #define SECONDS_MAX 10
-#define SIZE_MAX_INPUT (64 * 1024)
+#define SIZE_MAX_INPUT 65536
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 /* Present under AddressSanitizer, which dies without a signal. */
