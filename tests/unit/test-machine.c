@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
+#include "anf-json.h"
 #include "anf-machine.h"
 
 #include <string.h>
@@ -234,6 +235,27 @@ test_diagram (gconstpointer data)
     }
 }
 
+/* The contract tells clients of the same states. */
+static void
+test_contract (gconstpointer data)
+{
+  const Cycle *cycle = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strconcat (cycle->name, ".json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "schemas", name, NULL);
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  g_assert_true (g_file_get_contents (path, &text, &size, &error));
+  g_autoptr (JsonObject) schema = anf_json_parse_object (text, size, &error);
+  g_assert_no_error (error);
+  JsonObject *properties = anf_json_peek_object (schema, "properties");
+  JsonObject *state = anf_json_peek_object (properties, "state");
+  JsonArray *told = anf_json_peek_array (state, "enum");
+  g_assert_cmpuint (json_array_get_length (told), ==, cycle->states);
+  for (guint i = 0; i < cycle->states; i++)
+    g_assert_true (anf_machine_has_state (cycle->machine, anf_json_array_get_string (told, i)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,6 +266,8 @@ main (int argc, char **argv)
       g_autofree char *unknown = g_strdup_printf ("/machine/%s/unknown", cycles[i].name);
       g_autofree char *reachable = g_strdup_printf ("/machine/%s/reachable", cycles[i].name);
       g_autofree char *diagram = g_strdup_printf ("/machine/%s/diagram", cycles[i].name);
+      g_autofree char *contract = g_strdup_printf ("/machine/%s/contract", cycles[i].name);
+      g_test_add_data_func (contract, &cycles[i], test_contract);
       g_test_add_data_func (pairs, &cycles[i], test_every_pair);
       g_test_add_data_func (unknown, &cycles[i], test_unknown);
       g_test_add_data_func (reachable, &cycles[i], test_reachable);
