@@ -7,7 +7,7 @@
 #include <json-glib/json-glib.h>
 
 /* Largest scheme that is read. */
-#define ANF_SCHEME_UNITS_MAX 2000
+#define ANF_SCHEME_UNITS_MAX 5000
 #define ANF_SCHEME_AREAS_MAX 99
 #define ANF_SCHEME_LIST_MAX 500
 #define ANF_SCHEME_TEXT_MAX 1000 /* characters */

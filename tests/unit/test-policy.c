@@ -542,57 +542,6 @@ test_accept_event (void)
   g_assert_cmpstr (anf_policy_get_accept_event (&fay, &nobody_leads), ==, "accept:sole");
 }
 
-static void
-test_role_names (void)
-{
-  for (guint bit = 0; letters[bit] != '\0'; bit++)
-    {
-      g_autoptr (GError) error = NULL;
-      AnfRole role = 0;
-      const char *name = anf_role_get_name ((AnfRole)(1u << bit));
-      g_assert_true (anf_role_parse (name, &role, &error));
-      g_assert_cmpuint (role, ==, 1u << bit);
-      g_assert_nonnull (anf_role_get_chinese (role));
-    }
-  static const char *const unknown[] = { "", "admin", "Inspector", "inspector ", "leader,signer" };
-  for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      AnfRole role = 0;
-      g_assert_false (anf_role_parse (unknown[i], &role, &error));
-      g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
-    }
-}
-
-/* 三员分立: an administrator is nothing else. */
-static void
-test_role_masks (void)
-{
-  static const guint sound[] = { ANF_ROLE_SYSADMIN,
-                                 ANF_ROLE_SECADMIN,
-                                 ANF_ROLE_AUDITOR,
-                                 ANF_ROLE_INSPECTOR,
-                                 ANF_ROLE_INSPECTOR | ANF_ROLE_VERIFIER,
-                                 ANF_ROLE_RESP_HEAD | ANF_ROLE_LEAD_UNIT };
-  static const guint unsound[] = { 0,
-                                   ANF_ROLE_SYSADMIN | ANF_ROLE_AUDITOR,
-                                   ANF_ROLE_SYSADMIN | ANF_ROLE_LEADER,
-                                   ANF_ROLE_SECADMIN | ANF_ROLE_INSPECTOR,
-                                   ANF_ROLES_ALL,
-                                   1u << 19 };
-  for (gsize i = 0; i < G_N_ELEMENTS (sound); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_assert_true (anf_role_check_mask (sound[i], &error));
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (unsound); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_assert_false (anf_role_check_mask (unsound[i], &error));
-      g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -604,8 +553,6 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/scopes", test_scopes);
   g_test_add_func ("/policy/sides", test_sides);
   g_test_add_func ("/policy/accept-event", test_accept_event);
-  g_test_add_func ("/policy/role-names", test_role_names);
-  g_test_add_func ("/policy/role-masks", test_role_masks);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/policy/rule/", cases[i].rule, NULL);
