@@ -206,9 +206,8 @@ test_text (void)
     }
 }
 
-/* The contract loads: it uses no keyword that is not checked. */
-static void
-test_contract (void)
+static AnfSchemas *
+load_contract (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = anf_contract_get_openapi ();
@@ -216,9 +215,43 @@ test_contract (void)
   const char *text = g_bytes_get_data (bytes, &size);
   g_autoptr (JsonNode) root = anf_json_parse (text, size, &error);
   g_assert_no_error (error);
-  g_autoptr (AnfSchemas) schemas = anf_schemas_new (root, &error);
+  AnfSchemas *schemas = anf_schemas_new (root, &error);
   g_assert_no_error (error);
+  return schemas;
+}
+
+/* The contract loads: it uses no keyword that is not checked. */
+static void
+test_contract (void)
+{
+  g_autoptr (AnfSchemas) schemas = load_contract ();
   g_assert_true (anf_schemas_has (schemas, "#/components/schemas/visit"));
+}
+
+static gpointer
+check_often (gpointer data)
+{
+  g_autoptr (JsonNode) value = parse ("\"zhang.wei\"");
+  guint faults = 0;
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr (GPtrArray) found
+          = anf_schemas_check (data, "#/components/schemas/accountName", value);
+      faults += found->len;
+    }
+  return GUINT_TO_POINTER (faults);
+}
+
+/* One set serves every worker thread. */
+static void
+test_threads (void)
+{
+  g_autoptr (AnfSchemas) schemas = load_contract ();
+  GThread *threads[4];
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("check", check_often, schemas);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (threads[i])), ==, 0);
 }
 
 static JsonNode *
@@ -257,5 +290,6 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/openapi", test_openapi);
   g_test_add_func ("/schema/text", test_text);
   g_test_add_func ("/schema/contract", test_contract);
+  g_test_add_func ("/schema/threads", test_threads);
   return g_test_run ();
 }
