@@ -44,8 +44,8 @@ const char *anf_role_get_name (AnfRole role);
 const char *anf_role_get_chinese (AnfRole role);
 
 /** anf_role_format_mask: Returns: (transfer full): the names, joined by ", " */
-char *anf_role_format_mask (guint roles);
+char *anf_role_format_mask (guint mask);
 
 /** anf_role_check_mask: ANF_ERROR_INVALID when it is empty, or an administrator has any other role.
  */
-gboolean anf_role_check_mask (guint roles, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_role_check_mask (guint mask, GError **error) G_GNUC_WARN_UNUSED_RESULT;
