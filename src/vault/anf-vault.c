@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-settler.h"
 #include "anf-vault-private.h"
 
 #include <glib/gi18n.h>
@@ -16,11 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Folders under `blobs`, one for each first byte of a hash. */
-#define BUCKETS 256
-/* Threads that sync folders. Each sync is a flush of the disk's cache, and flushes that wait at the
-   same time are done as one. */
-#define SYNC_THREADS_MAX 8
 /* Running hashes kept of parts between two pieces; about 300 bytes each. */
 #define DIGESTS_MAX 256
 #define SCRATCH_PREFIX ".scratch-"
@@ -38,10 +34,10 @@ struct _AnfVault
   int blobs;
   int incoming;
   int scratches;
+  AnfSettler *settler;
   /* A pthread mutex, because the thread sanitizer does not see GLib's. */
   pthread_mutex_t lock;
-  gboolean touched[BUCKETS]; /* under lock */
-  GQueue kept;               /* under lock: Kept, oldest first */
+  GQueue kept; /* under lock: Kept, oldest first */
 };
 
 static void
@@ -50,21 +46,6 @@ kept_free (Kept *self)
   g_free (self->id);
   EVP_MD_CTX_free (self->digest);
   g_free (self);
-}
-
-static void
-name_bucket (guint bucket, char name[3])
-{
-  name[0] = "0123456789abcdef"[bucket >> 4];
-  name[1] = "0123456789abcdef"[bucket & 15];
-  name[2] = '\0';
-}
-
-static gboolean
-is_hash (const char *text)
-{
-  return strlen (text) == ANF_VAULT_NAME_LENGTH
-         && strspn (text, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH;
 }
 
 /* Opens the folder @name in @parent, making it where it is absent. */
@@ -86,24 +67,13 @@ open_folder (int parent, const char *name, GError **error)
   return g_steal_fd (&fd);
 }
 
-static int
-open_bucket (AnfVault *self, guint bucket, GError **error)
-{
-  char name[3];
-  name_bucket (bucket, name);
-  const int fd = openat (self->blobs, name, FOLDER_FLAGS);
-  if (fd < 0)
-    anf_error_set_errno (error, errno, _ ("cannot open the vault's folder blobs/%s"), name);
-  return fd;
-}
-
 static gboolean
 make_buckets (AnfVault *self, GError **error)
 {
-  for (guint bucket = 0; bucket < BUCKETS; bucket++)
+  for (guint bucket = 0; bucket < ANF_BUCKETS; bucket++)
     {
       char name[3];
-      name_bucket (bucket, name);
+      anf_settler_name_bucket (bucket, name);
       if (mkdirat (self->blobs, name, 0700) != 0 && errno != EEXIST)
         return anf_error_set_errno (error, errno, _ ("cannot make the vault's folder blobs/%s"),
                                     name);
@@ -164,8 +134,13 @@ anf_vault_open (const char *path, GError **error)
   if (self->blobs < 0)
     return NULL;
   self->incoming = open_folder (root, "incoming", error);
-  if (self->incoming < 0 || !make_buckets (self, error)
-      || !sync_new_folders (self, root, path, error) || !sweep_scratches (self, error))
+  if (self->incoming < 0 || !make_buckets (self, error) || !sweep_scratches (self, error))
+    return NULL;
+  g_auto (AnfFd) settling = open_folder (root, "settling", error);
+  if (settling < 0 || !sync_new_folders (self, root, path, error))
+    return NULL;
+  self->settler = anf_settler_new (self->blobs, g_steal_fd (&settling), error);
+  if (self->settler == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -175,6 +150,7 @@ anf_vault_close (AnfVault *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->settler, anf_settler_free);
   anf_fd_clear (&self->blobs);
   anf_fd_clear (&self->incoming);
   g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
@@ -219,25 +195,11 @@ check_same (int folder, int fd, const char *sha256, GError **error)
                           _ ("the vault has other bytes under the name %s: run fsck"), sha256);
 }
 
-static guint
-bucket_of (const char *sha256)
-{
-  return (guint)(g_ascii_xdigit_value (sha256[0]) * 16 + g_ascii_xdigit_value (sha256[1]));
-}
-
-static void
-touch (AnfVault *self, guint bucket)
-{
-  (void)pthread_mutex_lock (&self->lock);
-  self->touched[bucket] = TRUE;
-  (void)pthread_mutex_unlock (&self->lock);
-}
-
 gboolean
 anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GError **error)
 {
-  const guint bucket = bucket_of (sha256);
-  g_auto (AnfFd) folder = open_bucket (self, bucket, error);
+  g_auto (AnfFd) folder
+      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
   if (linkat (self->incoming, name, folder, sha256, 0) != 0)
@@ -247,63 +209,14 @@ anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GE
       if (!check_same (folder, fd, sha256, error))
         return FALSE;
     }
-  /* Also when it was there: whoever put it there may not have synced the folder yet. */
-  touch (self, bucket);
-  return TRUE;
-}
-
-typedef struct
-{
-  AnfVault *vault;
-  guint buckets[BUCKETS];
-  int errnums[BUCKETS];
-  int count;
-  int next;
-} SyncRound;
-
-static gpointer
-sync_some (gpointer data)
-{
-  SyncRound *round = data;
-  for (int i = g_atomic_int_add (&round->next, 1); i < round->count;
-       i = g_atomic_int_add (&round->next, 1))
-    {
-      g_auto (AnfFd) folder = open_bucket (round->vault, round->buckets[i], NULL);
-      round->errnums[i] = folder >= 0 && fsync (folder) == 0 ? 0 : errno;
-    }
-  return NULL;
-}
-
-static void
-sync_all (SyncRound *round)
-{
-  GThread *helpers[SYNC_THREADS_MAX] = { NULL };
-  for (int i = 1; i < MIN (round->count, SYNC_THREADS_MAX); i++)
-    helpers[i] = g_thread_try_new ("vault-sync", sync_some, round, NULL);
-  (void)sync_some (round);
-  for (guint i = 1; i < SYNC_THREADS_MAX; i++)
-    g_clear_pointer (&helpers[i], g_thread_join);
+  /* Also when it was there: whoever put it there may not have synced it yet. */
+  return anf_settler_add (self->settler, self->incoming, name, sha256, error);
 }
 
 gboolean
 anf_vault_sync_dirs (AnfVault *self, GError **error)
 {
-  SyncRound round = { .vault = self };
-  (void)pthread_mutex_lock (&self->lock);
-  for (guint bucket = 0; bucket < BUCKETS; bucket++)
-    if (self->touched[bucket])
-      round.buckets[round.count++] = bucket;
-  memset (self->touched, 0, sizeof self->touched);
-  (void)pthread_mutex_unlock (&self->lock);
-  sync_all (&round);
-  int errnum = 0;
-  for (int i = 0; i < round.count; i++)
-    if (round.errnums[i] != 0)
-      {
-        errnum = round.errnums[i];
-        touch (self, round.buckets[i]);
-      }
-  return errnum == 0 || anf_error_set_errno (error, errnum, _ ("cannot sync the vault's folders"));
+  return anf_settler_sync (self->settler, error);
 }
 
 gboolean
@@ -328,9 +241,10 @@ anf_vault_put (AnfVault *self,
 static gboolean
 open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GError **error)
 {
-  if (!is_hash (sha256))
+  if (!anf_settler_is_hash (sha256))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a SHA-256 in lower case"));
-  g_auto (AnfFd) folder = open_bucket (self, bucket_of (sha256), error);
+  g_auto (AnfFd) folder
+      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
   g_auto (AnfFd) blob = openat (folder, sha256, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -434,7 +348,8 @@ is_ours (const char *path, const char *name, mode_t mode)
     return S_ISDIR (mode) && strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
   if (strcmp (path, "incoming") == 0)
     return S_ISREG (mode);
-  return S_ISREG (mode) && is_hash (name) && strncmp (name, path + strlen ("blobs/"), 2) == 0;
+  return S_ISREG (mode) && anf_settler_is_hash (name)
+         && strncmp (name, path + strlen ("blobs/"), 2) == 0;
 }
 
 /* Calls @visit for each file that is ours in @folder by its name, and for all else by its path. */
@@ -478,13 +393,13 @@ visit_folder (int folder, const char *path, AnfVaultVisit visit, gpointer data, 
 gboolean
 anf_vault_visit_blobs (AnfVault *self, AnfVaultVisit visit, gpointer data, GError **error)
 {
-  for (guint bucket = 0; bucket < BUCKETS; bucket++)
+  for (guint bucket = 0; bucket < ANF_BUCKETS; bucket++)
     {
-      g_auto (AnfFd) folder = open_bucket (self, bucket, error);
+      g_auto (AnfFd) folder = anf_settler_open_bucket (self->blobs, bucket, error);
       if (folder < 0)
         return FALSE;
       char path[] = "blobs/00";
-      name_bucket (bucket, path + strlen ("blobs/"));
+      anf_settler_name_bucket (bucket, path + strlen ("blobs/"));
       if (!visit_folder (folder, path, visit, data, error))
         return FALSE;
     }

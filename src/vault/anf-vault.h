@@ -11,8 +11,9 @@
  * AnfVault:
  *
  * Evidence bytes in a folder: `blobs/ab/<sha256>` are complete and never change; `incoming/<id>`
- * are parts on their way in (anf-part.h). Nothing here deletes a blob. Every function may be called
- * from any thread. Hashes are 64 lower-case hex digits; other text is refused with INVALID.
+ * are parts on their way in (anf-part.h); `settling/<sha256>` is a second name of new blobs, which
+ * makes up for a first one lost in a crash. Nothing here deletes a blob. Every function may be
+ * called from any thread. Hashes are 64 lower-case hex digits; other text is refused with INVALID.
  *
  * Durability, in this order: anf_part_sync(), anf_part_adopt(), anf_vault_sync_dirs(), COMMIT,
  * anf_part_discard(). A crash before COMMIT leaves the part where it was.

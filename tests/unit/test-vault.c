@@ -152,8 +152,9 @@ test_modes (Fixture *fixture, gconstpointer data)
   {
     const char *name;
     mode_t mode;
-  } cases[] = { { "", 0700 },         { "blobs", 0700 },    { "incoming", 0700 },
-                { "blobs/00", 0700 }, { "blobs/ff", 0700 }, { "incoming/u1", 0600 } };
+  } cases[]
+      = { { "", 0700 },         { "blobs", 0700 },    { "incoming", 0700 },   { "blobs/00", 0700 },
+          { "blobs/ff", 0700 }, { "settling", 0700 }, { "incoming/u1", 0600 } };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = path_in (fixture, cases[i].name);
@@ -495,6 +496,31 @@ test_sweep (Fixture *fixture, gconstpointer data)
   assert_content (fixture, "incoming/u1", "abc");
 }
 
+/* The power fails after COMMIT: of a blob's two names only the one that was synced is left. */
+static void
+test_lost_name (Fixture *fixture, gconstpointer data)
+{
+  AnfPart *part = make_part (fixture, "u1", "abc");
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_vault_sync_dirs (fixture->vault, NULL));
+  g_assert_true (anf_part_discard (part, NULL));
+  assert_content (fixture, "settling/" SHA_ABC, "abc");
+  g_autofree char *blob = path_in (fixture, BLOB_ABC);
+  g_autofree char *second = path_in (fixture, "settling/" SHA_ABC);
+  g_autofree char *kept = path_in (fixture, "kept");
+  g_assert_cmpint (link (second, kept), ==, 0);
+  g_assert_cmpint (g_remove (blob), ==, 0);
+  g_clear_pointer (&fixture->vault, anf_vault_close);
+  g_assert_cmpint (g_rename (kept, second), ==, 0);
+  reopen (fixture);
+  assert_content (fixture, BLOB_ABC, "abc");
+  g_assert_true (anf_vault_verify_blob (fixture->vault, SHA_ABC, NULL));
+  /* Once both are safe the second goes. */
+  reopen (fixture);
+  assert_absent (fixture, "settling/" SHA_ABC);
+  assert_content (fixture, BLOB_ABC, "abc");
+}
+
 /* A full disk, played by a limit on the size of files. */
 static void
 test_no_space (Fixture *fixture, gconstpointer data)
@@ -628,6 +654,7 @@ main (int argc, char **argv)
   add ("/vault/symlinks", NULL, test_symlinks);
   add ("/vault/visit", NULL, test_visit);
   add ("/vault/sweep", NULL, test_sweep);
+  add ("/vault/lost-name", NULL, test_lost_name);
   add ("/vault/no-space", NULL, test_no_space);
   add ("/vault/full-disk", NULL, test_full_disk);
   add ("/vault/threads", NULL, test_threads);
