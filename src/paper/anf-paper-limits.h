@@ -9,6 +9,6 @@
 /* Most findings in one letter. */
 #define ANF_PAPER_FINDINGS_MAX 500
 /* Most pages of one document. */
-#define ANF_PAPER_PAGES_MAX 2000
+#define ANF_PAPER_PAGES_MAX 5000
 /* Most items in one index. */
 #define ANF_PAPER_ITEMS_MAX 20000

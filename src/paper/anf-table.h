@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-setting.h"
+#include "anf-sheet.h"
+
+/**
+ * AnfPrinter:
+ *
+ * Where the next line of a plain document goes; inside this folder only. A document is walked
+ * through twice: first with @sheets NULL, which counts @page, then with @pages known.
+ * @width, @height: of the sheet, in millimetres; @margin: on all sides
+ * @y: from the top of the sheet, in points
+ */
+typedef struct
+{
+  AnfSetting *setting;
+  AnfSheets *sheets;
+  cairo_t *cr;
+  double width;
+  double height;
+  double margin;
+  double y;
+  guint page;
+  guint pages;
+} AnfPrinter;
+
+/** anf_printer_begin: begins a page, with “第 1 页 共 9 页” at its foot. */
+void anf_printer_begin (AnfPrinter *self);
+
+/** anf_printer_room: height that is left on the page, in points. */
+double anf_printer_room (const AnfPrinter *self);
+
+/** anf_printer_line: sets one line, @where from 0 (left) to 1 (right), and moves on. */
+void
+anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where);
+
+/**
+ * AnfColumn:
+ * @width: in millimetres
+ */
+typedef struct
+{
+  const char *heading;
+  double width;
+  double size;
+  AnfFaceUse use;
+  gboolean centred;
+} AnfColumn;
+
+/**
+ * AnfTable:
+ *
+ * Rows of cells that are set once and can be drawn over many pages, the headings on each.
+ */
+typedef struct _AnfTable AnfTable;
+
+/** @columns: (array length=n_columns) (transfer none): headings NULL for a table without them */
+AnfTable *anf_table_new (AnfSetting *setting, const AnfColumn *columns, gsize n_columns);
+void anf_table_free (AnfTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTable, anf_table_free)
+
+/** @cells: one per column; a line feed begins a new line. @least: height, in points */
+void anf_table_add (AnfTable *self, const char *const *cells, double least);
+
+/** anf_table_draw: a row that does not fit goes to the next page; one larger than a page is parted.
+ */
+void anf_table_draw (const AnfTable *self, AnfPrinter *printer);
