@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* Promise: whatever the helper does, a file is examined, unsupported or unexaminable, and nothing
+   else happens; and the helper can do next to nothing. */
+
+#include "anf-error.h"
+#include "anf-examiner.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-media-limits.h"
+#include "anf-sandbox.h"
+
+#include "photo-writer.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define HELPER (g_getenv ("ANFANG_EXAMINE"))
+#define BAD_HELPER (g_getenv ("ANF_BAD_HELPER"))
+
+static int
+make_file (gconstpointer bytes, gsize size)
+{
+  const int fd = memfd_create ("test", MFD_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, bytes, size), ==, (ssize_t)size);
+  return fd;
+}
+
+static int
+make_photo (void)
+{
+  g_autoptr (GByteArray) jpeg = photo_picture (400, 300, 3);
+  g_autoptr (PhotoExif) exif = photo_exif_new (TRUE);
+  photo_exif_add_text (exif, PHOTO_IFD_0, 0x10f, "HUAWEI");
+  photo_exif_add_short (exif, PHOTO_IFD_0, 0x112, 6);
+  g_autoptr (GByteArray) block = photo_exif_finish (exif);
+  photo_insert_exif (jpeg, block);
+  return make_file (jpeg->data, jpeg->len);
+}
+
+static goffset
+size_of (int fd)
+{
+  struct stat status;
+  g_assert_cmpint (fstat (fd, &status), ==, 0);
+  return status.st_size;
+}
+
+static AnfExamination *
+run (AnfExaminer *examiner, int fd, int redacted_fd)
+{
+  g_autoptr (GError) error = NULL;
+  AnfExamination *examination = NULL;
+  const gboolean ok = anf_examiner_run (examiner, fd, redacted_fd, 0, &examination, &error);
+  g_assert_no_error (error);
+  g_assert_true (ok);
+  return examination;
+}
+
+static AnfExaminer *
+start (const char *program)
+{
+  g_autoptr (GError) error = NULL;
+  AnfExaminer *examiner = anf_examiner_new (program, &error);
+  g_assert_no_error (error);
+  return examiner;
+}
+
+/* A program that is the bad helper in one of its modes; gone with the caller's folder. */
+static AnfExaminer *
+start_bad (const char *mode, GError **error)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), mode, NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nexec %s %s\n", BAD_HELPER, mode);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  return anf_examiner_new (path, error);
+}
+
+static void
+test_photo (void)
+{
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_auto (AnfFd) fd = make_photo ();
+  g_auto (AnfFd) redacted = make_file ("", 0);
+  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+  g_assert_cmpstr (examination->facts_json, ==,
+                   "{\"flags\":[],\"format\":\"jpeg\",\"height\":300,\"make\":\"HUAWEI\","
+                   "\"orientation\":6,\"type\":\"image/jpeg\",\"width\":400}");
+  g_assert_nonnull (examination->thumbnail);
+  g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_LOSSLESS);
+  g_assert_cmpint (size_of (redacted), >, 1000);
+  g_assert_cmpint (lseek (fd, 0, SEEK_CUR), ==, size_of (fd));
+}
+
+static void
+test_no_photo (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize size;
+    const char *facts;
+  } cases[] = {
+    { "", 0, "{\"flags\":[],\"format\":\"unknown\",\"type\":\"application/octet-stream\"}" },
+    { "\x89PNG\r\n\x1a\n", 8, "{\"flags\":[],\"format\":\"png\",\"type\":\"image/png\"}" },
+  };
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (AnfFd) fd = make_file (cases[i].bytes, cases[i].size);
+      g_auto (AnfFd) redacted = make_file ("", 0);
+      g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+      g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_UNSUPPORTED);
+      g_assert_cmpstr (examination->facts_json, ==, cases[i].facts);
+      g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_NONE);
+      g_assert_cmpint (size_of (redacted), ==, 0);
+    }
+}
+
+/* Sparse, so that it costs nothing. */
+static void
+test_file_limit (void)
+{
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  for (guint more = 0; more < 2; more++)
+    {
+      g_auto (AnfFd) fd = make_photo ();
+      g_assert_cmpint (ftruncate (fd, (goffset)ANF_MEDIA_FILE_BYTES_MAX + more), ==, 0);
+      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_assert_cmpint (examination->status, ==,
+                       more == 0 ? ANF_EXAMINATION_DONE : ANF_EXAMINATION_UNEXAMINABLE);
+    }
+}
+
+static void
+test_retires (void)
+{
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_auto (AnfFd) fd = make_file ("GIF89a", 6);
+  for (guint i = 0; i < ANF_MEDIA_HELPER_FILES_MAX + 2; i++)
+    {
+      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_UNSUPPORTED);
+    }
+}
+
+static gpointer
+run_many (gpointer data)
+{
+  g_auto (AnfFd) fd = make_photo ();
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (AnfExamination) examination = run (data, fd, -1);
+      g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+    }
+  return NULL;
+}
+
+/* The helper must outlive the thread that first asked for it. */
+static void
+test_threads (void)
+{
+  GThread *threads[4];
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("examine", run_many, examiner);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    (void)g_thread_join (threads[i]);
+  (void)run_many (examiner);
+}
+
+static const char *const bad_modes[]
+    = { "hang",           "die",           "leave",        "babble",
+        "no-json",        "other-json",    "twice",        "end-alone",
+        "no-such-status", "no-thumbnail",  "long-message", "flood-thumbnail",
+        "flood-redacted", "claim-redacted" };
+
+static void
+test_taken_over (gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfExaminer) examiner = start_bad (data, &error);
+  g_assert_no_error (error);
+  g_auto (AnfFd) fd = make_file ("x", 1);
+  g_auto (AnfFd) redacted = make_file ("", 0);
+  /* Twice: it is started anew for the second. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (AnfExamination) examination = NULL;
+      g_assert_true (anf_examiner_run (examiner, fd, redacted, 2000, &examination, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_UNEXAMINABLE);
+      g_assert_nonnull (examination->reason);
+      g_assert_null (examination->facts_json);
+      g_assert_null (examination->thumbnail);
+      g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_NONE);
+      g_assert_cmpint (size_of (redacted), ==, 0);
+    }
+}
+
+static void
+test_dropped_redaction (void)
+{
+  g_autoptr (AnfExaminer) examiner = start_bad ("drop-redacted", NULL);
+  g_auto (AnfFd) fd = make_file ("x", 1);
+  g_auto (AnfFd) redacted = make_file ("", 0);
+  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+  g_assert_cmpint (size_of (redacted), ==, 0);
+}
+
+static void
+test_cannot_start (void)
+{
+  static const char *const programs[] = { "/nonexistent/anfang-examine", "/bin/true" };
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_assert_null (anf_examiner_new (programs[i], &error));
+      g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_UNAVAILABLE);
+    }
+  g_autoptr (GError) error = NULL;
+  g_assert_null (start_bad ("silent", &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_UNAVAILABLE);
+}
+
+/* Errors that are not the file's fault, after which the examiner goes on. */
+static void
+test_errors (void)
+{
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExamination) none = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (AnfFd) fd = make_photo ();
+  g_auto (AnfFd) full = open ("/dev/full", O_RDWR | O_CLOEXEC);
+  g_assert_false (anf_examiner_run (examiner, fd, full, 0, &none, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NO_SPACE);
+  g_clear_error (&error);
+  g_assert_false (anf_examiner_run (examiner, full, -1, 0, &none, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
+  g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+  g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+}
+
+static void
+test_inspect (void)
+{
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (GError) error = NULL;
+  g_auto (AnfFd) fd = make_photo ();
+  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *report = anf_examiner_inspect (examiner, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (report, ",\"status\":\"done\"}"));
+  g_assert_null (anf_examiner_inspect (examiner, "/nonexistent", &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND);
+}
+
+/* ---- What the helper may still do ---- */
+
+typedef int (*Attempt) (void);
+
+static int
+try_read_file (void)
+{
+  return open ("/etc/passwd", O_RDONLY) < 0 && errno == EACCES ? 0 : 1;
+}
+
+static int
+try_write_file (void)
+{
+  return open ("/tmp/anfang-escape", O_WRONLY | O_CREAT, 0600) < 0 && errno == EACCES ? 0 : 1;
+}
+
+static int
+try_socket (void)
+{
+  return socket (AF_INET, SOCK_STREAM, 0) + 1000;
+}
+
+static int
+try_fork (void)
+{
+  return fork () + 1000;
+}
+
+static int
+try_exec (void)
+{
+  return execl ("/bin/true", "true", NULL);
+}
+
+static int
+try_executable_memory (void)
+{
+  return mmap (NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+         != NULL;
+}
+
+static int
+try_kill (void)
+{
+  return kill (getppid (), 0);
+}
+
+static int
+try_write_descriptor (void)
+{
+  return (int)write (STDOUT_FILENO, "x", 1);
+}
+
+static int
+try_memory (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  return 0;
+#else
+  void *memory = mmap (NULL, ANF_MEDIA_HELPER_MEMORY_BYTES, PROT_READ,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return memory == MAP_FAILED && errno == ENOMEM ? 0 : 1;
+#endif
+}
+
+/* expected: 0 it is refused and goes on, SIGSYS it dies of the attempt */
+static const struct
+{
+  const char *name;
+  Attempt attempt;
+  int signal;
+} attempts[] = {
+  { "read-file", try_read_file, 0 },
+  { "write-file", try_write_file, 0 },
+  { "memory", try_memory, 0 },
+  { "socket", try_socket, SIGSYS },
+  { "fork", try_fork, SIGSYS },
+  { "exec", try_exec, SIGSYS },
+  { "executable-memory", try_executable_memory, SIGSYS },
+  { "kill", try_kill, SIGSYS },
+  { "write-descriptor", try_write_descriptor, SIGSYS },
+};
+
+static void
+test_sandbox (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  const pid_t pid = fork ();
+  if (pid == 0)
+    _exit (anf_sandbox_enter (NULL) ? attempts[i].attempt () : 99);
+  int status = 0;
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  if (attempts[i].signal == 0)
+    {
+      g_assert_true (WIFEXITED (status));
+      g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+      return;
+    }
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (WTERMSIG (status), ==, attempts[i].signal);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/examiner/photo", test_photo);
+  g_test_add_func ("/examiner/no-photo", test_no_photo);
+  g_test_add_func ("/examiner/file-limit", test_file_limit);
+  g_test_add_func ("/examiner/retires", test_retires);
+  g_test_add_func ("/examiner/threads", test_threads);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_modes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/examiner/taken-over/", bad_modes[i], NULL);
+      g_test_add_data_func (path, bad_modes[i], test_taken_over);
+    }
+  g_test_add_func ("/examiner/dropped-redaction", test_dropped_redaction);
+  g_test_add_func ("/examiner/cannot-start", test_cannot_start);
+  g_test_add_func ("/examiner/errors", test_errors);
+  g_test_add_func ("/examiner/inspect", test_inspect);
+  for (gsize i = 0; i < G_N_ELEMENTS (attempts); i++)
+    {
+      g_autofree char *path = g_strconcat ("/examiner/sandbox/", attempts[i].name, NULL);
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_sandbox);
+    }
+  return g_test_run ();
+}
