@@ -168,11 +168,15 @@ check_string (Check *check, const Schema *schema, const char *text, const Place 
 {
   const glong length = g_utf8_strlen (text, -1);
   if (length < schema->length.min)
-    return fault (check, at, _ ("must have at least %" G_GINT64_FORMAT " characters"),
-                  schema->length.min);
+    return fault (check, at,
+                  ngettext ("must have at least %u character", "must have at least %u characters",
+                            (unsigned long)schema->length.min),
+                  (guint)schema->length.min);
   if (length > schema->length.max)
-    return fault (check, at, _ ("must have at most %" G_GINT64_FORMAT " characters"),
-                  schema->length.max);
+    return fault (check, at,
+                  ngettext ("must have at most %u character", "must have at most %u characters",
+                            (unsigned long)schema->length.max),
+                  (guint)schema->length.max);
   if (schema->pattern != NULL && !g_regex_match (schema->pattern, text, 0, NULL))
     return fault (check, at, _ ("must match %s"), g_regex_get_pattern (schema->pattern));
   return check_format (check, schema, text, at);
@@ -211,11 +215,15 @@ check_array (Check *check, const Schema *schema, JsonArray *array, const Place *
 {
   const gint64 count = json_array_get_length (array);
   if (count < schema->item_count.min)
-    return fault (check, at, _ ("must have at least %" G_GINT64_FORMAT " items"),
-                  schema->item_count.min);
+    return fault (check, at,
+                  ngettext ("must have at least %u item", "must have at least %u items",
+                            (unsigned long)schema->item_count.min),
+                  (guint)schema->item_count.min);
   if (count > schema->item_count.max)
-    return fault (check, at, _ ("must have at most %" G_GINT64_FORMAT " items"),
-                  schema->item_count.max);
+    return fault (check, at,
+                  ngettext ("must have at most %u item", "must have at most %u items",
+                            (unsigned long)schema->item_count.max),
+                  (guint)schema->item_count.max);
   gboolean valid = TRUE;
   for (guint i = 0; schema->items != NULL && i < (guint)count; i++)
     {

@@ -23,7 +23,8 @@ AnfSchemas *anf_schemas_new (JsonNode *root, GError **error) G_GNUC_WARN_UNUSED_
 void anf_schemas_free (AnfSchemas *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemas, anf_schemas_free)
 
-/** One thing that is wrong: where, as a JSON Pointer (RFC 6901) into the value, and why. */
+/** One thing that is wrong: where, as a JSON Pointer (RFC 6901) into the value (for a missing
+ * member, where it should stand), and why. */
 typedef struct
 {
   char *pointer;

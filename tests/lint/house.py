@@ -28,6 +28,7 @@ BANNED = {
     r'soup_multipart_\w+|soup_form_decode_multipart': 'reads out of bounds before libsoup 3.6',
     r'json_object_get_(string|int|double|boolean|object|array|null)_member\w*': 'lies about absent members; use anf-json.h',
     r'sqlite3_v?mprintf': 'bind values instead',
+    r'(_|ngettext) \((""\s*)+G_\w+_FORMAT': 'xgettext cuts the text at the macro; cast and use %d or %u',
 }
 COPYRIGHT = re.compile(r'Copyright \d{4} the Anfang authors')
 # Comments and literals, so that what stands in them is not taken for code.
