@@ -133,9 +133,8 @@ check_weekday (JsonObject *day, const GDate *date, GError **error)
   const gint64 weekday = anf_json_peek_int (day, "weekday", ordinary);
   if (weekday == ordinary)
     return TRUE;
-  return anf_error_throw (error, ANF_ERROR_INVALID,
-                          _ ("“weekday” is %" G_GINT64_FORMAT ", but the date falls on %d"),
-                          weekday, (int)ordinary);
+  return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“weekday” is %d, but the date falls on %d"),
+                          (int)CLAMP (weekday, G_MININT, G_MAXINT), (int)ordinary);
 }
 
 static gboolean
