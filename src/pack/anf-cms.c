@@ -178,19 +178,31 @@ is_canonical (GBytes *der, GBytes *content, X509 *cert, CMS_SignerInfo *found, g
 }
 
 static gboolean
-is_signed_by (CMS_ContentInfo *cms, GBytes *content, X509 *cert)
+is_signed_by (CMS_ContentInfo *cms, CMS_SignerInfo *signer, X509 *cert)
 {
-  gsize size = 0;
-  const char *bytes = g_bytes_get_data (content, &size);
-  g_autoptr (BIO) data = BIO_new_mem_buf (size == 0 ? "" : bytes, (int)size);
   STACK_OF (X509) *certs = sk_X509_new_null ();
   sk_X509_push (certs, cert);
-  /* Whom to trust is the caller's question, who has the certificate: hence no chain. */
-  const unsigned int flags = CMS_DETACHED | CMS_BINARY | CMS_NOINTERN | CMS_NO_SIGNER_CERT_VERIFY;
-  const int verified = CMS_verify (cms, certs, NULL, data, NULL, flags);
+  const gboolean is_signed = CMS_set1_signers_certs (cms, certs, CMS_NOINTERN) == 1
+                             && CMS_SignerInfo_verify (signer) == 1;
   sk_X509_free (certs);
   ERR_clear_error ();
-  return verified == 1;
+  return is_signed;
+}
+
+/* Whether the digest that was signed is that of @content. */
+static gboolean
+is_over (CMS_SignerInfo *signer, GBytes *content)
+{
+  guint8 digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  const ASN1_OCTET_STRING *stated = CMS_signed_get0_data_by_OBJ (
+      signer, OBJ_nid2obj (NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING);
+  return stated != NULL
+         && EVP_Digest (g_bytes_get_data (content, NULL), g_bytes_get_size (content), digest, &size,
+                        EVP_sha256 (), NULL)
+                == 1
+         && ASN1_STRING_length (stated) == (int)size
+         && memcmp (ASN1_STRING_get0_data (stated), digest, size) == 0;
 }
 
 gboolean
@@ -215,9 +227,12 @@ anf_cms_verify (
   if (signer == NULL || !read_signing_time (signer, time_us))
     return anf_error_throw (error, ANF_ERROR_CORRUPT,
                             _ ("the signature does not have one signer and a signing time"));
-  if (!is_signed_by (cms, content, cert))
+  if (!is_signed_by (cms, signer, cert))
     return anf_error_throw (error, ANF_ERROR_CORRUPT,
-                            _ ("the signature is not by this certificate over these bytes"));
+                            _ ("the signature is damaged, or not by this certificate"));
+  if (!is_over (signer, content))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("it is not what was signed: it was changed, or another was signed"));
   if (!is_canonical (signature, content, cert, signer, *time_us))
     return anf_error_throw (error, ANF_ERROR_CORRUPT,
                             _ ("the signature holds, but bytes around it were changed"));

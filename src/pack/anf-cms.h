@@ -25,8 +25,9 @@ GBytes *anf_cms_sign (GBytes *content,
  * @signature: DER
  * @cert_pem: the certificate that it must be by; that it is valid now is not asked
  * @time_us: (out): the signing time stated
- * @error: ANF_ERROR_CORRUPT when it is not this certificate's signature over @content, or has any
- * byte that anf_cms_sign() would not have written
+ * @error: ANF_ERROR_CORRUPT when it is not this certificate's signature, or has any byte that
+ * anf_cms_sign() would not have written; ANF_ERROR_CONFLICT when it is a good signature of
+ * something else than @content
  */
 gboolean anf_cms_verify (GBytes *content,
                          GBytes *signature,

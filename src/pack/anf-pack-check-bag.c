@@ -106,7 +106,7 @@ check_hash (AnfPackChecks *self,
     return anf_pack_report_fail (self->report, what, file->path, _ ("%s does not list it"), list);
   if (strcmp (sha256, file->digest.sha256) != 0)
     return anf_pack_report_fail (self->report, what, file->path,
-                                 _ ("it was changed: its SHA-256 is %s, but %s says %s"),
+                                 _ ("it is not as listed: its SHA-256 is %s, but %s says %s"),
                                  file->digest.sha256, list, sha256);
   anf_pack_report_pass (self->report, what, file->path, _ ("its SHA-256 agrees"));
   return TRUE;

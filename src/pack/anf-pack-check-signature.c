@@ -3,6 +3,7 @@
 #include "anf-bag.h"
 #include "anf-clock.h"
 #include "anf-cms.h"
+#include "anf-error.h"
 #include "anf-pack-checks.h"
 
 #include <glib/gi18n.h>
@@ -86,7 +87,9 @@ anf_pack_check_signature (AnfPackChecks *self)
   if (self->report->fingerprint == NULL
       || !anf_cms_verify (content, signature, cert_pem, &time_us, &error))
     {
-      anf_pack_report_fail (self->report, ANF_CHECK_SIGNATURE, ANF_PACK_SIGNATURE, "%s",
+      const gboolean is_other = g_error_matches (error, ANF_ERROR, ANF_ERROR_CONFLICT);
+      anf_pack_report_fail (self->report, ANF_CHECK_SIGNATURE,
+                            is_other ? ANF_BAG_TAGMANIFEST : ANF_PACK_SIGNATURE, "%s",
                             error->message);
       return;
     }

@@ -27,8 +27,9 @@ static void
 run_checks (AnfPackChecks *checks)
 {
   read_case (checks);
-  anf_pack_check_bag (checks);
+  /* First, so that a changed list is blamed before the files that it then disagrees with. */
   anf_pack_check_signature (checks);
+  anf_pack_check_bag (checks);
   anf_pack_check_log (checks);
   anf_pack_check_case (checks);
   g_clear_pointer (&checks->named, g_hash_table_unref);

@@ -285,7 +285,6 @@ forge_evidence (PackForge *f)
 static void
 forge_evidence_and_lists (PackForge *f)
 {
-  g_autofree char *signature = NULL;
   const int at = pack_forge_find (f, ANF_PACK_SIGNATURE);
   GBytes *kept = g_bytes_ref (g_ptr_array_index (f->contents, (guint)at));
   forge_evidence (f);
@@ -549,7 +548,7 @@ static const ForgeCase forge_cases[] = {
   { "unsigned", forge_unsigned, "signature", "signature.p7s" },
   { "foreign-signature", forge_foreign_signature, "signature", "signature.p7s" },
   { "evidence", forge_evidence, "payload", "data/evidence/0001" },
-  { "evidence-and-lists", forge_evidence_and_lists, "signature", "signature.p7s" },
+  { "evidence-and-lists", forge_evidence_and_lists, "signature", "tagmanifest-sha256.txt" },
   { "evidence-resealed", forge_evidence_resealed, "leaf", "proofs/evidence/0001" },
   { "removed", forge_removed, "manifest", "data/evidence/0002" },
   { "removed-resealed", forge_removed_resealed, "case", "data/case.json" },
