@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Packs as others see them: zip tools, sha256sum, openssl, RFC 8493 read again, VERIFY.txt obeyed.
+
+usage: test_pack_tools.py MAKE_PACK
+"""
+import hashlib
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+MAKE = sys.argv[1]
+NAME = "AF-20180918-01"
+SEED = 20180918
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*args, cwd=None, env=None, stdin=None):
+    return subprocess.run([str(a) for a in args], cwd=cwd, env=env, stdin=stdin,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=100)
+
+
+def need(program):
+    if shutil.which(program) is None:
+        raise Skip(f"{program} is not installed")
+
+
+class Skip(Exception):
+    pass
+
+
+def make(path, **env):
+    done = run(MAKE, path, env={"PATH": os.environ["PATH"], **env})
+    assert done.returncode == 0, done.stdout
+    return path
+
+
+def verify(path):
+    done = run(MAKE, "--verify", path)
+    return done.returncode == 0, done.stdout.decode()
+
+
+def unpack(zip_path, folder):
+    with zipfile.ZipFile(zip_path) as archive:
+        archive.extractall(folder)
+    return folder / NAME
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@test
+def same_in_every_zone_and_locale(folder):
+    places = [{"TZ": "UTC", "LC_ALL": "C.UTF-8"}, {"TZ": "Asia/Shanghai", "LC_ALL": "C"},
+              {"TZ": "America/St_Johns", "LC_ALL": "POSIX"}, {}]
+    hashes = {sha256(make(folder / f"{i}.zip", **env)) for i, env in enumerate(places)}
+    assert len(hashes) == 1, hashes
+
+
+@test
+def zip_tools_read_it(folder):
+    path = make(folder / "p.zip")
+    for command in (["unzip", "-tqq"], ["zipinfo", "-1"], ["bsdtar", "-tf"], ["7z", "t"]):
+        if shutil.which(command[0]) is not None:
+            done = run(*command, path)
+            assert done.returncode == 0, (command, done.stdout)
+    with open(path, "rb") as stream:
+        done = run("bsdtar", "-xOf", "-", f"{NAME}/data/evidence/*.m4a", stdin=stream)
+    assert done.stdout == b"a" * 7000, done.stdout[-100:]
+
+
+@test
+def python_reads_it(folder):
+    with zipfile.ZipFile(make(folder / "p.zip")) as archive:
+        assert archive.testzip() is None
+        assert {i.date_time for i in archive.infolist()} == {(2018, 9, 18, 10, 0, 0)}
+        assert {i.compress_type for i in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert {i.external_attr >> 16 for i in archive.infolist()} == {0o100644}
+        assert {i.filename.split("/")[0] for i in archive.infolist()} == {NAME}
+
+
+def read_manifest(path):
+    """RFC 8493, 2.1.3, with only what is needed of it"""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert lines.pop() == "", "the last line does not end"
+    listed = {}
+    for line in lines:
+        checksum, name = line.split(None, 1)
+        assert name not in listed, name
+        assert not any(c in name for c in "%~\\*") and not name.startswith(("/", "./")), name
+        listed[name] = checksum
+    return listed
+
+
+def check_bag(bag):
+    """RFC 8493, sections 2 and 3"""
+    assert (bag / "bagit.txt").read_bytes() == (
+        b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    files = {str(p.relative_to(bag)) for p in bag.rglob("*") if p.is_file()}
+    payload = {f for f in files if f.startswith("data/")}
+    manifest = read_manifest(bag / "manifest-sha256.txt")
+    tags = read_manifest(bag / "tagmanifest-sha256.txt")
+    assert set(manifest) == payload, set(manifest) ^ payload
+    assert files - payload - set(tags) == {"tagmanifest-sha256.txt", "signature.p7s"}
+    for name, checksum in {**manifest, **tags}.items():
+        assert sha256(bag / name) == checksum, name
+    info = (bag / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    info = dict(line.split(": ", 1) for line in info)
+    size = sum((bag / name).stat().st_size for name in payload)
+    assert info["Payload-Oxum"] == f"{size}.{len(payload)}", info
+    assert info["Bagging-Date"] == "2018-09-18" and info["External-Identifier"], info
+    assert "fetch.txt" not in files
+
+
+@test
+def it_is_a_bag(folder):
+    check_bag(unpack(make(folder / "p.zip"), folder))
+
+
+@test
+def bagit_python_agrees(folder):
+    try:
+        import bagit
+    except ImportError:
+        raise Skip("bagit-python is not installed")
+    bag = unpack(make(folder / "p.zip"), folder)
+    assert bagit.Bag(str(bag)).validate()
+
+
+def read_commands(bag, text):
+    """the indented lines of the numbered steps, as a person would type them"""
+    lines = (bag / text).read_text(encoding="utf-8").split("\n")
+    start = lines.index(next(l for l in lines if l.startswith(("What is where", "各文件说明"))))
+    return [l.strip() for l in lines[:start] if l.startswith("    ")]
+
+
+def follow(folder, commands):
+    """every command in one clean shell; answers the first that fails, and what was printed"""
+    printed = ""
+    for count in range(len(commands)):
+        script = "\n".join(["set -e", *commands[:count + 1]])
+        shutil.rmtree(folder / "typed", ignore_errors=True)
+        shutil.copytree(folder / "given", folder / "typed")
+        done = run("sh", "-c", script, cwd=folder / "typed",
+                   env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
+        printed = done.stdout.decode()
+        if done.returncode != 0:
+            return commands[count], printed
+    return None, printed
+
+
+def give(folder, change=None):
+    """puts a zip where the reader finds it; rewritten when something is changed in it"""
+    (folder / "given").mkdir()
+    path = make(folder / "given" / f"{NAME}.zip")
+    bag = unpack(path, folder / "source")
+    if change is not None:
+        change(bag)
+        path.unlink()
+        run("bsdtar", "-acf", path, "-C", folder / "source", NAME)
+    return bag
+
+
+@test
+def verify_txt_obeyed(folder):
+    need("unzip")
+    bag = give(folder)
+    for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+        commands = read_commands(bag, text)
+        assert len(commands) == 8, commands
+        failed, printed = follow(folder, commands)
+        assert failed is None, (failed, printed)
+        assert printed.rstrip().endswith("all hold"), printed
+        assert "CMS Verification successful" in printed and "海城市营商环境建设局" in printed
+
+
+def change_evidence(bag):
+    next((bag / "data/evidence").glob("0001-*")).write_bytes(b"\xff\xd8\xff\xe0 phot0")
+
+
+def relist(bag, name):
+    """what anybody can do who changes a file: make the lists fit"""
+    for text in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        lines = (bag / text).read_text(encoding="utf-8").splitlines()
+        fresh = [f"{sha256(bag / l[66:])}  {l[66:]}" for l in lines]
+        (bag / text).write_text("\n".join(fresh) + "\n", encoding="utf-8")
+
+
+def change_evidence_and_lists(bag):
+    change_evidence(bag)
+    relist(bag, "manifest-sha256.txt")
+
+
+def add_file(bag):
+    (bag / "data/evidence/0009-00000000.jpg").write_bytes(b"planted")
+
+
+def resign(bag):
+    """with a certificate of the forger's own"""
+    done = run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", bag.parent / "k",
+               "-subj", "/CN=x", "-days", "3650", "-out", bag / "proofs/sign.pem")
+    assert done.returncode == 0, done.stdout
+    relist(bag, "")
+    done = run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer",
+               bag / "proofs/sign.pem", "-inkey", bag.parent / "k", "-in",
+               bag / "tagmanifest-sha256.txt", "-out", bag / "signature.p7s")
+    assert done.returncode == 0, done.stdout
+
+
+def change_evidence_and_sign(bag):
+    change_evidence(bag)
+    resign(bag)
+
+
+def change_record_and_sign(bag):
+    leaf = next((bag / "proofs/evidence").glob("0001-*.leaf"))
+    leaf.write_text(leaf.read_text().replace('"at":"2018', '"at":"2017'))
+    resign(bag)
+
+
+def change_checkpoint_and_sign(bag):
+    path = bag / "proofs/checkpoint"
+    path.write_text(path.read_text().replace("\n11\n", "\n12\n"))
+    resign(bag)
+
+
+@test
+def verify_txt_finds_what_is_wrong(folder):
+    need("unzip")
+    need("bsdtar")
+    cases = [
+        (change_evidence, "sha256sum", "FAILED"),
+        (change_evidence_and_lists, "openssl cms", "Verification failure"),
+        (add_file, "sh proofs/check.sh", "files besides"),
+        (change_evidence_and_sign, "sh proofs/check.sh", "another file"),
+        (change_record_and_sign, "sh proofs/check.sh", "FAILED: proof of data/evidence/0001"),
+        (change_checkpoint_and_sign, "sh proofs/check.sh", "checkpoint's signature"),
+    ]
+    for change, command, words in cases:
+        place = folder / change.__name__
+        place.mkdir()
+        bag = give(place, change)
+        failed, printed = follow(place, read_commands(bag, "VERIFY.txt"))
+        assert failed is not None and failed.startswith(command), (change.__name__, failed, printed)
+        assert words in printed, (change.__name__, printed)
+        genuine, report = verify(bag)
+        assert not genuine, (change.__name__, report)
+
+
+@test
+def the_folder_is_genuine_too(folder):
+    bag = unpack(make(folder / "p.zip"), folder)
+    genuine, report = verify(bag)
+    assert genuine, report
+
+
+@test
+def every_file_of_the_folder_counts(folder):
+    bag = unpack(make(folder / "p.zip"), folder)
+    chance = random.Random(SEED)
+    for path in sorted(p for p in bag.rglob("*") if p.is_file()):
+        contents = path.read_bytes()
+        for _ in range(3 if contents else 0):
+            at = chance.randrange(len(contents))
+            flipped = bytes([contents[at] ^ 1 << chance.randrange(8)])
+            path.write_bytes(contents[:at] + flipped + contents[at + 1:])
+            genuine, report = verify(bag)
+            name = str(path.relative_to(bag))
+            assert not genuine and f" {name}: " in report.split("\nok ")[0], (name, at, report)
+        path.unlink()
+        genuine, report = verify(bag)
+        assert not genuine, path
+        path.write_bytes(contents)
+    genuine, report = verify(bag)
+    assert genuine, report
+
+
+def symlink(bag):
+    path = bag / "data/index.pdf"
+    path.rename(bag.parent / "index.pdf")
+    path.symlink_to(bag.parent / "index.pdf")
+
+
+def fifo(bag):
+    os.mkfifo(bag / "data/fifo")
+
+
+def hidden(bag):
+    (bag / ".DS_Store").write_bytes(b"x")
+
+
+def odd_name(bag):
+    (bag / "data/a\n b.txt").write_bytes(b"x")
+
+
+def twin(bag):
+    (bag / "data/INDEX.pdf").write_bytes(b"x")
+
+
+def deep(bag):
+    (bag / "data" / "/".join("d" * 20)).mkdir(parents=True)
+
+
+@test
+def odd_folders_are_refused(folder):
+    for change in (symlink, fifo, hidden, odd_name, twin, deep):
+        place = folder / change.__name__
+        place.mkdir()
+        bag = unpack(make(place / "p.zip"), place)
+        change(bag)
+        genuine, report = verify(bag)
+        assert not genuine and report.startswith("FAILED "), (change.__name__, report)
+
+
+@test
+def other_zips_of_the_same_files_are_refused(folder):
+    source = make(folder / "p.zip")
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        path = folder / f"{method}.zip"
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", method) as new:
+            for entry in old.infolist():
+                new.writestr(entry.filename, old.read(entry))
+        genuine, report = verify(path)
+        assert not genuine and report.startswith("FAILED zip"), report
+
+
+@test
+def bombs_cost_nothing(folder):
+    path = folder / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr(f"{NAME}/bagit.txt", b"\0" * 50_000_000)
+    genuine, report = verify(path)
+    assert not genuine and report.startswith("FAILED zip"), report
+
+
+def main():
+    print(f"1..{len(TESTS)}")
+    failed = 0
+    for number, function in enumerate(TESTS, 1):
+        verdict, note = "ok", ""
+        with tempfile.TemporaryDirectory(prefix="anfang-pack-") as folder:
+            try:
+                function(pathlib.Path(folder))
+            except Skip as reason:
+                note = f" # SKIP {reason}"
+            except Exception as error:  # a broken test is a failed test
+                verdict, failed = "not ok", failed + 1
+                print("#", repr(error).replace("\n", "\n# "))
+        print(f"{verdict} {number} - {function.__name__}{note}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
