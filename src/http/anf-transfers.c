@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-transfers.h"
+
+#include "anf-http-limits.h"
+
+struct _AnfTransfers
+{
+  GMutex mutex;
+  GCond gone;
+  GHashTable *senders; /* upload id → AnfConnection (nullable), borrowed from who sends */
+  GHashTable *logins;  /* login → places taken */
+  guint taken;
+  guint most;
+  guint most_per_login;
+};
+
+AnfTransfers *
+anf_transfers_new (guint most, guint most_per_login)
+{
+  AnfTransfers *self = g_new0 (AnfTransfers, 1);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->gone);
+  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->most = most;
+  self->most_per_login = most_per_login;
+  return self;
+}
+
+void
+anf_transfers_free (AnfTransfers *self)
+{
+  g_hash_table_unref (self->senders);
+  g_hash_table_unref (self->logins);
+  g_cond_clear (&self->gone);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+gboolean
+anf_transfers_admit (AnfTransfers *self, const char *login)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const guint own = GPOINTER_TO_UINT (g_hash_table_lookup (self->logins, login));
+  if (self->taken >= self->most || own >= self->most_per_login)
+    return FALSE;
+  self->taken++;
+  g_hash_table_replace (self->logins, g_strdup (login), GUINT_TO_POINTER (own + 1));
+  return TRUE;
+}
+
+void
+anf_transfers_leave (AnfTransfers *self, const char *login)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const guint own = GPOINTER_TO_UINT (g_hash_table_lookup (self->logins, login));
+  self->taken--;
+  if (own > 1)
+    g_hash_table_replace (self->logins, g_strdup (login), GUINT_TO_POINTER (own - 1));
+  else
+    g_hash_table_remove (self->logins, login);
+}
+
+guint
+anf_transfers_count (AnfTransfers *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return self->taken;
+}
+
+gboolean
+anf_transfers_try_enter (AnfTransfers *self, const char *id, AnfConnection *connection)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (g_hash_table_contains (self->senders, id))
+    return FALSE;
+  g_hash_table_insert (self->senders, g_strdup (id), connection);
+  return TRUE;
+}
+
+/* With the mutex held. */
+static gboolean
+end_sender (AnfTransfers *self, const char *id)
+{
+  const gint64 end = g_get_monotonic_time () + (gint64)ANF_HTTP_TAKEOVER_MS * 1000;
+  gpointer sender = NULL;
+  while (g_hash_table_lookup_extended (self->senders, id, NULL, &sender))
+    {
+      /* Its thread leaves the table before it gives the connection back, so it is still open. */
+      if (sender != NULL)
+        anf_connection_shutdown (sender);
+      if (!g_cond_wait_until (&self->gone, &self->mutex, end))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_transfers_take_over (AnfTransfers *self, const char *id, AnfConnection *connection)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (!end_sender (self, id))
+    return FALSE;
+  g_hash_table_insert (self->senders, g_strdup (id), connection);
+  return TRUE;
+}
+
+gboolean
+anf_transfers_end (AnfTransfers *self, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return end_sender (self, id);
+}
+
+void
+anf_transfers_exit (AnfTransfers *self, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_hash_table_remove (self->senders, id);
+  g_cond_broadcast (&self->gone);
+}
+
+gboolean
+anf_transfers_is_busy (AnfTransfers *self, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return g_hash_table_contains (self->senders, id);
+}

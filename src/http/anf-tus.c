@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-tus.h"
+
+#include "anf-error.h"
+#include "anf-http-limits.h"
+#include "anf-intake.h"
+#include "anf-operation.h"
+#include "anf-wire.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define TUS_VERSION "1.0.0"
+#define UPLOAD_TYPE "application/offset+octet-stream"
+/* A page asked for at the same moment goes before an upload. */
+#define INTAKE_NICE 5
+
+static const char *const field_names[]
+    = { "Tus-Resumable",   "Upload-Length",       "Upload-Metadata", "Upload-Offset",
+        "Upload-Checksum", "Upload-Defer-Length", "Content-Type",    "Content-Length" };
+
+gboolean
+anf_tus_is_operation (const char *operation)
+{
+  return g_str_has_suffix (operation, "Upload") || g_str_equal (operation, "optionsUploads");
+}
+
+void
+anf_tus_decorate (AnfAnswer *answer)
+{
+  anf_answer_set (answer, "Tus-Resumable", TUS_VERSION);
+}
+
+static const char *
+get_field (const AnfExchange *exchange, const char *name)
+{
+  const char *value = g_hash_table_lookup (exchange->fields, name);
+  return value == NULL || *value == '\0' ? NULL : value;
+}
+
+static gboolean
+get_number (const AnfExchange *exchange, const char *name, gint64 *number)
+{
+  guint64 value;
+  const char *text = get_field (exchange, name);
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &value, NULL))
+    return FALSE;
+  *number = (gint64)value;
+  return TRUE;
+}
+
+static gboolean
+is_operation (const AnfExchange *exchange, const char *operation)
+{
+  return g_str_equal (exchange->match.route->operation, operation);
+}
+
+gboolean
+anf_tus_parse_checksum (const char *field, const char **algorithm, GBytes **checksum)
+{
+  static const struct
+  {
+    const char *name;
+    gsize size;
+  } algorithms[] = { { "sha1", 20 }, { "sha256", 32 } };
+  const char *blank = strchr (field, ' ');
+  for (guint i = 0; blank != NULL && i < G_N_ELEMENTS (algorithms); i++)
+    {
+      if (strlen (algorithms[i].name) != (gsize)(blank - field)
+          || strncmp (field, algorithms[i].name, (gsize)(blank - field)) != 0)
+        continue;
+      gsize size = 0;
+      g_autofree guchar *bytes = g_base64_decode (blank + 1, &size);
+      g_autofree char *again = g_base64_encode (bytes, size);
+      if (size != algorithms[i].size || strcmp (again, blank + 1) != 0)
+        return FALSE;
+      *algorithm = algorithms[i].name;
+      *checksum = g_bytes_new_take (g_steal_pointer (&bytes), size);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- answers ---- */
+
+static AnfAnswer *
+make_problem (AnfProblem problem, const char *detail)
+{
+  AnfAnswer *answer = anf_problem_answer (problem, detail, NULL);
+  if (problem == ANF_PROBLEM_TUS_VERSION)
+    anf_answer_set (answer, "Tus-Version", TUS_VERSION);
+  return answer;
+}
+
+static AnfAnswer *
+explain (const AnfExchange *exchange, const GError *error)
+{
+  return anf_problem_from_error (error, exchange->match.route->operation);
+}
+
+static void
+set_upload (AnfAnswer *answer, const AnfUpload *upload)
+{
+  anf_answer_set_int (answer, "Upload-Offset", upload->offset);
+  if (!upload->finished)
+    {
+      g_autofree char *expires = anf_http_date (upload->expires_at);
+      anf_answer_set (answer, "Upload-Expires", expires);
+    }
+}
+
+static AnfAnswer *
+answer_created (const AnfUpload *upload)
+{
+  AnfAnswer *answer = anf_answer_new (201);
+  g_autofree char *location = g_strconcat ("/api/v1/uploads/", upload->id, NULL);
+  anf_answer_set (answer, "Location", location);
+  set_upload (answer, upload);
+  return answer;
+}
+
+static AnfAnswer *
+answer_options (const AnfExchange *exchange)
+{
+  AnfAnswer *answer = anf_answer_new (204);
+  anf_answer_set (answer, "Tus-Version", TUS_VERSION);
+  anf_answer_set (answer, "Tus-Extension",
+                  "creation,creation-with-upload,checksum,expiration,termination");
+  anf_answer_set (answer, "Tus-Checksum-Algorithm", "sha256,sha1");
+  if (exchange->frame->upload_max > 0)
+    anf_answer_set_int (answer, "Tus-Max-Size", exchange->frame->upload_max);
+  return answer;
+}
+
+/* ---- the body ---- */
+
+typedef struct
+{
+  AnfExchange *exchange;
+  const char *id;
+  gint64 offset;
+  const char *algorithm;
+  GBytes *checksum;
+} Body;
+
+/* Reads the body into @receiver. Returns: an answer when that failed, NULL when the body is
+   complete, or when the client is gone, which @gone tells apart. */
+static AnfAnswer *
+pour (Body *body, AnfReceiver *receiver, gboolean *gone)
+{
+  AnfConnection *connection = body->exchange->connection;
+  g_autofree char *piece = g_malloc (ANF_HTTP_PIECE_SIZE);
+  g_autoptr (GError) error = NULL;
+  *gone = !anf_wire_continue (connection, NULL);
+  while (!*gone && anf_connection_get_body_left (connection) > 0)
+    {
+      const gssize size = anf_wire_read (connection, piece, ANF_HTTP_PIECE_SIZE, NULL);
+      *gone = size < 0;
+      if (size <= 0)
+        break;
+      anf_metrics_add (&body->exchange->frame->metrics.received, size);
+      if (!anf_receiver_write (receiver, piece, (gsize)size, &error))
+        return explain (body->exchange, error);
+    }
+  return NULL;
+}
+
+static AnfAnswer *
+store_body (Body *body, gint64 *offset, gboolean *gone)
+{
+  AnfExchange *exchange = body->exchange;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfReceiver) receiver
+      = anf_intake_open (exchange->frame->office, exchange->token, body->id, body->offset,
+                         body->algorithm, body->checksum, &error);
+  /* What conflicts before a byte was read is the offset; the client asks for it and goes on. */
+  if (receiver == NULL)
+    return anf_error_code (error) == ANF_ERROR_CONFLICT
+               ? make_problem (ANF_PROBLEM_OFFSET, error->message)
+               : explain (exchange, error);
+  AnfAnswer *answer = pour (body, receiver, gone);
+  if (answer != NULL || *gone)
+    return answer;
+  if (anf_receiver_finish (receiver, offset, &error))
+    return NULL;
+  return anf_receiver_mismatched (receiver) ? make_problem (ANF_PROBLEM_CHECKSUM, error->message)
+                                            : explain (exchange, error);
+}
+
+/* Becomes the one that sends the upload; whoever sent it before is cut off, once the office has
+   said that this caller may. */
+static AnfAnswer *
+enter (AnfExchange *exchange, const char *id)
+{
+  AnfFrame *frame = exchange->frame;
+  AnfConnection *connection = exchange->stolen ? exchange->connection : NULL;
+  if (anf_transfers_try_enter (frame->transfers, id, connection))
+    return NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfUpload) upload = anf_intake_find (frame->office, exchange->token, id, &error);
+  if (upload == NULL)
+    return explain (exchange, error);
+  return anf_transfers_take_over (frame->transfers, id, connection)
+             ? NULL
+             : make_problem (ANF_PROBLEM_BUSY, _ ("an older request still writes this upload"));
+}
+
+static AnfAnswer *
+receive_body (Body *body, gint64 *offset, gboolean *gone)
+{
+  AnfAnswer *answer = enter (body->exchange, body->id);
+  if (answer != NULL)
+    return answer;
+  answer = store_body (body, offset, gone);
+  anf_transfers_exit (body->exchange->frame->transfers, body->id);
+  return answer;
+}
+
+static gboolean
+read_checksum (AnfExchange *exchange, Body *body)
+{
+  const char *field = get_field (exchange, "Upload-Checksum");
+  return field == NULL || anf_tus_parse_checksum (field, &body->algorithm, &body->checksum);
+}
+
+/* ---- the operations ---- */
+
+static AnfAnswer *
+patch (AnfExchange *exchange, gboolean *gone)
+{
+  Body body = { .exchange = exchange, .id = exchange->match.parameters[0] };
+  if (!get_number (exchange, "Upload-Offset", &body.offset))
+    return make_problem (ANF_PROBLEM_MALFORMED, _ ("Upload-Offset must be a number of bytes"));
+  if (!read_checksum (exchange, &body))
+    return make_problem (ANF_PROBLEM_MALFORMED,
+                         _ ("Upload-Checksum must be “sha256” or “sha1” and its Base64 value"));
+  gint64 offset = 0;
+  AnfAnswer *answer = receive_body (&body, &offset, gone);
+  g_clear_pointer (&body.checksum, g_bytes_unref);
+  if (answer != NULL || *gone)
+    return answer;
+
+  answer = anf_answer_new (204);
+  g_autoptr (AnfUpload) upload
+      = anf_intake_find (exchange->frame->office, exchange->token, body.id, NULL);
+  if (upload != NULL)
+    set_upload (answer, upload);
+  anf_answer_set_int (answer, "Upload-Offset", offset);
+  return answer;
+}
+
+/* What a POST sent along. The upload exists by now, so the client learns where in any case. */
+static AnfAnswer *
+receive_with_creation (AnfExchange *exchange, AnfUpload *upload, gboolean *gone)
+{
+  Body body = { .exchange = exchange, .id = upload->id };
+  gboolean fine = read_checksum (exchange, &body);
+  g_return_val_if_fail (fine, NULL);
+  gint64 offset = 0;
+  AnfAnswer *answer = receive_body (&body, &offset, gone);
+  g_clear_pointer (&body.checksum, g_bytes_unref);
+  if (answer != NULL)
+    {
+      g_autofree char *location = g_strconcat ("/api/v1/uploads/", upload->id, NULL);
+      anf_answer_set (answer, "Location", location);
+      return answer;
+    }
+  upload->offset = offset;
+  upload->finished = offset == upload->length;
+  return NULL;
+}
+
+static AnfAnswer *
+create (AnfExchange *exchange, gboolean *gone)
+{
+  gint64 length;
+  if (get_field (exchange, "Upload-Defer-Length") != NULL)
+    return make_problem (ANF_PROBLEM_MALFORMED, _ ("a deferred length is not supported"));
+  if (!get_number (exchange, "Upload-Length", &length))
+    return make_problem (ANF_PROBLEM_MALFORMED, _ ("Upload-Length must be a number of bytes"));
+  Body probe = { .exchange = exchange };
+  const gboolean checkable = read_checksum (exchange, &probe);
+  g_clear_pointer (&probe.checksum, g_bytes_unref);
+  if (!checkable)
+    return make_problem (ANF_PROBLEM_MALFORMED,
+                         _ ("Upload-Checksum must be “sha256” or “sha1” and its Base64 value"));
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfUpload) upload
+      = anf_intake_create (exchange->frame->office, exchange->token, length,
+                           get_field (exchange, "Upload-Metadata"), &error);
+  if (upload == NULL)
+    return explain (exchange, error);
+  AnfAnswer *answer = NULL;
+  if (anf_connection_get_body_left (exchange->connection) > 0 && !upload->finished)
+    answer = receive_with_creation (exchange, upload, gone);
+  return answer != NULL || *gone ? answer : answer_created (upload);
+}
+
+/* A client that asks has lost its older request, even if we have not noticed. */
+static AnfAnswer *
+end_older (AnfExchange *exchange)
+{
+  AnfTransfers *transfers = exchange->frame->transfers;
+  const char *id = exchange->match.parameters[0];
+  if (anf_transfers_end (transfers, id))
+    return NULL;
+  return make_problem (ANF_PROBLEM_BUSY, _ ("an older request still writes this upload"));
+}
+
+static AnfAnswer *
+head (AnfExchange *exchange)
+{
+  const char *id = exchange->match.parameters[0];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfUpload) upload
+      = anf_intake_find (exchange->frame->office, exchange->token, id, &error);
+  if (upload != NULL && anf_transfers_is_busy (exchange->frame->transfers, id))
+    {
+      AnfAnswer *answer = end_older (exchange);
+      if (answer != NULL)
+        return answer;
+      g_clear_pointer (&upload, anf_upload_free);
+      upload = anf_intake_find (exchange->frame->office, exchange->token, id, &error);
+    }
+  if (upload == NULL)
+    return explain (exchange, error);
+  AnfAnswer *answer = anf_answer_new (200);
+  set_upload (answer, upload);
+  anf_answer_set_int (answer, "Upload-Length", upload->length);
+  if (upload->metadata != NULL && strpbrk (upload->metadata, "\r\n") == NULL)
+    anf_answer_set (answer, "Upload-Metadata", upload->metadata);
+  return answer;
+}
+
+static AnfAnswer *
+terminate (AnfExchange *exchange)
+{
+  AnfOffice *office = exchange->frame->office;
+  const char *id = exchange->match.parameters[0];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfUpload) upload = anf_intake_find (office, exchange->token, id, &error);
+  if (upload == NULL)
+    return explain (exchange, error);
+  AnfAnswer *answer = end_older (exchange);
+  if (answer != NULL)
+    return answer;
+  if (!anf_intake_terminate (office, exchange->token, id, &error))
+    return explain (exchange, error);
+  return anf_answer_new (204);
+}
+
+AnfAnswer *
+anf_tus_perform (AnfExchange *exchange)
+{
+  gboolean gone = FALSE;
+  AnfAnswer *answer = NULL;
+  if (is_operation (exchange, "headUpload"))
+    answer = head (exchange);
+  else if (is_operation (exchange, "deleteUpload"))
+    answer = terminate (exchange);
+  else if (is_operation (exchange, "createUpload"))
+    answer = create (exchange, &gone);
+  else
+    answer = patch (exchange, &gone);
+  anf_tus_decorate (answer);
+  return answer;
+}
+
+void
+anf_tus_receive (gpointer data, gpointer unused)
+{
+  AnfExchange *exchange = data;
+  AnfFrame *frame = exchange->frame;
+  (void)setpriority (PRIO_PROCESS, (id_t)gettid (), INTAKE_NICE);
+  anf_language_enter (exchange->language);
+  gboolean gone = FALSE;
+  g_autoptr (AnfAnswer) answer = is_operation (exchange, "createUpload") ? create (exchange, &gone)
+                                                                         : patch (exchange, &gone);
+  anf_language_leave ();
+  anf_transfers_leave (frame->transfers, exchange->token);
+  if (answer == NULL)
+    {
+      anf_metrics_add (&frame->metrics.abandoned, 1);
+      anf_exchange_hand_back (exchange, FALSE);
+      return;
+    }
+  anf_tus_decorate (answer);
+  anf_exchange_decorate (exchange, answer);
+  anf_metrics_add (&frame->metrics.answers[MIN (answer->status / 100, 5)], 1);
+  const gboolean keep = anf_wire_skip_body (exchange->connection);
+  const gboolean sent = anf_wire_answer (exchange->connection, answer, keep);
+  anf_exchange_hand_back (exchange, keep && sent);
+}
+
+/* ---- from the loop ---- */
+
+static void
+reply (AnfExchange *exchange, AnfAnswer *answer)
+{
+  anf_tus_decorate (answer);
+  anf_exchange_reply_now (exchange, answer);
+}
+
+static void
+read_fields (AnfExchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
+  exchange->fields = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (field_names); i++)
+    {
+      const char *value = soup_message_headers_get_one (headers, field_names[i]);
+      if (value != NULL)
+        g_hash_table_insert (exchange->fields, (gpointer)field_names[i], g_strdup (value));
+    }
+}
+
+/* What is wrong with the head by itself; NULL when nothing is. */
+static AnfAnswer *
+check_head (AnfExchange *exchange)
+{
+  if (g_strcmp0 (get_field (exchange, "Tus-Resumable"), TUS_VERSION) != 0)
+    return make_problem (ANF_PROBLEM_TUS_VERSION, _ ("send “Tus-Resumable: 1.0.0”"));
+  if (exchange->token == NULL)
+    return make_problem (ANF_PROBLEM_UNAUTHORIZED, _ ("log in first"));
+  const gint64 size = anf_connection_get_head (exchange->connection)->body_length;
+  if (is_operation (exchange, "patchUpload")
+      && g_hash_table_lookup (exchange->fields, "Content-Length") == NULL)
+    return make_problem (ANF_PROBLEM_LENGTH_REQUIRED, _ ("send Content-Length"));
+  if (size > 0
+      && (is_operation (exchange, "headUpload") || is_operation (exchange, "deleteUpload")))
+    return make_problem (ANF_PROBLEM_MALFORMED, _ ("no body is taken here"));
+  if ((is_operation (exchange, "patchUpload") || size > 0)
+      && g_strcmp0 (get_field (exchange, "Content-Type"), UPLOAD_TYPE) != 0)
+    return make_problem (ANF_PROBLEM_MEDIA_TYPE, _ ("send “Content-Type: " UPLOAD_TYPE "”"));
+  return NULL;
+}
+
+void
+anf_tus_begin (AnfExchange *exchange)
+{
+  AnfFrame *frame = exchange->frame;
+  read_fields (exchange);
+  if (is_operation (exchange, "optionsUploads"))
+    {
+      reply (exchange, answer_options (exchange));
+      return;
+    }
+  AnfAnswer *answer = check_head (exchange);
+  if (answer != NULL)
+    {
+      reply (exchange, answer);
+      return;
+    }
+  /* Without a body it goes the way of other operations, once libsoup has seen its end. */
+  if (anf_connection_get_body_left (exchange->connection) == 0)
+    return;
+  if (!anf_transfers_admit (frame->transfers, exchange->token))
+    {
+      reply (exchange, make_problem (ANF_PROBLEM_BUSY, _ ("too many uploads at the same time")));
+      return;
+    }
+  if (anf_exchange_steal (exchange))
+    (void)g_thread_pool_push (frame->intake, exchange, NULL);
+  else
+    anf_transfers_leave (frame->transfers, exchange->token);
+}
