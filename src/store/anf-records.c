@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-records.h"
+
+#include "anf-error.h"
+#include "anf-sql.h"
+
+#include <glib/gi18n.h>
+
+/* The first filter that a query has decides the index; the others are applied to its rows. */
+#define LIST_COLUMNS(table) "SELECT r.seq, r.id, r.doc FROM " table " r "
+#define LIST_REST                                                                                  \
+  " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                             \
+  " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"                            \
+  " AND (?7 IS NULL OR r.number = ?7) AND (?8 IS NULL OR ?9 IS NOT NULL)"
+
+typedef struct
+{
+  const char *name;
+  const char *find;
+  const char *insert;
+  const char *update;
+  const char *by_link;
+  const char *by_number;
+  const char *by_parent;
+  const char *by_unit;
+  const char *by_state;
+  const char *by_scheme;
+  const char *by_seq;
+} NounSql;
+
+#define NOUN(name_, table)                                                                         \
+  {                                                                                                \
+    .name = name_,                                                                                 \
+    .find                                                                                          \
+        = "SELECT seq, id, number, state, version, scheme, unit, parent, request, doc FROM " table \
+          " WHERE id = ?1",                                                                        \
+    .insert                                                                                        \
+        = "INSERT INTO " table " (id, number, state, version, scheme, unit, parent, request, doc)" \
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING seq",                            \
+    .update                                                                                        \
+        = "UPDATE " table " SET number = ?2, state = ?3, version = ?4, scheme = ?5, unit = ?6,"    \
+          " parent = ?7, request = ?8, doc = ?9 WHERE id = ?1 AND version = ?4 - 1",               \
+    .by_link = "SELECT r.seq, r.id, r.doc FROM link l JOIN " table " r ON r.seq = l.seq"           \
+               " WHERE l.noun = '" name_ "' AND l.kind = ?8 AND l.target = ?9 AND l.seq > ?1"      \
+               " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                \
+               " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"               \
+               " AND (?7 IS NULL OR r.number = ?7) ORDER BY l.seq LIMIT ?2",                       \
+    .by_number = LIST_COLUMNS (table) "WHERE r.number = ?7 AND r.seq > ?1" LIST_REST               \
+                                      " ORDER BY r.seq LIMIT ?2",                                  \
+    .by_parent = LIST_COLUMNS (table) "WHERE r.parent = ?3 AND r.seq > ?1" LIST_REST               \
+                                      " ORDER BY r.seq LIMIT ?2",                                  \
+    .by_unit = LIST_COLUMNS (table) "WHERE r.unit = ?4 AND r.seq > ?1" LIST_REST                   \
+                                    " ORDER BY r.seq LIMIT ?2",                                    \
+    .by_state = LIST_COLUMNS (table) "WHERE r.state = ?5 AND r.seq > ?1" LIST_REST                 \
+                                     " ORDER BY r.seq LIMIT ?2",                                   \
+    .by_scheme = LIST_COLUMNS (table) "WHERE r.scheme = ?6 AND r.seq > ?1" LIST_REST               \
+                                      " ORDER BY r.seq LIMIT ?2",                                  \
+    .by_seq = LIST_COLUMNS (table) "WHERE r.seq > ?1" LIST_REST " ORDER BY r.seq LIMIT ?2",        \
+  }
+
+static const NounSql nouns[ANF_NOUN_COUNT] = {
+  [ANF_NOUN_SCHEME] = NOUN ("scheme", "scheme"),
+  [ANF_NOUN_UNIT] = NOUN ("unit", "unit"),
+  [ANF_NOUN_CALENDAR] = NOUN ("calendar", "calendar"),
+  [ANF_NOUN_ACCOUNT] = NOUN ("account", "account"),
+  [ANF_NOUN_VISIT] = NOUN ("visit", "visit"),
+  [ANF_NOUN_EVIDENCE] = NOUN ("evidence", "evidence"),
+  [ANF_NOUN_FINDING] = NOUN ("finding", "finding"),
+  [ANF_NOUN_ORDER] = NOUN ("order", "orders"),
+  [ANF_NOUN_REFERRAL] = NOUN ("referral", "referral"),
+};
+
+const char *
+anf_noun_name (AnfNoun noun)
+{
+  return nouns[noun].name;
+}
+
+void
+anf_record_free (AnfRecord *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->number);
+  g_free (self->state);
+  g_free (self->scheme);
+  g_free (self->unit);
+  g_free (self->parent);
+  g_free (self->request);
+  g_free (self->doc);
+  g_free (self);
+}
+
+gboolean
+anf_records_lookup (AnfTx *tx, AnfNoun noun, const char *id, AnfRecord **record, GError **error)
+{
+  *record = NULL;
+  g_autoptr (AnfCursor) cursor = anf_tx_query (tx, error, nouns[noun].find, "t", id);
+  if (cursor == NULL)
+    return FALSE;
+  const int step = anf_cursor_step (cursor, error);
+  if (step != 1)
+    return step == 0;
+  AnfRecord *found = g_new0 (AnfRecord, 1);
+  found->seq = anf_cursor_int (cursor, 0);
+  found->id = g_strdup (anf_cursor_text (cursor, 1));
+  found->number = g_strdup (anf_cursor_text (cursor, 2));
+  found->state = g_strdup (anf_cursor_text (cursor, 3));
+  found->version = anf_cursor_int (cursor, 4);
+  found->scheme = g_strdup (anf_cursor_text (cursor, 5));
+  found->unit = g_strdup (anf_cursor_text (cursor, 6));
+  found->parent = g_strdup (anf_cursor_text (cursor, 7));
+  found->request = g_strdup (anf_cursor_text (cursor, 8));
+  found->doc = g_strdup (anf_cursor_text (cursor, 9));
+  *record = found;
+  return TRUE;
+}
+
+AnfRecord *
+anf_records_find (AnfTx *tx, AnfNoun noun, const char *id, GError **error)
+{
+  AnfRecord *record = NULL;
+  if (anf_records_lookup (tx, noun, id, &record, error) && record == NULL)
+    anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no %s %s"), anf_noun_name (noun), id);
+  return record;
+}
+
+gboolean
+anf_records_insert (AnfTx *tx, AnfNoun noun, AnfRecord *record, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error, nouns[noun].insert, "tttittttt", record->id, record->number, record->state,
+      record->version, record->scheme, record->unit, record->parent, record->request, record->doc);
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return FALSE;
+  record->seq = anf_cursor_int (cursor, 0);
+  /* RETURNING does its work at the first step, but the statement ends only at the last. */
+  return anf_cursor_step (cursor, error) == 0;
+}
+
+gboolean
+anf_records_update (AnfTx *tx, AnfNoun noun, const AnfRecord *record, GError **error)
+{
+  int changes = 0;
+  if (!anf_tx_run (tx, &changes, error, nouns[noun].update, "tttittttt", record->id, record->number,
+                   record->state, record->version, record->scheme, record->unit, record->parent,
+                   record->request, record->doc))
+    return FALSE;
+  if (changes == 1)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                          _ ("%s %s was changed by someone else meanwhile: read it again"),
+                          anf_noun_name (noun), record->id);
+}
+
+gboolean
+anf_records_link (AnfTx *tx,
+                  AnfNoun noun,
+                  const AnfRecord *record,
+                  const char *kind,
+                  const char *target,
+                  GError **error)
+{
+  return anf_tx_run (tx, NULL, error,
+                     "INSERT INTO link (noun, kind, target, seq, id) VALUES (?1, ?2, ?3, ?4, ?5)"
+                     " ON CONFLICT DO NOTHING",
+                     "tttit", nouns[noun].name, kind, target, record->seq, record->id);
+}
+
+static const char *
+choose_statement (const NounSql *sql, const AnfRecordsQuery *query)
+{
+  if (query->number != NULL)
+    return sql->by_number;
+  if (query->link_kind != NULL)
+    return sql->by_link;
+  if (query->parent != NULL)
+    return sql->by_parent;
+  if (query->unit != NULL)
+    return sql->by_unit;
+  if (query->state != NULL)
+    return sql->by_state;
+  return query->scheme != NULL ? sql->by_scheme : sql->by_seq;
+}
+
+gboolean
+anf_records_list (AnfTx *tx,
+                  AnfNoun noun,
+                  const AnfRecordsQuery *query,
+                  AnfRecordsEach each,
+                  gpointer data,
+                  GError **error)
+{
+  g_autoptr (AnfCursor) cursor
+      = anf_tx_query (tx, error, choose_statement (&nouns[noun], query), "iittttttt", query->after,
+                      query->limit, query->parent, query->unit, query->state, query->scheme,
+                      query->number, query->link_kind, query->link_target);
+  if (cursor == NULL)
+    return FALSE;
+  int step = anf_cursor_step (cursor, error);
+  while (step == 1)
+    {
+      if (!each (anf_cursor_int (cursor, 0), anf_cursor_text (cursor, 1),
+                 anf_cursor_text (cursor, 2), data, error))
+        return FALSE;
+      step = anf_cursor_step (cursor, error);
+    }
+  return step == 0;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-store.h"
+
+#include "anf-error.h"
+#include "anf-sql.h"
+
+#include <glib/gi18n.h>
+
+/* Jobs that share one commit. More would make the first of them wait too long. */
+#define BATCH_MAX 256
+
+typedef struct
+{
+  AnfStoreWork work; /* NULL: the writer shall end */
+  gpointer data;
+  GError *error;
+  gboolean done;
+  gboolean finished; /* guarded by the store's mutex */
+  GCond wake;
+} Job;
+
+struct _AnfStore
+{
+  AnfTx *writer;
+  GThread *thread;
+  GAsyncQueue *jobs;
+  GAsyncQueue *readers;
+  guint n_readers;
+  AnfStoreSeal seal;
+  GMutex mutex;
+};
+
+static void
+finish_job (AnfStore *self, Job *job)
+{
+  g_mutex_lock (&self->mutex);
+  job->finished = TRUE;
+  g_cond_signal (&job->wake);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* A savepoint each, so that one job's failure leaves the others of its commit alone. */
+static void
+run_job (AnfStore *self, Job *job)
+{
+  if (!anf_tx_script (self->writer, "SAVEPOINT job", &job->error))
+    return;
+  job->done = job->work (self->writer, job->data, &job->error);
+  if (!job->done)
+    (void)anf_tx_script (self->writer, "ROLLBACK TO job", NULL);
+  if (!anf_tx_script (self->writer, "RELEASE job", job->done ? &job->error : NULL))
+    job->done = FALSE;
+}
+
+static gboolean
+run_batch (AnfStore *self, GPtrArray *batch, GError **error)
+{
+  if (!anf_tx_script (self->writer, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  gboolean any = FALSE;
+  for (guint i = 0; i < batch->len; i++)
+    {
+      Job *job = batch->pdata[i];
+      run_job (self, job);
+      any = any || job->done;
+    }
+  if (!any)
+    return anf_tx_script (self->writer, "ROLLBACK", error);
+  const gboolean sealed
+      = self->seal.seal == NULL || self->seal.seal (self->writer, self->seal.data, error);
+  if (sealed && anf_tx_script (self->writer, "COMMIT", error))
+    return TRUE;
+  /* SQLite may have rolled back by itself, on a full disk for one. */
+  (void)anf_tx_script (self->writer, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static void
+commit_batch (AnfStore *self, GPtrArray *batch)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean committed = run_batch (self, batch, &error);
+  if (self->seal.settled != NULL)
+    self->seal.settled (committed, self->seal.data);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      Job *job = batch->pdata[i];
+      if (job->done && !committed)
+        {
+          job->done = FALSE;
+          job->error = g_error_copy (error);
+        }
+      finish_job (self, job);
+    }
+}
+
+static gpointer
+writer_main (gpointer data)
+{
+  AnfStore *self = data;
+  gboolean ending = FALSE;
+  while (!ending)
+    {
+      g_autoptr (GPtrArray) batch = g_ptr_array_sized_new (BATCH_MAX);
+      Job *job = g_async_queue_pop (self->jobs);
+      while (job != NULL)
+        {
+          ending = ending || job->work == NULL;
+          if (job->work != NULL)
+            g_ptr_array_add (batch, job);
+          job = batch->len < BATCH_MAX && !ending ? g_async_queue_try_pop (self->jobs) : NULL;
+        }
+      if (batch->len > 0)
+        commit_batch (self, batch);
+    }
+  return NULL;
+}
+
+static gboolean
+open_readers (AnfStore *self, const char *path, guint readers, GError **error)
+{
+  for (guint i = 0; i < readers; i++)
+    {
+      AnfTx *reader = anf_tx_open (path, FALSE, error);
+      if (reader == NULL)
+        return FALSE;
+      g_async_queue_push (self->readers, reader);
+      self->n_readers++;
+    }
+  return TRUE;
+}
+
+AnfStore *
+anf_store_open (const char *path, guint readers, GError **error)
+{
+  g_autoptr (AnfStore) self = g_new0 (AnfStore, 1);
+  g_mutex_init (&self->mutex);
+  self->jobs = g_async_queue_new ();
+  self->readers = g_async_queue_new ();
+  self->writer = anf_tx_open (path, TRUE, error);
+  if (self->writer == NULL || !anf_sql_migrate (self->writer, error)
+      || !open_readers (self, path, readers, error))
+    return NULL;
+  self->thread = g_thread_new ("anf-writer", writer_main, self);
+  return g_steal_pointer (&self);
+}
+
+void
+anf_store_close (AnfStore *self)
+{
+  if (self == NULL)
+    return;
+  Job ending = { .work = NULL };
+  if (self->thread != NULL)
+    {
+      g_async_queue_push (self->jobs, &ending);
+      g_thread_join (self->thread);
+    }
+  for (guint i = 0; i < self->n_readers; i++)
+    anf_tx_close (g_async_queue_pop (self->readers));
+  anf_tx_close (self->writer);
+  g_async_queue_unref (self->jobs);
+  g_async_queue_unref (self->readers);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static gboolean
+check_integrity (AnfTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (AnfCursor) whole = anf_tx_query (tx, error, "PRAGMA integrity_check (1)", "");
+  if (whole == NULL || anf_cursor_step (whole, error) != 1)
+    return FALSE;
+  const char *verdict = anf_cursor_text (whole, 0);
+  if (g_strcmp0 (verdict, "ok") != 0)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, "database: %s", verdict);
+  g_autoptr (AnfCursor) keys = anf_tx_query (tx, error, "PRAGMA foreign_key_check", "");
+  const int step = keys != NULL ? anf_cursor_step (keys, error) : -1;
+  return step == 0
+         || (step == 1
+             && anf_error_throw (error, ANF_ERROR_CORRUPT,
+                                 "database: a row of %s names another that is not there",
+                                 anf_cursor_text (keys, 0)));
+}
+
+gboolean
+anf_store_check (AnfStore *self, GError **error)
+{
+  return anf_store_read (self, check_integrity, NULL, error);
+}
+
+void
+anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal)
+{
+  self->seal = *seal;
+}
+
+gboolean
+anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+{
+  AnfTx *reader = g_async_queue_pop (self->readers);
+  gboolean done = anf_tx_script (reader, "BEGIN", error);
+  if (done)
+    {
+      done = work (reader, data, error);
+      (void)anf_tx_script (reader, "COMMIT", NULL);
+    }
+  g_async_queue_push (self->readers, reader);
+  return done;
+}
+
+gboolean
+anf_store_write (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+{
+  g_return_val_if_fail (g_thread_self () != self->thread, FALSE);
+  Job job = { .work = work, .data = data };
+  g_cond_init (&job.wake);
+  g_async_queue_push (self->jobs, &job);
+  g_mutex_lock (&self->mutex);
+  while (!job.finished)
+    g_cond_wait (&job.wake, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  g_cond_clear (&job.wake);
+  if (!job.done)
+    g_propagate_error (error, g_steal_pointer (&job.error));
+  return job.done;
+}
