@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-accounts.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-logins.h"
+#include "anf-people.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static gboolean
+check_roles (AnfWork *work, JsonObject *account, GError **error)
+{
+  JsonArray *roles = NULL;
+  if (!anf_json_get_array (account, "roles", &roles, error))
+    return FALSE;
+  guint mask = 0;
+  for (guint i = 0; i < json_array_get_length (roles); i++)
+    {
+      AnfRole role = 0;
+      const char *name = anf_json_array_get_string (roles, i);
+      if (!anf_role_parse (name != NULL ? name : "", &role, error))
+        return FALSE;
+      mask |= role;
+    }
+  if (!anf_role_check_mask (mask, error))
+    return FALSE;
+  const char *unit = anf_json_peek_string (account, "unit");
+  if (unit == NULL && (mask & ANF_ROLES_ADMIN) == 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: say of which unit this person is"));
+  g_autoptr (AnfRecord) record = NULL;
+  if (unit != NULL && !anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &record, error))
+    return FALSE;
+  if (unit != NULL && record == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+  return TRUE;
+}
+
+static gboolean
+insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out, GError **error)
+{
+  const char *name = anf_json_peek_string (doc, "name");
+  g_autofree char *pseudonym = anf_random_hex (&work->office->random, 4);
+  g_autofree char *shown = g_strdup_printf ("p-%s", pseudonym);
+  g_autofree char *at = anf_time_format (work->now);
+  json_object_set_string_member (doc, "pseudonym", shown);
+  json_object_set_boolean_member (doc, "disabled", FALSE);
+  json_object_set_string_member (doc, "password_set_at", at);
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ACCOUNT, name, json_object_ref (doc));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  if (!anf_work_create (work, item, "active", "created", NULL, error)
+      || !anf_people_set_password (work->tx, name, hash, error))
+    return FALSE;
+  *out = g_steal_pointer (&item);
+  return TRUE;
+}
+
+typedef struct
+{
+  AnfWork *work;
+  const char *text;
+  char *found;
+} Errand;
+
+static gboolean
+create_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Errand *errand = data;
+  AnfWork *work = errand->work;
+  const guint mark = anf_journal_mark (work->office->journal);
+  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
+  json_object_remove_member (doc, "password");
+  const char *name = anf_json_peek_string (doc, "name");
+  g_autoptr (AnfRecord) existing = NULL;
+  g_autoptr (AnfItem) item = NULL;
+  work->tx = tx;
+  gboolean done = check_roles (work, doc, error)
+                  && anf_records_lookup (tx, ANF_NOUN_ACCOUNT, name, &existing, error);
+  if (done && existing != NULL)
+    done = anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("there is an account %s already"), name);
+  done = done && insert_account (work, doc, errand->text, &item, error);
+  if (done)
+    anf_work_reply_item (work, 201, item);
+  else
+    anf_journal_rewind (work->office->journal, mark);
+  work->tx = NULL;
+  return done;
+}
+
+gboolean
+anf_accounts_create (AnfWork *work, GError **error)
+{
+  const char *password = NULL;
+  if (!anf_json_get_string (work->call->body, "password", &password, error))
+    return FALSE;
+  g_autofree char *hash
+      = anf_logins_hash (work->office->logins, &work->office->random, password, error);
+  Errand errand = { .work = work, .text = hash };
+  return hash != NULL && anf_store_write (work->office->store, create_in_tx, &errand, error);
+}
+
+gboolean
+anf_accounts_make_first (AnfWork *work, const char *name, const char *password_hash, GError **error)
+{
+  g_autoptr (JsonObject) doc = json_object_new ();
+  JsonArray *roles = json_array_new ();
+  json_array_add_string_element (roles, "sysadmin");
+  json_object_set_string_member (doc, "name", name);
+  json_object_set_array_member (doc, "roles", roles);
+  g_autoptr (AnfItem) item = NULL;
+  return insert_account (work, doc, password_hash, &item, error);
+}
+
+static gboolean
+set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Errand *errand = data;
+  AnfWork *work = errand->work;
+  const guint mark = anf_journal_mark (work->office->journal);
+  work->tx = tx;
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  g_autofree char *at = anf_time_format (work->now);
+  if (item != NULL)
+    json_object_set_string_member (item->doc, "password_set_at", at);
+  const gboolean done = item != NULL
+                        && anf_people_set_password (tx, work->call->id, errand->text, error)
+                        && anf_people_end_sessions (tx, work->call->id, error)
+                        && anf_work_save (work, item, "password_set", NULL, error);
+  if (done)
+    anf_work_reply_empty (work);
+  else
+    anf_journal_rewind (work->office->journal, mark);
+  work->tx = NULL;
+  return done;
+}
+
+gboolean
+anf_accounts_set_password (AnfWork *work, GError **error)
+{
+  const AnfFacts facts = { .subject = work->call->id };
+  const char *password = NULL;
+  if (!anf_work_check (work, &facts, error)
+      || !anf_json_get_string (work->call->body, "password", &password, error))
+    return FALSE;
+  g_autofree char *hash
+      = anf_logins_hash (work->office->logins, &work->office->random, password, error);
+  Errand errand = { .work = work, .text = hash };
+  return hash != NULL && anf_store_write (work->office->store, set_password_in_tx, &errand, error);
+}
+
+gboolean
+anf_accounts_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query
+      = { .unit = anf_work_get_query (work, "unit"), .state = anf_work_get_query (work, "state") };
+  return anf_work_reply_list (work, ANF_NOUN_ACCOUNT, &query, error);
+}
+
+gboolean
+anf_accounts_get (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  if (item != NULL)
+    anf_work_reply_item (work, 200, item);
+  return item != NULL;
+}
+
+gboolean
+anf_accounts_disable (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  if (item == NULL)
+    return FALSE;
+  if (strcmp (work->call->id, work->actor.name) == 0)
+    return anf_error_throw (error, ANF_ERROR_DENIED,
+                            _ ("nobody disables their own account: ask another administrator"));
+  if (strcmp (item->record->state, "disabled") != 0)
+    {
+      g_free (item->record->state);
+      item->record->state = g_strdup ("disabled");
+      json_object_set_boolean_member (item->doc, "disabled", TRUE);
+      if (!anf_people_end_sessions (work->tx, work->call->id, error)
+          || !anf_work_save (work, item, "disabled", NULL, error))
+        return FALSE;
+    }
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_accounts_revoke_device (AnfWork *work, GError **error)
+{
+  const AnfFacts facts = { .subject = work->call->id };
+  const char *device = NULL;
+  if (!anf_work_check (work, &facts, error)
+      || !anf_json_get_string (work->call->body, "device", &device, error))
+    return FALSE;
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  if (item == NULL || !anf_people_revoke_device (work->tx, work->call->id, device, error)
+      || !anf_work_save (work, item, "device_revoked", NULL, error))
+    return FALSE;
+  anf_work_reply_empty (work);
+  return TRUE;
+}

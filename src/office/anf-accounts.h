@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: sessions, accounts, devices. */
+
+#include "anf-work.h"
+
+/* These hash passwords, which takes long: they make their own transactions. */
+gboolean anf_accounts_create_session (AnfWork *work, GError **error);
+gboolean anf_accounts_create (AnfWork *work, GError **error);
+gboolean anf_accounts_set_password (AnfWork *work, GError **error);
+
+gboolean anf_accounts_get_session (AnfWork *work, GError **error);
+gboolean anf_accounts_delete_session (AnfWork *work, GError **error);
+gboolean anf_accounts_list (AnfWork *work, GError **error);
+gboolean anf_accounts_get (AnfWork *work, GError **error);
+gboolean anf_accounts_disable (AnfWork *work, GError **error);
+gboolean anf_accounts_revoke_device (AnfWork *work, GError **error);
+
+/** anf_accounts_make_first: the administrator of a new system. */
+gboolean anf_accounts_make_first (AnfWork *work,
+                                  const char *name,
+                                  const char *password_hash,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

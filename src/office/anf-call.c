@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-accounts.h"
+#include "anf-error.h"
+#include "anf-evidence.h"
+#include "anf-findings.h"
+#include "anf-ledger.h"
+#include "anf-log-use.h"
+#include "anf-orders.h"
+#include "anf-reference.h"
+#include "anf-referrals.h"
+#include "anf-visits.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef enum
+{
+  USE_READ,  /* on a snapshot */
+  USE_WRITE, /* on the writer's thread, in a transaction with its leaf */
+  USE_OWN,   /* takes long before it writes: makes its own transactions */
+} Use;
+
+typedef struct
+{
+  const char *operation;
+  Use use;
+  AnfUseCase run;
+} Operation;
+
+static const Operation operations[] = {
+  { "createSession", USE_OWN, anf_accounts_create_session },
+  { "getSession", USE_READ, anf_accounts_get_session },
+  { "deleteSession", USE_WRITE, anf_accounts_delete_session },
+  { "createAccount", USE_OWN, anf_accounts_create },
+  { "listAccounts", USE_READ, anf_accounts_list },
+  { "getAccount", USE_READ, anf_accounts_get },
+  { "disableAccount", USE_WRITE, anf_accounts_disable },
+  { "setPassword", USE_OWN, anf_accounts_set_password },
+  { "revokeDevice", USE_WRITE, anf_accounts_revoke_device },
+  { "putScheme", USE_WRITE, anf_reference_put_scheme },
+  { "listSchemes", USE_READ, anf_reference_list_schemes },
+  { "getScheme", USE_READ, anf_reference_get_scheme },
+  { "putUnit", USE_WRITE, anf_reference_put_unit },
+  { "listUnits", USE_READ, anf_reference_list_units },
+  { "getUnit", USE_READ, anf_reference_get_unit },
+  { "putCalendar", USE_WRITE, anf_reference_put_calendar },
+  { "listCalendars", USE_READ, anf_reference_list_calendars },
+  { "getCalendar", USE_READ, anf_reference_get_calendar },
+  { "putVisit", USE_WRITE, anf_visits_put },
+  { "listVisits", USE_READ, anf_visits_list },
+  { "getVisit", USE_READ, anf_visits_get },
+  { "approveVisit", USE_WRITE, anf_visits_approve },
+  { "startVisit", USE_WRITE, anf_visits_start },
+  { "submitVisit", USE_WRITE, anf_visits_submit },
+  { "returnVisit", USE_WRITE, anf_visits_return },
+  { "verifyVisit", USE_WRITE, anf_visits_verify },
+  { "cancelVisit", USE_WRITE, anf_visits_cancel },
+  { "archiveVisit", USE_WRITE, anf_visits_archive },
+  { "putEvidence", USE_WRITE, anf_evidence_put },
+  { "listEvidence", USE_READ, anf_evidence_list },
+  { "getEvidence", USE_READ, anf_evidence_get },
+  { "getEvidenceContent", USE_READ, anf_evidence_get_content },
+  { "getEvidenceRedacted", USE_READ, anf_evidence_get_redacted },
+  { "getEvidenceThumbnail", USE_READ, anf_evidence_get_thumbnail },
+  { "getEvidenceReceipt", USE_READ, anf_evidence_get_receipt },
+  { "putFinding", USE_WRITE, anf_findings_put },
+  { "listFindings", USE_READ, anf_findings_list },
+  { "getFinding", USE_READ, anf_findings_get },
+  { "establishFinding", USE_WRITE, anf_findings_establish },
+  { "dismissFinding", USE_WRITE, anf_findings_dismiss },
+  { "mergeFinding", USE_WRITE, anf_findings_merge },
+  { "putOrder", USE_WRITE, anf_orders_put },
+  { "listOrders", USE_READ, anf_orders_list },
+  { "getOrder", USE_READ, anf_orders_get },
+  { "getOrderLetter", USE_READ, anf_orders_get_letter },
+  { "submitOrder", USE_WRITE, anf_orders_submit },
+  { "reviewOrder", USE_WRITE, anf_orders_review },
+  { "signOrder", USE_WRITE, anf_orders_sign },
+  { "numberOrder", USE_WRITE, anf_orders_number },
+  { "serveOrder", USE_WRITE, anf_orders_serve },
+  { "receiveOrder", USE_WRITE, anf_orders_receive },
+  { "objectOrder", USE_WRITE, anf_orders_object },
+  { "settleOrder", USE_WRITE, anf_orders_settle },
+  { "planOrder", USE_WRITE, anf_orders_plan },
+  { "acceptPlan", USE_WRITE, anf_orders_accept },
+  { "returnPlan", USE_WRITE, anf_orders_return_plan },
+  { "extendOrder", USE_WRITE, anf_orders_extend },
+  { "grantExtension", USE_WRITE, anf_orders_grant_extension },
+  { "feedbackOrder", USE_WRITE, anf_orders_feedback },
+  { "reinspectOrder", USE_WRITE, anf_orders_reinspect },
+  { "confirmReinspection", USE_WRITE, anf_orders_confirm },
+  { "returnOrder", USE_WRITE, anf_orders_return },
+  { "closeOrder", USE_WRITE, anf_orders_close },
+  { "withdrawOrder", USE_WRITE, anf_orders_withdraw },
+  { "putReferral", USE_WRITE, anf_referrals_put },
+  { "listReferrals", USE_READ, anf_referrals_list },
+  { "getReferral", USE_READ, anf_referrals_get },
+  { "approveReferral", USE_WRITE, anf_referrals_approve },
+  { "sendReferral", USE_WRITE, anf_referrals_send },
+  { "receiveReferral", USE_WRITE, anf_referrals_receive },
+  { "resultReferral", USE_WRITE, anf_referrals_result },
+  { "getReferralPack", USE_READ, anf_referrals_get_pack },
+  { "getLedger", USE_READ, anf_ledger_get },
+  { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
+  { "getLeaf", USE_READ, anf_log_use_get_leaf },
+  { "getProof", USE_READ, anf_log_use_get_proof },
+  { "getConsistency", USE_READ, anf_log_use_get_consistency },
+  { "getTile", USE_READ, anf_log_use_get_tile },
+  { "getLogKey", USE_READ, anf_log_use_get_key },
+};
+
+static const Operation *
+find_operation (const char *operation)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (strcmp (operations[i].operation, operation) == 0)
+      return &operations[i];
+  return NULL;
+}
+
+gboolean
+anf_office_has_operation (const char *operation)
+{
+  return find_operation (operation) != NULL;
+}
+
+const char **
+anf_office_list_operations (void)
+{
+  const char **list = g_new0 (const char *, G_N_ELEMENTS (operations) + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
+    list[i] = operations[i].operation;
+  return list;
+}
+
+typedef struct
+{
+  AnfWork *work;
+  const Operation *operation;
+} Run;
+
+static gboolean
+run_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Run *run = data;
+  AnfWork *work = run->work;
+  AnfJournal *journal = work->office->journal;
+  const gboolean writes = run->operation->use == USE_WRITE;
+  const guint mark = writes ? anf_journal_mark (journal) : 0;
+  work->tx = tx;
+  const gboolean done = anf_work_authenticate (work, error) && run->operation->run (work, error);
+  /* A job that failed is rolled back; so is what it said. */
+  if (!done && writes)
+    anf_journal_rewind (journal, mark);
+  work->tx = NULL;
+  return done;
+}
+
+static gboolean
+authenticate_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  AnfWork *work = data;
+  work->tx = tx;
+  const gboolean done = anf_work_authenticate (work, error);
+  work->tx = NULL;
+  return done;
+}
+
+static gboolean
+run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GError **error)
+{
+  Run run = { .work = work, .operation = operation };
+  switch (operation->use)
+    {
+    case USE_READ:
+      return anf_store_read (self->store, run_in_tx, &run, error);
+    case USE_WRITE:
+      return anf_store_write (self->store, run_in_tx, &run, error);
+    case USE_OWN:
+      return anf_store_read (self->store, authenticate_in_tx, work, error)
+             && operation->run (work, error);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+AnfReply *
+anf_office_call (AnfOffice *self, const AnfCall *call, GError **error)
+{
+  const Operation *operation = find_operation (call->operation);
+  if (operation == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_NOT_FOUND, "no operation %s", call->operation);
+      return NULL;
+    }
+  AnfWork work = { .office = self, .call = call, .now = anf_clock_now (&self->clock) };
+  AnfReply *reply = NULL;
+  if (run_operation (self, &work, operation, error))
+    reply = g_steal_pointer (&work.reply);
+  anf_work_clear (&work);
+  return reply;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-examinations.h"
+
+#include "anf-error.h"
+#include "anf-evidence.h"
+#include "anf-examiner.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-part.h"
+#include "anf-uploads.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Results that share one commit. */
+#define BATCH_MAX 32
+#define SWEEP_SECONDS 60
+/* Uploads come first: this thread takes what they leave over. */
+#define NICENESS 10
+
+static const char tool[] = "anfang-examine " ANF_VERSION;
+
+struct _AnfExaminations
+{
+  AnfOffice *office;
+  AnfExaminer *examiner;
+  GThread *thread;
+  GMutex mutex;
+  GCond wake;
+  gboolean stopping;
+  gboolean waiting;
+};
+
+typedef struct
+{
+  char *id;
+  char *sha256;
+  AnfExamination *examination; /* NULL: could not be looked at now */
+  GBytes *redacted;
+} Result;
+
+static void
+result_free (Result *result)
+{
+  g_free (result->id);
+  g_free (result->sha256);
+  g_clear_pointer (&result->examination, anf_examination_free);
+  g_clear_pointer (&result->redacted, g_bytes_unref);
+  g_free (result);
+}
+
+static gboolean
+collect (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  g_autoptr (JsonObject) evidence = anf_json_parse_object (doc, strlen (doc), error);
+  if (evidence == NULL)
+    return FALSE;
+  Result *result = g_new0 (Result, 1);
+  result->id = g_strdup (id);
+  result->sha256 = g_strdup (anf_json_peek_string (evidence, "sha256"));
+  g_ptr_array_add (data, result);
+  return TRUE;
+}
+
+static gboolean
+collect_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfRecordsQuery query = { .state = "received", .limit = BATCH_MAX };
+  return anf_records_list (tx, ANF_NOUN_EVIDENCE, &query, collect, data, error);
+}
+
+static GBytes *
+read_all (int fd)
+{
+  g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (fd, FALSE, NULL);
+  if (map == NULL || g_mapped_file_get_length (map) == 0)
+    return NULL;
+  return g_bytes_new (g_mapped_file_get_contents (map), g_mapped_file_get_length (map));
+}
+
+static gboolean
+examine (AnfExaminations *self, Result *result, GError **error)
+{
+  g_auto (AnfFd) fd = -1;
+  gint64 size = 0;
+  if (!anf_vault_open_blob (self->office->vault, result->sha256, &fd, &size, error))
+    return FALSE;
+  g_auto (AnfFd) redacted = memfd_create ("redacted", MFD_CLOEXEC);
+  if (!anf_examiner_run (self->examiner, fd, redacted, 0, &result->examination, error))
+    return FALSE;
+  if (redacted >= 0 && result->examination->redaction != ANF_REDACTION_NONE)
+    result->redacted = read_all (redacted);
+  return TRUE;
+}
+
+static JsonObject *
+describe_derivative (const AnfItem *original, const char *id, const char *kind)
+{
+  static const char *const parents[] = { "visit", "order", NULL };
+  JsonObject *doc = json_object_new ();
+  JsonObject *examination = json_object_new ();
+  json_object_set_string_member (examination, "status", "not_needed");
+  json_object_set_object_member (doc, "examination", examination);
+  json_object_set_string_member (doc, "id", id);
+  json_object_set_string_member (doc, "kind", kind);
+  json_object_set_string_member (doc, "filetype", "image/jpeg");
+  json_object_set_string_member (doc, "derived_from", original->record->id);
+  json_object_set_string_member (doc, "tool", tool);
+  json_object_set_string_member (doc, "operator", "anfangd");
+  for (gsize i = 0; parents[i] != NULL; i++)
+    anf_json_set_string (doc, parents[i], anf_json_peek_string (original->doc, parents[i]));
+  return doc;
+}
+
+/* A derivative is an item of its own that names its original. It stands outside the lists of the
+   visit's or order's evidence: its parent is the original. */
+static gboolean
+add_derivative (
+    AnfWork *work, const AnfItem *original, const char *kind, GBytes *bytes, GError **error)
+{
+  g_autofree char *id = anf_evidence_derivative_id (original->record->id, kind);
+  g_autoptr (AnfRecord) existing = NULL;
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  if (bytes == NULL)
+    return TRUE;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, id, &existing, error))
+    return FALSE;
+  if (existing != NULL)
+    return TRUE;
+  if (!anf_vault_put (work->office->vault, bytes, sha256, error))
+    return FALSE;
+  JsonObject *doc = describe_derivative (original, id, kind);
+  json_object_set_string_member (doc, "sha256", sha256);
+  json_object_set_int_member (doc, "size", (gint64)g_bytes_get_size (bytes));
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_EVIDENCE, id, doc);
+  item->record->parent = g_strdup (original->record->id);
+  item->record->request = g_strdup ("");
+  return anf_work_create (work, item, "listed", "derived", sha256, error);
+}
+
+static JsonObject *
+describe_examination (const AnfExamination *examination)
+{
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "status",
+                                 anf_examination_status_name (examination->status));
+  json_object_set_string_member (object, "tool", tool);
+  if (examination->facts_json != NULL)
+    {
+      JsonObject *facts
+          = anf_json_parse_object (examination->facts_json, strlen (examination->facts_json), NULL);
+      if (facts != NULL)
+        json_object_set_object_member (object, "facts", facts);
+    }
+  return object;
+}
+
+static gboolean
+save_result (AnfWork *work, const Result *result, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, result->id, error);
+  if (item == NULL)
+    return FALSE;
+  if (strcmp (item->record->state, "received") != 0)
+    return TRUE;
+  g_free (item->record->state);
+  item->record->state = g_strdup ("examined");
+  json_object_set_object_member (item->doc, "examination",
+                                 describe_examination (result->examination));
+  return add_derivative (work, item, "thumbnail", result->examination->thumbnail, error)
+         && add_derivative (work, item, "redacted", result->redacted, error)
+         && anf_work_save (work, item, "examined", NULL, error);
+}
+
+typedef struct
+{
+  AnfOffice *office;
+  GPtrArray *results;
+} Batch;
+
+static gboolean
+save_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  const Batch *batch = data;
+  const AnfCall call = { .operation = "examine", .if_match = -1 };
+  AnfWork work = {
+    .office = batch->office, .tx = tx, .call = &call, .now = anf_clock_now (&batch->office->clock)
+  };
+  const guint mark = anf_journal_mark (batch->office->journal);
+  for (guint i = 0; i < batch->results->len; i++)
+    {
+      const Result *result = batch->results->pdata[i];
+      if (result->examination != NULL && !save_result (&work, result, error))
+        {
+          anf_journal_rewind (batch->office->journal, mark);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Returns: how many files were looked at; 0 also when something failed, to be tried again later. */
+static guint
+examine_batch (AnfExaminations *self, GError **error)
+{
+  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
+  if (!anf_store_read (self->office->store, collect_in_tx, results, error))
+    return 0;
+  guint done = 0;
+  for (guint i = 0; i < results->len && !g_atomic_int_get (&self->stopping); i++)
+    {
+      if (!examine (self, results->pdata[i], error))
+        break;
+      done++;
+    }
+  Batch batch = { .office = self->office, .results = results };
+  if (done > 0 && !anf_store_write (self->office->store, save_in_tx, &batch, error))
+    return 0;
+  return done;
+}
+
+typedef struct
+{
+  gint64 before;
+  GPtrArray *ids;
+} Sweep;
+
+static gboolean
+sweep_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Sweep *sweep = data;
+  sweep->ids = anf_uploads_list_stale (tx, sweep->before, error);
+  for (guint i = 0; sweep->ids != NULL && i < sweep->ids->len; i++)
+    if (!anf_uploads_remove (tx, sweep->ids->pdata[i], error))
+      return FALSE;
+  return sweep->ids != NULL;
+}
+
+static void
+sweep_uploads (AnfExaminations *self)
+{
+  AnfOffice *office = self->office;
+  g_autoptr (GError) error = NULL;
+  Sweep sweep = { .before = anf_clock_now (&office->clock) - office->upload_ttl_us };
+  if (!anf_store_write (office->store, sweep_in_tx, &sweep, &error))
+    g_warning ("stale uploads could not be swept: %s", error->message);
+  else
+    for (guint i = 0; i < sweep.ids->len; i++)
+      anf_office_forget_part (office, sweep.ids->pdata[i]);
+  g_clear_pointer (&sweep.ids, g_ptr_array_unref);
+}
+
+static void
+wait_for_work (AnfExaminations *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const gint64 until = g_get_monotonic_time () + SWEEP_SECONDS * G_TIME_SPAN_SECOND;
+  while (self->waiting && !g_atomic_int_get (&self->stopping))
+    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
+      break;
+  self->waiting = TRUE;
+}
+
+static gpointer
+examinations_main (gpointer data)
+{
+  AnfExaminations *self = data;
+  (void)setpriority (PRIO_PROCESS, (id_t)syscall (SYS_gettid), NICENESS);
+  gint64 next_sweep = 0;
+  while (!g_atomic_int_get (&self->stopping))
+    {
+      g_autoptr (GError) error = NULL;
+      if (g_get_monotonic_time () >= next_sweep)
+        {
+          sweep_uploads (self);
+          next_sweep = g_get_monotonic_time () + SWEEP_SECONDS * G_TIME_SPAN_SECOND;
+        }
+      const guint done = self->examiner != NULL ? examine_batch (self, &error) : 0;
+      if (error != NULL)
+        g_warning ("examination: %s", error->message);
+      if (done == 0)
+        wait_for_work (self);
+    }
+  return NULL;
+}
+
+AnfExaminations *
+anf_examinations_start (AnfOffice *office, const char *program)
+{
+  AnfExaminations *self = g_new0 (AnfExaminations, 1);
+  g_autoptr (GError) error = NULL;
+  self->office = office;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->wake);
+  if (program != NULL)
+    self->examiner = anf_examiner_new (program, &error);
+  if (error != NULL)
+    g_warning ("evidence will stay unexamined: %s", error->message);
+  self->thread = g_thread_new ("anf-examine", examinations_main, self);
+  return self;
+}
+
+void
+anf_examinations_wake (AnfExaminations *self)
+{
+  if (self == NULL)
+    return;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->waiting = FALSE;
+  g_cond_signal (&self->wake);
+}
+
+void
+anf_examinations_stop (AnfExaminations *self)
+{
+  if (self == NULL)
+    return;
+  g_atomic_int_set (&self->stopping, TRUE);
+  anf_examinations_wake (self);
+  g_thread_join (self->thread);
+  g_clear_pointer (&self->examiner, anf_examiner_free);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->wake);
+  g_free (self);
+}

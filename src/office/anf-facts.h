@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: the facts that the policy's guards ask for, gathered from the records. */
+
+#include "anf-work.h"
+
+typedef struct
+{
+  AnfFacts facts;
+  AnfActor with;
+  char **members;
+  char **collectors;
+  char **reinspectors;
+  char **lead_units;
+  GPtrArray *kept; /* documents that facts borrow from */
+} AnfFactSheet;
+
+void anf_fact_sheet_clear (AnfFactSheet *sheet);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfFactSheet, anf_fact_sheet_clear)
+
+/** anf_facts_of_visit: members and state; whether any of its findings is undecided. */
+gboolean anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *sheet, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_of_finding: its visit's facts, and who brought in its evidence. */
+gboolean anf_facts_of_finding (AnfWork *work,
+                               JsonObject *finding,
+                               AnfFactSheet *sheet,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_of_order: who did what to it, whom it addresses. */
+gboolean anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_of_evidence: of the visit or order it belongs to, and who brought it in. */
+gboolean anf_facts_of_evidence (AnfWork *work,
+                                JsonObject *evidence,
+                                AnfFactSheet *sheet,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_add_with: the second person, named by the body's member `with`. */
+gboolean
+anf_facts_add_with (AnfWork *work, AnfFactSheet *sheet, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_dup_strings: Returns: (transfer full): the array's strings; never NULL */
+char **anf_facts_dup_strings (JsonArray *array);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-findings.h"
+
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-number.h"
+#include "anf-numbers.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static gboolean
+check_evidence (AnfWork *work, const char *visit, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "evidence"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfRecord) record = NULL;
+      if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, ids[i], &record, error))
+        return FALSE;
+      if (record == NULL || g_strcmp0 (record->parent, visit) != 0)
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("evidence: %s is not evidence of this visit"), ids[i]);
+    }
+  return TRUE;
+}
+
+/* Area and category as the scheme writes them, whatever of id or name the caller gave. */
+static const AnfSchemeArea *
+set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
+{
+  const char *key = anf_json_peek_string (doc, "area");
+  const AnfSchemeArea *area = anf_scheme_find_area (scheme, key);
+  if (area == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("area: %s has no area %s: see `anfang scheme show`"),
+                       anf_scheme_get_id (scheme), key);
+      return NULL;
+    }
+  const char *wanted = anf_json_peek_string (doc, "category");
+  const AnfSchemeCategory *category = anf_scheme_find_category (scheme, area, wanted);
+  if (category == NULL && area->categories->len > 0)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("category: area %s has no category %s: see `anfang scheme show`"),
+                       area->name, wanted);
+      return NULL;
+    }
+  json_object_set_string_member (doc, "area", area->id);
+  if (category != NULL)
+    json_object_set_string_member (doc, "category", category->name);
+  JsonArray *leads = json_array_new ();
+  for (gsize i = 0; area->lead[i] != NULL; i++)
+    json_array_add_string_element (leads, area->lead[i]);
+  json_object_set_array_member (doc, "lead_units", leads);
+  return area;
+}
+
+static char *
+take_number (AnfWork *work, const AnfScheme *scheme, const AnfSchemeArea *area, GError **error)
+{
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  const int year = g_date_get_year (&today);
+  const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
+  const char *code = office != NULL ? office->ledger_code : anf_scheme_get_id (scheme);
+  g_autofree char *series = g_strdup_printf ("finding %s %d %d", code, area->number, year);
+  const gint64 number = anf_numbers_take (work->tx, series, error);
+  return number > 0 ? anf_number_format_finding (code, area->number, year, number) : NULL;
+}
+
+static JsonObject *
+build (AnfWork *work, JsonObject *visit, GError **error)
+{
+  JsonObject *doc = anf_json_copy_object (work->call->body);
+  json_object_set_string_member (doc, "id", work->call->id);
+  json_object_set_string_member (doc, "scheme", anf_json_peek_string (visit, "scheme"));
+  if (anf_json_peek_string (doc, "unit") == NULL)
+    json_object_set_string_member (doc, "unit", anf_json_peek_string (visit, "unit"));
+  g_autoptr (AnfRecord) unit = NULL;
+  const char *unit_id = anf_json_peek_string (doc, "unit");
+  gboolean done = check_evidence (work, anf_json_peek_string (doc, "visit"), error)
+                  && anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit_id, &unit, error);
+  if (done && unit == NULL)
+    done = anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit_id);
+  if (done)
+    return doc;
+  json_object_unref (doc);
+  return NULL;
+}
+
+static gboolean
+link_members (AnfWork *work, const AnfItem *item, JsonObject *visit, GError **error)
+{
+  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (visit, "members"));
+  for (gsize i = 0; members[i] != NULL; i++)
+    if (!anf_records_link (work->tx, ANF_NOUN_FINDING, item->record, "member", members[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+create (AnfWork *work, const AnfScheme *scheme, JsonObject *visit, JsonObject *doc, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_FINDING, work->call->id, doc);
+  const AnfSchemeArea *area = set_area (scheme, doc, error);
+  item->record->number = area != NULL ? take_number (work, scheme, area, error) : NULL;
+  if (item->record->number == NULL)
+    return FALSE;
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  item->record->parent = g_strdup (anf_json_peek_string (doc, "visit"));
+  json_object_set_string_member (doc, "number", item->record->number);
+  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_FINDING), "registered",
+                        NULL, error)
+      || !link_members (work, item, visit, error))
+    return FALSE;
+  anf_work_reply_item (work, 201, item);
+  return TRUE;
+}
+
+static gboolean
+edit (AnfWork *work, AnfItem *item, const AnfScheme *scheme, JsonObject *doc, GError **error)
+{
+  static const char *const kept[] = { "number", "created_at", "created_by", NULL };
+  for (gsize i = 0; kept[i] != NULL; i++)
+    json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  json_object_unref (item->doc);
+  item->doc = doc;
+  g_free (item->record->unit);
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  if (set_area (scheme, doc, error) == NULL
+      || !anf_work_step (work, ANF_MACHINE_FINDING, item, "edit", error)
+      || !anf_work_save (work, item, "edited", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_findings_put (AnfWork *work, GError **error)
+{
+  const char *visit_id = NULL;
+  g_autoptr (AnfItem) existing = NULL;
+  gboolean same = FALSE;
+  if (!anf_json_get_string (work->call->body, "visit", &visit_id, error))
+    return FALSE;
+  g_auto (AnfFactSheet) sheet = { 0 };
+  g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
+  if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
+      || !anf_work_check (work, &sheet.facts, error)
+      || !anf_work_begin_put (work, ANF_NOUN_FINDING, &existing, &same, error))
+    return FALSE;
+  if (existing != NULL && g_strcmp0 (existing->record->parent, visit_id) != 0)
+    return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("finding %s belongs to another visit"),
+                            work->call->id);
+  if (same)
+    {
+      anf_work_reply_item (work, 200, existing);
+      return TRUE;
+    }
+  g_autoptr (AnfScheme) scheme
+      = anf_work_find_scheme (work, anf_json_peek_string (visit->doc, "scheme"), error);
+  JsonObject *doc = scheme != NULL ? build (work, visit->doc, error) : NULL;
+  if (doc == NULL)
+    return FALSE;
+  return existing != NULL ? edit (work, existing, scheme, doc, error)
+                          : create (work, scheme, visit->doc, doc, error);
+}
+
+gboolean
+anf_findings_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .unit = anf_work_get_query (work, "unit"),
+                            .state = anf_work_get_query (work, "state"),
+                            .number = anf_work_get_query (work, "number"),
+                            .parent = anf_work_get_query (work, "visit") };
+  const AnfScope scope = anf_policy_get_scope (work->call->operation, &work->actor);
+  if (scope == ANF_SCOPE_ALL)
+    return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
+  /* Whom a finding has reached is told by links made when its visit or order got there. */
+  query.link_kind = scope == ANF_SCOPE_MEMBER ? "member" : "reader";
+  query.link_target = scope == ANF_SCOPE_MEMBER ? work->actor.name : work->actor.unit;
+  return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
+}
+
+/* What reading a finding hangs on: for the unit side the order that carries it. */
+static gboolean
+gather (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
+{
+  const char *order_id = anf_json_peek_string (finding, "order");
+  if (!anf_work_has_unit_side (work) || order_id == NULL)
+    return anf_facts_of_finding (work, finding, sheet, error);
+  g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, order_id, error);
+  return order != NULL && anf_facts_of_order (work, order->doc, sheet, error);
+}
+
+gboolean
+anf_findings_get (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_FINDING, work->call->id, error);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (item == NULL || !gather (work, item->doc, &sheet, error)
+      || !anf_work_check (work, &sheet.facts, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+/* Two verifiers decide, neither of whom was there. */
+static AnfItem *
+find_for_decision (AnfWork *work, const char *event, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_FINDING, work->call->id, error);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (item == NULL || !anf_facts_of_finding (work, item->doc, &sheet, error)
+      || (json_object_has_member (work->call->body, "with")
+          && !anf_facts_add_with (work, &sheet, error))
+      || !anf_work_check (work, &sheet.facts, error)
+      || !anf_work_step (work, ANF_MACHINE_FINDING, item, event, error))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+static gboolean
+decide (AnfWork *work, const char *event, const char *member, GError **error)
+{
+  g_autoptr (AnfItem) item = find_for_decision (work, event, error);
+  if (item == NULL)
+    return FALSE;
+  json_object_set_object_member (item->doc, member, anf_work_act_with (work));
+  if (!anf_work_save (work, item, member, NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_findings_establish (AnfWork *work, GError **error)
+{
+  return decide (work, "establish", "established", error);
+}
+
+gboolean
+anf_findings_dismiss (AnfWork *work, GError **error)
+{
+  return decide (work, "dismiss", "dismissed", error);
+}
+
+gboolean
+anf_findings_merge (AnfWork *work, GError **error)
+{
+  const char *into = NULL;
+  if (!anf_json_get_string (work->call->body, "into", &into, error))
+    return FALSE;
+  g_autoptr (AnfItem) item = find_for_decision (work, "merge", error);
+  g_autoptr (AnfItem) other
+      = item != NULL ? anf_work_find (work, ANF_NOUN_FINDING, into, error) : NULL;
+  if (other == NULL)
+    return FALSE;
+  if (strcmp (into, work->call->id) == 0
+      || g_strcmp0 (other->record->unit, item->record->unit) != 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("into: only another finding of the same unit can take this one in"));
+  json_object_set_string_member (item->doc, "merged_into", into);
+  json_object_set_object_member (item->doc, "merged", anf_work_act_with (work));
+  if (!anf_work_save (work, item, "merged", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}

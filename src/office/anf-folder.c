@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-folder.h"
+
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-pack.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SECRET_MODE 0600
+
+static gboolean
+write_file (const char *folder, const char *name, const char *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return g_file_set_contents_full (path, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   SECRET_MODE, error);
+}
+
+static gboolean
+sync_folder (const char *path, GError **error)
+{
+  g_auto (AnfFd) fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0 || fsync (fd) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot sync %s"), path);
+  return TRUE;
+}
+
+static gboolean
+make_keys (const AnfOfficeOptions *options, const char *keys, GError **error)
+{
+  g_autofree char *path = g_build_filename (keys, "log.key", NULL);
+  g_autoptr (AnfSigner) signer = anf_signer_generate (options->origin, error);
+  if (signer == NULL || !anf_signer_save (signer, path, error))
+    return FALSE;
+  g_autofree char *vkey = anf_signer_dup_vkey (signer);
+  g_autofree char *line = g_strconcat (vkey, "\n", NULL);
+  g_autofree char *key_pem = NULL;
+  g_autofree char *cert_pem = NULL;
+  const gint64 now = anf_clock_now (&options->clock);
+  return write_file (keys, "log.vkey", line, error)
+         && anf_pack_make_signer (options->origin, now, &options->random, &key_pem, &cert_pem,
+                                  error)
+         && write_file (keys, "sign.key", key_pem, error)
+         && write_file (keys, "sign.pem", cert_pem, error);
+}
+
+gboolean
+anf_folder_make (const AnfOfficeOptions *options, GError **error)
+{
+  g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
+  g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
+  if (g_file_test (last, G_FILE_TEST_EXISTS))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("%s holds a system already: nothing was changed"),
+                            options->data_dir);
+  if (g_mkdir_with_parents (keys, 0700) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot make %s"), keys);
+  return make_keys (options, keys, error) && sync_folder (keys, error)
+         && sync_folder (options->data_dir, error);
+}
+
+int
+anf_folder_lock (const char *data_dir, GError **error)
+{
+  g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
+  g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
+  if (!g_file_test (keys, G_FILE_TEST_IS_DIR))
+    {
+      anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                       _ ("%s holds no system: make one with `anfangd --data %s init`"), data_dir,
+                       data_dir);
+      return -1;
+    }
+  g_auto (AnfFd) fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, SECRET_MODE);
+  if (fd < 0)
+    {
+      anf_error_set_errno (error, errno, _ ("cannot open %s"), path);
+      return -1;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return g_steal_fd (&fd);
+  anf_error_throw (error, ANF_ERROR_BUSY, _ ("another anfangd has %s open: stop it first"),
+                   data_dir);
+  return -1;
+}
+
+static char *
+read_line_file (const char *data_dir, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "keys", name, NULL);
+  char *text = NULL;
+  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+}
+
+AnfSigner *
+anf_folder_load_signer (const char *data_dir, GError **error)
+{
+  g_autofree char *vkey = read_line_file (data_dir, "log.vkey", error);
+  g_autofree char *path = g_build_filename (data_dir, "keys", "log.key", NULL);
+  if (vkey == NULL)
+    return NULL;
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (g_strchomp (vkey), error);
+  if (verifier == NULL)
+    return NULL;
+  return anf_signer_load (anf_verifier_get_name (verifier), path, error);
+}
+
+gboolean
+anf_folder_load_pack_signer (const char *data_dir, char **key_pem, char **cert_pem, GError **error)
+{
+  *key_pem = read_line_file (data_dir, "sign.key", error);
+  *cert_pem = *key_pem != NULL ? read_line_file (data_dir, "sign.pem", error) : NULL;
+  return *cert_pem != NULL;
+}

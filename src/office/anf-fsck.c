@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-checkpoint.h"
+#include "anf-content-hash.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-folder.h"
+#include "anf-json.h"
+#include "anf-leaf.h"
+#include "anf-log-rows.h"
+#include "anf-records.h"
+#include "anf-tree.h"
+#include "anf-vault.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define PAGE 500
+
+typedef struct
+{
+  void (*report) (const char *line, gpointer data);
+  gpointer data;
+  guint faults;
+  AnfVault *vault;
+  AnfSigner *signer;
+  GHashTable *blobs; /* name → nothing; blobs that are there and whole */
+  AnfNoun noun;
+  gint64 last;
+} Check;
+
+static void fault (Check *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+fault (Check *self, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *line = g_strdup_vprintf (format, args);
+  va_end (args);
+  self->faults++;
+  if (self->report != NULL)
+    self->report (line, self->data);
+}
+
+static gboolean
+check_blob (const char *name, gint64 size, gpointer data, GError **error)
+{
+  Check *self = data;
+  g_autoptr (GError) local_error = NULL;
+  if (anf_vault_verify_blob (self->vault, name, &local_error))
+    g_hash_table_add (self->blobs, g_strdup (name));
+  else
+    fault (self, _ ("blob %s: %s"), name, local_error->message);
+  return TRUE;
+}
+
+static void
+require_blob (Check *self, const char *sha256, const char *owner)
+{
+  if (sha256 != NULL && !g_hash_table_contains (self->blobs, sha256))
+    fault (self, _ ("%s: its bytes %s are missing or damaged"), owner, sha256);
+}
+
+/* Each leaf hashes to what is kept beside it, and says what it is about. */
+static gboolean
+check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
+{
+  g_autofree char *line = anf_log_rows_get_line (tx, index, error);
+  guint8 kept[ANF_HASH_SIZE];
+  guint8 hash[ANF_HASH_SIZE];
+  AnfTreeNode nodes[ANF_TREE_NODES_MAX];
+  if (line == NULL || !anf_log_rows_read (tx, 0, index, 1, kept, error))
+    return FALSE;
+  anf_tree_hash_leaf (line, strlen (line), hash);
+  if (memcmp (kept, hash, sizeof hash) != 0)
+    fault (self, _ ("leaf %" G_GINT64_FORMAT ": the text is not what was hashed"), index);
+  const guint count = anf_tree_append (tree, hash, nodes);
+  for (guint i = 1; i < count; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      if (!anf_log_rows_read (tx, nodes[i].level, (gint64)nodes[i].index, 1, kept, &local_error))
+        fault (self, "%s", local_error->message);
+      else if (memcmp (kept, nodes[i].hash, sizeof kept) != 0)
+        fault (self,
+               _ ("tree: node %" G_GUINT64_FORMAT " of level %u does not follow from its leaves"),
+               nodes[i].index, nodes[i].level);
+    }
+  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
+  if (leaf == NULL)
+    fault (self, _ ("leaf %" G_GINT64_FORMAT ": cannot be read"), index);
+  else if (leaf->blob != NULL && strcmp (leaf->event, "evidence.referred") != 0)
+    require_blob (self, leaf->blob, leaf->record);
+  return TRUE;
+}
+
+static gboolean
+check_checkpoint (Check *self, AnfTx *tx, const AnfTree *tree, GError **error)
+{
+  gint64 size = 0;
+  g_autofree char *note = anf_log_rows_get_checkpoint (tx, &size, error);
+  g_autofree char *vkey = anf_signer_dup_vkey (self->signer);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, error);
+  g_autoptr (GError) local_error = NULL;
+  AnfTreeHead stated;
+  AnfTreeHead found;
+  if (note == NULL || verifier == NULL)
+    return FALSE;
+  anf_tree_get_head (tree, &found);
+  if (!anf_checkpoint_open (note, strlen (note), verifier, &stated, &local_error))
+    fault (self, _ ("checkpoint: %s"), local_error->message);
+  else if (stated.size != found.size || memcmp (stated.root, found.root, ANF_HASH_SIZE) != 0)
+    fault (self,
+           _ ("checkpoint: it states %" G_GUINT64_FORMAT " leaves, the log has %" G_GUINT64_FORMAT
+              ", or their tree is another"),
+           stated.size, found.size);
+  return TRUE;
+}
+
+static gboolean
+check_log (AnfTx *tx, gpointer data, GError **error)
+{
+  Check *self = data;
+  AnfTree tree;
+  anf_tree_init (&tree);
+  const gint64 count = anf_log_rows_count (tx, error);
+  if (count < 0)
+    return FALSE;
+  for (gint64 index = 0; index < count; index++)
+    if (!check_leaf (self, tx, &tree, index, error))
+      return FALSE;
+  return check_checkpoint (self, tx, &tree, error);
+}
+
+typedef struct
+{
+  Check *check;
+  AnfTx *tx;
+  gint64 count;
+} Rows;
+
+static void
+check_documents (Check *self, JsonObject *doc, const char *owner)
+{
+  static const char *const members[] = { "case_sha256", "index_sha256", "custody_sha256", NULL };
+  JsonObject *letter = anf_json_peek_object (doc, "letter");
+  JsonObject *approved = anf_json_peek_object (doc, "approved");
+  if (letter != NULL)
+    require_blob (self, anf_json_peek_string (letter, "sha256"), owner);
+  for (gsize i = 0; approved != NULL && members[i] != NULL; i++)
+    require_blob (self, anf_json_peek_string (approved, members[i]), owner);
+}
+
+/* The document is the one whose hash the record's last leaf carries. */
+static gboolean
+check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  Rows *rows = data;
+  Check *self = rows->check;
+  g_autofree char *owner = g_strdup_printf ("%s/%s", anf_noun_name (self->noun), id);
+  g_autofree char *content = anf_content_hash (doc);
+  self->last = seq;
+  rows->count++;
+  g_autoptr (JsonObject) object = anf_json_parse_object (doc, strlen (doc), NULL);
+  if (object == NULL)
+    {
+      fault (self, _ ("%s: cannot be read"), owner);
+      return TRUE;
+    }
+  check_documents (self, object, owner);
+  g_autoptr (GError) local_error = NULL;
+  const gint64 index = anf_log_rows_find_last (rows->tx, owner, &local_error);
+  if (index < 0)
+    {
+      fault (self, "%s", local_error->message);
+      return TRUE;
+    }
+  g_autofree char *line = anf_log_rows_get_line (rows->tx, index, error);
+  if (line == NULL)
+    return FALSE;
+  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
+  if (leaf == NULL || strcmp (leaf->content, content) != 0)
+    fault (self, _ ("%s: it is not what the log recorded last"), owner);
+  return TRUE;
+}
+
+static gboolean
+check_columns (Check *self, AnfTx *tx, GError **error)
+{
+  Rows rows = { .check = self, .tx = tx };
+  self->last = 0;
+  do
+    {
+      const AnfRecordsQuery query = { .after = self->last, .limit = PAGE };
+      rows.count = 0;
+      if (!anf_records_list (tx, self->noun, &query, check_row, &rows, error))
+        return FALSE;
+    }
+  while (rows.count == PAGE);
+  return TRUE;
+}
+
+static gboolean
+check_rows (AnfTx *tx, gpointer data, GError **error)
+{
+  Check *self = data;
+  for (guint noun = 0; noun < ANF_NOUN_COUNT; noun++)
+    {
+      self->noun = (AnfNoun)noun;
+      if (!check_columns (self, tx, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_office_fsck (const AnfOfficeOptions *options,
+                 void (*report) (const char *line, gpointer data),
+                 gpointer data,
+                 guint *faults,
+                 GError **error)
+{
+  Check self = { .report = report, .data = data };
+  g_autofree char *database = g_build_filename (options->data_dir, "anfang.db", NULL);
+  g_autofree char *folder = g_build_filename (options->data_dir, "vault", NULL);
+  const int lock = anf_folder_lock (options->data_dir, error);
+  if (lock < 0)
+    return FALSE;
+  self.signer = anf_folder_load_signer (options->data_dir, error);
+  self.vault = self.signer != NULL ? anf_vault_open (folder, error) : NULL;
+  AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
+  self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const gboolean looked = store != NULL && anf_store_check (store, error)
+                          && anf_vault_visit_blobs (self.vault, check_blob, &self, error)
+                          && anf_store_read (store, check_log, &self, error)
+                          && anf_store_read (store, check_rows, &self, error);
+  *faults = self.faults;
+  anf_store_close (store);
+  anf_vault_close (self.vault);
+  anf_signer_free (self.signer);
+  g_hash_table_unref (self.blobs);
+  (void)g_close (lock, NULL);
+  return looked;
+}

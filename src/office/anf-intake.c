@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-intake.h"
+
+#include "anf-error.h"
+#include "anf-examinations.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-numbers.h"
+#include "anf-part.h"
+#include "anf-upload-metadata.h"
+#include "anf-uploads.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define UPLOAD_ID_BYTES 16
+/* A long body is made durable in steps, so that a crash does not take it back to its start. */
+#define STEP_BYTES (32 * 1024 * 1024)
+
+struct _AnfReceiver
+{
+  AnfOffice *office;
+  AnfUploadRow *row;
+  AnfPart *part; /* NULL for a finished upload */
+  char *token;
+  gboolean checked; /* the body has a checksum of its own */
+  gboolean mismatched;
+};
+
+/* One transaction of an intake: who calls, for what, and what comes of it. */
+typedef struct
+{
+  AnfWork work;
+  JsonObject *metadata;
+  const char *header;
+  const char *id;
+  gint64 length;
+  AnfUploadRow *row;
+  gboolean present;
+} Intake;
+
+void
+anf_upload_free (AnfUpload *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->metadata);
+  g_free (self);
+}
+
+/* Whether the caller may bring in evidence for the visit or order that @metadata names, now. */
+static gboolean
+check_target (AnfWork *work, JsonObject *metadata, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (!anf_facts_of_evidence (work, metadata, &sheet, error))
+    return FALSE;
+  sheet.facts.owner = work->actor.name;
+  sheet.facts.owner_unit = work->actor.unit;
+  return anf_work_check (work, &sheet.facts, error);
+}
+
+static void
+intake_begin (Intake *intake, AnfOffice *office, const AnfCall *call)
+{
+  intake->work.office = office;
+  intake->work.call = call;
+  intake->work.now = anf_clock_now (&office->clock);
+}
+
+static void
+intake_clear (Intake *intake)
+{
+  anf_work_clear (&intake->work);
+  g_clear_pointer (&intake->metadata, json_object_unref);
+  g_clear_pointer (&intake->row, anf_upload_row_free);
+}
+
+/* The same evidence again with the same bytes is success without sending them again. */
+static gboolean
+find_present (Intake *intake, AnfTx *tx, GError **error)
+{
+  const char *id = anf_json_peek_string (intake->metadata, "id");
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (tx, ANF_NOUN_EVIDENCE, id, &record, error))
+    return FALSE;
+  if (record == NULL)
+    return TRUE;
+  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
+  if (doc == NULL)
+    return FALSE;
+  const char *parent = anf_json_peek_string (intake->metadata, "visit");
+  if (parent == NULL)
+    parent = anf_json_peek_string (intake->metadata, "order");
+  intake->present = g_strcmp0 (anf_json_peek_string (doc, "sha256"),
+                               anf_json_peek_string (intake->metadata, "sha256"))
+                        == 0
+                    && g_strcmp0 (record->parent, parent) == 0;
+  return intake->present
+         || anf_error_throw (error, ANF_ERROR_CONFLICT,
+                             _ ("evidence %s is there with other bytes: choose another id"), id);
+}
+
+static AnfUploadRow *
+new_row (Intake *intake)
+{
+  AnfUploadRow *row = g_new0 (AnfUploadRow, 1);
+  row->id = g_strdup (intake->id);
+  row->account = g_strdup (intake->work.actor.name);
+  row->evidence = g_strdup (anf_json_peek_string (intake->metadata, "id"));
+  row->sha256 = g_strdup (anf_json_peek_string (intake->metadata, "sha256"));
+  row->size = intake->length;
+  row->metadata = g_strdup (intake->header);
+  row->touched_at = intake->work.now;
+  row->finished = intake->present;
+  return row;
+}
+
+static gboolean
+create_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Intake *intake = data;
+  intake->work.tx = tx;
+  if (!anf_work_authenticate (&intake->work, error)
+      || !check_target (&intake->work, intake->metadata, error)
+      || !find_present (intake, tx, error))
+    return FALSE;
+  intake->row = new_row (intake);
+  return anf_uploads_insert (tx, intake->row, error);
+}
+
+static AnfUpload *
+describe (AnfOffice *office, const AnfUploadRow *row)
+{
+  AnfUpload *upload = g_new0 (AnfUpload, 1);
+  upload->id = g_strdup (row->id);
+  upload->length = row->size;
+  upload->offset = row->finished ? row->size : row->received;
+  upload->expires_at = row->touched_at + office->upload_ttl_us;
+  upload->metadata = g_strdup (row->metadata);
+  upload->finished = row->finished;
+  return upload;
+}
+
+/* A file of no bytes is complete as soon as it is announced. */
+static AnfUpload *
+finish_empty (AnfOffice *office, const char *token, const char *id, GError **error)
+{
+  g_autoptr (AnfReceiver) receiver = anf_intake_open (office, token, id, 0, NULL, NULL, error);
+  gint64 offset = 0;
+  if (receiver == NULL || !anf_receiver_finish (receiver, &offset, error))
+    return NULL;
+  return anf_intake_find (office, token, id, error);
+}
+
+AnfUpload *
+anf_intake_create (
+    AnfOffice *office, const char *token, gint64 length, const char *metadata, GError **error)
+{
+  const AnfCall call = { .operation = "createUpload", .token = token, .if_match = -1 };
+  g_autofree char *id = anf_random_hex (&office->random, UPLOAD_ID_BYTES);
+  Intake intake = { .header = metadata, .id = id, .length = length };
+  if (length > office->upload_max)
+    {
+      anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                       _ ("the file is larger than the %" G_GINT64_FORMAT " bytes allowed here"),
+                       office->upload_max);
+      return NULL;
+    }
+  intake.metadata = anf_upload_metadata_parse (metadata, error);
+  if (intake.metadata == NULL)
+    return NULL;
+  intake_begin (&intake, office, &call);
+  AnfUpload *upload = NULL;
+  /* The part first: a row without a file could not be gone on with. */
+  g_autoptr (AnfPart) part = anf_part_create (office->vault, id, error);
+  if (part != NULL && anf_store_write (office->store, create_in_tx, &intake, error))
+    upload = describe (office, intake.row);
+  if (part != NULL && (upload == NULL || upload->finished))
+    (void)anf_part_discard (g_steal_pointer (&part), NULL);
+  g_clear_pointer (&part, anf_part_free);
+  intake_clear (&intake);
+  if (upload == NULL || upload->finished || length > 0)
+    return upload;
+  anf_upload_free (upload);
+  return finish_empty (office, token, id, error);
+}
+
+/* An upload is its sender's alone; to anyone else it does not exist. */
+static gboolean
+find_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Intake *intake = data;
+  intake->work.tx = tx;
+  if (!anf_work_authenticate (&intake->work, error)
+      || !anf_uploads_lookup (tx, intake->id, &intake->row, error))
+    return FALSE;
+  const gint64 forgotten = intake->work.now - intake->work.office->upload_ttl_us;
+  if (intake->row == NULL || strcmp (intake->row->account, intake->work.actor.name) != 0
+      || (!intake->row->finished && intake->row->touched_at < forgotten))
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no upload %s: create it anew"),
+                            intake->id);
+  intake->metadata = anf_upload_metadata_parse (intake->row->metadata, error);
+  return intake->metadata != NULL;
+}
+
+static gboolean
+find_open_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Intake *intake = data;
+  return find_in_tx (tx, data, error)
+         && (intake->row->finished || check_target (&intake->work, intake->metadata, error));
+}
+
+AnfUpload *
+anf_intake_find (AnfOffice *office, const char *token, const char *id, GError **error)
+{
+  const AnfCall call = { .operation = "headUpload", .token = token, .if_match = -1 };
+  Intake intake = { .id = id };
+  AnfUpload *upload = NULL;
+  intake_begin (&intake, office, &call);
+  if (anf_store_read (office->store, find_in_tx, &intake, error))
+    upload = describe (office, intake.row);
+  intake_clear (&intake);
+  return upload;
+}
+
+static gboolean
+remove_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Intake *intake = data;
+  if (!find_in_tx (tx, data, error))
+    return FALSE;
+  if (intake->row->finished)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("upload %s is complete: it is evidence and stays"), intake->id);
+  return anf_uploads_remove (tx, intake->id, error);
+}
+
+gboolean
+anf_intake_terminate (AnfOffice *office, const char *token, const char *id, GError **error)
+{
+  const AnfCall call = { .operation = "deleteUpload", .token = token, .if_match = -1 };
+  Intake intake = { .id = id };
+  intake_begin (&intake, office, &call);
+  const gboolean done = anf_store_write (office->store, remove_in_tx, &intake, error);
+  intake_clear (&intake);
+  /* A part without a row is swept at the next start. */
+  if (done)
+    anf_office_forget_part (office, id);
+  return done;
+}
+
+static gboolean
+claim (AnfOffice *office, const char *id, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->receiving_mutex);
+  return g_hash_table_add (office->receiving, g_strdup (id))
+         || anf_error_throw (error, ANF_ERROR_BUSY, _ ("upload %s is being received: try again"),
+                             id);
+}
+
+static void
+unclaim (AnfOffice *office, const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->receiving_mutex);
+  g_hash_table_remove (office->receiving, id);
+}
+
+static AnfPart *
+open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **error)
+{
+  if (offset == row->received)
+    return anf_part_open (office->vault, row->id, offset, error);
+  anf_error_throw (error, ANF_ERROR_CONFLICT,
+                   _ ("Upload-Offset is %" G_GINT64_FORMAT ", but %" G_GINT64_FORMAT
+                      " bytes have arrived: ask with HEAD and go on from there"),
+                   offset, row->received);
+  return NULL;
+}
+
+static gboolean
+open_receiver (AnfReceiver *self, gint64 offset, GError **error)
+{
+  if (self->row->finished)
+    return offset == self->row->size
+           || anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("upload %s is complete"),
+                               self->row->id);
+  if (!claim (self->office, self->row->id, error))
+    return FALSE;
+  self->part = open_part (self->office, self->row, offset, error);
+  if (self->part == NULL)
+    unclaim (self->office, self->row->id);
+  return self->part != NULL;
+}
+
+AnfReceiver *
+anf_intake_open (AnfOffice *office,
+                 const char *token,
+                 const char *id,
+                 gint64 offset,
+                 const char *checksum_algorithm,
+                 GBytes *checksum,
+                 GError **error)
+{
+  const AnfCall call = { .operation = "patchUpload", .token = token, .if_match = -1 };
+  Intake intake = { .id = id };
+  intake_begin (&intake, office, &call);
+  g_autoptr (AnfReceiver) self = g_new0 (AnfReceiver, 1);
+  self->office = office;
+  self->token = g_strdup (token);
+  const gboolean found = anf_store_read (office->store, find_open_in_tx, &intake, error);
+  self->row = g_steal_pointer (&intake.row);
+  intake_clear (&intake);
+  if (!found || !open_receiver (self, offset, error))
+    return NULL;
+  self->checked = checksum_algorithm != NULL;
+  if (self->checked && self->part != NULL
+      && !anf_part_expect (self->part, checksum_algorithm, checksum, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+touch_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfReceiver *self = data;
+  return anf_uploads_touch (tx, self->row->id, anf_part_get_offset (self->part),
+                            anf_clock_now (&self->office->clock), error);
+}
+
+/* Bytes, their name, then the row: only then is the offset a promise. */
+static gboolean
+make_durable (AnfReceiver *self, GError **error)
+{
+  if (!anf_part_sync (self->part, error) || !anf_part_sync_name (self->part, error)
+      || !anf_store_write (self->office->store, touch_in_tx, self, error))
+    return FALSE;
+  self->row->received = anf_part_get_offset (self->part);
+  return TRUE;
+}
+
+gboolean
+anf_receiver_write (AnfReceiver *self, gconstpointer bytes, gsize size, GError **error)
+{
+  const gint64 room = self->part != NULL ? self->row->size - anf_part_get_offset (self->part) : 0;
+  if ((guint64)room < size)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                            _ ("more bytes than the %" G_GINT64_FORMAT " announced"),
+                            self->row->size);
+  if (!anf_part_write (self->part, bytes, size, error))
+    return FALSE;
+  const gint64 unsure = anf_part_get_offset (self->part) - self->row->received;
+  return self->checked || unsure < STEP_BYTES || make_durable (self, error);
+}
+
+gboolean
+anf_receiver_mismatched (const AnfReceiver *self)
+{
+  return self->mismatched;
+}
+
+static gboolean
+add_sequence (AnfWork *work, JsonObject *doc, const char *parent, GError **error)
+{
+  if (json_object_has_member (doc, "sequence"))
+    return TRUE;
+  g_autofree char *series = g_strdup_printf ("evidence %s", parent);
+  const gint64 number = anf_numbers_take (work->tx, series, error);
+  json_object_set_int_member (doc, "sequence", number);
+  return number > 0;
+}
+
+static gboolean
+insert_evidence (Intake *intake, GError **error)
+{
+  AnfWork *work = &intake->work;
+  JsonObject *doc = json_object_ref (intake->metadata);
+  const char *parent = anf_json_peek_string (doc, "visit");
+  if (parent == NULL)
+    parent = anf_json_peek_string (doc, "order");
+  JsonObject *examination = json_object_new ();
+  json_object_set_string_member (examination, "status", "pending");
+  json_object_set_object_member (doc, "examination", examination);
+  json_object_set_int_member (doc, "size", intake->row->size);
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_EVIDENCE, intake->row->evidence, doc);
+  item->record->parent = g_strdup (parent);
+  if (!add_sequence (work, doc, parent, error)
+      || !anf_work_create (work, item, "received", "received", intake->row->sha256, error))
+    return FALSE;
+  return !anf_work_has_unit_side (work)
+         || anf_records_link (work->tx, ANF_NOUN_EVIDENCE, item->record, "uploader",
+                              work->actor.unit, error);
+}
+
+static gboolean
+commit_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Intake *intake = data;
+  AnfJournal *journal = intake->work.office->journal;
+  const guint mark = anf_journal_mark (journal);
+  /* The rights are looked at once more: hours may lie between the first byte and the last. */
+  const gboolean done = find_open_in_tx (tx, data, error)
+                        && (intake->row->finished
+                            || (find_present (intake, tx, error)
+                                && (intake->present || insert_evidence (intake, error))
+                                && anf_uploads_finish (tx, intake->id, intake->work.now, error)));
+  if (!done)
+    anf_journal_rewind (journal, mark);
+  return done;
+}
+
+static gboolean
+commit (AnfReceiver *self, GError **error)
+{
+  const AnfCall call = { .operation = "patchUpload", .token = self->token, .if_match = -1 };
+  Intake intake = { .id = self->row->id };
+  intake_begin (&intake, self->office, &call);
+  const gboolean done = anf_store_write (self->office->store, commit_in_tx, &intake, error);
+  intake_clear (&intake);
+  return done;
+}
+
+static gboolean
+remove_row_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  return anf_uploads_remove (tx, data, error);
+}
+
+/* Whatever arrived is not what was announced: going on from it could never succeed. */
+static gboolean
+refuse_whole (AnfReceiver *self, GError **error)
+{
+  self->mismatched = TRUE;
+  (void)anf_part_discard (g_steal_pointer (&self->part), NULL);
+  unclaim (self->office, self->row->id);
+  g_autoptr (GError) local_error = NULL;
+  if (!anf_store_write (self->office->store, remove_row_in_tx, self->row->id, &local_error))
+    g_warning ("upload %s could not be forgotten: %s", self->row->id, local_error->message);
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("the file's SHA-256 is not the %s announced: read it anew and start "
+                             "over"),
+                          self->row->sha256);
+}
+
+static gboolean
+finish_whole (AnfReceiver *self, GError **error)
+{
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  anf_part_get_sha256 (self->part, sha256);
+  if (strcmp (sha256, self->row->sha256) != 0)
+    return refuse_whole (self, error);
+  if (!anf_part_adopt (self->part, sha256, error) || !commit (self, error))
+    return FALSE;
+  self->row->finished = TRUE;
+  (void)anf_part_discard (g_steal_pointer (&self->part), NULL);
+  unclaim (self->office, self->row->id);
+  anf_examinations_wake (self->office->examinations);
+  return TRUE;
+}
+
+gboolean
+anf_receiver_finish (AnfReceiver *self, gint64 *offset, GError **error)
+{
+  *offset = self->row->size;
+  if (self->part == NULL)
+    return TRUE;
+  g_autoptr (GError) local_error = NULL;
+  if (!anf_part_sync (self->part, &local_error))
+    {
+      self->mismatched = g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_INVALID);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *offset = anf_part_get_offset (self->part);
+  return *offset < self->row->size ? make_durable (self, error) : finish_whole (self, error);
+}
+
+void
+anf_receiver_free (AnfReceiver *self)
+{
+  if (self == NULL)
+    return;
+  if (self->part != NULL)
+    {
+      /* Of a checked body that broke off nothing can be kept: what came cannot be checked. */
+      if (!self->checked && anf_part_get_offset (self->part) > self->row->received)
+        (void)make_durable (self, NULL);
+      anf_part_free (self->part);
+      unclaim (self->office, self->row->id);
+    }
+  g_clear_pointer (&self->row, anf_upload_row_free);
+  g_free (self->token);
+  g_free (self);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-ledger.h"
+
+#include "anf-clocks.h"
+#include "anf-csv.h"
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* One row: a finding, and the order that carries it. */
+typedef struct
+{
+  AnfItem *finding; /* borrowed */
+  AnfItem *order;   /* (nullable) */
+  AnfScheme *scheme;
+  char *unit_name;
+} Row;
+
+static void
+row_clear (Row *row)
+{
+  g_clear_pointer (&row->order, anf_item_free);
+  g_clear_pointer (&row->scheme, anf_scheme_unref);
+  g_clear_pointer (&row->unit_name, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
+
+static char *
+find_unit_name (AnfWork *work, const char *id)
+{
+  g_autoptr (AnfItem) unit = id != NULL ? anf_work_find (work, ANF_NOUN_UNIT, id, NULL) : NULL;
+  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
+}
+
+static gboolean
+load_row (AnfWork *work, AnfItem *finding, Row *row, GError **error)
+{
+  const char *order = anf_json_peek_string (finding->doc, "order");
+  row->finding = finding;
+  row->scheme = anf_work_find_scheme (work, finding->record->scheme, error);
+  if (row->scheme == NULL)
+    return FALSE;
+  row->unit_name = find_unit_name (work, finding->record->unit);
+  if (order != NULL)
+    row->order = anf_work_find (work, ANF_NOUN_ORDER, order, error);
+  return order == NULL || row->order != NULL;
+}
+
+static JsonObject *
+describe_row (const Row *row)
+{
+  static const char *const taken[]
+      = { "number", "scheme",      "area",  "category", "unit",       "lead_units", "fact",
+          "clause", "requirement", "state", "order",    "created_at", "closed_at",  NULL };
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "finding", row->finding->record->id);
+  for (gsize i = 0; taken[i] != NULL; i++)
+    if (json_object_has_member (row->finding->doc, taken[i]))
+      json_object_set_member (object, taken[i],
+                              json_object_dup_member (row->finding->doc, taken[i]));
+  const AnfSchemeArea *area
+      = anf_scheme_find_area (row->scheme, anf_json_peek_string (row->finding->doc, "area"));
+  anf_json_set_string (object, "area_name", area != NULL ? area->name : NULL);
+  anf_json_set_string (object, "unit_name", row->unit_name);
+  JsonArray *clocks = NULL;
+  if (row->order != NULL)
+    {
+      anf_json_set_string (object, "order_number", row->order->record->number);
+      json_object_set_string_member (object, "order_state", row->order->record->state);
+      clocks = anf_json_peek_array (row->order->doc, "clocks");
+    }
+  json_object_set_array_member (object, "clocks",
+                                clocks != NULL ? json_array_ref (clocks) : json_array_new ());
+  return object;
+}
+
+static gboolean
+reply_json (AnfWork *work, GPtrArray *findings, gint64 limit, GError **error)
+{
+  g_autoptr (JsonObject) page = json_object_new ();
+  JsonArray *items = json_array_new ();
+  json_object_set_array_member (page, "items", items);
+  const AnfItem *last = NULL;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_auto (Row) row = { 0 };
+      last = findings->pdata[i];
+      if (!load_row (work, findings->pdata[i], &row, error))
+        return FALSE;
+      json_array_add_object_element (items, describe_row (&row));
+    }
+  if (last != NULL && findings->len == (guint)limit)
+    {
+      g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, last->record->seq);
+      json_object_set_string_member (page, "next", next);
+    }
+  else
+    json_object_set_null_member (page, "next");
+  anf_work_reply_text (work, "application/json", anf_json_format_object (page));
+  return TRUE;
+}
+
+static char *
+format_day (const char *time)
+{
+  gint64 at = 0;
+  if (time == NULL || !anf_time_parse (time, &at, NULL))
+    return NULL;
+  GDate date;
+  anf_time_local_date (at, &date);
+  return anf_date_format (&date);
+}
+
+static char *
+format_act (const Row *row, const char *member)
+{
+  JsonObject *act = row->order != NULL ? anf_json_peek_object (row->order->doc, member) : NULL;
+  return act != NULL ? format_day (anf_json_peek_string (act, "at")) : NULL;
+}
+
+static char *
+format_due (const Row *row)
+{
+  JsonArray *clocks = row->order != NULL ? anf_json_peek_array (row->order->doc, "clocks") : NULL;
+  JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL;
+  if (clock == NULL)
+    return NULL;
+  const char *due = anf_json_peek_string (clock, "due");
+  return due != NULL ? g_strdup (due)
+                     : g_strdup_printf ("未定（缺%" G_GINT64_FORMAT "年放假安排）",
+                                        anf_json_peek_int (clock, "missing_year", 0));
+}
+
+static char *
+format_leads (AnfWork *work, const Row *row)
+{
+  g_auto (GStrv) ids
+      = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, "lead_units"));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    g_ptr_array_add (names, find_unit_name (work, ids[i]));
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv ("、", (char **)names->pdata);
+}
+
+static const char *
+name_state (const char *state)
+{
+  static const struct
+  {
+    const char *state;
+    const char *name;
+  } names[] = {
+    { "registered", "已登记" },      { "verifying", "核实中" },  { "established", "属实" },
+    { "not_established", "不属实" }, { "merged", "已并案" },     { "assigned", "已交办" },
+    { "rectifying", "整改中" },      { "feedback", "已反馈" },   { "reinspect", "复查中" },
+    { "closed", "已销号" },          { "returned", "退回整改" }, { "reopened", "重新打开" },
+    { "referred", "已移送" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].state, state) == 0)
+      return names[i].name;
+  return state;
+}
+
+static gboolean
+append_csv_row (AnfWork *work, AnfCsv *csv, guint number, const Row *row, GError **error)
+{
+  JsonObject *finding = row->finding->doc;
+  const AnfSchemeArea *area
+      = anf_scheme_find_area (row->scheme, anf_json_peek_string (finding, "area"));
+  g_autofree char *sequence = g_strdup_printf ("%u", number);
+  g_autofree char *leads = format_leads (work, row);
+  g_autofree char *received = format_act (row, "received");
+  g_autofree char *due = format_due (row);
+  g_autofree char *plan = format_act (row, "plan");
+  g_autofree char *feedback = format_act (row, "feedback");
+  g_autofree char *reinspection = format_act (row, "reinspection");
+  g_autofree char *closed = format_day (anf_json_peek_string (finding, "closed_at"));
+  const char *cells[ANF_LEDGER_COLUMNS] = {
+    [ANF_LEDGER_SEQUENCE] = sequence,
+    [ANF_LEDGER_FINDING] = row->finding->record->number,
+    [ANF_LEDGER_AREA] = area != NULL ? area->name : anf_json_peek_string (finding, "area"),
+    [ANF_LEDGER_CATEGORY] = anf_json_peek_string (finding, "category"),
+    [ANF_LEDGER_UNIT] = row->unit_name,
+    [ANF_LEDGER_LEAD_UNIT] = leads,
+    [ANF_LEDGER_FACT] = anf_json_peek_string (finding, "fact"),
+    [ANF_LEDGER_CLAUSE] = anf_json_peek_string (finding, "clause"),
+    [ANF_LEDGER_ORDER] = row->order != NULL ? row->order->record->number : NULL,
+    [ANF_LEDGER_RECEIVED] = received,
+    [ANF_LEDGER_RECTIFY_DUE] = due,
+    [ANF_LEDGER_PLAN] = plan,
+    [ANF_LEDGER_FEEDBACK] = feedback,
+    [ANF_LEDGER_REINSPECTION] = reinspection,
+    [ANF_LEDGER_STATE] = name_state (row->finding->record->state),
+    [ANF_LEDGER_CLOSED] = closed,
+  };
+  return anf_csv_add_row (csv, cells, ANF_LEDGER_COLUMNS, error);
+}
+
+static gboolean
+take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
+{
+  g_string_append_len (data, bytes, (gssize)size);
+  return TRUE;
+}
+
+static gboolean
+append_page (AnfWork *work, AnfCsv *csv, GPtrArray *findings, guint *number, GError **error)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_auto (Row) row = { 0 };
+      if (!load_row (work, findings->pdata[i], &row, error)
+          || !append_csv_row (work, csv, ++*number, &row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The whole ledger: a spreadsheet has no pages. */
+static gboolean
+reply_csv (AnfWork *work, AnfRecordsQuery *query, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (AnfCsv) csv = anf_csv_new (take_bytes, text);
+  guint number = 0;
+  if (!anf_csv_add_row (csv, anf_ledger_get_headings ("zh_CN"), ANF_LEDGER_COLUMNS, error))
+    return FALSE;
+  for (;;)
+    {
+      g_autoptr (GPtrArray) findings = anf_work_list (work, ANF_NOUN_FINDING, query, error);
+      if (findings == NULL || !append_page (work, csv, findings, &number, error))
+        return FALSE;
+      if (findings->len == 0)
+        break;
+      const AnfItem *last = findings->pdata[findings->len - 1];
+      query->after = last->record->seq;
+    }
+  anf_work_reply_text (work, "text/csv; charset=utf-8",
+                       g_string_free (g_steal_pointer (&text), FALSE));
+  work->reply->filename = g_strdup ("ledger.csv");
+  return TRUE;
+}
+
+gboolean
+anf_ledger_get (AnfWork *work, GError **error)
+{
+  const char *format = anf_work_get_query (work, "format");
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .unit = anf_work_get_query (work, "unit"),
+                            .state = anf_work_get_query (work, "state") };
+  if (format != NULL && strcmp (format, "csv") == 0)
+    return reply_csv (work, &query, error);
+  if (!anf_work_parse_page (work, &query, error))
+    return FALSE;
+  const gint64 limit = query.limit;
+  g_autoptr (GPtrArray) findings = anf_work_list_page (work, ANF_NOUN_FINDING, &query, error);
+  return findings != NULL && reply_json (work, findings, limit, error);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: reading the custody log. */
+
+#include "anf-work.h"
+
+gboolean anf_log_use_get_checkpoint (AnfWork *work, GError **error);
+gboolean anf_log_use_get_leaf (AnfWork *work, GError **error);
+gboolean anf_log_use_get_proof (AnfWork *work, GError **error);
+gboolean anf_log_use_get_consistency (AnfWork *work, GError **error);
+gboolean anf_log_use_get_tile (AnfWork *work, GError **error);
+gboolean anf_log_use_get_key (AnfWork *work, GError **error);

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-accounts.h"
+#include "anf-data.h"
+#include "anf-error.h"
+#include "anf-examinations.h"
+#include "anf-fd.h"
+#include "anf-folder.h"
+#include "anf-json.h"
+#include "anf-log-rows.h"
+#include "anf-logins.h"
+#include "anf-pack.h"
+#include "anf-part.h"
+#include "anf-reference-data.h"
+#include "anf-reference.h"
+#include "anf-uploads.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define UPLOAD_MAX_DEFAULT (G_GINT64_CONSTANT (4) * 1024 * 1024 * 1024)
+#define UPLOAD_TTL_DEFAULT_S (24 * 60 * 60)
+#define READERS_DEFAULT 4
+#define ORIGIN_DEFAULT "anfang/log"
+
+AnfOfficeOptions
+anf_office_options_default (const char *data_dir)
+{
+  return (AnfOfficeOptions){ .data_dir = data_dir,
+                             .clock = anf_clock_system (),
+                             .random = anf_random_system (),
+                             .origin = ORIGIN_DEFAULT,
+                             .upload_max = UPLOAD_MAX_DEFAULT,
+                             .upload_ttl_s = UPLOAD_TTL_DEFAULT_S,
+                             .readers = READERS_DEFAULT };
+}
+
+void
+anf_office_close (AnfOffice *self)
+{
+  if (self == NULL)
+    return;
+  anf_examinations_stop (self->examinations);
+  anf_store_close (self->store);
+  anf_journal_close (self->journal);
+  anf_vault_close (self->vault);
+  anf_reference_data_free (self->reference);
+  anf_logins_free (self->logins);
+  anf_fonts_free (self->fonts);
+  g_free (self->fonts_problem);
+  g_free (self->sign_key_pem);
+  g_free (self->sign_cert_pem);
+  g_clear_pointer (&self->receiving, g_hash_table_unref);
+  g_mutex_clear (&self->receiving_mutex);
+  anf_fd_clear (&self->lock_fd);
+  g_free (self);
+}
+
+static AnfOffice *
+new_office (const AnfOfficeOptions *options)
+{
+  AnfOffice *self = g_new0 (AnfOffice, 1);
+  self->lock_fd = -1;
+  self->clock = options->clock;
+  self->random = options->random;
+  self->upload_max = options->upload_max;
+  self->upload_ttl_us = options->upload_ttl_s * G_USEC_PER_SEC;
+  self->logins = anf_logins_new ();
+  self->reference = anf_reference_data_new ();
+  self->receiving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->receiving_mutex);
+  return self;
+}
+
+/* Folder, lock, vault, database and log; what every way of opening needs. */
+static gboolean
+open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
+{
+  g_autofree char *database = g_build_filename (options->data_dir, "anfang.db", NULL);
+  g_autofree char *blobs = g_build_filename (options->data_dir, "vault", NULL);
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self->lock_fd < 0)
+    return FALSE;
+  AnfSigner *signer = anf_folder_load_signer (options->data_dir, error);
+  if (signer == NULL)
+    return FALSE;
+  self->vault = anf_vault_open (blobs, error);
+  if (self->vault != NULL)
+    self->store = anf_store_open (database, options->readers, error);
+  if (self->store == NULL)
+    {
+      anf_signer_free (signer);
+      return FALSE;
+    }
+  self->journal = anf_journal_open (self->store, self->vault, signer, error);
+  return self->journal != NULL
+         && anf_folder_load_pack_signer (options->data_dir, &self->sign_key_pem,
+                                         &self->sign_cert_pem, error);
+}
+
+typedef struct
+{
+  AnfOffice *office;
+  GPtrArray *orphans;
+  const char *admin;
+  const char *hash;
+} Setup;
+
+static gboolean
+note_orphan (const char *name, gint64 size, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, g_strdup (name));
+  return TRUE;
+}
+
+static gboolean
+keep_orphans (AnfTx *tx, gpointer data, GError **error)
+{
+  Setup *setup = data;
+  for (guint i = setup->orphans->len; i > 0; i--)
+    {
+      g_autoptr (AnfUploadRow) row = NULL;
+      if (!anf_uploads_lookup (tx, setup->orphans->pdata[i - 1], &row, error))
+        return FALSE;
+      if (row != NULL && !row->finished)
+        g_ptr_array_remove_index_fast (setup->orphans, i - 1);
+    }
+  return TRUE;
+}
+
+/* Parts whose upload was never announced, was given up or is complete: a crash leaves them. */
+static gboolean
+sweep_parts (AnfOffice *self, GError **error)
+{
+  Setup setup = { .orphans = g_ptr_array_new_with_free_func (g_free) };
+  const gboolean done = anf_vault_visit_parts (self->vault, note_orphan, setup.orphans, error)
+                        && anf_store_read (self->store, keep_orphans, &setup, error);
+  for (guint i = 0; done && i < setup.orphans->len; i++)
+    anf_office_forget_part (self, setup.orphans->pdata[i]);
+  g_ptr_array_unref (setup.orphans);
+  return done;
+}
+
+AnfOffice *
+anf_office_open (const AnfOfficeOptions *options, GError **error)
+{
+  g_autoptr (AnfOffice) self = new_office (options);
+  if (!open_stores (self, options, error) || !sweep_parts (self, error))
+    return NULL;
+  g_autoptr (GError) problem = NULL;
+  self->fonts = anf_fonts_new (options->font_dir, &problem);
+  if (problem != NULL)
+    {
+      g_warning ("letters cannot be made: %s", problem->message);
+      self->fonts_problem = g_strdup (problem->message);
+    }
+  self->examinations = anf_examinations_start (self, options->examine_path);
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+load_years (AnfWork *work, GError **error)
+{
+  GResource *resource = anf_data_get_resource ();
+  g_auto (GStrv) names = g_resource_enumerate_children (resource, "/anfang/holidays", 0, error);
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat ("/anfang/holidays/", names[i], NULL);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, path, 0, error);
+      if (bytes == NULL)
+        return FALSE;
+      gsize size = 0;
+      const char *text = g_bytes_get_data (bytes, &size);
+      g_autoptr (JsonObject) year = anf_json_parse_object (text, size, error);
+      if (year == NULL || !anf_reference_add_year (work, year, error))
+        return FALSE;
+      g_clear_pointer (&work->reply, anf_reply_free);
+    }
+  return names != NULL;
+}
+
+static gboolean
+set_up (AnfTx *tx, gpointer data, GError **error)
+{
+  Setup *setup = data;
+  const AnfCall call = { .operation = "init", .if_match = -1 };
+  AnfWork work = {
+    .office = setup->office, .tx = tx, .call = &call, .now = anf_clock_now (&setup->office->clock)
+  };
+  const gboolean done = anf_accounts_make_first (&work, setup->admin, setup->hash, error)
+                        && load_years (&work, error);
+  anf_work_clear (&work);
+  return done;
+}
+
+gboolean
+anf_office_init (const AnfOfficeOptions *options,
+                 const char *admin,
+                 const char *password,
+                 GError **error)
+{
+  g_autoptr (AnfOffice) self = new_office (options);
+  g_autofree char *hash = anf_logins_hash (self->logins, &self->random, password, error);
+  if (hash == NULL || !anf_folder_make (options, error) || !open_stores (self, options, error))
+    return FALSE;
+  Setup setup = { .office = self, .admin = admin, .hash = hash };
+  return anf_store_write (self->store, set_up, &setup, error);
+}
+
+static gboolean
+look (AnfTx *tx, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+gboolean
+anf_office_is_ready (AnfOffice *self, GError **error)
+{
+  return anf_store_read (self->store, look, NULL, error);
+}
+
+static gboolean
+count_leaves (AnfTx *tx, gpointer data, GError **error)
+{
+  gint64 *count = data;
+  *count = anf_log_rows_count (tx, error);
+  return *count >= 0;
+}
+
+void
+anf_office_append_metrics (AnfOffice *self, GString *out)
+{
+  gint64 leaves = 0;
+  if (!anf_store_read (self->store, count_leaves, &leaves, NULL))
+    return;
+  g_string_append_printf (out,
+                          "# HELP anfang_log_leaves Leaves in the custody log.\n"
+                          "# TYPE anfang_log_leaves gauge\n"
+                          "anfang_log_leaves %" G_GINT64_FORMAT "\n",
+                          leaves);
+}

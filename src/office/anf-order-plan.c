@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-clocks.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-orders.h"
+#include "anf-period.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* When the matter was taken up (受理): the first of its findings to be established. */
+static gint64
+find_accepted_at (AnfWork *work, AnfItem *order)
+{
+  gint64 first = work->now;
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], NULL);
+      JsonObject *established
+          = finding != NULL ? anf_json_peek_object (finding->doc, "established") : NULL;
+      gint64 at = 0;
+      if (established != NULL
+          && anf_time_parse (anf_json_peek_string (established, "at"), &at, NULL))
+        first = MIN (first, at);
+    }
+  return first;
+}
+
+gboolean
+anf_orders_receive (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "receive", error))
+    return FALSE;
+  json_object_set_object_member (order->doc, "received", anf_work_act_with (work));
+  anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", work->now);
+  const gint64 accepted_at = find_accepted_at (work, order);
+  if (!anf_order_start_clock (work, order, "plan", work->now, error)
+      || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"), error)
+      || !anf_order_start_clock (work, order, "cohort", accepted_at, error))
+    return FALSE;
+  if (g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0
+      && !anf_order_move_findings (work, order, "rectify", error))
+    return FALSE;
+  return anf_order_finish (work, order, "received", error);
+}
+
+gboolean
+anf_orders_object (AnfWork *work, GError **error)
+{
+  const char *kind = NULL;
+  if (!anf_json_get_string (work->call->body, "kind", &kind, error))
+    return FALSE;
+  const gboolean of_fact = strcmp (kind, "fact") == 0;
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL
+      || !anf_work_step (work, ANF_MACHINE_ORDER, order, of_fact ? "object:fact" : "object:assign",
+                         error))
+    return FALSE;
+  json_object_set_object_member (order->doc, "objection", anf_work_act_with (work));
+  if (of_fact && !anf_order_start_clock (work, order, "negotiate", work->now, error))
+    return FALSE;
+  return anf_order_finish (work, order, "objected", error);
+}
+
+gboolean
+anf_orders_settle (AnfWork *work, GError **error)
+{
+  const char *outcome = NULL;
+  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
+    return FALSE;
+  const gboolean upheld = strcmp (outcome, "upheld") == 0;
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL
+      || !anf_work_step (work, ANF_MACHINE_ORDER, order,
+                         upheld ? "settle:upheld" : "settle:rejected", error))
+    return FALSE;
+  JsonObject *objection = anf_json_peek_object (order->doc, "objection");
+  JsonArray *clocks = anf_order_get_clocks (order);
+  json_object_set_string_member (objection, "outcome", outcome);
+  anf_json_set_string (objection, "minutes", anf_json_peek_string (work->call->body, "minutes"));
+  json_object_set_object_member (objection, "decided", anf_work_act (work));
+  anf_clocks_meet (clocks, "negotiate", work->now);
+  const char *plan_due = anf_json_peek_string (work->call->body, "plan_due");
+  if (upheld)
+    anf_clocks_stop_all (clocks);
+  if (upheld && !anf_order_move_findings (work, order, "unassign", error))
+    return FALSE;
+  GDate due;
+  if (!upheld && plan_due != NULL
+      && (!anf_date_parse (plan_due, &due, error)
+          || !anf_clocks_move (clocks, "plan", &due, "negotiated", work->now, error)))
+    return FALSE;
+  return anf_order_finish (work, order, "settled", error);
+}
+
+gboolean
+anf_orders_plan (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  const char *complete_by = NULL;
+  GDate date;
+  if (order == NULL || !anf_json_get_string (work->call->body, "complete_by", &complete_by, error)
+      || !anf_date_parse (complete_by, &date, error)
+      || !anf_work_step (work, ANF_MACHINE_ORDER, order, "plan", error))
+    return FALSE;
+  JsonObject *before = anf_json_peek_object (order->doc, "plan");
+  JsonObject *plan = anf_work_act_with (work);
+  /* A new plan does not wipe out why the last one came back. */
+  if (before != NULL && json_object_has_member (before, "returned"))
+    json_object_set_member (plan, "returned", json_object_dup_member (before, "returned"));
+  json_object_set_object_member (order->doc, "plan", plan);
+  anf_clocks_meet (anf_order_get_clocks (order), "plan", work->now);
+  return anf_order_finish (work, order, "plan_filed", error);
+}
+
+gboolean
+anf_orders_accept (AnfWork *work, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, &sheet, error);
+  if (order == NULL)
+    return FALSE;
+  const char *event = anf_policy_get_accept_event (&work->actor, &sheet.facts);
+  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, event, error))
+    return FALSE;
+  JsonObject *plan = anf_json_peek_object (order->doc, "plan");
+  const gboolean by_lead = strcmp (event, "accept:lead") == 0;
+  json_object_set_object_member (
+      plan, by_lead ? "accepted_lead" : "accepted_office", anf_work_act (work));
+  return anf_order_finish (work, order, "plan_accepted", error);
+}
+
+gboolean
+anf_orders_return_plan (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "return-plan", error))
+    return FALSE;
+  JsonObject *plan = anf_json_peek_object (order->doc, "plan");
+  anf_order_append (plan, "returned", anf_work_act_with (work));
+  json_object_remove_member (plan, "accepted_lead");
+  anf_clocks_resume (anf_order_get_clocks (order), "plan");
+  return anf_order_finish (work, order, "plan_returned", error);
+}
+
+gboolean
+anf_orders_extend (AnfWork *work, GError **error)
+{
+  const char *to = NULL;
+  GDate wanted;
+  if (!anf_json_get_string (work->call->body, "to", &to, error)
+      || !anf_date_parse (to, &wanted, error))
+    return FALSE;
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "extend", error))
+    return FALSE;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
+  if (json_object_has_member (order->doc, "extension"))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("an order is extended once, and this has been asked for"));
+  if (clock == NULL || anf_clocks_is_overdue (clock, &today))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("an extension is asked for before the deadline, not after"));
+  json_object_set_object_member (order->doc, "extension", anf_work_act_with (work));
+  return anf_order_finish (work, order, "extension_asked", error);
+}
+
+gboolean
+anf_orders_grant_extension (AnfWork *work, GError **error)
+{
+  const char *outcome = NULL;
+  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
+    return FALSE;
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "grant-extension", error))
+    return FALSE;
+  JsonObject *extension = anf_json_peek_object (order->doc, "extension");
+  if (extension == NULL || json_object_has_member (extension, "granted"))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("there is no request for more time to decide on"));
+  json_object_set_object_member (extension, "granted", anf_work_act_with (work));
+  GDate to;
+  if (strcmp (outcome, "granted") == 0
+      && (!anf_date_parse (anf_json_peek_string (extension, "to"), &to, error)
+          || !anf_clocks_move (anf_order_get_clocks (order), "rectify", &to, "extended", work->now,
+                               error)))
+    return FALSE;
+  return anf_order_finish (work, order, "extension_decided", error);
+}

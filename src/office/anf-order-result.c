@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-clocks.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-orders.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static gboolean
+is_rectification (const AnfItem *order)
+{
+  return g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0;
+}
+
+/* 文字整改 is no rectification: something must show the result, and be newer than the order. */
+static gboolean
+check_evidence (AnfWork *work, AnfItem *order, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "evidence"));
+  const char *served = anf_json_peek_string (anf_json_peek_object (order->doc, "served"), "at");
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfRecord) record = NULL;
+      if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, ids[i], &record, error))
+        return FALSE;
+      if (record == NULL || g_strcmp0 (record->parent, order->record->id) != 0)
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("evidence: %s was not uploaded for this order"), ids[i]);
+      g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
+      if (doc == NULL)
+        return FALSE;
+      /* Canonical times compare as text. */
+      if (strcmp (anf_json_peek_string (doc, "created_at"), served) <= 0)
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("evidence: %s is older than the order"), ids[i]);
+    }
+  return ids[0] != NULL
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("evidence: words alone are no rectification: add a photo or paper "
+                                "that shows the result"));
+}
+
+gboolean
+anf_orders_feedback (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "feedback", error)
+      || !check_evidence (work, order, error))
+    return FALSE;
+  json_object_set_object_member (order->doc, "feedback", anf_work_act_with (work));
+  anf_clocks_meet (anf_order_get_clocks (order), "rectify", work->now);
+  if (is_rectification (order) && !anf_order_move_findings (work, order, "feedback", error))
+    return FALSE;
+  return anf_order_finish (work, order, "feedback_filed", error);
+}
+
+gboolean
+anf_orders_reinspect (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "reinspect", error))
+    return FALSE;
+  JsonObject *record = anf_work_act_with (work);
+  JsonArray *people = json_array_new ();
+  json_array_add_string_element (people, work->actor.name);
+  json_array_add_string_element (people, anf_json_peek_string (work->call->body, "with"));
+  json_object_remove_member (record, "with");
+  json_object_set_array_member (record, "by", people);
+  json_object_set_object_member (order->doc, "reinspection", record);
+  if (is_rectification (order) && !anf_order_move_findings (work, order, "reinspect", error))
+    return FALSE;
+  return anf_order_finish (work, order, "reinspected", error);
+}
+
+/* Not passed, or sent back for another reason: the findings are open again, with a new limit. */
+static gboolean
+send_back (AnfWork *work, AnfItem *order, JsonObject *why, GError **error)
+{
+  JsonObject *rectify = anf_json_peek_object (why, "rectify");
+  if (rectify == NULL)
+    rectify = anf_json_peek_object (order->doc, "rectify");
+  const char *date = anf_json_peek_string (rectify, "date");
+  GDate due;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  if (date != NULL && anf_date_parse (date, &due, NULL) && g_date_compare (&due, &today) <= 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("rectify: the limit %s has passed: give a new one"), date);
+  anf_order_append (order->doc, "returns", why);
+  if (!anf_order_start_rectify (work, order, rectify, error))
+    return FALSE;
+  return !is_rectification (order) || anf_order_move_findings (work, order, "return", error);
+}
+
+gboolean
+anf_orders_confirm (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  JsonObject *reinspection
+      = order != NULL ? anf_json_peek_object (order->doc, "reinspection") : NULL;
+  if (order == NULL)
+    return FALSE;
+  const gboolean agreed = anf_json_peek_bool (work->call->body, "agree");
+  const gboolean passed = reinspection != NULL && anf_json_peek_bool (reinspection, "passed");
+  const char *event = passed ? "confirm:passed" : "confirm:failed";
+  if (!agreed)
+    event = "confirm:disagreed";
+  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, event, error))
+    return FALSE;
+  json_object_set_object_member (reinspection, "confirmed", anf_work_act_with (work));
+  if (agreed && !passed)
+    {
+      JsonObject *why = anf_work_act (work);
+      anf_json_set_string (why, "reason", anf_json_peek_string (reinspection, "record"));
+      if (!send_back (work, order, why, error))
+        return FALSE;
+    }
+  return anf_order_finish (work, order, "reinspection_confirmed", error);
+}
+
+gboolean
+anf_orders_return (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  return order != NULL && anf_work_step (work, ANF_MACHINE_ORDER, order, "return", error)
+         && send_back (work, order, anf_work_act_with (work), error)
+         && anf_order_finish (work, order, "returned", error);
+}
+
+gboolean
+anf_orders_close (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "close", error))
+    return FALSE;
+  const gboolean has = json_object_has_member (work->call->body, "mechanism");
+  const gboolean needs_none = json_object_has_member (work->call->body, "mechanism_not_needed");
+  if (has == needs_none)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("mechanism: name what keeps this from happening again, or say why "
+                               "nothing is needed"));
+  json_object_set_object_member (order->doc, "closing", anf_work_act_with (work));
+  anf_clocks_meet (anf_order_get_clocks (order), "cohort", work->now);
+  anf_clocks_stop_all (anf_order_get_clocks (order));
+  if (is_rectification (order) && !anf_order_move_findings (work, order, "close", error))
+    return FALSE;
+  return anf_order_finish (work, order, "closed", error);
+}
+
+gboolean
+anf_orders_withdraw (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL)
+    return FALSE;
+  const gboolean had_findings
+      = is_rectification (order) && json_object_has_member (order->doc, "signed");
+  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, "withdraw", error))
+    return FALSE;
+  json_object_set_object_member (order->doc, "withdrawn", anf_work_act_with (work));
+  anf_clocks_stop_all (anf_order_get_clocks (order));
+  if (had_findings && !anf_order_move_findings (work, order, "unassign", error))
+    return FALSE;
+  return anf_order_finish (work, order, "withdrawn", error);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: orders (整改通知、督办). anf-orders.c carries an order from draft to service,
+   anf-order-letter.c makes its letter, anf-order-plan.c hears the unit, anf-order-result.c checks
+   what came of it. */
+
+#include "anf-facts.h"
+
+gboolean anf_orders_put (AnfWork *work, GError **error);
+gboolean anf_orders_list (AnfWork *work, GError **error);
+gboolean anf_orders_get (AnfWork *work, GError **error);
+gboolean anf_orders_get_letter (AnfWork *work, GError **error);
+gboolean anf_orders_submit (AnfWork *work, GError **error);
+gboolean anf_orders_review (AnfWork *work, GError **error);
+gboolean anf_orders_sign (AnfWork *work, GError **error);
+gboolean anf_orders_number (AnfWork *work, GError **error);
+gboolean anf_orders_serve (AnfWork *work, GError **error);
+
+gboolean anf_orders_receive (AnfWork *work, GError **error);
+gboolean anf_orders_object (AnfWork *work, GError **error);
+gboolean anf_orders_settle (AnfWork *work, GError **error);
+gboolean anf_orders_plan (AnfWork *work, GError **error);
+gboolean anf_orders_accept (AnfWork *work, GError **error);
+gboolean anf_orders_return_plan (AnfWork *work, GError **error);
+gboolean anf_orders_extend (AnfWork *work, GError **error);
+gboolean anf_orders_grant_extension (AnfWork *work, GError **error);
+
+gboolean anf_orders_feedback (AnfWork *work, GError **error);
+gboolean anf_orders_reinspect (AnfWork *work, GError **error);
+gboolean anf_orders_confirm (AnfWork *work, GError **error);
+gboolean anf_orders_return (AnfWork *work, GError **error);
+gboolean anf_orders_close (AnfWork *work, GError **error);
+gboolean anf_orders_withdraw (AnfWork *work, GError **error);
+
+/* Shared by the files above. */
+
+/** anf_order_find_checked: the order that the call names, after the policy has agreed. @sheet:
+ * (optional): the facts it agreed on, to be cleared by the caller */
+AnfItem *anf_order_find_checked (AnfWork *work,
+                                 AnfFactSheet *sheet,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_step: find, check, move, note {by, at, the body's members} as @member, save, reply. */
+gboolean anf_order_step (AnfWork *work, const char *event, const char *member, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_move_findings: each finding of the order follows it. */
+gboolean anf_order_move_findings (AnfWork *work, AnfItem *order, const char *event, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_finish: saves as `order.@event` and replies. */
+gboolean anf_order_finish (AnfWork *work, AnfItem *order, const char *event, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_get_clocks: Returns: (transfer none): the array, made when absent */
+JsonArray *anf_order_get_clocks (AnfItem *item);
+
+/** anf_order_start_clock: the scheme's clock @id from @trigger_at; a scheme without it starts
+ * none. */
+gboolean anf_order_start_clock (AnfWork *work,
+                                AnfItem *item,
+                                const char *id,
+                                gint64 trigger_at,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_start_rectify: the order's own deadline, as drafted or as set anew by a return. */
+gboolean anf_order_start_rectify (AnfWork *work,
+                                  AnfItem *order,
+                                  JsonObject *rectify,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_append: adds @object to the array @member, made when absent. */
+void anf_order_append (JsonObject *doc, const char *member, JsonObject *object);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-reference-data.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* More years than a calendar can hold. */
+#define YEARS_MAX 400
+
+struct _AnfReferenceData
+{
+  GMutex mutex;
+  GHashTable *schemes; /* "ID version" → AnfScheme */
+  AnfCalendar *calendar;
+};
+
+AnfReferenceData *
+anf_reference_data_new (void)
+{
+  AnfReferenceData *self = g_new0 (AnfReferenceData, 1);
+  g_mutex_init (&self->mutex);
+  self->schemes
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)anf_scheme_unref);
+  return self;
+}
+
+void
+anf_reference_data_free (AnfReferenceData *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->schemes);
+  g_clear_pointer (&self->calendar, anf_calendar_unref);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static AnfScheme *
+parse_scheme (const AnfRecord *record, GError **error)
+{
+  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
+  JsonObject *file = NULL;
+  if (doc == NULL || !anf_json_get_object (doc, "document", &file, error))
+    return NULL;
+  return anf_scheme_new (file, error);
+}
+
+AnfScheme *
+anf_reference_data_find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (tx, ANF_NOUN_SCHEME, id, &record, error))
+    return NULL;
+  if (record == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("scheme %s is not loaded: load its file with `anfang scheme load`"), id);
+      return NULL;
+    }
+  /* Keyed by version, so that what a transaction sees is what it gets. */
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, record->version);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  AnfScheme *scheme = g_hash_table_lookup (self->schemes, key);
+  if (scheme == NULL)
+    {
+      scheme = parse_scheme (record, error);
+      if (scheme == NULL)
+        return NULL;
+      g_hash_table_insert (self->schemes, g_steal_pointer (&key), scheme);
+    }
+  return anf_scheme_ref (scheme);
+}
+
+typedef struct
+{
+  AnfCalendar *calendar;
+} CalendarLoad;
+
+static gboolean
+add_year (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  CalendarLoad *load = data;
+  g_autoptr (JsonObject) year = anf_json_parse_object (doc, strlen (doc), error);
+  AnfCalendar *more = year != NULL ? anf_calendar_add_year (load->calendar, year, error) : NULL;
+  if (more == NULL)
+    return FALSE;
+  anf_calendar_unref (load->calendar);
+  load->calendar = more;
+  return TRUE;
+}
+
+AnfCalendar *
+anf_reference_data_get_calendar (AnfReferenceData *self, AnfTx *tx, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (self->calendar == NULL)
+    {
+      const AnfRecordsQuery query = { .limit = YEARS_MAX };
+      CalendarLoad load = { .calendar = anf_calendar_new () };
+      if (!anf_records_list (tx, ANF_NOUN_CALENDAR, &query, add_year, &load, error))
+        {
+          anf_calendar_unref (load.calendar);
+          return NULL;
+        }
+      self->calendar = load.calendar;
+    }
+  return anf_calendar_ref (self->calendar);
+}
+
+void
+anf_reference_data_forget (AnfReferenceData *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_hash_table_remove_all (self->schemes);
+  g_clear_pointer (&self->calendar, anf_calendar_unref);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: schemes and the calendar, parsed once and kept. */
+
+#include "anf-calendar.h"
+#include "anf-records.h"
+#include "anf-scheme.h"
+
+typedef struct _AnfReferenceData AnfReferenceData;
+
+AnfReferenceData *anf_reference_data_new (void);
+void anf_reference_data_free (AnfReferenceData *self);
+
+/** anf_reference_data_find_scheme: Returns: (transfer full): INVALID when it is not loaded. */
+AnfScheme *anf_reference_data_find_scheme (AnfReferenceData *self,
+                                           AnfTx *tx,
+                                           const char *id,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_reference_data_get_calendar: Returns: (transfer full): the years of the records. */
+AnfCalendar *anf_reference_data_get_calendar (AnfReferenceData *self,
+                                              AnfTx *tx,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_reference_data_forget: what was kept is read anew: a scheme or a year has been loaded. */
+void anf_reference_data_forget (AnfReferenceData *self);

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-content-hash.h"
+#include "anf-csv.h"
+#include "anf-error.h"
+#include "anf-index.h"
+#include "anf-json.h"
+#include "anf-log-rows.h"
+#include "anf-referrals.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* The case while it is gathered. */
+typedef struct
+{
+  AnfWork *work;
+  AnfItem *referral;
+  JsonObject *file;    /* case.json */
+  JsonArray *evidence; /* its member, borrowed */
+  JsonArray *orders;   /* its member, borrowed */
+  GByteArray *custody; /* custody.csv */
+  AnfCsv *csv;
+  GPtrArray *texts; /* what the index borrows */
+  GArray *rows;     /* AnfIndexItem */
+  guint files;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  g_clear_pointer (&self->file, json_object_unref);
+  g_clear_pointer (&self->custody, g_byte_array_unref);
+  g_clear_pointer (&self->csv, anf_csv_free);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static gboolean
+take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
+{
+  g_byte_array_append (data, bytes, (guint)size);
+  return TRUE;
+}
+
+static gboolean
+add_handover (gint64 index, const char *line, gpointer data, GError **error)
+{
+  Case *self = data;
+  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), error);
+  if (leaf == NULL)
+    return FALSE;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, index);
+  g_autofree char *at = anf_time_format (leaf->at);
+  const char *const cells[]
+      = { number, at, leaf->event, leaf->record, leaf->by, leaf->content, leaf->blob };
+  return anf_csv_add_row (self->csv, cells, G_N_ELEMENTS (cells), error);
+}
+
+static gboolean
+add_handovers (Case *self, AnfNoun noun, const char *id, GError **error)
+{
+  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (noun), id);
+  return anf_log_rows_list (self->work->tx, record, add_handover, self, error);
+}
+
+static const char *
+keep (Case *self, char *text)
+{
+  g_ptr_array_add (self->texts, text);
+  return text;
+}
+
+static const char *
+name_kind (const char *kind)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *name;
+  } names[] = { { "photo", "照片" },
+                { "audio", "录音" },
+                { "video", "录像" },
+                { "document", "文书" },
+                { "reference", "原始载体" },
+                { "thumbnail", "缩略图" },
+                { "redacted", "隐去元数据的副本" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].kind, kind) == 0)
+      return names[i].name;
+  return "其他";
+}
+
+static void
+add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
+{
+  JsonObject *examination = anf_json_peek_object (doc, "examination");
+  JsonObject *facts = examination != NULL ? anf_json_peek_object (examination, "facts") : NULL;
+  const char *make = facts != NULL ? anf_json_peek_string (facts, "make") : NULL;
+  const char *model = facts != NULL ? anf_json_peek_string (facts, "model") : NULL;
+  const char *carrier = anf_json_peek_string (doc, "carrier");
+  const char *path = anf_json_peek_string (entry, "path");
+  const char *taken = anf_json_peek_string (doc, "captured_at");
+  const char *derived_from = anf_json_peek_string (doc, "derived_from");
+  const AnfIndexItem row = {
+    .name = keep (self, g_strdup (path != NULL ? path : carrier)),
+    .category = name_kind (anf_json_peek_string (doc, "kind")),
+    .format = keep (self, g_strdup (anf_json_peek_string (doc, "filetype"))),
+    .size = anf_json_peek_int (doc, "size", -1),
+    .sha256 = keep (self, g_strdup (anf_json_peek_string (doc, "sha256"))),
+    .source = carrier != NULL ? keep (self, g_strdup (carrier))
+                              : keep (self, g_strdup_printf ("%s %s", make != NULL ? make : "",
+                                                             model != NULL ? model : "")),
+    .taken_at
+    = keep (self, g_strdup (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
+    .people = keep (self, g_strdup (anf_json_peek_string (entry, "by"))),
+    .note
+    = keep (self, derived_from != NULL ? g_strdup_printf ("由 %s 生成，工具：%s", derived_from,
+                                                          anf_json_peek_string (doc, "tool"))
+                                       : g_strdup (carrier != NULL ? "原始载体另行保管" : "原件")),
+  };
+  g_array_append_val (self->rows, row);
+}
+
+/* Who collected it appears under the log's pseudonym: the body that may know more asks for it. */
+static gboolean
+add_pseudonym (Case *self, JsonObject *entry, const char *account, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (self->work->tx, ANF_NOUN_ACCOUNT, account, &record, error))
+    return FALSE;
+  if (record == NULL)
+    {
+      json_object_set_string_member (entry, "by", account);
+      return TRUE;
+    }
+  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
+  if (doc == NULL)
+    return FALSE;
+  json_object_set_string_member (entry, "by", anf_json_peek_string (doc, "pseudonym"));
+  return TRUE;
+}
+
+static gboolean
+is_listed (Case *self, const char *id)
+{
+  for (guint i = 0; i < json_array_get_length (self->evidence); i++)
+    if (g_strcmp0 (anf_json_peek_string (json_array_get_object_element (self->evidence, i), "id"),
+                   id)
+        == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_evidence (Case *self, const AnfItem *item, GError **error)
+{
+  static const char *const taken[]
+      = { "id",           "kind",     "filename",    "filetype",   "size",
+          "sha256",       "sequence", "captured_at", "position",   "position_source",
+          "position_at",  "datum",    "carrier",     "duration_s", "examination",
+          "derived_from", "tool",     "operator",    "created_at", "visit",
+          "order",        NULL };
+  JsonObject *examination = anf_json_peek_object (item->doc, "examination");
+  if (g_strcmp0 (anf_json_peek_string (examination, "status"), "pending") == 0)
+    return anf_error_throw (error, ANF_ERROR_BUSY,
+                            _ ("evidence %s is still being examined: try again in a moment"),
+                            item->record->id);
+  JsonObject *entry = json_object_new ();
+  json_array_add_object_element (self->evidence, entry);
+  for (gsize i = 0; taken[i] != NULL; i++)
+    if (json_object_has_member (item->doc, taken[i]))
+      json_object_set_member (entry, taken[i], json_object_dup_member (item->doc, taken[i]));
+  const char *sha256 = anf_json_peek_string (item->doc, "sha256");
+  if (g_strcmp0 (anf_json_peek_string (item->doc, "kind"), "reference") != 0)
+    {
+      self->files++;
+      g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256,
+                                                  anf_json_peek_string (item->doc, "filename"));
+      g_autofree char *whole = g_strdup_printf ("data/%s", path);
+      json_object_set_string_member (entry, "path", whole);
+    }
+  if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
+      || !add_handovers (self, ANF_NOUN_EVIDENCE, item->record->id, error))
+    return FALSE;
+  add_index_row (self, entry, item->doc);
+  return TRUE;
+}
+
+/* An original, then what was derived from it. */
+static gboolean
+add_evidence_family (Case *self, const char *id, GError **error)
+{
+  if (is_listed (self, id))
+    return TRUE;
+  g_autoptr (AnfItem) original = anf_work_find (self->work, ANF_NOUN_EVIDENCE, id, error);
+  if (original == NULL || !add_evidence (self, original, error))
+    return FALSE;
+  g_autoptr (GPtrArray) derived = anf_work_list_children (self->work, ANF_NOUN_EVIDENCE, id, error);
+  if (derived == NULL)
+    return FALSE;
+  for (guint i = 0; i < derived->len; i++)
+    if (!add_evidence (self, derived->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_order (Case *self, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_work_find (self->work, ANF_NOUN_ORDER, id, error);
+  if (order == NULL)
+    return FALSE;
+  JsonObject *letter = anf_json_peek_object (order->doc, "letter");
+  if (letter == NULL)
+    return TRUE;
+  for (guint i = 0; i < json_array_get_length (self->orders); i++)
+    if (g_strcmp0 (anf_json_peek_string (json_array_get_object_element (self->orders, i), "id"), id)
+        == 0)
+      return TRUE;
+  const char *sha256 = anf_json_peek_string (letter, "sha256");
+  g_autofree char *path = anf_pack_item_path ("orders", json_array_get_length (self->orders) + 1,
+                                              sha256, "letter.pdf");
+  g_autofree char *whole = g_strdup_printf ("data/%s", path);
+  JsonObject *entry = json_object_new ();
+  json_object_set_string_member (entry, "id", id);
+  json_object_set_string_member (entry, "number", order->record->number);
+  json_object_set_string_member (entry, "state", order->record->state);
+  json_object_set_string_member (entry, "path", whole);
+  json_object_set_string_member (entry, "sha256", sha256);
+  json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
+  json_array_add_object_element (self->orders, entry);
+  return add_handovers (self, ANF_NOUN_ORDER, id, error);
+}
+
+static gboolean
+add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
+{
+  static const char *const taken[]
+      = { "id",          "number",   "area",  "category", "unit",  "fact",       "clause",
+          "requirement", "evidence", "state", "visit",    "order", "created_at", NULL };
+  g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, id, error);
+  if (finding == NULL)
+    return FALSE;
+  JsonObject *entry = json_object_new ();
+  json_array_add_object_element (findings, entry);
+  for (gsize i = 0; taken[i] != NULL; i++)
+    if (json_object_has_member (finding->doc, taken[i]))
+      json_object_set_member (entry, taken[i], json_object_dup_member (finding->doc, taken[i]));
+  g_auto (GStrv) evidence = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "evidence"));
+  if (evidence[0] == NULL)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("finding %s has no evidence: nothing to hand over"),
+                            finding->record->number);
+  for (gsize i = 0; evidence[i] != NULL; i++)
+    if (!add_evidence_family (self, evidence[i], error))
+      return FALSE;
+  const char *order = anf_json_peek_string (finding->doc, "order");
+  return add_handovers (self, ANF_NOUN_FINDING, id, error)
+         && (order == NULL || add_order (self, order, error));
+}
+
+static void
+begin (Case *self, AnfWork *work, AnfItem *referral)
+{
+  self->work = work;
+  self->referral = referral;
+  self->file = json_object_new ();
+  self->evidence = json_array_new ();
+  self->orders = json_array_new ();
+  self->custody = g_byte_array_new ();
+  self->csv = anf_csv_new (take_bytes, self->custody);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->rows = g_array_new (FALSE, TRUE, sizeof (AnfIndexItem));
+  json_object_set_array_member (self->file, "evidence", self->evidence);
+  json_object_set_array_member (self->file, "orders", self->orders);
+}
+
+static gboolean
+gather (Case *self, GError **error)
+{
+  static const char *const headings[]
+      = { "日志序号", "时间(UTC)", "事件", "对象", "经手人(化名)", "记录SHA-256", "文件SHA-256" };
+  static const char *const taken[]
+      = { "id", "number", "to", "basis", "summary", "suspicion", "persons", "scheme", NULL };
+  JsonObject *referral = json_object_new ();
+  JsonArray *findings = json_array_new ();
+  json_object_set_string_member (self->file, "format", "anfang-case/1");
+  json_object_set_object_member (self->file, "referral", referral);
+  json_object_set_array_member (self->file, "findings", findings);
+  for (gsize i = 0; taken[i] != NULL; i++)
+    if (json_object_has_member (self->referral->doc, taken[i]))
+      json_object_set_member (referral, taken[i],
+                              json_object_dup_member (self->referral->doc, taken[i]));
+  if (!anf_csv_add_row (self->csv, headings, G_N_ELEMENTS (headings), error))
+    return FALSE;
+  g_auto (GStrv) ids
+      = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (!add_finding (self, findings, ids[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static GBytes *
+render_index (Case *self, GError **error)
+{
+  AnfOffice *office = self->work->office;
+  if (office->fonts == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", office->fonts_problem);
+      return NULL;
+    }
+  g_autoptr (AnfScheme) scheme
+      = anf_work_find_scheme (self->work, self->referral->record->scheme, error);
+  const AnfSchemeOffice *organ = scheme != NULL ? anf_scheme_get_office (scheme) : NULL;
+  if (scheme == NULL)
+    return NULL;
+  g_autofree char *made_at = anf_time_format (self->work->now);
+  const AnfIndexField record[] = {
+    { "案由", anf_json_peek_string (self->referral->doc, "summary") },
+    { "移送依据", anf_json_peek_string (self->referral->doc, "basis") },
+    { "提取方法、过程",
+      "现场采集后上传；服务端核对 SHA-256 并写入只增日志，原件未作剪辑、增加、删改" },
+    { "生成工具", "anfangd " ANF_VERSION },
+  };
+  const AnfIndex index = {
+    .organ = organ != NULL ? organ->organ : anf_scheme_get_region_name (scheme),
+    .number = self->referral->record->number,
+    .title = anf_json_peek_string (self->referral->doc, "summary"),
+    .made_at = made_at,
+    .time_us = self->work->now,
+    .record = record,
+    .n_record = G_N_ELEMENTS (record),
+    .items = (const AnfIndexItem *)(gpointer)self->rows->data,
+    .n_items = self->rows->len,
+  };
+  return anf_index_render (&index, office->fonts, error);
+}
+
+static gboolean
+keep_document (Case *self, JsonObject *frozen, const char *name, GBytes *bytes, GError **error)
+{
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  if (!anf_vault_put (self->work->office->vault, bytes, sha256, error))
+    return FALSE;
+  g_autofree char *member = g_strdup_printf ("%s_sha256", name);
+  json_object_set_string_member (frozen, member, sha256);
+  return TRUE;
+}
+
+JsonObject *
+anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
+{
+  g_auto (Case) self = { 0 };
+  begin (&self, work, referral);
+  if (!gather (&self, error))
+    return NULL;
+  g_autoptr (GBytes) index = render_index (&self, error);
+  if (index == NULL)
+    return NULL;
+  char *text = anf_json_format_object (self.file);
+  g_autoptr (GBytes) file = g_bytes_new_take (text, strlen (text));
+  g_autoptr (GBytes) custody = g_bytes_new (self.custody->data, self.custody->len);
+  g_autoptr (JsonObject) frozen = json_object_new ();
+  /* The tree that the pack's proofs refer to: all that was logged up to here. */
+  const gint64 size = (gint64)anf_journal_get_size (work->office->journal);
+  if (!keep_document (&self, frozen, "case", file, error)
+      || !keep_document (&self, frozen, "index", index, error)
+      || !keep_document (&self, frozen, "custody", custody, error))
+    return NULL;
+  json_object_set_int_member (frozen, "log_size", size);
+  return g_steal_pointer (&frozen);
+}

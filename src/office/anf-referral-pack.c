@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-log-rows.h"
+#include "anf-referrals.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* case.json of a very large case. */
+#define CASE_SIZE_MAX (64 * 1024 * 1024)
+
+typedef struct
+{
+  AnfVault *vault;
+  char *sha256;
+} Source;
+
+static int
+source_open (gpointer data, GError **error)
+{
+  const Source *source = data;
+  int fd = -1;
+  gint64 size = 0;
+  return anf_vault_open_blob (source->vault, source->sha256, &fd, &size, error) ? fd : -1;
+}
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+  g_free (source->sha256);
+  g_free (source);
+}
+
+static GBytes *
+read_blob (AnfWork *work, const char *sha256, GError **error)
+{
+  int fd = -1;
+  gint64 size = 0;
+  if (!anf_vault_open_blob (work->office->vault, sha256, &fd, &size, error))
+    return NULL;
+  g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (fd, FALSE, error);
+  (void)g_close (fd, NULL);
+  if (map == NULL)
+    return NULL;
+  if (size <= CASE_SIZE_MAX)
+    return g_mapped_file_get_bytes (map);
+  anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the case file is too large for one pack"));
+  return NULL;
+}
+
+typedef struct
+{
+  const char *blob;
+  gint64 index;
+  char *line;
+} LeafSearch;
+
+static gboolean
+match_leaf (gint64 index, const char *line, gpointer data, GError **error)
+{
+  LeafSearch *search = data;
+  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), error);
+  if (leaf == NULL)
+    return FALSE;
+  if (search->line == NULL && g_strcmp0 (leaf->blob, search->blob) == 0)
+    {
+      search->index = index;
+      search->line = g_strdup (line);
+    }
+  return TRUE;
+}
+
+/* The leaf that recorded these bytes, and its proof under the pack's checkpoint. */
+static gboolean
+add_proof (AnfWork *work,
+           AnfPackPlan *plan,
+           AnfPackItem *item,
+           const char *record,
+           gint64 size,
+           GError **error)
+{
+  LeafSearch search = { .blob = item->sha256 };
+  if (!anf_log_rows_list (work->tx, record, match_leaf, &search, error))
+    return FALSE;
+  if (search.line == NULL)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the log does not name the bytes of %s"),
+                            record);
+  item->leaf = search.line;
+  item->proof
+      = anf_journal_prove (work->tx, (guint64)search.index, (guint64)size, plan->checkpoint, error);
+  return item->proof != NULL;
+}
+
+static gboolean
+add_files (AnfWork *work,
+           AnfPackPlan *plan,
+           JsonArray *entries,
+           const char *noun,
+           gint64 size,
+           GError **error)
+{
+  const guint count = entries != NULL ? json_array_get_length (entries) : 0;
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      const char *path = anf_json_peek_string (entry, "path");
+      if (path == NULL)
+        continue;
+      Source *source = g_new0 (Source, 1);
+      source->vault = work->office->vault;
+      source->sha256 = g_strdup (anf_json_peek_string (entry, "sha256"));
+      AnfPackItem *item = anf_pack_item_new (path + strlen ("data/"));
+      item->size = (guint64)anf_json_peek_int (entry, "size", 0);
+      item->sha256 = g_strdup (source->sha256);
+      item->open = source_open;
+      item->open_data = source;
+      item->open_free = source_free;
+      g_ptr_array_add (plan->items, item);
+      g_autofree char *record = g_strdup_printf ("%s/%s", noun, anf_json_peek_string (entry, "id"));
+      if (!add_proof (work, plan, item, record, size, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_document (
+    AnfWork *work, AnfPackPlan *plan, const char *path, const char *sha256, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_blob (work, sha256, error);
+  if (bytes == NULL)
+    return FALSE;
+  g_ptr_array_add (plan->items, anf_pack_item_new_bytes (path, bytes));
+  return TRUE;
+}
+
+static gboolean
+fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
+{
+  JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
+  const gint64 size = anf_json_peek_int (approved, "log_size", 0);
+  const char *case_sha256 = anf_json_peek_string (approved, "case_sha256");
+  if (!anf_time_parse (anf_json_peek_string (approved, "at"), &plan->time_us, error))
+    return FALSE;
+  plan->checkpoint = anf_journal_sign (work->office->journal, work->tx, (guint64)size, error);
+  plan->log_vkey = anf_signer_dup_vkey (anf_journal_get_signer (work->office->journal));
+  plan->key_pem = g_strdup (work->office->sign_key_pem);
+  plan->cert_pem = g_strdup (work->office->sign_cert_pem);
+  plan->identifier = g_strdup (referral->record->number != NULL ? referral->record->number
+                                                                : referral->record->id);
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, referral->record->scheme, error);
+  if (plan->checkpoint == NULL || scheme == NULL)
+    return FALSE;
+  const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
+  plan->organization
+      = g_strdup (office != NULL ? office->organ : anf_scheme_get_region_name (scheme));
+  g_autoptr (GBytes) text = read_blob (work, case_sha256, error);
+  if (text == NULL)
+    return FALSE;
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (text, &length);
+  g_autoptr (JsonObject) file = anf_json_parse_object (bytes, length, error);
+  return file != NULL
+         && add_files (work, plan, anf_json_peek_array (file, "evidence"), "evidence", size, error)
+         && add_files (work, plan, anf_json_peek_array (file, "orders"), "order", size, error)
+         && add_document (work, plan, "case.json", case_sha256, error)
+         && add_document (work, plan, "index.pdf", anf_json_peek_string (approved, "index_sha256"),
+                          error)
+         && add_document (work, plan, "custody.csv",
+                          anf_json_peek_string (approved, "custody_sha256"), error);
+}
+
+static gboolean
+stream_pack (AnfReply *reply, AnfReplyWrite write, gpointer data, GError **error)
+{
+  return anf_pack_write (reply->stream_data, write, data, error);
+}
+
+gboolean
+anf_referrals_get_pack (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error))
+    return FALSE;
+  if (!json_object_has_member (referral->doc, "approved"))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("referral %s has no pack yet: it is made when the signer approves"),
+                            referral->record->id);
+  g_autofree char *name = g_strdup_printf ("anfang-%s", referral->record->id);
+  g_autoptr (AnfPackPlan) plan = anf_pack_plan_new (name);
+  if (!fill_plan (work, referral, plan, error))
+    return FALSE;
+  anf_work_reply_empty (work);
+  work->reply->status = 200;
+  work->reply->content_type = "application/zip";
+  work->reply->filename = g_strdup_printf ("%s.zip", name);
+  work->reply->stream = stream_pack;
+  work->reply->stream_data = g_steal_pointer (&plan);
+  work->reply->stream_free = (GDestroyNotify)anf_pack_plan_free;
+  return TRUE;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-referrals.h"
+
+#include "anf-clocks.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-log-rows.h"
+#include "anf-number.h"
+#include "anf-numbers.h"
+#include "anf-orders.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static const char *
+find_drafter (AnfItem *referral)
+{
+  JsonObject *drafted = anf_json_peek_object (referral->doc, "drafted");
+  return drafted != NULL ? anf_json_peek_string (drafted, "by") : NULL;
+}
+
+gboolean
+anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
+{
+  const AnfFacts facts = { .drafter = find_drafter (referral), .owner = find_drafter (referral) };
+  return anf_work_check (work, &facts, error);
+}
+
+/* What goes to a discipline body has been established, and is of one scheme. */
+static gboolean
+add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
+{
+  static const char *const too_early[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, id, error);
+  if (finding == NULL)
+    return FALSE;
+  if (g_strv_contains (too_early, finding->record->state))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("findings: %s is %s: only established findings are referred"),
+                            finding->record->number, finding->record->state);
+  const char *scheme = anf_json_peek_string (doc, "scheme");
+  if (scheme != NULL && g_strcmp0 (scheme, finding->record->scheme) != 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("findings: they belong to different schemes"));
+  json_object_set_string_member (doc, "scheme", finding->record->scheme);
+  return TRUE;
+}
+
+static JsonObject *
+build (AnfWork *work, GError **error)
+{
+  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
+  g_autoptr (AnfRecord) body = NULL;
+  const char *to = NULL;
+  if (!anf_json_get_string (doc, "to", &to, error)
+      || !anf_records_lookup (work->tx, ANF_NOUN_UNIT, to, &body, error))
+    return NULL;
+  if (body == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("to: there is no unit %s"), to);
+      return NULL;
+    }
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!add_finding (work, doc, findings[i], error))
+      return NULL;
+  json_object_set_string_member (doc, "id", work->call->id);
+  json_object_set_array_member (doc, "clocks", json_array_new ());
+  json_object_set_object_member (doc, "drafted", anf_work_act (work));
+  return g_steal_pointer (&doc);
+}
+
+static gboolean
+save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
+{
+  if (existing != NULL)
+    {
+      json_object_set_string_member (doc, "created_at",
+                                     anf_json_peek_string (existing->doc, "created_at"));
+      json_object_set_string_member (doc, "created_by",
+                                     anf_json_peek_string (existing->doc, "created_by"));
+      json_object_unref (existing->doc);
+      existing->doc = doc;
+      return anf_work_step (work, ANF_MACHINE_REFERRAL, existing, "edit", error)
+             && anf_order_finish (work, existing, "edited", error);
+    }
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_REFERRAL, work->call->id, doc);
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "to"));
+  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_REFERRAL), "drafted", NULL,
+                        error)
+      || !anf_records_link (work->tx, ANF_NOUN_REFERRAL, item->record, "drafter", work->actor.name,
+                            error))
+    return FALSE;
+  anf_work_reply_item (work, 201, item);
+  return TRUE;
+}
+
+gboolean
+anf_referrals_put (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) existing = NULL;
+  gboolean same = FALSE;
+  if (!anf_work_begin_put (work, ANF_NOUN_REFERRAL, &existing, &same, error)
+      || (existing != NULL && !anf_referral_check (work, existing, error)))
+    return FALSE;
+  if (same)
+    {
+      anf_work_reply_item (work, 200, existing);
+      return TRUE;
+    }
+  JsonObject *doc = build (work, error);
+  return doc != NULL && save (work, existing, doc, error);
+}
+
+gboolean
+anf_referrals_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .state = anf_work_get_query (work, "state"),
+                            .number = anf_work_get_query (work, "number") };
+  if (anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL)
+    {
+      query.link_kind = "drafter";
+      query.link_target = work->actor.name;
+    }
+  return anf_work_reply_list (work, ANF_NOUN_REFERRAL, &query, error);
+}
+
+static AnfItem *
+find_checked (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (item == NULL || !anf_referral_check (work, item, error))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+gboolean
+anf_referrals_get (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item != NULL)
+    anf_work_reply_item (work, 200, item);
+  return item != NULL;
+}
+
+/* 移送文号, where the scheme has a code word for it. */
+static gboolean
+take_number (AnfWork *work, AnfItem *item, GError **error)
+{
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
+  if (scheme == NULL)
+    return FALSE;
+  const char *word = anf_scheme_find_word (scheme, "referral");
+  if (word == NULL)
+    return TRUE;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  const int year = g_date_get_year (&today);
+  g_autofree char *series = g_strdup_printf ("letter %s %d", word, year);
+  const gint64 sequence = anf_numbers_take (work->tx, series, error);
+  if (sequence == 0)
+    return FALSE;
+  item->record->number = anf_number_format_document (word, year, sequence);
+  json_object_set_string_member (item->doc, "number", item->record->number);
+  return TRUE;
+}
+
+gboolean
+anf_referrals_approve (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "approve", error)
+      || !take_number (work, item, error))
+    return FALSE;
+  JsonObject *approved = anf_referral_freeze (work, item, error);
+  if (approved == NULL)
+    return FALSE;
+  g_autofree char *at = anf_time_format (work->now);
+  g_autofree char *case_sha256 = g_strdup (anf_json_peek_string (approved, "case_sha256"));
+  json_object_set_string_member (approved, "by", work->actor.name);
+  json_object_set_string_member (approved, "at", at);
+  json_object_set_object_member (item->doc, "approved", approved);
+  if (!anf_work_save (work, item, "approved", case_sha256, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+static gboolean
+step (AnfWork *work, const char *event, const char *member, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
+    return FALSE;
+  json_object_set_object_member (item->doc, member, anf_work_act_with (work));
+  return anf_order_finish (work, item, member, error);
+}
+
+gboolean
+anf_referrals_send (AnfWork *work, GError **error)
+{
+  return step (work, "send", "sent", error);
+}
+
+gboolean
+anf_referrals_receive (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "receive", error))
+    return FALSE;
+  json_object_set_object_member (item->doc, "received", anf_work_act_with (work));
+  return anf_order_start_clock (work, item, "referral", work->now, error)
+         && anf_order_finish (work, item, "received", error);
+}
+
+gboolean
+anf_referrals_result (AnfWork *work, GError **error)
+{
+  const char *outcome = NULL;
+  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
+    return FALSE;
+  g_autofree char *event = g_strdup_printf ("result:%s", outcome);
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
+    return FALSE;
+  json_object_set_object_member (item->doc, "result", anf_work_act_with (work));
+  anf_order_append (item->doc, "results", anf_work_act_with (work));
+  if (strcmp (outcome, "reported") == 0 || strcmp (outcome, "declined") == 0)
+    anf_clocks_meet (anf_order_get_clocks (item), "referral", work->now);
+  return anf_order_finish (work, item, "result", error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
+   when it is approved, anf-referral-pack.c hands it out. */
+
+#include "anf-facts.h"
+#include "anf-pack.h"
+
+gboolean anf_referrals_put (AnfWork *work, GError **error);
+gboolean anf_referrals_list (AnfWork *work, GError **error);
+gboolean anf_referrals_get (AnfWork *work, GError **error);
+gboolean anf_referrals_approve (AnfWork *work, GError **error);
+gboolean anf_referrals_send (AnfWork *work, GError **error);
+gboolean anf_referrals_receive (AnfWork *work, GError **error);
+gboolean anf_referrals_result (AnfWork *work, GError **error);
+gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
+
+/** anf_referral_check: whether the actor may do this to @referral. */
+gboolean
+anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_referral_freeze:
+ *
+ * Puts the case as it stands into the vault: case file, index and hand-over list. Fatal defects
+ * (domain.md D.10) refuse it and are named.
+ *
+ * Returns: (transfer full): {case_sha256, case_size, index_sha256, …} for the record
+ */
+JsonObject *
+anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;

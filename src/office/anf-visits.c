@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-visits.h"
+
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-number.h"
+#include "anf-numbers.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* 行政处罚法 42, 监察法 44: nobody inspects alone. */
+#define MEMBERS_MIN 2
+
+static gboolean
+check_methods (AnfWork *work, const AnfScheme *scheme, GError **error)
+{
+  JsonArray *methods = anf_json_peek_array (work->call->body, "methods");
+  for (guint i = 0; i < json_array_get_length (methods); i++)
+    {
+      const char *method = anf_json_array_get_string (methods, i);
+      if (!anf_scheme_has_method (scheme, method))
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("methods: %s is not one that %s allows: see collection_methods "
+                                   "in `anfang scheme show`"),
+                                method, anf_scheme_get_id (scheme));
+    }
+  return TRUE;
+}
+
+static gboolean
+check_member (AnfWork *work, const char *name, GError **error)
+{
+  g_autoptr (JsonObject) account = anf_work_find_account (work, "members", name, error);
+  if (account == NULL)
+    return FALSE;
+  AnfActor member;
+  anf_actor_init (&member, account);
+  if ((member.roles & (ANF_ROLE_INSPECTOR | ANF_ROLE_TEAM_LEAD)) != 0)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID, _ ("members: %s is not an inspector"), name);
+}
+
+static JsonArray *
+collect_members (AnfWork *work, GError **error)
+{
+  g_autoptr (JsonArray) members = json_array_new ();
+  json_array_add_string_element (members, work->actor.name);
+  g_auto (GStrv) others = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "members"));
+  for (gsize i = 0; others[i] != NULL; i++)
+    {
+      if (anf_json_array_has_string (members, others[i]))
+        continue;
+      if (!check_member (work, others[i], error))
+        return NULL;
+      json_array_add_string_element (members, others[i]);
+    }
+  if (json_array_get_length (members) >= MEMBERS_MIN)
+    return g_steal_pointer (&members);
+  anf_error_throw (error, ANF_ERROR_INVALID,
+                   _ ("members: a visit needs two inspectors at least: name the other one"));
+  return NULL;
+}
+
+static gboolean
+check_unit (AnfWork *work, const char *unit, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &record, error))
+    return FALSE;
+  return record != NULL
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+}
+
+/* What a visit is made or changed from, checked. */
+static JsonObject *
+build (AnfWork *work, GError **error)
+{
+  const char *scheme_id = NULL;
+  const char *unit = NULL;
+  if (!anf_json_get_string (work->call->body, "scheme", &scheme_id, error)
+      || !anf_json_get_string (work->call->body, "unit", &unit, error))
+    return NULL;
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
+  if (scheme == NULL || !check_unit (work, unit, error) || !check_methods (work, scheme, error))
+    return NULL;
+  g_autoptr (JsonArray) members = collect_members (work, error);
+  if (members == NULL)
+    return NULL;
+  JsonObject *doc = anf_json_copy_object (work->call->body);
+  json_object_set_string_member (doc, "id", work->call->id);
+  json_object_set_array_member (doc, "members", g_steal_pointer (&members));
+  return doc;
+}
+
+static char *
+take_number (AnfWork *work, GError **error)
+{
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  g_autofree char *day = anf_date_format (&today);
+  g_autofree char *series = g_strdup_printf ("visit %s", day);
+  const gint64 number = anf_numbers_take (work->tx, series, error);
+  return number > 0 ? anf_number_format_visit (&today, number) : NULL;
+}
+
+static gboolean
+link_members (AnfWork *work, AnfItem *item, GError **error)
+{
+  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (item->doc, "members"));
+  for (gsize i = 0; members[i] != NULL; i++)
+    if (!anf_records_link (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+create (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_VISIT, work->call->id, doc);
+  item->record->number = take_number (work, error);
+  if (item->record->number == NULL)
+    return FALSE;
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  json_object_set_string_member (doc, "number", item->record->number);
+  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_VISIT), "created", NULL,
+                        error)
+      || !link_members (work, item, error))
+    return FALSE;
+  anf_work_reply_item (work, 201, item);
+  return TRUE;
+}
+
+static gboolean
+edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
+{
+  static const char *const kept[] = { "number", "created_at", "created_by", "returned", NULL };
+  for (gsize i = 0; kept[i] != NULL; i++)
+    if (json_object_has_member (item->doc, kept[i]))
+      json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  json_object_unref (item->doc);
+  item->doc = doc;
+  g_free (item->record->scheme);
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  g_free (item->record->unit);
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  if (!anf_work_step (work, ANF_MACHINE_VISIT, item, "edit", error)
+      || !anf_work_save (work, item, "edited", NULL, error) || !link_members (work, item, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_visits_put (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) existing = NULL;
+  gboolean same = FALSE;
+  if (!anf_work_begin_put (work, ANF_NOUN_VISIT, &existing, &same, error))
+    return FALSE;
+  if (existing != NULL)
+    {
+      /* Only its members may know of it, let alone change it. */
+      g_auto (AnfFactSheet) sheet = { 0 };
+      if (!anf_facts_of_visit (work, existing->doc, &sheet, error)
+          || !anf_work_check (work, &sheet.facts, error))
+        return FALSE;
+    }
+  if (same)
+    {
+      anf_work_reply_item (work, 200, existing);
+      return TRUE;
+    }
+  JsonObject *doc = build (work, error);
+  if (doc == NULL)
+    return FALSE;
+  return existing != NULL ? edit (work, existing, doc, error) : create (work, doc, error);
+}
+
+gboolean
+anf_visits_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .unit = anf_work_get_query (work, "unit"),
+                            .state = anf_work_get_query (work, "state"),
+                            .number = anf_work_get_query (work, "number") };
+  if (anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL)
+    {
+      query.link_kind = "member";
+      query.link_target = work->actor.name;
+    }
+  return anf_work_reply_list (work, ANF_NOUN_VISIT, &query, error);
+}
+
+/* The visit that the call names, after the policy has agreed. */
+static AnfItem *
+find_checked (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_VISIT, work->call->id, error);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (item == NULL || !anf_facts_of_visit (work, item->doc, &sheet, error)
+      || !anf_work_check (work, &sheet.facts, error))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+gboolean
+anf_visits_get (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item != NULL)
+    anf_work_reply_item (work, 200, item);
+  return item != NULL;
+}
+
+/* The findings of a visit go with it to the verifiers, or back with it to the inspectors. */
+static gboolean
+move_findings (AnfWork *work, const char *from, const char *event, GError **error)
+{
+  g_autoptr (GPtrArray) findings
+      = anf_work_list_children (work, ANF_NOUN_FINDING, work->call->id, error);
+  if (findings == NULL)
+    return FALSE;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      AnfItem *finding = findings->pdata[i];
+      if (strcmp (finding->record->state, from) == 0
+          && !anf_work_follow (work, ANF_MACHINE_FINDING, finding, event, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A step that only notes who did it, when, and with which words. */
+static gboolean
+step (AnfWork *work, const char *event, const char *member, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_VISIT, item, event, error))
+    return FALSE;
+  json_object_set_object_member (item->doc, member, anf_work_act_with (work));
+  if (!anf_work_save (work, item, member, NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_visits_approve (AnfWork *work, GError **error)
+{
+  return step (work, "approve", "approved", error);
+}
+
+gboolean
+anf_visits_start (AnfWork *work, GError **error)
+{
+  return step (work, "start", "started", error);
+}
+
+gboolean
+anf_visits_submit (AnfWork *work, GError **error)
+{
+  return step (work, "submit", "submitted", error)
+         && move_findings (work, "registered", "verify", error);
+}
+
+gboolean
+anf_visits_return (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_VISIT, item, "return", error))
+    return FALSE;
+  JsonArray *returned = anf_json_peek_array (item->doc, "returned");
+  if (returned == NULL)
+    {
+      returned = json_array_new ();
+      json_object_set_array_member (item->doc, "returned", returned);
+    }
+  json_array_add_object_element (returned, anf_work_act_with (work));
+  if (!anf_work_save (work, item, "returned", NULL, error)
+      || !move_findings (work, "verifying", "return", error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_visits_verify (AnfWork *work, GError **error)
+{
+  return step (work, "verify", "verified", error);
+}
+
+gboolean
+anf_visits_cancel (AnfWork *work, GError **error)
+{
+  return step (work, "cancel", "cancelled", error);
+}
+
+gboolean
+anf_visits_archive (AnfWork *work, GError **error)
+{
+  return step (work, "archive", "archived", error);
+}

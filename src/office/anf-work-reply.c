@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-disclosure.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-work.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define PAGE_DEFAULT 50
+#define PAGE_MAX 200
+
+static const char json_type[] = "application/json";
+
+static AnfReply *
+new_reply (int status)
+{
+  AnfReply *reply = g_new0 (AnfReply, 1);
+  reply->status = status;
+  reply->fd = -1;
+  return reply;
+}
+
+void
+anf_work_reply_text (AnfWork *work, const char *content_type, char *text)
+{
+  work->reply = new_reply (200);
+  work->reply->content_type = content_type;
+  work->reply->body = g_bytes_new_take (text, strlen (text));
+}
+
+void
+anf_work_reply_empty (AnfWork *work)
+{
+  work->reply = new_reply (204);
+}
+
+void
+anf_work_reply_item (AnfWork *work, int status, const AnfItem *item)
+{
+  g_autofree char *text = NULL;
+  if (anf_work_has_unit_side (work))
+    {
+      g_autoptr (JsonObject) shown = anf_disclosure_show (item->noun, item->doc, &work->actor);
+      text = anf_json_format_object (shown);
+    }
+  else
+    text = g_strdup (item->record->doc);
+  anf_work_reply_text (work, json_type, g_steal_pointer (&text));
+  work->reply->status = status;
+  work->reply->version = item->record->version;
+}
+
+gboolean
+anf_work_reply_blob (
+    AnfWork *work, const char *sha256, const char *content_type, char *filename, GError **error)
+{
+  work->reply = new_reply (200);
+  work->reply->content_type = content_type;
+  work->reply->filename = filename;
+  return anf_vault_open_blob (work->office->vault, sha256, &work->reply->fd, &work->reply->length,
+                              error);
+}
+
+const char *
+anf_work_get_query (AnfWork *work, const char *name)
+{
+  return work->call->query != NULL ? g_hash_table_lookup (work->call->query, name) : NULL;
+}
+
+gboolean
+anf_work_parse_page (AnfWork *work, AnfRecordsQuery *query, GError **error)
+{
+  const char *limit = anf_work_get_query (work, "limit");
+  const char *after = anf_work_get_query (work, "after");
+  guint64 number = PAGE_DEFAULT;
+  if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, PAGE_MAX, &number, NULL))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("limit: give a number from 1 to %d"),
+                            PAGE_MAX);
+  query->limit = (gint64)number;
+  number = 0;
+  if (after != NULL && !g_ascii_string_to_unsigned (after, 10, 0, G_MAXINT64, &number, NULL))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("after: give the `next` of the page before"));
+  query->after = (gint64)number;
+  return TRUE;
+}
+
+typedef struct
+{
+  AnfWork *work;
+  AnfNoun noun;
+  GString *text;
+  gint64 last;
+  gint64 count;
+} Page;
+
+static gboolean
+append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  Page *page = data;
+  if (page->count++ > 0)
+    g_string_append_c (page->text, ',');
+  page->last = seq;
+  if (!anf_work_has_unit_side (page->work))
+    {
+      /* Stored documents are canonical JSON: they go out as they are. */
+      g_string_append (page->text, doc);
+      return TRUE;
+    }
+  g_autoptr (JsonObject) whole = anf_json_parse_object (doc, strlen (doc), error);
+  if (whole == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) shown = anf_disclosure_show (page->noun, whole, &page->work->actor);
+  g_autofree char *text = anf_json_format_object (shown);
+  g_string_append (page->text, text);
+  return TRUE;
+}
+
+gboolean
+anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+{
+  if (!anf_work_parse_page (work, query, error))
+    return FALSE;
+  Page page = { .work = work, .noun = noun, .text = g_string_sized_new (32768) };
+  g_string_append (page.text, "{\"items\":[");
+  if (!anf_records_list (work->tx, noun, query, append_item, &page, error))
+    {
+      g_string_free (page.text, TRUE);
+      return FALSE;
+    }
+  /* A full page may be the last one: the page after it is then empty, which ends the list. */
+  if (page.count == query->limit)
+    g_string_append_printf (page.text, "],\"next\":\"%" G_GINT64_FORMAT "\"}", page.last);
+  else
+    g_string_append (page.text, "],\"next\":null}");
+  anf_work_reply_text (work, json_type, g_string_free (page.text, FALSE));
+  return TRUE;
+}
+
+void
+anf_reply_free (AnfReply *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->body, g_bytes_unref);
+  if (self->stream_free != NULL)
+    self->stream_free (self->stream_data);
+  if (self->fd >= 0)
+    (void)g_close (self->fd, NULL);
+  g_free (self->filename);
+  g_free (self);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-work.h"
+
+#include "anf-content-hash.h"
+#include "anf-disclosure.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-part.h"
+#include "anf-people.h"
+#include "anf-reference-data.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Children of one record that are looked at together. */
+#define CHILDREN_MAX 1000
+
+void
+anf_office_forget_part (AnfOffice *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  if (!anf_part_remove (self->vault, id, &error))
+    g_debug ("part %s: %s", id, error->message);
+}
+
+void
+anf_actor_init (AnfActor *actor, JsonObject *account)
+{
+  *actor = (AnfActor){ .name = anf_json_peek_string (account, "name"),
+                       .pseudonym = anf_json_peek_string (account, "pseudonym"),
+                       .unit = anf_json_peek_string (account, "unit") };
+  JsonArray *roles = anf_json_peek_array (account, "roles");
+  const guint count = roles != NULL ? json_array_get_length (roles) : 0;
+  for (guint i = 0; i < count; i++)
+    {
+      AnfRole role = 0;
+      if (anf_role_parse (anf_json_array_get_string (roles, i), &role, NULL))
+        actor->roles |= role;
+    }
+}
+
+gboolean
+anf_work_authenticate (AnfWork *work, GError **error)
+{
+  if (work->call->token != NULL)
+    {
+      g_autofree char *hash = anf_content_hash (work->call->token);
+      g_autofree char *doc = NULL;
+      if (!anf_people_find_session (work->tx, hash, work->now, &doc, error))
+        return FALSE;
+      if (doc != NULL)
+        {
+          work->account = anf_json_parse_object (doc, strlen (doc), error);
+          if (work->account == NULL)
+            return FALSE;
+          anf_actor_init (&work->actor, work->account);
+        }
+    }
+  return anf_policy_may_call (work->call->operation, work->account != NULL ? &work->actor : NULL,
+                              error);
+}
+
+void
+anf_work_clear (AnfWork *work)
+{
+  g_clear_pointer (&work->account, json_object_unref);
+  g_clear_pointer (&work->reply, anf_reply_free);
+}
+
+gboolean
+anf_work_has_unit_side (const AnfWork *work)
+{
+  return anf_policy_get_side (&work->actor) == ANF_SIDE_UNIT;
+}
+
+void
+anf_item_free (AnfItem *self)
+{
+  if (self == NULL)
+    return;
+  anf_record_free (self->record);
+  g_clear_pointer (&self->doc, json_object_unref);
+  g_free (self);
+}
+
+AnfItem *
+anf_item_new (AnfNoun noun, const char *id, JsonObject *doc)
+{
+  AnfItem *item = g_new0 (AnfItem, 1);
+  item->noun = noun;
+  item->doc = doc;
+  item->record = g_new0 (AnfRecord, 1);
+  item->record->id = g_strdup (id);
+  return item;
+}
+
+AnfItem *
+anf_work_find (AnfWork *work, AnfNoun noun, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) item = g_new0 (AnfItem, 1);
+  item->noun = noun;
+  item->record = anf_records_find (work->tx, noun, id, error);
+  if (item->record == NULL)
+    return NULL;
+  item->doc = anf_json_parse_object (item->record->doc, strlen (item->record->doc), error);
+  return item->doc != NULL ? g_steal_pointer (&item) : NULL;
+}
+
+static gboolean
+collect_id (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, g_strdup (id));
+  return TRUE;
+}
+
+GPtrArray *
+anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
+{
+  AnfRecordsQuery all = *query;
+  all.limit = CHILDREN_MAX;
+  return anf_work_list_page (work, noun, &all, error);
+}
+
+GPtrArray *
+anf_work_list_page (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  if (!anf_records_list (work->tx, noun, query, collect_id, ids, error))
+    return NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_item_free);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      AnfItem *item = anf_work_find (work, noun, ids->pdata[i], error);
+      if (item == NULL)
+        return NULL;
+      g_ptr_array_add (items, item);
+    }
+  return g_steal_pointer (&items);
+}
+
+GPtrArray *
+anf_work_list_children (AnfWork *work, AnfNoun noun, const char *parent, GError **error)
+{
+  const AnfRecordsQuery query = { .parent = parent };
+  return anf_work_list (work, noun, &query, error);
+}
+
+static gboolean
+append_leaf (
+    AnfWork *work, const AnfItem *item, const char *event, const char *blob, GError **error)
+{
+  g_autofree char *content = anf_content_hash (item->record->doc);
+  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (item->noun), item->record->id);
+  g_autofree char *what = g_strdup_printf ("%s.%s", anf_noun_name (item->noun), event);
+  const AnfLeaf leaf = {
+    .at = work->now,
+    .by = work->actor.pseudonym != NULL ? work->actor.pseudonym : "anfangd",
+    .content = content,
+    .event = what,
+    .record = record,
+    .blob = blob,
+  };
+  return anf_journal_append (work->office->journal, &leaf, NULL, error);
+}
+
+/* The document repeats what the record's columns say, so that it can be read alone. */
+static void
+format_doc (AnfItem *item)
+{
+  json_object_set_string_member (item->doc, "state", item->record->state);
+  json_object_set_int_member (item->doc, "version", item->record->version);
+  g_free (item->record->doc);
+  item->record->doc = anf_json_format_object (item->doc);
+}
+
+static char *
+hash_request (AnfWork *work)
+{
+  if (work->call->body == NULL)
+    return anf_content_hash ("");
+  g_autofree char *text = anf_json_format_object (work->call->body);
+  return anf_content_hash (text);
+}
+
+gboolean
+anf_work_create (AnfWork *work,
+                 AnfItem *item,
+                 const char *state,
+                 const char *event,
+                 const char *blob,
+                 GError **error)
+{
+  g_autofree char *at = anf_time_format (work->now);
+  item->record->state = g_strdup (state);
+  item->record->version = 1;
+  if (item->record->request == NULL)
+    item->record->request = hash_request (work);
+  json_object_set_string_member (item->doc, "created_at", at);
+  json_object_set_string_member (item->doc, "created_by",
+                                 work->actor.name != NULL ? work->actor.name : "anfangd");
+  format_doc (item);
+  return anf_records_insert (work->tx, item->noun, item->record, error)
+         && append_leaf (work, item, event, blob, error);
+}
+
+gboolean
+anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob, GError **error)
+{
+  item->record->version++;
+  format_doc (item);
+  return anf_records_update (work->tx, item->noun, item->record, error)
+         && append_leaf (work, item, event, blob, error);
+}
+
+static gboolean
+check_if_match (AnfWork *work, const AnfItem *item, GError **error)
+{
+  if (work->call->if_match < 0 || work->call->if_match == item->record->version)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                          _ ("%s %s is at version %" G_GINT64_FORMAT " now, not %" G_GINT64_FORMAT
+                             ": read it again, then decide"),
+                          anf_noun_name (item->noun), item->record->id, item->record->version,
+                          work->call->if_match);
+}
+
+static gboolean
+move_state (AnfMachine machine, AnfItem *item, const char *event, GError **error)
+{
+  const char *to = NULL;
+  if (!anf_machine_apply (machine, item->record->state, event, &to, error))
+    return FALSE;
+  g_free (item->record->state);
+  item->record->state = g_strdup (to);
+  return TRUE;
+}
+
+gboolean
+anf_work_step (AnfWork *work, AnfMachine machine, AnfItem *item, const char *event, GError **error)
+{
+  return check_if_match (work, item, error) && move_state (machine, item, event, error);
+}
+
+gboolean
+anf_work_follow (
+    AnfWork *work, AnfMachine machine, AnfItem *item, const char *event, GError **error)
+{
+  return move_state (machine, item, event, error) && anf_work_save (work, item, event, NULL, error);
+}
+
+gboolean
+anf_work_begin_put (AnfWork *work, AnfNoun noun, AnfItem **existing, gboolean *same, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  *existing = NULL;
+  *same = FALSE;
+  if (!anf_records_lookup (work->tx, noun, work->call->id, &record, error))
+    return FALSE;
+  if (record == NULL)
+    {
+      if (work->call->if_match < 0)
+        return TRUE;
+      return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no %s %s to change"),
+                              anf_noun_name (noun), work->call->id);
+    }
+  g_autoptr (AnfItem) item = anf_work_find (work, noun, work->call->id, error);
+  if (item == NULL)
+    return FALSE;
+  g_autofree char *request = hash_request (work);
+  *same = strcmp (request, record->request) == 0;
+  if (!*same && work->call->if_match < 0)
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("there is a %s %s with other content: to change it, send If-Match"),
+                            anf_noun_name (noun), work->call->id);
+  if (!*same && !check_if_match (work, item, error))
+    return FALSE;
+  if (!*same)
+    {
+      g_free (item->record->request);
+      item->record->request = g_steal_pointer (&request);
+    }
+  *existing = g_steal_pointer (&item);
+  return TRUE;
+}
+
+JsonObject *
+anf_work_act (AnfWork *work)
+{
+  JsonObject *act = json_object_new ();
+  g_autofree char *at = anf_time_format (work->now);
+  json_object_set_string_member (act, "by", work->actor.name);
+  json_object_set_string_member (act, "at", at);
+  return act;
+}
+
+JsonObject *
+anf_work_act_with (AnfWork *work)
+{
+  JsonObject *act
+      = work->call->body != NULL ? anf_json_copy_object (work->call->body) : json_object_new ();
+  g_autofree char *at = anf_time_format (work->now);
+  json_object_set_string_member (act, "by", work->actor.name);
+  json_object_set_string_member (act, "at", at);
+  return act;
+}
+
+gboolean
+anf_work_check (AnfWork *work, const AnfFacts *facts, GError **error)
+{
+  return anf_policy_check (work->call->operation, &work->actor, facts, error);
+}
+
+JsonObject *
+anf_work_find_account (AnfWork *work, const char *member, const char *name, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_ACCOUNT, name, &record, error))
+    return NULL;
+  if (record == NULL || strcmp (record->state, "active") != 0)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: there is no active account %s"), member,
+                       name);
+      return NULL;
+    }
+  return anf_json_parse_object (record->doc, strlen (record->doc), error);
+}
+
+AnfScheme *
+anf_work_find_scheme (AnfWork *work, const char *id, GError **error)
+{
+  return anf_reference_data_find_scheme (work->office->reference, work->tx, id, error);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: one operation while it runs, and what every use case does alike. */
+
+#include "anf-fonts.h"
+#include "anf-journal.h"
+#include "anf-machine.h"
+#include "anf-office.h"
+#include "anf-policy.h"
+#include "anf-records.h"
+#include "anf-scheme.h"
+#include "anf-store.h"
+#include "anf-vault.h"
+
+typedef struct _AnfLogins AnfLogins;
+typedef struct _AnfReferenceData AnfReferenceData;
+typedef struct _AnfExaminations AnfExaminations;
+
+struct _AnfOffice
+{
+  AnfClock clock;
+  AnfRandom random;
+  AnfStore *store;
+  AnfVault *vault;
+  AnfJournal *journal;
+  AnfReferenceData *reference;
+  AnfLogins *logins;
+  AnfFonts *fonts; /* (nullable): numbering is refused without */
+  char *fonts_problem;
+  AnfExaminations *examinations;
+  char *sign_key_pem;
+  char *sign_cert_pem;
+  gint64 upload_max;
+  gint64 upload_ttl_us;
+  GMutex receiving_mutex;
+  GHashTable *receiving; /* ids of uploads with an open body */
+  int lock_fd;
+};
+
+/** anf_office_forget_part: removes a part that no upload needs; what fails is swept at the next
+ * start. */
+void anf_office_forget_part (AnfOffice *self, const char *id);
+
+/**
+ * AnfWork:
+ * @tx: NULL for a use case that makes its own transactions
+ * @actor: name is NULL without a session
+ */
+typedef struct
+{
+  AnfOffice *office;
+  AnfTx *tx;
+  const AnfCall *call;
+  JsonObject *account;
+  AnfActor actor;
+  gint64 now;
+  AnfReply *reply;
+} AnfWork;
+
+typedef gboolean (*AnfUseCase) (AnfWork *work, GError **error);
+
+/** anf_work_authenticate: sets the actor from the call's token; a public operation needs none. */
+gboolean anf_work_authenticate (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_clear: frees what authenticate took. */
+void anf_work_clear (AnfWork *work);
+
+/** anf_actor_init: fills @actor with borrowed members of an account's document. */
+void anf_actor_init (AnfActor *actor, JsonObject *account);
+
+/* Finding: a record and its document, which may be changed and saved. */
+typedef struct
+{
+  AnfNoun noun;
+  AnfRecord *record;
+  JsonObject *doc;
+} AnfItem;
+
+void anf_item_free (AnfItem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfItem, anf_item_free)
+
+AnfItem *anf_work_find (AnfWork *work, AnfNoun noun, const char *id, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_list: Returns: (element-type AnfItem): all that @query finds, at most 1000. */
+GPtrArray *anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_list_page: the same with @query's own limit. */
+GPtrArray *anf_work_list_page (AnfWork *work,
+                               AnfNoun noun,
+                               const AnfRecordsQuery *query,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_list_children: Returns: (element-type AnfItem): the records whose parent is @parent. */
+GPtrArray *anf_work_list_children (AnfWork *work, AnfNoun noun, const char *parent, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_item_new: (transfer full) @doc: a record about to be created. */
+AnfItem *anf_item_new (AnfNoun noun, const char *id, JsonObject *doc);
+
+/**
+ * anf_work_create:
+ * @item: with its document; state, version, created_at and created_by are set here
+ * @state: where it begins
+ * @blob: (nullable): SHA-256 of the bytes it is about
+ *
+ * Inserts the record and its leaf `NOUN.@event`.
+ */
+gboolean anf_work_create (AnfWork *work,
+                          AnfItem *item,
+                          const char *state,
+                          const char *event,
+                          const char *blob,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_save: one version more, with its leaf `NOUN.@event`. */
+gboolean anf_work_save (AnfWork *work,
+                        AnfItem *item,
+                        const char *event,
+                        const char *blob,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_step: checks If-Match of the call (for the record that it names) and moves the state.
+ */
+gboolean anf_work_step (AnfWork *work,
+                        AnfMachine machine,
+                        AnfItem *item,
+                        const char *event,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_follow: moves a record that follows another's step, saves it with `NOUN.@event`. */
+gboolean anf_work_follow (AnfWork *work,
+                          AnfMachine machine,
+                          AnfItem *item,
+                          const char *event,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_work_begin_put:
+ * @existing: (out) (transfer full) (nullable): the record to edit, or NULL to create one
+ * @same: (out): the same content is there already: nothing is to be done but the reply
+ *
+ * The rules of PUT: the same content again is the same success; other content needs If-Match.
+ */
+gboolean anf_work_begin_put (AnfWork *work,
+                             AnfNoun noun,
+                             AnfItem **existing,
+                             gboolean *same,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_act: Returns: (transfer full): {by, at} of now. */
+JsonObject *anf_work_act (AnfWork *work);
+/** anf_work_act_with: the same with the members of the call's body. */
+JsonObject *anf_work_act_with (AnfWork *work);
+
+/** anf_work_check: anf_policy_check() of this operation. */
+gboolean
+anf_work_check (AnfWork *work, const AnfFacts *facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_find_account: Returns: (transfer full): an active account's document; INVALID naming
+ * @member of the body otherwise. */
+JsonObject *anf_work_find_account (AnfWork *work,
+                                   const char *member,
+                                   const char *name,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_find_scheme: Returns: (transfer full): as loaded. */
+AnfScheme *
+anf_work_find_scheme (AnfWork *work, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Replies. A document goes to the unit side only through the disclosure's allow-list. */
+void anf_work_reply_item (AnfWork *work, int status, const AnfItem *item);
+void anf_work_reply_text (AnfWork *work, const char *content_type, char *text);
+void anf_work_reply_empty (AnfWork *work);
+/** anf_work_reply_blob: @filename: (transfer full) (nullable) */
+gboolean anf_work_reply_blob (AnfWork *work,
+                              const char *sha256,
+                              const char *content_type,
+                              char *filename,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_reply_list: a page of @noun; @query without after and limit, which the call gives. */
+gboolean anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_get_query: Returns: (nullable): a query parameter */
+const char *anf_work_get_query (AnfWork *work, const char *name);
+/** anf_work_parse_page: `limit` and `after` of the call into @query. */
+gboolean anf_work_parse_page (AnfWork *work,
+                              AnfRecordsQuery *query,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_has_unit_side: whether the actor sees through the disclosure only. */
+gboolean anf_work_has_unit_side (const AnfWork *work);
