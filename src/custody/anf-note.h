@@ -5,7 +5,7 @@
 #include "anf-key.h"
 
 /* Longest signed note that is read, and the most signatures on it. */
-#define ANF_NOTE_SIZE_MAX (64 * 1024)
+#define ANF_NOTE_SIZE_MAX 65536
 #define ANF_NOTE_SIGNATURES_MAX 100
 
 /**

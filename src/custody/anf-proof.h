@@ -6,7 +6,7 @@
 #include "anf-tree.h"
 
 /* Longest tlog-proof that is read. */
-#define ANF_PROOF_SIZE_MAX (128 * 1024)
+#define ANF_PROOF_SIZE_MAX 131072
 
 /**
  * anf_proof_check_inclusion:

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Larger pieces are not hashed faster. */
-#define PIECE_SIZE (256 * 1024)
+#define PIECE_SIZE 262144
 
 /* A digest can fail only without memory, which GLib does not survive either. */
 static EVP_MD_CTX *

@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define COPY_SIZE (256 * 1024)
+#define COPY_SIZE 262144
 
 /* A checksum over part of the file, and what to go back to when it is wrong. Without a @digest of
    its own it is over the whole file, whose digest is kept anyway. */
