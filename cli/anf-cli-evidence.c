@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-cli-field.h"
 #include "anf-cli-files.h"
 #include "anf-cli-print.h"
 #include "anf-cli-receipt.h"
@@ -8,9 +7,7 @@
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-clock.h"
-#include "anf-error.h"
 #include "anf-examiner.h"
-#include "anf-geo.h"
 #include "anf-json.h"
 #include "anf-upload.h"
 
@@ -54,44 +51,13 @@ next_sequence (AnfRun *run, const char *visit, gint64 *next, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_position (const AnfRun *run, GError **error)
-{
-  const char *text = anf_cli_run_get (run, "position");
-  AnfPosition position;
-  g_autoptr (GError) local_error = NULL;
-  if (text == NULL || anf_geo_parse_position (text, &position, &local_error))
-    return TRUE;
-  return anf_cli_run_misuse (error, "--position: %s", local_error->message);
-}
-
-static gboolean
-take_time (const AnfRun *run, const char *name, char **time, GError **error)
+/* In the one form in which the service keeps times; NULL when it was not given. */
+static char *
+dup_time (const AnfRun *run, const char *name)
 {
   const char *text = anf_cli_run_get (run, name);
   gint64 time_us = 0;
-  g_autoptr (GError) local_error = NULL;
-  if (text == NULL)
-    return TRUE;
-  if (!anf_time_parse (text, &time_us, &local_error))
-    return anf_cli_run_misuse (error, "--%s: %s", name, local_error->message);
-  *time = anf_time_format (time_us);
-  return TRUE;
-}
-
-static gboolean
-check_words (AnfRun *run, GError **error)
-{
-  const AnfField *fields = run->command->fields;
-  for (guint i = 0; fields[i].name != NULL; i++)
-    {
-      if (fields[i].type != ANF_FIELD_CHOICE || run->values[i] == NULL)
-        continue;
-      g_autoptr (JsonNode) word = anf_cli_field_parse (run, &fields[i], run->values[i][0], error);
-      if (word == NULL)
-        return FALSE;
-    }
-  return TRUE;
+  return text != NULL && anf_time_parse (text, &time_us, NULL) ? anf_time_format (time_us) : NULL;
 }
 
 static gboolean
@@ -100,14 +66,11 @@ run_add (AnfRun *run, GError **error)
   guint64 jobs = 0;
   guint64 patience = 0;
   guint64 sequence = 0;
-  g_autofree char *captured = NULL;
-  g_autofree char *position_at = NULL;
-  if (!anf_cli_run_get_number (run, "jobs", 1, JOBS_MAX, 0, &jobs, error)
-      || !anf_cli_run_get_number (run, "patience", 1, PATIENCE_MAX_S, 0, &patience, error)
-      || !anf_cli_run_get_number (run, "sequence", 1, SEQUENCE_MAX, 0, &sequence, error)
-      || !check_position (run, error) || !check_words (run, error)
-      || !take_time (run, "captured", &captured, error)
-      || !take_time (run, "position-at", &position_at, error))
+  g_autofree char *captured = dup_time (run, "captured");
+  g_autofree char *position_at = dup_time (run, "position-at");
+  if (!anf_cli_run_get_number (run, "jobs", 1, JOBS_MAX, &jobs, error)
+      || !anf_cli_run_get_number (run, "patience", 1, PATIENCE_MAX_S, &patience, error)
+      || !anf_cli_run_get_number (run, "sequence", 1, SEQUENCE_MAX, &sequence, error))
     return FALSE;
   g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
   if (visit == NULL || !anf_cli_run_connect (run, error))

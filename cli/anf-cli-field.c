@@ -268,6 +268,24 @@ anf_cli_field_collect (AnfRun *run, JsonObject *body, GError **error)
   return TRUE;
 }
 
+gboolean
+anf_cli_field_check (AnfRun *run, GError **error)
+{
+  const AnfField *fields = run->command->fields;
+  for (guint i = 0; fields != NULL && fields[i].name != NULL; i++)
+    {
+      if (fields[i].type == ANF_FIELD_TEXT || fields[i].type >= ANF_FIELD_PATH)
+        continue;
+      for (char **value = run->values[i]; value != NULL && *value != NULL; value++)
+        {
+          g_autoptr (JsonNode) node = anf_cli_field_parse (run, &fields[i], *value, error);
+          if (node == NULL)
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static char *
 query_value (JsonNode *value)
 {

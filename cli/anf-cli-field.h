@@ -13,6 +13,10 @@
 gboolean
 anf_cli_field_collect (AnfRun *run, JsonObject *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_field_check: whether all values that can be judged without the service are well-formed;
+ * so that wrong use is told before anything is done. */
+gboolean anf_cli_field_check (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_field_query: the same as a query, `?a=b&c=d`; "" when there is none. */
 char *anf_cli_field_query (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

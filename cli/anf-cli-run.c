@@ -231,16 +231,10 @@ anf_cli_run_has (const AnfRun *run, const char *name)
 }
 
 gboolean
-anf_cli_run_get_number (const AnfRun *run,
-                        const char *name,
-                        guint64 min,
-                        guint64 max,
-                        guint64 otherwise,
-                        guint64 *value,
-                        GError **error)
+anf_cli_run_get_number (
+    const AnfRun *run, const char *name, guint64 min, guint64 max, guint64 *value, GError **error)
 {
   const char *text = anf_cli_run_get (run, name);
-  *value = otherwise;
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, min, max, value, NULL))
     return TRUE;
   return anf_cli_run_misuse (error, _ ("--%s takes a number from %llu to %llu, not “%s”"), name,

@@ -25,12 +25,11 @@ const char *anf_cli_run_get (const AnfRun *run, const char *name);
 /** anf_cli_run_get_all: Returns: (transfer none) (nullable): all its values */
 char **anf_cli_run_get_all (const AnfRun *run, const char *name);
 gboolean anf_cli_run_has (const AnfRun *run, const char *name);
-/** anf_cli_run_get_number: @otherwise when it was not given. */
+/** anf_cli_run_get_number: @value stays as it is when the option was not given. */
 gboolean anf_cli_run_get_number (const AnfRun *run,
                                  const char *name,
                                  guint64 min,
                                  guint64 max,
-                                 guint64 otherwise,
                                  guint64 *value,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli.h"
 
+#include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-error.h"
@@ -159,8 +160,9 @@ run_command (
       return EXIT_DONE;
     }
   if (globals->verbose)
-    g_log_set_debug_enabled (TRUE);
-  if (!command->run (&run, &error) || !anf_cli_print_flush (&error))
+    g_setenv ("G_MESSAGES_DEBUG", G_LOG_DOMAIN, FALSE);
+  if (!anf_cli_field_check (&run, &error) || !command->run (&run, &error)
+      || !anf_cli_print_flush (&error))
     return report (noun, command, error);
   return EXIT_DONE;
 }

@@ -22,6 +22,7 @@ typedef enum
   ANF_FIELD_POSITION, /* LAT,LON[,ACCURACY_M] */
   ANF_FIELD_MEASURE,  /* TEXT[ @DATE] */
   ANF_FIELD_PERSON,   /* NAME,POST */
+  /* From here on a value says nothing by its form alone. */
   ANF_FIELD_PATH,
   /* References: an id, or a number or name that fits one record only. */
   ANF_FIELD_SCHEME,

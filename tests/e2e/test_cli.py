@@ -1,0 +1,498 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""The program `anfang` as its users meet it: words in, exit status and text out.
+
+    test_cli.py ANFANG
+
+The service is a stand-in here, because it has to fail in ways that the real one does not.
+"""
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tools"))
+sys.path.insert(0, HERE)
+import tap  # noqa: E402
+from cutlink import CutLink  # noqa: E402
+from standin import StandIn  # noqa: E402
+
+ANFANG = os.path.abspath(sys.argv[1])
+HOLIDAYS = os.path.join(HERE, "..", "..", "data", "holidays")
+VISIT = "11111111-1111-4111-8111-111111111111"
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.mkdtemp(prefix="anfang-cli-")
+        self.env = dict(os.environ, HOME=self.dir, LC_ALL="C.UTF-8", G_DEBUG="fatal-warnings")
+        for name in ("CONFIG", "STATE", "DATA", "CACHE"):
+            self.env["XDG_%s_HOME" % name] = os.path.join(self.dir, name.lower())
+        for name in ("ANFANG_SERVER", "ANFANG_TOKEN", "http_proxy", "LANGUAGE"):
+            self.env.pop(name, None)
+
+    def tearDown(self):
+        shutil.rmtree(self.dir)
+
+    def run_anfang(self, *words, status=0, text=None):
+        done = subprocess.run([ANFANG, *words], env=self.env, cwd=self.dir, input=text,
+                              capture_output=True, text=True, timeout=120,
+                              stdin=None if text is not None else subprocess.DEVNULL)
+        self.assertEqual(done.returncode, status, "%s\n%s\n%s" % (words, done.stdout, done.stderr))
+        return done
+
+    def write(self, name, content):
+        path = os.path.join(self.dir, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+class Usage(Case):
+    def verbs(self):
+        nouns = {}
+        noun = None
+        for line in self.run_anfang("--help").stdout.splitlines():
+            name = re.match(r"  (\w+) +\S", line)
+            if name and name.group(1) != "anfang":
+                noun = name.group(1)
+                nouns[noun] = []
+            elif line.startswith("             ") and noun:
+                nouns[noun] = line.strip().split(" · ")
+            elif nouns and not line:
+                return nouns
+        return nouns
+
+    def test_every_name_of_the_design_is_there(self):
+        """DESIGN section 4 as it stands; scripts rely on it."""
+        promised = {
+            "login": "", "logout": "", "whoami": "", "scheme": "load list show",
+            "unit": "add import list show", "account": "add list disable",
+            "visit": "add approve start submit verify return list show",
+            "evidence": "add refer list show get redacted receipt inspect",
+            "finding": "add establish dismiss merge list show",
+            "order": "draft review sign number serve receive object plan accept extend feedback "
+                     "reinspect return close withdraw list show print",
+            "referral": "draft approve send receive result list show",
+            "pack": "export verify redact", "report": "weekly monthly quarterly ledger",
+            "calendar": "due", "log": "checkpoint prove verify"}
+        have = self.verbs()
+        for noun, verbs in promised.items():
+            self.assertLessEqual(set(verbs.split()), set(have[noun]), noun)
+
+    def test_every_verb_explains_itself_with_an_example(self):
+        for noun, verbs in self.verbs().items():
+            for words in [[noun, verb] for verb in verbs] or [[noun]]:
+                text = self.run_anfang(*words, "--help").stdout
+                self.assertIn("\nExample:\n  anfang " + " ".join(words), text)
+                self.assertEqual(text, self.run_anfang("help", *words).stdout)
+
+    def test_wrong_use_ends_with_2_and_says_where_help_is(self):
+        for words in ([], ["visit"], ["nonsense"], ["visit", "nonsense"], ["--nonsense"],
+                      ["calendar", "due"], ["calendar", "due", "2018-02-09"],
+                      ["calendar", "due", "2018-02-30", "10wd"], ["calendar", "due", "x", "10wd"],
+                      ["calendar", "due", "2018-02-09", "10wx"], ["scheme", "show", "a", "b"],
+                      ["visit", "add", "--site"], ["visit", "add", "--site", "x"],
+                      ["login", "http://x"], ["login", "--account", "li"],
+                      ["order", "review", "x", "--outcome", "perhaps", "--opinion", "x"],
+                      ["unit", "list", "--name", "a", "--name", "b"],
+                      ["evidence", "add", VISIT, "x.jpg", "--position", "91,0"],
+                      ["evidence", "add", VISIT, "x.jpg", "--captured", "yesterday"],
+                      ["evidence", "add", VISIT, "x.jpg", "-j", "010x"],
+                      ["evidence", "add", VISIT, "x.jpg", "--jobs", "0"]):
+            self.env["ANFANG_SERVER"], self.env["ANFANG_TOKEN"] = "http://127.0.0.1:9", "t"
+            done = self.run_anfang(*words, status=2)
+            self.assertIn("--help", done.stdout + done.stderr, words)
+
+    def test_global_options_may_stand_before_the_noun_and_after_the_verb(self):
+        for words in (["--json", "calendar", "due", "2018-02-09", "10wd"],
+                      ["calendar", "due", "--json", "2018-02-09", "10wd"],
+                      ["--", "calendar", "due", "2018-02-09", "10wd", "--json"]):
+            due = json.loads(self.run_anfang(*words).stdout)
+            self.assertEqual(due["due"], "2018-02-28")
+
+    def test_a_full_disk_is_noticed(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([ANFANG, "calendar", "due", "2018-02-09", "10wd"], env=self.env,
+                                  stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 1)
+
+    def test_what_is_not_there_yet_says_so(self):
+        for words in (["report", "weekly"], ["report", "monthly"], ["report", "quarterly"],
+                      ["report", "ledger", "--format", "xlsx"],
+                      ["pack", "redact", "x.zip", "--for", "unit"]):
+            self.assertIn("yet", self.run_anfang(*words, status=1).stderr)
+
+
+class Calendar(Case):
+    # domain.md B.2: the rows that are periods.
+    DUE = """2018-02-09 10wd 2018-02-28
+             2018-02-14 15wd 2018-03-13
+             2018-09-26 15wd 2018-10-22
+             2026-09-18 5wd  2026-09-24
+             2026-02-13 10wd 2026-03-05
+             2026-04-30 10wd 2026-05-18
+             2021-09-17 10wd 2021-10-08
+             2026-01-20 30d  2026-02-24
+             2026-01-15 30d  2026-02-14
+             2018-05-31 30d  2018-07-02
+             2018-09-01 30d  2018-10-08
+             2018-08-31 6m   2019-02-28
+             2018-03-15 6m   2018-09-17
+             2026-04-01 6m   2026-10-08
+             2026-02-13 7wd  2026-03-02"""
+
+    def test_periods_end_on_the_days_of_the_law(self):
+        for row in self.DUE.splitlines():
+            start, period, due = row.split()
+            self.assertEqual(self.run_anfang("calendar", "due", start, period).stdout, due + "\n")
+
+    def test_explaining_counts_each_day(self):
+        text = self.run_anfang("calendar", "due", "2018-02-09", "10wd", "--explain").stdout
+        counted = re.findall(r"^  (\S+)  \w+  \d+$", text, re.M)
+        self.assertEqual(counted, ["2018-02-%d" % d for d in (11, 12, 13, 14, 22, 23, 24, 26, 27, 28)])
+
+    def test_a_year_that_is_not_published_is_refused_until_it_is_loaded(self):
+        self.assertIn("2027", self.run_anfang("calendar", "due", "2026-12-28", "10wd",
+                                              status=1).stderr)
+        year = self.write("2027.json", json.dumps({"year": 2027, "source": "x", "days": [
+            {"date": "2027-01-01", "name": "元旦", "off": True}]}))
+        self.run_anfang("calendar", "load", year)
+        self.assertEqual(self.run_anfang("calendar", "due", "2026-12-28", "10wd").stdout,
+                         "2027-01-12\n")
+        self.assertIn("2027", self.run_anfang("calendar", "list").stdout)
+
+    def test_a_bad_year_is_not_kept(self):
+        for content in ("{}", "{'year': 2027}", '{"year": 2027, "status": "not-published", "days": []}'):
+            self.run_anfang("calendar", "load", self.write("bad.json", content), status=1)
+        self.assertNotIn("2027", self.run_anfang("calendar", "list").stdout)
+
+    def test_a_folder_of_years_stands_alone(self):
+        os.mkdir(os.path.join(self.dir, "years"))
+        shutil.copy(os.path.join(HOLIDAYS, "2018.json"), os.path.join(self.dir, "years"))
+        args = ["calendar", "due", "--calendar", "years"]
+        self.assertEqual(self.run_anfang(*args, "2018-02-09", "10wd").stdout, "2018-02-28\n")
+        self.run_anfang(*args, "2026-09-18", "5wd", status=1)
+
+
+class Service(Case):
+    def setUp(self):
+        super().setUp()
+        self.standin = StandIn()
+        self.addCleanup(self.standin.close)
+        self.env["ANFANG_SERVER"] = self.standin.url
+        self.env["ANFANG_TOKEN"] = "t" * 32
+        self.standin.add("visits", {"id": VISIT, "number": "AF-20180306-01", "state": "in_progress",
+                                    "scheme": "hc", "unit": "u-spj", "site": "大厅"})
+        for unit, name, scheme in (("u-spj", "市行政审批局", "hc"), ("v-spj", "某区审批局", "other"),
+                                   ("u-ysb", "市营商办（市营商环境监督办公室）", "hc"),
+                                   ("u-jw", "市纪委监委", "hc")):
+            self.standin.add("units", {"id": unit, "name": name, "scheme": scheme})
+
+
+class Login(Service):
+    def setUp(self):
+        super().setUp()
+        del self.env["ANFANG_SERVER"], self.env["ANFANG_TOKEN"]
+        self.session = os.path.join(self.env["XDG_CONFIG_HOME"], "anfang", "session.json")
+
+    def login(self, password, status=0):
+        return self.run_anfang("login", self.standin.url + "/", "--account", "li",
+                               "--password-file", "-", text=password, status=status)
+
+    def test_a_login_is_kept_for_its_owner_alone_until_logout(self):
+        self.run_anfang("whoami", status=1)
+        self.login("right\n")
+        self.assertEqual(os.stat(self.session).st_mode & 0o777, 0o600)
+        self.assertIn("li", self.run_anfang("whoami").stdout)
+        self.run_anfang("logout")
+        self.assertFalse(os.path.exists(self.session))
+        self.assertIn("anfang login", self.run_anfang("visit", "list", status=1).stderr)
+
+    def test_a_wrong_password_keeps_nothing(self):
+        self.login("wrong", status=1)
+        self.assertFalse(os.path.exists(self.session))
+
+    def test_a_token_goes_to_the_service_that_gave_it_and_no_other(self):
+        self.login("right")
+        other = StandIn()
+        self.addCleanup(other.close)
+        self.run_anfang("--server", other.url, "visit", "list", status=1)
+        self.assertEqual(other.requests, [])
+
+    def test_the_environment_stands_for_a_login(self):
+        self.env["ANFANG_SERVER"], self.env["ANFANG_TOKEN"] = self.standin.url, "t" * 32
+        self.run_anfang("visit", "list")
+
+    def test_the_device_has_a_name_that_says_nothing(self):
+        self.login("right")
+        with open(os.path.join(self.env["XDG_STATE_HOME"], "anfang", "device"),
+                  encoding="ascii") as file:
+            self.assertRegex(file.read(), r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+
+
+class Records(Service):
+    def test_json_is_what_the_service_said(self):
+        for words in (["visit", "show", VISIT], ["visit", "list"]):
+            self.assertIn("大厅", self.run_anfang(*words, "--json").stdout)
+        shown = json.loads(self.run_anfang("--json", "visit", "show", VISIT).stdout)
+        self.assertEqual(shown, self.standin.records["visits"][VISIT])
+
+    def test_records_are_found_by_number_and_name(self):
+        self.assertIn("大厅", self.run_anfang("visit", "show", "AF-20180306-01").stdout)
+        for name, unit in (("市行政审批局", "u-spj"), ("市营商办", "u-ysb"), ("jw", "u-jw"),
+                           ("u-jw", "u-jw")):
+            self.assertEqual(self.run_anfang("-q", "unit", "show", name).stdout, unit + "\n")
+
+    def test_a_number_on_a_later_page_is_found(self):
+        for i in range(450):
+            self.standin.add("visits", {"id": "%08d-1111-4111-8111-111111111111" % i,
+                                        "number": "AF-20180307-%03d" % i})
+        found = self.run_anfang("-q", "visit", "show", "AF-20180307-449").stdout
+        self.assertEqual(found, "00000449-1111-4111-8111-111111111111\n")
+
+    def test_a_name_that_fits_two_is_refused_with_both(self):
+        text = self.run_anfang("unit", "show", "spj", status=1).stderr
+        self.assertIn("u-spj", text)
+        self.assertIn("v-spj", text)
+
+    def test_the_scheme_decides_which_unit_is_meant(self):
+        self.standin.add("schemes", {"id": "hc", "title": "方案"})
+        self.run_anfang("visit", "add", "--scheme", "hc", "--unit", "spj", "--site", "三楼",
+                        "--method", "明查暗访", "--with", "wang", "--mandate", "三号", "--position",
+                        "40.852,122.685,8")
+        path, body = self.standin.posted[-1]
+        self.assertRegex(path, r"^/visits/[0-9a-f-]{36}$")
+        self.assertEqual(body, {"scheme": "hc", "unit": "u-spj", "site": "三楼", "mandate": "三号",
+                                "methods": ["明查暗访"], "members": ["li", "wang"],
+                                "position": {"lat": 40.852, "lon": 122.685, "accuracy_m": 8}})
+        self.run_anfang("finding", "add", VISIT, "--area", "3", "--category", "c1", "--unit", "spj",
+                        "--fact", "无人", "--clause", "十五", "--evidence", VISIT)
+        self.assertEqual(self.standin.posted[-1][1]["unit"], "u-spj")
+
+    def test_an_order_takes_its_fields_from_options(self):
+        order = "22222222-2222-4222-8222-222222222222"
+        self.standin.add("orders", {"id": order, "state": "x", "number": {"text": "海整〔2018〕1号"}})
+        self.run_anfang("order", "plan", "海整〔2018〕1号", "--causes", "人手", "--measure",
+                        "增设窗口@2018-03-20", "--measure", "a@b.c", "--target", "不再空岗",
+                        "--responsible-person", "陈", "--complete-by", "2018-04-05")
+        path, body = self.standin.posted[-1]
+        self.assertEqual(path, "/orders/%s/plan" % order)
+        self.assertEqual(body["measures"], [{"text": "增设窗口", "due": "2018-03-20"},
+                                            {"text": "a@b.c"}])
+        self.run_anfang("order", "return", order, "--reason", "@原因.txt", "--rectify", "10wd",
+                        status=1)
+        self.write("原因.txt", "仍有空岗\n")
+        self.run_anfang("order", "return", order, "--reason", "@原因.txt", "--rectify", "10wd")
+        self.assertEqual(self.standin.posted[-1][1],
+                         {"reason": "仍有空岗", "rectify": {"period": "10wd"}})
+        self.run_anfang("order", "reinspect", order, "--with", "a", "--method", "m", "--record", "r",
+                        status=2)
+        self.run_anfang("order", "close", order, status=2)
+
+    def test_refusals_say_why_and_what_to_do(self):
+        for status, words in ((422, "/site: is too short"), (409, "approve"), (403, "403")):
+            self.standin.faults.append(("POST", "/visits", status))
+            self.assertIn(words, self.run_anfang("visit", "start", VISIT, status=1).stderr)
+
+    def test_a_call_survives_a_reply_that_is_lost(self):
+        link = CutLink(self.standin.url, every=1, cuts=2)
+        self.addCleanup(link.close)
+        self.env["ANFANG_SERVER"] = link.url
+        self.run_anfang("visit", "show", VISIT)
+        self.assertEqual(link.cuts, 2)
+
+    def test_a_verb_is_not_sent_twice(self):
+        link = CutLink(self.standin.url, every=1, cuts=1)
+        self.addCleanup(link.close)
+        self.env["ANFANG_SERVER"] = link.url
+        self.run_anfang("visit", "start", VISIT, status=1)
+        self.assertEqual(len(self.standin.posted), 1)
+
+    def test_units_come_from_a_table(self):
+        table = self.write("units.csv", "\ufeffid,name,roles\r\na-1,\"甲,局\",lead;member\r\na-2,乙局,\r\n")
+        self.run_anfang("unit", "import", table)
+        self.assertEqual(self.standin.posted, [
+            ("/units/a-1", {"name": "甲,局", "roles": ["lead", "member"]}),
+            ("/units/a-2", {"name": "乙局"})])
+        for bad in ("id,nom\na,b\n", "name\na\n", "id,name\na\n", 'id,name\na,"b\n'):
+            self.run_anfang("unit", "import", self.write("bad.csv", bad), status=1)
+
+    def test_a_terminal_is_not_steered_by_what_others_wrote(self):
+        self.standin.add("visits", {"id": "x", "number": "n", "site": "a\x1b[2Jb\nc"})
+        for words in (["visit", "list"], ["visit", "show", "n"]):
+            self.assertNotIn("\x1b", self.run_anfang(*words).stdout)
+
+
+class Upload(Service):
+    def photo(self, name, size, seed=b"x"):
+        block = hashlib.sha256(seed).digest()
+        return self.write(name, b"\xff\xd8\xff" + (block * (size // 32 + 1))[:size - 3])
+
+    def add(self, *words, status=0):
+        return self.run_anfang("evidence", "add", "AF-20180306-01", *words, status=status)
+
+    def evidence(self):
+        return sorted(self.standin.records["evidence"].values(), key=lambda e: e["sequence"])
+
+    def through(self, **faults):
+        link = CutLink(self.standin.url, **faults)
+        self.addCleanup(link.close)
+        self.env["ANFANG_SERVER"] = link.url
+        return link
+
+    def test_files_arrive_with_what_was_said_of_them(self):
+        names = [self.photo("%d.jpg" % i, 5000 + i, b"%d" % i) for i in range(5)]
+        self.add(*names, "--position", "40.852,122.685,8", "--position-source", "gps",
+                 "--captured", "2018-03-06T09:41:00+08:00", "-j", "4")
+        got = self.evidence()
+        self.assertEqual([e["sequence"] for e in got], [1, 2, 3, 4, 5])
+        for name, record in zip(names, got):
+            with open(name, "rb") as file:
+                self.assertEqual(record["sha256"], hashlib.sha256(file.read()).hexdigest())
+            self.assertEqual(record["visit"], VISIT)
+            self.assertEqual(record["filename"], os.path.basename(name))
+            self.assertEqual((record["kind"], record["filetype"]), ("photo", "image/jpeg"))
+            self.assertEqual(record["position"], "40.852,122.685,8")
+            self.assertEqual(record["captured_at"], "2018-03-06T01:41:00.000Z")
+            with open(name + ".receipt", encoding="utf-8") as file:
+                self.assertTrue(file.readline().startswith("c2sp.org/tlog-proof@v1"))
+
+    def test_repeating_sends_nothing_again(self):
+        name = self.photo("1.jpg", 100000)
+        first = self.add(name).stdout.split()[1]
+        received = self.standin.received
+        self.assertEqual(self.add(name).stdout.split()[1], first)
+        self.assertEqual(self.standin.received, received)
+        shutil.copy(name, os.path.join(self.dir, "copy.jpg"))
+        self.assertEqual(self.add("copy.jpg").stdout.split()[1], first)
+        self.assertEqual(len(self.standin.records["evidence"]), 1)
+        self.add(self.photo("2.jpg", 1000, b"two"))
+        self.assertEqual([e["sequence"] for e in self.evidence()], [1, 2])
+
+    def test_an_empty_file_is_a_file(self):
+        self.add(self.write("empty.txt", b""))
+        self.assertEqual(self.evidence()[0]["size"], 0)
+
+    def test_a_link_that_breaks_every_so_many_bytes_costs_little(self):
+        name = self.photo("1.jpg", 3000000)
+        link = self.through(after=400000)
+        self.add(name)
+        self.assertGreater(link.cuts, 5)
+        self.assertEqual(self.evidence()[0]["size"], 3000000)
+        self.assertLess(self.standin.received, 3000000 * 1.1)
+
+    def test_replies_that_are_lost_make_no_second_piece_of_evidence(self):
+        link = self.through(every=2, cuts=12)
+        names = [self.photo("%d.jpg" % i, 20000, b"%d" % i) for i in range(3)]
+        self.add(*names)
+        self.add(*names)
+        self.assertGreater(link.cuts, 2)
+        self.assertEqual(len(self.evidence()), 3)
+
+    def test_a_killed_program_goes_on_where_it_was(self):
+        name = self.photo("1.jpg", 2000000)
+        link = self.through(rate=1000000)
+        child = subprocess.Popen([ANFANG, "evidence", "add", VISIT, name], env=self.env,
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while self.standin.received < 500000 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        before = self.standin.received
+        self.assertGreaterEqual(before, 500000)
+        link.rate = 0
+        self.add(name)
+        self.assertEqual(len(self.standin.uploads), 1)
+        self.assertEqual(self.evidence()[0]["size"], 2000000)
+        self.assertLess(self.standin.received, 2000000 + 200000)
+
+    def test_trouble_that_passes_is_waited_out(self):
+        name = self.photo("1.jpg", 50000)
+        self.standin.faults = [("POST", "/uploads", 503), ("PATCH", "/uploads", 423),
+                               ("PATCH", "/uploads", 409), ("HEAD", "/uploads", 500)]
+        self.add(name)
+        self.assertEqual(self.standin.faults, [])
+        self.assertEqual(len(self.evidence()), 1)
+
+    def test_an_upload_that_the_service_forgot_is_started_again(self):
+        for status in (404, 410, 460):
+            name = self.photo("%d.jpg" % status, 50000, b"%d" % status)
+            self.standin.faults = [("PATCH", "/uploads", status)]
+            self.add(name)
+        self.assertEqual(len(self.evidence()), 3)
+
+    def test_what_is_refused_for_good_is_not_tried_again(self):
+        for status in (400, 401, 403, 409, 413, 422, 507):
+            name = self.photo("%d.jpg" % status, 1000, b"%d" % status)
+            self.standin.faults = [("POST", "/uploads", status)]
+            count = len(self.standin.requests)
+            text = self.add(name, status=1).stderr
+            self.assertIn("%d.jpg" % status, text)
+            tries = [r for r in self.standin.requests[count:] if r[0] == "POST"]
+            self.assertEqual(len(tries), 1, status)
+
+    def test_patience_ends(self):
+        name = self.photo("1.jpg", 1000)
+        self.standin.faults = [("PATCH", "/uploads", 500)] * 100
+        started = time.monotonic()
+        text = self.add(name, "--patience", "2", status=1).stderr
+        self.assertIn("repeat the command", text)
+        self.assertLess(time.monotonic() - started, 10)
+        self.standin.faults = []
+        self.add(name)
+        self.assertEqual(len(self.standin.uploads), 1)
+
+    def test_one_bad_file_does_not_hold_up_the_others(self):
+        names = [self.photo("%d.jpg" % i, 1000, b"%d" % i) for i in range(3)]
+        self.standin.faults = [("POST", "/uploads", 413)]
+        done = self.add(*names, "-j", "1", status=1)
+        self.assertEqual(len(self.evidence()), 2)
+        self.assertEqual(done.stdout.count("evidence "), 2)
+        self.assertIn("1 of 3", done.stderr)
+
+    def test_what_a_restored_service_lost_is_sent_again_under_its_id(self):
+        name = self.photo("1.jpg", 1000)
+        first = self.add(name).stdout.split()[1]
+        self.standin.records["evidence"].clear()
+        self.standin.uploads.clear()
+        self.assertEqual(self.add(name).stdout.split()[1], first)
+        self.assertEqual(len(self.evidence()), 1)
+
+    def test_receipts_may_be_kept_elsewhere(self):
+        name = self.photo("1.jpg", 1000)
+        os.mkdir(os.path.join(self.dir, "receipts"))
+        self.add(name, "--receipts", "receipts")
+        self.assertTrue(os.path.exists(os.path.join(self.dir, "receipts", "1.jpg.receipt")))
+        self.assertFalse(os.path.exists(name + ".receipt"))
+
+    def test_json_is_one_record_a_line(self):
+        names = [self.photo("%d.jpg" % i, 1000, b"%d" % i) for i in range(2)]
+        lines = self.add(*names, "--json").stdout.splitlines()
+        self.assertEqual([json.loads(line)["filename"] for line in lines], ["0.jpg", "1.jpg"])
+
+    def test_feedback_sends_its_photos_first(self):
+        order = "22222222-2222-4222-8222-222222222222"
+        self.standin.add("orders", {"id": order, "state": "rectifying"})
+        name = self.photo("after.jpg", 1000)
+        self.run_anfang("order", "feedback", order, "--summary", "s", "--completion", "done",
+                        "--photo", name)
+        record = self.evidence()[0]
+        self.assertEqual(record["order"], order)
+        self.assertEqual(self.standin.posted[-1][1]["evidence"], [record["id"]])
+        self.run_anfang("order", "feedback", order, "--summary", "s", "--completion", "done",
+                        status=2)
+
+
+if __name__ == "__main__":
+    tap.main()

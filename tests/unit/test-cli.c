@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-csv.h"
+#include "anf-cli-field.h"
+#include "anf-cli-password.h"
+#include "anf-cli-print.h"
+#include "anf-cli-ref.h"
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *text;
+  const char *rows; /* cells between |, rows between / ; NULL when it is refused */
+} CsvCase;
+
+/* RFC 4180, and what spreadsheets write. */
+static const CsvCase csv_cases[] = {
+  { "a,b\r\nc,d\r\n", "a|b/c|d" },
+  { "a,b\nc,d", "a|b/c|d" },
+  { "\xef\xbb\xbf"
+    "名,b\n",
+    "名|b" },
+  { "\"a,b\",\"c\"\"d\"\n", "a,b|c\"d" },
+  { "\"two\nlines\",x\n", "two\nlines|x" },
+  { "a,\n,b\n", "a|/|b" },
+  { "a\n\n\nb\n", "a/b" },
+  { "", "" },
+  { "\"open\n", NULL },
+  { "a\"b\n", NULL },
+  { "\"a\"b\n", NULL },
+  { "\xff,a\n", NULL },
+};
+
+static char *
+join_rows (GPtrArray *rows)
+{
+  GString *text = g_string_new (NULL);
+  for (guint r = 0; r < rows->len; r++)
+    {
+      GPtrArray *row = g_ptr_array_index (rows, r);
+      for (guint c = 0; c < row->len; c++)
+        g_string_append_printf (text, "%s%s",
+                                c > 0   ? "|"
+                                : r > 0 ? "/"
+                                        : "",
+                                (char *)g_ptr_array_index (row, c));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_csv (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (csv_cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const CsvCase *row = &csv_cases[i];
+      g_test_message ("%s", row->text);
+      g_autoptr (GPtrArray) rows = anf_cli_csv_parse (row->text, strlen (row->text), &error);
+      if (row->rows == NULL)
+        {
+          g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_autofree char *joined = join_rows (rows);
+      g_assert_cmpstr (joined, ==, row->rows);
+    }
+}
+
+typedef struct
+{
+  const char *record;
+  AnfFieldType type;
+  const char *text;
+  gboolean fits;
+} RefCase;
+
+#define HALL "{\"id\":\"210381-spj\",\"name\":\"市行政审批局\"}"
+#define OFFICE "{\"id\":\"210381-ysb\",\"name\":\"市营商办（市营商环境监督办公室）\"}"
+
+static const RefCase ref_cases[] = {
+  { HALL, ANF_FIELD_UNIT, "210381-spj", TRUE },
+  { HALL, ANF_FIELD_UNIT, "spj", TRUE },
+  { HALL, ANF_FIELD_UNIT, "pj", FALSE },
+  { HALL, ANF_FIELD_UNIT, "-spj", FALSE },
+  { HALL, ANF_FIELD_UNIT, "", FALSE },
+  { HALL, ANF_FIELD_UNIT, "市行政审批局", TRUE },
+  { HALL, ANF_FIELD_UNIT, "市行政", FALSE },
+  { OFFICE, ANF_FIELD_UNIT, "市营商办", TRUE },
+  { OFFICE, ANF_FIELD_UNIT, "市营商办（市营商环境监督办公室）", TRUE },
+  { OFFICE, ANF_FIELD_UNIT, "市营商", FALSE },
+  { "{\"id\":\"a\",\"number\":\"AF-20180306-01\"}", ANF_FIELD_VISIT, "AF-20180306-01", TRUE },
+  { "{\"id\":\"a\",\"number\":\"AF-20180306-01\"}", ANF_FIELD_VISIT, "AF-20180306-0", FALSE },
+  { "{\"id\":\"x-a\"}", ANF_FIELD_VISIT, "a", FALSE },
+  { "{\"id\":\"a\",\"number\":{\"text\":\"海营商整〔2018〕1号\"}}", ANF_FIELD_ORDER,
+    "海营商整〔2018〕1号", TRUE },
+  { "{\"id\":\"hc\",\"title\":\"方案\"}", ANF_FIELD_SCHEME, "方案", TRUE },
+  { "{\"id\":\"a\",\"title\":\"通知\"}", ANF_FIELD_ORDER, "通知", FALSE },
+};
+
+static void
+test_ref (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ref_cases); i++)
+    {
+      const RefCase *row = &ref_cases[i];
+      g_test_message ("%s in %s", row->text, row->record);
+      g_autoptr (JsonObject) record
+          = anf_json_parse_object (row->record, strlen (row->record), NULL);
+      g_assert_cmpint (anf_cli_ref_matches (record, row->type, row->text), ==, row->fits);
+    }
+}
+
+typedef struct
+{
+  AnfFieldType type;
+  const char *argument;
+  const char *text;
+  const char *json; /* NULL when it is wrong use */
+} FieldCase;
+
+static const FieldCase field_cases[] = {
+  { ANF_FIELD_TEXT, NULL, "三楼", "\"三楼\"" },
+  { ANF_FIELD_NUMBER, NULL, "754", "754" },
+  { ANF_FIELD_NUMBER, NULL, "-1", NULL },
+  { ANF_FIELD_NUMBER, NULL, "7x", NULL },
+  { ANF_FIELD_CHOICE, "fact|assign", "assign", "\"assign\"" },
+  { ANF_FIELD_CHOICE, "fact|assign", "fact|assign", NULL },
+  { ANF_FIELD_DATE, NULL, "2018-03-10", "\"2018-03-10\"" },
+  { ANF_FIELD_DATE, NULL, "2018-02-29", NULL },
+  { ANF_FIELD_TIME, NULL, "2018-03-06T09:41:00+08:00", "\"2018-03-06T01:41:00.000Z\"" },
+  { ANF_FIELD_TIME, NULL, "2018-03-06 09:41", NULL },
+  { ANF_FIELD_TERM, NULL, "30d", "{\"period\":\"30d\"}" },
+  { ANF_FIELD_TERM, NULL, "2018-04-05", "{\"date\":\"2018-04-05\"}" },
+  { ANF_FIELD_TERM, NULL, "soon", NULL },
+  { ANF_FIELD_POSITION, NULL, "40.852,122.685", "{\"lat\":40.852,\"lon\":122.685}" },
+  { ANF_FIELD_POSITION, NULL, "-40.5,122,8", "{\"accuracy_m\":8,\"lat\":-40.5,\"lon\":122}" },
+  { ANF_FIELD_POSITION, NULL, "40.852", NULL },
+  { ANF_FIELD_MEASURE, NULL, "增设窗口 @2018-03-20",
+    "{\"due\":\"2018-03-20\",\"text\":\"增设窗口\"}" },
+  { ANF_FIELD_MEASURE, NULL, "写信给a@b.c", "{\"text\":\"写信给a@b.c\"}" },
+  { ANF_FIELD_PERSON, NULL, "张某,副局长", "{\"name\":\"张某\",\"post\":\"副局长\"}" },
+  { ANF_FIELD_PERSON, NULL, "张某， 副局长", "{\"name\":\"张某\",\"post\":\"副局长\"}" },
+  { ANF_FIELD_PERSON, NULL, "张某", NULL },
+};
+
+static void
+test_field (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (field_cases); i++)
+    {
+      const FieldCase *row = &field_cases[i];
+      const AnfField field = { .name = "x", .type = row->type, .argument = row->argument };
+      g_autoptr (GError) error = NULL;
+      g_test_message ("%s", row->text);
+      g_autoptr (JsonNode) node = anf_cli_field_parse (NULL, &field, row->text, &error);
+      if (row->json == NULL)
+        {
+          g_assert_null (node);
+          g_assert_true (error != NULL && error->domain == G_OPTION_ERROR);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_autofree char *json = anf_json_format (node);
+      g_assert_cmpstr (json, ==, row->json);
+    }
+}
+
+static void
+test_width (void)
+{
+  g_assert_cmpint (anf_cli_print_width ("abc"), ==, 3);
+  g_assert_cmpint (anf_cli_print_width ("大厅"), ==, 4);
+  g_assert_cmpint (anf_cli_print_width ("〔2018〕1号"), ==, 11);
+  g_assert_cmpint (anf_cli_print_width ("e\u0301"), ==, 1);
+}
+
+static void
+test_member (void)
+{
+  const char *text = "{\"a\":{\"b\":\"x\"},\"list\":[\"p\",2],\"n\":null,\"t\":true}";
+  g_autoptr (JsonObject) object = anf_json_parse_object (text, strlen (text), NULL);
+  static const char *const cases[][2] = {
+    { "a.b", "x" }, { "a.c", "" }, { "list", "p, 2" }, { "n", "" }, { "t", "true" }, { "t.u", "" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *value = anf_cli_print_member (object, cases[i][0]);
+      g_assert_cmpstr (value, ==, cases[i][1]);
+    }
+}
+
+static void
+test_password (void)
+{
+  g_autoptr (AnfPassword) one = anf_cli_password_generate ();
+  g_autoptr (AnfPassword) other = anf_cli_password_generate ();
+  g_assert_cmpuint (strlen (one), ==, 20);
+  g_assert_cmpstr (one, !=, other);
+  /* Signs that people read wrongly are not used. */
+  g_assert_null (strpbrk (one, "01loIO"));
+}
+
+/* No two commands of a noun, and no two options of a command, share a name. */
+static void
+test_tables (void)
+{
+  for (const AnfNoun *const *noun = anf_cli_nouns (); *noun != NULL; noun++)
+    {
+      g_autoptr (GHashTable) verbs = g_hash_table_new (g_str_hash, g_str_equal);
+      for (const AnfCommand *command = (*noun)->commands; command->run != NULL; command++)
+        {
+          const char *verb = command->verb != NULL ? command->verb : "";
+          g_test_message ("%s %s", (*noun)->name, verb);
+          g_assert_true (g_hash_table_add (verbs, (gpointer)verb));
+          g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+          for (const AnfField *field = command->fields; field != NULL && field->name != NULL;
+               field++)
+            g_assert_true (g_hash_table_add (names, (gpointer)field->name));
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/cli/csv", test_csv);
+  g_test_add_func ("/cli/ref", test_ref);
+  g_test_add_func ("/cli/field", test_field);
+  g_test_add_func ("/cli/width", test_width);
+  g_test_add_func ("/cli/member", test_member);
+  g_test_add_func ("/cli/password", test_password);
+  g_test_add_func ("/cli/tables", test_tables);
+  return g_test_run ();
+}
