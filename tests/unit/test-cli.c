@@ -58,7 +58,7 @@ test_csv (void)
     {
       g_autoptr (GError) error = NULL;
       const CsvCase *row = &csv_cases[i];
-      g_test_message ("%s", row->text);
+      g_test_message ("case %d", (int)i);
       g_autoptr (GPtrArray) rows = anf_cli_csv_parse (row->text, strlen (row->text), &error);
       if (row->rows == NULL)
         {
