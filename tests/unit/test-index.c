@@ -55,16 +55,6 @@ make_items (gsize n_items)
   return items;
 }
 
-static AnfFonts *
-fonts_or_skip (void)
-{
-  g_autoptr (GError) error = NULL;
-  AnfFonts *fonts = probe_fonts (&error);
-  if (fonts == NULL)
-    g_test_skip (error->message);
-  return fonts;
-}
-
 static GBytes *
 render (const AnfIndex *index, AnfFonts *fonts)
 {
@@ -77,7 +67,7 @@ render (const AnfIndex *index, AnfFonts *fonts)
 static void
 test_text (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree AnfIndexItem *items = make_items (2);
@@ -118,7 +108,7 @@ test_text (void)
 static void
 test_pages (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree AnfIndexItem *items = make_items (60);
@@ -154,7 +144,7 @@ test_pages (void)
 static void
 test_long_cell (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autoptr (GString) note = g_string_new (NULL);
@@ -179,13 +169,13 @@ test_long_cell (void)
 static void
 test_same_bytes (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree AnfIndexItem *items = make_items (5);
   const AnfIndex index = plain_index (items, 5);
   g_autoptr (GBytes) first = render (&index, fonts);
-  g_autoptr (AnfFonts) others = fonts_or_skip ();
+  g_autoptr (AnfFonts) others = probe_fonts ();
   g_autoptr (GBytes) second = render (&index, others);
   g_assert_true (g_bytes_equal (first, second));
   const char *const argv[] = { "pdfinfo", "-isodates", "{}", NULL };
@@ -198,7 +188,7 @@ test_same_bytes (void)
 static void
 test_refused (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree AnfIndexItem *items = make_items (1);

@@ -64,18 +64,6 @@ plain_letter (void)
   return letter;
 }
 
-static AnfFonts *fonts_or_skip (void) G_GNUC_WARN_UNUSED_RESULT;
-
-static AnfFonts *
-fonts_or_skip (void)
-{
-  g_autoptr (GError) error = NULL;
-  AnfFonts *fonts = probe_fonts (&error);
-  if (fonts == NULL)
-    g_test_skip (error->message);
-  return fonts;
-}
-
 static GBytes *
 render (const AnfLetter *letter, AnfFonts *fonts, AnfLetterInfo *info)
 {
@@ -101,7 +89,7 @@ static const Box whole_page = { 0, 0, 210, 297 };
 static void
 test_letterhead (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   const AnfLetter letter = plain_letter ();
@@ -153,7 +141,7 @@ repeat (const char *text, guint times)
 static void
 test_grid (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree char *fact = repeat ("国", 28 * 60);
@@ -192,7 +180,7 @@ begins_with (const char *line, const char *marks)
 static void
 test_marks (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   AnfLetterFinding findings[28] = { 0 };
@@ -232,7 +220,7 @@ test_marks (void)
 static void
 test_text (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   AnfLetter letter = plain_letter ();
@@ -276,7 +264,7 @@ test_text (void)
 static void
 test_fonts_embedded (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   const AnfLetter letter = plain_letter ();
@@ -297,7 +285,7 @@ test_fonts_embedded (void)
 static void
 test_seal (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   const AnfLetter letter = plain_letter ();
@@ -327,7 +315,7 @@ test_seal (void)
 static void
 test_seal_never_alone (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   for (guint length = 0; length < 24; length++)
@@ -354,7 +342,7 @@ test_seal_never_alone (void)
 static void
 test_page_numbers (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree char *fact = repeat ("国", 28 * 60);
@@ -390,7 +378,7 @@ checksum (AnfFonts *fonts)
 static void
 test_same_bytes_child (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree char *sum = checksum (fonts);
@@ -400,7 +388,7 @@ test_same_bytes_child (void)
 static void
 test_same_bytes (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree char *first = checksum (fonts);
@@ -424,7 +412,7 @@ render_in_thread (gpointer fonts)
 static void
 test_threads (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   g_autofree char *expected = checksum (fonts);
@@ -515,7 +503,7 @@ static const RefusedCase refused_cases[] = {
 static void
 test_refused (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (refused_cases); i++)
@@ -549,7 +537,7 @@ test_face_missing (void)
 static void
 test_kinds (void)
 {
-  g_autoptr (AnfFonts) fonts = fonts_or_skip ();
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
   static const struct
