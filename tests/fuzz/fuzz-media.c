@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* Everything that is done to a file: the facts keep to their schema, and the redacted copy has in
+   it only what may be there. */
+
+#include "anf-contract.h"
+#include "anf-json.h"
+#include "anf-media-limits.h"
+#include "anf-schema.h"
+
+#include "examine-here.h"
+#include <stdint.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+static AnfSchemas *
+load_schemas (void)
+{
+  g_autoptr (GBytes) contract = anf_contract_get_openapi ();
+  g_autoptr (JsonNode) root
+      = anf_json_parse (g_bytes_get_data (contract, NULL), g_bytes_get_size (contract), NULL);
+  return anf_schemas_new (root, NULL);
+}
+
+static void
+check_facts (const char *facts)
+{
+  static AnfSchemas *schemas = NULL;
+  if (schemas == NULL)
+    schemas = load_schemas ();
+  g_assert_cmpuint (strlen (facts), <=, ANF_MEDIA_FACTS_BYTES_MAX);
+  g_autoptr (JsonNode) node = anf_json_parse (facts, strlen (facts), NULL);
+  g_assert_nonnull (node);
+  g_autoptr (GPtrArray) faults = anf_schemas_check (schemas, "#/components/schemas/facts", node);
+  if (faults->len > 0)
+    {
+      const AnfSchemaFault *fault = g_ptr_array_index (faults, 0);
+      g_error ("%s %s in %s", fault->pointer, fault->detail, facts);
+    }
+}
+
+static gboolean
+is_allowed (const AnfJpeg *jpeg, const AnfJpegSegment *segment)
+{
+  switch (segment->marker)
+    {
+    case ANF_JPEG_APP1:
+      return segment->size == 32;
+    case ANF_JPEG_APP2:
+      return segment->size > 14
+             && anf_redact_is_plain_profile (jpeg->bytes + segment->start + 14, segment->size - 14);
+    case ANF_JPEG_APP14:
+      return segment->size == 12;
+    default:
+      return segment->marker < ANF_JPEG_APP0;
+    }
+}
+
+static void
+check_redacted (const GByteArray *redacted)
+{
+  g_autoptr (AnfJpeg) jpeg = anf_jpeg_parse (redacted->data, redacted->len);
+  g_assert_false (jpeg->cut);
+  g_assert_false (jpeg->malformed);
+  g_assert_cmpuint (jpeg->end, ==, redacted->len);
+  for (guint i = 0; i < jpeg->segments->len; i++)
+    g_assert_true (is_allowed (jpeg, &g_array_index (jpeg->segments, AnfJpegSegment, i)));
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (Examined) examined = examine_here (data, size);
+  check_facts (examined->facts);
+  g_assert_cmpuint (examined->thumbnail->len, <=, ANF_MEDIA_THUMBNAIL_BYTES_MAX);
+  if (examined->redaction != ANF_REDACTION_NONE)
+    check_redacted (examined->redacted);
+  return 0;
+}
