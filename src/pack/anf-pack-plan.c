@@ -3,7 +3,7 @@
 #include "anf-pack-plan.h"
 
 #include "anf-bag.h"
-#include "anf-digest.h"
+#include "anf-pack-digest.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ anf_pack_item_new_bytes (const char *path, GBytes *bytes)
   AnfPackItem *self = anf_pack_item_new (path);
   self->bytes = g_bytes_ref (bytes);
   self->size = g_bytes_get_size (bytes);
-  self->sha256 = anf_digest_bytes (bytes);
+  self->sha256 = anf_pack_digest_bytes (bytes);
   return self;
 }
 

@@ -27,7 +27,7 @@ file_free (gpointer data)
 {
   AnfPackFile *self = data;
   g_free (self->path);
-  anf_digest_clear (&self->digest);
+  anf_pack_digest_clear (&self->digest);
   g_free (self);
 }
 
@@ -129,7 +129,7 @@ anf_pack_source_digest (AnfPackSource *self, AnfPackFile *file, gboolean with_sm
   if (fd < 0)
     return FALSE;
   g_autofree guint8 *buffer = g_malloc (ANF_PACK_CHUNK);
-  anf_digest_init (&file->digest, with_sm3);
+  anf_pack_digest_init (&file->digest, with_sm3);
   while (file->digest.size < file->size)
     {
       const gsize want = (gsize)MIN (file->size - file->digest.size, ANF_PACK_CHUNK);
@@ -138,10 +138,10 @@ anf_pack_source_digest (AnfPackSource *self, AnfPackFile *file, gboolean with_sm
         return anf_error_set_errno (error, errno, _ ("“%s” cannot be read"), file->path);
       if (got == 0)
         return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("“%s” is cut short"), file->path);
-      anf_digest_update (&file->digest, buffer, (gsize)got);
+      anf_pack_digest_update (&file->digest, buffer, (gsize)got);
     }
-  anf_digest_finish (&file->digest);
-  anf_digest_clear (&file->digest);
+  anf_pack_digest_finish (&file->digest);
+  anf_pack_digest_clear (&file->digest);
   return TRUE;
 }
 

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-digest.h"
+#include "anf-pack-digest.h"
 #include "anf-pack-report.h"
 
 /**
@@ -20,7 +20,7 @@ typedef struct
   guint64 offset;
   guint32 zip_crc;
   guint32 zip_time;
-  AnfDigest digest;
+  AnfPackDigest digest;
 } AnfPackFile;
 
 AnfPackFile *anf_pack_file_new (const char *path, guint64 size);

@@ -3,7 +3,7 @@
 #include "anf-bag.h"
 #include "anf-clock.h"
 #include "anf-cms.h"
-#include "anf-digest.h"
+#include "anf-pack-digest.h"
 #include "anf-pack-plan.h"
 #include "anf-pack-resources.h"
 
@@ -122,7 +122,7 @@ put_tagmanifest (GHashTable *tags)
   GString *manifest = g_string_new (NULL);
   for (GList *at = paths; at != NULL; at = at->next)
     {
-      g_autofree char *sha256 = anf_digest_bytes (g_hash_table_lookup (tags, at->data));
+      g_autofree char *sha256 = anf_pack_digest_bytes (g_hash_table_lookup (tags, at->data));
       anf_bag_append_line (manifest, sha256, at->data);
     }
   g_list_free (paths);

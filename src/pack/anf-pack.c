@@ -3,9 +3,9 @@
 #include "anf-pack.h"
 
 #include "anf-bag.h"
-#include "anf-digest.h"
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-pack-digest.h"
 #include "anf-pack-limits.h"
 #include "anf-pack-plan.h"
 #include "anf-zip.h"
@@ -74,7 +74,7 @@ write_bytes (Zip *zip, const char *path, GBytes *bytes, GError **error)
 
 /* Never more than was promised, since the size has been written already. */
 static gboolean
-copy_fd (Zip *zip, const AnfPackItem *item, int fd, AnfDigest *digest, GError **error)
+copy_fd (Zip *zip, const AnfPackItem *item, int fd, AnfPackDigest *digest, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc (ANF_PACK_CHUNK);
   while (TRUE)
@@ -86,7 +86,7 @@ copy_fd (Zip *zip, const AnfPackItem *item, int fd, AnfDigest *digest, GError **
         return anf_error_set_errno (error, errno, _ ("“%s” cannot be read"), item->path);
       if (got == 0)
         return TRUE;
-      anf_digest_update (digest, buffer, (gsize)got);
+      anf_pack_digest_update (digest, buffer, (gsize)got);
       if (digest->size > item->size)
         return TRUE;
       if (!emit (zip, buffer, (gsize)got, error))
@@ -95,13 +95,13 @@ copy_fd (Zip *zip, const AnfPackItem *item, int fd, AnfDigest *digest, GError **
 }
 
 static gboolean
-copy_item (Zip *zip, const AnfPackItem *item, AnfDigest *digest, GError **error)
+copy_item (Zip *zip, const AnfPackItem *item, AnfPackDigest *digest, GError **error)
 {
   if (item->bytes != NULL)
     {
       gsize size = 0;
       gconstpointer data = g_bytes_get_data (item->bytes, &size);
-      anf_digest_update (digest, data, size);
+      anf_pack_digest_update (digest, data, size);
       return digest->size > item->size || emit (zip, data, size, error);
     }
   g_auto (AnfFd) fd = item->open (item->open_data, error);
@@ -112,7 +112,7 @@ copy_item (Zip *zip, const AnfPackItem *item, AnfDigest *digest, GError **error)
 }
 
 static gboolean
-check_promise (const AnfPackItem *item, const AnfDigest *digest, GError **error)
+check_promise (const AnfPackItem *item, const AnfPackDigest *digest, GError **error)
 {
   /* A format that translators' tools can read has no macros in it. */
   const unsigned long long got = digest->size;
@@ -148,11 +148,11 @@ write_item (Zip *zip, const AnfPackItem *item, GError **error)
       zip->offset += item->size;
       return end_entry (zip, entry, 0, error);
     }
-  g_auto (AnfDigest) digest;
-  anf_digest_init (&digest, item->sm3 != NULL);
+  g_auto (AnfPackDigest) digest;
+  anf_pack_digest_init (&digest, item->sm3 != NULL);
   if (!copy_item (zip, item, &digest, error))
     return FALSE;
-  anf_digest_finish (&digest);
+  anf_pack_digest_finish (&digest);
   return check_promise (item, &digest, error) && end_entry (zip, entry, digest.crc, error);
 }
 

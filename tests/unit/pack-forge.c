@@ -4,7 +4,7 @@
 
 #include "anf-bag.h"
 #include "anf-cms.h"
-#include "anf-digest.h"
+#include "anf-pack-digest.h"
 #include "anf-zip.h"
 
 #include <string.h>
@@ -169,7 +169,7 @@ put_manifest (PackForge *self, const char *list, gboolean payload)
       g_autofree char *name = g_strconcat (FOLDER, path, NULL);
       guint at = 0;
       g_assert_true (g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, &at));
-      g_autofree char *sha256 = anf_digest_bytes (g_ptr_array_index (self->contents, at));
+      g_autofree char *sha256 = anf_pack_digest_bytes (g_ptr_array_index (self->contents, at));
       anf_bag_append_line (manifest, sha256, path);
     }
   pack_forge_set (self, list, manifest->str);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-digest.h"
+#include "anf-pack-digest.h"
 
 #include "anf-zip.h"
 
@@ -16,15 +16,15 @@ start (const EVP_MD *kind)
 }
 
 void
-anf_digest_init (AnfDigest *self, gboolean with_sm3)
+anf_pack_digest_init (AnfPackDigest *self, gboolean with_sm3)
 {
-  *self = (AnfDigest){ .sha256_context = start (EVP_sha256 ()) };
+  *self = (AnfPackDigest){ .sha256_context = start (EVP_sha256 ()) };
   if (with_sm3)
     self->sm3_context = start (EVP_sm3 ());
 }
 
 void
-anf_digest_update (AnfDigest *self, gconstpointer bytes, gsize size)
+anf_pack_digest_update (AnfPackDigest *self, gconstpointer bytes, gsize size)
 {
   EVP_DigestUpdate (self->sha256_context, bytes, size);
   if (self->sm3_context != NULL)
@@ -48,7 +48,7 @@ write_hex (EVP_MD_CTX *context, char hex[ANF_DIGEST_HEX_SIZE])
 }
 
 void
-anf_digest_finish (AnfDigest *self)
+anf_pack_digest_finish (AnfPackDigest *self)
 {
   write_hex (self->sha256_context, self->sha256);
   if (self->sm3_context != NULL)
@@ -56,7 +56,7 @@ anf_digest_finish (AnfDigest *self)
 }
 
 void
-anf_digest_clear (AnfDigest *self)
+anf_pack_digest_clear (AnfPackDigest *self)
 {
   EVP_MD_CTX_free (self->sha256_context);
   EVP_MD_CTX_free (self->sm3_context);
@@ -65,13 +65,13 @@ anf_digest_clear (AnfDigest *self)
 }
 
 char *
-anf_digest_bytes (GBytes *bytes)
+anf_pack_digest_bytes (GBytes *bytes)
 {
-  g_auto (AnfDigest) digest;
-  anf_digest_init (&digest, FALSE);
+  g_auto (AnfPackDigest) digest;
+  anf_pack_digest_init (&digest, FALSE);
   gsize size = 0;
   gconstpointer data = g_bytes_get_data (bytes, &size);
-  anf_digest_update (&digest, data, size);
-  anf_digest_finish (&digest);
+  anf_pack_digest_update (&digest, data, size);
+  anf_pack_digest_finish (&digest);
   return g_strdup (digest.sha256);
 }
