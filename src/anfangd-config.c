@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anfangd-config.h"
+
+#include "anf-error.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+static const char group[] = "anfangd";
+
+void
+anf_config_free (AnfConfig *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->data_dir);
+  g_free (self->listen);
+  g_free (self->listen_from_option);
+  g_free (self->origin);
+  g_free (self->examine);
+  g_free (self->font_dir);
+  g_strfreev (self->allow_origins);
+  g_free (self);
+}
+
+static GKeyFile *
+read_file (const char *data_dir, char **path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *own = g_build_filename (data_dir, "anfangd.conf", NULL);
+  const char *const places[] = { own, "/etc/anfang/anfangd.conf" };
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (!g_file_test (places[i], G_FILE_TEST_EXISTS))
+        continue;
+      *path = g_strdup (places[i]);
+      if (g_key_file_load_from_file (file, places[i], G_KEY_FILE_NONE, error))
+        return g_steal_pointer (&file);
+      g_prefix_error (error, "%s: ", places[i]);
+      return NULL;
+    }
+  return g_steal_pointer (&file);
+}
+
+/* Each read takes the key away, so that what is left at the end is what nobody knows. */
+static void
+take_text (GKeyFile *file, const char *key, char **value)
+{
+  char *text = g_key_file_get_string (file, group, key, NULL);
+  if (text == NULL)
+    return;
+  g_free (*value);
+  *value = text;
+  (void)g_key_file_remove_key (file, group, key, NULL);
+}
+
+static gboolean
+take_number (GKeyFile *file, const char *key, gint64 max, gint64 *value, GError **error)
+{
+  g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
+  guint64 number = 0;
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 1, (guint64)max, &number, NULL))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("%s: give a number from 1 to %" G_GINT64_FORMAT), key, max);
+  *value = (gint64)number;
+  (void)g_key_file_remove_key (file, group, key, NULL);
+  return TRUE;
+}
+
+static gboolean
+refuse_leftovers (GKeyFile *file, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, NULL);
+  if (keys != NULL && keys[0] != NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("there is no setting %s in [%s]"), keys[0],
+                            group);
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  for (gsize i = 0; groups[i] != NULL; i++)
+    if (g_strcmp0 (groups[i], group) != 0)
+      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("there is no group [%s]"), groups[i]);
+  return TRUE;
+}
+
+static void
+set_defaults (AnfConfig *self, const char *data_dir)
+{
+  const AnfOfficeOptions office = anf_office_options_default (data_dir);
+  const AnfServerOptions server = anf_server_options_default ();
+  self->data_dir = g_strdup (data_dir);
+  self->listen = g_strdup (server.listen);
+  self->origin = g_strdup (office.origin);
+  self->upload_max_mib = office.upload_max / (1024 * 1024);
+  self->upload_keep_hours = office.upload_ttl_s / 3600;
+  self->connections_max = server.connections_max;
+  self->intake_threads = server.intake_threads;
+  self->workers = server.workers;
+  self->readers = office.readers;
+  self->stop_seconds = 30;
+}
+
+static gboolean
+take_all (AnfConfig *self, GKeyFile *file, GError **error)
+{
+  take_text (file, "listen", &self->listen);
+  take_text (file, "log_origin", &self->origin);
+  take_text (file, "examine_program", &self->examine);
+  take_text (file, "font_folder", &self->font_dir);
+  self->allow_origins = g_key_file_get_string_list (file, group, "allow_origins", NULL, NULL);
+  if (self->allow_origins != NULL)
+    (void)g_key_file_remove_key (file, group, "allow_origins", NULL);
+  return take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
+         && take_number (file, "upload_keep_hours", 24 * 366, &self->upload_keep_hours, error)
+         && take_number (file, "connections_max", 65536, &self->connections_max, error)
+         && take_number (file, "intake_threads", 1024, &self->intake_threads, error)
+         && take_number (file, "workers", 256, &self->workers, error)
+         && take_number (file, "readers", 64, &self->readers, error)
+         && take_number (file, "stop_seconds", 3600, &self->stop_seconds, error)
+         && refuse_leftovers (file, error);
+}
+
+AnfConfig *
+anf_config_load (const char *data_dir, GError **error)
+{
+  g_autoptr (AnfConfig) self = g_new0 (AnfConfig, 1);
+  g_autofree char *path = NULL;
+  g_autoptr (GKeyFile) file = read_file (data_dir, &path, error);
+  if (file == NULL)
+    return NULL;
+  set_defaults (self, data_dir);
+  if (take_all (self, file, error))
+    return g_steal_pointer (&self);
+  g_prefix_error (error, "%s: ", path);
+  return NULL;
+}
+
+AnfOfficeOptions
+anf_config_get_office_options (const AnfConfig *self)
+{
+  AnfOfficeOptions options = anf_office_options_default (self->data_dir);
+  options.origin = self->origin;
+  options.examine_path = self->examine;
+  options.font_dir = self->font_dir;
+  options.upload_max = self->upload_max_mib * 1024 * 1024;
+  options.upload_ttl_s = self->upload_keep_hours * 3600;
+  options.readers = (guint)self->readers;
+  return options;
+}
+
+AnfServerOptions
+anf_config_get_server_options (const AnfConfig *self)
+{
+  AnfServerOptions options = anf_server_options_default ();
+  options.listen = self->listen_from_option != NULL ? self->listen_from_option : self->listen;
+  options.listen_fd = -1;
+  options.allow_origins = (const char *const *)self->allow_origins;
+  options.upload_max = self->upload_max_mib * 1024 * 1024;
+  options.connections_max = (guint)self->connections_max;
+  options.intake_threads = (guint)self->intake_threads;
+  options.workers = (guint)self->workers;
+  return options;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* The service. `anfangd --data DIR init | serve | fsck`. */
+
+#include "anf-error.h"
+#include "anf-fd.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "anfangd-config.h"
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-daemon.h>
+
+#define EXIT_DONE 0
+#define EXIT_FAULTY 1
+#define EXIT_USAGE 2
+/* Beyond any password; a wrong file must not be read into memory. */
+#define PASSWORD_FILE_MAX 1024
+
+typedef struct
+{
+  char *data_dir;
+  char *listen;
+  char *admin;
+  char *password_file;
+} Arguments;
+
+static int
+complain (const GError *error)
+{
+  (void)fprintf (stderr, "anfangd: %s\n", error->message);
+  return EXIT_FAULTY;
+}
+
+static char *
+read_password (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (path, &text, &size, error))
+    return NULL;
+  if (size > PASSWORD_FILE_MAX || memchr (text, '\0', size) != NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s is no password file"), path);
+      return NULL;
+    }
+  return g_strchomp (g_steal_pointer (&text));
+}
+
+static int
+run_init (const Arguments *arguments, const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  if (arguments->admin == NULL || arguments->password_file == NULL)
+    {
+      (void)fprintf (stderr, _ ("anfangd: init needs --admin NAME and --password-file FILE\n"));
+      return EXIT_USAGE;
+    }
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  g_autofree char *password = read_password (arguments->password_file, &error);
+  if (password == NULL || !anf_office_init (&options, arguments->admin, password, &error))
+    return complain (error);
+  (void)printf (_ ("%s is ready: start it with `anfangd --data %s serve`\n"), arguments->data_dir,
+                arguments->data_dir);
+  return EXIT_DONE;
+}
+
+static void
+print_fault (const char *line, gpointer data)
+{
+  (void)printf ("%s\n", line);
+}
+
+static int
+run_fsck (const Arguments *arguments, const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  guint faults = 0;
+  if (!anf_office_fsck (&options, print_fault, NULL, &faults, &error))
+    return complain (error);
+  return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+}
+
+typedef struct
+{
+  GMainLoop *loop;
+  AnfServer *server;
+  guint deadline_ms;
+  gboolean stopping;
+} Service;
+
+static void
+quit (gpointer data)
+{
+  g_main_loop_quit (data);
+}
+
+static gboolean
+stop (gpointer data)
+{
+  Service *service = data;
+  if (service->stopping)
+    return G_SOURCE_CONTINUE;
+  service->stopping = TRUE;
+  (void)sd_notify (0, "STOPPING=1");
+  anf_server_stop (service->server, service->deadline_ms, quit, service->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+take_inherited_socket (AnfServerOptions *options, GError **error)
+{
+  const int count = sd_listen_fds (1);
+  if (count <= 0)
+    return TRUE;
+  if (count > 1)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("systemd handed over %d sockets: give one"), count);
+  options->listen_fd = SD_LISTEN_FDS_START;
+  return TRUE;
+}
+
+static int
+run_serve (const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions office_options = anf_config_get_office_options (config);
+  AnfServerOptions server_options = anf_config_get_server_options (config);
+  g_autoptr (AnfOffice) office = NULL;
+  if (take_inherited_socket (&server_options, &error))
+    office = anf_office_open (&office_options, &error);
+  if (office == NULL)
+    return complain (error);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (AnfServer) server = anf_server_new (office, &server_options, &error);
+  if (server == NULL)
+    return complain (error);
+  Service service
+      = { .loop = loop, .server = server, .deadline_ms = (guint)config->stop_seconds * 1000 };
+  (void)g_unix_signal_add (SIGTERM, stop, &service);
+  (void)g_unix_signal_add (SIGINT, stop, &service);
+  (void)printf ("listening on %s\n", anf_server_get_url (server));
+  (void)fflush (stdout);
+  (void)sd_notify (0, "READY=1");
+  g_main_loop_run (loop);
+  g_clear_pointer (&server, anf_server_free);
+  return EXIT_DONE;
+}
+
+static gboolean
+parse (int *argc, char ***argv, Arguments *arguments, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &arguments->data_dir, N_ ("The data folder"), "DIR" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &arguments->listen, N_ ("serve: where to listen"),
+      "ADDR:PORT|unix:PATH" },
+    { "admin", 0, 0, G_OPTION_ARG_STRING, &arguments->admin,
+      N_ ("init: name of the first administrator"), "NAME" },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
+      N_ ("init: file with the administrator's password"), "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("init|serve|fsck");
+  g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
+  g_option_context_set_description (
+      context,
+      _ ("  init   make an empty system in DIR\n"
+         "  serve  answer requests until SIGTERM; prints one line when ready\n"
+         "  fsck   re-read every blob, leaf and record; silent when all is well\n\n"
+         "Settings: DIR/anfangd.conf or /etc/anfang/anfangd.conf; options win over them.\n"));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static int
+run (const char *verb, const Arguments *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfConfig) config = anf_config_load (arguments->data_dir, &error);
+  if (config == NULL)
+    return complain (error);
+  config->listen_from_option = g_strdup (arguments->listen);
+  if (strcmp (verb, "init") == 0)
+    return run_init (arguments, config);
+  if (strcmp (verb, "fsck") == 0)
+    return run_fsck (arguments, config);
+  return run_serve (config);
+}
+
+static void
+arguments_clear (Arguments *arguments)
+{
+  g_free (arguments->data_dir);
+  g_free (arguments->listen);
+  g_free (arguments->admin);
+  g_free (arguments->password_file);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+int
+main (int argc, char **argv)
+{
+  static const char *const verbs[] = { "init", "serve", "fsck", NULL };
+  g_auto (Arguments) arguments = { 0 };
+  g_autoptr (GError) error = NULL;
+  (void)setlocale (LC_ALL, "");
+  (void)bindtextdomain (GETTEXT_PACKAGE, ANF_LOCALE_DIR);
+  (void)bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  (void)textdomain (GETTEXT_PACKAGE);
+  (void)signal (SIGPIPE, SIG_IGN);
+  /* A full quota is an error to be told, not a signal to die of. */
+  (void)signal (SIGXFSZ, SIG_IGN);
+  if (!parse (&argc, &argv, &arguments, &error))
+    {
+      (void)complain (error);
+      return EXIT_USAGE;
+    }
+  if (argc != 2 || arguments.data_dir == NULL || !g_strv_contains (verbs, argv[1]))
+    {
+      (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck`; see --help\n"));
+      return EXIT_USAGE;
+    }
+  return run (argv[1], &arguments);
+}
