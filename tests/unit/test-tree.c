@@ -411,6 +411,10 @@ test_policy (void)
   g_assert_false (anf_proof_check_consistency (&three, &three, one, NULL));
   g_assert_true (anf_proof_check_consistency (&three, &three, none, NULL));
   g_assert_false (anf_proof_check_inclusion (one->data, 0, &empty, none, NULL));
+  /* The root of one leaf is not the root of a tree that is said to have more. */
+  const AnfTreeHead zeros = { .size = 1 };
+  g_assert_true (anf_proof_check_inclusion (one->data, 0, &zeros, none, NULL));
+  g_assert_false (anf_proof_check_inclusion (one->data, 0, &three, none, NULL));
   g_autoptr (GError) error = NULL;
   const AnfTreeReader reader = { NULL, NULL };
   g_assert_null (anf_tree_prove_consistency (&reader, 0, 3, &error));
