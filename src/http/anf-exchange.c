@@ -249,9 +249,14 @@ take_back (gpointer data)
   g_autoptr (AnfConnection) connection = g_object_ref (self->connection);
   self->ended = TRUE;
   free_exchange (self);
-  if (!letter->keep || anf_acceptor_is_stopping (frame->acceptor))
+  if (anf_connection_get_body_left (connection) > 0)
     {
       anf_acceptor_linger (frame->acceptor, connection);
+      return;
+    }
+  if (!letter->keep || anf_acceptor_is_stopping (frame->acceptor))
+    {
+      (void)g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
       return;
     }
   anf_connection_reset (connection);
