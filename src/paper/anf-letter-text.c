@@ -59,6 +59,7 @@ static const ValueName finding_values[] = {
   OF_FINDING ("finding_number", number, VALUE_TEXT),
   OF_FINDING ("fact", fact, VALUE_SENTENCE),
   OF_FINDING ("clause", clause, VALUE_SENTENCE),
+  OF_FINDING ("units", units, VALUE_SENTENCE),
   OF_FINDING ("requirement", requirement, VALUE_SENTENCE),
 };
 

@@ -106,6 +106,7 @@ check_findings (const AnfLetter *letter, GError **error)
       if (!check_text (_ ("finding number"), finding->number, TRUE, error)
           || !check_text (_ ("fact"), finding->fact, TRUE, error)
           || !check_text (_ ("clause"), finding->clause, TRUE, error)
+          || !check_text (_ ("units"), finding->units, FALSE, error)
           || !check_text (_ ("requirement"), finding->requirement, FALSE, error))
         return FALSE;
     }

@@ -19,6 +19,7 @@ typedef enum
  * @number: 问题编号 of the ledger, e.g. `HC18-06-2018-0012`
  * @fact: the fact, in sober words
  * @clause: what it breaks
+ * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
  * @requirement: (nullable): what has to be done
  * @photos: how many photos; likewise the other counts
  * @references: recordings that are kept on their own carrier
@@ -28,6 +29,7 @@ typedef struct
   const char *number;
   const char *fact;
   const char *clause;
+  const char *units;
   const char *requirement;
   guint photos;
   guint audios;

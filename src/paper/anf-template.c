@@ -52,11 +52,17 @@ read_tag (const Expansion *at, const char *tag, char *sigil, char **name, const 
 }
 
 static void
+append_char (GString *out, char c)
+{
+  if (c != MARK_FIRST && c != MARK_SECOND && c != MARK_TITLE && c != '\r')
+    g_string_append_c (out, c);
+}
+
+static void
 append_value (GString *out, const char *value)
 {
   for (const char *c = value; *c != '\0'; c++)
-    if (*c != MARK_FIRST && *c != MARK_SECOND && *c != MARK_TITLE && *c != '\r')
-      g_string_append_c (out, *c);
+    append_char (out, *c);
 }
 
 static gboolean
@@ -183,7 +189,7 @@ expand (Expansion *at, const char *from, const char *to, gssize item, guint dept
         }
       if (*cursor != '{')
         {
-          g_string_append_c (at->out, *cursor++);
+          append_char (at->out, *cursor++);
           continue;
         }
       if (!expand_tag (at, &cursor, to, item, depth, error))
