@@ -107,6 +107,12 @@ anf_exif_is_cut (const AnfExif *self)
 }
 
 gboolean
+anf_exif_hid_maker_note (const AnfExif *self)
+{
+  return self->data == NULL || exif_data_get_mnote_data (self->data) == NULL;
+}
+
+gboolean
 anf_exif_find (const AnfExif *self, AnfIfd ifd, guint16 tag, AnfExifValue *value)
 {
   static const ExifIfd ifds[] = { EXIF_IFD_0, EXIF_IFD_EXIF, EXIF_IFD_GPS };

@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExif, anf_exif_free)
 /** anf_exif_is_cut: whether something in it runs out of the block. */
 gboolean anf_exif_is_cut (const AnfExif *self);
 
+/** anf_exif_hid_maker_note: whether libexif met none; what the test of that rule asks. */
+gboolean anf_exif_hid_maker_note (const AnfExif *self);
+
 gboolean anf_exif_find (const AnfExif *self, AnfIfd ifd, guint16 tag, AnfExifValue *value);
 
 /** anf_exif_get_uint: element @index of a BYTE, SHORT or LONG value. */
