@@ -299,12 +299,16 @@ find_program (void)
   const char *named = g_getenv ("ANFANG_EXAMINE");
   if (named != NULL)
     return g_strdup (named);
+  /* Beside the program, in the folder of an installation that was moved, in a build folder. */
+  static const char *const places[] = { ".", "../libexec/anfang", "../src" };
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside
-      = folder != NULL ? g_build_filename (folder, "anfang-examine", NULL) : NULL;
-  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&beside);
+  for (gsize i = 0; folder != NULL && i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, places[i], "anfang-examine", NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
   return g_build_filename (ANF_LIBEXEC_DIR, "anfang-examine", NULL);
 }
 

@@ -66,7 +66,7 @@ typedef struct _AnfExaminer AnfExaminer;
 /**
  * anf_examiner_new:
  * @program: (nullable): path of `anfang-examine`; NULL for the one of this build or installation
- * (`$ANFANG_EXAMINE`, beside the running program, or the installed one)
+ * (`$ANFANG_EXAMINE`, near the running program, or the installed one)
  * @error: ANF_ERROR_UNAVAILABLE when it cannot be started or cannot lock itself down
  */
 AnfExaminer *anf_examiner_new (const char *program, GError **error) G_GNUC_WARN_UNUSED_RESULT;

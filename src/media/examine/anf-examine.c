@@ -71,7 +71,6 @@ join_exif (const AnfJpeg *jpeg, guint *index)
 static void
 read_exif (AnfFacts *facts, const AnfJpeg *jpeg)
 {
-  g_autoptr (JsonObject) first = NULL;
   guint blocks = 0;
   for (guint i = 0; i < jpeg->segments->len; i++)
     {
