@@ -2,11 +2,15 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-receipt.h"
 
+#include "anf-error.h"
 #include "anf-proof.h"
 
 #include <glib/gi18n.h>
 
-/* A unit may not read the log, only its own receipts: then the service puts the leaf in. */
+#include <string.h>
+
+#define PROOF_HEAD "c2sp.org/tlog-proof@v1\n"
+
 static gboolean
 add_leaf (AnfClient *client, AnfProof *proof, GError **error)
 {
@@ -20,6 +24,19 @@ add_leaf (AnfClient *client, AnfProof *proof, GError **error)
   return TRUE;
 }
 
+gboolean
+anf_cli_receipt_is_proof (const char *text)
+{
+  return g_str_has_prefix (text, PROOF_HEAD);
+}
+
+static char *
+complete_proof (AnfClient *client, const char *text, GError **error)
+{
+  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
+  return proof != NULL && add_leaf (client, proof, error) ? anf_proof_format (proof) : NULL;
+}
+
 char *
 anf_cli_receipt_fetch (AnfClient *client, const char *evidence, GError **error)
 {
@@ -28,17 +45,15 @@ anf_cli_receipt_fetch (AnfClient *client, const char *evidence, GError **error)
   if (reply == NULL)
     return NULL;
   gsize size = 0;
-  const char *text = g_bytes_get_data (reply->body, &size);
-  g_autoptr (AnfProof) proof = anf_proof_parse (text != NULL ? text : "", size, error);
-  if (proof == NULL)
-    {
-      g_prefix_error_literal (error, _ ("the service gave a receipt that is none: "));
-      return NULL;
-    }
-  g_autoptr (GError) local_error = NULL;
-  if (!add_leaf (client, proof, &local_error))
-    g_debug ("receipt of %s without its leaf: %s", evidence, local_error->message);
-  return anf_proof_format (proof);
+  const char *bytes = g_bytes_get_data (reply->body, &size);
+  g_autofree char *text
+      = size > 0 && g_utf8_validate (bytes, (gssize)size, NULL) ? g_strndup (bytes, size) : NULL;
+  if (text != NULL && anf_cli_receipt_is_proof (text))
+    return complete_proof (client, text, error);
+  if (text != NULL && strstr (text, "\n\n— ") != NULL)
+    return g_steal_pointer (&text);
+  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the service gave a receipt that is none"));
+  return NULL;
 }
 
 gboolean
