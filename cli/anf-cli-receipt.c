@@ -3,38 +3,58 @@
 #include "anf-cli-receipt.h"
 
 #include "anf-error.h"
+#include "anf-key.h"
+#include "anf-leaf.h"
+#include "anf-note.h"
 #include "anf-proof.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
 
-#define PROOF_HEAD "c2sp.org/tlog-proof@v1\n"
-
-static gboolean
-add_leaf (AnfClient *client, AnfProof *proof, GError **error)
+static AnfVerifier *
+fetch_key (AnfClient *client, GError **error)
 {
-  if (proof->extra != NULL)
-    return TRUE;
-  g_autofree char *path = g_strdup_printf ("/log/leaf/%llu", (unsigned long long)proof->index);
-  g_autoptr (AnfReply) reply = anf_client_call (client, "GET", path, NULL, NULL, error);
+  g_autoptr (AnfReply) reply = anf_client_call (client, "GET", "/log/key", NULL, NULL, error);
   if (reply == NULL)
-    return FALSE;
-  proof->extra = g_bytes_ref (reply->body);
-  return TRUE;
+    return NULL;
+  gsize size = 0;
+  const char *text = g_bytes_get_data (reply->body, &size);
+  g_autofree char *vkey = g_strndup (text != NULL ? text : "", size);
+  return anf_verifier_parse (g_strchomp (vkey), error);
 }
 
-gboolean
-anf_cli_receipt_is_proof (const char *text)
+/* An inspected unit's receipt is the leaf alone, signed: where it stands in the log would tell how
+   much others sent. */
+static char *
+check_note (AnfClient *client, const char *evidence, const char *note, gsize size, GError **error)
 {
-  return g_str_has_prefix (text, PROOF_HEAD);
+  g_autoptr (AnfVerifier) verifier = fetch_key (client, error);
+  if (verifier == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) trusted = g_ptr_array_new ();
+  g_ptr_array_add (trusted, verifier);
+  g_autofree char *line = anf_note_open (note, size, trusted, error);
+  g_autoptr (AnfLeaf) leaf = line != NULL ? anf_leaf_parse (line, strlen (line) - 1, error) : NULL;
+  if (leaf == NULL)
+    return NULL;
+  if (g_str_has_prefix (leaf->record, "evidence/")
+      && g_str_equal (leaf->record + strlen ("evidence/"), evidence))
+    return g_strndup (note, size);
+  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the receipt is of %s"), leaf->record);
+  return NULL;
 }
 
 static char *
-complete_proof (AnfClient *client, const char *text, GError **error)
+check_proof (const char *text, gsize size, GError **error)
 {
-  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
-  return proof != NULL && add_leaf (client, proof, error) ? anf_proof_format (proof) : NULL;
+  g_autoptr (AnfProof) proof = anf_proof_parse (text, size, error);
+  if (proof == NULL)
+    return NULL;
+  if (proof->extra != NULL)
+    return anf_proof_format (proof);
+  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the receipt does not carry its leaf"));
+  return NULL;
 }
 
 char *
@@ -45,15 +65,13 @@ anf_cli_receipt_fetch (AnfClient *client, const char *evidence, GError **error)
   if (reply == NULL)
     return NULL;
   gsize size = 0;
-  const char *bytes = g_bytes_get_data (reply->body, &size);
-  g_autofree char *text
-      = size > 0 && g_utf8_validate (bytes, (gssize)size, NULL) ? g_strndup (bytes, size) : NULL;
-  if (text != NULL && anf_cli_receipt_is_proof (text))
-    return complete_proof (client, text, error);
-  if (text != NULL && strstr (text, "\n\n— ") != NULL)
-    return g_steal_pointer (&text);
-  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the service gave a receipt that is none"));
-  return NULL;
+  const char *text = g_bytes_get_data (reply->body, &size);
+  const gboolean is_note = size > 0 && text[0] == '{';
+  char *receipt = is_note ? check_note (client, evidence, text, size, error)
+                          : check_proof (text != NULL ? text : "", size, error);
+  if (receipt == NULL)
+    g_prefix_error_literal (error, _ ("the service gave a receipt that is none: "));
+  return receipt;
 }
 
 gboolean

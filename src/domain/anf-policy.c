@@ -182,7 +182,8 @@ static const Row rows[] = {
   { "getProof", LOG_READERS, NOUN_NONE, { 0 } },
   { "getConsistency", LOG_READERS, NOUN_NONE, { 0 } },
   { "getTile", LOG_READERS, NOUN_NONE, { 0 } },
-  { "getLogKey", LOG_READERS, NOUN_NONE, { 0 } },
+  /* Whoever has a receipt needs it; it tells nothing. */
+  { "getLogKey", LOGGED_IN, NOUN_NONE, { 0 } },
 };
 
 /* The nouns of lists, whose rows have none of their own: each item is judged, not the call. */

@@ -106,7 +106,7 @@ static const struct
   { "getProof", LOG },
   { "getConsistency", LOG },
   { "getTile", LOG },
-  { "getLogKey", LOG },
+  { "getLogKey", EVERYBODY },
 };
 
 static void
