@@ -3,9 +3,9 @@
 #pragma once
 
 /* Largest template, bytes. */
-#define ANF_PAPER_TEMPLATE_MAX (64 * 1024)
+#define ANF_PAPER_TEMPLATE_MAX 65536
 /* Longest single text that is set, bytes. */
-#define ANF_PAPER_TEXT_MAX (64 * 1024)
+#define ANF_PAPER_TEXT_MAX 65536
 /* Most findings in one letter. */
 #define ANF_PAPER_FINDINGS_MAX 500
 /* Most pages of one document. */

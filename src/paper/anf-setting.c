@@ -138,7 +138,7 @@ may_begin_line (const Cell *before, const Cell *cell, const PangoLogAttr *attr)
   if ((is_curly_quote (before->character) && is_wide (cell))
       || (is_curly_quote (cell->character) && is_wide (before)))
     return TRUE;
-  return attr->is_line_break;
+  return attr->is_line_break != 0;
 }
 
 /* Controls of direction and joining, and byte order marks, leave no trace on paper. */

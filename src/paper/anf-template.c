@@ -39,7 +39,9 @@ static gboolean
 read_tag (const Expansion *at, const char *tag, char *sigil, char **name, const char **after)
 {
   const char *from = tag + 1;
-  *sigil = *from != '\0' && strchr ("#?^/", *from) != NULL ? *from++ : ' ';
+  *sigil = ' ';
+  if (*from != '\0' && strchr ("#?^/", *from) != NULL)
+    *sigil = *from++;
   const gsize length = strspn (from, "abcdefghijklmnopqrstuvwxyz0123456789_");
   if (length == 0 || length > NAME_MAX_BYTES || from[length] != '}')
     return FALSE;
