@@ -4,6 +4,8 @@
 
 #include "anf-http-limits.h"
 
+#include <gio/gio.h>
+
 #include <string.h>
 
 typedef struct
@@ -78,6 +80,40 @@ is_target_text (const char *text, gsize size)
   return TRUE;
 }
 
+/* The name or address before the port; how many bytes, 0 when it is neither. */
+static gsize
+measure_name (Span value)
+{
+  gsize size = 0;
+  if (value.size == 0 || value.start[0] != '[')
+    {
+      while (size < value.size
+             && (g_ascii_isalnum (value.start[size]) || strchr ("-._", value.start[size]) != NULL))
+        size++;
+      return size;
+    }
+  const char *close = memchr (value.start, ']', value.size);
+  if (close == NULL)
+    return 0;
+  g_autofree char *address = g_strndup (value.start + 1, (gsize)(close - value.start) - 1);
+  return g_hostname_is_ip_address (address) && strchr (address, ':') != NULL
+             ? (gsize)(close - value.start) + 1
+             : 0;
+}
+
+/* `name`, `name:port`, `[address]` or `[address]:port`. */
+static gboolean
+is_host (Span value)
+{
+  const gsize size = measure_name (value);
+  if (size == 0 || size == value.size)
+    return size > 0;
+  if (value.start[size] != ':' || value.size - size > 6)
+    return FALSE;
+  g_autofree char *port = g_strndup (value.start + size + 1, value.size - size - 1);
+  return g_ascii_string_to_unsigned (port, 10, 1, 65535, NULL, NULL);
+}
+
 static AnfHeadFault
 check_target (Span method, Span target)
 {
@@ -87,8 +123,14 @@ check_target (Span method, Span target)
     return method.size == 7 && memcmp (method.start, "OPTIONS", 7) == 0 ? ANF_HEAD_FINE
                                                                         : ANF_HEAD_MALFORMED;
   /* The absolute form must be read too, RFC 9112 section 3.2.2. */
-  const gboolean is_absolute = target.size > 7 && memcmp (target.start, "http://", 7) == 0;
-  if (!is_absolute && *target.start != '/')
+  if (target.size > 7 && memcmp (target.start, "http://", 7) == 0)
+    {
+      const char *host = target.start + 7;
+      const char *path = memchr (host, '/', target.size - 7);
+      if (path == NULL || !is_host ((Span){ host, (gsize)(path - host) }))
+        return ANF_HEAD_MALFORMED;
+    }
+  else if (*target.start != '/')
     return ANF_HEAD_MALFORMED;
   return is_target_text (target.start, target.size) ? ANF_HEAD_FINE : ANF_HEAD_MALFORMED;
 }
@@ -116,36 +158,6 @@ check_request_line (Span line)
     return ANF_HEAD_VERSION;
   return check_target ((Span){ line.start, (gsize)(blank - line.start) },
                        (Span){ target, (gsize)(second - target) });
-}
-
-/* `name`, `name:port`, `[address]` or `[address]:port`. */
-static gboolean
-is_host (Span value)
-{
-  gsize i = 0;
-  if (value.size > 0 && value.start[0] == '[')
-    {
-      const char *close = memchr (value.start, ']', value.size);
-      if (close == NULL)
-        return FALSE;
-      for (i = 1; value.start + i < close; i++)
-        if (!g_ascii_isxdigit (value.start[i]) && strchr (":.", value.start[i]) == NULL)
-          return FALSE;
-      i++;
-    }
-  else
-    while (i < value.size && (g_ascii_isalnum (value.start[i]) || strchr ("-._", value.start[i])))
-      i++;
-  if (i == 0 || i == 2 * (gsize)(value.start[0] == '['))
-    return FALSE;
-  if (i == value.size)
-    return TRUE;
-  if (value.start[i] != ':' || value.size - i < 2 || value.size - i > 6)
-    return FALSE;
-  for (i++; i < value.size; i++)
-    if (!g_ascii_isdigit (value.start[i]))
-      return FALSE;
-  return TRUE;
 }
 
 static gboolean
@@ -198,6 +210,16 @@ split_field (Span line, Span *name, Span *value)
   return TRUE;
 }
 
+static gboolean
+has_option (const char *list, const char *option)
+{
+  g_auto (GStrv) options = g_strsplit (list, ",", -1);
+  for (guint i = 0; options[i] != NULL; i++)
+    if (g_ascii_strcasecmp (g_strstrip (options[i]), option) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static AnfHeadFault
 check_field (Span line, AnfHead *head, guint32 *seen)
 {
@@ -224,6 +246,11 @@ check_field (Span line, AnfHead *head, guint32 *seen)
       if (!span_is (value, "100-continue"))
         return ANF_HEAD_EXPECTATION;
       head->expects_continue = TRUE;
+    }
+  if (span_is (name, "connection"))
+    {
+      g_autofree char *options = g_strndup (value.start, value.size);
+      head->wants_close = head->wants_close || has_option (options, "close");
     }
   return ANF_HEAD_FINE;
 }

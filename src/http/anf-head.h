@@ -24,11 +24,13 @@ typedef enum
  * AnfHead:
  * @body_length: of the body that follows
  * @expects_continue: whether the client waits for 100 before it sends the body
+ * @wants_close: whether the client wants the connection closed after the answer
  */
 typedef struct
 {
   gint64 body_length;
   gboolean expects_continue;
+  gboolean wants_close;
 } AnfHead;
 
 /**

@@ -15,6 +15,7 @@ typedef struct
 {
   AnfExchange *exchange;
   AnfReply *reply;
+  gboolean keep; /* the connection, afterwards */
 } Sending;
 
 static void
@@ -130,10 +131,10 @@ send_file (Sending *self)
   AnfMetrics *metrics = &self->exchange->frame->metrics;
   anf_metrics_add (&metrics->answers[MIN (answer->status / 100, 5)], 1);
   if (answer->body != NULL || answer->status == 304)
-    return anf_wire_answer (connection, answer, TRUE);
+    return anf_wire_answer (connection, answer, self->keep);
 
   const gint64 length = last - first + 1;
-  GString *head = anf_answer_format_head (answer, length, TRUE);
+  GString *head = anf_answer_format_head (answer, length, self->keep);
   gboolean sent = anf_wire_write (connection, head->str, head->len, NULL);
   g_string_free (head, TRUE);
   if (sent && !self->exchange->head_only)
@@ -195,9 +196,9 @@ send_stream (Sending *self)
   AnfMetrics *metrics = &exchange->frame->metrics;
   anf_metrics_add (&metrics->answers[MIN (answer->status / 100, 5)], 1);
   if (answer->status == 304)
-    return anf_wire_answer (exchange->connection, answer, TRUE);
+    return anf_wire_answer (exchange->connection, answer, self->keep);
 
-  GString *head = anf_answer_format_head (answer, -1, TRUE);
+  GString *head = anf_answer_format_head (answer, -1, self->keep);
   gboolean sent = anf_wire_write (exchange->connection, head->str, head->len, NULL);
   g_string_free (head, TRUE);
   if (!sent || exchange->head_only)
@@ -222,13 +223,15 @@ anf_reply_run_stream (gpointer data, gpointer unused)
 {
   Sending *self = data;
   AnfExchange *exchange = self->exchange;
+  self->keep = anf_wire_skip_body (exchange->connection);
   anf_language_enter (exchange->language);
   const gboolean sent = self->reply->fd >= 0 ? send_file (self) : send_stream (self);
   anf_language_leave ();
+  const gboolean keep = self->keep && sent;
   sending_free (self);
   if (!sent)
     anf_connection_shutdown (exchange->connection);
-  anf_exchange_hand_back (exchange, sent);
+  anf_exchange_hand_back (exchange, keep);
 }
 
 /* ---- choosing ---- */
@@ -263,7 +266,7 @@ anf_reply_give (AnfExchange *exchange, AnfReply *reply)
   if (reply->fd >= 0 || reply->stream != NULL)
     {
       Sending *self = g_new0 (Sending, 1);
-      *self = (Sending){ exchange, reply };
+      *self = (Sending){ .exchange = exchange, .reply = reply };
       anf_mailbox_post (exchange->frame->mailbox, begin_sending, self);
       return;
     }

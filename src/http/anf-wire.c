@@ -164,12 +164,12 @@ anf_wire_skip_body (AnfConnection *connection)
 {
   const gint64 left = anf_connection_get_body_left (connection);
   if (left == 0)
-    return TRUE;
+    return !anf_connection_get_head (connection)->wants_close;
   if (left > SKIP_MAX || anf_connection_get_head (connection)->expects_continue)
     return FALSE;
   g_autofree char *waste = g_malloc (SKIP_MAX);
   while (anf_connection_get_body_left (connection) > 0)
     if (anf_connection_take (connection, waste, SKIP_MAX) <= 0)
       return FALSE;
-  return TRUE;
+  return !anf_connection_get_head (connection)->wants_close;
 }

@@ -41,6 +41,6 @@ void anf_wire_answer_now (AnfConnection *connection, AnfAnswer *answer, gboolean
  * anf_wire_skip_body:
  *
  * Passes over what is left of the body when that is little and already there. Returns: whether the
- * connection can go on; otherwise it must be closed, with time for the client to read our answer.
+ * connection can go on; otherwise it must be closed, since the client wants that or still sends.
  */
 gboolean anf_wire_skip_body (AnfConnection *connection);

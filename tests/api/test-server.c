@@ -65,6 +65,10 @@ static const Case heads[] = {
   { "no host", "GET /api/v1/units HTTP/1.1\r\n\r\n", 400, "malformed" },
   { "empty host", "GET /api/v1/units HTTP/1.1\r\nHost:\r\n\r\n", 400, "malformed" },
   { "path as host", "GET /api/v1/units HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, "malformed" },
+  { "port of Host", "GET / HTTP/1.1\r\nHost: t:70000\r\n\r\n", 400, "malformed" },
+  { "address as Host", "GET /healthz HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 200 },
+  { "no address as Host", "GET /healthz HTTP/1.1\r\nHost: [:::::]\r\n\r\n", 400, "malformed" },
+  { "host of the target", "GET http://a:b/ HTTP/1.1\r\n" HOST "\r\n", 400, "malformed" },
   { "folded field", "GET / HTTP/1.1\r\n" HOST "X-A: b\r\n c\r\n\r\n", 400, "malformed" },
   { "bare line feeds", "GET /api/v1/units HTTP/1.1\nHost: t\n\n", 400, "malformed" },
   { "bare return", "GET / HTTP/1.1\r\n" HOST "X-A: b\rc\r\n\r\n", 400, "malformed" },
@@ -162,6 +166,49 @@ test_keep_alive (void)
       g_autoptr (Reply) gone
           = client_ask (client, "DELETE /api/v1/session HTTP/1.1\r\n" HOST TOKEN "\r\n");
       g_assert_cmpuint (gone->status, ==, 204);
+    }
+  fixture_stop (&fixture);
+}
+
+/* Whoever waits for 100 before sending its JSON gets it, or the refusal at once. */
+static void
+test_expect_continue (void)
+{
+  Fixture fixture;
+  fixture_start (&fixture, NULL);
+  g_autoptr (Client) client = client_new (&fixture);
+  g_autoptr (Reply) go_on
+      = client_ask (client, LOGIN (JSON "Expect: 100-continue\r\nContent-Length: 2\r\n", ""));
+  g_assert_cmpuint (go_on->status, ==, 100);
+  g_autoptr (Reply) fault = client_ask (client, "{}");
+  g_assert_cmpuint (fault->status, ==, 422);
+  g_autoptr (Reply) refused
+      = client_ask (client, LOGIN ("Expect: 100-continue\r\nContent-Length: 2\r\n", ""));
+  g_assert_cmpuint (refused->status, ==, 415);
+  g_assert_true (client_is_closed (client));
+  fixture_stop (&fixture);
+}
+
+/* A client that says so gets its connection closed, whichever way the answer goes. */
+static void
+test_close_on_demand (void)
+{
+  static const char *const requests_to_close[] = {
+    "GET /api/v1/units HTTP/1.1\r\n" HOST TOKEN "Connection: close\r\n\r\n",
+    "GET /api/v1/evidence/" FAKE_VISIT "01/content HTTP/1.1\r\n" HOST TOKEN
+    "Connection: x, Close\r\n\r\n",
+    "PATCH /api/v1/uploads/upload-1 HTTP/1.1\r\n" HOST TOKEN TUS UPLOAD_TYPE
+    "Connection: close\r\nUpload-Offset: 0\r\nContent-Length: 1\r\n\r\na",
+  };
+  Fixture fixture;
+  fixture_start (&fixture, NULL);
+  g_autofree char *upload = fake_office_add_upload (fixture.office, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (requests_to_close); i++)
+    {
+      g_autoptr (Client) client = client_new (&fixture);
+      g_autoptr (Reply) reply = client_ask (client, requests_to_close[i]);
+      g_assert_cmpuint (reply->status, <, 300);
+      g_assert_true (client_is_closed (client));
     }
   fixture_stop (&fixture);
 }
@@ -406,6 +453,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/requests", test_requests);
   g_test_add_func ("/server/failure-leaks-nothing", test_failure_leaks_nothing);
   g_test_add_func ("/server/keep-alive", test_keep_alive);
+  g_test_add_func ("/server/expect-continue", test_expect_continue);
+  g_test_add_func ("/server/close-on-demand", test_close_on_demand);
   g_test_add_func ("/server/pipelined", test_pipelined);
   g_test_add_func ("/server/large-heads", test_large_heads);
   g_test_add_func ("/server/huge-body", test_huge_body);
