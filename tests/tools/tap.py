@@ -11,6 +11,7 @@ class TapResult(unittest.TestResult):
         super().__init__()
         self.out = out
         self.number = 0
+        self.started = time.monotonic()
 
     def startTest(self, test):
         super().startTest(test)
