@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-answer.h"
 
+#include "anf-field.h"
+
 #include <string.h>
 
 AnfAnswer *
@@ -88,6 +90,12 @@ anf_answer_set_body (AnfAnswer *self, const char *content_type, GBytes *body)
   self->body = g_bytes_ref (body);
 }
 
+static const char *
+reason_of (guint status)
+{
+  return status == 460 ? "Checksum Mismatch" : soup_status_get_phrase (status);
+}
+
 void
 anf_answer_apply (AnfAnswer *self, SoupServerMessage *message)
 {
@@ -101,14 +109,7 @@ anf_answer_apply (AnfAnswer *self, SoupServerMessage *message)
       soup_message_body_append_bytes (body, self->body);
       soup_message_body_complete (body);
     }
-  soup_server_message_set_status (message, self->status,
-                                  self->status == 460 ? "Checksum Mismatch" : NULL);
-}
-
-static const char *
-reason_of (guint status)
-{
-  return status == 460 ? "Checksum Mismatch" : soup_status_get_phrase (status);
+  soup_server_message_set_status (message, self->status, reason_of (self->status));
 }
 
 GString *
@@ -129,37 +130,4 @@ anf_answer_format_head (AnfAnswer *self, gint64 length, gboolean keep)
     g_string_append (head, "Connection: close\r\n");
   g_string_append (head, "\r\n");
   return head;
-}
-
-char *
-anf_http_date (gint64 time_us)
-{
-  static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-  static const char *const months[]
-      = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
-  if (time == NULL)
-    return g_strdup ("Thu, 01 Jan 1970 00:00:00 GMT");
-  return g_strdup_printf (
-      "%s, %02d %s %04d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week (time) - 1],
-      g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
-      g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time),
-      g_date_time_get_second (time));
-}
-
-char *
-anf_content_disposition (const char *filename)
-{
-  g_autoptr (GString) ascii = g_string_new (NULL);
-  gboolean is_ascii = TRUE;
-  for (const char *c = filename; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      const gboolean plain = g_ascii_isalnum (*c) || strchr ("-_. ()", *c) != NULL;
-      g_string_append_c (ascii, plain ? *c : '_');
-      is_ascii = is_ascii && plain;
-    }
-  if (is_ascii)
-    return g_strdup_printf ("attachment; filename=\"%s\"", ascii->str);
-  g_autofree char *encoded = g_uri_escape_string (filename, NULL, FALSE);
-  return g_strdup_printf ("attachment; filename=\"%s\"; filename*=UTF-8''%s", ascii->str, encoded);
 }

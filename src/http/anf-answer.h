@@ -37,9 +37,3 @@ void anf_answer_apply (AnfAnswer *self, SoupServerMessage *message);
  * Returns: (transfer full): the status line and fields as they are sent
  */
 GString *anf_answer_format_head (AnfAnswer *self, gint64 length, gboolean keep);
-
-/** anf_http_date: Returns: (transfer full): an IMF-fixdate (RFC 9110) of microseconds since 1970 */
-char *anf_http_date (gint64 time_us);
-
-/** anf_content_disposition: Returns: (transfer full): RFC 6266, for any UTF-8 name */
-char *anf_content_disposition (const char *filename);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-reply.h"
 
+#include "anf-field.h"
 #include "anf-wire.h"
 
 #include <glib/gi18n.h>
@@ -50,46 +51,6 @@ make_answer (const AnfExchange *exchange, const AnfReply *reply)
   if (reply->content_type != NULL && strpbrk (reply->content_type, "\r\n") == NULL)
     anf_answer_set (answer, "Content-Type", reply->content_type);
   return answer;
-}
-
-static const char *
-skip_digits (const char *text, gint64 *number)
-{
-  const char *c = text;
-  for (*number = 0; g_ascii_isdigit (*c) && c - text < 18; c++)
-    *number = *number * 10 + (*c - '0');
-  return c == text || g_ascii_isdigit (*c) ? NULL : c;
-}
-
-AnfRange
-anf_range_parse (const char *field, gint64 length, gint64 *first, gint64 *last)
-{
-  *first = 0;
-  *last = length - 1;
-  if (field == NULL || !g_str_has_prefix (field, "bytes="))
-    return ANF_RANGE_NONE;
-  const char *text = field + strlen ("bytes=");
-  if (*text == '-')
-    {
-      gint64 suffix;
-      const char *end = skip_digits (text + 1, &suffix);
-      if (end == NULL || *end != '\0')
-        return ANF_RANGE_NONE;
-      *first = MAX (length - suffix, 0);
-      return suffix == 0 || length == 0 ? ANF_RANGE_OUTSIDE : ANF_RANGE_PARTIAL;
-    }
-  const char *end = skip_digits (text, first);
-  if (end == NULL || *end != '-')
-    return ANF_RANGE_NONE;
-  if (end[1] != '\0')
-    {
-      gint64 wanted;
-      end = skip_digits (end + 1, &wanted);
-      if (end == NULL || *end != '\0' || wanted < *first)
-        return ANF_RANGE_NONE;
-      *last = MIN (wanted, length - 1);
-    }
-  return *first >= length ? ANF_RANGE_OUTSIDE : ANF_RANGE_PARTIAL;
 }
 
 /* ---- from a descriptor ---- */

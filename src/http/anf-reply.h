@@ -15,17 +15,3 @@ void anf_reply_give (AnfExchange *exchange, AnfReply *reply);
 
 /** anf_reply_run_stream: the work of a stream thread. */
 void anf_reply_run_stream (gpointer data, gpointer unused);
-
-typedef enum
-{
-  ANF_RANGE_NONE,    /* answer with the whole */
-  ANF_RANGE_PARTIAL, /* with bytes first..last */
-  ANF_RANGE_OUTSIDE, /* 416 */
-} AnfRange;
-
-/**
- * anf_range_parse:
- * @field: (nullable): a Range field (RFC 9110 section 14). Several ranges at once are answered with
- * the whole: small ones that overlap would make an answer much larger than the content
- */
-AnfRange anf_range_parse (const char *field, gint64 length, gint64 *first, gint64 *last);

@@ -3,6 +3,7 @@
 #include "anf-tus.h"
 
 #include "anf-error.h"
+#include "anf-field.h"
 #include "anf-http-limits.h"
 #include "anf-intake.h"
 #include "anf-operation.h"
@@ -57,32 +58,6 @@ static gboolean
 is_operation (const AnfExchange *exchange, const char *operation)
 {
   return g_str_equal (exchange->match.route->operation, operation);
-}
-
-gboolean
-anf_tus_parse_checksum (const char *field, const char **algorithm, GBytes **checksum)
-{
-  static const struct
-  {
-    const char *name;
-    gsize size;
-  } algorithms[] = { { "sha1", 20 }, { "sha256", 32 } };
-  const char *blank = strchr (field, ' ');
-  for (guint i = 0; blank != NULL && i < G_N_ELEMENTS (algorithms); i++)
-    {
-      if (strlen (algorithms[i].name) != (gsize)(blank - field)
-          || strncmp (field, algorithms[i].name, (gsize)(blank - field)) != 0)
-        continue;
-      gsize size = 0;
-      g_autofree guchar *bytes = g_base64_decode (blank + 1, &size);
-      g_autofree char *again = g_base64_encode (bytes, size);
-      if (size != algorithms[i].size || strcmp (again, blank + 1) != 0)
-        return FALSE;
-      *algorithm = algorithms[i].name;
-      *checksum = g_bytes_new_take (g_steal_pointer (&bytes), size);
-      return TRUE;
-    }
-  return FALSE;
 }
 
 /* ---- answers ---- */
@@ -224,7 +199,7 @@ static gboolean
 read_checksum (AnfExchange *exchange, Body *body)
 {
   const char *field = get_field (exchange, "Upload-Checksum");
-  return field == NULL || anf_tus_parse_checksum (field, &body->algorithm, &body->checksum);
+  return field == NULL || anf_checksum_parse (field, &body->algorithm, &body->checksum);
 }
 
 /* ---- the operations ---- */

@@ -25,10 +25,3 @@ void anf_tus_receive (gpointer data, gpointer unused);
 
 /** anf_tus_decorate: the fields that every answer to a tus client has. */
 void anf_tus_decorate (AnfAnswer *answer);
-
-/**
- * anf_tus_parse_checksum:
- * @field: `sha1 BASE64` or `sha256 BASE64`
- * @algorithm: (out): static
- */
-gboolean anf_tus_parse_checksum (const char *field, const char **algorithm, GBytes **checksum);
