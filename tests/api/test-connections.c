@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+
+#include <glib/gstdio.h>
+
 #include "raw-client.h"
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /* ---- connections ---- */
@@ -322,6 +328,105 @@ test_drain (void)
   g_thread_join (stopper);
 }
 
+/* ---- listening ---- */
+
+static char *
+start_at (const char *where, int fd, Fixture *fixture)
+{
+  AnfServerOptions options = fixture_options ();
+  options.listen = where;
+  options.listen_fd = fd;
+  fixture_start (fixture, &options);
+  return g_strdup (anf_server_get_url (fixture->server));
+}
+
+static Client *
+connect_unix (const char *path)
+{
+  Client *client = g_new0 (Client, 1);
+  client->fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  client->in = g_string_new (NULL);
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
+  g_assert_cmpint (connect (client->fd, (struct sockaddr *)&address, sizeof address), ==, 0);
+  return client;
+}
+
+/* A proxy in front calls at a Unix socket; the file that a killed service left is no obstacle, a
+   running service or another file is. */
+static void
+test_unix_socket (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("anfang-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "http.sock", NULL);
+  g_autofree char *where = g_strconcat ("unix:", path, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      Fixture fixture;
+      g_autofree char *url = start_at (where, -1, &fixture);
+      g_assert_cmpstr (url, ==, where);
+      g_autoptr (Client) client = connect_unix (path);
+      g_autoptr (Reply) reply = client_ask (client, GET_UNITS);
+      g_assert_cmpuint (reply->status, ==, 200);
+
+      AnfServerOptions options = fixture.options;
+      g_autoptr (GError) error = NULL;
+      g_assert_null (anf_server_new (fixture.office, &options, &error));
+      g_assert_error (error, ANF_ERROR, ANF_ERROR_CONFLICT);
+      fixture_stop (&fixture);
+    }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_true (g_file_set_contents (path, "letters", -1, NULL));
+  AnfServerOptions options = fixture_options ();
+  options.listen = where;
+  g_autoptr (GError) error = NULL;
+  g_assert_null (anf_server_new (NULL, &options, &error));
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_CONFLICT);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  (void)g_unlink (path);
+  (void)g_rmdir (dir);
+}
+
+/* systemd hands a socket over; what does not listen is refused. */
+static void
+test_inherited_socket (void)
+{
+  const int fd = socket (AF_INET, SOCK_STREAM, 0);
+  const struct sockaddr_in address
+      = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  g_assert_cmpint (bind (fd, (const struct sockaddr *)&address, sizeof address), ==, 0);
+  AnfServerOptions options = fixture_options ();
+  options.listen_fd = dup (fd);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (anf_server_new (NULL, &options, &error));
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_INVALID);
+
+  g_assert_cmpint (listen (fd, 10), ==, 0);
+  Fixture fixture;
+  g_autofree char *url = start_at ("unused", fd, &fixture);
+  g_assert_true (g_str_has_prefix (url, "http://127.0.0.1:"));
+  g_autoptr (Client) client = client_new (&fixture);
+  g_autoptr (Reply) reply = client_ask (client, GET_UNITS);
+  g_assert_cmpuint (reply->status, ==, 200);
+  fixture_stop (&fixture);
+}
+
+static const char *const bad_places[]
+    = { "", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "::1:80", "unix:", "here:80" };
+
+static void
+test_bad_places (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_places); i++)
+    {
+      AnfServerOptions options = fixture_options ();
+      options.listen = bad_places[i];
+      g_autoptr (GError) error = NULL;
+      g_assert_null (anf_server_new (NULL, &options, &error));
+      g_assert_error (error, ANF_ERROR, ANF_ERROR_INVALID);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,5 +441,8 @@ main (int argc, char **argv)
   g_test_add_func ("/connections/work-deadline", test_work_deadline);
   g_test_add_func ("/connections/queue-is-bounded", test_queue_is_bounded);
   g_test_add_func ("/connections/drain", test_drain);
+  g_test_add_func ("/connections/unix-socket", test_unix_socket);
+  g_test_add_func ("/connections/inherited-socket", test_inherited_socket);
+  g_test_add_func ("/connections/bad-places", test_bad_places);
   return g_test_run ();
 }
