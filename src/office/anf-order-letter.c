@@ -60,6 +60,32 @@ count_evidence (AnfWork *work, JsonObject *finding, AnfLetterFinding *entry, GEr
   return TRUE;
 }
 
+/* 牵头 and 责任: one unit may be both, in different areas or in the same. */
+static gboolean
+describe_units (AnfWork *work, JsonObject *finding, Draft *draft, const char **text, GError **error)
+{
+  g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (finding, "lead_units"));
+  if (leads[0] == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; leads[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, leads[i], error);
+      if (unit == NULL)
+        return FALSE;
+      g_ptr_array_add (names, g_strdup (anf_json_peek_string (unit->doc, "name")));
+    }
+  g_autoptr (AnfItem) own
+      = anf_work_find (work, ANF_NOUN_UNIT, anf_json_peek_string (finding, "unit"), error);
+  if (own == NULL)
+    return FALSE;
+  g_ptr_array_add (names, NULL);
+  g_autofree char *joined = g_strjoinv ("、", (char **)names->pdata);
+  *text = keep_text (draft, g_strdup_printf ("牵头单位：%s；责任单位：%s", joined,
+                                             anf_json_peek_string (own->doc, "name")));
+  return TRUE;
+}
+
 static gboolean
 add_findings (AnfWork *work, AnfItem *order, Draft *draft, GError **error)
 {
@@ -76,7 +102,8 @@ add_findings (AnfWork *work, AnfItem *order, Draft *draft, GError **error)
         .clause = anf_json_peek_string (finding->doc, "clause"),
         .requirement = anf_json_peek_string (finding->doc, "requirement"),
       };
-      if (!count_evidence (work, finding->doc, &entry, error))
+      if (!count_evidence (work, finding->doc, &entry, error)
+          || !describe_units (work, finding->doc, draft, &entry.units, error))
         return FALSE;
       g_array_append_val (draft->findings, entry);
     }
@@ -157,6 +184,20 @@ describe_plan (Draft *draft, const AnfSchemeOffice *office, const char **text)
                        words, office->organ));
 }
 
+static void
+describe_objection (Draft *draft, const char **text)
+{
+  const AnfSchemeClock *clock = anf_scheme_find_clock (draft->scheme, "negotiate");
+  if (clock == NULL)
+    return;
+  g_autofree char *words = anf_period_format_chinese (&clock->period);
+  *text = keep_text (
+      draft, g_strdup_printf (
+                 "你单位对问题事实或者责任单位的确定有异议的，应当书面向我单位提出并说明理由；"
+                 "我单位自收到异议的次日起%s内组织双方协商。",
+                 words));
+}
+
 static gboolean
 find_addressee (AnfWork *work, AnfItem *order, Draft *draft, const char **name, GError **error)
 {
@@ -203,6 +244,7 @@ fill_letter (AnfWork *work, AnfItem *order, Draft *draft, AnfLetter *letter, GEr
       letter->contact_phone = anf_json_peek_string (contact, "phone");
     }
   describe_plan (draft, office, &letter->plan);
+  describe_objection (draft, &letter->objection);
   if (!add_findings (work, order, draft, error)
       || !find_addressee (work, order, draft, &letter->addressee, error)
       || !describe_inspection (work, draft, &letter->inspection, error)

@@ -129,8 +129,8 @@ anf_orders_accept (AnfWork *work, GError **error)
     return FALSE;
   JsonObject *plan = anf_json_peek_object (order->doc, "plan");
   const gboolean by_lead = strcmp (event, "accept:lead") == 0;
-  json_object_set_object_member (
-      plan, by_lead ? "accepted_lead" : "accepted_office", anf_work_act (work));
+  json_object_set_object_member (plan, by_lead ? "accepted_lead" : "accepted_office",
+                                 anf_work_act (work));
   return anf_order_finish (work, order, "plan_accepted", error);
 }
 

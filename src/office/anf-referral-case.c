@@ -177,8 +177,11 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
   if (g_strcmp0 (anf_json_peek_string (item->doc, "kind"), "reference") != 0)
     {
       self->files++;
-      g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256,
-                                                  anf_json_peek_string (item->doc, "filename"));
+      /* A derivative has no name of its own; all of them are JPEG. */
+      const char *filename = json_object_has_member (item->doc, "derived_from")
+                                 ? "derivative.jpg"
+                                 : anf_json_peek_string (item->doc, "filename");
+      g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256, filename);
       g_autofree char *whole = g_strdup_printf ("data/%s", path);
       json_object_set_string_member (entry, "path", whole);
     }
@@ -304,6 +307,85 @@ gather (Case *self, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  const char *name;
+  const char *value;
+} Known;
+
+/* What the records tell of a matter; the rest of the 提取记录 is filled in by hand. */
+static const char *
+find_known (const Known *known, gsize n_known, const char *name)
+{
+  for (gsize i = 0; i < n_known; i++)
+    if (g_str_has_prefix (name, known[i].name))
+      return known[i].value;
+  return NULL;
+}
+
+/* Day and place of each visit behind the case; the hour stands with each item. */
+static gboolean
+describe_visits (Case *self, const char **times, const char **places, GError **error)
+{
+  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) sites = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) ids
+      = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, ids[i], error);
+      g_autoptr (AnfItem) visit = finding != NULL ? anf_work_find (self->work, ANF_NOUN_VISIT,
+                                                                   finding->record->parent, error)
+                                                  : NULL;
+      if (visit == NULL)
+        return FALSE;
+      JsonObject *started = anf_json_peek_object (visit->doc, "started");
+      const char *at = started != NULL ? anf_json_peek_string (started, "at") : NULL;
+      const char *site = anf_json_peek_string (visit->doc, "site");
+      if (at != NULL && !g_ptr_array_find_with_equal_func (days, at, g_str_equal, NULL))
+        g_ptr_array_add (days, g_strdup (at));
+      if (!g_ptr_array_find_with_equal_func (sites, site, g_str_equal, NULL))
+        g_ptr_array_add (sites, g_strdup (site));
+    }
+  g_ptr_array_add (days, NULL);
+  g_ptr_array_add (sites, NULL);
+  *times = keep (self, g_strjoinv ("；", (char **)days->pdata));
+  *places = keep (self, g_strjoinv ("；", (char **)sites->pdata));
+  return TRUE;
+}
+
+static GArray *
+fill_record (Case *self, GError **error)
+{
+  const char *times = NULL;
+  const char *places = NULL;
+  if (!describe_visits (self, &times, &places, error))
+    return NULL;
+  const char *summary = anf_json_peek_string (self->referral->doc, "summary");
+  const Known known[] = {
+    { "案由", summary },
+    { "内容", "见后附电子数据清单" },
+    { "提取时间", times },
+    { "提取地点", places },
+    { "提取方法", "现场采集，经网络分段上传，服务端逐件核对 SHA-256" },
+    { "提取过程", "接收后写入只增日志（RFC 6962）并签名；每件的包含证明见 proofs/" },
+    { "是否原件", "清单备注为“原件”的与现场采集的文件逐位一致" },
+    { "有无剪辑", "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
+    { "工具名称", "anfangd " ANF_VERSION },
+    { "数字签名", "signature.p7s 及 proofs/ 所附证书、公钥；未附时间戳" },
+    { "保管和移交", "见 custody.csv" },
+  };
+  const char *const *names = anf_index_record_names ();
+  g_autoptr (GArray) record = g_array_new (FALSE, TRUE, sizeof (AnfIndexField));
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      const AnfIndexField field
+          = { .name = names[i], .value = find_known (known, G_N_ELEMENTS (known), names[i]) };
+      g_array_append_val (record, field);
+    }
+  return g_steal_pointer (&record);
+}
+
 static GBytes *
 render_index (Case *self, GError **error)
 {
@@ -315,25 +397,19 @@ render_index (Case *self, GError **error)
     }
   g_autoptr (AnfScheme) scheme
       = anf_work_find_scheme (self->work, self->referral->record->scheme, error);
-  const AnfSchemeOffice *organ = scheme != NULL ? anf_scheme_get_office (scheme) : NULL;
-  if (scheme == NULL)
+  g_autoptr (GArray) record = scheme != NULL ? fill_record (self, error) : NULL;
+  if (record == NULL)
     return NULL;
+  const AnfSchemeOffice *organ = anf_scheme_get_office (scheme);
   g_autofree char *made_at = anf_time_format (self->work->now);
-  const AnfIndexField record[] = {
-    { "案由", anf_json_peek_string (self->referral->doc, "summary") },
-    { "移送依据", anf_json_peek_string (self->referral->doc, "basis") },
-    { "提取方法、过程",
-      "现场采集后上传；服务端核对 SHA-256 并写入只增日志，原件未作剪辑、增加、删改" },
-    { "生成工具", "anfangd " ANF_VERSION },
-  };
   const AnfIndex index = {
     .organ = organ != NULL ? organ->organ : anf_scheme_get_region_name (scheme),
     .number = self->referral->record->number,
     .title = anf_json_peek_string (self->referral->doc, "summary"),
     .made_at = made_at,
     .time_us = self->work->now,
-    .record = record,
-    .n_record = G_N_ELEMENTS (record),
+    .record = (const AnfIndexField *)(gpointer)record->data,
+    .n_record = record->len,
     .items = (const AnfIndexItem *)(gpointer)self->rows->data,
     .n_items = self->rows->len,
   };
