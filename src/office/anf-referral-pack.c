@@ -195,6 +195,10 @@ anf_referrals_get_pack (AnfWork *work, GError **error)
   g_autoptr (AnfPackPlan) plan = anf_pack_plan_new (name);
   if (!fill_plan (work, referral, plan, error))
     return FALSE;
+  /* A plan that would make no pack must be refused before the reply has begun. */
+  if (anf_pack_get_size (plan) == 0)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the case of referral %s makes no pack"),
+                            referral->record->id);
   anf_work_reply_empty (work);
   work->reply->status = 200;
   work->reply->content_type = "application/zip";
