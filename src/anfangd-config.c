@@ -7,6 +7,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
+
 static const char group[] = "anfangd";
 
 void
@@ -63,8 +65,8 @@ take_number (GKeyFile *file, const char *key, gint64 max, gint64 *value, GError 
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, 1, (guint64)max, &number, NULL))
-    return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("%s: give a number from 1 to %" G_GINT64_FORMAT), key, max);
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: give a number from 1 to %" PRId64),
+                            key, max);
   *value = (gint64)number;
   (void)g_key_file_remove_key (file, group, key, NULL);
   return TRUE;

@@ -14,6 +14,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #define PAGE 500
@@ -75,7 +76,7 @@ check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
     return FALSE;
   anf_tree_hash_leaf (line, strlen (line), hash);
   if (memcmp (kept, hash, sizeof hash) != 0)
-    fault (self, _ ("leaf %" G_GINT64_FORMAT ": the text is not what was hashed"), index);
+    fault (self, _ ("leaf %" PRId64 ": the text is not what was hashed"), index);
   const guint count = anf_tree_append (tree, hash, nodes);
   for (guint i = 1; i < count; i++)
     {
@@ -83,13 +84,12 @@ check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
       if (!anf_log_rows_read (tx, nodes[i].level, (gint64)nodes[i].index, 1, kept, &local_error))
         fault (self, "%s", local_error->message);
       else if (memcmp (kept, nodes[i].hash, sizeof kept) != 0)
-        fault (self,
-               _ ("tree: node %" G_GUINT64_FORMAT " of level %u does not follow from its leaves"),
+        fault (self, _ ("tree: node %" PRIu64 " of level %u does not follow from its leaves"),
                nodes[i].index, nodes[i].level);
     }
   g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
   if (leaf == NULL)
-    fault (self, _ ("leaf %" G_GINT64_FORMAT ": cannot be read"), index);
+    fault (self, _ ("leaf %" PRId64 ": cannot be read"), index);
   else if (leaf->blob != NULL && strcmp (leaf->event, "evidence.referred") != 0)
     require_blob (self, leaf->blob, leaf->record);
   return TRUE;
@@ -112,7 +112,7 @@ check_checkpoint (Check *self, AnfTx *tx, const AnfTree *tree, GError **error)
     fault (self, _ ("checkpoint: %s"), local_error->message);
   else if (stated.size != found.size || memcmp (stated.root, found.root, ANF_HASH_SIZE) != 0)
     fault (self,
-           _ ("checkpoint: it states %" G_GUINT64_FORMAT " leaves, the log has %" G_GUINT64_FORMAT
+           _ ("checkpoint: it states %" PRIu64 " leaves, the log has %" PRIu64
               ", or their tree is another"),
            stated.size, found.size);
   return TRUE;

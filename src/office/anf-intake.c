@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #define UPLOAD_ID_BYTES 16
@@ -166,7 +167,7 @@ anf_intake_create (
   if (length > office->upload_max)
     {
       anf_error_throw (error, ANF_ERROR_TOO_LARGE,
-                       _ ("the file is larger than the %" G_GINT64_FORMAT " bytes allowed here"),
+                       _ ("the file is larger than the %" PRId64 " bytes allowed here"),
                        office->upload_max);
       return NULL;
     }
@@ -276,7 +277,7 @@ open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **e
   if (offset == row->received)
     return anf_part_open (office->vault, row->id, offset, error);
   anf_error_throw (error, ANF_ERROR_CONFLICT,
-                   _ ("Upload-Offset is %" G_GINT64_FORMAT ", but %" G_GINT64_FORMAT
+                   _ ("Upload-Offset is %" PRId64 ", but %" PRId64
                       " bytes have arrived: ask with HEAD and go on from there"),
                    offset, row->received);
   return NULL;
@@ -357,8 +358,7 @@ anf_receiver_write (AnfReceiver *self, gconstpointer bytes, gsize size, GError *
   const gint64 room = self->part != NULL ? self->row->size - anf_part_get_offset (self->part) : 0;
   if ((guint64)room < size)
     return anf_error_throw (error, ANF_ERROR_TOO_LARGE,
-                            _ ("more bytes than the %" G_GINT64_FORMAT " announced"),
-                            self->row->size);
+                            _ ("more bytes than the %" PRId64 " announced"), self->row->size);
   if (!anf_part_write (self->part, bytes, size, error))
     return FALSE;
   const gint64 unsure = get_promised (self) - self->row->received;

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char text_type[] = "text/plain; charset=utf-8";
@@ -56,8 +57,7 @@ anf_log_use_get_proof (AnfWork *work, GError **error)
   if (note == NULL)
     return FALSE;
   if (index >= size)
-    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf %" G_GINT64_FORMAT),
-                            index);
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf %" PRId64), index);
   char *proof = anf_journal_prove (work->tx, (guint64)index, (guint64)size, note, error);
   if (proof != NULL)
     anf_work_reply_text (work, text_type, proof);
@@ -78,8 +78,7 @@ anf_log_use_get_consistency (AnfWork *work, GError **error)
     return FALSE;
   if (to > size)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND,
-                            _ ("the log has %" G_GINT64_FORMAT " leaves, not %" G_GINT64_FORMAT),
-                            size, to);
+                            _ ("the log has %" PRId64 " leaves, not %" PRId64), size, to);
   const AnfTreeReader reader = anf_journal_reader (work->tx);
   g_autoptr (GByteArray) hashes
       = anf_tree_prove_consistency (&reader, (guint64)from, (guint64)to, error);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include <argon2.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define PASSWORD_MIN 8
@@ -65,10 +66,9 @@ anf_logins_may_try (AnfLogins *self, const char *account, gint64 now, GError **e
   if (tries == NULL || now >= tries->not_before)
     return TRUE;
   const gint64 seconds = (tries->not_before - now) / G_USEC_PER_SEC + 1;
-  return anf_error_throw (
-      error, ANF_ERROR_BUSY,
-      _ ("too many wrong passwords for %s: try again in %" G_GINT64_FORMAT " seconds"), account,
-      seconds);
+  return anf_error_throw (error, ANF_ERROR_BUSY,
+                          _ ("too many wrong passwords for %s: try again in %" PRId64 " seconds"),
+                          account, seconds);
 }
 
 static gboolean

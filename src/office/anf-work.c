@@ -12,6 +12,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Children of one record that are looked at together. */
@@ -219,11 +220,10 @@ check_if_match (AnfWork *work, const AnfItem *item, GError **error)
 {
   if (work->call->if_match < 0 || work->call->if_match == item->record->version)
     return TRUE;
-  return anf_error_throw (error, ANF_ERROR_CONFLICT,
-                          _ ("%s %s is at version %" G_GINT64_FORMAT " now, not %" G_GINT64_FORMAT
-                             ": read it again, then decide"),
-                          anf_noun_name (item->noun), item->record->id, item->record->version,
-                          work->call->if_match);
+  return anf_error_throw (
+      error, ANF_ERROR_CONFLICT,
+      _ ("%s %s is at version %" PRId64 " now, not %" PRId64 ": read it again, then decide"),
+      anf_noun_name (item->noun), item->record->id, item->record->version, work->call->if_match);
 }
 
 static gboolean

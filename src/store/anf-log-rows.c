@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 gboolean
@@ -90,8 +91,7 @@ anf_log_rows_get_line (AnfTx *tx, gint64 index, GError **error)
   if (step == 1)
     return g_strdup (anf_cursor_text (cursor, 0));
   if (step == 0)
-    anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf %" G_GINT64_FORMAT),
-                     index);
+    anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf %" PRId64), index);
   return NULL;
 }
 
