@@ -113,7 +113,9 @@ static gboolean
 run_list (AnfRun *run, GError **error)
 {
   if (run->n_args == 0)
-    return anf_cli_step_list (run, error);
+    return anf_cli_run_has (run, "visit") || anf_cli_run_has (run, "order")
+               ? anf_cli_step_list (run, error)
+               : anf_cli_run_misuse (error, _ ("name a visit, or an order with --order"));
   g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
   if (visit == NULL)
     return FALSE;

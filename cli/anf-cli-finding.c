@@ -97,7 +97,8 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
 
 static const AnfCommand commands[] = {
   { "add", "VISIT", 1, 1, N_ ("Record what was found"),
-    "anfang finding add AF-20180306-01 --area 3 --category c1 --unit spj --fact 窗口无人值守40分钟 "
+    "anfang finding add AF-20180306-01 --area a3 --category 效率低下 --unit spj --fact "
+    "窗口无人值守40分钟 "
     "--clause 条例第十五条 --evidence 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11",
     run_add, add_fields, NULL, add_visit },
   { "establish", "FINDING", 1, 1, N_ ("Confirm that it is so, by two verifiers"),

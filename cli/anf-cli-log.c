@@ -194,11 +194,14 @@ check_proof (AnfRun *run, const AnfProof *proof, GBytes *leaf, GError **error)
 static gboolean
 print_proof (AnfRun *run, const char *text, GError **error)
 {
-  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
-  if (proof == NULL)
-    return FALSE;
-  if (proof->extra != NULL && !check_proof (run, proof, proof->extra, error))
-    return FALSE;
+  if (anf_cli_receipt_is_proof (text))
+    {
+      g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
+      if (proof == NULL)
+        return FALSE;
+      if (proof->extra != NULL && !check_proof (run, proof, proof->extra, error))
+        return FALSE;
+    }
   const char *file = anf_cli_run_get (run, "output");
   if (file != NULL)
     return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error);

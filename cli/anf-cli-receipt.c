@@ -12,6 +12,12 @@
 
 #include <string.h>
 
+gboolean
+anf_cli_receipt_is_proof (const char *text)
+{
+  return g_str_has_prefix (text, "c2sp.org/tlog-proof@");
+}
+
 static AnfVerifier *
 fetch_key (AnfClient *client, GError **error)
 {

@@ -67,7 +67,7 @@ static const AnfColumn columns[]
 
 static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a transfer to a discipline body"),
-    "anfang referral draft HC18-03-2018-0001 --to 市纪委监委 --basis 监察法第三十四条 "
+    "anfang referral draft HC18-03-2018-0001 --to 市纪委 --basis 监察法第三十四条 "
     "--suspicion duty_violation --summary @案情.txt",
     anf_cli_step_put, draft_fields, NULL, add_findings },
   { "approve", "REFERRAL", 1, 1, N_ ("Approve it; its case file is fixed from now on"),

@@ -34,9 +34,19 @@ run_load (AnfRun *run, GError **error)
   g_autoptr (AnfReply) before = NULL;
   const char *version
       = anf_cli_run_has (run, "replace") ? current_version (run, path, &before) : NULL;
-  g_autoptr (AnfReply) reply = anf_client_call (run->client, "PUT", path, scheme, version, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AnfReply) reply
+      = anf_client_call (run->client, "PUT", path, scheme, version, &local_error);
+  if (reply == NULL && version == NULL
+      && g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_CONFLICT))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("there is a scheme %s with other content; --replace changes it"),
+                            id);
   if (reply == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   anf_cli_print_record (run, reply);
   return TRUE;
 }

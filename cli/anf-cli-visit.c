@@ -98,7 +98,7 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
 
 static const AnfCommand commands[] = {
   { "add", "", 0, 0, N_ ("Plan a visit"),
-    "anfang visit add --scheme haicheng-2018 --unit spj --site 政务大厅三楼 --method 明查暗访 "
+    "anfang visit add --scheme haicheng-2018 --unit spj --site 政务大厅三楼 --method 实地调查 "
     "--with wang --mandate 海营商暗访〔2018〕3号",
     anf_cli_step_put, add_fields, NULL, add_myself },
   { "approve", "VISIT", 1, 1, N_ ("Approve a planned visit"), "anfang visit approve AF-20180306-01",

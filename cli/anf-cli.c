@@ -78,19 +78,19 @@ print_noun_help (const AnfNoun *noun)
 static void
 append_day (GString *text)
 {
+  g_string_append (text, _ ("\nA day's work:\n"));
   g_string_append (
-      text, _ ("\nA day's work:\n"
-               "  anfang login https://anfang.example --account li\n"
-               "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
-               "      --method 明查暗访 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
-               "  anfang visit start AF-20180306-01\n"
-               "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
-               "  anfang finding add AF-20180306-01 --area 3 --category c1 --unit spj \\\n"
-               "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence EVIDENCE\n"
-               "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
-               "  anfang order draft HC18-03-2018-0001 --rectify 30d\n"
-               "  anfang order print ORDER -o 通知.pdf\n"
-               "  anfang report ledger --format csv -o 台账.csv\n"));
+      text, "  anfang login https://anfang.example --account li\n"
+            "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
+            "      --method 实地调查 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
+            "  anfang visit start AF-20180306-01\n"
+            "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
+            "  anfang finding add AF-20180306-01 --area a3 --category 效率低下 --unit spj \\\n"
+            "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence EVIDENCE\n"
+            "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
+            "  anfang order draft HC18-03-2018-0001 --rectify 30d\n"
+            "  anfang order print ORDER -o 通知.pdf\n"
+            "  anfang report ledger --format csv -o 台账.csv\n");
 }
 
 static void

@@ -93,8 +93,10 @@ anf_session_load (const char *server, GError **error)
   if (asked == NULL || (token == NULL && !is_same_server (asked, stored->server))
       || (token == NULL && stored->token == NULL))
     {
-      anf_error_throw (error, ANF_ERROR_UNAUTHORIZED, _ ("nobody is logged in%s%s"),
-                       asked != NULL ? _ (" at ") : "", asked != NULL ? asked : "");
+      if (asked != NULL)
+        anf_error_throw (error, ANF_ERROR_UNAUTHORIZED, _ ("nobody is logged in at %s"), asked);
+      else
+        anf_error_throw (error, ANF_ERROR_UNAUTHORIZED, _ ("nobody is logged in"));
       return NULL;
     }
   AnfSession *self = g_new0 (AnfSession, 1);

@@ -132,8 +132,6 @@ may_begin_line (const Cell *before, const Cell *cell, const PangoLogAttr *attr)
   if (cell->character == ' ' || before->mark == MARK_OPEN || cell->mark == MARK_CLOSE
       || cell->mark == MARK_STICK)
     return FALSE;
-  if (cell->character == before->character && is_among (cell->character, "—…"))
-    return FALSE;
   /* UAX 14 glues quotation marks to both sides, for languages that write blanks around them. */
   if ((is_curly_quote (before->character) && is_wide (cell))
       || (is_curly_quote (cell->character) && is_wide (before)))

@@ -13,10 +13,10 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-PROOF = ("c2sp.org/tlog-proof@v1\nindex 0\n\nstandin\n1\n%s\n\n— standin AAAAAAAA\n"
-         % base64.b64encode(bytes(32)).decode())
 LEAF = '{"at":"2018-03-06T01:41:00.000Z","by":"j01","content":"%s","event":"e.r","record":"e/1"}' % (
     "0" * 64)
+PROOF = ("c2sp.org/tlog-proof@v1\nextra %s\nindex 0\n\nstandin\n1\n%s\n\n— standin AAAAAAAA\n"
+         % (base64.b64encode(LEAF.encode()).decode(), base64.b64encode(bytes(32)).decode()))
 
 
 class StandIn:

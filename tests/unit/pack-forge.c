@@ -5,6 +5,7 @@
 #include "anf-bag.h"
 #include "anf-cms.h"
 #include "anf-pack-digest.h"
+#include "anf-pack.h"
 #include "anf-zip.h"
 
 #include <string.h>
@@ -244,4 +245,12 @@ pack_forge_write (PackForge *self)
     anf_zip_append_central (zip, g_ptr_array_index (entries, i));
   anf_zip_append_end (zip, entries->len, start, zip->len);
   return zip;
+}
+
+void
+pack_forge_make_foreign (char **key_pem, char **cert_pem)
+{
+  const AnfRandom random = anf_random_system ();
+  g_assert_true (
+      anf_pack_make_signer ("海城市营商环境建设局", 0, &random, key_pem, cert_pem, NULL));
 }

@@ -41,3 +41,6 @@ void pack_forge_retag (PackForge *self, const char *key_pem, const char *cert_pe
 
 /** pack_forge_write: a zip in the right form of whatever there is. */
 GByteArray *pack_forge_write (PackForge *self);
+
+/** pack_forge_make_foreign: a signer of the forger's own, of the office's name. */
+void pack_forge_make_foreign (char **key_pem, char **cert_pem);

@@ -206,6 +206,8 @@ test_marks (void)
           const char *end = lines[i] + strlen (lines[i]);
           g_assert_false (begins_with (lines[i], "，。、；：？！”’）》〕…"));
           g_assert_false (begins_with (g_utf8_prev_char (end), "“‘（《〔"));
+          g_assert_true (!begins_with (lines[i], "—") || lines[i + 1] == NULL
+                         || g_str_has_prefix (lines[i], "——"));
         }
       g_autoptr (Picture) page = probe_picture (pdf, number);
       const Box right = { 184.1, 50, 210, 266 };
