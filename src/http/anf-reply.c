@@ -113,6 +113,7 @@ typedef struct
   AnfConnection *connection;
   GString *held;
   gint64 sent;
+  gboolean gone; /* the client is, which is no fault of ours */
 } Chunks;
 
 static gboolean
@@ -128,6 +129,7 @@ flush_chunk (Chunks *chunks, GError **error)
   const gboolean sent
       = anf_wire_write (chunks->connection, chunks->held->str, chunks->held->len, error);
   g_string_truncate (chunks->held, 0);
+  chunks->gone = !sent;
   return sent;
 }
 
@@ -166,13 +168,15 @@ send_stream (Sending *self)
     return sent;
 
   /* When it fails half-way the last chunk is never sent, so the client sees that it is cut off. */
-  Chunks chunks = { exchange->connection, g_string_sized_new (CHUNK_SIZE + 64), 0 };
+  Chunks chunks = { exchange->connection, g_string_sized_new (CHUNK_SIZE + 64), 0, FALSE };
   g_autoptr (GError) error = NULL;
   sent = self->reply->stream (self->reply, write_chunk, &chunks, &error)
-         && flush_chunk (&chunks, &error)
-         && anf_wire_write (exchange->connection, "0\r\n\r\n", 5, &error);
-  if (!sent)
-    g_message ("%s: the reply was cut off: %s", exchange->match.route->operation,
+         && flush_chunk (&chunks, &error);
+  chunks.gone
+      = chunks.gone || (sent && !anf_wire_write (exchange->connection, "0\r\n\r\n", 5, NULL));
+  sent = sent && !chunks.gone;
+  if (!sent && !chunks.gone)
+    g_warning ("%s: the reply was cut off: %s", exchange->match.route->operation,
                error == NULL ? "?" : error->message);
   anf_metrics_add (&metrics->sent, chunks.sent);
   g_string_free (chunks.held, TRUE);
