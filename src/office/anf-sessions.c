@@ -96,9 +96,7 @@ anf_accounts_create_session (AnfWork *work, GError **error)
 gboolean
 anf_accounts_get_session (AnfWork *work, GError **error)
 {
-  g_autoptr (JsonObject) session = json_object_new ();
-  json_object_set_object_member (session, "account", json_object_ref (work->account));
-  anf_work_reply_text (work, "application/json", anf_json_format_object (session));
+  reply_session (work, NULL, work->expires_at, work->account);
   return TRUE;
 }
 

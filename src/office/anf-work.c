@@ -49,7 +49,7 @@ anf_work_authenticate (AnfWork *work, GError **error)
     {
       g_autofree char *hash = anf_content_hash (work->call->token);
       g_autofree char *doc = NULL;
-      if (!anf_people_find_session (work->tx, hash, work->now, &doc, error))
+      if (!anf_people_find_session (work->tx, hash, work->now, &doc, &work->expires_at, error))
         return FALSE;
       if (doc != NULL)
         {

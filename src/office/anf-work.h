@@ -55,6 +55,7 @@ typedef struct
   const AnfCall *call;
   JsonObject *account;
   AnfActor actor;
+  gint64 expires_at; /* of the session */
   gint64 now;
   AnfReply *reply;
 } AnfWork;

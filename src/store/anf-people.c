@@ -76,20 +76,27 @@ anf_people_add_session (AnfTx *tx,
 }
 
 gboolean
-anf_people_find_session (
-    AnfTx *tx, const char *token_hash, gint64 now, char **account_doc, GError **error)
+anf_people_find_session (AnfTx *tx,
+                         const char *token_hash,
+                         gint64 now,
+                         char **account_doc,
+                         gint64 *expires_at,
+                         GError **error)
 {
   *account_doc = NULL;
   g_autoptr (AnfCursor) cursor
       = anf_tx_query (tx, error,
-                      "SELECT a.doc FROM session s JOIN account a ON a.id = s.account"
+                      "SELECT a.doc, s.expires_at FROM session s JOIN account a ON a.id = s.account"
                       " WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND a.state = 'active'",
                       "ti", token_hash, now);
   if (cursor == NULL)
     return FALSE;
   const int step = anf_cursor_step (cursor, error);
   if (step == 1)
-    *account_doc = g_strdup (anf_cursor_text (cursor, 0));
+    {
+      *account_doc = g_strdup (anf_cursor_text (cursor, 0));
+      *expires_at = anf_cursor_int (cursor, 1);
+    }
   return step >= 0;
 }
 

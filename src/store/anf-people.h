@@ -36,6 +36,7 @@ gboolean anf_people_add_session (AnfTx *tx,
 /**
  * anf_people_find_session:
  * @account_doc: (out) (transfer full): the account's document, NULL when there is no live session
+ * @expires_at: (out): when it ends by itself
  *
  * Returns: FALSE with @error when the database failed
  */
@@ -43,6 +44,7 @@ gboolean anf_people_find_session (AnfTx *tx,
                                   const char *token_hash,
                                   gint64 now,
                                   char **account_doc,
+                                  gint64 *expires_at,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean anf_people_end_session (AnfTx *tx,
