@@ -143,7 +143,8 @@ anf_config_get_office_options (const AnfConfig *self)
 {
   AnfOfficeOptions options = anf_office_options_default (self->data_dir);
   options.origin = self->origin;
-  options.examine_path = self->examine;
+  /* Whoever serves examines, unless no helper can be started here. */
+  options.examine_path = self->examine != NULL ? self->examine : "";
   options.font_dir = self->font_dir;
   options.upload_max = self->upload_max_mib * 1024 * 1024;
   options.upload_ttl_s = self->upload_keep_hours * 3600;

@@ -312,7 +312,7 @@ anf_examinations_start (AnfOffice *office, const char *program)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->wake);
   if (program != NULL)
-    self->examiner = anf_examiner_new (program, &error);
+    self->examiner = anf_examiner_new (*program != '\0' ? program : NULL, &error);
   if (error != NULL)
     g_warning ("evidence will stay unexamined: %s", error->message);
   self->thread = g_thread_new ("anf-examine", examinations_main, self);

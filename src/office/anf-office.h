@@ -22,7 +22,8 @@ typedef struct _AnfOffice AnfOffice;
  * @clock: the present
  * @random: secrets and ids
  * @origin: (nullable): the log's name when the folder is new, e.g. `anfang.haicheng.example/log`
- * @examine_path: (nullable): the program that examines files; NULL leaves examination pending
+ * @examine_path: (nullable): the program that examines files, "" for the one of this installation;
+ *   NULL leaves examination pending
  * @font_dir: (nullable): folder with the letter's faces, before the system's
  * @upload_max: largest evidence file, bytes
  * @upload_ttl_s: how long an unfinished upload is kept after its last byte, seconds
