@@ -46,6 +46,8 @@ insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out,
   g_autofree char *pseudonym = anf_random_hex (&work->office->random, 4);
   g_autofree char *shown = g_strdup_printf ("p-%s", pseudonym);
   g_autofree char *at = anf_time_format (work->now);
+  if (!json_object_has_member (doc, "unit"))
+    json_object_set_null_member (doc, "unit");
   json_object_set_string_member (doc, "pseudonym", shown);
   json_object_set_boolean_member (doc, "disabled", FALSE);
   json_object_set_string_member (doc, "password_set_at", at);
@@ -130,7 +132,7 @@ set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
                         && anf_people_end_sessions (tx, work->call->id, error)
                         && anf_work_save (work, item, "password_set", NULL, error);
   if (done)
-    anf_work_reply_empty (work);
+    anf_work_reply_item (work, 200, item);
   else
     anf_journal_rewind (work->office->journal, mark);
   work->tx = NULL;
@@ -202,6 +204,6 @@ anf_accounts_revoke_device (AnfWork *work, GError **error)
   if (item == NULL || !anf_people_revoke_device (work->tx, work->call->id, device, error)
       || !anf_work_save (work, item, "device_revoked", NULL, error))
     return FALSE;
-  anf_work_reply_empty (work);
+  anf_work_reply_item (work, 200, item);
   return TRUE;
 }

@@ -41,6 +41,7 @@ static const char *const order_members[] = {
   "objection/kind",
   "objection/reason",
   "objection/proposed_unit",
+  "objection/by",
   "objection/at",
   "objection/outcome",
   "objection/minutes",

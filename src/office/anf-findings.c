@@ -268,7 +268,9 @@ anf_findings_merge (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("into: only another finding of the same unit can take this one in"));
   json_object_set_string_member (item->doc, "merged_into", into);
-  json_object_set_object_member (item->doc, "merged", anf_work_act_with (work));
+  JsonObject *merged = anf_work_act_with (work);
+  json_object_remove_member (merged, "into");
+  json_object_set_object_member (item->doc, "merged", merged);
   if (!anf_work_save (work, item, "merged", NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, item);

@@ -89,6 +89,8 @@ send_back (AnfWork *work, AnfItem *order, JsonObject *why, GError **error)
   if (date != NULL && anf_date_parse (date, &due, NULL) && g_date_compare (&due, &today) <= 0)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("rectify: the limit %s has passed: give a new one"), date);
+  if (!json_object_has_member (why, "rectify"))
+    json_object_set_object_member (why, "rectify", json_object_ref (rectify));
   anf_order_append (order->doc, "returns", why);
   if (!anf_order_start_rectify (work, order, rectify, error))
     return FALSE;
