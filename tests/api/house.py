@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""An office at work: the people of one scheme, and cases brought to any point of their life."""
+import datetime
+import json
+import subprocess
+import tempfile
+import unittest
+
+import contract as contracts
+import world
+
+SCHEME = "haicheng-2018"
+ADDRESSEE = "210381-scj"
+OTHER = "210381-gaj"
+# Both lead area a3, to which all findings here belong.
+LEAD, SECOND_LEAD = "210381-bwb", "210381-spj"
+OFFICE = "210381-ysb"
+DISCIPLINE = "210381-jw"
+
+PEOPLE = {
+    "li": (["inspector"], OFFICE),
+    "tan": (["inspector", "team_lead"], OFFICE),
+    "wu": (["inspector"], OFFICE),          # of no visit made here
+    "chief": (["team_lead"], OFFICE),
+    "ver1": (["verifier"], OFFICE),
+    "ver2": (["verifier"], OFFICE),
+    "draft": (["drafter"], OFFICE),
+    "review": (["reviewer"], OFFICE),
+    "sign": (["signer"], OFFICE),
+    "clerk": (["clerk"], OFFICE),
+    "clerk2": (["clerk"], OFFICE),
+    "lead": (["lead_unit"], LEAD),
+    "lead2": (["lead_unit"], SECOND_LEAD),
+    "lead9": (["lead_unit"], OTHER),        # leads nothing here
+    "contact": (["resp_contact"], ADDRESSEE),
+    "head": (["resp_head"], ADDRESSEE),
+    "contact9": (["resp_contact"], OTHER),
+    "head9": (["resp_head"], OTHER),
+    "back1": (["reinspector"], OFFICE),
+    "back2": (["reinspector"], OFFICE),
+    "close": (["closer"], OFFICE),
+    "liaison": (["discipline_liaison"], OFFICE),
+    "press": (["publicity"], OFFICE),
+    "assess": (["assessor"], OFFICE),
+    "boss": (["leader"], OFFICE),
+    "guard": (["secadmin"], None),
+    "audit": (["auditor"], None),
+}
+
+PLAN = {"causes": "窗口人员不足", "measures": [{"text": "增派窗口人员", "due": "2099-01-05"},
+                                         {"text": "公示办事指南"}],
+        "target": "一次性告知率100%", "responsible_person": "王局长", "complete_by": "2099-02-01"}
+
+
+def make_photo(seed, *options):
+    """A photo as a phone writes it."""
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        subprocess.run([contracts.BUILD / "tests" / "tools" / "make-photo", file.name, "--seed",
+                        str(seed), "--size", "160x120", *options], check=True,
+                       stdout=subprocess.DEVNULL)
+        return open(file.name, "rb").read()
+
+
+def read_scheme():
+    path = contracts.SOURCE / "data" / "schemes" / (SCHEME + ".json")
+    return json.loads(path.read_text("utf-8"))
+
+
+def find_fonts():
+    """The letter's faces as `dev` fetches them."""
+    folder = contracts.SOURCE / ".deps" / "fonts"
+    return str(folder) if (folder / "FandolFang-Regular.otf").exists() else None
+
+
+class House:
+    """A service with its scheme, its people and this year's calendars."""
+
+    def __init__(self, contract=None, scheme=None, years=3, config=None, env=None):
+        self.contract = contract or contracts.Contract()
+        fonts = find_fonts()
+        if fonts is None:
+            raise unittest.SkipTest("letters need the faces that `./dev deps` fetches")
+        config = dict({"font_folder": fonts}, **(config or {}))
+        self.service = world.Service(contracts.BUILD / "src" / "anfangd", config=config, env=env)
+        self.service.__enter__()
+        self.clients = {}
+        self.root = self.login(world.ADMIN)
+        self.root.do("putScheme", SCHEME, body=scheme or read_scheme())
+        for name, (roles, unit) in PEOPLE.items():
+            self.root.do("createAccount", status=201, body={
+                "name": name, "roles": roles, "unit": unit, "password": world.PASSWORD})
+        for year in range(years):
+            self.load_year(datetime.date.today().year + year)
+
+    def close(self):
+        for client in self.clients.values():
+            client.close()
+        self.service.close()
+
+    def guest(self, language=None):
+        return contracts.Client(self.service.url, self.contract, language=language)
+
+    def login(self, name, password=world.PASSWORD, device="device", language=None):
+        client = contracts.Client(self.service.url, self.contract, account=name, language=language)
+        client.token = client.do("createSession", status=201, body={
+            "account": name, "password": password, "device": device}).json["token"]
+        return client
+
+    def __getitem__(self, name):
+        if name not in self.clients:
+            self.clients[name] = self.login(name)
+        return self.clients[name]
+
+    def load_year(self, year):
+        """Years that no one has announced yet are made up: only New Year is off."""
+        if self.root.call("getCalendar", year).status == 404:
+            self.root.do("putCalendar", year, body={
+                "year": year, "source": None,
+                "days": [{"date": "%d-01-01" % year, "name": "元旦", "off": True}]})
+
+    # ---- visits ----
+
+    def plan_visit(self, members=("li", "tan"), **fields):
+        visit = world.new_id()
+        body = {"scheme": SCHEME, "unit": ADDRESSEE, "site": "市政务服务大厅三号窗口",
+                "methods": ["突击检查"], "mandate": "2018年度督查检查考核计划",
+                "members": list(members)}
+        body.update(fields)
+        self[members[0]].do("putVisit", visit, body=body, status=201)
+        return visit
+
+    def start_visit(self, **fields):
+        visit = self.plan_visit(**fields)
+        self["boss"].do("approveVisit", visit)
+        self["li"].do("startVisit", visit)
+        return visit
+
+    def write_finding(self, visit, by="li", **fields):
+        finding = world.new_id()
+        body = {"visit": visit, "area": "a3", "category": "未做到首问负责、一次性告知，“踢皮球”",
+                "fact": "窗口未一次性告知所需材料", "clause": "海城市专项整治实施方案 三（三）",
+                "requirement": "一次性告知"}
+        body.update(fields)
+        self[by].do("putFinding", finding, body=body, status=201)
+        return finding
+
+    def submit_visit(self, visit):
+        self["tan"].do("submitVisit", visit,
+                       body={"narrative": "九时许到达大厅，先后咨询两个窗口。", "no_inducement": True})
+
+    def establish(self, finding):
+        self["ver1"].do("establishFinding", finding, body={"with": "ver2", "opinion": "属实"})
+
+    def find(self, count=1, evidence=True):
+        """Established findings of one visit."""
+        visit = self.start_visit()
+        findings = []
+        for i in range(count):
+            photos = []
+            if evidence and i == 0:
+                photos = [self["li"].upload(make_photo(i + 1), visit=visit, filename="a.jpg",
+                                            filetype="image/jpeg")]
+            findings.append(self.write_finding(visit, evidence=photos))
+        self.submit_visit(visit)
+        for finding in findings:
+            self.establish(finding)
+        return visit, findings
+
+    # ---- orders ----
+
+    def draft_order(self, findings, **fields):
+        order = world.new_id()
+        body = dict({"findings": findings, "title": "关于窗口服务问题的整改通知"}, **fields)
+        self["draft"].do("putOrder", order, body=body, status=201)
+        return order
+
+    STEPS = [
+        ("reviewing", lambda h, o: h["draft"].do("submitOrder", o)),
+        ("to_sign", lambda h, o: h["review"].do("reviewOrder", o, body={
+            "outcome": "approve", "opinion": "同意"})),
+        ("signed", lambda h, o: h["sign"].do("signOrder", o)),
+        ("numbered", lambda h, o: h["clerk"].do("numberOrder", o)),
+        ("served", lambda h, o: h["clerk"].do("serveOrder", o, body={"channel": "政务外网"})),
+        ("received", lambda h, o: h["contact"].do("receiveOrder", o, body={"signatory": "赵某"})),
+        ("plan_filed", lambda h, o: h["head"].do("planOrder", o, body=PLAN)),
+        ("plan_accepted", lambda h, o: h["lead"].do("acceptPlan", o)),
+        ("rectifying", lambda h, o: h["review"].do("acceptPlan", o)),
+        ("feedback_filed", lambda h, o: h.file_feedback(o)),
+        ("reinspecting", lambda h, o: h["back1"].do("reinspectOrder", o, body={
+            "with": "back2", "method": "现场复查", "passed": True, "record": "已整改到位",
+            "satisfaction": "满意"})),
+        ("closing", lambda h, o: h["back2"].do("confirmReinspection", o, body={"agree": True})),
+        ("closed", lambda h, o: h["close"].do("closeOrder", o, body={"mechanism": "窗口首问负责制"})),
+    ]
+
+    def file_feedback(self, order):
+        photo = self["head"].upload(make_photo(90), order=order, filename="after.jpg",
+                                    filetype="image/jpeg")
+        self["head"].do("feedbackOrder", order, body={
+            "summary": "已完成整改", "completion": "done", "evidence": [photo]})
+        return photo
+
+    def bring(self, order, state, since=None):
+        """Takes an order from where it is (draft, or `since`) to `state`."""
+        names = [name for name, _ in self.STEPS]
+        start = names.index(since) + 1 if since and since != "draft" else 0
+        for name, step in self.STEPS[start:]:
+            step(self, order)
+            if name == state:
+                return order
+        return order
+
+    def order_at(self, state, **fields):
+        _, findings = self.find()
+        order = self.draft_order(findings, **fields)
+        return order if state == "draft" else self.bring(order, state)

@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""One case from the scheme's loading to the order's closing and the referral's result.
+
+Every operation of the contract is answered with success at least once, every answer fits the
+contract (contract.py), and nothing that was answered is missing at the end.
+"""
+import hashlib
+import io
+import pathlib
+import sys
+import time
+import unittest
+import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+import world
+
+
+def wait_examined(client, evidence, seconds=20):
+    deadline = time.monotonic() + seconds
+    while True:
+        found = client.do("getEvidence", evidence).json
+        if found["examination"]["status"] != "pending" or time.monotonic() > deadline:
+            return found
+        time.sleep(0.05)
+
+
+class Case(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.contract = contract.Contract()
+        cls.house = house.House(cls.contract)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def test_1_reference(self):
+        h = self.house
+        guest = h.guest()
+        self.assertEqual(guest.do("getHealth").json["status"], "alive")
+        self.assertEqual(guest.do("getReadiness").json["status"], "ready")
+        self.assertIn(b"anfang_", guest.do("getMetrics").body)
+        self.assertEqual(guest.do("getOpenapi").json, self.contract.document)
+        self.assertEqual(h["li"].do("getSession").json["account"]["name"], "li")
+        self.assertEqual(h["li"].do("getScheme", house.SCHEME).json["document"],
+                         house.read_scheme())
+        self.assertEqual([s["id"] for s in h["li"].do("listSchemes").json["items"]],
+                         [house.SCHEME])
+        unit = {"name": "第三方评估公司", "code": "91210381MA0000000X", "parent": house.OFFICE,
+                "valid_from": "2018-01-01"}
+        made = h.root.do("putUnit", "210381-third", body=unit, status=201)
+        self.assertEqual(h.root.do("putUnit", "210381-third", body=unit, status=200).body,
+                         made.body)
+        h.root.do("putUnit", "210381-third", body=dict(unit, valid_to="2019-01-01"),
+                  headers={"If-Match": made.headers["ETag"]})
+        self.assertEqual(h["li"].do("getUnit", "210381-third").json["version"], 2)
+        named = h["li"].do("listUnits", query={"name": "市市场局"}).json["items"]
+        self.assertEqual([u["id"] for u in named], [house.ADDRESSEE])
+        self.assertGreaterEqual(len(h["li"].do("listCalendars").json["items"]), 1)
+        self.assertEqual(h["li"].do("getCalendar", 2026).json["year"], 2026)
+
+    def test_2_accounts(self):
+        h = self.house
+        made = h.root.do("createAccount", status=201, body={
+            "name": "short.stay", "display_name": "借调人员", "roles": ["inspector"],
+            "unit": house.OFFICE, "password": world.PASSWORD})
+        self.assertNotIn("password", made.json)
+        self.assertEqual(h.root.do("getAccount", "short.stay").json["roles"], ["inspector"])
+        self.assertIn("short.stay", [a["name"] for a in h["audit"].do(
+            "listAccounts", query={"limit": 200}).json["items"]])
+        stay = h.login("short.stay", device="tablet-7")
+        h["guard"].do("revokeDevice", "short.stay", body={"device": "tablet-7"})
+        self.assertEqual(stay.call("getSession").status, 401)
+        h.root.do("setPassword", "short.stay", body={"password": "another password"})
+        again = h.login("short.stay", password="another password")
+        again.do("deleteSession", status=204)
+        self.assertEqual(again.call("getSession").status, 401)
+        self.assertTrue(h["guard"].do("disableAccount", "short.stay").json["disabled"])
+
+    def test_3_visit(self):
+        h = self.house
+        visit = h.plan_visit(
+            address="海城市北关街1号", place_type="public_service", recusal_declared=True,
+            position={"lat": 40.8524, "lon": 122.7517, "accuracy_m": 12.5},
+            window={"from": "2026-09-18T00:00:00.000Z", "to": "2026-09-18T09:00:00.000Z"})
+        self.__class__.visit = visit
+        number = h["li"].do("getVisit", visit).json["number"]
+        self.assertRegex(number, r"^AF-\d{8}-01$")
+        h["boss"].do("approveVisit", visit)
+        h["li"].do("startVisit", visit)
+        self.assertEqual([v["id"] for v in h["li"].do("listVisits").json["items"]], [visit])
+        cancelled = h.plan_visit()
+        h["boss"].do("cancelVisit", cancelled, body={"reason": "对象已撤销"})
+
+        guest = h.guest()
+        self.assertEqual(guest.do("optionsUploads").headers["Tus-Version"], "1.0.0")
+        photo = house.make_photo(1)
+        self.__class__.photo = h["li"].upload(
+            photo, pieces=3, visit=visit, filename="IMG_0001.jpg", filetype="image/jpeg",
+            captured_at="2026-09-18T09:30:00+08:00", position="40.8524,122.7517,12.5",
+            position_source="gps", position_at="2026-09-18T09:29:58+08:00", datum="WGS-84")
+        self.__class__.sound = h["li"].upload(b"#!AMR\n" + bytes(640), visit=visit,
+                                              filename="a.amr", filetype="audio/amr")
+        tus = {"Tus-Resumable": "1.0.0"}
+        made = h["li"].do("createUpload", headers=dict(tus, **{
+            "Upload-Length": "10", "Upload-Metadata": world.tus_metadata(**{
+                "visit": visit, "evidence": world.new_id(), "sha256": "0" * 64})}))
+        name = made.headers["Location"].rsplit("/", 1)[1]
+        self.assertEqual(h["li"].do("headUpload", name, headers=tus).headers["Upload-Offset"], "0")
+        h["li"].do("deleteUpload", name, headers=tus, status=204)
+
+        reference = world.new_id()
+        self.__class__.reference = reference
+        h["li"].do("putEvidence", reference, status=201, body={
+            "visit": visit, "carrier": "录音笔 3 号，办公室保险柜", "duration_s": 181.5,
+            "sha256": hashlib.sha256(b"tape").hexdigest(),
+            "captured_at": "2026-09-18T01:30:00.000Z"})
+        listed = h["li"].do("listEvidence", query={"visit": visit, "limit": 200}).json["items"]
+        self.assertTrue({self.photo, self.sound, reference} <= {e["id"] for e in listed})
+        self.assertEqual(h["ver1"].do("getEvidenceContent", self.photo).body, photo)
+        self.assertEqual(wait_examined(h["ver1"], self.photo)["examination"]["status"], "done")
+        self.assertTrue(h["ver1"].do("getEvidenceThumbnail", self.photo).body)
+        self.assertTrue(h["ver1"].do("getEvidenceRedacted", self.photo).body)
+        self.assertIn(b"c2sp.org/tlog-proof", h["li"].do("getEvidenceReceipt", self.photo).body)
+
+        self.__class__.findings = [h.write_finding(visit, evidence=[self.photo, self.sound,
+                                                                    reference])
+                                   for _ in range(4)]
+        h.submit_visit(visit)
+        h["ver1"].do("returnVisit", visit, body={"reason": "补正现场情况"})
+        h["li"].do("putFinding", self.findings[3], headers={"If-Match": '"3"'}, body={
+            "visit": visit, "area": "政务服务", "category": "态度生硬、漫不经心、百般刁难",
+            "fact": "工作人员态度生硬", "clause": "方案 三（三）"})
+        h.submit_visit(visit)
+        h.establish(self.findings[0])
+        h.establish(self.findings[1])
+        h["ver1"].do("dismissFinding", self.findings[2],
+                     body={"with": "tan", "reason": "证据不足"})
+        h["ver1"].do("mergeFinding", self.findings[3],
+                     body={"into": self.findings[0], "reason": "同一事实"})
+        h["ver1"].do("verifyVisit", visit, body={"opinion": "事实清楚"})
+        h["clerk"].do("archiveVisit", visit)
+        states = {f["id"]: f["state"] for f in h["draft"].do(
+            "listFindings", query={"visit": visit}).json["items"]}
+        self.assertEqual([states[f] for f in self.findings],
+                         ["established", "established", "not_established", "merged"])
+        self.assertEqual(h["draft"].do("getFinding", self.findings[0]).json["visit"], visit)
+
+    def test_4_order(self):
+        h = self.house
+        order = h.draft_order([self.findings[0]], requirements="立行立改", copy_to=["市营商办"],
+                              contact={"name": "钱某", "phone": "0412-0000000"},
+                              rectify={"period": "30d"})
+        self.__class__.order = order
+        h["draft"].do("submitOrder", order)
+        h["review"].do("reviewOrder", order, body={"outcome": "return", "opinion": "补充依据"})
+        h.bring(order, "received")
+        letter = h["contact"].do("getOrderLetter", order)
+        self.assertTrue(letter.body.startswith(b"%PDF-"))
+        self.assertEqual(hashlib.sha256(letter.body).hexdigest(),
+                         h["contact"].do("getOrder", order).json["letter"]["sha256"])
+        h["head"].do("objectOrder", order, body={"kind": "fact", "reason": "当日系统故障"})
+        h["boss"].do("settleOrder", order, body={
+            "outcome": "rejected", "minutes": "双方已协商", "plan_due": "2099-01-09"})
+        h["head"].do("planOrder", order, body=house.PLAN)
+        h["lead"].do("returnPlan", order, body={"reason": "措施不具体"})
+        h.bring(order, "rectifying", since="received")
+        h["head"].do("extendOrder", order, body={"to": "2099-06-01", "reason": "采购周期"})
+        h["sign"].do("grantExtension", order, body={"outcome": "granted", "reason": "情况属实"})
+        h.bring(order, "feedback_filed", since="rectifying")
+        h["back1"].do("returnOrder", order, body={"reason": "未见长效措施",
+                                                  "rectify": {"date": "2099-07-01"}})
+        h.bring(order, "closed", since="rectifying")
+        for name in ("head", "contact", "lead", "draft"):
+            self.assertEqual(h[name].do("getOrder", order).json["state"], "closed")
+            self.assertEqual(h[name].do("getFinding", self.findings[0]).json["state"], "closed")
+            self.assertIn(order, [o["id"] for o in h[name].do("listOrders").json["items"]])
+        own = h["head"].do("listEvidence", query={"order": order}).json["items"]
+        self.assertGreaterEqual(len(own), 1)
+        self.assertIn(b"evidence.received", h["head"].do("getEvidenceReceipt", own[0]["id"]).body)
+        withdrawn = h.draft_order([self.findings[1]])
+        h["sign"].do("withdrawOrder", withdrawn, body={"reason": "重复"})
+
+    def test_5_second_round(self):
+        """What one case cannot show: objection upheld, reinspection not passed, supervision."""
+        h = self.house
+        wrong = h.order_at("received")
+        h["head"].do("objectOrder", wrong, body={"kind": "assign", "reason": "非我局职责",
+                                                 "proposed_unit": house.OTHER})
+        h["review"].do("settleOrder", wrong, body={"outcome": "upheld", "minutes": "改派"})
+        again = h.order_at("feedback_filed")
+        h["back1"].do("reinspectOrder", again, body={
+            "with": "back2", "method": "电话回访", "passed": False, "record": "仍未告知"})
+        h["back2"].do("confirmReinspection", again, body={"agree": True})
+        found = h["head"].do("getOrder", again).json
+        self.assertEqual((found["state"], len(found["returns"])), ("rectifying", 1))
+        supervision = h.draft_order(found["findings"], kind="supervision",
+                                    rectify={"date": "2099-03-01"})
+        h.bring(supervision, "received")
+        self.assertIn("海营商督", h["head"].do("getOrder", supervision).json["number"]["text"])
+        for state in ("assigned", "established", "rectifying"):
+            h["boss"].do("listFindings", query={"state": state})
+
+    def test_6_referral(self):
+        h = self.house
+        referral = world.new_id()
+        body = {"findings": [self.findings[0]], "to": house.DISCIPLINE, "basis": "督查工作条例 23",
+                "summary": "收受服务对象礼品线索", "suspicion": "duty_violation",
+                "persons": [{"name": "孙某", "post": "窗口负责人"}]}
+        h["draft"].do("putReferral", referral, body=body, status=201)
+        changed = h["draft"].do("putReferral", referral, body=dict(body, summary="收受礼品"),
+                                headers={"If-Match": '"1"'}, status=200)
+        self.assertEqual(changed.json["version"], 2)
+        self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
+        pack = h["liaison"].do("getReferralPack", referral)
+        self.assertIn("data/case.json", [n.split("/", 1)[-1] for n in zipfile.ZipFile(
+            io.BytesIO(pack.body)).namelist()] + zipfile.ZipFile(io.BytesIO(pack.body)).namelist())
+        self.assertEqual(h["liaison"].do("getReferralPack", referral).body, pack.body)
+        h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
+        h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
+        h["liaison"].do("resultReferral", referral, body={"outcome": "accepted"})
+        h["liaison"].do("resultReferral", referral, body={"outcome": "handling"})
+        done = h["liaison"].do("resultReferral", referral, body={
+            "outcome": "reported", "disposal": "诫勉谈话"}).json
+        self.assertEqual(done["state"], "result_reported")
+        self.assertEqual(done["clocks"][0]["state"], "met")
+        self.assertEqual([r["id"] for r in h["draft"].do("listReferrals").json["items"]],
+                         [referral])
+        self.assertEqual(h["boss"].do("getReferral", referral).json["id"], referral)
+
+    def test_7_reports_and_log(self):
+        h = self.house
+        rows = h["boss"].do("getLedger", query={"scheme": house.SCHEME}).json["items"]
+        self.assertIn(self.findings[0], [r["finding"] for r in rows])
+        sheet = h["boss"].do("getLedger", query={"scheme": house.SCHEME, "format": "csv"})
+        self.assertIn("text/csv", sheet.headers["Content-Type"])
+        size = int(h["audit"].do("getCheckpoint").body.splitlines()[1])
+        self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
+        h["audit"].do("getProof", size - 1)
+        h["audit"].do("getConsistency", query={"from": 1, "to": size})
+        h["audit"].do("getTile", 0, "000.p/%d" % (size % 256) if size < 256 else "000")
+        h["audit"].do("getTile", "entries", "000.p/%d" % size if size < 256 else "000")
+        self.assertIn(b"+", h["audit"].do("getLogKey").body)
+
+    def test_8_pages(self):
+        """A list read in pages is the list; what is asked for wrongly is told."""
+        h = self.house
+        for operation in ("listUnits", "listFindings", "listOrders", "listVisits"):
+            whole = h["boss"].do(operation, query={"limit": 200}).json["items"]
+            pieces, after = [], None
+            while True:
+                query = {"limit": 7, **({"after": after} if after else {})}
+                page = h["boss"].do(operation, query=query).json
+                pieces += page["items"]
+                after = page["next"]
+                if after is None:
+                    break
+            self.assertEqual(pieces, whole, operation)
+
+    def test_9_nothing_missed(self):
+        self.assertEqual(self.contract.list_missed(), [])
+
+
+if __name__ == "__main__":
+    tap.main()
