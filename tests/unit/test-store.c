@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-log-rows.h"
+#include "anf-numbers.h"
+#include "anf-people.h"
+#include "anf-records.h"
+#include "anf-store.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  AnfStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->folder = g_dir_make_tmp ("anf-store-XXXXXX", &error);
+  fixture->path = g_build_filename (fixture->folder, "anfang.db", NULL);
+  fixture->store = anf_store_open (fixture->path, 2, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  anf_store_close (fixture->store);
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
+      (void)g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+typedef struct
+{
+  const char *id;
+  const char *unit;
+  const char *state;
+  gboolean fail;
+} Insert;
+
+static gboolean
+insert_finding (AnfTx *tx, gpointer data, GError **error)
+{
+  const Insert *insert = data;
+  g_autofree char *doc = g_strdup_printf ("{\"id\":\"%s\"}", insert->id);
+  AnfRecord record = { .id = (char *)insert->id,
+                       .state = (char *)insert->state,
+                       .version = 1,
+                       .unit = (char *)insert->unit,
+                       .request = (char *)"",
+                       .doc = doc };
+  return anf_records_insert (tx, ANF_NOUN_FINDING, &record, error)
+         && anf_records_link (tx, ANF_NOUN_FINDING, &record, "reader", "u-9", error)
+         && (!insert->fail || anf_error_throw (error, ANF_ERROR_STATE, "on purpose"));
+}
+
+static gboolean
+collect (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  g_string_append_printf (data, "%s ", id);
+  return TRUE;
+}
+
+typedef struct
+{
+  AnfRecordsQuery query;
+  GString *found;
+} List;
+
+static gboolean
+list_findings (AnfTx *tx, gpointer data, GError **error)
+{
+  List *list = data;
+  return anf_records_list (tx, ANF_NOUN_FINDING, &list->query, collect, list->found, error);
+}
+
+static void
+assert_list (Fixture *fixture, AnfRecordsQuery query, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  List list = { .query = query, .found = g_string_new (NULL) };
+  const gboolean done = anf_store_read (fixture->store, list_findings, &list, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+  g_assert_cmpstr (list.found->str, ==, expected);
+  g_string_free (list.found, TRUE);
+}
+
+static void
+fill (Fixture *fixture)
+{
+  const Insert inserts[] = {
+    { "a", "u-1", "registered", FALSE },
+    { "b", "u-2", "registered", FALSE },
+    { "c", "u-1", "closed", FALSE },
+    { "d", "u-1", "registered", FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (inserts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_assert_true (
+          anf_store_write (fixture->store, insert_finding, (gpointer)&inserts[i], &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "a b c d ");
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 2 }, "a b ");
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 2, .after = 2 }, "c d ");
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10, .unit = "u-1" }, "a c d ");
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10, .unit = "u-1", .state = "registered" },
+               "a d ");
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10, .state = "closed" }, "c ");
+  assert_list (
+      fixture,
+      (AnfRecordsQuery){ .limit = 10, .link_kind = "reader", .link_target = "u-9", .unit = "u-2" },
+      "b ");
+  assert_list (fixture,
+               (AnfRecordsQuery){ .limit = 10, .link_kind = "reader", .link_target = "u-8" }, "");
+}
+
+/* What a failed job wrote is gone; what others wrote in the same commit is there. */
+static void
+test_failed_job_leaves_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const Insert bad = { "bad", "u-1", "registered", TRUE };
+  fill (fixture);
+  g_assert_false (anf_store_write (fixture->store, insert_finding, (gpointer)&bad, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_STATE);
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "a b c d ");
+  assert_list (fixture,
+               (AnfRecordsQuery){ .limit = 10, .link_kind = "reader", .link_target = "u-9" },
+               "a b c d ");
+}
+
+static void
+test_twice_is_a_conflict (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const Insert again = { "a", "u-1", "registered", FALSE };
+  fill (fixture);
+  g_assert_false (anf_store_write (fixture->store, insert_finding, (gpointer)&again, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
+}
+
+static void
+test_unknown_state_is_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const Insert odd = { "odd", "u-1", "no-such-state", FALSE };
+  g_assert_false (anf_store_write (fixture->store, insert_finding, (gpointer)&odd, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
+}
+
+static gboolean
+update_stale (AnfTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (AnfRecord) record = anf_records_find (tx, ANF_NOUN_FINDING, "a", error);
+  if (record == NULL)
+    return FALSE;
+  record->version += 2;
+  return anf_records_update (tx, ANF_NOUN_FINDING, record, error);
+}
+
+static void
+test_stale_update_is_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  fill (fixture);
+  g_assert_false (anf_store_write (fixture->store, update_stale, NULL, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
+}
+
+typedef struct
+{
+  gint seals;
+  gint commits;
+  gint rollbacks;
+  gint fail; /* atomic */
+} Seals;
+
+static gboolean
+seal (AnfTx *tx, gpointer data, GError **error)
+{
+  Seals *seals = data;
+  g_atomic_int_inc (&seals->seals);
+  return !g_atomic_int_get (&seals->fail)
+         || anf_error_throw (error, ANF_ERROR_NO_SPACE, "the disk is full, on purpose");
+}
+
+static void
+settled (gboolean committed, gpointer data)
+{
+  Seals *seals = data;
+  g_atomic_int_inc (committed ? &seals->commits : &seals->rollbacks);
+}
+
+/* Nothing is acknowledged that was not sealed. */
+static void
+test_failed_seal_fails_the_job (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Seals seals = { 0 };
+  const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = &seals };
+  const Insert insert = { "x", "u-1", "registered", FALSE };
+  anf_store_set_seal (fixture->store, &hooks);
+  g_atomic_int_set (&seals.fail, 1);
+  g_assert_false (anf_store_write (fixture->store, insert_finding, (gpointer)&insert, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NO_SPACE);
+  g_assert_cmpint (seals.rollbacks, ==, 1);
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "");
+  g_atomic_int_set (&seals.fail, 0);
+  g_clear_error (&error);
+  g_assert_true (anf_store_write (fixture->store, insert_finding, (gpointer)&insert, &error));
+  g_assert_cmpint (seals.commits, ==, 1);
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "x ");
+}
+
+static gboolean
+take_number (AnfTx *tx, gpointer data, GError **error)
+{
+  gint64 *number = data;
+  *number = anf_numbers_take (tx, "letter 2026", error);
+  return *number > 0;
+}
+
+static gboolean
+take_and_fail (AnfTx *tx, gpointer data, GError **error)
+{
+  gint64 number = 0;
+  return take_number (tx, &number, error)
+         && anf_error_throw (error, ANF_ERROR_FAILED, "on purpose");
+}
+
+#define CLERKS 8
+#define LETTERS 25
+
+static gpointer
+clerk (gpointer data)
+{
+  Fixture *fixture = data;
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (int i = 0; i < LETTERS; i++)
+    {
+      gint64 number = 0;
+      g_assert_true (anf_store_write (fixture->store, take_number, &number, NULL));
+      g_array_append_val (numbers, number);
+      g_assert_false (anf_store_write (fixture->store, take_and_fail, NULL, NULL));
+    }
+  return numbers;
+}
+
+/* 文号: without gaps and never twice, though clerks number at once and some of it fails. */
+static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  GThread *threads[CLERKS];
+  gboolean seen[CLERKS * LETTERS + 1] = { FALSE };
+  for (int i = 0; i < CLERKS; i++)
+    threads[i] = g_thread_new ("clerk", clerk, fixture);
+  for (int i = 0; i < CLERKS; i++)
+    {
+      g_autoptr (GArray) numbers = g_thread_join (threads[i]);
+      for (guint j = 0; j < numbers->len; j++)
+        {
+          const gint64 number = g_array_index (numbers, gint64, j);
+          g_assert_cmpint (number, >=, 1);
+          g_assert_cmpint (number, <=, CLERKS * LETTERS);
+          g_assert_false (seen[number]);
+          seen[number] = TRUE;
+        }
+    }
+}
+
+/* A database of a newer program is refused, and not touched. */
+static void
+test_newer_schema (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  anf_store_close (g_steal_pointer (&fixture->store));
+  /* user_version stands at byte 60 of the file, big-endian (sqlite.org/fileformat2.html). */
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &size, NULL));
+  bytes[63] = 99;
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize)size, NULL));
+  g_assert_null (anf_store_open (fixture->path, 1, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_UNAVAILABLE);
+  g_autofree char *after = NULL;
+  g_assert_true (g_file_get_contents (fixture->path, &after, &size, NULL));
+  g_assert_cmpint (after[63], ==, 99);
+}
+
+static gboolean
+delete_leaf (AnfTx *tx, gpointer data, GError **error)
+{
+  const guint8 hash[ANF_LOG_HASH_SIZE] = { 0 };
+  return anf_log_rows_add_leaf (tx, 0, hash, "visit/1", "{}", error)
+         && anf_log_rows_add_leaf (tx, 0, hash, "visit/1", "{}", error);
+}
+
+static void
+test_leaf_is_not_replaced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (anf_store_write (fixture->store, delete_leaf, NULL, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  add ("/store/list", test_list);
+  add ("/store/failed-job-leaves-nothing", test_failed_job_leaves_nothing);
+  add ("/store/twice-is-a-conflict", test_twice_is_a_conflict);
+  add ("/store/unknown-state-is-refused", test_unknown_state_is_refused);
+  add ("/store/stale-update-is-refused", test_stale_update_is_refused);
+  add ("/store/failed-seal-fails-the-job", test_failed_seal_fails_the_job);
+  add ("/store/numbers", test_numbers);
+  add ("/store/newer-schema", test_newer_schema);
+  add ("/store/leaf-is-not-replaced", test_leaf_is_not_replaced);
+  return g_test_run ();
+}
