@@ -168,7 +168,7 @@ on_item (gpointer data, gpointer user_data)
   Item *item = data;
   Batch *batch = user_data;
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GMainContextPusher) pusher = g_main_context_pusher_new (context);
+  g_autoptr (GMainContextPusher) pusher G_GNUC_UNUSED = g_main_context_pusher_new (context);
   g_autoptr (AnfClient) client = anf_client_copy (batch->run->client);
   if (!send_item (item, client, &item->error))
     g_debug ("%s: %s", item->path, item->error->message);

@@ -411,7 +411,7 @@ anf_upload_run (
     .client = client, .job = job, .progress = progress, .data = data, .fd = -1, .offset = -1
   };
   const gboolean opened = open_file (&self, error);
-  g_auto (AnfFd) fd = self.fd;
+  g_auto (AnfFd) fd G_GNUC_UNUSED = self.fd;
   if (!opened)
     return NULL;
   g_autoptr (AnfUploadState) state = anf_upload_state_open (
