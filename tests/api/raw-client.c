@@ -259,9 +259,10 @@ client_is_closed (Client *self)
 Reply *
 client_ask (Client *self, const char *text)
 {
-  if (!client_send (self, text))
-    return NULL;
-  return client_receive (self);
+  g_assert_true (client_send (self, text));
+  Reply *reply = client_receive (self);
+  g_assert_nonnull (reply);
+  return reply;
 }
 
 char *

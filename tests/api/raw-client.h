@@ -60,7 +60,7 @@ Reply *client_receive (Client *self);
 Reply *client_receive_head (Client *self);
 /** client_is_closed: waits for the server to close. */
 gboolean client_is_closed (Client *self);
-/** client_ask: sends and receives. */
+/** client_ask: sends and receives; fails the test when there is no reply. */
 Reply *client_ask (Client *self, const char *text);
 /** reply_get: (transfer full) (nullable): a field's value */
 char *reply_get (const Reply *self, const char *name);
