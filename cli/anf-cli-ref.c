@@ -95,22 +95,32 @@ add_matches (GPtrArray *ids, JsonArray *items, AnfFieldType type, const char *te
     }
 }
 
+static void
+append_query (GString *path, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
+  g_string_append_printf (path, "&%s=%s", name, escaped);
+}
+
 static char *
-page_path (const Kind *kind, const char *scheme, const char *after)
+page_path (const Kind *kind, const char *scheme, const char *number, const char *after)
 {
   GString *path = g_string_new (NULL);
   g_string_append_printf (path, "/%s?limit=" PAGE_SIZE, kind->collection);
-  if (scheme != NULL)
-    {
-      g_autofree char *escaped = g_uri_escape_string (scheme, NULL, FALSE);
-      g_string_append_printf (path, "&scheme=%s", escaped);
-    }
-  if (after != NULL)
-    {
-      g_autofree char *escaped = g_uri_escape_string (after, NULL, FALSE);
-      g_string_append_printf (path, "&after=%s", escaped);
-    }
+  append_query (path, "scheme", scheme);
+  append_query (path, "number", number);
+  append_query (path, "after", after);
   return g_string_free (path, FALSE);
+}
+
+/* What the service numbers it finds by number; the rest is few and looked through. */
+static gboolean
+is_numbered (const Kind *kind)
+{
+  return kind->type == ANF_FIELD_VISIT || kind->type == ANF_FIELD_FINDING
+         || kind->type == ANF_FIELD_ORDER || kind->type == ANF_FIELD_REFERRAL;
 }
 
 static gboolean
@@ -123,7 +133,7 @@ search (AnfRun *run, const Kind *kind, const char *text, GPtrArray *ids, GError 
   g_autofree char *after = NULL;
   for (guint page = 0; page < PAGES_MAX; page++)
     {
-      g_autofree char *path = page_path (kind, scheme, after);
+      g_autofree char *path = page_path (kind, scheme, is_numbered (kind) ? text : NULL, after);
       g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
       if (reply == NULL)
         return FALSE;

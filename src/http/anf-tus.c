@@ -149,9 +149,10 @@ store_body (Body *body, gint64 *offset, gboolean *gone)
 {
   AnfExchange *exchange = body->exchange;
   g_autoptr (GError) error = NULL;
+  const AnfChecksum checksum = { .algorithm = body->algorithm, .value = body->checksum };
   g_autoptr (AnfReceiver) receiver
       = anf_intake_open (exchange->frame->office, exchange->token, body->id, body->offset,
-                         body->algorithm, body->checksum, &error);
+                         body->algorithm != NULL ? &checksum : NULL, &error);
   /* What conflicts before a byte was read is the offset; the client asks for it and goes on. */
   if (receiver == NULL)
     return anf_error_code (error) == ANF_ERROR_CONFLICT

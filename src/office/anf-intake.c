@@ -150,7 +150,7 @@ describe (AnfOffice *office, const AnfUploadRow *row)
 static AnfUpload *
 finish_empty (AnfOffice *office, const char *token, const char *id, GError **error)
 {
-  g_autoptr (AnfReceiver) receiver = anf_intake_open (office, token, id, 0, NULL, NULL, error);
+  g_autoptr (AnfReceiver) receiver = anf_intake_open (office, token, id, 0, NULL, error);
   gint64 offset = 0;
   if (receiver == NULL || !anf_receiver_finish (receiver, &offset, error))
     return NULL;
@@ -303,8 +303,7 @@ anf_intake_open (AnfOffice *office,
                  const char *token,
                  const char *id,
                  gint64 offset,
-                 const char *checksum_algorithm,
-                 GBytes *checksum,
+                 const AnfChecksum *checksum,
                  GError **error)
 {
   const AnfCall call = { .operation = "patchUpload", .token = token, .if_match = -1 };
@@ -318,9 +317,9 @@ anf_intake_open (AnfOffice *office,
   intake_clear (&intake);
   if (!found || !open_receiver (self, offset, error))
     return NULL;
-  self->checked = checksum_algorithm != NULL;
+  self->checked = checksum != NULL;
   if (self->checked && self->part != NULL
-      && !anf_part_expect (self->part, checksum_algorithm, checksum, error))
+      && !anf_part_expect (self->part, checksum->algorithm, checksum->value, error))
     return NULL;
   return g_steal_pointer (&self);
 }

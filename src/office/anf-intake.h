@@ -59,17 +59,26 @@ gboolean anf_intake_terminate (AnfOffice *office, const char *token, const char 
 typedef struct _AnfReceiver AnfReceiver;
 
 /**
+ * AnfChecksum:
+ * @algorithm: `sha1` or `sha256`
+ * @value: the digest of one body alone (tus: Upload-Checksum)
+ */
+typedef struct
+{
+  const char *algorithm;
+  GBytes *value;
+} AnfChecksum;
+
+/**
  * anf_intake_open:
  * @offset: the client's Upload-Offset; CONFLICT unless it equals the durable offset
- * @checksum_algorithm: (nullable): `sha1` or `sha256` over this body alone
- * @checksum: (nullable): its expected value
+ * @checksum: (nullable): what the body must hash to
  */
 AnfReceiver *anf_intake_open (AnfOffice *office,
                               const char *token,
                               const char *id,
                               gint64 offset,
-                              const char *checksum_algorithm,
-                              GBytes *checksum,
+                              const AnfChecksum *checksum,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_receiver_write: hashes and writes; TOO_LARGE past the upload's length. */

@@ -391,8 +391,7 @@ anf_intake_open (AnfOffice *office,
                  const char *token,
                  const char *id,
                  gint64 offset,
-                 const char *checksum_algorithm,
-                 GBytes *checksum,
+                 const AnfChecksum *checksum,
                  GError **error)
 {
   g_autoptr (AnfUpload) found = anf_intake_find (office, token, id, error);
@@ -412,8 +411,8 @@ anf_intake_open (AnfOffice *office,
   self->office = office;
   self->id = g_strdup (id);
   self->body = g_byte_array_new ();
-  self->algorithm = g_strdup (checksum_algorithm);
-  self->checksum = checksum == NULL ? NULL : g_bytes_ref (checksum);
+  self->algorithm = checksum != NULL ? g_strdup (checksum->algorithm) : NULL;
+  self->checksum = checksum != NULL ? g_bytes_ref (checksum->value) : NULL;
   return self;
 }
 
