@@ -112,16 +112,29 @@ wait_until (gboolean (*holds) (gpointer data), gpointer data)
 /* ---- a client ---- */
 
 Client *
-client_new (Fixture *fixture)
+client_new_apart (void)
 {
   Client *self = g_new0 (Client, 1);
   self->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_assert_cmpint (self->fd, >=, 0);
-  struct sockaddr_in address = { .sin_family = AF_INET,
-                                 .sin_port = htons (fixture->port),
-                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-  g_assert_cmpint (connect (self->fd, (struct sockaddr *)&address, sizeof address), ==, 0);
   self->in = g_string_new (NULL);
+  return self;
+}
+
+void
+client_connect (Client *self, Fixture *fixture)
+{
+  const struct sockaddr_in address = { .sin_family = AF_INET,
+                                       .sin_port = htons (fixture->port),
+                                       .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  g_assert_cmpint (connect (self->fd, (const struct sockaddr *)&address, sizeof address), ==, 0);
+}
+
+Client *
+client_new (Fixture *fixture)
+{
+  Client *self = client_new_apart ();
+  client_connect (self, fixture);
   return self;
 }
 

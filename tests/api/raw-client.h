@@ -46,6 +46,9 @@ typedef struct
 } Reply;
 
 Client *client_new (Fixture *fixture);
+/** client_new_apart: has its descriptor, but is not connected yet. */
+Client *client_new_apart (void);
+void client_connect (Client *self, Fixture *fixture);
 void client_free (Client *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
 void reply_free (Reply *self);

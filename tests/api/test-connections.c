@@ -86,32 +86,23 @@ test_survives_emfile (void)
 {
   Fixture fixture;
   fixture_start (&fixture, NULL);
-  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify)client_free);
-  for (guint i = 0; i < 20; i++)
-    g_ptr_array_add (clients, client_new (&fixture));
-  struct rlimit old, tight;
+  Client *clients[4];
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    clients[i] = client_new_apart ();
+  struct rlimit old;
   g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &old), ==, 0);
-  tight = old;
-  tight.rlim_cur = count_fds () + 2;
-  for (guint i = 0; i < 4; i++)
-    g_ptr_array_add (clients, client_new (&fixture));
-  g_usleep (20000);
+  const struct rlimit tight = { .rlim_cur = 3, .rlim_max = old.rlim_max };
   g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &tight), ==, 0);
-  int one = dup (0), two;
-  do
-    two = dup (0);
-  while (two >= 0 && (one = two) >= 0);
-  g_ptr_array_set_size (clients, 10);
-  Client *late[4];
-  for (guint i = 0; i < 4; i++)
-    late[i] = client_new (&fixture);
-  g_usleep (20000);
+  g_assert_cmpint (dup (STDIN_FILENO), ==, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    client_connect (clients[i], &fixture);
+  g_usleep (100000);
   g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &old), ==, 0);
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     {
-      g_autoptr (Reply) reply = client_ask (late[i], GET_UNITS);
+      g_autoptr (Reply) reply = client_ask (clients[i], GET_UNITS);
       g_assert_cmpuint (reply->status, ==, 200);
-      client_free (late[i]);
+      client_free (clients[i]);
     }
   fixture_stop (&fixture);
 }
