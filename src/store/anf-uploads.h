@@ -29,8 +29,7 @@ gboolean anf_uploads_lookup (AnfTx *tx, const char *id, AnfUploadRow **row, GErr
     G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_uploads_touch: notes that @received bytes are durable, so that the upload lives on. */
-gboolean
-anf_uploads_touch (AnfTx *tx, const char *id, gint64 received, gint64 now, GError **error)
+gboolean anf_uploads_touch (AnfTx *tx, const char *id, gint64 received, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean anf_uploads_finish (AnfTx *tx, const char *id, gint64 now, GError **error)
