@@ -108,6 +108,41 @@ def root_from(leaf, index, size, path):
     return result
 
 
+def check_consistency(first, second, path):
+    """RFC 9162 2.1.4.2: whether @path shows the tree @second to go on from @first, which are pairs
+    of size and root hash; raises Refused"""
+    (old_size, old_root), (new_size, new_root) = first, second
+    demand(old_size <= new_size, 'the log has shrunk')
+    if old_size in (0, new_size):
+        demand(not path, 'a path between trees that need none')
+        demand(old_size == 0 or old_root == new_root, 'two roots of one size')
+        return
+    path = list(path)
+    if old_size & (old_size - 1) == 0:
+        path.insert(0, old_root)
+    demand(path, 'no path')
+    node, last = old_size - 1, new_size - 1
+    while node & 1:
+        node >>= 1
+        last >>= 1
+    old = new = path.pop(0)
+    for sibling in path:
+        demand(last != 0, 'the path is too long')
+        if node & 1 or node == last:
+            old = hashlib.sha256(b'\1' + sibling + old).digest()
+            new = hashlib.sha256(b'\1' + sibling + new).digest()
+            while not node & 1 and node != 0:
+                node >>= 1
+                last >>= 1
+        else:
+            new = hashlib.sha256(b'\1' + new + sibling).digest()
+        node >>= 1
+        last >>= 1
+    demand(last == 0, 'the path is too short')
+    demand(old == old_root, 'the path does not lead to the old root')
+    demand(new == new_root, 'the path does not lead to the new root')
+
+
 def check(leaf, proof, vkey):
     """leaf and proof are bytes; returns (index, size, root) or raises Refused"""
     try:

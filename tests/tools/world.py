@@ -377,6 +377,10 @@ class World:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """Everybody's connection; a new one is opened when it is needed"""
         for person in [self.admin, *self.people.values()]:
             person.close()
 
