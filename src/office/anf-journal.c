@@ -15,7 +15,7 @@ typedef struct
   char *line;
 } PendingLeaf;
 
-/* Only the store's writer touches `pending`, `tree` and `before`. */
+/* Only the store's writer touches `pending`, `tree` and `before`, the tree as last committed. */
 struct _AnfJournal
 {
   AnfVault *vault;
@@ -65,7 +65,6 @@ static gboolean
 seal (AnfTx *tx, gpointer data, GError **error)
 {
   AnfJournal *self = data;
-  self->before = self->tree;
   if (self->pending->len == 0)
     return TRUE;
   for (guint i = 0; i < self->pending->len; i++)
@@ -83,7 +82,9 @@ static void
 settled (gboolean committed, gpointer data)
 {
   AnfJournal *self = data;
-  if (!committed && self->pending->len > 0)
+  if (committed)
+    self->before = self->tree;
+  else
     self->tree = self->before;
   g_ptr_array_set_size (self->pending, 0);
 }

@@ -55,7 +55,8 @@ anf_log_rows_read (
     return FALSE;
   gint64 next = first;
   int step = anf_cursor_step (cursor, error);
-  while (step == 1 && anf_cursor_int (cursor, 0) == next)
+  while (step == 1 && anf_cursor_int (cursor, 0) == next
+         && sqlite3_column_bytes (cursor, 1) == ANF_LOG_HASH_SIZE)
     {
       memcpy (hashes + (next - first) * ANF_LOG_HASH_SIZE, sqlite3_column_blob (cursor, 1),
               ANF_LOG_HASH_SIZE);
@@ -67,7 +68,8 @@ anf_log_rows_read (
   if (next == first + count)
     return TRUE;
   return anf_error_throw (error, ANF_ERROR_CORRUPT,
-                          "log: hash %" G_GINT64_FORMAT " of level %u is missing", next, level);
+                          "log: hash %" G_GINT64_FORMAT " of level %u is missing or damaged", next,
+                          level);
 }
 
 gint64

@@ -45,6 +45,12 @@ fail (sqlite3 *db, int rc, const char *what, GError **error)
 }
 
 gboolean
+anf_tx_is_open (AnfTx *self)
+{
+  return sqlite3_get_autocommit (self->db) == 0;
+}
+
+gboolean
 anf_tx_script (AnfTx *self, const char *sql, GError **error)
 {
   const int rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);

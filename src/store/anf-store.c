@@ -47,10 +47,26 @@ run_job (AnfStore *self, Job *job)
   if (!anf_tx_script (self->writer, "SAVEPOINT job", &job->error))
     return;
   job->done = job->work (self->writer, job->data, &job->error);
+  if (!anf_tx_is_open (self->writer))
+    return;
   if (!job->done)
     (void)anf_tx_script (self->writer, "ROLLBACK TO job", NULL);
   if (!anf_tx_script (self->writer, "RELEASE job", job->done ? &job->error : NULL))
     job->done = FALSE;
+}
+
+/* A full disk may make SQLite roll back everything by itself; a savepoint would then begin, and its
+   release commit, a transaction of its own, without a seal. */
+static gboolean
+check_open (AnfStore *self, const Job *last, GError **error)
+{
+  if (anf_tx_is_open (self->writer))
+    return TRUE;
+  if (last->error != NULL && error != NULL)
+    *error = g_error_copy (last->error);
+  else
+    anf_error_throw (error, ANF_ERROR_FAILED, "database: the transaction was given up");
+  return FALSE;
 }
 
 static gboolean
@@ -63,6 +79,8 @@ run_batch (AnfStore *self, GPtrArray *batch, GError **error)
     {
       Job *job = batch->pdata[i];
       run_job (self, job);
+      if (!check_open (self, job, error))
+        return FALSE;
       any = any || job->done;
     }
   if (!any)
@@ -86,11 +104,9 @@ commit_batch (AnfStore *self, GPtrArray *batch)
   for (guint i = 0; i < batch->len; i++)
     {
       Job *job = batch->pdata[i];
-      if (job->done && !committed)
-        {
-          job->done = FALSE;
-          job->error = g_error_copy (error);
-        }
+      if (!committed && job->error == NULL)
+        job->error = g_error_copy (error);
+      job->done = job->done && committed;
       finish_job (self, job);
     }
 }

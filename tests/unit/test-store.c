@@ -5,6 +5,7 @@
 #include "anf-numbers.h"
 #include "anf-people.h"
 #include "anf-records.h"
+#include "anf-sql.h"
 #include "anf-store.h"
 
 #include <glib/gstdio.h>
@@ -234,6 +235,81 @@ test_failed_seal_fails_the_job (Fixture *fixture, gconstpointer data)
   assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "x ");
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  AnfStoreWork work;
+  gpointer data;
+  gboolean done;
+} Queued;
+
+static gpointer
+write_queued (gpointer data)
+{
+  Queued *queued = data;
+  queued->done = anf_store_write (queued->fixture->store, queued->work, queued->data, NULL);
+  return NULL;
+}
+
+/* As a full disk does it: the database may not grow any more. */
+static gboolean
+fill_disk (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfRecord record = { .seq = 1, .id = (char *)"x" };
+  g_assert_true (anf_tx_script (tx, "PRAGMA max_page_count=1", NULL));
+  for (int i = 0; i < 10000; i++)
+    {
+      g_autofree char *target = g_strdup_printf ("%d", i);
+      if (!anf_records_link (tx, ANF_NOUN_FINDING, &record, "reader", target, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+empty_disk (AnfTx *tx, gpointer data, GError **error)
+{
+  return anf_tx_script (tx, "PRAGMA max_page_count=1000000", error);
+}
+
+/* Holds the writer up, so that what is handed in meanwhile shares the next commit. */
+static gboolean
+queue_three (AnfTx *tx, gpointer data, GError **error)
+{
+  Queued *queued = data;
+  for (int i = 0; i < 3; i++)
+    {
+      g_thread_unref (g_thread_new ("queued", write_queued, &queued[i]));
+      g_usleep (50000);
+    }
+  return TRUE;
+}
+
+/* SQLite gives up the whole transaction then: of the jobs that shared it none may be acknowledged,
+   and none may slip in behind it without a seal. */
+static void
+test_full_disk_in_a_shared_commit (Fixture *fixture, gconstpointer data)
+{
+  Seals seals = { 0 };
+  const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = &seals };
+  const Insert before = { "before", "u-1", "registered", FALSE };
+  const Insert after = { "after", "u-1", "registered", FALSE };
+  Queued queued[] = { { fixture, insert_finding, (gpointer)&before, FALSE },
+                      { fixture, fill_disk, NULL, FALSE },
+                      { fixture, insert_finding, (gpointer)&after, FALSE } };
+  anf_store_set_seal (fixture->store, &hooks);
+  g_assert_true (anf_store_write (fixture->store, queue_three, queued, NULL));
+  while (g_atomic_int_get (&seals.rollbacks) == 0)
+    g_usleep (1000);
+  g_assert_true (anf_store_write (fixture->store, empty_disk, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (queued); i++)
+    g_assert_false (queued[i].done);
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "");
+  g_assert_cmpint (seals.rollbacks, ==, 1);
+  g_assert_true (anf_store_write (fixture->store, insert_finding, (gpointer)&after, NULL));
+  assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "after ");
+}
+
 static gboolean
 take_number (AnfTx *tx, gpointer data, GError **error)
 {
@@ -341,6 +417,7 @@ main (int argc, char **argv)
   add ("/store/unknown-state-is-refused", test_unknown_state_is_refused);
   add ("/store/stale-update-is-refused", test_stale_update_is_refused);
   add ("/store/failed-seal-fails-the-job", test_failed_seal_fails_the_job);
+  add ("/store/full-disk-in-a-shared-commit", test_full_disk_in_a_shared_commit);
   add ("/store/numbers", test_numbers);
   add ("/store/newer-schema", test_newer_schema);
   add ("/store/leaf-is-not-replaced", test_leaf_is_not_replaced);
