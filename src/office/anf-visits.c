@@ -117,6 +117,19 @@ link_members (AnfWork *work, AnfItem *item, GError **error)
   return TRUE;
 }
 
+/* Who is no member any more no longer hears of it. */
+static gboolean
+unlink_members (AnfWork *work, AnfItem *item, JsonArray *kept, GError **error)
+{
+  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (item->doc, "members"));
+  for (gsize i = 0; members[i] != NULL; i++)
+    if (!anf_json_array_has_string (kept, members[i])
+        && !anf_records_unlink (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i],
+                                error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 create (AnfWork *work, JsonObject *doc, GError **error)
 {
@@ -142,8 +155,12 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   for (gsize i = 0; kept[i] != NULL; i++)
     if (json_object_has_member (item->doc, kept[i]))
       json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  const gboolean unlinked
+      = unlink_members (work, item, anf_json_peek_array (doc, "members"), error);
   json_object_unref (item->doc);
   item->doc = doc;
+  if (!unlinked)
+    return FALSE;
   g_free (item->record->scheme);
   item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
   g_free (item->record->unit);

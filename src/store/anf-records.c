@@ -9,10 +9,12 @@
 
 /* The first filter that a query has decides the index; the others are applied to its rows. */
 #define LIST_COLUMNS(table) "SELECT r.seq, r.id, r.doc FROM " table " r "
-#define LIST_REST                                                                                  \
+#define LIST_REST(name_)                                                                           \
   " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                             \
   " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"                            \
-  " AND (?7 IS NULL OR r.number = ?7) AND (?8 IS NULL OR ?9 IS NOT NULL)"
+  " AND (?7 IS NULL OR r.number = ?7)"                                                             \
+  " AND (?8 IS NULL OR EXISTS (SELECT 1 FROM link l WHERE l.noun = '" name_ "' AND l.kind = ?8"    \
+  " AND l.target = ?9 AND l.seq = r.seq))"
 
 typedef struct
 {
@@ -46,17 +48,18 @@ typedef struct
                " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                \
                " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"               \
                " AND (?7 IS NULL OR r.number = ?7) ORDER BY l.seq LIMIT ?2",                       \
-    .by_number = LIST_COLUMNS (table) "WHERE r.number = ?7 AND r.seq > ?1" LIST_REST               \
-                                      " ORDER BY r.seq LIMIT ?2",                                  \
-    .by_parent = LIST_COLUMNS (table) "WHERE r.parent = ?3 AND r.seq > ?1" LIST_REST               \
-                                      " ORDER BY r.seq LIMIT ?2",                                  \
-    .by_unit = LIST_COLUMNS (table) "WHERE r.unit = ?4 AND r.seq > ?1" LIST_REST                   \
-                                    " ORDER BY r.seq LIMIT ?2",                                    \
-    .by_state = LIST_COLUMNS (table) "WHERE r.state = ?5 AND r.seq > ?1" LIST_REST                 \
-                                     " ORDER BY r.seq LIMIT ?2",                                   \
-    .by_scheme = LIST_COLUMNS (table) "WHERE r.scheme = ?6 AND r.seq > ?1" LIST_REST               \
-                                      " ORDER BY r.seq LIMIT ?2",                                  \
-    .by_seq = LIST_COLUMNS (table) "WHERE r.seq > ?1" LIST_REST " ORDER BY r.seq LIMIT ?2",        \
+    .by_number = LIST_COLUMNS (table) "WHERE r.number = ?7 AND r.seq > ?1" LIST_REST (             \
+        name_) " ORDER BY r.seq LIMIT ?2",                                                         \
+    .by_parent = LIST_COLUMNS (table) "WHERE r.parent = ?3 AND r.seq > ?1" LIST_REST (             \
+        name_) " ORDER BY r.seq LIMIT ?2",                                                         \
+    .by_unit = LIST_COLUMNS (table) "WHERE r.unit = ?4 AND r.seq > ?1" LIST_REST (                 \
+        name_) " ORDER BY r.seq LIMIT ?2",                                                         \
+    .by_state = LIST_COLUMNS (table) "WHERE r.state = ?5 AND r.seq > ?1" LIST_REST (               \
+        name_) " ORDER BY r.seq LIMIT ?2",                                                         \
+    .by_scheme = LIST_COLUMNS (table) "WHERE r.scheme = ?6 AND r.seq > ?1" LIST_REST (             \
+        name_) " ORDER BY r.seq LIMIT ?2",                                                         \
+    .by_seq                                                                                        \
+        = LIST_COLUMNS (table) "WHERE r.seq > ?1" LIST_REST (name_) " ORDER BY r.seq LIMIT ?2",    \
   }
 
 static const NounSql nouns[ANF_NOUN_COUNT] = {
@@ -167,6 +170,19 @@ anf_records_link (AnfTx *tx,
                      "INSERT INTO link (noun, kind, target, seq, id) VALUES (?1, ?2, ?3, ?4, ?5)"
                      " ON CONFLICT DO NOTHING",
                      "tttit", nouns[noun].name, kind, target, record->seq, record->id);
+}
+
+gboolean
+anf_records_unlink (AnfTx *tx,
+                    AnfNoun noun,
+                    const AnfRecord *record,
+                    const char *kind,
+                    const char *target,
+                    GError **error)
+{
+  return anf_tx_run (tx, NULL, error,
+                     "DELETE FROM link WHERE noun = ?1 AND kind = ?2 AND target = ?3 AND seq = ?4",
+                     "ttti", nouns[noun].name, kind, target, record->seq);
 }
 
 static const char *

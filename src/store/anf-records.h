@@ -75,6 +75,14 @@ gboolean anf_records_link (AnfTx *tx,
                            const char *target,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_records_unlink: takes such a link back; that there is none is no error. */
+gboolean anf_records_unlink (AnfTx *tx,
+                             AnfNoun noun,
+                             const AnfRecord *record,
+                             const char *kind,
+                             const char *target,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * AnfRecordsQuery: NULL members do not filter. @after is the last seq seen (0: from the start).
  * @link_kind and @link_target go together.

@@ -12,7 +12,7 @@
 AnfTx *anf_tx_open (const char *path, gboolean writer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_tx_close (AnfTx *self);
 
-/** anf_tx_is_open: whether a transaction is under way; SQLite ends it by itself on some failures. */
+/** anf_tx_is_open: whether a transaction is under way; SQLite ends it by itself at some errors. */
 gboolean anf_tx_is_open (AnfTx *self);
 
 /** anf_tx_script: runs the statements of @sql: transaction control and migrations only. */
