@@ -39,6 +39,7 @@ static const Transition finding_table[] = {
   { "rectifying", "feedback", "feedback" },
   { "feedback", "reinspect", "reinspect" },
   { "feedback", "return", "rectifying" },
+  { "reinspect", "disagree", "feedback" },
   { "reinspect", "return", "rectifying" },
   { "reinspect", "close", "closed" },
   { "assigned", "unassign", "established" },

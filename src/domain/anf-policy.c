@@ -306,6 +306,14 @@ unit_sees (Noun noun, const AnfActor *actor, const AnfFacts *facts)
              && g_strv_contains (facts->lead_units, actor->unit));
 }
 
+const char *
+anf_policy_get_reach (const AnfActor *actor)
+{
+  if ((actor->roles & R (LEAD_UNIT)) == 0)
+    return "addressee";
+  return (actor->roles & RESP) != 0 ? "reader" : "lead";
+}
+
 static gboolean
 sees (Noun noun, const AnfActor *actor, const AnfFacts *facts)
 {

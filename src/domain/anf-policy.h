@@ -86,6 +86,14 @@ gboolean anf_policy_check (const char *operation,
                            const AnfFacts *facts,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_policy_get_reach:
+ *
+ * Which served orders and findings of its unit a unit-side @actor is shown: `addressee` those to be
+ * rectified by the unit, `lead` those of areas that it leads, `reader` both.
+ */
+const char *anf_policy_get_reach (const AnfActor *actor);
+
 /** anf_policy_get_accept_event: which acceptance of a plan @actor's is, once anf_policy_check() has
  * let it pass: `accept:lead`, `accept:office`, or `accept:sole` when no other unit leads. */
 const char *anf_policy_get_accept_event (const AnfActor *actor, const AnfFacts *facts);

@@ -100,7 +100,9 @@ anf_facts_of_finding (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, G
       = anf_work_find (work, ANF_NOUN_VISIT, anf_json_peek_string (finding, "visit"), error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, sheet, error))
     return FALSE;
+  /* Whoever was there collected it, whosever phone the files came from. */
   GPtrArray *collectors = g_ptr_array_new ();
+  add_strings (collectors, anf_json_peek_array (visit->doc, "members"));
   const gboolean done = add_collectors (work, finding, collectors, error);
   sheet->collectors = take_strings (collectors);
   sheet->facts.collectors = (const char *const *)sheet->collectors;

@@ -184,7 +184,7 @@ anf_findings_list (AnfWork *work, GError **error)
   if (scope == ANF_SCOPE_ALL)
     return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
   /* Whom a finding has reached is told by links made when its visit or order got there. */
-  query.link_kind = scope == ANF_SCOPE_MEMBER ? "member" : "reader";
+  query.link_kind = scope == ANF_SCOPE_MEMBER ? "member" : anf_policy_get_reach (&work->actor);
   query.link_target = scope == ANF_SCOPE_MEMBER ? work->actor.name : work->actor.unit;
   return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
 }
@@ -267,6 +267,11 @@ anf_findings_merge (AnfWork *work, GError **error)
       || g_strcmp0 (other->record->unit, item->record->unit) != 0)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("into: only another finding of the same unit can take this one in"));
+  if (strcmp (other->record->state, "merged") == 0
+      || strcmp (other->record->state, "not_established") == 0)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("into: %s is %s: what is merged into it would be lost"),
+                            other->record->number, other->record->state);
   json_object_set_string_member (item->doc, "merged_into", into);
   JsonObject *merged = anf_work_act_with (work);
   json_object_remove_member (merged, "into");

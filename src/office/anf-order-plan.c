@@ -39,10 +39,11 @@ anf_orders_receive (AnfWork *work, GError **error)
   anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", work->now);
   const gint64 accepted_at = find_accepted_at (work, order);
   if (!anf_order_start_clock (work, order, "plan", work->now, error)
-      || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"), error)
+      || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"),
+                                   "order.received", error)
       || !anf_order_start_clock (work, order, "cohort", accepted_at, error))
     return FALSE;
-  if (g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0
+  if (anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "rectify", error))
     return FALSE;
   return anf_order_finish (work, order, "received", error);
@@ -87,7 +88,8 @@ anf_orders_settle (AnfWork *work, GError **error)
   const char *plan_due = anf_json_peek_string (work->call->body, "plan_due");
   if (upheld)
     anf_clocks_stop_all (clocks);
-  if (upheld && !anf_order_move_findings (work, order, "unassign", error))
+  if (upheld && anf_order_is_rectification (order)
+      && !anf_order_move_findings (work, order, "unassign", error))
     return FALSE;
   GDate due;
   if (!upheld && plan_due != NULL

@@ -9,12 +9,6 @@
 
 #include <string.h>
 
-static gboolean
-is_rectification (const AnfItem *order)
-{
-  return g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0;
-}
-
 /* 文字整改 is no rectification: something must show the result, and be newer than the order. */
 static gboolean
 check_evidence (AnfWork *work, AnfItem *order, GError **error)
@@ -52,7 +46,8 @@ anf_orders_feedback (AnfWork *work, GError **error)
     return FALSE;
   json_object_set_object_member (order->doc, "feedback", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "rectify", work->now);
-  if (is_rectification (order) && !anf_order_move_findings (work, order, "feedback", error))
+  if (anf_order_is_rectification (order)
+      && !anf_order_move_findings (work, order, "feedback", error))
     return FALSE;
   return anf_order_finish (work, order, "feedback_filed", error);
 }
@@ -70,14 +65,15 @@ anf_orders_reinspect (AnfWork *work, GError **error)
   json_object_remove_member (record, "with");
   json_object_set_array_member (record, "by", people);
   json_object_set_object_member (order->doc, "reinspection", record);
-  if (is_rectification (order) && !anf_order_move_findings (work, order, "reinspect", error))
+  if (anf_order_is_rectification (order)
+      && !anf_order_move_findings (work, order, "reinspect", error))
     return FALSE;
   return anf_order_finish (work, order, "reinspected", error);
 }
 
 /* Not passed, or sent back for another reason: the findings are open again, with a new limit. */
 static gboolean
-send_back (AnfWork *work, AnfItem *order, JsonObject *why, GError **error)
+send_back (AnfWork *work, AnfItem *order, JsonObject *why, const char *event, GError **error)
 {
   JsonObject *rectify = anf_json_peek_object (why, "rectify");
   if (rectify == NULL)
@@ -92,9 +88,10 @@ send_back (AnfWork *work, AnfItem *order, JsonObject *why, GError **error)
   if (!json_object_has_member (why, "rectify"))
     json_object_set_object_member (why, "rectify", json_object_ref (rectify));
   anf_order_append (order->doc, "returns", why);
-  if (!anf_order_start_rectify (work, order, rectify, error))
+  if (!anf_order_start_rectify (work, order, rectify, event, error))
     return FALSE;
-  return !is_rectification (order) || anf_order_move_findings (work, order, "return", error);
+  return !anf_order_is_rectification (order)
+         || anf_order_move_findings (work, order, "return", error);
 }
 
 gboolean
@@ -113,11 +110,15 @@ anf_orders_confirm (AnfWork *work, GError **error)
   if (!anf_work_step (work, ANF_MACHINE_ORDER, order, event, error))
     return FALSE;
   json_object_set_object_member (reinspection, "confirmed", anf_work_act_with (work));
+  /* They reinspect once more, from the feedback on. */
+  if (!agreed && anf_order_is_rectification (order)
+      && !anf_order_move_findings (work, order, "disagree", error))
+    return FALSE;
   if (agreed && !passed)
     {
       JsonObject *why = anf_work_act (work);
       anf_json_set_string (why, "reason", anf_json_peek_string (reinspection, "record"));
-      if (!send_back (work, order, why, error))
+      if (!send_back (work, order, why, "order.reinspection_confirmed", error))
         return FALSE;
     }
   return anf_order_finish (work, order, "reinspection_confirmed", error);
@@ -128,7 +129,7 @@ anf_orders_return (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   return order != NULL && anf_work_step (work, ANF_MACHINE_ORDER, order, "return", error)
-         && send_back (work, order, anf_work_act_with (work), error)
+         && send_back (work, order, anf_work_act_with (work), "order.returned", error)
          && anf_order_finish (work, order, "returned", error);
 }
 
@@ -147,7 +148,7 @@ anf_orders_close (AnfWork *work, GError **error)
   json_object_set_object_member (order->doc, "closing", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "cohort", work->now);
   anf_clocks_stop_all (anf_order_get_clocks (order));
-  if (is_rectification (order) && !anf_order_move_findings (work, order, "close", error))
+  if (anf_order_is_rectification (order) && !anf_order_move_findings (work, order, "close", error))
     return FALSE;
   return anf_order_finish (work, order, "closed", error);
 }
@@ -159,7 +160,7 @@ anf_orders_withdraw (AnfWork *work, GError **error)
   if (order == NULL)
     return FALSE;
   const gboolean had_findings
-      = is_rectification (order) && json_object_has_member (order->doc, "signed");
+      = anf_order_is_rectification (order) && json_object_has_member (order->doc, "signed");
   if (!anf_work_step (work, ANF_MACHINE_ORDER, order, "withdraw", error))
     return FALSE;
   json_object_set_object_member (order->doc, "withdrawn", anf_work_act_with (work));

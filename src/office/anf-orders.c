@@ -51,15 +51,21 @@ anf_order_start_clock (
 }
 
 gboolean
-anf_order_start_rectify (AnfWork *work, AnfItem *order, JsonObject *rectify, GError **error)
+anf_order_is_rectification (const AnfItem *order)
+{
+  return g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0;
+}
+
+gboolean
+anf_order_start_rectify (
+    AnfWork *work, AnfItem *order, JsonObject *rectify, const char *trigger, GError **error)
 {
   g_autoptr (AnfCalendar) calendar
       = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
   if (calendar == NULL)
     return FALSE;
-  AnfSchemeClock rule = { .id = (char *)"rectify",
-                          .name = (char *)"整改期限",
-                          .trigger = (char *)"order.received" };
+  AnfSchemeClock rule
+      = { .id = (char *)"rectify", .name = (char *)"整改期限", .trigger = (char *)trigger };
   const char *date = anf_json_peek_string (rectify, "date");
   if (date != NULL)
     {
@@ -91,6 +97,53 @@ anf_order_find_checked (AnfWork *work, AnfFactSheet *sheet, GError **error)
   return g_steal_pointer (&order);
 }
 
+typedef gboolean (*ChangeLink) (AnfTx *tx,
+                                AnfNoun noun,
+                                const AnfRecord *record,
+                                const char *kind,
+                                const char *target,
+                                GError **error);
+
+/* Calls @change for each way in which a unit reaches @record by way of the order. */
+static gboolean
+change_readers (AnfWork *work,
+                const AnfItem *order,
+                AnfNoun noun,
+                const AnfRecord *record,
+                ChangeLink change,
+                GError **error)
+{
+  g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
+  const char *addressee = order->record->unit;
+  if (!change (work->tx, noun, record, "reader", addressee, error)
+      || !change (work->tx, noun, record, "addressee", addressee, error))
+    return FALSE;
+  for (gsize i = 0; leads[i] != NULL; i++)
+    if (!change (work->tx, noun, record, "reader", leads[i], error)
+        || !change (work->tx, noun, record, "lead", leads[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What the finding keeps of the order that takes it up, lets it go or is done with it. */
+static gboolean
+note_order (
+    AnfWork *work, const AnfItem *order, AnfItem *finding, const char *event, GError **error)
+{
+  if (strcmp (event, "assign") == 0)
+    json_object_set_string_member (finding->doc, "order", order->record->id);
+  if (strcmp (event, "close") == 0)
+    {
+      g_autofree char *at = anf_time_format (work->now);
+      json_object_set_string_member (finding->doc, "closed_at", at);
+    }
+  if (strcmp (event, "unassign") != 0)
+    return TRUE;
+  /* It may go to another unit next: these have no more to do with it. */
+  json_object_remove_member (finding->doc, "order");
+  return change_readers (work, order, ANF_NOUN_FINDING, finding->record, anf_records_unlink, error);
+}
+
 gboolean
 anf_order_move_findings (AnfWork *work, AnfItem *order, const char *event, GError **error)
 {
@@ -100,16 +153,8 @@ anf_order_move_findings (AnfWork *work, AnfItem *order, const char *event, GErro
       g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
       if (finding == NULL)
         return FALSE;
-      if (strcmp (event, "assign") == 0)
-        json_object_set_string_member (finding->doc, "order", order->record->id);
-      if (strcmp (event, "unassign") == 0)
-        json_object_remove_member (finding->doc, "order");
-      if (strcmp (event, "close") == 0)
-        {
-          g_autofree char *at = anf_time_format (work->now);
-          json_object_set_string_member (finding->doc, "closed_at", at);
-        }
-      if (!anf_work_follow (work, ANF_MACHINE_FINDING, finding, event, error))
+      if (!note_order (work, order, finding, event, error)
+          || !anf_work_follow (work, ANF_MACHINE_FINDING, finding, event, error))
         return FALSE;
     }
   return TRUE;
@@ -145,8 +190,11 @@ check_is_free (AnfWork *work, const char *finding, const char *kind, GError **er
   for (guint i = 0; i < orders->len; i++)
     {
       const AnfItem *other = orders->pdata[i];
+      /* The link stays when a draft drops the finding. */
       if (strcmp (other->record->state, "withdrawn") != 0
+          && strcmp (other->record->state, "closed") != 0
           && strcmp (other->record->id, work->call->id) != 0
+          && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"), finding)
           && g_strcmp0 (anf_json_peek_string (other->doc, "kind"), kind) == 0)
         return anf_error_throw (error, ANF_ERROR_CONFLICT,
                                 _ ("findings: %s is carried by order %s already"), finding,
@@ -164,7 +212,11 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
     return FALSE;
   const gboolean is_first_order
       = g_strcmp0 (anf_json_peek_string (doc, "kind"), "supervision") != 0;
-  if (is_first_order && strcmp (finding->record->state, "established") != 0)
+  /* A supervision presses for what another order has asked for. */
+  static const char *const too_early[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  if (is_first_order ? strcmp (finding->record->state, "established") != 0
+                     : g_strv_contains (too_early, finding->record->state))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("findings: %s is %s: only established findings go into an order"),
                             finding->record->number, finding->record->state);
@@ -308,6 +360,8 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   json_object_set_object_member (doc, "drafted", anf_work_act (work));
   json_object_unref (item->doc);
   item->doc = doc;
+  g_free (item->record->scheme);
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
   g_free (item->record->unit);
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
   return anf_work_step (work, ANF_MACHINE_ORDER, item, "edit", error)
@@ -341,7 +395,7 @@ anf_orders_list (AnfWork *work, GError **error)
                             .number = anf_work_get_query (work, "number") };
   if (anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL)
     {
-      query.link_kind = "reader";
+      query.link_kind = anf_policy_get_reach (&work->actor);
       query.link_target = work->actor.unit;
     }
   return anf_work_reply_list (work, ANF_NOUN_ORDER, &query, error);
@@ -379,8 +433,7 @@ anf_orders_sign (AnfWork *work, GError **error)
   if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "sign", error))
     return FALSE;
   json_object_set_object_member (order->doc, "signed", anf_work_act (work));
-  if (g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "rectification") == 0
-      && !anf_order_move_findings (work, order, "assign", error))
+  if (anf_order_is_rectification (order) && !anf_order_move_findings (work, order, "assign", error))
     return FALSE;
   return anf_order_finish (work, order, "signed", error);
 }
@@ -389,27 +442,16 @@ anf_orders_sign (AnfWork *work, GError **error)
 static gboolean
 open_to_units (AnfWork *work, AnfItem *order, GError **error)
 {
-  g_auto (GStrv) readers = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
-  g_autoptr (GPtrArray) units = g_ptr_array_new ();
-  g_ptr_array_add (units, order->record->unit);
-  for (gsize i = 0; readers[i] != NULL; i++)
-    g_ptr_array_add (units, readers[i]);
-  for (guint u = 0; u < units->len; u++)
+  for (gsize i = 0; findings[i] != NULL; i++)
     {
-      const char *unit = units->pdata[u];
-      if (!anf_records_link (work->tx, ANF_NOUN_ORDER, order->record, "reader", unit, error))
+      g_autoptr (AnfRecord) finding
+          = anf_records_find (work->tx, ANF_NOUN_FINDING, findings[i], error);
+      if (finding == NULL
+          || !change_readers (work, order, ANF_NOUN_FINDING, finding, anf_records_link, error))
         return FALSE;
-      for (gsize i = 0; findings[i] != NULL; i++)
-        {
-          g_autoptr (AnfRecord) finding
-              = anf_records_find (work->tx, ANF_NOUN_FINDING, findings[i], error);
-          if (finding == NULL
-              || !anf_records_link (work->tx, ANF_NOUN_FINDING, finding, "reader", unit, error))
-            return FALSE;
-        }
     }
-  return TRUE;
+  return change_readers (work, order, ANF_NOUN_ORDER, order->record, anf_records_link, error);
 }
 
 gboolean

@@ -65,10 +65,16 @@ gboolean anf_order_start_clock (AnfWork *work,
                                 gint64 trigger_at,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_order_start_rectify: the order's own deadline, as drafted or as set anew by a return. */
+/** anf_order_is_rectification: whether its findings go along with it; a supervision (督办) stands
+ * beside the order that carries them. */
+gboolean anf_order_is_rectification (const AnfItem *order);
+
+/** anf_order_start_rectify: the order's own deadline, as drafted or as set anew by a return;
+ * counted from now, when @trigger happened. */
 gboolean anf_order_start_rectify (AnfWork *work,
                                   AnfItem *order,
                                   JsonObject *rectify,
+                                  const char *trigger,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_append: adds @object to the array @member, made when absent. */

@@ -84,6 +84,10 @@ save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
                                      anf_json_peek_string (existing->doc, "created_by"));
       json_object_unref (existing->doc);
       existing->doc = doc;
+      g_free (existing->record->scheme);
+      existing->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+      g_free (existing->record->unit);
+      existing->record->unit = g_strdup (anf_json_peek_string (doc, "to"));
       return anf_work_step (work, ANF_MACHINE_REFERRAL, existing, "edit", error)
              && anf_order_finish (work, existing, "edited", error);
     }

@@ -46,6 +46,7 @@ static const Step finding_steps[] = {
   { "feedback", "reinspect", "reinspect" },
   { "feedback", "return", "rectifying" },
   { "feedback", "unassign", "established" },
+  { "reinspect", "disagree", "feedback" },
   { "reinspect", "close", "closed" },
   { "reinspect", "return", "rectifying" },
   { "reinspect", "unassign", "established" },
