@@ -2,12 +2,12 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-disclosure.h"
 
+#include "anf-clock.h"
 #include "anf-json.h"
 
 #include <string.h>
 
-/* `member` is shown whole, `member/inner` only the inner one; dates of acts of the office are cut
-   to the day, since the hour tells who was on duty. */
+/* `member` is shown whole, `member/inner` only the inner one. */
 static const char *const scheme_members[]
     = { "id", "title", "state", "version", "created_at", "document", NULL };
 static const char *const unit_members[]
@@ -37,7 +37,8 @@ static const char *const order_members[] = {
   "version",
   "served/at",
   "served/channel",
-  "received",
+  "received/at",
+  "received/signatory",
   "objection/kind",
   "objection/reason",
   "objection/proposed_unit",
@@ -101,27 +102,70 @@ show_inner (JsonObject *shown, JsonObject *doc, const char *path, const char *sl
   json_object_set_member (to, slash + 1, json_object_dup_member (from, slash + 1));
 }
 
-/* Who of the office acted stays inside: of {by, at, …} the unit learns what and when. */
+/* Acts of the office are told by the day in China: the hour tells who was on duty, or there. */
+static void
+cut_to_day (JsonObject *object, const char *member)
+{
+  const char *text = anf_json_peek_string (object, member);
+  gint64 at = 0;
+  if (text == NULL || !anf_time_parse (text, &at, NULL))
+    return;
+  GDate day;
+  anf_time_local_date (at, &day);
+  g_autofree char *date = anf_date_format (&day);
+  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
+  if (!anf_time_parse (midnight, &at, NULL))
+    return;
+  g_autofree char *cut = anf_time_format (at);
+  json_object_set_string_member (object, member, cut);
+}
+
+/* Of {by, at, …} the unit learns what and on which day. */
+static void
+hide_act (JsonObject *act)
+{
+  if (act == NULL)
+    return;
+  json_object_remove_member (act, "by");
+  cut_to_day (act, "at");
+}
+
+static void
+hide_acts (JsonArray *acts)
+{
+  const guint count = acts != NULL ? json_array_get_length (acts) : 0;
+  for (guint i = 0; i < count; i++)
+    hide_act (json_array_get_object_element (acts, i));
+}
+
+static void
+hide_hours_of_clocks (JsonArray *clocks)
+{
+  const guint count = clocks != NULL ? json_array_get_length (clocks) : 0;
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      cut_to_day (clock, "trigger_at");
+      cut_to_day (clock, "met_at");
+      hide_acts (anf_json_peek_array (clock, "was"));
+    }
+}
+
 static void
 hide_actors (JsonObject *shown)
 {
-  static const char *const arrays[] = { "returns", NULL };
-  for (gsize i = 0; arrays[i] != NULL; i++)
-    {
-      JsonArray *array = anf_json_peek_array (shown, arrays[i]);
-      const guint count = array != NULL ? json_array_get_length (array) : 0;
-      for (guint j = 0; j < count; j++)
-        json_object_remove_member (json_array_get_object_element (array, j), "by");
-    }
+  static const char *const acts[] = { "served", "closing", "withdrawn", NULL };
   JsonObject *plan = anf_json_peek_object (shown, "plan");
-  JsonArray *returned = plan != NULL ? anf_json_peek_array (plan, "returned") : NULL;
-  const guint count = returned != NULL ? json_array_get_length (returned) : 0;
-  for (guint j = 0; j < count; j++)
-    json_object_remove_member (json_array_get_object_element (returned, j), "by");
   JsonObject *extension = anf_json_peek_object (shown, "extension");
-  JsonObject *granted = extension != NULL ? anf_json_peek_object (extension, "granted") : NULL;
-  if (granted != NULL)
-    json_object_remove_member (granted, "by");
+  for (gsize i = 0; acts[i] != NULL; i++)
+    hide_act (anf_json_peek_object (shown, acts[i]));
+  hide_acts (anf_json_peek_array (shown, "returns"));
+  if (plan != NULL)
+    hide_acts (anf_json_peek_array (plan, "returned"));
+  if (extension != NULL)
+    hide_act (anf_json_peek_object (extension, "granted"));
+  hide_hours_of_clocks (anf_json_peek_array (shown, "clocks"));
+  cut_to_day (shown, "closed_at");
 }
 
 JsonObject *

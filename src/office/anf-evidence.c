@@ -151,13 +151,18 @@ reply_derivative (AnfWork *work, const char *kind, const char *filename, GError 
   g_autoptr (AnfRecord) record = NULL;
   if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, id, &record, error))
     return FALSE;
-  if (record == NULL)
+  g_autoptr (AnfItem) item
+      = record != NULL ? anf_work_find (work, ANF_NOUN_EVIDENCE, id, error) : NULL;
+  if (record != NULL && item == NULL)
+    return FALSE;
+  /* Its id can be worked out, so somebody may have taken it for a file of their own. */
+  if (item == NULL
+      || g_strcmp0 (anf_json_peek_string (item->doc, "derived_from"), original->record->id) != 0)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND,
                             _ ("evidence %s has no %s: it is not examined yet, or cannot be"),
                             original->record->id, kind);
-  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, id, error);
   /* The name on the inspector's device (IMG_20260101…) stays out of what is handed on. */
-  return item != NULL && reply_bytes (work, item, filename, error);
+  return reply_bytes (work, item, filename, error);
 }
 
 gboolean

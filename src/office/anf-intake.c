@@ -375,7 +375,10 @@ add_sequence (AnfWork *work, JsonObject *doc, const char *parent, GError **error
 {
   if (json_object_has_member (doc, "sequence"))
     return TRUE;
-  g_autofree char *series = g_strdup_printf ("evidence %s", parent);
+  /* A unit's own files are counted by themselves, else gaps would tell it of a reinspector's. */
+  g_autofree char *series = anf_work_has_unit_side (work)
+                                ? g_strdup_printf ("evidence %s %s", parent, work->actor.unit)
+                                : g_strdup_printf ("evidence %s", parent);
   const gint64 number = anf_numbers_take (work->tx, series, error);
   json_object_set_int_member (doc, "sequence", number);
   return number > 0;

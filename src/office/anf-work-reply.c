@@ -71,21 +71,47 @@ anf_work_get_query (AnfWork *work, const char *name)
   return work->call->query != NULL ? g_hash_table_lookup (work->call->query, name) : NULL;
 }
 
-gboolean
-anf_work_parse_page (AnfWork *work, AnfRecordsQuery *query, GError **error)
+static gboolean
+parse_limit (AnfWork *work, AnfRecordsQuery *query, GError **error)
 {
   const char *limit = anf_work_get_query (work, "limit");
-  const char *after = anf_work_get_query (work, "after");
   guint64 number = PAGE_DEFAULT;
   if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, PAGE_MAX, &number, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("limit: give a number from 1 to %d"),
                             PAGE_MAX);
   query->limit = (gint64)number;
-  number = 0;
+  return TRUE;
+}
+
+gboolean
+anf_work_parse_page (AnfWork *work, AnfRecordsQuery *query, GError **error)
+{
+  const char *after = anf_work_get_query (work, "after");
+  guint64 number = 0;
+  if (!parse_limit (work, query, error))
+    return FALSE;
   if (after != NULL && !g_ascii_string_to_unsigned (after, 10, 0, G_MAXINT64, &number, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("after: give the `next` of the page before"));
   query->after = (gint64)number;
+  return TRUE;
+}
+
+/* The unit side goes on after an id: a place in the table would tell how much others have sent. */
+static gboolean
+parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+{
+  const char *after = anf_work_get_query (work, "after");
+  if (after == NULL || !anf_work_has_unit_side (work))
+    return anf_work_parse_page (work, query, error);
+  g_autoptr (AnfRecord) record = NULL;
+  if (!parse_limit (work, query, error)
+      || !anf_records_lookup (work->tx, noun, after, &record, error))
+    return FALSE;
+  if (record == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("after: give the `next` of the page before"));
+  query->after = record->seq;
   return TRUE;
 }
 
@@ -94,6 +120,7 @@ typedef struct
   AnfWork *work;
   AnfNoun noun;
   GString *text;
+  char *last_id; /* for the unit side */
   gint64 last;
   gint64 count;
 } Page;
@@ -111,6 +138,8 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
       g_string_append (page->text, doc);
       return TRUE;
     }
+  g_free (page->last_id);
+  page->last_id = g_strdup (id);
   g_autoptr (JsonObject) whole = anf_json_parse_object (doc, strlen (doc), error);
   if (whole == NULL)
     return FALSE;
@@ -123,17 +152,21 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
 gboolean
 anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
 {
-  if (!anf_work_parse_page (work, query, error))
+  if (!parse_page (work, noun, query, error))
     return FALSE;
   Page page = { .work = work, .noun = noun, .text = g_string_sized_new (32768) };
   g_string_append (page.text, "{\"items\":[");
-  if (!anf_records_list (work->tx, noun, query, append_item, &page, error))
+  const gboolean listed = anf_records_list (work->tx, noun, query, append_item, &page, error);
+  g_autofree char *last_id = page.last_id;
+  if (!listed)
     {
       g_string_free (page.text, TRUE);
       return FALSE;
     }
   /* A full page may be the last one: the page after it is then empty, which ends the list. */
-  if (page.count == query->limit)
+  if (page.count == query->limit && last_id != NULL)
+    g_string_append_printf (page.text, "],\"next\":\"%s\"}", last_id);
+  else if (page.count == query->limit)
     g_string_append_printf (page.text, "],\"next\":\"%" G_GINT64_FORMAT "\"}", page.last);
   else
     g_string_append (page.text, "],\"next\":null}");

@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Turns that a case may take: each must lead on, and show nobody more than the straight way does."""
+import datetime
+import hashlib
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+import world
+
+
+def ids(reply):
+    return [item["id"] for item in reply.json["items"]]
+
+
+class Corners(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House(contract.Contract())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def test_disagreement_is_reinspected_again(self):
+        h = self.house
+        order = h.order_at("reinspecting")
+        h["back2"].do("confirmReinspection", order, body={"agree": False})
+        h["back2"].do("reinspectOrder", order, body={
+            "with": "back1", "method": "现场复查", "passed": True, "record": "再次复查已到位"})
+        h["back1"].do("confirmReinspection", order, body={"agree": True})
+        closed = h["close"].do("closeOrder", order, body={"mechanism": "首问负责制"}).json
+        self.assertEqual(closed["state"], "closed")
+        self.assertEqual(h["boss"].do("getFinding", closed["findings"][0]).json["state"], "closed")
+
+    def test_supervision_leaves_findings_with_their_order(self):
+        h = self.house
+        order = h.order_at("rectifying")
+        findings = h["boss"].do("getOrder", order).json["findings"]
+        pressed = h.draft_order(findings, kind="supervision", rectify={"date": "2099-03-01"})
+        h.bring(pressed, "received")
+        h["head"].do("objectOrder", pressed, body={"kind": "fact", "reason": "已在整改"})
+        h["review"].do("settleOrder", pressed, body={"outcome": "upheld", "minutes": "撤回督办"})
+        found = h["boss"].do("getFinding", findings[0]).json
+        self.assertEqual((found["state"], found["order"]), ("rectifying", order))
+        h.bring(order, "closed", since="rectifying")
+
+    def test_supervision_needs_an_established_finding(self):
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit)
+        refused = h["draft"].call("putOrder", world.new_id(), body={
+            "findings": [finding], "kind": "supervision", "rectify": {"date": "2099-03-01"}})
+        self.assertEqual(refused.status, 409)
+
+    def test_dropped_finding_is_free_again(self):
+        h = self.house
+        _, findings = h.find(2)
+        order = h.draft_order(findings)
+        h["draft"].do("putOrder", order, headers={"If-Match": '"1"'},
+                      body={"findings": findings[:1], "title": "关于窗口服务问题的整改通知"})
+        other = h.draft_order(findings[1:])
+        h.bring(other, "signed")
+        refused = h["draft"].call("putOrder", world.new_id(), body={"findings": findings[:1]})
+        self.assertEqual(refused.status, 409)
+
+    def test_former_member_hears_nothing(self):
+        h = self.house
+        visit = h.plan_visit(members=("li", "wu"))
+        self.assertIn(visit, ids(h["wu"].do("listVisits")))
+        body = h["li"].do("getVisit", visit).json
+        kept = {k: body[k] for k in ("scheme", "unit", "site", "methods", "mandate")}
+        h["li"].do("putVisit", visit, headers={"If-Match": '"1"'},
+                   body=dict(kept, members=["li", "tan"]))
+        self.assertNotIn(visit, ids(h["wu"].do("listVisits")))
+        self.assertEqual(h["wu"].call("getVisit", visit).status, 404)
+        self.assertIn(visit, ids(h["tan"].do("listVisits", query={"limit": 200})))
+
+    def test_merging_into_nothing_is_refused(self):
+        h = self.house
+        visit = h.start_visit()
+        first, second, third = (h.write_finding(visit) for _ in range(3))
+        h.submit_visit(visit)
+        reason = {"with": "ver2", "reason": "证据不足"}
+        h["ver1"].do("dismissFinding", first, body=reason)
+        for into in (first, third):
+            status = h["ver1"].call("mergeFinding", second,
+                                    body={"into": into, "reason": "同一事实"}).status
+            self.assertEqual(status, 409 if into == first else 200)
+        refused = h["ver1"].call("mergeFinding", third, body={"into": second, "reason": "同一事实"})
+        self.assertEqual(refused.status, 409)
+
+    def test_who_was_there_does_not_verify(self):
+        h = self.house
+        h.root.do("createAccount", status=201, body={
+            "name": "both", "roles": ["inspector", "verifier"], "unit": house.OFFICE,
+            "password": world.PASSWORD})
+        visit = h.start_visit(members=("li", "tan", "both"))
+        finding = h.write_finding(visit)
+        h.submit_visit(visit)
+        for one, other in (("both", "ver1"), ("ver1", "both")):
+            refused = h[one].call("establishFinding", finding,
+                                  body={"with": other, "opinion": "属实"})
+            self.assertEqual(refused.status, 403, refused)
+        h.establish(finding)
+
+    def test_lists_show_what_single_records_do(self):
+        h = self.house
+        order = h.order_at("served")
+        finding = h["boss"].do("getOrder", order).json["findings"][0]
+        h.root.do("createAccount", status=201, body={
+            "name": "lead.clerk", "roles": ["resp_contact"], "unit": house.LEAD,
+            "password": world.PASSWORD})
+        h.root.do("createAccount", status=201, body={
+            "name": "own.lead", "roles": ["lead_unit"], "unit": house.ADDRESSEE,
+            "password": world.PASSWORD})
+        for name, sees in (("head", True), ("lead", True), ("lead.clerk", False),
+                           ("own.lead", False), ("head9", False), ("lead9", False)):
+            for get, many, record in (("getOrder", "listOrders", order),
+                                      ("getFinding", "listFindings", finding)):
+                single = h[name].call(get, record).status
+                self.assertEqual(single, 200 if sees else 404, (name, get))
+                self.assertEqual(record in ids(h[name].do(many, query={"limit": 200})), sees,
+                                 (name, many))
+
+    def test_released_finding_is_out_of_sight(self):
+        h = self.house
+        order = h.order_at("received")
+        finding = h["boss"].do("getOrder", order).json["findings"][0]
+        self.assertIn(finding, ids(h["head"].do("listFindings", query={"limit": 200})))
+        h["sign"].do("withdrawOrder", order, body={"reason": "改派"})
+        for name in ("head", "lead"):
+            self.assertNotIn(finding, ids(h[name].do("listFindings", query={"limit": 200})))
+            self.assertEqual(h[name].call("getFinding", finding).status, 404)
+
+    def test_unit_cannot_count_others(self):
+        """Neither cursors nor sequence numbers move with what others send."""
+        h = self.house
+        order = h.order_at("rectifying")
+        first = h.file_feedback(order)
+        for seed in (1, 2):
+            h["back1"].upload(house.make_photo(seed), order=order, filename="x.jpg",
+                              filetype="image/jpeg")
+        h["back1"].do("returnOrder", order, body={"reason": "未到位",
+                                                  "rectify": {"date": "2099-07-01"}})
+        second = h.file_feedback(order)
+        own = h["head"].do("listEvidence", query={"order": order}).json["items"]
+        self.assertEqual([(e["id"], e["sequence"]) for e in own], [(first, 1), (second, 2)])
+        page = h["head"].do("listEvidence", query={"order": order, "limit": 1}).json
+        self.assertEqual(page["next"], first)
+        rest = h["head"].do("listEvidence",
+                            query={"order": order, "limit": 5, "after": page["next"]}).json
+        self.assertEqual([e["id"] for e in rest["items"]], [second])
+        self.assertEqual(h["head"].call("listEvidence", query={
+            "order": order, "after": world.new_id()}).status, 422)
+
+    def test_unit_is_told_days_not_hours(self):
+        h = self.house
+        order = h.order_at("rectifying")
+        h.file_feedback(order)
+        h["back1"].do("returnOrder", order, body={"reason": "未到位",
+                                                  "rectify": {"date": "2099-07-01"}})
+        inside = h["boss"].do("getOrder", order).json
+        shown = h["head"].do("getOrder", order).json
+        zone = datetime.timezone(datetime.timedelta(hours=8))
+
+        def day(text):
+            return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(zone)
+
+        pairs = [(inside["served"]["at"], shown["served"]["at"]),
+                 (inside["returns"][0]["at"], shown["returns"][0]["at"])]
+        pairs += [(a["trigger_at"], b["trigger_at"])
+                  for a, b in zip(inside["clocks"], shown["clocks"])]
+        for exact, cut in pairs:
+            self.assertEqual(day(cut).date(), day(exact).date())
+            self.assertEqual(day(cut).time(), datetime.time(0))
+        self.assertNotIn("by", shown["returns"][0])
+        self.assertNotIn("by", shown["received"])
+        last = [c for c in inside["clocks"] if c["id"] == "rectify"][-1]
+        self.assertEqual((last["trigger"], last["due"]), ("order.returned", "2099-07-01"))
+
+    def test_nobody_slips_in_a_derivative(self):
+        """The id of a redacted copy can be worked out; a file under it is not handed out as one."""
+        h = self.house
+        visit = h.start_visit()
+        original = world.new_id()
+        hashed = hashlib.sha256(("redacted " + original).encode()).hexdigest()
+        forged = "%s-%s-8%s-8%s-%s" % (hashed[:8], hashed[8:12], hashed[12:15], hashed[15:18],
+                                       hashed[18:30])
+        h["li"].upload(b"forged", visit=visit, evidence=forged, filename="a.bin")
+        h["li"].upload(house.make_photo(3), visit=visit, evidence=original, filename="a.jpg",
+                       filetype="image/jpeg")
+        reply = h["ver1"].call("getEvidenceRedacted", original)
+        self.assertNotEqual(reply.body, b"forged")
+        self.assertEqual(reply.status, 404)
+
+
+if __name__ == "__main__":
+    tap.main()
