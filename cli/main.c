@@ -10,8 +10,10 @@
 int
 main (int argc, char **argv)
 {
+  /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
+  const char *locale_dir = g_getenv ("ANFANG_LOCALE_DIR");
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, ANF_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : ANF_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);

@@ -208,8 +208,10 @@ main (int argc, char **argv)
   static const char *const verbs[] = { "init", "serve", "fsck", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
+  /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
+  const char *locale_dir = g_getenv ("ANFANG_LOCALE_DIR");
   (void)setlocale (LC_ALL, "");
-  (void)bindtextdomain (GETTEXT_PACKAGE, ANF_LOCALE_DIR);
+  (void)bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : ANF_LOCALE_DIR);
   (void)bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   (void)textdomain (GETTEXT_PACKAGE);
   (void)signal (SIGPIPE, SIG_IGN);
