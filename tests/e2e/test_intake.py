@@ -73,6 +73,10 @@ class Intake(unittest.TestCase):
     def assert_absent(self, evidence):
         self.assertEqual(self.inspector.get("/evidence/" + evidence).status, 404)
 
+    def is_examined(self, evidence):
+        reply = self.inspector.get("/evidence/" + evidence)
+        return reply.json["examination"]["status"] != "pending"
+
     def parts(self):
         return set(os.listdir(self.service.data / "vault" / "incoming"))
 
@@ -82,6 +86,8 @@ class Intake(unittest.TestCase):
         data = bytes_of(100_000)
         pairs = self.pairs(data)
         self.inspector.upload(self.visit, data, evidence=pairs["evidence"])
+        # The examination that follows an upload is logged too, and last comes this one's.
+        self.assertTrue(world.wait_for(lambda: self.is_examined(pairs["evidence"])))
         before = self.world.checkpoint()
         reply = self.inspector.create_upload(len(data), pairs)
         self.assertEqual((reply.status, reply.headers["Upload-Offset"]), (201, str(len(data))))
