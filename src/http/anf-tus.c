@@ -120,6 +120,7 @@ typedef struct
   gint64 offset;
   const char *algorithm;
   GBytes *checksum;
+  gboolean complete; /* set at the end: the upload is evidence now */
 } Body;
 
 /* Reads the body into @receiver. Returns: an answer when that failed, NULL when the body is
@@ -162,7 +163,10 @@ store_body (Body *body, gint64 *offset, gboolean *gone)
   if (answer != NULL || *gone)
     return answer;
   if (anf_receiver_finish (receiver, offset, &error))
-    return NULL;
+    {
+      body->complete = anf_receiver_is_complete (receiver);
+      return NULL;
+    }
   return anf_receiver_mismatched (receiver) ? make_problem (ANF_PROBLEM_CHECKSUM, error->message)
                                             : explain (exchange, error);
 }
@@ -221,8 +225,10 @@ patch (AnfExchange *exchange, gboolean *gone)
     return answer;
 
   answer = anf_answer_new (204);
-  g_autoptr (AnfUpload) upload
-      = anf_intake_find (exchange->frame->office, exchange->token, body.id, NULL);
+  g_autoptr (AnfUpload) upload = NULL;
+  /* Evidence does not expire. */
+  if (!body.complete)
+    upload = anf_intake_find (exchange->frame->office, exchange->token, body.id, NULL);
   if (upload != NULL)
     set_upload (answer, upload);
   anf_answer_set_int (answer, "Upload-Offset", offset);

@@ -4,6 +4,7 @@
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-findings.h"
+#include "anf-grants.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
 #include "anf-orders.h"
@@ -149,6 +150,8 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfJournal *journal = work->office->journal;
   const gboolean writes = run->operation->use == USE_WRITE;
   const guint mark = writes ? anf_journal_mark (journal) : 0;
+  if (writes)
+    anf_grants_void (work->office->grants);
   work->tx = tx;
   const gboolean done = anf_work_authenticate (work, error) && run->operation->run (work, error);
   /* A job that failed is rolled back; so is what it said. */
@@ -172,17 +175,22 @@ static gboolean
 run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GError **error)
 {
   Run run = { .work = work, .operation = operation };
+  gboolean done = FALSE;
   switch (operation->use)
     {
     case USE_READ:
       return anf_store_read (self->store, run_in_tx, &run, error);
     case USE_WRITE:
-      return anf_store_write (self->store, run_in_tx, &run, error);
+      done = anf_store_write (self->store, run_in_tx, &run, error);
+      break;
     case USE_OWN:
-      return anf_store_read (self->store, authenticate_in_tx, work, error)
+      done = anf_store_read (self->store, authenticate_in_tx, work, error)
              && operation->run (work, error);
+      break;
     }
-  g_return_val_if_reached (FALSE);
+  /* Who was still admitted on what stood before the commit asks anew. */
+  anf_grants_void (self->grants);
+  return done;
 }
 
 AnfReply *

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-examinations.h"
 
+#include "anf-arrivals.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-examiner.h"
@@ -267,6 +268,9 @@ sweep_uploads (AnfExaminations *self)
     for (guint i = 0; i < sweep.ids->len; i++)
       anf_office_forget_part (office, sweep.ids->pdata[i]);
   g_clear_pointer (&sweep.ids, g_ptr_array_unref);
+  g_autoptr (GPtrArray) announced = anf_arrivals_take_stale (office->arrivals, sweep.before);
+  for (guint i = 0; i < announced->len; i++)
+    anf_office_forget_part (office, announced->pdata[i]);
 }
 
 static void

@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-intake.h"
 
+#include "anf-admission.h"
+#include "anf-arrivals.h"
 #include "anf-error.h"
 #include "anf-examinations.h"
 #include "anf-facts.h"
@@ -26,21 +28,11 @@ struct _AnfReceiver
   AnfUploadRow *row;
   AnfPart *part; /* NULL for a finished upload */
   char *token;
+  JsonObject *metadata;
+  AnfGrant *grant;  /* (nullable) */
   gboolean checked; /* the body has a checksum of its own */
   gboolean mismatched;
 };
-
-/* One transaction of an intake: who calls, for what, and what comes of it. */
-typedef struct
-{
-  AnfWork work;
-  JsonObject *metadata;
-  const char *header;
-  const char *id;
-  gint64 length;
-  AnfUploadRow *row;
-  gboolean present;
-} Intake;
 
 void
 anf_upload_free (AnfUpload *self)
@@ -52,61 +44,8 @@ anf_upload_free (AnfUpload *self)
   g_free (self);
 }
 
-/* Whether the caller may bring in evidence for the visit or order that @metadata names, now. */
-static gboolean
-check_target (AnfWork *work, JsonObject *metadata, GError **error)
-{
-  g_auto (AnfFactSheet) sheet = { 0 };
-  if (!anf_facts_of_evidence (work, metadata, &sheet, error))
-    return FALSE;
-  sheet.facts.owner = work->actor.name;
-  sheet.facts.owner_unit = work->actor.unit;
-  return anf_work_check (work, &sheet.facts, error);
-}
-
-static void
-intake_begin (Intake *intake, AnfOffice *office, const AnfCall *call)
-{
-  intake->work.office = office;
-  intake->work.call = call;
-  intake->work.now = anf_clock_now (&office->clock);
-}
-
-static void
-intake_clear (Intake *intake)
-{
-  anf_work_clear (&intake->work);
-  g_clear_pointer (&intake->metadata, json_object_unref);
-  g_clear_pointer (&intake->row, anf_upload_row_free);
-}
-
-/* The same evidence again with the same bytes is success without sending them again. */
-static gboolean
-find_present (Intake *intake, AnfTx *tx, GError **error)
-{
-  const char *id = anf_json_peek_string (intake->metadata, "id");
-  g_autoptr (AnfRecord) record = NULL;
-  if (!anf_records_lookup (tx, ANF_NOUN_EVIDENCE, id, &record, error))
-    return FALSE;
-  if (record == NULL)
-    return TRUE;
-  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
-  if (doc == NULL)
-    return FALSE;
-  const char *parent = anf_json_peek_string (intake->metadata, "visit");
-  if (parent == NULL)
-    parent = anf_json_peek_string (intake->metadata, "order");
-  intake->present = g_strcmp0 (anf_json_peek_string (doc, "sha256"),
-                               anf_json_peek_string (intake->metadata, "sha256"))
-                        == 0
-                    && g_strcmp0 (record->parent, parent) == 0;
-  return intake->present
-         || anf_error_throw (error, ANF_ERROR_CONFLICT,
-                             _ ("evidence %s is there with other bytes: choose another id"), id);
-}
-
 static AnfUploadRow *
-new_row (Intake *intake)
+new_row (AnfAdmission *intake)
 {
   AnfUploadRow *row = g_new0 (AnfUploadRow, 1);
   row->id = g_strdup (intake->id);
@@ -123,14 +62,12 @@ new_row (Intake *intake)
 static gboolean
 create_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
-  Intake *intake = data;
+  AnfAdmission *intake = data;
   intake->work.tx = tx;
-  if (!anf_work_authenticate (&intake->work, error)
-      || !check_target (&intake->work, intake->metadata, error)
-      || !find_present (intake, tx, error))
+  if (!anf_admission_check (intake, error) || !anf_admission_find_present (intake, tx, error))
     return FALSE;
   intake->row = new_row (intake);
-  return anf_uploads_insert (tx, intake->row, error);
+  return anf_arrivals_add (intake->work.office->arrivals, intake->row, error);
 }
 
 static AnfUpload *
@@ -163,7 +100,7 @@ anf_intake_create (
 {
   const AnfCall call = { .operation = "createUpload", .token = token, .if_match = -1 };
   g_autofree char *id = anf_random_hex (&office->random, UPLOAD_ID_BYTES);
-  Intake intake = { .header = metadata, .id = id, .length = length };
+  AnfAdmission intake = { .header = metadata, .id = id, .length = length };
   if (length > office->upload_max)
     {
       anf_error_throw (error, ANF_ERROR_TOO_LARGE,
@@ -174,81 +111,51 @@ anf_intake_create (
   intake.metadata = anf_upload_metadata_parse (metadata, error);
   if (intake.metadata == NULL)
     return NULL;
-  intake_begin (&intake, office, &call);
+  anf_admission_begin (&intake, office, &call);
   AnfUpload *upload = NULL;
-  /* The part first: a row without a file could not be gone on with. */
-  g_autoptr (AnfPart) part = anf_part_create (office->vault, id, error);
-  if (part != NULL && anf_store_write (office->store, create_in_tx, &intake, error))
+  if (anf_store_read (office->store, create_in_tx, &intake, error))
     upload = describe (office, intake.row);
-  if (part != NULL && (upload == NULL || upload->finished))
-    (void)anf_part_discard (g_steal_pointer (&part), NULL);
-  g_clear_pointer (&part, anf_part_free);
-  intake_clear (&intake);
+  anf_admission_clear (&intake);
   if (upload == NULL || upload->finished || length > 0)
     return upload;
   anf_upload_free (upload);
   return finish_empty (office, token, id, error);
 }
 
-/* An upload is its sender's alone; to anyone else it does not exist. */
-static gboolean
-find_in_tx (AnfTx *tx, gpointer data, GError **error)
-{
-  Intake *intake = data;
-  intake->work.tx = tx;
-  if (!anf_work_authenticate (&intake->work, error)
-      || !anf_uploads_lookup (tx, intake->id, &intake->row, error))
-    return FALSE;
-  const gint64 forgotten = intake->work.now - intake->work.office->upload_ttl_us;
-  if (intake->row == NULL || strcmp (intake->row->account, intake->work.actor.name) != 0
-      || (!intake->row->finished && intake->row->touched_at < forgotten))
-    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no upload %s: create it anew"),
-                            intake->id);
-  intake->metadata = anf_upload_metadata_parse (intake->row->metadata, error);
-  return intake->metadata != NULL;
-}
-
-static gboolean
-find_open_in_tx (AnfTx *tx, gpointer data, GError **error)
-{
-  Intake *intake = data;
-  return find_in_tx (tx, data, error)
-         && (intake->row->finished || check_target (&intake->work, intake->metadata, error));
-}
-
 AnfUpload *
 anf_intake_find (AnfOffice *office, const char *token, const char *id, GError **error)
 {
   const AnfCall call = { .operation = "headUpload", .token = token, .if_match = -1 };
-  Intake intake = { .id = id };
+  AnfAdmission intake = { .id = id };
   AnfUpload *upload = NULL;
-  intake_begin (&intake, office, &call);
-  if (anf_store_read (office->store, find_in_tx, &intake, error))
+  anf_admission_begin (&intake, office, &call);
+  if (anf_store_read (office->store, anf_admission_find, &intake, error))
     upload = describe (office, intake.row);
-  intake_clear (&intake);
+  anf_admission_clear (&intake);
   return upload;
 }
 
 static gboolean
 remove_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
-  Intake *intake = data;
-  if (!find_in_tx (tx, data, error))
+  AnfAdmission *intake = data;
+  if (!anf_admission_find (tx, data, error))
     return FALSE;
   if (intake->row->finished)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("upload %s is complete: it is evidence and stays"), intake->id);
-  return anf_uploads_remove (tx, intake->id, error);
+  return anf_arrivals_remove (intake->work.office->arrivals, intake->id)
+         || anf_uploads_remove (tx, intake->id, error);
 }
 
 gboolean
 anf_intake_terminate (AnfOffice *office, const char *token, const char *id, GError **error)
 {
   const AnfCall call = { .operation = "deleteUpload", .token = token, .if_match = -1 };
-  Intake intake = { .id = id };
-  intake_begin (&intake, office, &call);
+  AnfAdmission intake = { .id = id };
+  anf_admission_begin (&intake, office, &call);
   const gboolean done = anf_store_write (office->store, remove_in_tx, &intake, error);
-  intake_clear (&intake);
+  anf_admission_clear (&intake);
   /* A part without a row is swept at the next start. */
   if (done)
     anf_office_forget_part (office, id);
@@ -274,6 +181,13 @@ unclaim (AnfOffice *office, const char *id)
 static AnfPart *
 open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **error)
 {
+  if (offset == row->received && offset == 0)
+    {
+      /* A body that broke off without a byte kept has left its file. */
+      AnfPart *part = anf_part_create (office->vault, row->id, NULL);
+      if (part != NULL)
+        return part;
+    }
   if (offset == row->received)
     return anf_part_open (office->vault, row->id, offset, error);
   anf_error_throw (error, ANF_ERROR_CONFLICT,
@@ -307,14 +221,17 @@ anf_intake_open (AnfOffice *office,
                  GError **error)
 {
   const AnfCall call = { .operation = "patchUpload", .token = token, .if_match = -1 };
-  Intake intake = { .id = id };
-  intake_begin (&intake, office, &call);
+  AnfAdmission intake = { .id = id };
+  anf_admission_begin (&intake, office, &call);
   g_autoptr (AnfReceiver) self = g_new0 (AnfReceiver, 1);
   self->office = office;
   self->token = g_strdup (token);
-  const gboolean found = anf_store_read (office->store, find_open_in_tx, &intake, error);
+  const gboolean found = anf_admission_recall (&intake)
+                         || anf_store_read (office->store, anf_admission_find_open, &intake, error);
   self->row = g_steal_pointer (&intake.row);
-  intake_clear (&intake);
+  self->metadata = g_steal_pointer (&intake.metadata);
+  self->grant = g_steal_pointer (&intake.grant);
+  anf_admission_clear (&intake);
   if (!found || !open_receiver (self, offset, error))
     return NULL;
   self->checked = checksum != NULL;
@@ -336,8 +253,10 @@ static gboolean
 touch_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   const AnfReceiver *self = data;
-  return anf_uploads_touch (tx, self->row->id, get_promised (self),
-                            anf_clock_now (&self->office->clock), error);
+  AnfUploadRow row = *self->row;
+  row.received = get_promised (self);
+  row.touched_at = anf_clock_now (&self->office->clock);
+  return anf_uploads_put (tx, &row, error);
 }
 
 /* Bytes, their name, then the row: only then is the offset a promise. */
@@ -348,6 +267,7 @@ make_durable (AnfReceiver *self, GError **error)
       || !anf_store_write (self->office->store, touch_in_tx, self, error))
     return FALSE;
   self->row->received = get_promised (self);
+  (void)anf_arrivals_remove (self->office->arrivals, self->row->id);
   return TRUE;
 }
 
@@ -362,6 +282,12 @@ anf_receiver_write (AnfReceiver *self, gconstpointer bytes, gsize size, GError *
     return FALSE;
   const gint64 unsure = get_promised (self) - self->row->received;
   return self->checked || unsure < STEP_BYTES || make_durable (self, error);
+}
+
+gboolean
+anf_receiver_is_complete (const AnfReceiver *self)
+{
+  return self->row->finished;
 }
 
 gboolean
@@ -385,7 +311,7 @@ add_sequence (AnfWork *work, JsonObject *doc, const char *parent, GError **error
 }
 
 static gboolean
-insert_evidence (Intake *intake, GError **error)
+insert_evidence (AnfAdmission *intake, GError **error)
 {
   AnfWork *work = &intake->work;
   JsonObject *doc = json_object_ref (intake->metadata);
@@ -395,29 +321,55 @@ insert_evidence (Intake *intake, GError **error)
   JsonObject *examination = json_object_new ();
   json_object_set_string_member (examination, "status", "pending");
   json_object_set_object_member (doc, "examination", examination);
-  json_object_set_int_member (doc, "size", intake->row->size);
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_EVIDENCE, intake->row->evidence, doc);
+  json_object_set_int_member (doc, "size", anf_admission_get_row (intake)->size);
+  g_autoptr (AnfItem) item
+      = anf_item_new (ANF_NOUN_EVIDENCE, anf_admission_get_row (intake)->evidence, doc);
   item->record->parent = g_strdup (parent);
   if (!add_sequence (work, doc, parent, error)
-      || !anf_work_create (work, item, "received", "received", intake->row->sha256, error))
+      || !anf_work_create (work, item, "received", "received",
+                           anf_admission_get_row (intake)->sha256, error))
     return FALSE;
   return !anf_work_has_unit_side (work)
          || anf_records_link (work->tx, ANF_NOUN_EVIDENCE, item->record, "uploader",
                               work->actor.unit, error);
 }
 
+/* The rights are looked at once more: hours may lie between the first byte and the last. */
+static gboolean
+find_for_commit (AnfAdmission *intake, AnfTx *tx, GError **error)
+{
+  AnfOffice *office = intake->work.office;
+  intake->work.tx = tx;
+  if (intake->grant != NULL && anf_arrivals_has (office->arrivals, intake->id)
+      && anf_grants_hold (office->grants, intake->grant, intake->work.now))
+    {
+      intake->work.actor = intake->grant->actor;
+      return TRUE;
+    }
+  intake->known = NULL;
+  return anf_admission_find_open (tx, intake, error);
+}
+
+static gboolean
+put_finished (AnfAdmission *intake, GError **error)
+{
+  AnfUploadRow row = *anf_admission_get_row (intake);
+  row.finished = TRUE;
+  row.touched_at = intake->work.now;
+  return anf_uploads_put (intake->work.tx, &row, error);
+}
+
 static gboolean
 commit_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
-  Intake *intake = data;
+  AnfAdmission *intake = data;
   AnfJournal *journal = intake->work.office->journal;
   const guint mark = anf_journal_mark (journal);
-  /* The rights are looked at once more: hours may lie between the first byte and the last. */
-  const gboolean done = find_open_in_tx (tx, data, error)
-                        && (intake->row->finished
-                            || (find_present (intake, tx, error)
+  const gboolean done = find_for_commit (intake, tx, error)
+                        && (anf_admission_get_row (intake)->finished
+                            || (anf_admission_find_present (intake, tx, error)
                                 && (intake->present || insert_evidence (intake, error))
-                                && anf_uploads_finish (tx, intake->id, intake->work.now, error)));
+                                && put_finished (intake, error)));
   if (!done)
     anf_journal_rewind (journal, mark);
   return done;
@@ -427,10 +379,14 @@ static gboolean
 commit (AnfReceiver *self, GError **error)
 {
   const AnfCall call = { .operation = "patchUpload", .token = self->token, .if_match = -1 };
-  Intake intake = { .id = self->row->id };
-  intake_begin (&intake, self->office, &call);
+  AnfAdmission intake = { .id = self->row->id, .known = self->row };
+  anf_admission_begin (&intake, self->office, &call);
+  intake.metadata = g_steal_pointer (&self->metadata);
+  intake.grant = g_steal_pointer (&self->grant);
   const gboolean done = anf_store_write (self->office->store, commit_in_tx, &intake, error);
-  intake_clear (&intake);
+  if (done)
+    (void)anf_arrivals_remove (self->office->arrivals, self->row->id);
+  anf_admission_clear (&intake);
   return done;
 }
 
@@ -448,7 +404,8 @@ refuse_whole (AnfReceiver *self, GError **error)
   (void)anf_part_discard (g_steal_pointer (&self->part), NULL);
   unclaim (self->office, self->row->id);
   g_autoptr (GError) local_error = NULL;
-  if (!anf_store_write (self->office->store, remove_row_in_tx, self->row->id, &local_error))
+  if (!anf_arrivals_remove (self->office->arrivals, self->row->id)
+      && !anf_store_write (self->office->store, remove_row_in_tx, self->row->id, &local_error))
     g_warning ("upload %s could not be forgotten: %s", self->row->id, local_error->message);
   return anf_error_throw (error, ANF_ERROR_INVALID,
                           _ ("the file's SHA-256 is not the %s announced: read it anew and start "
@@ -503,6 +460,8 @@ anf_receiver_free (AnfReceiver *self)
       unclaim (self->office, self->row->id);
     }
   g_clear_pointer (&self->row, anf_upload_row_free);
+  g_clear_pointer (&self->metadata, json_object_unref);
+  g_clear_pointer (&self->grant, anf_grant_unref);
   g_free (self->token);
   g_free (self);
 }

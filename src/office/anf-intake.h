@@ -97,6 +97,9 @@ gboolean anf_receiver_write (AnfReceiver *self, gconstpointer bytes, gsize size,
 gboolean
 anf_receiver_finish (AnfReceiver *self, gint64 *offset, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_receiver_is_complete: whether the upload is evidence now; to be asked after finish. */
+gboolean anf_receiver_is_complete (const AnfReceiver *self);
+
 /** anf_receiver_mismatched: whether finish failed because a checksum did not match (tus: 460). */
 gboolean anf_receiver_mismatched (const AnfReceiver *self);
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
+#include "anf-arrivals.h"
 #include "anf-data.h"
 #include "anf-error.h"
 #include "anf-examinations.h"
 #include "anf-fd.h"
 #include "anf-folder.h"
+#include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
 #include "anf-logins.h"
@@ -48,6 +50,8 @@ anf_office_close (AnfOffice *self)
   anf_reference_data_free (self->reference);
   anf_logins_free (self->logins);
   anf_fonts_free (self->fonts);
+  anf_arrivals_free (self->arrivals);
+  anf_grants_free (self->grants);
   g_free (self->fonts_problem);
   g_free (self->sign_key_pem);
   g_free (self->sign_cert_pem);
@@ -68,6 +72,8 @@ new_office (const AnfOfficeOptions *options)
   self->upload_ttl_us = options->upload_ttl_s * G_USEC_PER_SEC;
   self->logins = anf_logins_new ();
   self->reference = anf_reference_data_new ();
+  self->arrivals = anf_arrivals_new ();
+  self->grants = anf_grants_new ();
   self->receiving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->receiving_mutex);
   return self;

@@ -17,6 +17,8 @@
 typedef struct _AnfLogins AnfLogins;
 typedef struct _AnfReferenceData AnfReferenceData;
 typedef struct _AnfExaminations AnfExaminations;
+typedef struct _AnfArrivals AnfArrivals;
+typedef struct _AnfGrants AnfGrants;
 
 struct _AnfOffice
 {
@@ -30,6 +32,8 @@ struct _AnfOffice
   AnfFonts *fonts; /* (nullable): numbering is refused without */
   char *fonts_problem;
   AnfExaminations *examinations;
+  AnfArrivals *arrivals;
+  AnfGrants *grants;
   char *sign_key_pem;
   char *sign_cert_pem;
   gint64 upload_max;

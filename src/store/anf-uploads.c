@@ -18,13 +18,15 @@ anf_upload_row_free (AnfUploadRow *self)
 }
 
 gboolean
-anf_uploads_insert (AnfTx *tx, const AnfUploadRow *row, GError **error)
+anf_uploads_put (AnfTx *tx, const AnfUploadRow *row, GError **error)
 {
   return anf_tx_run (tx, NULL, error,
                      "INSERT INTO upload (id, account, evidence, sha256, size, metadata,"
-                     " touched_at, finished) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                     "ttttitii", row->id, row->account, row->evidence, row->sha256, row->size,
-                     row->metadata, row->touched_at, (gint64)row->finished);
+                     " touched_at, finished, received) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                     " ON CONFLICT (id) DO UPDATE SET touched_at = excluded.touched_at,"
+                     " finished = excluded.finished, received = excluded.received",
+                     "ttttitiii", row->id, row->account, row->evidence, row->sha256, row->size,
+                     row->metadata, row->touched_at, (gint64)row->finished, row->received);
 }
 
 gboolean
@@ -53,22 +55,6 @@ anf_uploads_lookup (AnfTx *tx, const char *id, AnfUploadRow **row, GError **erro
   found->received = anf_cursor_int (cursor, 8);
   *row = found;
   return TRUE;
-}
-
-gboolean
-anf_uploads_touch (AnfTx *tx, const char *id, gint64 received, gint64 now, GError **error)
-{
-  return anf_tx_run (tx, NULL, error,
-                     "UPDATE upload SET received = ?2, touched_at = ?3 WHERE id = ?1", "tii", id,
-                     received, now);
-}
-
-gboolean
-anf_uploads_finish (AnfTx *tx, const char *id, gint64 now, GError **error)
-{
-  return anf_tx_run (tx, NULL, error,
-                     "UPDATE upload SET finished = 1, touched_at = ?2 WHERE id = ?1", "ti", id,
-                     now);
 }
 
 gboolean

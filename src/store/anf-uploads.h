@@ -21,18 +21,13 @@ typedef struct
 void anf_upload_row_free (AnfUploadRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfUploadRow, anf_upload_row_free)
 
+/** anf_uploads_put: as it stands now; of one that is there, only received, touched_at and finished
+ * change. */
 gboolean
-anf_uploads_insert (AnfTx *tx, const AnfUploadRow *row, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+anf_uploads_put (AnfTx *tx, const AnfUploadRow *row, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_uploads_lookup: an absent upload is TRUE with @row NULL. */
 gboolean anf_uploads_lookup (AnfTx *tx, const char *id, AnfUploadRow **row, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_uploads_touch: notes that @received bytes are durable, so that the upload lives on. */
-gboolean anf_uploads_touch (AnfTx *tx, const char *id, gint64 received, gint64 now, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-
-gboolean anf_uploads_finish (AnfTx *tx, const char *id, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean anf_uploads_remove (AnfTx *tx, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

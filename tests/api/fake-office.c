@@ -458,6 +458,12 @@ anf_receiver_finish (AnfReceiver *self, gint64 *offset, GError **error)
 }
 
 gboolean
+anf_receiver_is_complete (const AnfReceiver *self)
+{
+  return FALSE;
+}
+
+gboolean
 anf_receiver_mismatched (const AnfReceiver *self)
 {
   return self->mismatched;

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-uploads.h"
+
+/**
+ * AnfArrivals:
+ *
+ * Uploads that were announced and of which nothing has been acknowledged yet. They live in memory
+ * only: with no byte received there is nothing to lose, and a client whose announcement a restart
+ * forgot announces it again. With its first durable offset an upload moves into the database. Any
+ * thread may call.
+ */
+typedef struct _AnfArrivals AnfArrivals;
+
+AnfArrivals *anf_arrivals_new (void);
+void anf_arrivals_free (AnfArrivals *self);
+
+/** anf_arrivals_add: (transfer none) @row; BUSY when there are too many. */
+gboolean anf_arrivals_add (AnfArrivals *self,
+                           const AnfUploadRow *row,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_arrivals_dup: Returns: (transfer full) (nullable) */
+AnfUploadRow *anf_arrivals_dup (AnfArrivals *self, const char *id);
+
+gboolean anf_arrivals_has (AnfArrivals *self, const char *id);
+
+/** anf_arrivals_remove: Returns: whether it was there */
+gboolean anf_arrivals_remove (AnfArrivals *self, const char *id);
+
+/** anf_arrivals_take_stale: Returns: (transfer full): the ids of those announced before @before,
+ * which are removed */
+GPtrArray *anf_arrivals_take_stale (AnfArrivals *self, gint64 before);
