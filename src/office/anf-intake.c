@@ -178,6 +178,20 @@ unclaim (AnfOffice *office, const char *id)
   g_hash_table_remove (office->receiving, id);
 }
 
+/* The name of a part of which nothing was promised yet may not outlive a power cut: begin again. */
+static AnfPart *
+open_first (AnfOffice *office, const char *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  AnfPart *part = anf_part_open (office->vault, id, 0, &local_error);
+  if (part != NULL)
+    return part;
+  if (anf_error_code (local_error) == ANF_ERROR_NOT_FOUND)
+    return anf_part_create (office->vault, id, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 static AnfPart *
 open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **error)
 {
@@ -189,7 +203,8 @@ open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **e
         return part;
     }
   if (offset == row->received)
-    return anf_part_open (office->vault, row->id, offset, error);
+    return offset == 0 ? open_first (office, row->id, error)
+                       : anf_part_open (office->vault, row->id, offset, error);
   anf_error_throw (error, ANF_ERROR_CONFLICT,
                    _ ("Upload-Offset is %" PRId64 ", but %" PRId64
                       " bytes have arrived: ask with HEAD and go on from there"),
