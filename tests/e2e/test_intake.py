@@ -333,6 +333,20 @@ class Restarts(unittest.TestCase):
         service.stop()
         self.assertEqual(service.fsck(), "")
 
+    def test_an_upload_without_bytes_survives_a_power_cut(self):
+        """Nothing was promised of it, so its part's name was not synced, but its row was"""
+        service, w, visit = self.start()
+        inspector = w["inspector1"]
+        pairs = {"visit": visit, "evidence": world.new_id(), "sha256": world.sha256(b"0123456789")}
+        location = inspector.create_upload(10, pairs).headers["Location"]
+        service.kill()
+        (service.data / "vault" / "incoming" / location.rpartition("/")[2]).unlink()
+        self.assertTrue(service.start())
+        inspector.close()
+        self.assertEqual(inspector.head(location).headers["Upload-Offset"], "0")
+        self.assertEqual(inspector.patch(location, 0, b"0123456789").status, 204)
+        self.assertEqual(inspector.content(pairs["evidence"]), b"0123456789")
+
     @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
     def test_an_expired_upload_is_gone_with_its_bytes(self):
         service, w, visit = self.start(config={"upload_keep_hours": 1})

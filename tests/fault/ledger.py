@@ -53,6 +53,7 @@ class Ledger:
         self.done = {}       # evidence → Upload whose last PATCH was answered with 204
         self.open = []       # Uploads to go on with
         self.documents = {}  # path → document, as the answer to its PUT told it
+        self.refused = set() # paths whose PUT was refused, so that there is nothing
         self.receipts = {}   # evidence → receipt
         self.note = None     # the last checkpoint seen
         self.vkey = None
@@ -99,9 +100,11 @@ class Ledger:
 
     def put(self, client, path, body):
         reply = client.put(path, body)
-        if reply.status in (200, 201):
-            with self.lock:
+        with self.lock:
+            if reply.status in (200, 201):
                 self.documents[path] = reply.json
+            else:
+                self.refused.add(path)
         return reply
 
     def fetch_receipt(self, client, evidence):
@@ -131,6 +134,8 @@ class Ledger:
         for path, document in self.documents.items():
             if client.do("GET", path) != document:
                 raise AssertionError("%s is not as it was acknowledged" % path)
+        for path in self.refused:
+            client.want(404, "GET", path)
         new = check_proof.open_checkpoint(w.checkpoint(), self.vkey)
         for evidence, upload in self.done.items():
             if everything or evidence not in self.checked:
@@ -178,7 +183,7 @@ class Ledger:
 class Load:
     """Uploads, JSON writes and a reader, each in its thread, until stop() or until it breaks"""
 
-    def __init__(self, ledger, w, visit, seed, large=2_000_000, uploaders=3):
+    def __init__(self, ledger, w, visit, seed, large=2_000_000, writers=1):
         self.ledger, self.w, self.visit = ledger, w, visit
         self.large = large
         self.random = random.Random(seed)
@@ -186,7 +191,8 @@ class Load:
         self.stopping = False
         self.refused, self.errors = [], []
         client, clerk = w["inspector1"], w["clerk1"]
-        jobs = [(self._upload, client)] * uploaders + [(self._write, client), (self._read, clerk)]
+        jobs = [(self._upload, client)] * 3 + [(self._write, client)] * writers
+        jobs.append((self._read, clerk))
         self.threads = [threading.Thread(target=self._run, args=(job, who.fork(w.service.url)))
                         for job, who in jobs]
         for thread in self.threads:

@@ -14,13 +14,17 @@ import world
 class Tracer:
     """While it is open, @calls of the service are traced, and what @inject says is done to them:
     Tracer(service, "fdatasync", "error=EIO:when=1"). strace counts `when` for each thread by
-    itself; @thread names the only one to be looked at."""
+    itself; @thread names the only one to be looked at. @more are
+    faults of other calls."""
 
-    def __init__(self, service, calls, inject=None, thread=None):
+    def __init__(self, service, calls, inject=None, thread=None, more=()):
         self.service, self.pid = service, service.pid
         self.threads = list(self._find_threads(thread))
         self.file = tempfile.NamedTemporaryFile("r", prefix="anfang-trace-")
         command = ["strace", "-qq", "-y", "-s", "64", "-o", self.file.name, "-e", "trace=" + calls]
+        for fault in more:
+            command += ["-e", "trace=" + calls + "," + fault.partition(":")[0],
+                        "-e", "inject=" + fault]
         for number in self.threads:
             command += ["-p", str(number)]
         if thread is None:
