@@ -217,6 +217,20 @@ find_route (AnfExchange *exchange)
   return TRUE;
 }
 
+/* How much comes in tells an inspected unit when inspectors are out. The counts are for whoever is
+   on this machine: nobody from elsewhere, and nobody for whom a proxy asks. */
+static gboolean
+is_from_here (AnfExchange *exchange)
+{
+  static const char *const forwarded[] = { "Forwarded", "X-Forwarded-For", "X-Real-IP", "Via" };
+  for (guint i = 0; i < G_N_ELEMENTS (forwarded); i++)
+    if (get_field (exchange, forwarded[i]) != NULL)
+      return FALSE;
+  const char *peer = anf_connection_get_peer (exchange->connection);
+  g_autoptr (GInetAddress) address = peer != NULL ? g_inet_address_new_from_string (peer) : NULL;
+  return peer == NULL || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
 static void
 look_at_head (AnfExchange *exchange)
 {
@@ -228,6 +242,11 @@ look_at_head (AnfExchange *exchange)
     }
   if (!find_route (exchange) || !check_parameters (exchange))
     return;
+  if (is_operation (exchange, "getMetrics") && !is_from_here (exchange))
+    {
+      anf_exchange_refuse (exchange, ANF_PROBLEM_NOT_FOUND, _ ("there is nothing at this address"));
+      return;
+    }
   if (anf_tus_is_operation (exchange->match.route->operation))
     anf_tus_begin (exchange);
   else if (!read_if_match (exchange))
