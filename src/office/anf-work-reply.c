@@ -41,17 +41,16 @@ anf_work_reply_empty (AnfWork *work)
 void
 anf_work_reply_item (AnfWork *work, int status, const AnfItem *item)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) shown = NULL;
   if (anf_work_has_unit_side (work))
-    {
-      g_autoptr (JsonObject) shown = anf_disclosure_show (item->noun, item->doc, &work->actor);
-      text = anf_json_format_object (shown);
-    }
-  else
-    text = g_strdup (item->record->doc);
-  anf_work_reply_text (work, json_type, g_steal_pointer (&text));
+    shown = anf_disclosure_show (item->noun, item->doc, &work->actor);
+  anf_work_reply_text (work, json_type,
+                       shown != NULL ? anf_json_format_object (shown)
+                                     : g_strdup (item->record->doc));
   work->reply->status = status;
-  work->reply->version = item->record->version;
+  /* Whoever may not see the version does not learn it from the ETag. */
+  if (json_object_has_member (shown != NULL ? shown : item->doc, "version"))
+    work->reply->version = item->record->version;
 }
 
 gboolean
@@ -97,7 +96,33 @@ anf_work_parse_page (AnfWork *work, AnfRecordsQuery *query, GError **error)
   return TRUE;
 }
 
-/* The unit side goes on after an id: a place in the table would tell how much others have sent. */
+static gboolean
+note_id (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  char **found = data;
+  *found = g_strdup (id);
+  return TRUE;
+}
+
+/* Whether the list that @query asks for could have shown @record. */
+static gboolean
+is_listed (AnfWork *work,
+           AnfNoun noun,
+           const AnfRecordsQuery *query,
+           const AnfRecord *record,
+           GError **error)
+{
+  const AnfRecordsQuery own = { .link_kind = query->link_kind,
+                                .link_target = query->link_target,
+                                .after = record->seq - 1,
+                                .limit = 1 };
+  g_autofree char *found = NULL;
+  return anf_records_list (work->tx, noun, &own, note_id, &found, error)
+         && g_strcmp0 (found, record->id) == 0;
+}
+
+/* The unit side goes on after an id: a place in the table would tell how much others have sent.
+   One that it was never shown is none, or its place could be found out by asking. */
 static gboolean
 parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
 {
@@ -108,7 +133,14 @@ parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
   if (!parse_limit (work, query, error)
       || !anf_records_lookup (work->tx, noun, after, &record, error))
     return FALSE;
-  if (record == NULL)
+  g_autoptr (GError) local_error = NULL;
+  const gboolean listed = record != NULL && is_listed (work, noun, query, record, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!listed)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("after: give the `next` of the page before"));
   query->after = record->seq;
