@@ -89,10 +89,18 @@ anf_evidence_list (AnfWork *work, GError **error)
     return FALSE;
   const gboolean known = visit_id != NULL ? anf_facts_of_visit (work, parent->doc, &sheet, error)
                                           : anf_facts_of_order (work, parent->doc, &sheet, error);
-  /* Whoever may see one of their own there may see the list. */
+  /* Whoever may see one of their own there may see the list; to others it is not there at all. */
   sheet.facts.owner_unit = work->actor.unit;
-  if (!known || !anf_policy_check ("getEvidence", &work->actor, &sheet.facts, error))
+  g_autoptr (GError) refusal = NULL;
+  if (!known)
     return FALSE;
+  if (!anf_policy_check ("getEvidence", &work->actor, &sheet.facts, &refusal))
+    {
+      if (g_error_matches (refusal, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND))
+        return anf_work_throw_absent (parent->noun, error);
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
   AnfRecordsQuery query
       = { .parent = parent->record->id, .state = anf_work_get_query (work, "state") };
   if (anf_work_has_unit_side (work))

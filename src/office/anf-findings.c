@@ -260,7 +260,7 @@ anf_findings_merge (AnfWork *work, GError **error)
     return FALSE;
   g_autoptr (AnfItem) item = find_for_decision (work, "merge", error);
   g_autoptr (AnfItem) other
-      = item != NULL ? anf_work_find (work, ANF_NOUN_FINDING, into, error) : NULL;
+      = item != NULL ? anf_work_find_named (work, ANF_NOUN_FINDING, "into", into, error) : NULL;
   if (other == NULL)
     return FALSE;
   if (strcmp (into, work->call->id) == 0

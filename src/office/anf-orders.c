@@ -207,7 +207,7 @@ check_is_free (AnfWork *work, const char *finding, const char *kind, GError **er
 static gboolean
 add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
 {
-  g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, id, error);
+  g_autoptr (AnfItem) finding = anf_work_find_named (work, ANF_NOUN_FINDING, "findings", id, error);
   if (finding == NULL || !check_is_free (work, id, anf_json_peek_string (doc, "kind"), error))
     return FALSE;
   const gboolean is_first_order

@@ -34,7 +34,7 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
 {
   static const char *const too_early[]
       = { "registered", "verifying", "not_established", "merged", NULL };
-  g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, id, error);
+  g_autoptr (AnfItem) finding = anf_work_find_named (work, ANF_NOUN_FINDING, "findings", id, error);
   if (finding == NULL)
     return FALSE;
   if (g_strv_contains (too_early, finding->record->state))

@@ -97,16 +97,54 @@ anf_item_new (AnfNoun noun, const char *id, JsonObject *doc)
   return item;
 }
 
-AnfItem *
-anf_work_find (AnfWork *work, AnfNoun noun, const char *id, GError **error)
+static const char *const noun_names[ANF_NOUN_COUNT] = {
+  [ANF_NOUN_SCHEME] = N_ ("scheme"),     [ANF_NOUN_UNIT] = N_ ("unit"),
+  [ANF_NOUN_CALENDAR] = N_ ("calendar"), [ANF_NOUN_ACCOUNT] = N_ ("account"),
+  [ANF_NOUN_VISIT] = N_ ("visit"),       [ANF_NOUN_EVIDENCE] = N_ ("evidence"),
+  [ANF_NOUN_FINDING] = N_ ("finding"),   [ANF_NOUN_ORDER] = N_ ("order"),
+  [ANF_NOUN_REFERRAL] = N_ ("referral"),
+};
+
+gboolean
+anf_work_throw_absent (AnfNoun noun, GError **error)
+{
+  return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such %s"),
+                          _ (noun_names[noun]));
+}
+
+/* An item whose record is NULL when there is none; NULL when the store failed. */
+static AnfItem *
+look_up (AnfWork *work, AnfNoun noun, const char *id, GError **error)
 {
   g_autoptr (AnfItem) item = g_new0 (AnfItem, 1);
   item->noun = noun;
-  item->record = anf_records_find (work->tx, noun, id, error);
-  if (item->record == NULL)
+  if (!anf_records_lookup (work->tx, noun, id, &item->record, error))
     return NULL;
+  if (item->record == NULL)
+    return g_steal_pointer (&item);
   item->doc = anf_json_parse_object (item->record->doc, strlen (item->record->doc), error);
   return item->doc != NULL ? g_steal_pointer (&item) : NULL;
+}
+
+AnfItem *
+anf_work_find (AnfWork *work, AnfNoun noun, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) item = look_up (work, noun, id, error);
+  if (item == NULL || (item->record == NULL && !anf_work_throw_absent (noun, error)))
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+AnfItem *
+anf_work_find_named (
+    AnfWork *work, AnfNoun noun, const char *member, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) item = look_up (work, noun, id, error);
+  if (item == NULL || item->record != NULL)
+    return g_steal_pointer (&item);
+  anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: there is no %s %s"), member,
+                   _ (noun_names[noun]), id);
+  return NULL;
 }
 
 static gboolean

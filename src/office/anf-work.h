@@ -85,8 +85,19 @@ typedef struct
 void anf_item_free (AnfItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfItem, anf_item_free)
 
+/** anf_work_find: NOT_FOUND in the very words of anf_policy_check(). */
 AnfItem *anf_work_find (AnfWork *work, AnfNoun noun, const char *id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_find_named: INVALID, naming the body's @member, when what it names is not there. */
+AnfItem *anf_work_find_named (AnfWork *work,
+                              AnfNoun noun,
+                              const char *member,
+                              const char *id,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_throw_absent: what anf_work_find() says. Returns: FALSE. */
+gboolean anf_work_throw_absent (AnfNoun noun, GError **error);
 
 /** anf_work_list: Returns: (element-type AnfItem): all that @query finds, at most 1000. */
 GPtrArray *anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
