@@ -67,31 +67,39 @@ def read_scheme():
     return json.loads(path.read_text("utf-8"))
 
 
-def find_fonts():
-    """The letter's faces as `dev` fetches them."""
+def make_config():
+    """Settings with the letter's faces, which `dev` fetches."""
     folder = contracts.SOURCE / ".deps" / "fonts"
-    return str(folder) if (folder / "FandolFang-Regular.otf").exists() else None
+    if not (folder / "FandolFang-Regular.otf").exists():
+        raise unittest.SkipTest("letters need the faces that `./dev deps` fetches")
+    return {"font_folder": str(folder)}
 
 
 class House:
     """A service with its scheme, its people and this year's calendars."""
 
     def __init__(self, contract=None, scheme=None, years=3, config=None, env=None):
-        self.contract = contract or contracts.Contract()
-        fonts = find_fonts()
-        if fonts is None:
-            raise unittest.SkipTest("letters need the faces that `./dev deps` fetches")
-        config = dict({"font_folder": fonts}, **(config or {}))
-        self.service = world.Service(contracts.BUILD / "src" / "anfangd", config=config, env=env)
-        self.service.__enter__()
-        self.clients = {}
-        self.root = self.login(world.ADMIN)
-        self.root.do("putScheme", SCHEME, body=scheme or read_scheme())
-        for name, (roles, unit) in PEOPLE.items():
-            self.root.do("createAccount", status=201, body={
-                "name": name, "roles": roles, "unit": unit, "password": world.PASSWORD})
+        self.attach(world.Service(contracts.BUILD / "src" / "anfangd", env=env,
+                                  config=dict(make_config(), **(config or {}))), contract)
+        self.furnish(scheme)
+        for name in PEOPLE:
+            self.hire(name)
         for year in range(years):
             self.load_year(datetime.date.today().year + year)
+
+    def attach(self, service, contract=None):
+        self.contract = contract or contracts.Contract()
+        self.clients = {}
+        self.service = service.__enter__()
+
+    def furnish(self, scheme=None):
+        self.root = self.login(world.ADMIN)
+        self.root.do("putScheme", SCHEME, body=scheme or read_scheme())
+
+    def hire(self, name, roles=None, unit=None):
+        roles, unit = (roles, unit) if roles else PEOPLE[name]
+        self.root.do("createAccount", status=201, body={
+            "name": name, "roles": roles, "unit": unit, "password": world.PASSWORD})
 
     def close(self):
         for client in self.clients.values():
