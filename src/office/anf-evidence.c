@@ -47,7 +47,7 @@ anf_evidence_put (AnfWork *work, GError **error)
   g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
       || !anf_work_check (work, &sheet.facts, error)
-      || !anf_work_begin_put (work, ANF_NOUN_EVIDENCE, &existing, &same, error))
+      || !anf_work_begin_put (work, ANF_NOUN_EVIDENCE, NULL, &existing, &same, error))
     return FALSE;
   if (existing != NULL && !same)
     return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("evidence is never changed: %s stands"),

@@ -153,7 +153,7 @@ anf_findings_put (AnfWork *work, GError **error)
   g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
       || !anf_work_check (work, &sheet.facts, error)
-      || !anf_work_begin_put (work, ANF_NOUN_FINDING, &existing, &same, error))
+      || !anf_work_begin_put (work, ANF_NOUN_FINDING, NULL, &existing, &same, error))
     return FALSE;
   if (existing != NULL && g_strcmp0 (existing->record->parent, visit_id) != 0)
     return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("finding %s belongs to another visit"),

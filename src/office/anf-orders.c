@@ -373,7 +373,7 @@ anf_orders_put (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_ORDER, &existing, &same, error))
+  if (!anf_work_begin_put (work, ANF_NOUN_ORDER, NULL, &existing, &same, error))
     return FALSE;
   if (same)
     {

@@ -82,7 +82,7 @@ anf_reference_put_scheme (AnfWork *work, GError **error)
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
   if (!check_id (work, "id", error)
-      || !anf_work_begin_put (work, ANF_NOUN_SCHEME, &existing, &same, error))
+      || !anf_work_begin_put (work, ANF_NOUN_SCHEME, NULL, &existing, &same, error))
     return FALSE;
   if (same)
     {
@@ -128,7 +128,7 @@ anf_reference_put_unit (AnfWork *work, GError **error)
   gboolean same = FALSE;
   const char *name = NULL;
   if (!anf_json_get_string (work->call->body, "name", &name, error)
-      || !anf_work_begin_put (work, ANF_NOUN_UNIT, &existing, &same, error))
+      || !anf_work_begin_put (work, ANF_NOUN_UNIT, NULL, &existing, &same, error))
     return FALSE;
   if (same)
     {
@@ -244,7 +244,7 @@ anf_reference_put_calendar (AnfWork *work, GError **error)
   if (strcmp (year, work->call->id) != 0)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("year: the file says %s, the address %s"),
                             year, work->call->id);
-  if (!anf_work_begin_put (work, ANF_NOUN_CALENDAR, &existing, &same, error))
+  if (!anf_work_begin_put (work, ANF_NOUN_CALENDAR, NULL, &existing, &same, error))
     return FALSE;
   if (same)
     {

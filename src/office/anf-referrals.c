@@ -108,8 +108,7 @@ anf_referrals_put (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_REFERRAL, &existing, &same, error)
-      || (existing != NULL && !anf_referral_check (work, existing, error)))
+  if (!anf_work_begin_put (work, ANF_NOUN_REFERRAL, anf_referral_check, &existing, &same, error))
     return FALSE;
   if (same)
     {

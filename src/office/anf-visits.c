@@ -172,21 +172,22 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+/* Only its members may know of it, let alone change it. */
+static gboolean
+check_existing (AnfWork *work, AnfItem *existing, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_visit (work, existing->doc, &sheet, error)
+         && anf_work_check (work, &sheet.facts, error);
+}
+
 gboolean
 anf_visits_put (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_VISIT, &existing, &same, error))
+  if (!anf_work_begin_put (work, ANF_NOUN_VISIT, check_existing, &existing, &same, error))
     return FALSE;
-  if (existing != NULL)
-    {
-      /* Only its members may know of it, let alone change it. */
-      g_auto (AnfFactSheet) sheet = { 0 };
-      if (!anf_facts_of_visit (work, existing->doc, &sheet, error)
-          || !anf_work_check (work, &sheet.facts, error))
-        return FALSE;
-    }
   if (same)
     {
       anf_work_reply_item (work, 200, existing);

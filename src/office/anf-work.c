@@ -289,7 +289,12 @@ anf_work_follow (
 }
 
 gboolean
-anf_work_begin_put (AnfWork *work, AnfNoun noun, AnfItem **existing, gboolean *same, GError **error)
+anf_work_begin_put (AnfWork *work,
+                    AnfNoun noun,
+                    AnfPutCheck check,
+                    AnfItem **existing,
+                    gboolean *same,
+                    GError **error)
 {
   g_autoptr (AnfRecord) record = NULL;
   *existing = NULL;
@@ -304,7 +309,7 @@ anf_work_begin_put (AnfWork *work, AnfNoun noun, AnfItem **existing, gboolean *s
                               anf_noun_name (noun), work->call->id);
     }
   g_autoptr (AnfItem) item = anf_work_find (work, noun, work->call->id, error);
-  if (item == NULL)
+  if (item == NULL || (check != NULL && !check (work, item, error)))
     return FALSE;
   g_autofree char *request = hash_request (work);
   *same = strcmp (request, record->request) == 0;

@@ -153,8 +153,12 @@ gboolean anf_work_follow (AnfWork *work,
                           const char *event,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Whether the caller may put something in the place of this record. */
+typedef gboolean (*AnfPutCheck) (AnfWork *work, AnfItem *existing, GError **error);
+
 /**
  * anf_work_begin_put:
+ * @check: (nullable): the policy, asked before anything is said of what is there
  * @existing: (out) (transfer full) (nullable): the record to edit, or NULL to create one
  * @same: (out): the same content is there already: nothing is to be done but the reply
  *
@@ -162,6 +166,7 @@ gboolean anf_work_follow (AnfWork *work,
  */
 gboolean anf_work_begin_put (AnfWork *work,
                              AnfNoun noun,
+                             AnfPutCheck check,
                              AnfItem **existing,
                              gboolean *same,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
