@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Every role against every operation, on what belongs to others.
+
+The table says what each role may do with a visit that it was no member of, an order of another
+unit, a referral that others drafted, an account that is not its own. It was written from the
+description of the roles, not from the policy. Whoever may not know of a record gets 404, whoever
+may know but not act 403, whoever may act anything else.
+"""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract as contracts
+import house
+import tap
+import world
+
+OFFICE = set("inspector team_lead verifier drafter reviewer signer clerk reinspector closer "
+             "discipline_liaison publicity assessor leader".split())
+RESP = {"resp_contact", "resp_head"}
+UNIT = RESP | {"lead_unit"}
+ADMIN = {"sysadmin", "secadmin", "auditor"}
+ALL = OFFICE | UNIT | ADMIN
+VISITS = OFFICE - {"assessor", "publicity"}
+EVIDENCE = OFFICE - {"assessor", "publicity"} | RESP
+AWAY = {"inspector", "team_lead"} | RESP  # they see only what they brought in or were there for
+UPLOAD = {"inspector", "reinspector"} | RESP
+
+# operation: who may call it, who of them is told that there is no such thing, who that it is not
+# theirs to do.
+TABLE = {
+    "getSession": (ALL,), "deleteSession": (ALL,),
+    "putScheme": ({"sysadmin", "leader"},), "listSchemes": (ALL,), "getScheme": (ALL,),
+    "putUnit": ({"sysadmin"},), "listUnits": (ALL,), "getUnit": (ALL,),
+    "putCalendar": ({"sysadmin", "clerk"},), "listCalendars": (ALL,), "getCalendar": (ALL,),
+    "createAccount": ({"sysadmin"},), "listAccounts": (ADMIN,), "getAccount": (ADMIN,),
+    "disableAccount": ({"sysadmin", "secadmin"},),
+    "setPassword": (ALL, OFFICE | UNIT, {"secadmin", "auditor"}),
+    "revokeDevice": (ALL, OFFICE | UNIT, {"auditor"}),
+    "putVisit": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
+    "listVisits": (VISITS,), "getVisit": (VISITS, {"inspector"}),
+    "approveVisit": ({"leader", "signer"},), "startVisit": ({"inspector"}, {"inspector"}),
+    "submitVisit": ({"team_lead"},), "returnVisit": ({"verifier"},),
+    "verifyVisit": ({"verifier"},), "cancelVisit": ({"leader", "signer"},),
+    "archiveVisit": ({"clerk"},),
+    "putEvidence": ({"inspector"}, {"inspector"}),
+    "listEvidence": (EVIDENCE, AWAY), "getEvidence": (EVIDENCE, AWAY),
+    "getEvidenceContent": (EVIDENCE, AWAY), "getEvidenceRedacted": (EVIDENCE, AWAY),
+    "getEvidenceThumbnail": (EVIDENCE, AWAY), "getEvidenceReceipt": (EVIDENCE, AWAY),
+    "createUpload": (UPLOAD, UPLOAD), "headUpload": (UPLOAD, UPLOAD),
+    "patchUpload": (UPLOAD, UPLOAD), "deleteUpload": (UPLOAD, UPLOAD),
+    "putFinding": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
+    "listFindings": (OFFICE | UNIT,), "getFinding": (OFFICE | UNIT, UNIT | {"inspector"}),
+    "establishFinding": ({"verifier"},), "dismissFinding": ({"verifier"},),
+    "mergeFinding": ({"verifier"},),
+    "putOrder": ({"drafter"},), "listOrders": (OFFICE | UNIT,), "getOrder": (OFFICE | UNIT, UNIT),
+    "getOrderLetter": (OFFICE | UNIT, UNIT),
+    "submitOrder": ({"drafter"},), "reviewOrder": ({"reviewer"},), "signOrder": ({"signer"},),
+    "numberOrder": ({"clerk"},), "serveOrder": ({"clerk"},),
+    "receiveOrder": (RESP | {"clerk"}, RESP), "objectOrder": ({"resp_head"}, {"resp_head"}),
+    "settleOrder": ({"reviewer", "leader"},), "planOrder": ({"resp_head"}, {"resp_head"}),
+    "acceptPlan": ({"lead_unit", "reviewer"}, {"lead_unit"}),
+    "returnPlan": ({"lead_unit", "reviewer"}, {"lead_unit"}),
+    "extendOrder": ({"resp_head"}, {"resp_head"}), "grantExtension": ({"signer"},),
+    "feedbackOrder": ({"resp_head"}, {"resp_head"}), "reinspectOrder": ({"reinspector"},),
+    "confirmReinspection": ({"reinspector"}, set(), {"reinspector"}),
+    "returnOrder": ({"reinspector", "reviewer"},), "closeOrder": ({"closer"},),
+    "withdrawOrder": ({"signer"},),
+    "putReferral": ({"drafter", "discipline_liaison"}, {"drafter"}),
+    "listReferrals": ({"drafter", "signer", "leader", "discipline_liaison"},),
+    "getReferral": ({"drafter", "signer", "leader", "discipline_liaison"}, {"drafter"}),
+    "approveReferral": ({"signer"},), "sendReferral": ({"discipline_liaison"},),
+    "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
+    "getReferralPack": ({"discipline_liaison", "signer"},),
+    "getLedger": (OFFICE - {"inspector"},),
+    "getCheckpoint": (OFFICE | {"auditor"},), "getLeaf": (OFFICE | {"auditor"},),
+    "getProof": (OFFICE | {"auditor"},), "getConsistency": (OFFICE | {"auditor"},),
+    "getTile": (OFFICE | {"auditor"},),
+    # By which a unit checks the receipts of its own files; it is the same whatever happens.
+    "getLogKey": (ALL,),
+}
+PUBLIC = {"createSession", "getOpenapi", "optionsUploads", "getHealth", "getReadiness",
+          "getMetrics"}
+TUS = {"Tus-Resumable": "1.0.0"}
+# What an outsider may do may still be too early, too late or nonsense, but then it is said so.
+MAY = {200, 201, 204, 409, 422}
+
+
+def judge(operation, role):
+    row = TABLE[operation] + (set(), set())
+    if role not in row[0]:
+        return {403}
+    if role in row[1]:
+        return {404}
+    if role in row[2]:
+        return {403}
+    return MAY
+
+
+class Roles(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.contract = contracts.Contract()
+        cls.house = house.House(cls.contract)
+        for role in sorted(ALL):
+            unit = house.OTHER if role in UNIT else house.OFFICE if role in OFFICE else None
+            cls.house.hire("x." + role, [role], unit)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def make_case(self, number):
+        """Things of others, as fresh as what was done to the last ones requires."""
+        h = self.house
+        case = {"visit": h.start_visit()}
+        case["photo"] = h["li"].upload(house.make_photo(1), visit=case["visit"],
+                                       filetype="image/jpeg")
+        case["finding"] = h.write_finding(case["visit"], evidence=[case["photo"]])
+        case["order"] = h.order_at("rectifying")
+        case["result"] = h["head"].upload(house.make_photo(2), order=case["order"],
+                                          filetype="image/jpeg")
+        case["assigned"] = h["boss"].do("getOrder", case["order"]).json["findings"][0]
+        case["referral"] = world.new_id()
+        h["draft"].do("putReferral", case["referral"], body=self.describe_referral(case))
+        case["upload"] = self.announce(h["li"], visit=case["visit"]).headers[
+            "Location"].rsplit("/", 1)[1]
+        case["account"] = "victim%d" % number
+        h.hire(case["account"], ["clerk"], house.OFFICE)
+        h.login(case["account"], device="phone")
+        for photo in (case["photo"], case["result"]):
+            self.assertTrue(world.wait_for(lambda: h["ver1"].call(
+                "getEvidenceThumbnail", photo).status == 200))
+        return case
+
+    def announce(self, client, **target):
+        return client.call("createUpload", headers=dict(TUS, **{
+            "Upload-Length": "5", "Upload-Metadata": world.tus_metadata(
+                evidence=world.new_id(), sha256="0" * 64, **target)}))
+
+    def describe_referral(self, case):
+        return {"findings": [case["assigned"]], "to": house.DISCIPLINE, "basis": "x",
+                "summary": "x", "suspicion": "duty_violation"}
+
+    def list_calls(self, case):
+        """(operation, arguments, query, body, headers) of every operation, on things of others."""
+        visit, order, finding = case["visit"], case["order"], case["finding"]
+        plain = {
+            "putScheme": ([house.SCHEME], {}, house.read_scheme()),
+            "getScheme": ([house.SCHEME],), "getUnit": ([house.OTHER],),
+            "putUnit": ([house.OTHER], {}, {"name": "x"}), "getCalendar": (["2018"],),
+            "putCalendar": (["2018"], {}, {"year": 2018, "source": None, "days": [
+                {"date": "2018-01-01", "off": True}]}),
+            "createAccount": ([], {}, {"name": "li", "roles": ["inspector"], "password": "12345678",
+                                       "unit": house.OFFICE}),
+            "getAccount": ([case["account"]],), "disableAccount": ([case["account"]],),
+            "setPassword": ([case["account"]], {}, {"password": "12345678"}),
+            "revokeDevice": ([case["account"]], {}, {"device": "phone"}),
+            "putVisit": ([visit], {}, {
+                "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
+                "methods": ["突击检查"], "mandate": "x", "members": ["li", "tan"]}),
+            "submitVisit": ([visit], {}, {"narrative": "x", "no_inducement": True}),
+            "returnVisit": ([visit], {}, {"reason": "x"}),
+            "verifyVisit": ([visit], {}, {"opinion": "x"}),
+            "cancelVisit": ([visit], {}, {"reason": "x"}),
+            "putEvidence": ([world.new_id()], {}, {"visit": visit, "carrier": "x",
+                                                   "sha256": "0" * 64}),
+            "putFinding": ([world.new_id()], {}, {
+                "visit": visit, "area": "a3", "category": "态度生硬、漫不经心、百般刁难",
+                "fact": "x", "clause": "x"}),
+            "establishFinding": ([finding], {}, {"with": "ver2", "opinion": "x"}),
+            "dismissFinding": ([finding], {}, {"with": "ver2", "reason": "x"}),
+            "mergeFinding": ([finding], {}, {"into": case["assigned"], "reason": "x"}),
+            "putOrder": ([order], {}, {"findings": [case["assigned"]]}),
+            "reviewOrder": ([order], {}, {"outcome": "approve", "opinion": "x"}),
+            "serveOrder": ([order], {}, {"channel": "x"}),
+            "receiveOrder": ([order], {}, {"signatory": "x"}),
+            "objectOrder": ([order], {}, {"kind": "fact", "reason": "x"}),
+            "settleOrder": ([order], {}, {"outcome": "rejected", "minutes": "x"}),
+            "planOrder": ([order], {}, house.PLAN), "returnPlan": ([order], {}, {"reason": "x"}),
+            "extendOrder": ([order], {}, {"to": "2099-01-01", "reason": "x"}),
+            "grantExtension": ([order], {}, {"outcome": "granted"}),
+            "feedbackOrder": ([order], {}, {"summary": "x", "completion": "done",
+                                            "evidence": [case["result"]]}),
+            "reinspectOrder": ([order], {}, {"with": "back2", "method": "x", "passed": True,
+                                             "record": "x"}),
+            "confirmReinspection": ([order], {}, {"agree": True}),
+            "returnOrder": ([order], {}, {"reason": "x", "rectify": {"period": "10d"}}),
+            "closeOrder": ([order], {}, {"mechanism": "x"}),
+            "withdrawOrder": ([order], {}, {"reason": "x"}),
+            "putReferral": ([case["referral"]], {}, self.describe_referral(case)),
+            "sendReferral": ([case["referral"]], {}, {"method": "x"}),
+            "receiveReferral": ([case["referral"]], {}, {"receiver": "x"}),
+            "resultReferral": ([case["referral"]], {}, {"outcome": "accepted"}),
+            "getLeaf": (["0"],), "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
+            "getConsistency": ([], {"from": "1", "to": "2"}),
+        }
+        for operation in TABLE:
+            if operation == "deleteSession":
+                continue
+            if operation in plain:
+                row = plain[operation]
+                arguments, query, body = row + ({}, None)[len(row) - 1:]
+                yield operation, arguments, query, body, None
+            elif operation == "listEvidence":
+                yield operation, [], {"visit": visit}, None, None
+                yield operation, [], {"order": order}, None, None
+            elif operation.startswith("getEvidence"):
+                yield operation, [case["photo"]], {}, None, None
+                yield operation, [case["result"]], {}, None, None
+            elif operation == "getFinding":
+                yield operation, [finding], {}, None, None
+                yield operation, [case["assigned"]], {}, None, None
+            elif operation == "createUpload":
+                yield operation, [], {}, None, dict(TUS, **{
+                    "Upload-Length": "5", "Upload-Metadata": world.tus_metadata(
+                        evidence=world.new_id(), sha256="0" * 64, visit=visit)})
+            elif operation == "patchUpload":
+                yield operation, [case["upload"]], {}, b"12345", dict(TUS, **{
+                    "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"})
+            elif operation.endswith("Upload"):
+                yield operation, [case["upload"]], {}, None, TUS
+            elif "{id}" in self.contract.operations[operation].path:
+                noun = next(n for n in ("visit", "order", "referral")
+                            if n in self.contract.operations[operation].path)
+                yield operation, [case[noun]], {}, None, None
+            else:
+                yield operation, [], {}, None, None
+
+    def order_by_harm(self, calls):
+        """Reading first; what ends a thing last."""
+        late = ("cancelVisit", "withdrawOrder", "disableAccount", "revokeDevice")
+        return sorted(calls, key=lambda c: (c[0] in late, not c[0].startswith(("get", "list"))))
+
+    def test_1_table_is_whole(self):
+        self.assertEqual(set(TABLE) | PUBLIC, set(self.contract.operations))
+        self.assertEqual({o.id for o in self.contract.operations.values() if o.public}, PUBLIC)
+
+    def test_2_nobody_without_login(self):
+        case = self.make_case(99)
+        guest, expired = self.house.guest(), self.house.guest()
+        expired.token = "0" * 64
+        for client in (guest, expired):
+            for operation, arguments, query, body, headers in self.list_calls(case):
+                answer = client.call(operation, *arguments, query=query, body=body,
+                                     headers=headers)
+                self.assertEqual(answer.status, 401, operation)
+                self.assertEqual(answer.headers["WWW-Authenticate"], "Bearer")
+
+    def test_3_each_role_on_what_is_others(self):
+        faults = []
+        for number, role in enumerate(sorted(ALL)):
+            case = self.make_case(number)
+            client = self.house["x." + role]
+            for operation, arguments, query, body, headers in self.order_by_harm(
+                    self.list_calls(case)):
+                expected = judge(operation, role)
+                answer = client.call(operation, *arguments, query=query, body=body,
+                                     headers=headers)
+                if answer.status not in expected:
+                    faults.append("%s %s %s: %d, not %s: %s" % (
+                        role, operation, query, answer.status, sorted(expected),
+                        answer.body[:200].decode("utf-8", "replace")))
+        self.assertFalse(faults, "\n".join(faults))
+
+    def test_4_lists_hold_nothing_of_others(self):
+        h = self.house
+        for name in ("x.resp_contact", "x.resp_head", "x.lead_unit"):
+            for operation in ("listFindings", "listOrders"):
+                self.assertEqual(h[name].do(operation).json["items"], [], name)
+        for operation in ("listVisits", "listFindings"):
+            self.assertEqual(h["x.inspector"].do(operation).json["items"], [])
+        self.assertEqual(h["x.drafter"].do("listReferrals").json["items"], [])
+
+    def test_5_unit_on_its_own_order(self):
+        """The department that was inspected: its order, and nothing of how it came about."""
+        h = self.house
+        case = self.make_case(100)
+        seen = {"getOrder": case["order"], "getOrderLetter": case["order"],
+                "getFinding": case["assigned"]}
+        for name in ("contact", "head", "lead"):
+            for operation, argument in seen.items():
+                h[name].do(operation, argument)
+            for operation, argument, status in (
+                    ("getVisit", case["visit"], 403), ("listVisits", None, 403),
+                    ("getEvidence", case["photo"], 403 if name == "lead" else 404),
+                    ("getFinding", case["finding"], 404), ("listAccounts", None, 403),
+                    ("getAccount", "li", 403), ("getLedger", None, 403),
+                    ("listReferrals", None, 403), ("getReferral", case["referral"], 403),
+                    ("getCheckpoint", None, 403), ("getLeaf", "0", 403),
+                    ("getProof", "0", 403)):
+                answer = h[name].call(operation, *([argument] if argument else []))
+                self.assertEqual(answer.status, status, (name, operation))
+        for name in ("contact", "head"):
+            listed = h[name].do("listEvidence", query={"order": case["order"], "limit": 200})
+            self.assertIn(case["result"], [e["id"] for e in listed.json["items"]])
+            for item in listed.json["items"]:
+                self.assertEqual(item["created_by"], "head")
+            h[name].do("getEvidenceContent", case["result"])
+        self.assertEqual(h["lead"].call("getEvidence", case["result"]).status, 403)
+
+
+if __name__ == "__main__":
+    tap.main()
