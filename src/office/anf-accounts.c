@@ -105,6 +105,19 @@ anf_accounts_create (AnfWork *work, GError **error)
 }
 
 gboolean
+anf_accounts_check_name (const char *name, GError **error)
+{
+  const gsize length = strlen (name);
+  if (length >= 2 && length <= 32 && g_ascii_islower (*name)
+      && strspn (name, G_CSET_a_2_z G_CSET_DIGITS "_.-") == length)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("“%.40s” cannot be the name of an account: give 2 to 32 of a-z, 0-9, "
+                             "“_”, “.” and “-”, a letter first"),
+                          name);
+}
+
+gboolean
 anf_accounts_make_first (AnfWork *work, const char *name, const char *password_hash, GError **error)
 {
   g_autoptr (JsonObject) doc = json_object_new ();

@@ -54,17 +54,64 @@ make_keys (const AnfOfficeOptions *options, const char *keys, GError **error)
          && write_file (keys, "sign.pem", cert_pem, error);
 }
 
+static gboolean
+has_files (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  return folder != NULL && g_dir_read_name (folder) != NULL;
+}
+
+static gboolean
+has_blobs (const char *data_dir)
+{
+  g_autofree char *path = g_build_filename (data_dir, "vault", "blobs", NULL);
+  g_autoptr (GDir) buckets = g_dir_open (path, 0, NULL);
+  const char *name = buckets != NULL ? g_dir_read_name (buckets) : NULL;
+  for (; name != NULL; name = g_dir_read_name (buckets))
+    {
+      g_autofree char *bucket = g_build_filename (path, name, NULL);
+      if (has_files (bucket))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The database comes after the keys: without one, a key was left by an init that broke off. Where
+   evidence is, the database was lost: a second log must not be begun under the key of the first. */
+static gboolean
+remove_stray_key (const AnfOfficeOptions *options, const char *keys, GError **error)
+{
+  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
+  g_autofree char *key = g_build_filename (keys, "log.key", NULL);
+  g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (has_blobs (options->data_dir))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("%s holds a system already: nothing was changed"),
+                            options->data_dir);
+  if (!g_file_test (last, G_FILE_TEST_EXISTS))
+    (void)unlink (key);
+  return TRUE;
+}
+
 gboolean
 anf_folder_make (const AnfOfficeOptions *options, GError **error)
 {
   g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
+  return g_mkdir_with_parents (keys, 0700) == 0
+         || anf_error_set_errno (error, errno, _ ("cannot make %s"), keys);
+}
+
+gboolean
+anf_folder_make_keys (const AnfOfficeOptions *options, GError **error)
+{
+  g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
   g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
+  if (!remove_stray_key (options, keys, error))
+    return FALSE;
   if (g_file_test (last, G_FILE_TEST_EXISTS))
-    return anf_error_throw (error, ANF_ERROR_CONFLICT,
-                            _ ("%s holds a system already: nothing was changed"),
-                            options->data_dir);
-  if (g_mkdir_with_parents (keys, 0700) != 0)
-    return anf_error_set_errno (error, errno, _ ("cannot make %s"), keys);
+    return TRUE;
   return make_keys (options, keys, error) && sync_folder (keys, error)
          && sync_folder (options->data_dir, error);
 }
@@ -92,6 +139,18 @@ anf_folder_lock (const char *data_dir, GError **error)
   anf_error_throw (error, ANF_ERROR_BUSY, _ ("another anfangd has %s open: stop it first"),
                    data_dir);
   return -1;
+}
+
+gboolean
+anf_folder_check_database (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  return anf_error_throw (
+      error, ANF_ERROR_NOT_FOUND,
+      _ ("%s has keys but no %s: restore it, or run init again where there never was one"),
+      data_dir, ANF_FOLDER_DATABASE);
 }
 
 static char *

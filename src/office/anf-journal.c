@@ -23,6 +23,8 @@ struct _AnfJournal
   AnfTree tree;
   AnfTree before;
   GPtrArray *pending;
+  GDestroyNotify undone;
+  gpointer undone_data;
 };
 
 static void
@@ -86,6 +88,8 @@ settled (gboolean committed, gpointer data)
     self->before = self->tree;
   else
     self->tree = self->before;
+  if (!committed && self->undone != NULL)
+    self->undone (self->undone_data);
   g_ptr_array_set_size (self->pending, 0);
 }
 
@@ -114,6 +118,13 @@ anf_journal_open (AnfStore *store, AnfVault *vault, AnfSigner *signer, GError **
   const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = self };
   anf_store_set_seal (store, &hooks);
   return self;
+}
+
+void
+anf_journal_on_undone (AnfJournal *self, GDestroyNotify undone, gpointer data)
+{
+  self->undone = undone;
+  self->undone_data = data;
 }
 
 void

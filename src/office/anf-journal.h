@@ -23,6 +23,10 @@ AnfJournal *anf_journal_open (AnfStore *store, AnfVault *vault, AnfSigner *signe
 /** anf_journal_close: after the store. Accepts NULL. */
 void anf_journal_close (AnfJournal *self);
 
+/** anf_journal_on_undone: @undone is called, on the writer's thread, when a commit came to nothing:
+ * whatever was remembered of what its jobs wrote is void. To be called before the first write. */
+void anf_journal_on_undone (AnfJournal *self, GDestroyNotify undone, gpointer data);
+
 const AnfSigner *anf_journal_get_signer (const AnfJournal *self);
 
 /** anf_journal_mark, anf_journal_rewind: what a failed job appended is taken back (writer only). */

@@ -79,15 +79,12 @@ new_office (const AnfOfficeOptions *options)
   return self;
 }
 
-/* Folder, lock, vault, database and log; what every way of opening needs. */
+/* Vault, database and log; what every way of opening needs, once it has the lock. */
 static gboolean
 open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
 {
-  g_autofree char *database = g_build_filename (options->data_dir, "anfang.db", NULL);
+  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *blobs = g_build_filename (options->data_dir, "vault", NULL);
-  self->lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self->lock_fd < 0)
-    return FALSE;
   AnfSigner *signer = anf_folder_load_signer (options->data_dir, error);
   if (signer == NULL)
     return FALSE;
@@ -100,6 +97,9 @@ open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
       return FALSE;
     }
   self->journal = anf_journal_open (self->store, self->vault, signer, error);
+  if (self->journal != NULL)
+    anf_journal_on_undone (self->journal, (GDestroyNotify)anf_reference_data_forget,
+                           self->reference);
   return self->journal != NULL
          && anf_folder_load_pack_signer (options->data_dir, &self->sign_key_pem,
                                          &self->sign_cert_pem, error);
@@ -109,6 +109,7 @@ typedef struct
 {
   AnfOffice *office;
   GPtrArray *orphans;
+  const char *data_dir;
   const char *admin;
   const char *hash;
 } Setup;
@@ -148,11 +149,41 @@ sweep_parts (AnfOffice *self, GError **error)
   return done;
 }
 
+static gboolean
+note_account (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  *(gboolean *)data = TRUE;
+  return TRUE;
+}
+
+/* The first account comes with all that an empty system has, in one transaction. */
+static gboolean
+find_any_account (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfRecordsQuery query = { .limit = 1 };
+  return anf_records_list (tx, ANF_NOUN_ACCOUNT, &query, note_account, data, error);
+}
+
+static gboolean
+check_is_whole (AnfOffice *self, const char *data_dir, GError **error)
+{
+  gboolean whole = FALSE;
+  if (!anf_store_read (self->store, find_any_account, &whole, error))
+    return FALSE;
+  return whole
+         || anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                             _ ("%s was never finished: run `anfangd --data %s init` again"),
+                             data_dir, data_dir);
+}
+
 AnfOffice *
 anf_office_open (const AnfOfficeOptions *options, GError **error)
 {
   g_autoptr (AnfOffice) self = new_office (options);
-  if (!open_stores (self, options, error) || !sweep_parts (self, error))
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
+      || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
+      || !sweep_parts (self, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
   self->fonts = anf_fonts_new (options->font_dir, &problem);
@@ -190,6 +221,12 @@ static gboolean
 set_up (AnfTx *tx, gpointer data, GError **error)
 {
   Setup *setup = data;
+  gboolean whole = FALSE;
+  if (!find_any_account (tx, &whole, error))
+    return FALSE;
+  if (whole)
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("%s holds a system already: nothing was changed"), setup->data_dir);
   const AnfCall call = { .operation = "init", .if_match = -1 };
   AnfWork work = {
     .office = setup->office, .tx = tx, .call = &call, .now = anf_clock_now (&setup->office->clock)
@@ -208,9 +245,13 @@ anf_office_init (const AnfOfficeOptions *options,
 {
   g_autoptr (AnfOffice) self = new_office (options);
   g_autofree char *hash = anf_logins_hash (self->logins, &self->random, password, error);
-  if (hash == NULL || !anf_folder_make (options, error) || !open_stores (self, options, error))
+  if (hash == NULL || !anf_accounts_check_name (admin, error) || !anf_folder_make (options, error))
     return FALSE;
-  Setup setup = { .office = self, .admin = admin, .hash = hash };
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self->lock_fd < 0 || !anf_folder_make_keys (options, error)
+      || !open_stores (self, options, error))
+    return FALSE;
+  Setup setup = { .office = self, .data_dir = options->data_dir, .admin = admin, .hash = hash };
   return anf_store_write (self->store, set_up, &setup, error);
 }
 

@@ -17,6 +17,7 @@ struct _AnfReferenceData
   GMutex mutex;
   GHashTable *schemes; /* "ID version" → AnfScheme */
   AnfCalendar *calendar;
+  gint64 calendar_versions; /* of all years when it was read */
 };
 
 AnfReferenceData *
@@ -97,8 +98,12 @@ add_year (gint64 seq, const char *id, const char *doc, gpointer data, GError **e
 AnfCalendar *
 anf_reference_data_get_calendar (AnfReferenceData *self, AnfTx *tx, GError **error)
 {
+  gint64 versions = 0;
+  if (!anf_records_count_versions (tx, ANF_NOUN_CALENDAR, &versions, error))
+    return NULL;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  if (self->calendar == NULL)
+  /* As with schemes: what a transaction sees is what it gets. */
+  if (self->calendar == NULL || self->calendar_versions != versions)
     {
       const AnfRecordsQuery query = { .limit = YEARS_MAX };
       CalendarLoad load = { .calendar = anf_calendar_new () };
@@ -107,7 +112,9 @@ anf_reference_data_get_calendar (AnfReferenceData *self, AnfTx *tx, GError **err
           anf_calendar_unref (load.calendar);
           return NULL;
         }
+      g_clear_pointer (&self->calendar, anf_calendar_unref);
       self->calendar = load.calendar;
+      self->calendar_versions = versions;
     }
   return anf_calendar_ref (self->calendar);
 }

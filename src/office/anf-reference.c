@@ -257,9 +257,12 @@ anf_reference_put_calendar (AnfWork *work, GError **error)
       = before != NULL ? anf_calendar_add_year (before, work->call->body, error) : NULL;
   if (after == NULL || !save_year (work, existing, work->call->body, error))
     return FALSE;
-  anf_reference_data_forget (work->office->reference);
-  return settle_clocks (work, ANF_NOUN_ORDER, error)
-         && settle_clocks (work, ANF_NOUN_REFERRAL, error);
+  const gboolean done = settle_clocks (work, ANF_NOUN_ORDER, error)
+                        && settle_clocks (work, ANF_NOUN_REFERRAL, error);
+  /* The year is taken back, and another may come under the same version. */
+  if (!done)
+    anf_reference_data_forget (work->office->reference);
+  return done;
 }
 
 gboolean

@@ -22,6 +22,7 @@ typedef struct
   const char *find;
   const char *insert;
   const char *update;
+  const char *versions;
   const char *by_link;
   const char *by_number;
   const char *by_parent;
@@ -43,6 +44,7 @@ typedef struct
     .update                                                                                        \
         = "UPDATE " table " SET number = ?2, state = ?3, version = ?4, scheme = ?5, unit = ?6,"    \
           " parent = ?7, request = ?8, doc = ?9 WHERE id = ?1 AND version = ?4 - 1",               \
+    .versions = "SELECT ifnull (sum (version), 0) FROM " table,                                    \
     .by_link = "SELECT r.seq, r.id, r.doc FROM link l JOIN " table " r ON r.seq = l.seq"           \
                " WHERE l.noun = '" name_ "' AND l.kind = ?8 AND l.target = ?9 AND l.seq > ?1"      \
                " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                \
@@ -183,6 +185,16 @@ anf_records_unlink (AnfTx *tx,
   return anf_tx_run (tx, NULL, error,
                      "DELETE FROM link WHERE noun = ?1 AND kind = ?2 AND target = ?3 AND seq = ?4",
                      "ttti", nouns[noun].name, kind, target, record->seq);
+}
+
+gboolean
+anf_records_count_versions (AnfTx *tx, AnfNoun noun, gint64 *count, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (tx, error, nouns[noun].versions, "");
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return FALSE;
+  *count = anf_cursor_int (cursor, 0);
+  return TRUE;
 }
 
 static const char *

@@ -83,6 +83,10 @@ gboolean anf_records_unlink (AnfTx *tx,
                              const char *target,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_records_count_versions: all versions of all records of @noun: grows with every change. */
+gboolean anf_records_count_versions (AnfTx *tx, AnfNoun noun, gint64 *count, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * AnfRecordsQuery: NULL members do not filter. @after is the last seq seen (0: from the start).
  * @link_kind and @link_target go together.
