@@ -64,6 +64,28 @@ require_blob (Check *self, const char *sha256, const char *owner)
     fault (self, _ ("%s: its bytes %s are missing or damaged"), owner, sha256);
 }
 
+/* What the log tells of has not gone from the records. */
+static gboolean
+check_is_kept (Check *self, AnfTx *tx, const char *record, gint64 index, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (record, "/", 2);
+  const gint64 last = anf_log_rows_find_last (tx, record, error);
+  if (last < 0)
+    return FALSE;
+  guint noun = 0;
+  while (noun < ANF_NOUN_COUNT && g_strcmp0 (anf_noun_name ((AnfNoun)noun), parts[0]) != 0)
+    noun++;
+  g_autoptr (AnfRecord) kept = NULL;
+  /* Once for each record. */
+  if (noun == ANF_NOUN_COUNT || parts[1] == NULL || last != index)
+    return TRUE;
+  if (!anf_records_lookup (tx, (AnfNoun)noun, parts[1], &kept, error))
+    return FALSE;
+  if (kept == NULL)
+    fault (self, _ ("%s: the log tells of it, but there is no such record"), record);
+  return TRUE;
+}
+
 /* Each leaf hashes to what is kept beside it, and says what it is about. */
 static gboolean
 check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
@@ -92,7 +114,7 @@ check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
     fault (self, _ ("leaf %" PRId64 ": cannot be read"), index);
   else if (leaf->blob != NULL && strcmp (leaf->event, "evidence.referred") != 0)
     require_blob (self, leaf->blob, leaf->record);
-  return TRUE;
+  return leaf == NULL || check_is_kept (self, tx, leaf->record, index, error);
 }
 
 static gboolean
@@ -152,6 +174,73 @@ check_documents (Check *self, JsonObject *doc, const char *owner)
     require_blob (self, anf_json_peek_string (approved, members[i]), owner);
 }
 
+/* Where the document says what a column repeats; a noun without the column has NULL in it. */
+static const struct
+{
+  const char *id;
+  const char *scheme;
+  const char *unit;
+  const char *parents[3]; /* the first that is there */
+} columns[ANF_NOUN_COUNT] = {
+  [ANF_NOUN_SCHEME] = { "id", NULL, NULL, { NULL } },
+  [ANF_NOUN_UNIT] = { "id", "scheme", NULL, { NULL } },
+  [ANF_NOUN_CALENDAR] = { "id", NULL, NULL, { NULL } },
+  [ANF_NOUN_ACCOUNT] = { "name", NULL, "unit", { NULL } },
+  [ANF_NOUN_VISIT] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_EVIDENCE] = { "id", NULL, NULL, { "derived_from", "visit", "order" } },
+  [ANF_NOUN_FINDING] = { "id", "scheme", "unit", { "visit" } },
+  [ANF_NOUN_ORDER] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },
+};
+
+static const char *
+peek_number (JsonObject *doc)
+{
+  JsonObject *number = anf_json_peek_object (doc, "number");
+  return number != NULL ? anf_json_peek_string (number, "text")
+                        : anf_json_peek_string (doc, "number");
+}
+
+static const char *
+peek_parent (AnfNoun noun, JsonObject *doc)
+{
+  const char *parent = NULL;
+  for (gsize i = 0; parent == NULL && i < G_N_ELEMENTS (columns[noun].parents); i++)
+    if (columns[noun].parents[i] != NULL)
+      parent = anf_json_peek_string (doc, columns[noun].parents[i]);
+  return parent;
+}
+
+static void
+compare (Check *self, const char *owner, const char *column, const char *kept, const char *said)
+{
+  if (g_strcmp0 (kept, said) != 0)
+    fault (self, _ ("%s: its column %s has “%s”, its document says “%s”"), owner, column,
+           kept != NULL ? kept : "", said != NULL ? said : "");
+}
+
+/* Lists and rights go by the columns. */
+static gboolean
+check_columns_of (Check *self, AnfTx *tx, const char *owner, JsonObject *doc, GError **error)
+{
+  const AnfNoun noun = self->noun;
+  g_autoptr (AnfRecord) record = anf_records_find (tx, noun, strchr (owner, '/') + 1, error);
+  if (record == NULL)
+    return FALSE;
+  compare (self, owner, "id", record->id, anf_json_peek_string (doc, columns[noun].id));
+  compare (self, owner, "state", record->state, anf_json_peek_string (doc, "state"));
+  compare (self, owner, "number", record->number, peek_number (doc));
+  compare (self, owner, "parent", record->parent, peek_parent (noun, doc));
+  if (columns[noun].scheme != NULL)
+    compare (self, owner, "scheme", record->scheme,
+             anf_json_peek_string (doc, columns[noun].scheme));
+  if (columns[noun].unit != NULL)
+    compare (self, owner, "unit", record->unit, anf_json_peek_string (doc, columns[noun].unit));
+  if (record->version != anf_json_peek_int (doc, "version", 0))
+    fault (self, _ ("%s: its version is not the one its document says"), owner);
+  return TRUE;
+}
+
 /* The document is the one whose hash the record's last leaf carries. */
 static gboolean
 check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
@@ -169,6 +258,8 @@ check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **
       return TRUE;
     }
   check_documents (self, object, owner);
+  if (!check_columns_of (self, rows->tx, owner, object, error))
+    return FALSE;
   g_autoptr (GError) local_error = NULL;
   const gint64 index = anf_log_rows_find_last (rows->tx, owner, &local_error);
   if (index < 0)
@@ -222,12 +313,13 @@ anf_office_fsck (const AnfOfficeOptions *options,
                  GError **error)
 {
   Check self = { .report = report, .data = data };
-  g_autofree char *database = g_build_filename (options->data_dir, "anfang.db", NULL);
+  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *folder = g_build_filename (options->data_dir, "vault", NULL);
   const int lock = anf_folder_lock (options->data_dir, error);
   if (lock < 0)
     return FALSE;
-  self.signer = anf_folder_load_signer (options->data_dir, error);
+  if (anf_folder_check_database (options->data_dir, error))
+    self.signer = anf_folder_load_signer (options->data_dir, error);
   self.vault = self.signer != NULL ? anf_vault_open (folder, error) : NULL;
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
   self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
