@@ -207,6 +207,34 @@ await_head (AnfConnection *self)
   return TRUE;
 }
 
+gboolean
+anf_connection_peek_head (AnfConnection *self, const char **head, gsize *size)
+{
+  AnfHeadFault fault = ANF_HEAD_FINE;
+  gboolean found = self->end > self->start && find_head (self, &fault);
+  if (!found && fault == ANF_HEAD_FINE)
+    {
+      make_room (self);
+      const gssize got = receive (self, self->buffer + self->end, self->capacity - self->end);
+      self->end += got > 0 ? (gsize)got : 0;
+      found = got > 0 && find_head (self, &fault);
+    }
+  *head = self->buffer + self->start;
+  *size = self->head_left;
+  self->head_left = 0;
+  self->scanned = 0;
+  return found;
+}
+
+void
+anf_connection_take_head (AnfConnection *self, gsize size)
+{
+  self->start += size;
+  self->body_left = self->head.body_length;
+  self->body_began = g_get_monotonic_time ();
+  self->deadline = 0;
+}
+
 /* A body that trickles would hold its place for ever. */
 static void
 note_progress (AnfConnection *self)

@@ -106,6 +106,17 @@ const AnfDeadlines *anf_connection_get_deadlines (const AnfConnection *self);
 gint64 anf_connection_get_body_left (const AnfConnection *self);
 
 /**
+ * anf_connection_peek_head:
+ *
+ * For who stole it, between two requests: reads what there is without waiting. Returns: whether it
+ * is a whole head, which is fine; it stays there for anf_connection_take_head() or libsoup
+ */
+gboolean anf_connection_peek_head (AnfConnection *self, const char **head, gsize *size);
+
+/** anf_connection_take_head: the request that was peeked at is the thief's. */
+void anf_connection_take_head (AnfConnection *self, gsize size);
+
+/**
  * anf_connection_take:
  *
  * Reads up to @size bytes of the body without waiting. Returns: how many, 0 at the end of the

@@ -27,10 +27,9 @@ is_operation (const AnfExchange *exchange, const char *operation)
 
 /* ---- fields ---- */
 
-static char *
-read_token (AnfExchange *exchange)
+char *
+anf_dispatch_parse_token (const char *field)
 {
-  const char *field = get_field (exchange, "Authorization");
   if (field == NULL || g_ascii_strncasecmp (field, "Bearer ", 7) != 0)
     return NULL;
   const char *token = field + 7;
@@ -65,7 +64,7 @@ static void
 read_fields (AnfExchange *exchange)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
-  exchange->token = read_token (exchange);
+  exchange->token = anf_dispatch_parse_token (get_field (exchange, "Authorization"));
   exchange->none_match = g_strdup (get_field (exchange, "If-None-Match"));
   exchange->head_only = g_str_equal (soup_server_message_get_method (exchange->message), "HEAD");
   exchange->connections = anf_acceptor_count (exchange->frame->acceptor);

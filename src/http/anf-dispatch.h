@@ -15,5 +15,9 @@ void anf_dispatch_head (AnfExchange *exchange);
 /** anf_dispatch_body: the body has arrived; gives the request to a worker. */
 void anf_dispatch_body (AnfExchange *exchange);
 
+/** anf_dispatch_parse_token: Returns: (transfer full) (nullable): the token of an Authorization
+ * field */
+char *anf_dispatch_parse_token (const char *field);
+
 /** anf_dispatch_explain: what is wrong with a head that never became a request. */
 AnfAnswer *anf_dispatch_explain (AnfHeadFault fault);

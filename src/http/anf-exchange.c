@@ -15,20 +15,27 @@ exchange_quark (void)
 }
 
 static void
+clear_request (AnfExchange *self)
+{
+  anf_match_clear (&self->match);
+  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_clear_pointer (&self->fields, g_hash_table_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->range, g_free);
+  g_clear_pointer (&self->origin, g_free);
+  g_clear_pointer (&self->none_match, g_free);
+}
+
+static void
 free_exchange (AnfExchange *self)
 {
   AnfFrame *frame = self->frame;
   if (!self->ended)
     g_critical ("a request was dropped without an answer; this is a programming error");
   g_clear_object (&self->connection);
-  anf_match_clear (&self->match);
-  g_clear_pointer (&self->query, g_hash_table_unref);
-  g_clear_pointer (&self->fields, g_hash_table_unref);
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self->token);
-  g_free (self->range);
-  g_free (self->origin);
-  g_free (self->none_match);
+  clear_request (self);
+  g_free (self->piece);
   g_free (self);
   anf_metrics_add (&frame->metrics.ended, 1);
   frame->alive--;
@@ -109,6 +116,18 @@ AnfExchange *
 anf_exchange_of (SoupServerMessage *message)
 {
   return g_object_get_qdata (G_OBJECT (message), exchange_quark ());
+}
+
+void
+anf_exchange_renew (AnfExchange *self)
+{
+  g_return_if_fail (self->stolen);
+  clear_request (self);
+  self->if_match = -1;
+  self->language = ANF_LANGUAGE_ENGLISH;
+  self->began = g_get_monotonic_time ();
+  anf_metrics_add (&self->frame->metrics.began, 1);
+  anf_metrics_add (&self->frame->metrics.ended, 1);
 }
 
 void

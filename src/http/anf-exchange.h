@@ -28,6 +28,7 @@ typedef struct
   gint64 upload_max;
   const char *const *allow_origins;
   guint work_ms;
+  int stopping; /* atomic */
 
   SoupServer *soup;
   AnfAcceptor *acceptor;
@@ -66,6 +67,7 @@ typedef struct
   GBytes *body;       /* (nullable) */
   gboolean head_only;
   gboolean stolen;   /* the connection is ours, not libsoup's */
+  char *piece;       /* (nullable): where a body is read to */
   guint connections; /* open ones when the request came */
   gint64 began;
 
@@ -100,6 +102,10 @@ gboolean anf_exchange_take (AnfExchange *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean anf_exchange_steal (AnfExchange *self);
 /** anf_exchange_hand_back: from any thread; @keep: whether the client may send its next request. */
 void anf_exchange_hand_back (AnfExchange *self, gboolean keep);
+
+/** anf_exchange_renew: for the thread that has a stolen connection: the request is answered, and
+ * the client's next one begins over it. */
+void anf_exchange_renew (AnfExchange *self);
 
 /** anf_exchange_decorate: fields that every answer to this request carries. */
 void anf_exchange_decorate (const AnfExchange *self, AnfAnswer *answer);

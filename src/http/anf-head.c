@@ -8,11 +8,7 @@
 
 #include <string.h>
 
-typedef struct
-{
-  const char *start;
-  gsize size;
-} Span;
+typedef AnfHeadPart Span;
 
 /* Fields that decide something: sent twice, two readers could pick different ones. */
 static const char *const single_fields[] = {
@@ -281,4 +277,28 @@ anf_head_check (const char *bytes, gsize size, AnfHead *head)
   if (worst == ANF_HEAD_FINE && !(seen & 1u))
     return ANF_HEAD_MALFORMED;
   return worst;
+}
+
+void
+anf_head_get_request (const char *bytes, AnfHeadPart *method, AnfHeadPart *target)
+{
+  *method = (AnfHeadPart){ bytes, strcspn (bytes, " ") };
+  const char *start = bytes + method->size + 1;
+  *target = (AnfHeadPart){ start, strcspn (start, " ") };
+}
+
+gboolean
+anf_head_next_field (
+    const char *bytes, gsize size, gsize *at, AnfHeadPart *name, AnfHeadPart *value)
+{
+  /* The request line, or the field before. */
+  const char *feed = memchr (bytes + *at, '\n', size - *at);
+  if (feed == NULL)
+    return FALSE;
+  *at = (gsize)(feed - bytes) + 1;
+  const char *end = memchr (bytes + *at, '\n', size - *at);
+  if (end == NULL)
+    return FALSE;
+  const Span line = { bytes + *at, (gsize)(end - bytes) - *at - 1 };
+  return split_field (line, name, value);
 }

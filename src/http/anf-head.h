@@ -49,3 +49,18 @@ gboolean anf_head_find_end (const char *bytes, gsize size, gsize from, gsize *en
  * @head: (out): filled when the answer is ANF_HEAD_FINE
  */
 AnfHeadFault anf_head_check (const char *bytes, gsize size, AnfHead *head);
+
+/** AnfHeadPart: a piece of a head, which is not ended with NUL. */
+typedef struct
+{
+  const char *start;
+  gsize size;
+} AnfHeadPart;
+
+/** anf_head_get_request: of a checked head, method and target. */
+void anf_head_get_request (const char *bytes, AnfHeadPart *method, AnfHeadPart *target);
+
+/** anf_head_next_field: of a checked head, the field after @at, which begins as 0. Returns: FALSE
+ * when there is none */
+gboolean anf_head_next_field (
+    const char *bytes, gsize size, gsize *at, AnfHeadPart *name, AnfHeadPart *value);

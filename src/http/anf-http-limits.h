@@ -22,3 +22,5 @@
 #define ANF_HTTP_LINGER_MAX (16 * 1024 * 1024)
 /* How long a newer request waits for the older request on the same upload to end. */
 #define ANF_HTTP_TAKEOVER_MS 10000
+/* How long an intake thread waits for its client's next upload before it lets others have it. */
+#define ANF_HTTP_NEXT_MS 20

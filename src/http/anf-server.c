@@ -231,6 +231,7 @@ void
 anf_server_stop (AnfServer *self, guint deadline_ms, void (*stopped) (gpointer data), gpointer data)
 {
   g_return_if_fail (self->stopped == NULL && !anf_acceptor_is_stopping (self->frame.acceptor));
+  g_atomic_int_set (&self->frame.stopping, TRUE);
   self->stopped = stopped;
   self->stopped_data = data;
   self->deadline = g_timeout_source_new (deadline_ms);

@@ -32,6 +32,14 @@ wait_for (AnfConnection *connection, short events, GError **error)
 }
 
 gboolean
+anf_wire_await_head (AnfConnection *connection, int ms, const char **head, gsize *size)
+{
+  struct pollfd item = { .fd = anf_connection_get_fd (connection), .events = POLLIN };
+  return anf_connection_peek_head (connection, head, size)
+         || (poll (&item, 1, ms) > 0 && anf_connection_peek_head (connection, head, size));
+}
+
+gboolean
 anf_wire_continue (AnfConnection *connection, GError **error)
 {
   static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";

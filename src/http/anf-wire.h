@@ -8,6 +8,14 @@
 /* Speaking to a client from a thread that may wait, over a connection that was stolen. Each call
    obeys the connection's deadlines for bodies; errors are GIO's. */
 
+/**
+ * anf_wire_await_head:
+ *
+ * Waits @ms for the next request. Returns: whether its head is there, whole and fine, and stays
+ * there; for anything else give the connection back
+ */
+gboolean anf_wire_await_head (AnfConnection *connection, int ms, const char **head, gsize *size);
+
 /** anf_wire_continue: sends `100 Continue` when the client waits for it. */
 gboolean anf_wire_continue (AnfConnection *connection, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
