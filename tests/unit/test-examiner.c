@@ -322,7 +322,7 @@ try_write_descriptor (void)
 static int
 try_memory (void)
 {
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   return 0;
 #else
   void *memory = mmap (NULL, ANF_MEDIA_HELPER_MEMORY_BYTES, PROT_READ,

@@ -32,7 +32,7 @@ static const int allowed[] = {
   SCMP_SYS (rt_sigreturn), SCMP_SYS (rt_sigaction),   SCMP_SYS (recvmsg),
   SCMP_SYS (sendmsg),      SCMP_SYS (rt_sigprocmask), SCMP_SYS (gettid),
   SCMP_SYS (getpid),       SCMP_SYS (clock_gettime),
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   SCMP_SYS (sigaltstack),
 #endif
 };
@@ -84,11 +84,13 @@ set_limits (GError **error)
     __rlimit_resource_t resource;
     rlim_t limit;
   } limits[] = {
-#ifndef __SANITIZE_ADDRESS__ /* which reserves terabytes */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* which reserve terabytes */
     { RLIMIT_AS, ANF_MEDIA_HELPER_MEMORY_BYTES },
 #endif
-    { RLIMIT_CPU, ANF_MEDIA_HELPER_CPU_SECONDS },    { RLIMIT_FSIZE, 0 },
-    { RLIMIT_NOFILE, ANF_MEDIA_HELPER_DESCRIPTORS }, { RLIMIT_CORE, 0 },
+    { RLIMIT_CPU, ANF_MEDIA_HELPER_CPU_SECONDS },
+    { RLIMIT_FSIZE, 0 },
+    { RLIMIT_NOFILE, ANF_MEDIA_HELPER_DESCRIPTORS },
+    { RLIMIT_CORE, 0 },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {

@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+#
+# sanitized.sh PROGRAM [ARGUMENT…]: runs one test. Every process that it starts, however deep, writes
+# what a sanitizer finds into a folder of ours; a report there fails the test, whatever the test
+# itself thought of that process's exit status and wherever its standard error went.
+set -uo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Each slice is a piece of its own, so that its end is seen.
+export G_SLICE=always-malloc
+for name in ASAN LSAN UBSAN TSAN; do
+  options=${name}_OPTIONS
+  export "$options=${!options:+${!options}:}log_path=$folder/$name"
+done
+"$@"
+status=$?
+shopt -s nullglob
+reports=("$folder"/*)
+if [ ${#reports[@]} -gt 0 ]; then
+  # As comments, so that a reader of TAP takes no line of them for a result.
+  sed 's/^/# /' "${reports[@]}"
+  echo "# reports of sanitizers: ${#reports[@]}"
+  [ $status -ne 0 ] || status=1
+fi
+exit $status
