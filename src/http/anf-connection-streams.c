@@ -16,13 +16,13 @@ G_DECLARE_FINAL_TYPE (
 struct _AnfConnectionInput
 {
   GInputStream parent_instance;
-  AnfConnection *connection;
+  AnfConnection *connection; /* NULL: gone */
 };
 
 struct _AnfConnectionOutput
 {
   GOutputStream parent_instance;
-  AnfConnection *connection;
+  AnfConnection *connection; /* NULL: gone */
 };
 
 static void input_pollable_init (GPollableInputStreamInterface *iface);
@@ -53,12 +53,22 @@ report (gssize count, GError **error)
   return -1;
 }
 
+static GSource *
+create_source (AnfConnection *connection, GObject *stream, GIOCondition condition)
+{
+  if (connection != NULL)
+    return anf_connection_create_source (connection, stream, condition);
+  g_autoptr (GSource) at_once = g_timeout_source_new (0);
+  return g_pollable_source_new_full (stream, at_once, NULL);
+}
+
 /* ---- in ---- */
 
 static gssize
 input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error)
 {
-  return report (anf_connection_read (ANF_CONNECTION_INPUT (stream)->connection, buffer, count),
+  AnfConnection *connection = ANF_CONNECTION_INPUT (stream)->connection;
+  return report (connection == NULL ? -EPIPE : anf_connection_read (connection, buffer, count),
                  error);
 }
 
@@ -72,8 +82,7 @@ input_read (
 static GSource *
 input_create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
-  return anf_connection_create_source (ANF_CONNECTION_INPUT (stream)->connection, G_OBJECT (stream),
-                                       G_IO_IN);
+  return create_source (ANF_CONNECTION_INPUT (stream)->connection, G_OBJECT (stream), G_IO_IN);
 }
 
 static gboolean
@@ -117,7 +126,8 @@ output_write_nonblocking (GPollableOutputStream *stream,
                           gsize count,
                           GError **error)
 {
-  return report (anf_connection_write (ANF_CONNECTION_OUTPUT (stream)->connection, buffer, count),
+  AnfConnection *connection = ANF_CONNECTION_OUTPUT (stream)->connection;
+  return report (connection == NULL ? -EPIPE : anf_connection_write (connection, buffer, count),
                  error);
 }
 
@@ -134,14 +144,14 @@ output_write (GOutputStream *stream,
 static gboolean
 output_flush (GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
-  return anf_connection_flush (ANF_CONNECTION_OUTPUT (stream)->connection);
+  AnfConnection *connection = ANF_CONNECTION_OUTPUT (stream)->connection;
+  return connection == NULL || anf_connection_flush (connection);
 }
 
 static GSource *
 output_create_source (GPollableOutputStream *stream, GCancellable *cancellable)
 {
-  return anf_connection_create_source (ANF_CONNECTION_OUTPUT (stream)->connection,
-                                       G_OBJECT (stream), G_IO_OUT);
+  return create_source (ANF_CONNECTION_OUTPUT (stream)->connection, G_OBJECT (stream), G_IO_OUT);
 }
 
 static gboolean
@@ -176,4 +186,13 @@ anf_connection_output_new (AnfConnection *connection)
   AnfConnectionOutput *self = g_object_new (ANF_TYPE_CONNECTION_OUTPUT, NULL);
   self->connection = connection;
   return G_OUTPUT_STREAM (self);
+}
+
+/* ---- apart ---- */
+
+void
+anf_connection_streams_orphan (GInputStream *input, GOutputStream *output)
+{
+  ANF_CONNECTION_INPUT (input)->connection = NULL;
+  ANF_CONNECTION_OUTPUT (output)->connection = NULL;
 }

@@ -12,6 +12,9 @@ GOutputStream *anf_connection_output_new (AnfConnection *connection);
 
 gssize anf_connection_read (AnfConnection *self, void *bytes, gsize size);
 gssize anf_connection_write (AnfConnection *self, const void *bytes, gsize size);
+/** anf_connection_streams_orphan: the connection goes; libsoup may still hold its streams. */
+void anf_connection_streams_orphan (GInputStream *input, GOutputStream *output);
+
 /** anf_connection_push: sends what is held back. Returns: FALSE when the client is not taking it */
 gboolean anf_connection_push (AnfConnection *self);
 gboolean anf_connection_flush (AnfConnection *self);

@@ -508,6 +508,7 @@ anf_connection_finalize (GObject *object)
 {
   AnfConnection *self = ANF_CONNECTION (object);
   (void)close_once (self);
+  anf_connection_streams_orphan (self->input, self->output);
   g_object_unref (self->input);
   g_object_unref (self->output);
   g_object_set_qdata (G_OBJECT (self->address), connection_quark (), NULL);
