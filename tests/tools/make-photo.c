@@ -17,6 +17,18 @@ typedef struct
   int seed;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  char *const texts[]
+      = { options->time,     options->zone,     options->subsec,    options->lat,  options->lon,
+          options->altitude, options->accuracy, options->direction, options->make, options->model,
+          options->serial,   options->software, options->size };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static gboolean
 parse_options (Options *options, int *argc, char ***argv, GError **error)
 {
@@ -147,7 +159,7 @@ parse_size (const char *text, guint *width, guint *height)
 int
 main (int argc, char **argv)
 {
-  Options options = { .seed = 1 };
+  g_auto (Options) options = { .seed = 1 };
   g_autoptr (GError) error = NULL;
   guint width = 0, height = 0;
   (void)setlocale (LC_ALL, "C.UTF-8");
