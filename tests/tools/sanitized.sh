@@ -10,6 +10,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # Each slice is a piece of its own, so that its end is seen.
 export G_SLICE=always-malloc
+# Some tests preload faketime, which then comes before the runtime.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
 for name in ASAN LSAN UBSAN TSAN; do
   options=${name}_OPTIONS
   export "$options=${!options:+${!options}:}log_path=$folder/$name"
