@@ -44,14 +44,14 @@ finish_job (AnfStore *self, Job *job)
 static void
 run_job (AnfStore *self, Job *job)
 {
-  if (!anf_tx_script (self->writer, "SAVEPOINT job", &job->error))
+  if (!anf_tx_run (self->writer, NULL, &job->error, "SAVEPOINT job", ""))
     return;
   job->done = job->work (self->writer, job->data, &job->error);
   if (!anf_tx_is_open (self->writer))
     return;
   if (!job->done)
     (void)anf_tx_script (self->writer, "ROLLBACK TO job", NULL);
-  if (!anf_tx_script (self->writer, "RELEASE job", job->done ? &job->error : NULL))
+  if (!anf_tx_run (self->writer, NULL, job->done ? &job->error : NULL, "RELEASE job", ""))
     job->done = FALSE;
 }
 
@@ -72,7 +72,7 @@ check_open (AnfStore *self, const Job *last, GError **error)
 static gboolean
 run_batch (AnfStore *self, GPtrArray *batch, GError **error)
 {
-  if (!anf_tx_script (self->writer, "BEGIN IMMEDIATE", error))
+  if (!anf_tx_run (self->writer, NULL, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   gboolean any = FALSE;
   for (guint i = 0; i < batch->len; i++)
@@ -87,7 +87,7 @@ run_batch (AnfStore *self, GPtrArray *batch, GError **error)
     return anf_tx_script (self->writer, "ROLLBACK", error);
   const gboolean sealed
       = self->seal.seal == NULL || self->seal.seal (self->writer, self->seal.data, error);
-  if (sealed && anf_tx_script (self->writer, "COMMIT", error))
+  if (sealed && anf_tx_run (self->writer, NULL, error, "COMMIT", ""))
     return TRUE;
   /* SQLite may have rolled back by itself, on a full disk for one. */
   (void)anf_tx_script (self->writer, "ROLLBACK", NULL);
@@ -216,11 +216,12 @@ gboolean
 anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
 {
   AnfTx *reader = g_async_queue_pop (self->readers);
-  gboolean done = anf_tx_script (reader, "BEGIN", error);
+  gboolean done = anf_tx_run (reader, NULL, error, "BEGIN", "");
   if (done)
     {
       done = work (reader, data, error);
-      (void)anf_tx_script (reader, "COMMIT", NULL);
+      if (!anf_tx_run (reader, NULL, NULL, "COMMIT", ""))
+        g_warning ("a reader could not leave its snapshot");
     }
   g_async_queue_push (self->readers, reader);
   return done;
