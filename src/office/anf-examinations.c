@@ -20,8 +20,11 @@
 /* Results that share one commit. */
 #define BATCH_MAX 32
 #define SWEEP_SECONDS 60
-/* Uploads come first: this thread takes what they leave over. */
+/* Uploads come first: this thread takes what they leave over, and a batch waits for a pause of so
+   long between them, though not for ever. */
 #define NICENESS 10
+#define PAUSE_MS 100
+#define PATIENCE_MS 2000
 
 static const char tool[] = "anfang-examine " ANF_VERSION;
 
@@ -219,11 +222,28 @@ save_in_tx (AnfTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_receiving (AnfOffice *office)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->receiving_mutex);
+  return office->received_at > g_get_monotonic_time () - PAUSE_MS * G_TIME_SPAN_MILLISECOND;
+}
+
+static void
+let_uploads_pass (AnfExaminations *self)
+{
+  for (guint waited = 0;
+       waited < PATIENCE_MS && is_receiving (self->office) && !g_atomic_int_get (&self->stopping);
+       waited += PAUSE_MS)
+    g_usleep (PAUSE_MS * 1000);
+}
+
 /* Returns: how many files were looked at; 0 also when something failed, to be tried again later. */
 static guint
 examine_batch (AnfExaminations *self, GError **error)
 {
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
+  let_uploads_pass (self);
   if (!anf_store_read (self->office->store, collect_in_tx, results, error))
     return 0;
   guint done = 0;

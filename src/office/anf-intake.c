@@ -166,6 +166,7 @@ static gboolean
 claim (AnfOffice *office, const char *id, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&office->receiving_mutex);
+  office->received_at = g_get_monotonic_time ();
   return g_hash_table_add (office->receiving, g_strdup (id))
          || anf_error_throw (error, ANF_ERROR_BUSY, _ ("upload %s is being received: try again"),
                              id);

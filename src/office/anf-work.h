@@ -40,6 +40,7 @@ struct _AnfOffice
   gint64 upload_ttl_us;
   GMutex receiving_mutex;
   GHashTable *receiving; /* ids of uploads with an open body */
+  gint64 received_at;    /* under receiving_mutex: when a body was opened last, monotonic */
   int lock_fd;
 };
 
