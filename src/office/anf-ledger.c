@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* Rows of a table that are read at once. */
+#define SHEET_PAGE 200
+
 /* One row: a finding, and the order that carries it. */
 typedef struct
 {
@@ -223,29 +226,84 @@ append_page (AnfWork *work, AnfCsv *csv, GPtrArray *findings, guint *number, GEr
   return TRUE;
 }
 
-/* The whole ledger: a spreadsheet has no pages. */
-static gboolean
-reply_csv (AnfWork *work, AnfRecordsQuery *query, GError **error)
+/* The whole ledger as a table: a spreadsheet has no pages, but is read and sent in some, so that
+   neither memory nor a read connection is held for as long as it takes. */
+typedef struct
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (AnfCsv) csv = anf_csv_new (take_bytes, text);
-  guint number = 0;
-  if (!anf_csv_add_row (csv, anf_ledger_get_headings ("zh_CN"), ANF_LEDGER_COLUMNS, error))
+  AnfOffice *office;
+  AnfRecordsQuery query;
+  char *scheme;
+  char *unit;
+  char *state;
+  GString *text;
+  AnfCsv *csv;
+  guint number;
+  gboolean ended;
+} Sheet;
+
+static void
+sheet_free (gpointer data)
+{
+  Sheet *sheet = data;
+  g_free (sheet->scheme);
+  g_free (sheet->unit);
+  g_free (sheet->state);
+  anf_csv_free (sheet->csv);
+  g_string_free (sheet->text, TRUE);
+  g_free (sheet);
+}
+
+static gboolean
+read_sheet_page (AnfTx *tx, gpointer data, GError **error)
+{
+  Sheet *sheet = data;
+  AnfWork work = { .office = sheet->office, .tx = tx };
+  g_autoptr (GPtrArray) findings
+      = anf_work_list_page (&work, ANF_NOUN_FINDING, &sheet->query, error);
+  if (findings == NULL || !append_page (&work, sheet->csv, findings, &sheet->number, error))
     return FALSE;
-  for (;;)
-    {
-      g_autoptr (GPtrArray) findings = anf_work_list (work, ANF_NOUN_FINDING, query, error);
-      if (findings == NULL || !append_page (work, csv, findings, &number, error))
-        return FALSE;
-      if (findings->len == 0)
-        break;
-      const AnfItem *last = findings->pdata[findings->len - 1];
-      query->after = last->record->seq;
-    }
-  anf_work_reply_text (work, "text/csv; charset=utf-8",
-                       g_string_free (g_steal_pointer (&text), FALSE));
-  work->reply->filename = g_strdup ("ledger.csv");
+  sheet->ended = findings->len < SHEET_PAGE;
+  if (findings->len > 0)
+    sheet->query.after = ((const AnfItem *)findings->pdata[findings->len - 1])->record->seq;
   return TRUE;
+}
+
+static gboolean
+stream_sheet (AnfReply *reply, AnfReplyWrite write, gpointer data, GError **error)
+{
+  Sheet *sheet = reply->stream_data;
+  if (!anf_csv_add_row (sheet->csv, anf_ledger_get_headings ("zh_CN"), ANF_LEDGER_COLUMNS, error))
+    return FALSE;
+  while (!sheet->ended)
+    {
+      if (!anf_store_read (sheet->office->store, read_sheet_page, sheet, error)
+          || !write (sheet->text->str, sheet->text->len, data, error))
+        return FALSE;
+      g_string_truncate (sheet->text, 0);
+    }
+  return TRUE;
+}
+
+static void
+reply_csv (AnfWork *work, const AnfRecordsQuery *query)
+{
+  Sheet *sheet = g_new0 (Sheet, 1);
+  sheet->office = work->office;
+  sheet->scheme = g_strdup (query->scheme);
+  sheet->unit = g_strdup (query->unit);
+  sheet->state = g_strdup (query->state);
+  sheet->query = (AnfRecordsQuery){
+    .scheme = sheet->scheme, .unit = sheet->unit, .state = sheet->state, .limit = SHEET_PAGE
+  };
+  sheet->text = g_string_new (NULL);
+  sheet->csv = anf_csv_new (take_bytes, sheet->text);
+  anf_work_reply_empty (work);
+  work->reply->status = 200;
+  work->reply->content_type = "text/csv; charset=utf-8";
+  work->reply->filename = g_strdup ("ledger.csv");
+  work->reply->stream = stream_sheet;
+  work->reply->stream_data = sheet;
+  work->reply->stream_free = sheet_free;
 }
 
 gboolean
@@ -256,7 +314,10 @@ anf_ledger_get (AnfWork *work, GError **error)
                             .unit = anf_work_get_query (work, "unit"),
                             .state = anf_work_get_query (work, "state") };
   if (format != NULL && strcmp (format, "csv") == 0)
-    return reply_csv (work, &query, error);
+    {
+      reply_csv (work, &query);
+      return TRUE;
+    }
   if (!anf_work_parse_page (work, &query, error))
     return FALSE;
   const gint64 limit = query.limit;
