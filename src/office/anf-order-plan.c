@@ -149,6 +149,18 @@ anf_orders_return_plan (AnfWork *work, GError **error)
   return anf_order_finish (work, order, "plan_returned", error);
 }
 
+/* More time is more: a return may have set another limit since it was asked for. */
+static gboolean
+check_is_later (JsonObject *clock, const GDate *to, GError **error)
+{
+  const char *due = anf_json_peek_string (clock, "due");
+  GDate date;
+  if (due == NULL || !anf_date_parse (due, &date, NULL) || g_date_compare (to, &date) > 0)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("to: the limit is %s: an extension ends later"), due);
+}
+
 gboolean
 anf_orders_extend (AnfWork *work, GError **error)
 {
@@ -169,6 +181,8 @@ anf_orders_extend (AnfWork *work, GError **error)
   if (clock == NULL || anf_clocks_is_overdue (clock, &today))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("an extension is asked for before the deadline, not after"));
+  if (!check_is_later (clock, &wanted, error))
+    return FALSE;
   json_object_set_object_member (order->doc, "extension", anf_work_act_with (work));
   return anf_order_finish (work, order, "extension_asked", error);
 }
@@ -188,8 +202,10 @@ anf_orders_grant_extension (AnfWork *work, GError **error)
                             _ ("there is no request for more time to decide on"));
   json_object_set_object_member (extension, "granted", anf_work_act_with (work));
   GDate to;
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
   if (strcmp (outcome, "granted") == 0
       && (!anf_date_parse (anf_json_peek_string (extension, "to"), &to, error)
+          || (clock != NULL && !check_is_later (clock, &to, error))
           || !anf_clocks_move (anf_order_get_clocks (order), "rectify", &to, "extended", work->now,
                                error)))
     return FALSE;

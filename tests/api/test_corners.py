@@ -129,6 +129,21 @@ class Corners(unittest.TestCase):
                 self.assertEqual(record in ids(h[name].do(many, query={"limit": 200})), sees,
                                  (name, many))
 
+    def test_extension_ends_later(self):
+        h = self.house
+        order = h.order_at("rectifying", rectify={"date": "2099-03-01"})
+        refused = h["head"].call("extendOrder", order,
+                                 body={"to": "2099-03-01", "reason": "采购周期"})
+        self.assertEqual(refused.status, 422)
+        h["head"].do("extendOrder", order, body={"to": "2099-04-01", "reason": "采购周期"})
+        h.file_feedback(order)
+        h["back1"].do("returnOrder", order, body={"reason": "未到位",
+                                                  "rectify": {"date": "2099-07-01"}})
+        refused = h["sign"].call("grantExtension", order,
+                                 body={"outcome": "granted", "reason": "属实"})
+        self.assertEqual(refused.status, 422)
+        h["sign"].do("grantExtension", order, body={"outcome": "refused", "reason": "已另定期限"})
+
     def test_released_finding_is_out_of_sight(self):
         h = self.house
         order = h.order_at("received")
