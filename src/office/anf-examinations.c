@@ -104,6 +104,13 @@ examine (AnfExaminations *self, Result *result, GError **error)
   g_autoptr (GError) local_error = NULL;
   if (!anf_vault_open_blob (self->office->vault, result->sha256, &fd, &size, &local_error))
     {
+      const AnfErrorCode code = anf_error_code (local_error);
+      /* Too many open files, for one, pass. */
+      if (code != ANF_ERROR_NOT_FOUND && code != ANF_ERROR_CORRUPT)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       g_warning ("evidence %s: %s", result->id, local_error->message);
       result->examination = give_up (local_error->message);
       return TRUE;

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Children of one record that are looked at together. */
+/* Records that are read at once. */
 #define CHILDREN_MAX 1000
 
 void
@@ -182,8 +182,18 @@ anf_work_list_page (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, G
 GPtrArray *
 anf_work_list_children (AnfWork *work, AnfNoun noun, const char *parent, GError **error)
 {
-  const AnfRecordsQuery query = { .parent = parent };
-  return anf_work_list (work, noun, &query, error);
+  AnfRecordsQuery query = { .parent = parent };
+  g_autoptr (GPtrArray) children = anf_work_list (work, noun, &query, error);
+  for (guint seen = 0; children != NULL && children->len == seen + CHILDREN_MAX;)
+    {
+      seen = children->len;
+      query.after = ((const AnfItem *)children->pdata[seen - 1])->record->seq;
+      g_autoptr (GPtrArray) more = anf_work_list (work, noun, &query, error);
+      if (more == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (children, g_steal_pointer (&more));
+    }
+  return g_steal_pointer (&children);
 }
 
 static gboolean
