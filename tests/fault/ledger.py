@@ -73,15 +73,14 @@ class Ledger:
         with self.lock:
             if upload not in self.open:
                 self.open.append(upload)
-        if upload.location is None:
+        reply = client.head(upload.location) if upload.location else None
+        if reply is not None and reply.status == 404 and upload.acknowledged == 0:
+            reply = None  # an announcement may be forgotten until a byte of it is kept
+        if reply is None:
             reply = client.create_upload(upload.size, upload.pairs)
-            if reply.status != 201:
-                return reply
-            upload.location = reply.headers["Location"]
-        else:
-            reply = client.head(upload.location)
-            if reply.status != 200:
-                return reply
+            upload.location = reply.headers.get("Location")
+        if reply.status not in (200, 201):
+            return reply
         at = int(reply.headers["Upload-Offset"])
         if at < upload.acknowledged:
             raise AssertionError("%d of %d acknowledged bytes are left" % (at, upload.acknowledged))
@@ -175,6 +174,8 @@ class Ledger:
             return
         reply = client.head(upload.location)
         at = int(reply.headers.get("Upload-Offset", -1))
+        if reply.status == 404 and upload.acknowledged == 0:
+            return
         if reply.status != 200 or not upload.acknowledged <= at < upload.size:
             raise AssertionError("upload of %d bytes, %d of them acknowledged: %d, offset %d" % (
                 upload.size, upload.acknowledged, reply.status, at))
@@ -242,8 +243,6 @@ class Load:
         if refusal is None:
             if self.random.random() < 0.3:
                 self.ledger.fetch_receipt(client, upload.evidence)
-        elif refusal.status == 404 and upload.acknowledged == 0:
-            upload.location = None
         else:
             self._refuse(refusal)
 

@@ -88,7 +88,7 @@ class FailingCalls(Case):
         self.check_all()
 
     def test_a_failing_sync_of_a_commit(self):
-        self.run_faults("fdatasync", "EIO", thread=WRITER, least=3)
+        self.run_faults("fdatasync", "EIO", thread=WRITER, least=2)
         self.check_all()
 
     def test_a_failing_sync_of_a_folder(self):

@@ -125,7 +125,7 @@ class EachStep(Case):
         self.go_on()
 
     def test_kill_at_each_sync_of_a_commit(self):
-        self.run_points("fdatasync", 3, WRITER)
+        self.run_points("fdatasync", 2, WRITER)
         self.go_on()
 
     def test_kill_at_each_sync_of_a_folder(self):
