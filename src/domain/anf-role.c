@@ -80,6 +80,11 @@ anf_role_check_mask (guint mask, GError **error)
 {
   if (mask == 0 || (mask & ~ANF_ROLES_ALL) != 0)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("an account needs at least one role"));
+  const guint unit = mask & (ANF_ROLE_RESP_CONTACT | ANF_ROLE_RESP_HEAD);
+  if (unit != 0 && (mask & ANF_ROLES_OFFICE) != 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("who answers for a unit must not see who inspects it: make a "
+                               "second account for the work of the office"));
   const guint admin = mask & ANF_ROLES_ADMIN;
   if (admin == 0 || (admin == mask && (admin & (admin - 1)) == 0))
     return TRUE;

@@ -25,7 +25,8 @@ test_names (void)
     }
 }
 
-/* 三员分立: an administrator is nothing else. */
+/* 三员分立: an administrator is nothing else; and nobody is of the inspected and of the inspectors.
+ */
 static void
 test_masks (void)
 {
@@ -39,6 +40,8 @@ test_masks (void)
                                    ANF_ROLE_SYSADMIN | ANF_ROLE_AUDITOR,
                                    ANF_ROLE_SYSADMIN | ANF_ROLE_LEADER,
                                    ANF_ROLE_SECADMIN | ANF_ROLE_INSPECTOR,
+                                   ANF_ROLE_RESP_HEAD | ANF_ROLE_VERIFIER,
+                                   ANF_ROLE_RESP_CONTACT | ANF_ROLE_PUBLICITY,
                                    ANF_ROLES_ALL,
                                    1u << 19 };
   for (gsize i = 0; i < G_N_ELEMENTS (sound); i++)
