@@ -23,6 +23,8 @@
 #define FREE_TRIES 3
 #define WAIT_MAX_S (15 * 60)
 #define ACCOUNTS_MAX 10000
+/* Half of the threads that answer requests. */
+#define STRANGERS_MAX 8
 
 typedef struct
 {
@@ -34,6 +36,7 @@ struct _AnfLogins
 {
   GMutex mutex; /* guards tries */
   GHashTable *tries;
+  gint strangers; /* atomic */
   GMutex hashing; /* one hash at a time: memory is bounded whatever the callers do */
 };
 
@@ -125,6 +128,22 @@ anf_logins_hash (AnfLogins *self, const AnfRandom *random, const char *password,
     return g_steal_pointer (&encoded);
   anf_error_throw (error, ANF_ERROR_FAILED, "argon2: %s", argon2_error_message (rc));
   return NULL;
+}
+
+gboolean
+anf_logins_enter (AnfLogins *self, GError **error)
+{
+  if (g_atomic_int_add (&self->strangers, 1) < STRANGERS_MAX)
+    return TRUE;
+  anf_logins_leave (self);
+  return anf_error_throw (error, ANF_ERROR_BUSY,
+                          _ ("too many people log in at this moment: try again"));
+}
+
+void
+anf_logins_leave (AnfLogins *self)
+{
+  (void)g_atomic_int_add (&self->strangers, -1);
 }
 
 gboolean

@@ -25,5 +25,11 @@ char *anf_logins_hash (AnfLogins *self,
                        const char *password,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_logins_enter: before a password is hashed for a stranger, BUSY when too many wait for that:
+ * whoever floods the service with logins must not hold up those who work. Then anf_logins_leave().
+ */
+gboolean anf_logins_enter (AnfLogins *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void anf_logins_leave (AnfLogins *self);
+
 /** anf_logins_is_right: @hash is NULL for an unknown account: FALSE after the same time. */
 gboolean anf_logins_is_right (AnfLogins *self, const char *hash, const char *password);

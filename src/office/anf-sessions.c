@@ -82,8 +82,11 @@ anf_accounts_create_session (AnfWork *work, GError **error)
       || !anf_logins_may_try (office->logins, login.account, work->now, error)
       || !anf_store_read (office->store, read_hash, &login, error))
     return FALSE;
-  const gboolean right = anf_logins_is_right (office->logins, login.hash, password);
-  g_free (login.hash);
+  g_autofree char *hash = login.hash;
+  if (!anf_logins_enter (office->logins, error))
+    return FALSE;
+  const gboolean right = anf_logins_is_right (office->logins, hash, password);
+  anf_logins_leave (office->logins);
   anf_logins_note (office->logins, login.account, right, work->now);
   if (!right)
     return anf_error_throw (error, ANF_ERROR_UNAUTHORIZED,

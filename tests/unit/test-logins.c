@@ -86,6 +86,21 @@ test_slow_down (void)
   anf_logins_free (logins);
 }
 
+/* Strangers who wait for their passwords to be looked at never take all threads. */
+static void
+test_flood (void)
+{
+  AnfLogins *logins = anf_logins_new ();
+  guint admitted = 0;
+  while (anf_logins_enter (logins, NULL))
+    g_assert_cmpuint (++admitted, <=, 8);
+  g_assert_cmpuint (admitted, >=, 4);
+  g_assert_false (anf_logins_enter (logins, NULL));
+  anf_logins_leave (logins);
+  g_assert_true (anf_logins_enter (logins, NULL));
+  anf_logins_free (logins);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -93,5 +108,6 @@ main (int argc, char **argv)
   g_test_add_func ("/logins/hash", test_hash);
   g_test_add_func ("/logins/length", test_length);
   g_test_add_func ("/logins/slow-down", test_slow_down);
+  g_test_add_func ("/logins/flood", test_flood);
   return g_test_run ();
 }
