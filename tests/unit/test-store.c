@@ -386,18 +386,18 @@ test_newer_schema (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-delete_leaf (AnfTx *tx, gpointer data, GError **error)
+replace_leaf (AnfTx *tx, gpointer data, GError **error)
 {
   const guint8 hash[ANF_LOG_HASH_SIZE] = { 0 };
   return anf_log_rows_add_leaf (tx, 0, hash, "visit/1", "{}", error)
-         && anf_log_rows_add_leaf (tx, 0, hash, "visit/1", "{}", error);
+         && anf_log_rows_add_leaf (tx, 0, hash, "visit/2", "{}", error);
 }
 
 static void
 test_leaf_is_not_replaced (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_false (anf_store_write (fixture->store, delete_leaf, NULL, &error));
+  g_assert_false (anf_store_write (fixture->store, replace_leaf, NULL, &error));
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
 }
 
