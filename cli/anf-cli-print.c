@@ -247,7 +247,7 @@ print_table (const Table *table)
 {
   for (guint i = 0; i < table->cells->len; i++)
     {
-      const guint column = i % table->columns;
+      const guint column = i % MAX (table->columns, 1);
       const char *cell = g_ptr_array_index (table->cells, i);
       if (column + 1 == table->columns)
         {

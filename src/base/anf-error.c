@@ -2,6 +2,9 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
 
+#undef anf_error_set_errno
+#undef anf_error_throw
+
 #include <gio/gio.h>
 
 #include <errno.h>

@@ -86,8 +86,8 @@ AnfExchange *anf_exchange_of (SoupServerMessage *message);
 /** anf_exchange_reply: from the thread that it was given to; takes @answer. */
 void anf_exchange_reply (AnfExchange *self, AnfAnswer *answer);
 
-/** anf_exchange_reply_now: from the loop, at once; takes @answer. */
-void anf_exchange_reply_now (AnfExchange *self, AnfAnswer *answer);
+/** anf_exchange_reply_now: from the loop, at once; takes @taken. */
+void anf_exchange_reply_now (AnfExchange *self, AnfAnswer *taken);
 /** anf_exchange_refuse: anf_exchange_reply_now() with a problem without a body of its own. */
 void anf_exchange_refuse (AnfExchange *self, AnfProblem problem, const char *detail);
 

@@ -44,7 +44,7 @@ check_signer (AnfPackChecks *self)
   g_autofree char *expected = trust->cert_pem == NULL
                                   ? g_strdup (trust->fingerprint)
                                   : anf_cms_fingerprint (trust->cert_pem, &error);
-  if (expected == NULL)
+  if (error != NULL)
     anf_pack_report_fail (self->report, ANF_CHECK_SIGNER, ANF_PACK_SIGNER,
                           _ ("what to trust cannot be read: %s"), error->message);
   else if (!is_same_fingerprint (expected, self->report->fingerprint)

@@ -70,7 +70,7 @@ walk_folder (Walk *walk, int parent, const char *name, const char *path, guint d
   g_autoptr (DIR) folder = fd < 0 ? NULL : fdopendir (fd);
   if (folder == NULL)
     return anf_pack_report_fail (walk->report, ANF_CHECK_FOLDER, path, _ ("it cannot be read"));
-  fd = -1;
+  (void)g_steal_fd (&fd);
   gboolean readable = TRUE;
   for (struct dirent *entry = readdir (folder); entry != NULL; entry = readdir (folder))
     {

@@ -368,9 +368,12 @@ draw_copies (const Draft *self, cairo_t *cr)
 {
   const double pitch = ANF_SIZE_4 + ANF_SEVEN_EIGHTHS;
   double top = ANF_AREA_BOTTOM - (self->copies->len - 1) * pitch - ANF_SIZE_4;
-  for (guint i = 0; i < self->copies->len; i++, top += pitch)
-    anf_line_draw (g_ptr_array_index (self->copies, i), cr, &foot_scale, ANF_AREA_LEFT + ANF_SIZE_4,
-                   top);
+  for (guint i = 0; i < self->copies->len; i++)
+    {
+      anf_line_draw (g_ptr_array_index (self->copies, i), cr, &foot_scale,
+                     ANF_AREA_LEFT + ANF_SIZE_4, top);
+      top += pitch;
+    }
 }
 
 static void

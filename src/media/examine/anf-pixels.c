@@ -99,7 +99,7 @@ finish_row (Shrink *self, guint y, guint from_width, guint rows)
     {
       const guint start = (guint)((guint64)x * from_width / self->width);
       const guint end = (guint)((guint64)(x + 1) * from_width / self->width);
-      const guint area = (end - start) * rows;
+      const guint area = MAX ((end - start) * rows, 1);
       guint8 *to = self->pixels + ((gsize)y * self->width + x) * CHANNELS;
       for (guint c = 0; c < CHANNELS; c++)
         to[c] = (guint8)((self->sums[x * CHANNELS + c] + area / 2) / area);
