@@ -7,6 +7,7 @@
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-ledger-page.h"
 
 #include <glib/gi18n.h>
 
@@ -52,60 +53,6 @@ load_row (AnfWork *work, AnfItem *finding, Row *row, GError **error)
   if (order != NULL)
     row->order = anf_work_find (work, ANF_NOUN_ORDER, order, error);
   return order == NULL || row->order != NULL;
-}
-
-static JsonObject *
-describe_row (const Row *row)
-{
-  static const char *const taken[]
-      = { "number", "scheme",      "area",  "category", "unit",       "lead_units", "fact",
-          "clause", "requirement", "state", "order",    "created_at", "closed_at",  NULL };
-  JsonObject *object = json_object_new ();
-  json_object_set_string_member (object, "finding", row->finding->record->id);
-  for (gsize i = 0; taken[i] != NULL; i++)
-    if (json_object_has_member (row->finding->doc, taken[i]))
-      json_object_set_member (object, taken[i],
-                              json_object_dup_member (row->finding->doc, taken[i]));
-  const AnfSchemeArea *area
-      = anf_scheme_find_area (row->scheme, anf_json_peek_string (row->finding->doc, "area"));
-  anf_json_set_string (object, "area_name", area != NULL ? area->name : NULL);
-  anf_json_set_string (object, "unit_name", row->unit_name);
-  JsonArray *clocks = NULL;
-  if (row->order != NULL)
-    {
-      anf_json_set_string (object, "order_number", row->order->record->number);
-      json_object_set_string_member (object, "order_state", row->order->record->state);
-      clocks = anf_json_peek_array (row->order->doc, "clocks");
-    }
-  json_object_set_array_member (object, "clocks",
-                                clocks != NULL ? json_array_ref (clocks) : json_array_new ());
-  return object;
-}
-
-static gboolean
-reply_json (AnfWork *work, GPtrArray *findings, gint64 limit, GError **error)
-{
-  g_autoptr (JsonObject) page = json_object_new ();
-  JsonArray *items = json_array_new ();
-  json_object_set_array_member (page, "items", items);
-  const AnfItem *last = NULL;
-  for (guint i = 0; i < findings->len; i++)
-    {
-      g_auto (Row) row = { 0 };
-      last = findings->pdata[i];
-      if (!load_row (work, findings->pdata[i], &row, error))
-        return FALSE;
-      json_array_add_object_element (items, describe_row (&row));
-    }
-  if (last != NULL && findings->len == (guint)limit)
-    {
-      g_autofree char *next = g_strdup_printf ("%" G_GINT64_FORMAT, last->record->seq);
-      json_object_set_string_member (page, "next", next);
-    }
-  else
-    json_object_set_null_member (page, "next");
-  anf_work_reply_text (work, "application/json", anf_json_format_object (page));
-  return TRUE;
 }
 
 static char *
@@ -318,9 +265,5 @@ anf_ledger_get (AnfWork *work, GError **error)
       reply_csv (work, &query);
       return TRUE;
     }
-  if (!anf_work_parse_page (work, &query, error))
-    return FALSE;
-  const gint64 limit = query.limit;
-  g_autoptr (GPtrArray) findings = anf_work_list_page (work, ANF_NOUN_FINDING, &query, error);
-  return findings != NULL && reply_json (work, findings, limit, error);
+  return anf_ledger_page_reply (work, &query, error);
 }

@@ -54,22 +54,23 @@ parse_scheme (const AnfRecord *record, GError **error)
 AnfScheme *
 anf_reference_data_find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, GError **error)
 {
-  g_autoptr (AnfRecord) record = NULL;
-  if (!anf_records_lookup (tx, ANF_NOUN_SCHEME, id, &record, error))
+  gint64 version = 0;
+  if (!anf_records_get_version (tx, ANF_NOUN_SCHEME, id, &version, error))
     return NULL;
-  if (record == NULL)
+  if (version == 0)
     {
       anf_error_throw (error, ANF_ERROR_INVALID,
                        _ ("scheme %s is not loaded: load its file with `anfang scheme load`"), id);
       return NULL;
     }
   /* Keyed by version, so that what a transaction sees is what it gets. */
-  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, record->version);
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, version);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   AnfScheme *scheme = g_hash_table_lookup (self->schemes, key);
   if (scheme == NULL)
     {
-      scheme = parse_scheme (record, error);
+      g_autoptr (AnfRecord) record = anf_records_find (tx, ANF_NOUN_SCHEME, id, error);
+      scheme = record != NULL ? parse_scheme (record, error) : NULL;
       if (scheme == NULL)
         return NULL;
       g_hash_table_insert (self->schemes, g_steal_pointer (&key), scheme);

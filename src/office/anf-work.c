@@ -155,14 +155,6 @@ collect_id (gint64 seq, const char *id, const char *doc, gpointer data, GError *
 }
 
 GPtrArray *
-anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
-{
-  AnfRecordsQuery all = *query;
-  all.limit = CHILDREN_MAX;
-  return anf_work_list_page (work, noun, &all, error);
-}
-
-GPtrArray *
 anf_work_list_page (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
@@ -177,6 +169,14 @@ anf_work_list_page (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, G
       g_ptr_array_add (items, item);
     }
   return g_steal_pointer (&items);
+}
+
+GPtrArray *
+anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
+{
+  AnfRecordsQuery all = *query;
+  all.limit = CHILDREN_MAX;
+  return anf_work_list_page (work, noun, &all, error);
 }
 
 GPtrArray *

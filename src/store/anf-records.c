@@ -20,6 +20,7 @@ typedef struct
 {
   const char *name;
   const char *find;
+  const char *version;
   const char *insert;
   const char *update;
   const char *versions;
@@ -38,6 +39,7 @@ typedef struct
     .find                                                                                          \
         = "SELECT seq, id, number, state, version, scheme, unit, parent, request, doc FROM " table \
           " WHERE id = ?1",                                                                        \
+    .version = "SELECT version FROM " table " WHERE id = ?1",                                      \
     .insert                                                                                        \
         = "INSERT INTO " table " (id, number, state, version, scheme, unit, parent, request, doc)" \
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING seq",                            \
@@ -121,6 +123,17 @@ anf_records_lookup (AnfTx *tx, AnfNoun noun, const char *id, AnfRecord **record,
   found->doc = g_strdup (anf_cursor_text (cursor, 9));
   *record = found;
   return TRUE;
+}
+
+gboolean
+anf_records_get_version (AnfTx *tx, AnfNoun noun, const char *id, gint64 *version, GError **error)
+{
+  *version = 0;
+  g_autoptr (AnfCursor) cursor = anf_tx_query (tx, error, nouns[noun].version, "t", id);
+  const int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+  if (step == 1)
+    *version = anf_cursor_int (cursor, 0);
+  return step >= 0;
 }
 
 AnfRecord *

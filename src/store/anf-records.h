@@ -47,6 +47,13 @@ typedef struct
 void anf_record_free (AnfRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfRecord, anf_record_free)
 
+/** anf_records_get_version: 0 for one that is absent. */
+gboolean anf_records_get_version (AnfTx *tx,
+                                  AnfNoun noun,
+                                  const char *id,
+                                  gint64 *version,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_records_find: NOT_FOUND with a message that names the noun and the id. */
 AnfRecord *anf_records_find (AnfTx *tx, AnfNoun noun, const char *id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
