@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include <locale.h>
+
 /* Jobs that share one commit. More would make the first of them wait too long. */
 #define BATCH_MAX 256
 
@@ -14,6 +16,7 @@ typedef struct
 {
   AnfStoreWork work; /* NULL: the writer shall end */
   gpointer data;
+  locale_t language; /* of the asker, whom its errors are for */
   GError *error;
   gboolean done;
   gboolean finished; /* guarded by the store's mutex */
@@ -46,7 +49,9 @@ run_job (AnfStore *self, Job *job)
 {
   if (!anf_tx_run (self->writer, NULL, &job->error, "SAVEPOINT job", ""))
     return;
+  const locale_t own = uselocale (job->language);
   job->done = job->work (self->writer, job->data, &job->error);
+  (void)uselocale (own);
   if (!anf_tx_is_open (self->writer))
     return;
   if (!job->done)
@@ -231,7 +236,7 @@ gboolean
 anf_store_write (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
 {
   g_return_val_if_fail (g_thread_self () != self->thread, FALSE);
-  Job job = { .work = work, .data = data };
+  Job job = { .work = work, .data = data, .language = uselocale ((locale_t)0) };
   g_cond_init (&job.wake);
   g_async_queue_push (self->jobs, &job);
   g_mutex_lock (&self->mutex);

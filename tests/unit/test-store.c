@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include <locale.h>
 #include <string.h>
 
 typedef struct
@@ -401,6 +402,31 @@ test_leaf_is_not_replaced (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
 }
 
+static gboolean
+note_language (AnfTx *tx, gpointer data, GError **error)
+{
+  *(locale_t *)data = uselocale ((locale_t)0);
+  return TRUE;
+}
+
+/* What a write answers is read by whoever asked for it. */
+static void
+test_write_speaks_as_its_asker (Fixture *fixture, gconstpointer data)
+{
+  const locale_t own = newlocale (LC_ALL_MASK, "C", (locale_t)0);
+  const locale_t languages[] = { own, LC_GLOBAL_LOCALE };
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      locale_t seen = (locale_t)0;
+      (void)uselocale (languages[i]);
+      g_assert_true (anf_store_write (fixture->store, note_language, &seen, &error));
+      g_assert_no_error (error);
+      g_assert_true (seen == languages[i]);
+    }
+  freelocale (own);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -421,5 +447,6 @@ main (int argc, char **argv)
   add ("/store/numbers", test_numbers);
   add ("/store/newer-schema", test_newer_schema);
   add ("/store/leaf-is-not-replaced", test_leaf_is_not_replaced);
+  add ("/store/write-speaks-as-its-asker", test_write_speaks_as_its_asker);
   return g_test_run ();
 }
