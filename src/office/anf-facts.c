@@ -116,6 +116,13 @@ peek_actor (JsonObject *order, const char *act)
   return object != NULL ? anf_json_peek_string (object, "by") : NULL;
 }
 
+const char *
+anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
+{
+  const char *first = anf_json_peek_string (doc, "created_by");
+  return g_strcmp0 (first, work->actor.name) == 0 ? first : peek_actor (doc, "drafted");
+}
+
 /* The members of every visit behind the order's findings, and who collected for them. */
 static gboolean
 add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
@@ -152,7 +159,7 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   sheet->lead_units = anf_facts_dup_strings (anf_json_peek_array (order, "lead_units"));
   sheet->facts.reinspectors = (const char *const *)sheet->reinspectors;
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
-  sheet->facts.drafter = peek_actor (order, "drafted");
+  sheet->facts.drafter = anf_facts_find_drafter (work, order);
   sheet->facts.reviewer = peek_actor (order, "reviewed");
   sheet->facts.order_state = anf_json_peek_string (order, "state");
   sheet->facts.addressee = anf_json_peek_string (order, "unit");

@@ -30,6 +30,11 @@ gboolean anf_facts_of_finding (AnfWork *work,
                                AnfFactSheet *sheet,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_find_drafter: Returns: (transfer none) (nullable): who last wrote the order or
+ * referral, or the actor, when the first draft was theirs: nobody's draft is another's for a comma.
+ */
+const char *anf_facts_find_drafter (AnfWork *work, JsonObject *doc);
+
 /** anf_facts_of_order: who did what to it, whom it addresses. */
 gboolean anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

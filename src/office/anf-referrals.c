@@ -14,17 +14,11 @@
 
 #include <string.h>
 
-static const char *
-find_drafter (AnfItem *referral)
-{
-  JsonObject *drafted = anf_json_peek_object (referral->doc, "drafted");
-  return drafted != NULL ? anf_json_peek_string (drafted, "by") : NULL;
-}
-
 gboolean
 anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
 {
-  const AnfFacts facts = { .drafter = find_drafter (referral), .owner = find_drafter (referral) };
+  const char *drafter = anf_facts_find_drafter (work, referral->doc);
+  const AnfFacts facts = { .drafter = drafter, .owner = drafter };
   return anf_work_check (work, &facts, error);
 }
 

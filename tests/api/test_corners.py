@@ -144,6 +144,43 @@ class Corners(unittest.TestCase):
         self.assertEqual(refused.status, 422)
         h["sign"].do("grantExtension", order, body={"outcome": "refused", "reason": "已另定期限"})
 
+    def test_an_edit_makes_no_other_drafter(self):
+        h = self.house
+        h.root.do("createAccount", status=201, body={
+            "name": "two.hats", "roles": ["drafter", "signer", "reviewer"], "unit": house.OFFICE,
+            "password": world.PASSWORD})
+        _, findings = h.find()
+        order, referral = world.new_id(), world.new_id()
+        h["two.hats"].do("putOrder", order, status=201, body={"findings": findings})
+        h["draft"].do("putOrder", order, headers={"If-Match": '"1"'},
+                      body={"findings": findings, "title": "整改通知"})
+        h.bring(order, "to_sign")
+        self.assertEqual(h["two.hats"].call("signOrder", order).status, 403)
+        h.bring(order, "signed", since="to_sign")
+        body = {"findings": findings, "to": house.DISCIPLINE, "basis": "督查工作条例 23",
+                "summary": "线索", "suspicion": "duty_violation"}
+        h["two.hats"].do("putReferral", referral, body=body, status=201)
+        h["liaison"].do("putReferral", referral, body=dict(body, summary="礼品线索"),
+                        headers={"If-Match": '"1"'})
+        self.assertEqual(h["two.hats"].call("approveReferral", referral).status, 403)
+        h["draft"].do("putReferral", world.new_id(), body=body, status=201)
+        self.assertNotIn(referral, ids(h["draft"].do("listReferrals", query={"limit": 200})))
+
+    def test_numbers_open_no_doors(self):
+        h = self.house
+        order = h.order_at("served")
+        found = h["boss"].do("getOrder", order).json
+        finding = h["boss"].do("getFinding", found["findings"][0]).json
+        visit = h["boss"].do("getVisit", finding["visit"]).json
+        for name, many, number in (("head9", "listOrders", found["number"]["text"]),
+                                   ("lead9", "listOrders", found["number"]["text"]),
+                                   ("head9", "listFindings", finding["number"]),
+                                   ("wu", "listFindings", finding["number"]),
+                                   ("wu", "listVisits", visit["number"])):
+            self.assertEqual(ids(h[name].do(many, query={"number": number})), [], (name, many))
+        self.assertEqual(ids(h["head"].do("listOrders", query={"number": found["number"]["text"]})),
+                         [order])
+
     def test_released_finding_is_out_of_sight(self):
         h = self.house
         order = h.order_at("received")
