@@ -236,6 +236,19 @@ anf_json_set_string (JsonObject *object, const char *member, const char *value)
     json_object_remove_member (object, member);
 }
 
+/* json_node_copy() would share the value, and json-glib counts who holds it without atomics. */
+static JsonNode *
+copy_value (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_NULL (node))
+    return json_node_new (JSON_NODE_NULL);
+  JsonNode *copy = json_node_new (JSON_NODE_VALUE);
+  g_auto (GValue) value = G_VALUE_INIT;
+  json_node_get_value (node, &value);
+  json_node_set_value (copy, &value);
+  return copy;
+}
+
 static JsonNode *
 copy_node (JsonNode *node)
 {
@@ -246,7 +259,7 @@ copy_node (JsonNode *node)
       return copy;
     }
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return json_node_copy (node);
+    return copy_value (node);
   JsonArray *array = json_node_get_array (node);
   const guint count = json_array_get_length (array);
   JsonArray *elements = json_array_sized_new (count);

@@ -77,5 +77,6 @@ gboolean anf_json_array_has_string (JsonArray *array, const char *text);
 const char *anf_json_array_get_string (JsonArray *array, guint index);
 /** anf_json_set_string: sets @member, or removes it when @value is NULL. */
 void anf_json_set_string (JsonObject *object, const char *member, const char *value);
-/** anf_json_copy_object: Returns: (transfer full): a deep copy that may be changed */
+/** anf_json_copy_object: Returns: (transfer full): a deep copy that may be changed, also in
+ * another thread */
 JsonObject *anf_json_copy_object (JsonObject *object);
