@@ -197,6 +197,27 @@ g_once_impl (GOnce *once, GThreadFunc run, gpointer data)
 
 COUNTED (GBytes, g_bytes_unref)
 
+/* ---- what is counted ---- */
+
+static __thread GDestroyNotify clear_box;
+
+QUIET static void
+clear_counted (gpointer box)
+{
+  const GDestroyNotify clear = clear_box;
+  __tsan_acquire (box);
+  clear (box);
+}
+
+/* Whoever lets go last sees all that was done by those who had let go before. */
+QUIET void
+g_atomic_rc_box_release_full (gpointer box, GDestroyNotify clear)
+{
+  __tsan_release (box);
+  clear_box = clear;
+  REAL (g_atomic_rc_box_release_full) (box, clear_counted);
+}
+
 /* ---- tables and queues ---- */
 
 QUIET gboolean
