@@ -10,9 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* At leisure: after so many blobs or seconds, whichever is first. With 256 folders this is one sync
@@ -26,9 +24,8 @@ struct _AnfSettler
   int blobs;
   int settling;
   GThread *thread;
-  /* Pthread's, because the thread sanitizer does not see GLib's. */
-  pthread_mutex_t lock;
-  pthread_cond_t wake;
+  GMutex lock;
+  GCond wake;
   GPtrArray *names;  /* under lock: second names */
   gboolean unsynced; /* under lock: whether `settling` has changed since its last sync */
   gboolean closing;  /* under lock */
@@ -99,25 +96,23 @@ settle (AnfSettler *self, const GPtrArray *names)
 static GPtrArray *
 take_names (AnfSettler *self)
 {
-  struct timespec until;
-  (void)clock_gettime (CLOCK_MONOTONIC, &until);
-  until.tv_sec += SECONDS_AT_MOST;
-  (void)pthread_mutex_lock (&self->lock);
-  int outcome = 0;
-  while (outcome == 0 && !self->closing && self->names->len < BLOBS_AT_ONCE)
-    outcome = pthread_cond_timedwait (&self->wake, &self->lock, &until);
+  const gint64 until = g_get_monotonic_time () + SECONDS_AT_MOST * G_TIME_SPAN_SECOND;
+  g_mutex_lock (&self->lock);
+  gboolean in_time = TRUE;
+  while (in_time && !self->closing && self->names->len < BLOBS_AT_ONCE)
+    in_time = g_cond_wait_until (&self->wake, &self->lock, until);
   GPtrArray *names = g_steal_pointer (&self->names);
   self->names = g_ptr_array_new_with_free_func (g_free);
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   return names;
 }
 
 static gboolean
 is_closing (AnfSettler *self)
 {
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   const gboolean closing = self->closing;
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   return closing;
 }
 
@@ -172,12 +167,8 @@ anf_settler_new (int blobs, int settling, GError **error)
   self->blobs = blobs;
   self->settling = settling;
   self->names = g_ptr_array_new_with_free_func (g_free);
-  pthread_condattr_t attributes;
-  (void)pthread_condattr_init (&attributes);
-  (void)pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  (void)pthread_cond_init (&self->wake, &attributes);
-  (void)pthread_condattr_destroy (&attributes);
-  (void)pthread_mutex_init (&self->lock, NULL);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->wake);
   const gboolean restored = restore_all (self, error);
   self->thread = restored ? g_thread_try_new ("vault-settler", run, self, error) : NULL;
   if (self->thread == NULL)
@@ -188,13 +179,13 @@ anf_settler_new (int blobs, int settling, GError **error)
 void
 anf_settler_free (AnfSettler *self)
 {
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   self->closing = TRUE;
-  (void)pthread_cond_signal (&self->wake);
-  (void)pthread_mutex_unlock (&self->lock);
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->thread, g_thread_join);
-  (void)pthread_mutex_destroy (&self->lock);
-  (void)pthread_cond_destroy (&self->wake);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->wake);
   g_ptr_array_unref (self->names);
   anf_fd_clear (&self->settling);
   g_free (self);
@@ -206,27 +197,27 @@ anf_settler_add (AnfSettler *self, int folder, const char *name, const char *sha
 {
   if (linkat (folder, name, self->settling, sha256, 0) != 0 && errno != EEXIST)
     return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   g_ptr_array_add (self->names, g_strdup (sha256));
   self->unsynced = TRUE;
   if (self->names->len == BLOBS_AT_ONCE)
-    (void)pthread_cond_signal (&self->wake);
-  (void)pthread_mutex_unlock (&self->lock);
+    g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
   return TRUE;
 }
 
 gboolean
 anf_settler_sync (AnfSettler *self, GError **error)
 {
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   const gboolean unsynced = self->unsynced;
   self->unsynced = FALSE;
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   if (!unsynced || fsync (self->settling) == 0)
     return TRUE;
   const int errnum = errno;
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   self->unsynced = TRUE;
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   return anf_error_set_errno (error, errnum, _ ("cannot sync the vault's folders"));
 }

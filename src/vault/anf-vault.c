@@ -12,7 +12,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -35,8 +34,7 @@ struct _AnfVault
   int incoming;
   int scratches;
   AnfSettler *settler;
-  /* A pthread mutex, because the thread sanitizer does not see GLib's. */
-  pthread_mutex_t lock;
+  GMutex lock;
   GQueue kept; /* under lock: Kept, oldest first */
 };
 
@@ -125,7 +123,7 @@ anf_vault_open (const char *path, GError **error)
   g_autoptr (AnfVault) self = g_new0 (AnfVault, 1);
   self->blobs = -1;
   self->incoming = -1;
-  (void)pthread_mutex_init (&self->lock, NULL);
+  g_mutex_init (&self->lock);
   g_queue_init (&self->kept);
   g_auto (AnfFd) root = open_folder (AT_FDCWD, path, error);
   if (root < 0)
@@ -154,7 +152,7 @@ anf_vault_close (AnfVault *self)
   anf_fd_clear (&self->blobs);
   anf_fd_clear (&self->incoming);
   g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
-  (void)pthread_mutex_destroy (&self->lock);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -313,7 +311,7 @@ find_kept (AnfVault *self, const char *id)
 void
 anf_vault_keep_digest (AnfVault *self, const char *id, gint64 offset, EVP_MD_CTX *digest)
 {
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   Kept *dropped = find_kept (self, id);
   if (digest != NULL)
     {
@@ -323,16 +321,16 @@ anf_vault_keep_digest (AnfVault *self, const char *id, gint64 offset, EVP_MD_CTX
     }
   if (dropped == NULL && self->kept.length > DIGESTS_MAX)
     dropped = g_queue_pop_head (&self->kept);
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   g_clear_pointer (&dropped, kept_free);
 }
 
 EVP_MD_CTX *
 anf_vault_take_digest (AnfVault *self, const char *id, gint64 offset)
 {
-  (void)pthread_mutex_lock (&self->lock);
+  g_mutex_lock (&self->lock);
   Kept *kept = find_kept (self, id);
-  (void)pthread_mutex_unlock (&self->lock);
+  g_mutex_unlock (&self->lock);
   EVP_MD_CTX *digest = NULL;
   if (kept != NULL && kept->offset == offset)
     digest = g_steal_pointer (&kept->digest);
