@@ -242,6 +242,7 @@ typedef struct
   AnfStoreWork work;
   gpointer data;
   gboolean done;
+  GThread *thread;
 } Queued;
 
 static gpointer
@@ -280,7 +281,7 @@ queue_three (AnfTx *tx, gpointer data, GError **error)
   Queued *queued = data;
   for (int i = 0; i < 3; i++)
     {
-      g_thread_unref (g_thread_new ("queued", write_queued, &queued[i]));
+      queued[i].thread = g_thread_new ("queued", write_queued, &queued[i]);
       g_usleep (50000);
     }
   return TRUE;
@@ -295,16 +296,19 @@ test_full_disk_in_a_shared_commit (Fixture *fixture, gconstpointer data)
   const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = &seals };
   const Insert before = { "before", "u-1", "registered", FALSE };
   const Insert after = { "after", "u-1", "registered", FALSE };
-  Queued queued[] = { { fixture, insert_finding, (gpointer)&before, FALSE },
-                      { fixture, fill_disk, NULL, FALSE },
-                      { fixture, insert_finding, (gpointer)&after, FALSE } };
+  Queued queued[] = { { fixture, insert_finding, (gpointer)&before, FALSE, NULL },
+                      { fixture, fill_disk, NULL, FALSE, NULL },
+                      { fixture, insert_finding, (gpointer)&after, FALSE, NULL } };
   anf_store_set_seal (fixture->store, &hooks);
   g_assert_true (anf_store_write (fixture->store, queue_three, queued, NULL));
   while (g_atomic_int_get (&seals.rollbacks) == 0)
     g_usleep (1000);
   g_assert_true (anf_store_write (fixture->store, empty_disk, NULL, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (queued); i++)
-    g_assert_false (queued[i].done);
+    {
+      (void)g_thread_join (queued[i].thread);
+      g_assert_false (queued[i].done);
+    }
   assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "");
   g_assert_cmpint (seals.rollbacks, ==, 1);
   g_assert_true (anf_store_write (fixture->store, insert_finding, (gpointer)&after, NULL));
