@@ -7,7 +7,7 @@
    reading or changing one is told as reading or changing the object itself.
    Linked into every program of a build with -Db_sanitize=thread, and into no other. */
 
-#include <glib.h>
+#include <glib-object.h>
 
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
@@ -196,6 +196,7 @@ g_once_impl (GOnce *once, GThreadFunc run, gpointer data)
   }
 
 COUNTED (GBytes, g_bytes_unref)
+COUNTED (void, g_object_unref)
 
 /* ---- what is counted ---- */
 
