@@ -18,7 +18,7 @@
 
 #define TUS_VERSION "1.0.0"
 #define UPLOAD_TYPE "application/offset+octet-stream"
-/* A page asked for at the same moment goes before an upload. */
+/* A page asked for at the same moment goes before an upload; on top of the service's own. */
 #define INTAKE_NICE 5
 
 static const char *const field_names[]
@@ -473,7 +473,8 @@ void
 anf_tus_receive (gpointer data, gpointer unused)
 {
   AnfExchange *exchange = data;
-  (void)setpriority (PRIO_PROCESS, (id_t)gettid (), INTAKE_NICE);
+  const int nice = getpriority (PRIO_PROCESS, (id_t)getpid ()) + INTAKE_NICE;
+  (void)setpriority (PRIO_PROCESS, (id_t)gettid (), nice);
   gboolean keep = serve (exchange);
   while (keep && begin_next (exchange))
     keep = serve (exchange);

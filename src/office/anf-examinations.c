@@ -315,7 +315,8 @@ static gpointer
 examinations_main (gpointer data)
 {
   AnfExaminations *self = data;
-  (void)setpriority (PRIO_PROCESS, (id_t)syscall (SYS_gettid), NICENESS);
+  const int nice = getpriority (PRIO_PROCESS, (id_t)getpid ()) + NICENESS;
+  (void)setpriority (PRIO_PROCESS, (id_t)syscall (SYS_gettid), nice);
   gint64 next_sweep = 0;
   while (!g_atomic_int_get (&self->stopping))
     {
