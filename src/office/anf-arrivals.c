@@ -8,11 +8,13 @@
 
 /* About 1 KiB each. */
 #define ARRIVALS_MAX 16384
+#define FINISHED_MAX 1024
 
 struct _AnfArrivals
 {
   GMutex mutex;
   GHashTable *rows; /* under mutex: id → AnfUploadRow */
+  GQueue finished;  /* under mutex: ids of finished ones, oldest first; some may be gone */
 };
 
 AnfArrivals *
@@ -31,6 +33,7 @@ anf_arrivals_free (AnfArrivals *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->rows);
+  g_queue_clear_full (&self->finished, g_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -48,6 +51,17 @@ copy_row (const AnfUploadRow *row)
   return copy;
 }
 
+/* With the mutex held. */
+static void
+note_finished (AnfArrivals *self, const char *id)
+{
+  g_queue_push_tail (&self->finished, g_strdup (id));
+  if (self->finished.length <= FINISHED_MAX)
+    return;
+  g_autofree char *oldest = g_queue_pop_head (&self->finished);
+  (void)g_hash_table_remove (self->rows, oldest);
+}
+
 gboolean
 anf_arrivals_add (AnfArrivals *self, const AnfUploadRow *row, GError **error)
 {
@@ -57,6 +71,8 @@ anf_arrivals_add (AnfArrivals *self, const AnfUploadRow *row, GError **error)
                             _ ("too many uploads were announced and never sent: try again later"));
   AnfUploadRow *copy = copy_row (row);
   g_hash_table_replace (self->rows, copy->id, copy);
+  if (copy->finished)
+    note_finished (self, copy->id);
   return TRUE;
 }
 
@@ -69,10 +85,23 @@ anf_arrivals_dup (AnfArrivals *self, const char *id)
 }
 
 gboolean
-anf_arrivals_has (AnfArrivals *self, const char *id)
+anf_arrivals_awaits (AnfArrivals *self, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  return g_hash_table_contains (self->rows, id);
+  const AnfUploadRow *row = g_hash_table_lookup (self->rows, id);
+  return row != NULL && !row->finished;
+}
+
+void
+anf_arrivals_finish (AnfArrivals *self, const char *id, gint64 now)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  AnfUploadRow *row = g_hash_table_lookup (self->rows, id);
+  if (row == NULL || row->finished)
+    return;
+  row->finished = TRUE;
+  row->touched_at = now;
+  note_finished (self, id);
 }
 
 gboolean

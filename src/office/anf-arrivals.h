@@ -9,8 +9,10 @@
  *
  * Uploads that were announced and of which nothing has been acknowledged yet. They live in memory
  * only: with no byte received there is nothing to lose, and a client whose announcement a restart
- * forgot announces it again. With its first durable offset an upload moves into the database. Any
- * thread may call.
+ * forgot announces it again. With its first durable offset an upload moves into the database. One
+ * that became evidence in a single body never gets there: the latest of them are remembered here,
+ * for clients that lost the answer, and whoever asks later announces again and learns that the
+ * evidence is there. Any thread may call.
  */
 typedef struct _AnfArrivals AnfArrivals;
 
@@ -25,7 +27,11 @@ gboolean anf_arrivals_add (AnfArrivals *self,
 /** anf_arrivals_dup: Returns: (transfer full) (nullable) */
 AnfUploadRow *anf_arrivals_dup (AnfArrivals *self, const char *id);
 
-gboolean anf_arrivals_has (AnfArrivals *self, const char *id);
+/** anf_arrivals_awaits: whether it is here and not finished. */
+gboolean anf_arrivals_awaits (AnfArrivals *self, const char *id);
+
+/** anf_arrivals_finish: it is evidence now; does nothing to one that is not here. */
+void anf_arrivals_finish (AnfArrivals *self, const char *id, gint64 now);
 
 /** anf_arrivals_remove: Returns: whether it was there */
 gboolean anf_arrivals_remove (AnfArrivals *self, const char *id);

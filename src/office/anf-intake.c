@@ -350,7 +350,7 @@ find_for_commit (AnfAdmission *intake, AnfTx *tx, GError **error)
 {
   AnfOffice *office = intake->work.office;
   intake->work.tx = tx;
-  if (intake->grant != NULL && anf_arrivals_has (office->arrivals, intake->id)
+  if (intake->grant != NULL && anf_arrivals_awaits (office->arrivals, intake->id)
       && anf_grants_hold (office->grants, intake->grant, intake->work.now))
     {
       intake->work.actor = intake->grant->actor;
@@ -360,9 +360,12 @@ find_for_commit (AnfAdmission *intake, AnfTx *tx, GError **error)
   return anf_admission_find_open (tx, intake, error);
 }
 
+/* What came in one body needs no row. */
 static gboolean
 put_finished (AnfAdmission *intake, GError **error)
 {
+  if (anf_arrivals_awaits (intake->work.office->arrivals, intake->id))
+    return TRUE;
   AnfUploadRow row = *anf_admission_get_row (intake);
   row.finished = TRUE;
   row.touched_at = intake->work.now;
@@ -395,7 +398,7 @@ commit (AnfReceiver *self, GError **error)
   intake.grant = g_steal_pointer (&self->grant);
   const gboolean done = anf_store_write (self->office->store, commit_in_tx, &intake, error);
   if (done)
-    (void)anf_arrivals_remove (self->office->arrivals, self->row->id);
+    anf_arrivals_finish (self->office->arrivals, self->row->id, intake.work.now);
   anf_admission_clear (&intake);
   return done;
 }

@@ -88,8 +88,6 @@ CREATE TABLE evidence (
 ) STRICT;
 
 CREATE INDEX evidence_by_state ON evidence (state, seq);
-CREATE INDEX evidence_by_scheme ON evidence (scheme, seq);
-CREATE INDEX evidence_by_unit ON evidence (unit, seq);
 CREATE INDEX evidence_by_parent ON evidence (parent, seq);
 
 CREATE TABLE finding (
