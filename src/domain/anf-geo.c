@@ -45,7 +45,7 @@ anf_geo_check_position (const AnfPosition *position, GError **error)
 {
   if (!is_within (position->latitude, 90))
     return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("position: the latitude must be -90 to 90"));
+                            _ ("position: the latitude, which comes first, must be -90 to 90"));
   if (!is_within (position->longitude, 180))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("position: the longitude must be -180 to 180"));

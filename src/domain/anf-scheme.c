@@ -301,6 +301,12 @@ anf_scheme_has_method (const AnfScheme *self, const char *method)
   return g_strv_contains ((const char *const *)terms, method);
 }
 
+const char *const *
+anf_scheme_get_methods (const AnfScheme *self)
+{
+  return (const char *const *)self->methods;
+}
+
 const AnfSchemeClock *
 anf_scheme_find_clock (const AnfScheme *self, const char *id)
 {

@@ -58,6 +58,8 @@ const AnfSchemeCategory *
 anf_scheme_find_category (const AnfScheme *self, const AnfSchemeArea *area, const char *key);
 /** anf_scheme_has_method: whether @method is one of collection_methods or the term itself. */
 gboolean anf_scheme_has_method (const AnfScheme *self, const char *method);
+/** anf_scheme_get_methods: Returns: (transfer none): collection_methods, NULL-terminated */
+const char *const *anf_scheme_get_methods (const AnfScheme *self);
 /** anf_scheme_find_clock: Returns: (nullable): NULL where the scheme sets no such clock */
 const AnfSchemeClock *anf_scheme_find_clock (const AnfScheme *self, const char *id);
 /** anf_scheme_find_word: Returns: (nullable): 机关代字 for `rectification`, `supervision`,

@@ -28,6 +28,31 @@ check_evidence (AnfWork *work, const char *visit, GError **error)
   return TRUE;
 }
 
+static char *
+list_areas (const AnfScheme *scheme)
+{
+  GString *text = g_string_new (NULL);
+  GPtrArray *areas = anf_scheme_get_areas (scheme);
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const AnfSchemeArea *area = areas->pdata[i];
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", area->id, area->name);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+list_categories (const AnfSchemeArea *area)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < area->categories->len; i++)
+    {
+      const AnfSchemeCategory *category = area->categories->pdata[i];
+      g_string_append_printf (text, "\n  %s", category->name);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* Area and category as the scheme writes them, whatever of id or name the caller gave. */
 static const AnfSchemeArea *
 set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
@@ -36,18 +61,19 @@ set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
   const AnfSchemeArea *area = anf_scheme_find_area (scheme, key);
   if (area == NULL)
     {
-      anf_error_throw (error, ANF_ERROR_INVALID,
-                       _ ("area: %s has no area %s: see `anfang scheme show`"),
-                       anf_scheme_get_id (scheme), key);
+      g_autofree char *areas = list_areas (scheme);
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”; there are: %s"),
+                       anf_scheme_get_id (scheme), key, areas);
       return NULL;
     }
   const char *wanted = anf_json_peek_string (doc, "category");
   const AnfSchemeCategory *category = anf_scheme_find_category (scheme, area, wanted);
   if (category == NULL && area->categories->len > 0)
     {
+      g_autofree char *categories = list_categories (area);
       anf_error_throw (error, ANF_ERROR_INVALID,
-                       _ ("category: area %s has no category %s: see `anfang scheme show`"),
-                       area->name, wanted);
+                       _ ("category: area %s has no category “%s”; there are:%s"), area->name,
+                       wanted, categories);
       return NULL;
     }
   json_object_set_string_member (doc, "area", area->id);

@@ -22,11 +22,12 @@ check_methods (AnfWork *work, const AnfScheme *scheme, GError **error)
   for (guint i = 0; i < json_array_get_length (methods); i++)
     {
       const char *method = anf_json_array_get_string (methods, i);
-      if (!anf_scheme_has_method (scheme, method))
-        return anf_error_throw (error, ANF_ERROR_INVALID,
-                                _ ("methods: %s is not one that %s allows: see collection_methods "
-                                   "in `anfang scheme show`"),
-                                method, anf_scheme_get_id (scheme));
+      if (anf_scheme_has_method (scheme, method))
+        continue;
+      g_autofree char *all = g_strjoinv (", ", (char **)anf_scheme_get_methods (scheme));
+      return anf_error_throw (error, ANF_ERROR_INVALID,
+                              _ ("methods: “%s” is not one that %s allows; there are: %s"), method,
+                              anf_scheme_get_id (scheme), all);
     }
   return TRUE;
 }

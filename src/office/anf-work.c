@@ -325,7 +325,7 @@ anf_work_begin_put (AnfWork *work,
   *same = strcmp (request, record->request) == 0;
   if (!*same && work->call->if_match < 0)
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
-                            _ ("there is a %s %s with other content: to change it, send If-Match"),
+                            _ ("%s %s exists with other content: to change it, send If-Match"),
                             anf_noun_name (noun), work->call->id);
   if (!*same && !check_if_match (work, item, error))
     return FALSE;
