@@ -35,9 +35,9 @@ add_visit (AnfRun *run, JsonObject *body, GError **error)
 
 static const AnfField add_fields[] = {
   { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("AREA"),
-    N_ ("area of the scheme, by its id") },
+    N_ ("area of the scheme, by its id or name") },
   { "category", "category", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("CATEGORY"),
-    N_ ("category of the area, by its id") },
+    N_ ("category of the area, as the scheme words it; a wrong one is answered with all") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("who is responsible; the inspected unit when not given") },
   { "fact", "fact", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was found") },
@@ -47,6 +47,7 @@ static const AnfField add_fields[] = {
   { "evidence", "evidence", ANF_FIELD_EVIDENCE, ANF_FIELD_MANY, N_ ("EVIDENCE"),
     N_ ("what shows it, by its id; may be repeated") },
   ANF_FIELD_ID,
+  ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
 };
 

@@ -96,6 +96,7 @@ static const AnfField draft_fields[] = {
   { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what it is done under") },
   ANF_FIELD_ID,
+  ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
 };
 
@@ -195,7 +196,7 @@ static const AnfField reinspect_fields[] = {
 
 static const AnfField confirm_fields[] = {
   { "agree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is as recorded") },
-  { "disagree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not") },
+  { "disagree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not as recorded") },
   ANF_FIELDS_END,
 };
 

@@ -34,6 +34,7 @@ static const AnfField draft_fields[] = {
   { "person", "persons", ANF_FIELD_PERSON, ANF_FIELD_MANY, N_ ("NAME,POST"),
     N_ ("whom it concerns; may be repeated") },
   ANF_FIELD_ID,
+  ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
 };
 

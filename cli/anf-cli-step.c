@@ -53,17 +53,40 @@ make_body (AnfRun *run, GError **error)
   return g_steal_pointer (&body);
 }
 
+/* The version that is replaced is the one that stands now: asked for before the new one is made. */
+static char *
+find_replaced (AnfRun *run, const char *text, char **version, GError **error)
+{
+  if (anf_cli_run_has (run, "id"))
+    {
+      anf_cli_run_misuse (error, _ ("give one of --%s and --%s"), "id", "replace");
+      return NULL;
+    }
+  g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, text, error);
+  if (id == NULL)
+    return NULL;
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return NULL;
+  *version = g_strdup (reply->etag);
+  return g_steal_pointer (&id);
+}
+
 gboolean
 anf_cli_step_put (AnfRun *run, GError **error)
 {
-  g_autofree char *id = choose_id (run, error);
+  g_autofree char *version = NULL;
+  const char *replaced = anf_cli_run_get (run, "replace");
+  g_autofree char *id
+      = replaced != NULL ? find_replaced (run, replaced, &version, error) : choose_id (run, error);
   if (id == NULL)
     return FALSE;
   g_autoptr (JsonObject) body = make_body (run, error);
-  if (body == NULL)
+  if (body == NULL || !anf_cli_run_connect (run, error))
     return FALSE;
   g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
-  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
+  g_autoptr (AnfReply) reply = anf_client_call (run->client, "PUT", path, body, version, error);
   if (reply == NULL)
     return FALSE;
   anf_cli_print_record (run, reply);

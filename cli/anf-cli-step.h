@@ -45,6 +45,11 @@ char *anf_cli_step_path (const char *collection, const char *id, const char *act
     "id", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "UUID",                                        \
         N_ ("make it under this id, so that a repeated command makes it once")                     \
   }
+#define ANF_FIELD_REPLACE                                                                          \
+  {                                                                                                \
+    "replace", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ID|NUMBER"),                         \
+        N_ ("write that one anew instead of making one; what no option says, it has no more")      \
+  }
 #define ANF_FIELD_OUTPUT                                                                           \
   {                                                                                                \
     "output", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),                               \

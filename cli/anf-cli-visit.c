@@ -23,7 +23,8 @@ add_myself (AnfRun *run, JsonObject *body, GError **error)
         json_array_add_string_element (members, name);
     }
   json_object_set_array_member (body, "members", members);
-  return TRUE;
+  return json_array_get_length (members) > 1
+         || anf_cli_run_misuse (error, _ ("--with: name another person than yourself"));
 }
 
 /* That nobody was led into wrongdoing is stated by whoever submits, never assumed. */
@@ -57,6 +58,7 @@ static const AnfField add_fields[] = {
   { "recusal-declared", "recusal_declared", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("nobody who goes has to stand aside") },
   ANF_FIELD_ID,
+  ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
 };
 
