@@ -129,7 +129,10 @@ parse_position (const AnfField *field, const char *text, GError **error)
   AnfPosition position;
   g_autoptr (GError) local_error = NULL;
   if (!anf_geo_parse_position (text, &position, &local_error))
-    return misuse (field, local_error, error);
+    {
+      anf_cli_run_misuse (error, "%s", local_error->message);
+      return NULL;
+    }
   JsonObject *object = json_object_new ();
   json_object_set_double_member (object, "lat", position.latitude);
   json_object_set_double_member (object, "lon", position.longitude);
@@ -138,13 +141,24 @@ parse_position (const AnfField *field, const char *text, GError **error)
   return object_node (object);
 }
 
+/* 2026-12-1 is meant as a date; taken for words, the measure would have none. */
+static gboolean
+looks_like_date (const char *text)
+{
+  return *text != '\0' && strspn (text, "0123456789-/.") == strlen (text);
+}
+
 static JsonNode *
 parse_measure (const AnfField *field, const char *text, GError **error)
 {
   GDate date;
   const char *mark = strrchr (text, '@');
+  g_autoptr (GError) local_error = NULL;
+  const gboolean dated = mark != NULL && anf_date_parse (mark + 1, &date, &local_error);
+  if (mark != NULL && !dated && looks_like_date (mark + 1))
+    return misuse (field, local_error, error);
   JsonObject *object = json_object_new ();
-  if (mark != NULL && anf_date_parse (mark + 1, &date, NULL))
+  if (dated)
     {
       g_autofree char *what = g_strchomp (g_strndup (text, (gsize)(mark - text)));
       json_object_set_string_member (object, "text", what);

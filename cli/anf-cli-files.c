@@ -226,7 +226,9 @@ print_item (const Batch *batch, const Item *item)
     printf ("%s\n", result->evidence);
   else
     printf ("evidence %s  %s  %s%s\n", result->evidence, item->path, result->sha256,
-            result->sent == 0 ? _ ("  (was there already)") : "");
+            item->size == 0     ? _ ("  (an empty file)")
+            : result->sent == 0 ? _ ("  (was there already)")
+                                : "");
 }
 
 static char **

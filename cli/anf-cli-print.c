@@ -128,14 +128,16 @@ static const char *
 name_of (JsonObject *record)
 {
   static const char *const members[] = { "number", "name", "title" };
+  JsonObject *number = anf_json_peek_object (record, "number");
+  if (number != NULL)
+    return anf_json_peek_string (number, "text");
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
       const char *text = anf_json_peek_string (record, members[i]);
       if (text != NULL)
         return text;
     }
-  JsonObject *number = anf_json_peek_object (record, "number");
-  return number != NULL ? anf_json_peek_string (number, "text") : NULL;
+  return NULL;
 }
 
 static const char *

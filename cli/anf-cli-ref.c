@@ -18,13 +18,18 @@ typedef struct
 {
   AnfFieldType type;
   const char *collection;
+  const char *name;
 } Kind;
 
 static const Kind kinds[] = {
-  { ANF_FIELD_SCHEME, "schemes" },    { ANF_FIELD_UNIT, "units" },
-  { ANF_FIELD_ACCOUNT, "accounts" },  { ANF_FIELD_VISIT, "visits" },
-  { ANF_FIELD_EVIDENCE, "evidence" }, { ANF_FIELD_FINDING, "findings" },
-  { ANF_FIELD_ORDER, "orders" },      { ANF_FIELD_REFERRAL, "referrals" },
+  { ANF_FIELD_SCHEME, "schemes", N_ ("scheme") },
+  { ANF_FIELD_UNIT, "units", N_ ("unit") },
+  { ANF_FIELD_ACCOUNT, "accounts", N_ ("account") },
+  { ANF_FIELD_VISIT, "visits", N_ ("visit") },
+  { ANF_FIELD_EVIDENCE, "evidence", N_ ("evidence") },
+  { ANF_FIELD_FINDING, "findings", N_ ("finding") },
+  { ANF_FIELD_ORDER, "orders", N_ ("order") },
+  { ANF_FIELD_REFERRAL, "referrals", N_ ("referral") },
 };
 
 static const Kind *
@@ -205,7 +210,8 @@ anf_cli_ref_resolve (AnfRun *run, AnfFieldType type, const char *text, GError **
   if (ids->len > 1)
     throw_ambiguous (text, ids, error);
   else
-    anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no “%s” among the %s"), text,
-                     kind->collection);
+    anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                     _ ("there is no %s “%s”; “anfang %s list” shows what you may see"),
+                     _ (kind->name), text, kind->name);
   return NULL;
 }

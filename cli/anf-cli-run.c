@@ -94,7 +94,13 @@ make_context (const AnfNoun *noun,
         entries[i].short_name = 'j';
     }
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  /* A group of its own, whose heading is in this catalogue and not in GLib's. */
+  g_autoptr (GOptionGroup) group
+      = g_option_group_new ("own", _ ("Options:"), _ ("Show the options"), NULL, NULL);
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  if (count > 0)
+    g_option_context_add_group (context, g_steal_pointer (&group));
   add_globals (context, globals, help);
   return context;
 }
@@ -132,9 +138,10 @@ anf_cli_run_help (const AnfNoun *noun, const AnfCommand *command)
   const char *body = strstr (options, "\n\n");
   g_autofree char *usage = usage_line (noun, command);
   return g_strdup_printf (
-      "%s\n  %s\n\n%s\n%s%s%s%s", _ ("Usage:"), usage, _ (command->summary),
+      "%s\n  %s\n\n%s\n%s%s%s%s%s", _ ("Usage:"), usage, _ (command->summary),
       body != NULL ? body + 1 : "", command->example != NULL ? _ ("Example:") : "",
-      command->example != NULL ? "\n  " : "", command->example != NULL ? command->example : "");
+      command->example != NULL ? "\n  " : "", command->example != NULL ? command->example : "",
+      command->example != NULL ? "\n" : "");
 }
 
 static gboolean

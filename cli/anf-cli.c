@@ -64,6 +64,15 @@ append_verbs (GString *text, const AnfNoun *noun)
                             _ (noun->commands[i].summary));
 }
 
+static char *
+list_verbs (const AnfNoun *noun)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; noun->commands[i].run != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", noun->commands[i].verb);
+  return g_string_free (text, FALSE);
+}
+
 static void
 print_noun_help (const AnfNoun *noun)
 {
@@ -194,10 +203,12 @@ run_noun (AnfGlobals *globals, int argc, char **argv)
   const AnfCommand *command = argc > 1 ? find_command (noun, argv[1]) : NULL;
   if (command != NULL)
     return run_command (noun, command, globals, argc - 2, argv + 2);
+  g_autofree char *verbs = list_verbs (noun);
   if (argc > 1)
-    anf_cli_run_misuse (&error, _ ("“%s” is no verb of %s"), argv[1], noun->name);
+    anf_cli_run_misuse (&error, _ ("“%s” is no verb of %s; there are: %s"), argv[1], noun->name,
+                        verbs);
   else
-    anf_cli_run_misuse (&error, _ ("a verb is missing"));
+    anf_cli_run_misuse (&error, _ ("a verb is missing; there are: %s"), verbs);
   return report (noun, NULL, error);
 }
 

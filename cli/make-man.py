@@ -32,7 +32,7 @@ def command(words):
     text = ask(*words)
     usage, _, rest = text.partition("\n\n")
     summary, _, rest = rest.partition("\n\n")
-    options = re.search(r"Application Options:\n(.*?)\n\n", rest + "\n\n", re.S)
+    options = re.search(r"Options:\n(.*?)\n\n", rest + "\n\n", re.S)
     example = re.search(r"Example:\n(.*)", rest, re.S)
     print(".SS \"%s\"" % roff(usage.split("\n", 1)[1].strip()))
     print(roff(summary.strip()))

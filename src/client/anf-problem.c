@@ -45,11 +45,13 @@ code_for (guint status, const char *type)
     }
 }
 
+/* A single fault is mostly what the detail says already. */
 static void
 append_faults (GString *text, JsonObject *problem)
 {
   JsonArray *faults = anf_json_peek_array (problem, "errors");
-  for (guint i = 0; faults != NULL && i < json_array_get_length (faults); i++)
+  const guint count = faults != NULL ? json_array_get_length (faults) : 0;
+  for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (faults, i);
       if (!JSON_NODE_HOLDS_OBJECT (node))
@@ -57,6 +59,8 @@ append_faults (GString *text, JsonObject *problem)
       JsonObject *fault = json_node_get_object (node);
       const char *pointer = anf_json_peek_string (fault, "pointer");
       const char *detail = anf_json_peek_string (fault, "detail");
+      if (count == 1 && detail != NULL && strstr (text->str, detail) != NULL)
+        return;
       g_string_append_printf (text, "\n  %s: %s",
                               pointer != NULL && *pointer != '\0' ? pointer : "/",
                               detail != NULL ? detail : "?");
