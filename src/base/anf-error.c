@@ -9,7 +9,51 @@
 
 #include <errno.h>
 
-G_DEFINE_QUARK (anf_error, anf_error)
+typedef struct
+{
+  char **events;
+} AnfErrorPrivate;
+
+static void
+anf_error_private_init (AnfErrorPrivate *self)
+{
+}
+
+static void
+anf_error_private_copy (const AnfErrorPrivate *from, AnfErrorPrivate *to)
+{
+  if (from != NULL && to != NULL)
+    to->events = g_strdupv (from->events);
+}
+
+static void
+anf_error_private_clear (AnfErrorPrivate *self)
+{
+  if (self != NULL)
+    g_strfreev (self->events);
+}
+
+/* The macro asks for what is behind an error of another domain, too, as far as gcc can see. */
+G_DEFINE_EXTENDED_ERROR (AnfError, anf_error)
+
+void
+anf_error_set_events (GError *error, const char *const *events)
+{
+  AnfErrorPrivate *self
+      = error != NULL && error->domain == ANF_ERROR ? anf_error_get_private (error) : NULL;
+  if (self == NULL)
+    return;
+  g_strfreev (self->events);
+  self->events = g_strdupv ((char **)events);
+}
+
+const char *const *
+anf_error_get_events (const GError *error)
+{
+  const AnfErrorPrivate *self
+      = error != NULL && error->domain == ANF_ERROR ? anf_error_get_private (error) : NULL;
+  return self != NULL ? (const char *const *)self->events : NULL;
+}
 
 static AnfErrorCode
 code_from_errno (int errnum)

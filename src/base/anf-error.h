@@ -59,6 +59,11 @@ gboolean anf_error_throw (GError **error, AnfErrorCode code, const char *format,
 #define anf_error_set_errno(...) (anf_error_set_errno (__VA_ARGS__), FALSE)
 #define anf_error_throw(...) (anf_error_throw (__VA_ARGS__), FALSE)
 #endif
+/** anf_error_set_events: which steps of a life cycle would have been possible; @error may be NULL.
+ */
+void anf_error_set_events (GError *error, const char *const *events);
+/** anf_error_get_events: Returns: (nullable): what was set */
+const char *const *anf_error_get_events (const GError *error);
 
 /**
  * anf_error_code:

@@ -208,14 +208,18 @@ throw_refusal (AnfMachine self, const char *state, const char *event, GError **e
                             machines[self].name, event);
   g_autofree const char **allowed = anf_machine_list_events (self, state);
   g_autofree char *now = g_strjoinv (", ", (char **)allowed);
+  g_autoptr (GError) refusal = NULL;
   if (allowed[0] == NULL)
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("the %s is in state “%s”, which is final: “%s” is not possible"),
-                            machines[self].name, state, event);
-  return anf_error_throw (
-      error, ANF_ERROR_STATE,
-      _ ("the %s is in state “%s”, where “%s” is not possible; possible now: %s"),
-      machines[self].name, state, event, now);
+    anf_error_throw (&refusal, ANF_ERROR_STATE,
+                     _ ("the %s is in state “%s”, which is final: “%s” is not possible"),
+                     machines[self].name, state, event);
+  else
+    anf_error_throw (&refusal, ANF_ERROR_STATE,
+                     _ ("the %s is in state “%s”, where “%s” is not possible; possible now: %s"),
+                     machines[self].name, state, event, now);
+  anf_error_set_events (refusal, (const char *const *)allowed);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 gboolean

@@ -72,8 +72,21 @@ append_faults (GString *out, GPtrArray *faults)
   g_string_append_c (out, ']');
 }
 
-AnfAnswer *
-anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults)
+static void
+append_events (GString *out, const char *const *events)
+{
+  g_string_append (out, ",\"allowed_events\":[");
+  for (guint i = 0; events[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      anf_json_append_string (out, events[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
+static AnfAnswer *
+make_answer (AnfProblem problem, const char *detail, GPtrArray *faults, const char *const *events)
 {
   const Kind *kind = &kinds[problem];
   GString *text = g_string_sized_new (256);
@@ -84,6 +97,8 @@ anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults)
     append_text (text, "detail", detail);
   if (faults != NULL && faults->len > 0)
     append_faults (text, faults);
+  if (events != NULL)
+    append_events (text, events);
   g_string_append_printf (text, ",\"retriable\":%s}", kind->retriable ? "true" : "false");
 
   AnfAnswer *answer = anf_answer_new (kind->status);
@@ -94,6 +109,12 @@ anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults)
   if (problem == ANF_PROBLEM_UNAUTHORIZED)
     anf_answer_set (answer, "WWW-Authenticate", "Bearer");
   return answer;
+}
+
+AnfAnswer *
+anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults)
+{
+  return make_answer (problem, detail, faults, NULL);
 }
 
 guint
@@ -146,5 +167,5 @@ anf_problem_from_error (const GError *error, const char *operation)
       return anf_problem_answer (
           problem, _ ("nothing was changed; the service's log tells its operator why"), NULL);
     }
-  return anf_problem_answer (problem, error->message, NULL);
+  return make_answer (problem, error->message, NULL, anf_error_get_events (error));
 }
