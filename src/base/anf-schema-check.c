@@ -283,6 +283,33 @@ count_matches (Check *check, GPtrArray *schemas, JsonNode *value, const Place *a
   return matches;
 }
 
+/* Forms that differ only in the members they require are told apart by those. */
+static char *
+name_forms (const GPtrArray *forms)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < forms->len; i++)
+    {
+      const Schema *form = forms->pdata[i];
+      if (form->required == NULL || form->required->len != 1 || form->properties != NULL)
+        return NULL;
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                              (const char *)form->required->pdata[0]);
+    }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static gboolean
+check_one_of (Check *check, const Schema *schema, JsonNode *value, const Place *at)
+{
+  if (count_matches (check, schema->one_of, value, at) == 1)
+    return TRUE;
+  g_autofree char *names = name_forms (schema->one_of);
+  if (names != NULL)
+    return fault (check, at, _ ("must have exactly one of: %s"), names);
+  return fault (check, at, _ ("must fit exactly one of the %u allowed forms"), schema->one_of->len);
+}
+
 static gboolean
 check_combined (Check *check, const Schema *schema, JsonNode *value, const Place *at)
 {
@@ -293,9 +320,8 @@ check_combined (Check *check, const Schema *schema, JsonNode *value, const Place
     valid &= check_schema (check, schema->all_of->pdata[i], value, at);
   if (schema->any_of != NULL && count_matches (check, schema->any_of, value, at) == 0)
     valid = fault (check, at, _ ("fits none of the %u allowed forms"), schema->any_of->len);
-  if (schema->one_of != NULL && count_matches (check, schema->one_of, value, at) != 1)
-    valid = fault (check, at, _ ("must fit exactly one of the %u allowed forms"),
-                   schema->one_of->len);
+  if (schema->one_of != NULL)
+    valid &= check_one_of (check, schema, value, at);
   return valid;
 }
 

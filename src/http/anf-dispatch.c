@@ -126,7 +126,8 @@ reply_health (AnfExchange *exchange)
 static void
 reply_method (AnfExchange *exchange)
 {
-  AnfAnswer *answer = anf_problem_answer (ANF_PROBLEM_METHOD, NULL, NULL);
+  g_autofree char *detail = g_strdup_printf (_ ("this address takes: %s"), exchange->match.allowed);
+  AnfAnswer *answer = anf_problem_answer (ANF_PROBLEM_METHOD, detail, NULL);
   anf_answer_set (answer, "Allow", exchange->match.allowed);
   anf_exchange_reply_now (exchange, answer);
 }

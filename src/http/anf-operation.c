@@ -26,7 +26,9 @@ static AnfAnswer *
 explain_faults (GPtrArray *faults)
 {
   const AnfSchemaFault *first = g_ptr_array_index (faults, 0);
-  g_autofree char *detail = g_strdup_printf (_ ("“%s”: %s"), first->pointer, first->detail);
+  g_autofree char *detail = *first->pointer == '\0'
+                                ? g_strdup_printf (_ ("the body %s"), first->detail)
+                                : g_strdup_printf (_ ("“%s”: %s"), first->pointer, first->detail);
   return anf_problem_answer (ANF_PROBLEM_INVALID, detail, faults);
 }
 

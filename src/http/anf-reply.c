@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Pieces that an office's stream writes are gathered up to this size before they are sent. */
@@ -62,7 +63,8 @@ answer_range (Sending *self, gint64 *first, gint64 *last)
   const AnfRange range = anf_range_parse (self->exchange->range, length, first, last);
   if (range == ANF_RANGE_OUTSIDE && self->reply->status == 200)
     {
-      AnfAnswer *answer = anf_problem_answer (ANF_PROBLEM_RANGE, NULL, NULL);
+      g_autofree char *detail = g_strdup_printf (_ ("the content has %" PRId64 " bytes"), length);
+      AnfAnswer *answer = anf_problem_answer (ANF_PROBLEM_RANGE, detail, NULL);
       g_autofree char *whole = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, length);
       anf_answer_set (answer, "Content-Range", whole);
       return answer;

@@ -33,6 +33,23 @@ find_checked (AnfWork *work, GError **error)
   return g_steal_pointer (&item);
 }
 
+/* The same content is the same success; no If-Match lets anybody change the rest. */
+static gboolean
+begin_put (AnfWork *work, AnfItem **existing, GError **error)
+{
+  gboolean same = FALSE;
+  g_autoptr (GError) refusal = NULL;
+  const gboolean begun
+      = anf_work_begin_put (work, ANF_NOUN_EVIDENCE, NULL, existing, &same, &refusal);
+  if ((begun && *existing != NULL && !same)
+      || g_error_matches (refusal, ANF_ERROR, (int)ANF_ERROR_CONFLICT))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("evidence is never changed: %s stands"),
+                            work->call->id);
+  if (!begun)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  return begun;
+}
+
 /* A carrier kept elsewhere: its hash is logged now, so that what is handed over later can be
    compared with what was held then. */
 gboolean
@@ -40,19 +57,14 @@ anf_evidence_put (AnfWork *work, GError **error)
 {
   const char *visit_id = NULL;
   g_autoptr (AnfItem) existing = NULL;
-  gboolean same = FALSE;
   if (!anf_json_get_string (work->call->body, "visit", &visit_id, error))
     return FALSE;
   g_auto (AnfFactSheet) sheet = { 0 };
   g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
-      || !anf_work_check (work, &sheet.facts, error)
-      || !anf_work_begin_put (work, ANF_NOUN_EVIDENCE, NULL, &existing, &same, error))
+      || !anf_work_check (work, &sheet.facts, error) || !begin_put (work, &existing, error))
     return FALSE;
-  if (existing != NULL && !same)
-    return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("evidence is never changed: %s stands"),
-                            work->call->id);
-  if (same)
+  if (existing != NULL)
     {
       anf_work_reply_item (work, 200, existing);
       return TRUE;
