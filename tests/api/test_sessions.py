@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Sessions: how long, for whom, and what a stolen database tells of them. The clock is the test's."""
+import pathlib
+import sqlite3
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import clocked
+import contract as contracts
+import house
+import tap
+import world
+
+HOUR = 3600
+
+
+class Sessions(unittest.TestCase):
+    def setUp(self):
+        self.house = house.House.__new__(house.House)
+        self.house.attach(clocked.ClockedService())
+        self.tell("time", "2018-03-05T01:00:00Z")
+        self.house.furnish()
+        for name in ("li", "boss", "guard"):
+            self.house.hire(name)
+
+    def tearDown(self):
+        self.house.close()
+
+    def tell(self, word, value):
+        self.house.service.tell(word, value)
+
+    def login(self, name, **options):
+        return self.house.login(name, **options)
+
+    def status(self, client):
+        return client.call("getSession").status
+
+    def try_login(self, name, password, device="device"):
+        return self.house.guest().call("createSession", body={
+            "account": name, "password": password, "device": device})
+
+    def test_expiry(self):
+        li = self.login("li")
+        until = li.do("getSession").json["expires_at"]
+        self.assertEqual(until, "2018-03-05T13:00:00.000Z")
+        self.tell("time", "2018-03-05T12:59:59Z")
+        self.assertEqual(self.status(li), 200)
+        self.tell("time", until)
+        self.assertEqual(self.status(li), 401)
+
+    def test_logout_ends_one_session(self):
+        first, second = self.login("li", device="a"), self.login("li", device="b")
+        first.do("deleteSession", status=204)
+        self.assertEqual((self.status(first), self.status(second)), (401, 200))
+
+    def test_disabled_at_once(self):
+        li = self.login("li")
+        self.house.root.do("disableAccount", "li")
+        self.assertEqual(self.status(li), 401)
+        refused = self.try_login("li", world.PASSWORD)
+        wrong = self.try_login("nobody.at.all", world.PASSWORD)
+        self.assertEqual((refused.status, refused.body), (401, wrong.body))
+
+    def test_revoked_device_at_once(self):
+        lost, kept = self.login("li", device="lost"), self.login("li", device="kept")
+        self.login("guard").do("revokeDevice", "li", body={"device": "lost"})
+        self.assertEqual((self.status(lost), self.status(kept)), (401, 200))
+        self.assertEqual(self.try_login("li", world.PASSWORD, "lost").status, 403)
+        # Oneself may, others may not.
+        kept.do("revokeDevice", "li", body={"device": "kept"})
+        self.assertEqual(self.status(kept), 401)
+
+    def test_new_password_ends_sessions(self):
+        li = self.login("li")
+        li.do("setPassword", "li", body={"password": "a better password"})
+        self.assertEqual(self.status(li), 401)
+        self.assertEqual(self.try_login("li", world.PASSWORD).status, 401)
+        self.assertEqual(self.try_login("li", "a better password").status, 201)
+
+    def test_wrong_passwords_are_slowed_down(self):
+        for name in ("li", "nobody.at.all"):
+            statuses = [self.try_login(name, "wrong %d" % i).status for i in range(3)]
+            self.assertEqual(statuses, [401, 401, 401], name)
+            held = self.try_login(name, world.PASSWORD)
+            self.assertEqual(held.status, 429, name)
+            self.assertGreater(int(held.headers["Retry-After"]), 0)
+            self.assertTrue(held.json["retriable"])
+        self.login("boss")  # others do not wait
+        self.tell("step", 30)
+        self.assertEqual(self.try_login("li", world.PASSWORD).status, 201)
+        # The wait grows with each further mistake.
+        for _ in range(8):
+            self.try_login("boss", "wrong")
+            self.tell("step", 20 * 60)
+        self.try_login("boss", "wrong")
+        self.tell("step", 60)
+        self.assertEqual(self.try_login("boss", world.PASSWORD).status, 429)
+        self.tell("step", 15 * 60)
+        self.assertEqual(self.try_login("boss", world.PASSWORD).status, 201)
+
+    def test_words_of_a_wrong_login(self):
+        """Neither the words nor the status say whether the name exists."""
+        known = self.try_login("li", "wrong password")
+        unknown = self.try_login("li.wei", "wrong password")
+        self.assertEqual((known.status, known.body), (unknown.status, unknown.body))
+
+    def test_what_is_stored(self):
+        tokens = [self.login("li", device=d).token for d in ("a", "b")]
+        self.house.service.stop()
+        files = [p for p in self.house.service.data.rglob("*") if p.is_file()]
+        self.assertIn("anfang.db", [p.name for p in files])
+        for path in files:
+            data = path.read_bytes()
+            for secret in tokens + [world.PASSWORD]:
+                self.assertNotIn(secret.encode(), data, path)
+                try:
+                    self.assertNotIn(bytes.fromhex(secret), data, path)
+                except ValueError:
+                    pass
+        base = sqlite3.connect(self.house.service.data / "anfang.db")
+        hashes = [row[0] for row in base.execute("SELECT hash FROM credential")]
+        kept = [row[0] for row in base.execute("SELECT token_hash FROM session")]
+        base.close()
+        self.assertGreaterEqual(len(hashes), 4)
+        for value in hashes:
+            self.assertRegex(value, r"^\$argon2id\$v=19\$m=(19456|\d{6,}),t=[2-9],p=1\$")
+        self.assertEqual(len(set(hashes)), len(hashes))
+        for token in tokens:
+            self.assertIn(world.sha256(token.encode()), kept)
+        self.house.service.start()
+
+
+if __name__ == "__main__":
+    tap.main()
