@@ -56,6 +56,10 @@ static const FaceId chains[ANF_FACE_USES][CHAIN_MAX] = {
 
 typedef struct
 {
+  char *file; /* (nullable): not there */
+  int index;
+  /* Opened when the first document is set: they take more memory than the rest of a service that
+     only receives. */
   cairo_font_face_t *face;
   cairo_scaled_font_t *scaled;
 } Face;
@@ -64,6 +68,8 @@ struct _AnfFonts
 {
   GMutex mutex;
   Face faces[FACE_COUNT];
+  gboolean opened;
+  gboolean broken;   /* a face that could be read once cannot be any more */
   GHashTable *known; /* use and character → AnfGlyph */
 };
 
@@ -109,13 +115,11 @@ find_pattern (FcConfig *config, FcSetName set_name, const FaceName *name)
 /* Cairo gets file and index only: no emboldening, slant or hinting of the system's configuration
    may change how a letter looks. */
 static gboolean
-open_face (Face *face, FcPattern *found)
+open_face (Face *face)
 {
-  int index = 0;
-  (void)FcPatternGetInteger (found, FC_INDEX, 0, &index);
   g_autoptr (FcPattern) plain = FcPatternCreate ();
-  FcPatternAddString (plain, FC_FILE, (const FcChar8 *)pattern_file (found));
-  FcPatternAddInteger (plain, FC_INDEX, index);
+  FcPatternAddString (plain, FC_FILE, (const FcChar8 *)face->file);
+  FcPatternAddInteger (plain, FC_INDEX, face->index);
   face->face = cairo_ft_font_face_create_for_pattern (plain);
 
   cairo_matrix_t size;
@@ -130,26 +134,40 @@ open_face (Face *face, FcPattern *found)
   return cairo_scaled_font_status (face->scaled) == CAIRO_STATUS_SUCCESS;
 }
 
-static void
-load_faces (AnfFonts *self, FcConfig *config)
+static gboolean
+is_readable (FT_Library library, const char *file, int index)
 {
+  FT_Face face = NULL;
+  if (FT_New_Face (library, file, index, &face) != 0)
+    return FALSE;
+  (void)FT_Done_Face (face);
+  return TRUE;
+}
+
+static void
+locate_faces (AnfFonts *self, FcConfig *config)
+{
+  FT_Library library = NULL;
+  if (FT_Init_FreeType (&library) != 0)
+    return;
   for (guint id = 0; id < FACE_COUNT; id++)
     {
       FcPattern *found = find_pattern (config, FcSetApplication, &face_names[id]);
       if (found == NULL)
         found = find_pattern (config, FcSetSystem, &face_names[id]);
-      if (found != NULL && !open_face (&self->faces[id], found))
-        {
-          g_clear_pointer (&self->faces[id].scaled, cairo_scaled_font_destroy);
-          g_clear_pointer (&self->faces[id].face, cairo_font_face_destroy);
-        }
+      if (found == NULL)
+        continue;
+      (void)FcPatternGetInteger (found, FC_INDEX, 0, &self->faces[id].index);
+      if (is_readable (library, pattern_file (found), self->faces[id].index))
+        self->faces[id].file = g_strdup (pattern_file (found));
     }
+  (void)FT_Done_FreeType (library);
 }
 
 static gboolean
 check_face (AnfFonts *self, FaceId id, GError **error)
 {
-  if (self->faces[id].scaled != NULL)
+  if (self->faces[id].file != NULL)
     return TRUE;
   return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
                           _ ("no font “%s” (%s) for official letters: install it with %s"),
@@ -164,7 +182,7 @@ check_faces (AnfFonts *self, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     if (!check_face (self, needed[i], error))
       return FALSE;
-  return self->faces[FACE_KAI_FANDOL].scaled != NULL || check_face (self, FACE_KAI, error);
+  return self->faces[FACE_KAI_FANDOL].file != NULL || check_face (self, FACE_KAI, error);
 }
 
 AnfFonts *
@@ -184,7 +202,7 @@ anf_fonts_new (const char *font_dir, GError **error)
       (void)anf_error_throw (error, ANF_ERROR_UNAVAILABLE, _ ("cannot read fonts in %s"), font_dir);
       return NULL;
     }
-  load_faces (self, config);
+  locate_faces (self, config);
   return check_faces (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -197,6 +215,7 @@ anf_fonts_free (AnfFonts *self)
     {
       g_clear_pointer (&self->faces[id].scaled, cairo_scaled_font_destroy);
       g_clear_pointer (&self->faces[id].face, cairo_font_face_destroy);
+      g_free (self->faces[id].file);
     }
   g_hash_table_unref (self->known);
   g_mutex_clear (&self->mutex);
@@ -207,6 +226,10 @@ void
 anf_fonts_lock (AnfFonts *self)
 {
   g_mutex_lock (&self->mutex);
+  for (guint id = 0; !self->opened && id < FACE_COUNT; id++)
+    if (self->faces[id].file != NULL && !open_face (&self->faces[id]))
+      self->broken = TRUE;
+  self->opened = TRUE;
 }
 
 void
@@ -250,6 +273,9 @@ anf_fonts_find (AnfFonts *self, AnfFaceUse use, gunichar character, AnfGlyph *gl
       *glyph = *known;
       return TRUE;
     }
+  /* Another face must not step in for one that has gone. */
+  if (self->broken)
+    return FALSE;
   for (gsize i = 0; i < CHAIN_MAX && chains[use][i] != FACE_COUNT; i++)
     {
       const Face *face = &self->faces[chains[use][i]];
