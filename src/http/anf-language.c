@@ -5,28 +5,33 @@
 #include <locale.h>
 #include <string.h>
 
-typedef struct
-{
-  locale_t english;
-  locale_t chinese;
-} Locales;
-
 /* Messages in the C locale are those of the source, whatever LANGUAGE says. */
 static gpointer
-make_locales (gpointer data)
+make_english (gpointer data)
 {
-  Locales *locales = g_new0 (Locales, 1);
-  locales->english = newlocale (LC_CTYPE_MASK, "C.UTF-8", newlocale (LC_ALL_MASK, "C", 0));
-  locales->chinese = newlocale (LC_CTYPE_MASK | LC_MESSAGES_MASK, "zh_CN.UTF-8",
-                                newlocale (LC_ALL_MASK, "C", 0));
-  return locales;
+  return newlocale (LC_CTYPE_MASK, "C.UTF-8", newlocale (LC_ALL_MASK, "C", 0));
 }
 
-static const Locales *
-get_locales (void)
+static gpointer
+make_chinese (gpointer data)
+{
+  return newlocale (LC_CTYPE_MASK | LC_MESSAGES_MASK, "zh_CN.UTF-8",
+                    newlocale (LC_ALL_MASK, "C", 0));
+}
+
+static locale_t
+get_english (void)
 {
   static GOnce once = G_ONCE_INIT;
-  return g_once (&once, make_locales, NULL);
+  return g_once (&once, make_english, NULL);
+}
+
+/* Made when somebody asks for it, as it maps the archive of all locales. 0: not installed */
+static locale_t
+get_chinese (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, make_chinese, NULL);
 }
 
 static double
@@ -59,16 +64,15 @@ anf_language_choose (const char *accepted)
 const char *
 anf_language_get_tag (AnfLanguage language)
 {
-  return language == ANF_LANGUAGE_CHINESE && get_locales ()->chinese != 0 ? "zh-CN" : "en";
+  return language == ANF_LANGUAGE_CHINESE && get_chinese () != 0 ? "zh-CN" : "en";
 }
 
 void
 anf_language_enter (AnfLanguage language)
 {
-  const Locales *locales = get_locales ();
-  const locale_t wanted = language == ANF_LANGUAGE_CHINESE && locales->chinese != 0
-                              ? locales->chinese
-                              : locales->english;
+  locale_t wanted = language == ANF_LANGUAGE_CHINESE ? get_chinese () : 0;
+  if (wanted == 0)
+    wanted = get_english ();
   if (wanted != 0)
     (void)uselocale (wanted);
 }
