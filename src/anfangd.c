@@ -147,6 +147,8 @@ run_serve (const AnfConfig *config)
       = { .loop = loop, .server = server, .deadline_ms = (guint)config->stop_seconds * 1000 };
   (void)g_unix_signal_add (SIGTERM, stop, &service);
   (void)g_unix_signal_add (SIGINT, stop, &service);
+  /* Starting reads the contract and the fonts, and needs neither any more. */
+  (void)malloc_trim (0);
   (void)printf ("listening on %s\n", anf_server_get_url (server));
   (void)fflush (stdout);
   (void)sd_notify (0, "READY=1");
