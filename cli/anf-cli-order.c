@@ -116,6 +116,8 @@ static const AnfField serve_fields[] = {
 static const AnfField receive_fields[] = {
   { "signatory", "signatory", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
     N_ ("who signed for it") },
+  { "received-on", "received_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("the day on a paper receipt; today when not given") },
   ANF_FIELDS_END,
 };
 
@@ -134,6 +136,8 @@ static const AnfField settle_fields[] = {
   { "minutes", "minutes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was agreed") },
   { "plan-due", "plan_due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
     N_ ("when the plan is due now") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("who is responsible instead") },
   ANF_FIELDS_END,
 };
 
@@ -197,6 +201,8 @@ static const AnfField reinspect_fields[] = {
 static const AnfField confirm_fields[] = {
   { "agree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is as recorded") },
   { "disagree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not as recorded") },
+  { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_OPTIONAL, N_ ("PERIOD|DATE"),
+    N_ ("a new limit, when it did not pass") },
   ANF_FIELDS_END,
 };
 

@@ -45,6 +45,8 @@ static const AnfField send_fields[] = {
 
 static const AnfField receive_fields[] = {
   { "receiver", "receiver", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"), N_ ("who took it") },
+  { "received-on", "received_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("the day on a paper receipt; today when not given") },
   ANF_FIELDS_END,
 };
 

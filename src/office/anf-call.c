@@ -153,6 +153,9 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   if (writes)
     anf_grants_void (work->office->grants);
   work->tx = tx;
+  /* What is logged one after the other has times in that order. */
+  if (writes)
+    work->now = anf_clock_now (&work->office->clock);
   const gboolean done = anf_work_authenticate (work, error) && run->operation->run (work, error);
   /* A job that failed is rolled back; so is what it said. */
   if (!done && writes)

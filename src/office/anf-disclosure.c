@@ -40,6 +40,7 @@ static const char *const order_members[] = {
   "served/channel",
   "received/at",
   "received/signatory",
+  "received/received_on",
   "objection/kind",
   "objection/reason",
   "objection/proposed_unit",

@@ -145,6 +145,10 @@ create (AnfWork *work, const AnfScheme *scheme, JsonObject *visit, JsonObject *d
                         NULL, error)
       || !link_members (work, item, visit, error))
     return FALSE;
+  /* Found on reading the record again: the verifiers have the visit already. */
+  if (g_strcmp0 (anf_json_peek_string (visit, "state"), "submitted") == 0
+      && !anf_work_follow (work, ANF_MACHINE_FINDING, item, "verify", error))
+    return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;
 }

@@ -33,14 +33,17 @@ gboolean
 anf_orders_receive (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "receive", error))
+  gint64 received_at = 0;
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "receive", error)
+      || !anf_order_find_receipt (work, anf_json_peek_object (order->doc, "served"), &received_at,
+                                  error))
     return FALSE;
   json_object_set_object_member (order->doc, "received", anf_work_act_with (work));
-  anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", work->now);
+  anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", received_at);
   const gint64 accepted_at = find_accepted_at (work, order);
-  if (!anf_order_start_clock (work, order, "plan", work->now, error)
+  if (!anf_order_start_clock (work, order, "plan", received_at, error)
       || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"),
-                                   "order.received", error)
+                                   "order.received", received_at, error)
       || !anf_order_start_clock (work, order, "cohort", accepted_at, error))
     return FALSE;
   if (anf_order_is_rectification (order)
@@ -67,6 +70,39 @@ anf_orders_object (AnfWork *work, GError **error)
   return anf_order_finish (work, order, "objected", error);
 }
 
+/* 改派: what was laid at the wrong door goes to another, whose order is drafted next. */
+static gboolean
+reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
+{
+  const char *unit = anf_json_peek_string (work->call->body, "unit");
+  JsonObject *objection = anf_json_peek_object (order->doc, "objection");
+  if (unit == NULL)
+    return TRUE;
+  if (!upheld || g_strcmp0 (anf_json_peek_string (objection, "kind"), "assign") != 0)
+    return anf_error_throw (
+        error, ANF_ERROR_INVALID,
+        _ ("unit: only an upheld objection to being responsible names another"));
+  g_autoptr (AnfRecord) known = NULL;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &known, error))
+    return FALSE;
+  if (known == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
+      if (finding == NULL)
+        return FALSE;
+      g_free (finding->record->unit);
+      finding->record->unit = g_strdup (unit);
+      json_object_set_string_member (finding->doc, "unit", unit);
+      if (!anf_work_save (work, finding, "reassigned", NULL, error))
+        return FALSE;
+    }
+  anf_json_set_string (objection, "unit", unit);
+  return TRUE;
+}
+
 gboolean
 anf_orders_settle (AnfWork *work, GError **error)
 {
@@ -90,6 +126,8 @@ anf_orders_settle (AnfWork *work, GError **error)
     anf_clocks_stop_all (clocks);
   if (upheld && anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "unassign", error))
+    return FALSE;
+  if (!reassign (work, order, upheld, error))
     return FALSE;
   GDate due;
   if (!upheld && plan_due != NULL

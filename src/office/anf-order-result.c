@@ -88,7 +88,7 @@ send_back (AnfWork *work, AnfItem *order, JsonObject *why, const char *event, GE
   if (!json_object_has_member (why, "rectify"))
     json_object_set_object_member (why, "rectify", json_object_ref (rectify));
   anf_order_append (order->doc, "returns", why);
-  if (!anf_order_start_rectify (work, order, rectify, event, error))
+  if (!anf_order_start_rectify (work, order, rectify, event, work->now, error))
     return FALSE;
   return !anf_order_is_rectification (order)
          || anf_order_move_findings (work, order, "return", error);
@@ -118,6 +118,9 @@ anf_orders_confirm (AnfWork *work, GError **error)
     {
       JsonObject *why = anf_work_act (work);
       anf_json_set_string (why, "reason", anf_json_peek_string (reinspection, "record"));
+      if (json_object_has_member (work->call->body, "rectify"))
+        json_object_set_member (why, "rectify",
+                                json_object_dup_member (work->call->body, "rectify"));
       if (!send_back (work, order, why, "order.reinspection_confirmed", error))
         return FALSE;
     }

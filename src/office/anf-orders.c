@@ -57,8 +57,12 @@ anf_order_is_rectification (const AnfItem *order)
 }
 
 gboolean
-anf_order_start_rectify (
-    AnfWork *work, AnfItem *order, JsonObject *rectify, const char *trigger, GError **error)
+anf_order_start_rectify (AnfWork *work,
+                         AnfItem *order,
+                         JsonObject *rectify,
+                         const char *trigger,
+                         gint64 trigger_at,
+                         GError **error)
 {
   g_autoptr (AnfCalendar) calendar
       = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
@@ -72,13 +76,48 @@ anf_order_start_rectify (
       GDate due;
       if (!anf_date_parse (date, &due, error))
         return FALSE;
-      anf_clocks_start_fixed (anf_order_get_clocks (order), &rule, &due, calendar, work->now);
+      anf_clocks_start_fixed (anf_order_get_clocks (order), &rule, &due, calendar, trigger_at);
       return TRUE;
     }
   const char *period = NULL;
   return anf_json_get_string (rectify, "period", &period, error)
          && anf_period_parse (period, &rule.period, error)
-         && anf_clocks_start (anf_order_get_clocks (order), &rule, calendar, work->now, error);
+         && anf_clocks_start (anf_order_get_clocks (order), &rule, calendar, trigger_at, error);
+}
+
+/* Noon of @date in China: a moment that is surely of that day. */
+static gint64
+find_noon (const GDate *date)
+{
+  GDate first;
+  g_date_clear (&first, 1);
+  g_date_set_dmy (&first, 1, G_DATE_JANUARY, 1970);
+  const gint64 days = g_date_days_between (&first, date);
+  return (days * 24 * 3600 + 12 * 3600 - ANF_ZONE_OFFSET_SECONDS) * G_USEC_PER_SEC;
+}
+
+gboolean
+anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
+{
+  const char *text = anf_json_peek_string (work->call->body, "received_on");
+  GDate day;
+  GDate today;
+  GDate first;
+  gint64 sent_at = 0;
+  *at = work->now;
+  if (text == NULL)
+    return TRUE;
+  if (!anf_date_parse (text, &day, error)
+      || !anf_time_parse (anf_json_peek_string (sent, "at"), &sent_at, error))
+    return FALSE;
+  anf_time_local_date (work->now, &today);
+  anf_time_local_date (sent_at, &first);
+  if (g_date_compare (&day, &first) < 0 || g_date_compare (&day, &today) > 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("received_on: %s is before it was sent, or after today"), text);
+  if (g_date_compare (&day, &today) < 0)
+    *at = find_noon (&day);
+  return TRUE;
 }
 
 AnfItem *

@@ -70,12 +70,22 @@ gboolean anf_order_start_clock (AnfWork *work,
 gboolean anf_order_is_rectification (const AnfItem *order);
 
 /** anf_order_start_rectify: the order's own deadline, as drafted or as set anew by a return;
- * counted from now, when @trigger happened. */
+ * @trigger, e.g. `order.received`, is the event of day 0, and @trigger_at when it was. */
 gboolean anf_order_start_rectify (AnfWork *work,
                                   AnfItem *order,
                                   JsonObject *rectify,
                                   const char *trigger,
+                                  gint64 trigger_at,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_order_find_receipt:
+ * @sent: {by, at} of the service or sending
+ * @at: (out): when it was signed for: now, or on the day `received_on` of the call's body, which a
+ * paper receipt brings along and from which the law counts
+ */
+gboolean anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_append: adds @object to the array @member, made when absent. */
 void anf_order_append (JsonObject *doc, const char *member, JsonObject *object);

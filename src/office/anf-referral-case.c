@@ -439,6 +439,12 @@ anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
     return NULL;
   char *text = anf_json_format_object (self.file);
   g_autoptr (GBytes) file = g_bytes_new_take (text, strlen (text));
+  if (g_bytes_get_size (file) > ANF_JSON_SIZE_MAX)
+    {
+      anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                       _ ("the case is too large for one pack: split it into two referrals"));
+      return NULL;
+    }
   g_autoptr (GBytes) custody = g_bytes_new (self.custody->data, self.custody->len);
   g_autoptr (JsonObject) frozen = json_object_new ();
   /* The tree that the pack's proofs refer to: all that was logged up to here. */

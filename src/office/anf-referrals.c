@@ -207,11 +207,14 @@ anf_referrals_send (AnfWork *work, GError **error)
 gboolean
 anf_referrals_receive (AnfWork *work, GError **error)
 {
+  gint64 received_at = 0;
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "receive", error))
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "receive", error)
+      || !anf_order_find_receipt (work, anf_json_peek_object (item->doc, "sent"), &received_at,
+                                  error))
     return FALSE;
   json_object_set_object_member (item->doc, "received", anf_work_act_with (work));
-  return anf_order_start_clock (work, item, "referral", work->now, error)
+  return anf_order_start_clock (work, item, "referral", received_at, error)
          && anf_order_finish (work, item, "received", error);
 }
 

@@ -39,6 +39,44 @@ class Corners(unittest.TestCase):
         self.assertEqual(closed["state"], "closed")
         self.assertEqual(h["boss"].do("getFinding", closed["findings"][0]).json["state"], "closed")
 
+    def test_a_receipt_is_of_a_day_between_service_and_today(self):
+        h = self.house
+        order = h.order_at("served")
+        today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+        for days in (-1, 1):
+            day = (today + datetime.timedelta(days=days)).isoformat()
+            refused = h["head"].call("receiveOrder", order, body={
+                "signatory": "冯某", "received_on": day})
+            self.assertEqual(refused.status, 422, day)
+        received = h["head"].do("receiveOrder", order, body={
+            "signatory": "冯某", "received_on": today.isoformat()}).json
+        self.assertEqual(received["received"]["received_on"], today.isoformat())
+
+    def test_what_was_laid_at_the_wrong_door_goes_to_another(self):
+        h = self.house
+        order = h.order_at("received")
+        before = h["boss"].do("getOrder", order).json
+        other = next(u["id"] for u in h["boss"].do("listUnits").json["items"]
+                     if u["id"] != before["unit"])
+        h["head"].do("objectOrder", order, body={
+            "kind": "assign", "reason": "职责在他处", "proposed_unit": other})
+        settled = h["review"].do("settleOrder", order, body={
+            "outcome": "upheld", "minutes": "改派", "unit": other}).json
+        self.assertEqual(settled["state"], "withdrawn")
+        for finding in before["findings"]:
+            found = h["boss"].do("getFinding", finding).json
+            self.assertEqual((found["state"], found["unit"]), ("established", other))
+        again = h["boss"].do("getOrder", h.draft_order(before["findings"])).json
+        self.assertEqual(again["unit"], other)
+
+    def test_a_finding_written_late_is_with_the_verifiers_at_once(self):
+        h = self.house
+        visit = h.start_visit()
+        h.write_finding(visit)
+        h.submit_visit(visit)
+        late = h.write_finding(visit)
+        self.assertEqual(h["boss"].do("getFinding", late).json["state"], "verifying")
+
     def test_supervision_leaves_findings_with_their_order(self):
         h = self.house
         order = h.order_at("rectifying")
