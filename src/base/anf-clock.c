@@ -104,6 +104,14 @@ anf_time_parse (const char *text, gint64 *time_us, GError **error)
   return TRUE;
 }
 
+char *
+anf_time_format_local (gint64 time_us)
+{
+  g_autofree char *utc
+      = anf_time_format (time_us + (gint64)ANF_ZONE_OFFSET_SECONDS * G_USEC_PER_SEC);
+  return utc != NULL ? g_strdup_printf ("%.19s+08:00", utc) : NULL;
+}
+
 void
 anf_time_local_date (gint64 time_us, GDate *date)
 {

@@ -43,6 +43,10 @@ char *anf_time_format (gint64 time_us);
 gboolean
 anf_time_parse (const char *text, gint64 *time_us, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_time_format_local: Returns: (transfer full): @time_us as `2026-01-31T17:30:00+08:00`, for
+ * people; its decimals are cut off */
+char *anf_time_format_local (gint64 time_us);
+
 /** anf_time_local_date: fills @date with the day of @time_us in China Standard Time (+08:00). */
 void anf_time_local_date (gint64 time_us, GDate *date);
 

@@ -93,6 +93,17 @@ name_kind (const char *kind)
   return "其他";
 }
 
+/* As it stands on paper; the records beside it have UTC. */
+static char *
+word_time (const char *time)
+{
+  gint64 time_us = 0;
+  if (time == NULL || !anf_time_parse (time, &time_us, NULL))
+    return g_strdup (time);
+  g_autofree char *local = anf_time_format_local (time_us);
+  return g_strdup_printf ("%.10s %.8s（北京时间）", local, local + strlen ("2026-01-31T"));
+}
+
 static void
 add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
 {
@@ -114,7 +125,7 @@ add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
                               : keep (self, g_strdup_printf ("%s %s", make != NULL ? make : "",
                                                              model != NULL ? model : "")),
     .taken_at
-    = keep (self, g_strdup (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
+    = keep (self, word_time (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
     .people = keep (self, g_strdup (anf_json_peek_string (entry, "by"))),
     .note
     = keep (self, derived_from != NULL ? g_strdup_printf ("由 %s 生成，工具：%s", derived_from,
@@ -318,7 +329,7 @@ static const char *
 find_known (const Known *known, gsize n_known, const char *name)
 {
   for (gsize i = 0; i < n_known; i++)
-    if (g_str_has_prefix (name, known[i].name))
+    if (strcmp (name, known[i].name) == 0)
       return known[i].value;
   return NULL;
 }
@@ -340,10 +351,11 @@ describe_visits (Case *self, const char **times, const char **places, GError **e
       if (visit == NULL)
         return FALSE;
       JsonObject *started = anf_json_peek_object (visit->doc, "started");
-      const char *at = started != NULL ? anf_json_peek_string (started, "at") : NULL;
+      g_autofree char *at
+          = started != NULL ? word_time (anf_json_peek_string (started, "at")) : NULL;
       const char *site = anf_json_peek_string (visit->doc, "site");
       if (at != NULL && !g_ptr_array_find_with_equal_func (days, at, g_str_equal, NULL))
-        g_ptr_array_add (days, g_strdup (at));
+        g_ptr_array_add (days, g_steal_pointer (&at));
       if (!g_ptr_array_find_with_equal_func (sites, site, g_str_equal, NULL))
         g_ptr_array_add (sites, g_strdup (site));
     }
@@ -369,10 +381,11 @@ fill_record (Case *self, GError **error)
     { "提取地点", places },
     { "提取方法", "现场采集，经网络分段上传，服务端逐件核对 SHA-256" },
     { "提取过程", "接收后写入只增日志（RFC 6962）并签名；每件的包含证明见 proofs/" },
-    { "是否原件", "清单备注为“原件”的与现场采集的文件逐位一致" },
-    { "有无剪辑", "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
-    { "工具名称", "anfangd " ANF_VERSION },
-    { "数字签名", "signature.p7s 及 proofs/ 所附证书、公钥；未附时间戳" },
+    { "是否原件和复制情况", "清单备注为“原件”的与现场采集的文件逐位一致" },
+    { "有无剪辑、增加、删改及说明",
+      "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
+    { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },
+    { "数字签名、证书和时间戳", "signature.p7s 及 proofs/ 所附证书、公钥；未附时间戳" },
     { "保管和移交", "见 custody.csv" },
   };
   const char *const *names = anf_index_record_names ();
@@ -401,7 +414,8 @@ render_index (Case *self, GError **error)
   if (record == NULL)
     return NULL;
   const AnfSchemeOffice *organ = anf_scheme_get_office (scheme);
-  g_autofree char *made_at = anf_time_format (self->work->now);
+  g_autofree char *now = anf_time_format (self->work->now);
+  g_autofree char *made_at = word_time (now);
   const AnfIndex index = {
     .organ = organ != NULL ? organ->organ : anf_scheme_get_region_name (scheme),
     .number = self->referral->record->number,

@@ -72,6 +72,12 @@ test_format (void)
   g_assert_cmpstr (some, ==, "2018-02-09T09:30:00.999Z");
   g_autofree char *before = anf_time_format (-1);
   g_assert_cmpstr (before, ==, "1969-12-31T23:59:59.999Z");
+  g_autofree char *local = anf_time_format_local (G_GINT64_CONSTANT (1518168600999999));
+  g_assert_cmpstr (local, ==, "2018-02-09T17:30:00+08:00");
+  /* Midnight in China is the evening before in UTC. */
+  g_autofree char *midnight
+      = anf_time_format_local (G_GINT64_CONSTANT (1518105600) * G_USEC_PER_SEC);
+  g_assert_cmpstr (midnight, ==, "2018-02-09T00:00:00+08:00");
 }
 
 static void
