@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 
@@ -66,11 +67,21 @@ anf_cli_print_width (const char *text)
   return width;
 }
 
+/* Records have UTC; people read the day that deadlines are counted in. */
+static void
+append_text (GString *text, const char *value)
+{
+  gint64 time_us = 0;
+  const gboolean is_time = g_str_has_suffix (value, "Z") && anf_time_parse (value, &time_us, NULL);
+  g_autofree char *local = is_time ? anf_time_format_local (time_us) : NULL;
+  g_string_append (text, local != NULL ? local : value);
+}
+
 static void
 append_scalar (GString *text, JsonNode *node)
 {
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    g_string_append (text, json_node_get_string (node));
+    append_text (text, json_node_get_string (node));
   else if (!JSON_NODE_HOLDS_NULL (node))
     {
       g_autofree char *json = anf_json_format (node);
