@@ -251,7 +251,7 @@ examine_batch (AnfExaminations *self, GError **error)
 {
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
   let_uploads_pass (self);
-  if (!anf_store_read (self->office->store, collect_in_tx, results, error))
+  if (!anf_store_read_aside (self->office->store, collect_in_tx, results, error))
     return 0;
   guint done = 0;
   for (guint i = 0; i < results->len && !g_atomic_int_get (&self->stopping); i++)

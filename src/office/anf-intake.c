@@ -113,7 +113,7 @@ anf_intake_create (
     return NULL;
   anf_admission_begin (&intake, office, &call);
   AnfUpload *upload = NULL;
-  if (anf_store_read (office->store, create_in_tx, &intake, error))
+  if (anf_store_read_aside (office->store, create_in_tx, &intake, error))
     upload = describe (office, intake.row);
   anf_admission_clear (&intake);
   if (upload == NULL || upload->finished || length > 0)
@@ -129,7 +129,7 @@ anf_intake_find (AnfOffice *office, const char *token, const char *id, GError **
   AnfAdmission intake = { .id = id };
   AnfUpload *upload = NULL;
   anf_admission_begin (&intake, office, &call);
-  if (anf_store_read (office->store, anf_admission_find, &intake, error))
+  if (anf_store_read_aside (office->store, anf_admission_find, &intake, error))
     upload = describe (office, intake.row);
   anf_admission_clear (&intake);
   return upload;
@@ -236,8 +236,9 @@ anf_intake_open (AnfOffice *office,
   g_autoptr (AnfReceiver) self = g_new0 (AnfReceiver, 1);
   self->office = office;
   self->token = g_strdup (token);
-  const gboolean found = anf_admission_recall (&intake)
-                         || anf_store_read (office->store, anf_admission_find_open, &intake, error);
+  const gboolean found
+      = anf_admission_recall (&intake)
+        || anf_store_read_aside (office->store, anf_admission_find_open, &intake, error);
   self->row = g_steal_pointer (&intake.row);
   self->metadata = g_steal_pointer (&intake.metadata);
   self->grant = g_steal_pointer (&intake.grant);

@@ -30,6 +30,7 @@ struct _AnfStore
   GAsyncQueue *jobs;
   GAsyncQueue *readers;
   guint n_readers;
+  GAsyncQueue *aside; /* one more reader */
   AnfStoreSeal seal;
   GMutex mutex;
 };
@@ -149,7 +150,10 @@ open_readers (AnfStore *self, const char *path, guint readers, GError **error)
       g_async_queue_push (self->readers, reader);
       self->n_readers++;
     }
-  return TRUE;
+  AnfTx *aside = anf_tx_open (path, FALSE, error);
+  if (aside != NULL)
+    g_async_queue_push (self->aside, aside);
+  return aside != NULL;
 }
 
 AnfStore *
@@ -159,6 +163,7 @@ anf_store_open (const char *path, guint readers, GError **error)
   g_mutex_init (&self->mutex);
   self->jobs = g_async_queue_new ();
   self->readers = g_async_queue_new ();
+  self->aside = g_async_queue_new ();
   self->writer = anf_tx_open (path, TRUE, error);
   if (self->writer == NULL || !anf_sql_migrate (self->writer, error)
       || !open_readers (self, path, readers, error))
@@ -180,9 +185,11 @@ anf_store_close (AnfStore *self)
     }
   for (guint i = 0; i < self->n_readers; i++)
     anf_tx_close (g_async_queue_pop (self->readers));
+  anf_tx_close (g_async_queue_try_pop (self->aside));
   anf_tx_close (self->writer);
   g_async_queue_unref (self->jobs);
   g_async_queue_unref (self->readers);
+  g_async_queue_unref (self->aside);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -217,10 +224,10 @@ anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal)
   self->seal = *seal;
 }
 
-gboolean
-anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+static gboolean
+read_with (GAsyncQueue *readers, AnfStoreWork work, gpointer data, GError **error)
 {
-  AnfTx *reader = g_async_queue_pop (self->readers);
+  AnfTx *reader = g_async_queue_pop (readers);
   gboolean done = anf_tx_run (reader, NULL, error, "BEGIN", "");
   if (done)
     {
@@ -228,8 +235,20 @@ anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error
       if (!anf_tx_run (reader, NULL, NULL, "COMMIT", ""))
         g_warning ("a reader could not leave its snapshot");
     }
-  g_async_queue_push (self->readers, reader);
+  g_async_queue_push (readers, reader);
   return done;
+}
+
+gboolean
+anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+{
+  return read_with (self->readers, work, data, error);
+}
+
+gboolean
+anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+{
+  return read_with (self->aside, work, data, error);
 }
 
 gboolean

@@ -36,7 +36,7 @@ typedef struct
 /**
  * anf_store_open:
  * @path: the database file, made when absent
- * @readers: how many reads may run at once
+ * @readers: how many reads may run at once, besides one aside
  *
  * Brings the schema up to date; a database of a newer program is refused and not touched.
  */
@@ -57,6 +57,15 @@ void anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal);
  * anf_store_read: runs @work on a snapshot of the records.
  */
 gboolean anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_store_read_aside:
+ *
+ * The same on a connection that anf_store_read() never waits for: for what comes in crowds and
+ * yields to others, as uploads do, so that a page does not wait behind a thread that was put off.
+ */
+gboolean anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**
