@@ -219,6 +219,7 @@ static const AnfField output_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 static const AnfColumn columns[] = { { N_ ("SEQ"), "sequence" },
                                      { N_ ("KIND"), "kind" },
                                      { N_ ("STATE"), "state" },
+                                     { N_ ("EXAMINATION"), "examination.status" },
                                      { N_ ("CAPTURED"), "captured_at" },
                                      { N_ ("FILE"), "filename" },
                                      { N_ ("ID"), "id" },
