@@ -67,19 +67,20 @@ append_faults (GString *text, JsonObject *problem)
     }
 }
 
+/* A refusal by a state mostly says so itself. */
 static void
 append_allowed (GString *text, JsonObject *problem)
 {
   JsonArray *events = anf_json_peek_array (problem, "allowed_events");
   const guint count = events != NULL ? json_array_get_length (events) : 0;
+  g_autoptr (GString) all = g_string_new (NULL);
   for (guint i = 0; i < count; i++)
     {
       const char *event = anf_json_array_get_string (events, i);
-      g_string_append (text, i == 0 ? "\n  " : ", ");
-      if (i == 0)
-        g_string_append (text, _ ("possible now: "));
-      g_string_append (text, event != NULL ? event : "?");
+      g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", event != NULL ? event : "?");
     }
+  if (count > 0 && strstr (text->str, all->str) == NULL)
+    g_string_append_printf (text, "\n  %s%s", _ ("possible now: "), all->str);
 }
 
 gboolean
