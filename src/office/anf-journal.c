@@ -63,6 +63,13 @@ write_leaf (AnfJournal *self, AnfTx *tx, const PendingLeaf *leaf, GError **error
   return TRUE;
 }
 
+static void
+begin (gpointer data)
+{
+  AnfJournal *self = data;
+  anf_vault_begin_sync (self->vault);
+}
+
 static gboolean
 seal (AnfTx *tx, gpointer data, GError **error)
 {
@@ -115,7 +122,7 @@ anf_journal_open (AnfStore *store, AnfVault *vault, AnfSigner *signer, GError **
       return NULL;
     }
   self->before = self->tree;
-  const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = self };
+  const AnfStoreSeal hooks = { .begin = begin, .seal = seal, .settled = settled, .data = self };
   anf_store_set_seal (store, &hooks);
   return self;
 }

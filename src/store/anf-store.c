@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include <locale.h>
+#include <semaphore.h>
 
 /* Jobs that share one commit. More would make the first of them wait too long. */
 #define BATCH_MAX 256
@@ -19,8 +20,7 @@ typedef struct
   locale_t language; /* of the asker, whom its errors are for */
   GError *error;
   gboolean done;
-  gboolean finished; /* guarded by the store's mutex */
-  GCond wake;
+  sem_t finished; /* whoever waits here owns the job, and takes it away at once */
 } Job;
 
 struct _AnfStore
@@ -32,17 +32,7 @@ struct _AnfStore
   guint n_readers;
   GAsyncQueue *aside; /* one more reader */
   AnfStoreSeal seal;
-  GMutex mutex;
 };
-
-static void
-finish_job (AnfStore *self, Job *job)
-{
-  g_mutex_lock (&self->mutex);
-  job->finished = TRUE;
-  g_cond_signal (&job->wake);
-  g_mutex_unlock (&self->mutex);
-}
 
 /* A savepoint each, so that one job's failure leaves the others of its commit alone. */
 static void
@@ -78,6 +68,8 @@ check_open (AnfStore *self, const Job *last, GError **error)
 static gboolean
 run_batch (AnfStore *self, GPtrArray *batch, GError **error)
 {
+  if (self->seal.begin != NULL)
+    self->seal.begin (self->seal.data);
   if (!anf_tx_run (self->writer, NULL, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   gboolean any = FALSE;
@@ -113,7 +105,7 @@ commit_batch (AnfStore *self, GPtrArray *batch)
       if (!committed && job->error == NULL)
         job->error = g_error_copy (error);
       job->done = job->done && committed;
-      finish_job (self, job);
+      (void)sem_post (&job->finished);
     }
 }
 
@@ -160,7 +152,6 @@ AnfStore *
 anf_store_open (const char *path, guint readers, GError **error)
 {
   g_autoptr (AnfStore) self = g_new0 (AnfStore, 1);
-  g_mutex_init (&self->mutex);
   self->jobs = g_async_queue_new ();
   self->readers = g_async_queue_new ();
   self->aside = g_async_queue_new ();
@@ -190,7 +181,6 @@ anf_store_close (AnfStore *self)
   g_async_queue_unref (self->jobs);
   g_async_queue_unref (self->readers);
   g_async_queue_unref (self->aside);
-  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -256,13 +246,11 @@ anf_store_write (AnfStore *self, AnfStoreWork work, gpointer data, GError **erro
 {
   g_return_val_if_fail (g_thread_self () != self->thread, FALSE);
   Job job = { .work = work, .data = data, .language = uselocale ((locale_t)0) };
-  g_cond_init (&job.wake);
+  (void)sem_init (&job.finished, 0, 0);
   g_async_queue_push (self->jobs, &job);
-  g_mutex_lock (&self->mutex);
-  while (!job.finished)
-    g_cond_wait (&job.wake, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-  g_cond_clear (&job.wake);
+  while (sem_wait (&job.finished) != 0)
+    ;
+  (void)sem_destroy (&job.finished);
   if (!job.done)
     g_propagate_error (error, g_steal_pointer (&job.error));
   return job.done;

@@ -19,15 +19,17 @@ typedef gboolean (*AnfStoreWork) (AnfTx *tx, gpointer data, GError **error);
 
 /**
  * AnfStoreSeal:
+ * @begin: called before the jobs of a commit run, with all of them handed in
  * @seal: called once in every commit, after its jobs and before COMMIT; when it fails, the whole
  * commit fails
  * @settled: called after COMMIT or ROLLBACK
  *
- * Both run on the writer's thread. This is where the log is signed and directories are synced, so
+ * All run on the writer's thread. This is where the log is signed and directories are synced, so
  * that jobs which arrive together share one signature and one sync.
  */
 typedef struct
 {
+  void (*begin) (gpointer data);
   AnfStoreWork seal;
   void (*settled) (gboolean committed, gpointer data);
   gpointer data;

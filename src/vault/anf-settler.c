@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,7 +29,15 @@ struct _AnfSettler
   GCond wake;
   GPtrArray *names;  /* under lock: second names */
   gboolean unsynced; /* under lock: whether `settling` has changed since its last sync */
+  gboolean late;     /* under lock: it has since the sync that was begun */
   gboolean closing;  /* under lock */
+  /* A sync that runs beside the thread that asked for it. */
+  GThread *syncer;
+  sem_t begun;
+  sem_t ended;
+  gboolean begin;  /* the asking thread's: one was begun and is to be waited for */
+  gboolean synced; /* set before `ended` */
+  gboolean stop;   /* set before `begun` */
 };
 
 void
@@ -160,6 +169,43 @@ restore_all (AnfSettler *self, GError **error)
   return restored;
 }
 
+static gboolean
+sync_names (AnfSettler *self)
+{
+  g_mutex_lock (&self->lock);
+  const gboolean unsynced = self->unsynced;
+  self->unsynced = FALSE;
+  self->late = FALSE;
+  g_mutex_unlock (&self->lock);
+  if (!unsynced || fsync (self->settling) == 0)
+    return TRUE;
+  const int errnum = errno;
+  g_mutex_lock (&self->lock);
+  self->unsynced = TRUE;
+  g_mutex_unlock (&self->lock);
+  errno = errnum;
+  return FALSE;
+}
+
+static void
+wait_for (sem_t *semaphore)
+{
+  while (sem_wait (semaphore) != 0)
+    ;
+}
+
+static gpointer
+sync_on_demand (gpointer data)
+{
+  AnfSettler *self = data;
+  for (wait_for (&self->begun); !self->stop; wait_for (&self->begun))
+    {
+      self->synced = sync_names (self);
+      (void)sem_post (&self->ended);
+    }
+  return NULL;
+}
+
 AnfSettler *
 anf_settler_new (int blobs, int settling, GError **error)
 {
@@ -169,9 +215,13 @@ anf_settler_new (int blobs, int settling, GError **error)
   self->names = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
+  (void)sem_init (&self->begun, 0, 0);
+  (void)sem_init (&self->ended, 0, 0);
   const gboolean restored = restore_all (self, error);
   self->thread = restored ? g_thread_try_new ("vault-settler", run, self, error) : NULL;
-  if (self->thread == NULL)
+  if (self->thread != NULL)
+    self->syncer = g_thread_try_new ("vault-syncer", sync_on_demand, self, error);
+  if (self->syncer == NULL)
     g_clear_pointer (&self, anf_settler_free);
   return self;
 }
@@ -184,6 +234,13 @@ anf_settler_free (AnfSettler *self)
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->thread, g_thread_join);
+  if (self->begin)
+    wait_for (&self->ended);
+  self->stop = TRUE;
+  (void)sem_post (&self->begun);
+  g_clear_pointer (&self->syncer, g_thread_join);
+  (void)sem_destroy (&self->begun);
+  (void)sem_destroy (&self->ended);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->wake);
   g_ptr_array_unref (self->names);
@@ -206,18 +263,40 @@ anf_settler_add (AnfSettler *self, int folder, const char *name, const char *sha
   return TRUE;
 }
 
+void
+anf_settler_note_late (AnfSettler *self)
+{
+  g_mutex_lock (&self->lock);
+  self->late = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+anf_settler_begin_sync (AnfSettler *self)
+{
+  if (self->begin)
+    return;
+  self->begin = TRUE;
+  (void)sem_post (&self->begun);
+}
+
+/* Whether the sync that was begun was enough. */
+static gboolean
+await_begun (AnfSettler *self)
+{
+  if (!self->begin)
+    return FALSE;
+  self->begin = FALSE;
+  wait_for (&self->ended);
+  g_mutex_lock (&self->lock);
+  const gboolean late = self->late;
+  g_mutex_unlock (&self->lock);
+  return self->synced && !late;
+}
+
 gboolean
 anf_settler_sync (AnfSettler *self, GError **error)
 {
-  g_mutex_lock (&self->lock);
-  const gboolean unsynced = self->unsynced;
-  self->unsynced = FALSE;
-  g_mutex_unlock (&self->lock);
-  if (!unsynced || fsync (self->settling) == 0)
-    return TRUE;
-  const int errnum = errno;
-  g_mutex_lock (&self->lock);
-  self->unsynced = TRUE;
-  g_mutex_unlock (&self->lock);
-  return anf_error_set_errno (error, errnum, _ ("cannot sync the vault's folders"));
+  return await_begun (self) || sync_names (self)
+         || anf_error_set_errno (error, errno, _ ("cannot sync the vault's folders"));
 }

@@ -31,7 +31,14 @@ gboolean anf_settler_add (AnfSettler *self,
                           const char *sha256,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_settler_sync: makes durable what was added before. */
+/** anf_settler_note_late: something was added after the sync may have begun. */
+void anf_settler_note_late (AnfSettler *self);
+
+/** anf_settler_begin_sync: begins to make durable what was added before, meanwhile. */
+void anf_settler_begin_sync (AnfSettler *self);
+
+/** anf_settler_sync: makes durable what was added before: before it was begun, if it was, or noted
+ * as late. One thread at a time syncs. */
 gboolean anf_settler_sync (AnfSettler *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Shared with the vault. */

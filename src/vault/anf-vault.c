@@ -211,6 +211,12 @@ anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GE
   return anf_settler_add (self->settler, self->incoming, name, sha256, error);
 }
 
+void
+anf_vault_begin_sync (AnfVault *self)
+{
+  anf_settler_begin_sync (self->settler);
+}
+
 gboolean
 anf_vault_sync_dirs (AnfVault *self, GError **error)
 {
@@ -231,6 +237,7 @@ anf_vault_put (AnfVault *self,
   gboolean kept = anf_part_write (part, data, size, error);
   anf_part_get_sha256 (part, sha256);
   kept = kept && anf_part_adopt (part, sha256, error);
+  anf_settler_note_late (self->settler);
   /* What cannot be removed now is swept at the next start. */
   (void)anf_part_discard (part, NULL);
   return kept;

@@ -26,6 +26,10 @@ AnfVault *anf_vault_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_R
 void anf_vault_close (AnfVault *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfVault, anf_vault_close)
 
+/** anf_vault_begin_sync: begins what anf_vault_sync_dirs() ends, so that other work can be done
+ * meanwhile; for everything that was adopted before. */
+void anf_vault_begin_sync (AnfVault *self);
+
 /**
  * anf_vault_sync_dirs:
  *
