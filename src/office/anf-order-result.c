@@ -15,6 +15,7 @@ check_evidence (AnfWork *work, AnfItem *order, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "evidence"));
   const char *served = anf_json_peek_string (anf_json_peek_object (order->doc, "served"), "at");
+  gboolean shows = FALSE;
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfRecord) record = NULL;
@@ -30,8 +31,10 @@ check_evidence (AnfWork *work, AnfItem *order, GError **error)
       if (strcmp (anf_json_peek_string (doc, "created_at"), served) <= 0)
         return anf_error_throw (error, ANF_ERROR_INVALID,
                                 _ ("evidence: %s is older than the order"), ids[i]);
+      const char *type = anf_json_peek_string (doc, "filetype");
+      shows = shows || type == NULL || !g_str_has_prefix (type, "text/");
     }
-  return ids[0] != NULL
+  return shows
          || anf_error_throw (error, ANF_ERROR_INVALID,
                              _ ("evidence: words alone are no rectification: add a photo or paper "
                                 "that shows the result"));

@@ -69,6 +69,17 @@ class Corners(unittest.TestCase):
         again = h["boss"].do("getOrder", h.draft_order(before["findings"])).json
         self.assertEqual(again["unit"], other)
 
+    def test_nothing_is_ordered_from_a_visit_that_went_back(self):
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit)
+        h.submit_visit(visit)
+        h.establish(finding)
+        h["ver1"].do("returnVisit", visit, body={"reason": "补充时间"})
+        refused = h["draft"].call("putOrder", world.new_id(), body={
+            "findings": [finding], "rectify": {"period": "30d"}})
+        self.assertEqual(refused.status, 409)
+
     def test_a_finding_written_late_is_with_the_verifiers_at_once(self):
         h = self.house
         visit = h.start_visit()
