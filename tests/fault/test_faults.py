@@ -24,6 +24,7 @@ import world  # noqa: E402
 
 ANFANGD = sys.argv[1] if len(sys.argv) > 1 else "build/src/anfangd"
 WRITER = "anf-writer"
+SYNCER = "vault-syncer"
 MIB = 1024 * 1024
 
 
@@ -93,7 +94,7 @@ class FailingCalls(Case):
 
     def test_a_failing_sync_of_a_folder(self):
         self.run_faults("fsync", "EIO", most=2)
-        self.run_faults("fsync", "EIO", thread=WRITER)
+        self.run_faults("fsync", "EIO", thread=SYNCER)
         self.check_all()
 
     def test_a_full_disk_for_bytes(self):

@@ -27,6 +27,7 @@ SEED = int(os.environ.get("ANFANG_SEED", "20180209"))
 POINTS_MAX = 60
 # The one thread that writes to the database.
 WRITER = "anf-writer"
+SYNCER = "vault-syncer"
 
 
 class Case(unittest.TestCase):
@@ -130,7 +131,7 @@ class EachStep(Case):
 
     def test_kill_at_each_sync_of_a_folder(self):
         self.run_points("fsync", 1)
-        self.run_points("fsync", 1, WRITER)
+        self.run_points("fsync", 1, SYNCER)
         self.go_on()
 
     def test_kill_at_each_link(self):
