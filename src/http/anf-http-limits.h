@@ -17,6 +17,10 @@
 #define ANF_HTTP_ACCEPT_BATCH 64
 /* Bytes of an upload that are read at once. */
 #define ANF_HTTP_PIECE_SIZE (256 * 1024)
+/* A link that is silent for so long is slow: what it brought is written. */
+#define ANF_HTTP_PIECE_MS 5
+/* Of the memory they are read to: whole pages can go to the disk without a copy. */
+#define ANF_HTTP_PIECE_ALIGNMENT 4096
 /* What a client may still be sending after it was refused, before we close on it. */
 #define ANF_HTTP_LINGER_MS 2000
 #define ANF_HTTP_LINGER_MAX (16 * 1024 * 1024)

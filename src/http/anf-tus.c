@@ -132,7 +132,7 @@ pour (Body *body, AnfReceiver *receiver, gboolean *gone)
   AnfConnection *connection = body->exchange->connection;
   g_autoptr (GError) error = NULL;
   if (body->exchange->piece == NULL)
-    body->exchange->piece = g_malloc (ANF_HTTP_PIECE_SIZE);
+    body->exchange->piece = g_aligned_alloc (1, ANF_HTTP_PIECE_SIZE, ANF_HTTP_PIECE_ALIGNMENT);
   char *piece = body->exchange->piece;
   *gone = !anf_wire_continue (connection, NULL);
   while (!*gone && anf_connection_get_body_left (connection) > 0)

@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-wire.h"
 
+#include "anf-http-limits.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <sys/sendfile.h>
@@ -49,6 +51,24 @@ anf_wire_continue (AnfConnection *connection, GError **error)
   return anf_wire_write (connection, line, sizeof line - 1, error);
 }
 
+static gboolean
+await_more (AnfConnection *connection, GError **error)
+{
+  if (anf_connection_is_slow (connection, g_get_monotonic_time ()))
+    return fail (error, ETIMEDOUT);
+  return wait_for (connection, POLLIN, error);
+}
+
+/* Whether more of the body comes at once: pieces should be large, but what a slow link has brought
+   should not wait in memory either. */
+static gboolean
+comes_at_once (AnfConnection *connection)
+{
+  struct pollfd item = { .fd = anf_connection_get_fd (connection), .events = POLLIN };
+  return !anf_connection_is_slow (connection, g_get_monotonic_time ())
+         && poll (&item, 1, ANF_HTTP_PIECE_MS) > 0;
+}
+
 gssize
 anf_wire_read (AnfConnection *connection, void *bytes, gsize size, GError **error)
 {
@@ -62,19 +82,14 @@ anf_wire_read (AnfConnection *connection, void *bytes, gsize size, GError **erro
           continue;
         }
       /* What came before the end of the stream is told first. */
-      if (got > 0)
+      if (got > 0 && (piece != -EAGAIN || !comes_at_once (connection)))
         break;
-      if (piece == 0 || (piece < 0 && piece != -EAGAIN))
+      if (piece != -EAGAIN)
         {
           (void)fail (error, piece == 0 ? ECONNRESET : (int)-piece);
           return -1;
         }
-      if (anf_connection_is_slow (connection, g_get_monotonic_time ()))
-        {
-          (void)fail (error, ETIMEDOUT);
-          return -1;
-        }
-      if (!wait_for (connection, POLLIN, error))
+      if (got == 0 && !await_more (connection, error))
         return -1;
     }
   return (gssize)got;

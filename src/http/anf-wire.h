@@ -22,8 +22,9 @@ gboolean anf_wire_continue (AnfConnection *connection, GError **error) G_GNUC_WA
 /**
  * anf_wire_read:
  *
- * Reads as much of the body as is there, at most @size, waiting for the first byte. Returns: how
- * many bytes, 0 when the body is complete, -1 with @error when the client left or is too slow.
+ * Reads @size bytes of the body, or what is left of it, or what is there when the link falls
+ * silent, waiting for the first byte. Returns: how many bytes, 0 when the body is complete, -1 with
+ * @error when the client left or is too slow.
  */
 gssize anf_wire_read (AnfConnection *connection, void *bytes, gsize size, GError **error);
 

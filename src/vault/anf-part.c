@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-part.h"
 
+#include "anf-direct.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-vault-private.h"
@@ -31,7 +32,7 @@ struct _AnfPart
 {
   AnfVault *vault;
   char *name;
-  int fd;
+  AnfDirect file;
   gint64 offset;
   EVP_MD_CTX *digest;
   Expected *expected;
@@ -80,7 +81,7 @@ create_named (AnfVault *vault, const char *name, GError **error)
   AnfPart *self = g_new0 (AnfPart, 1);
   self->vault = vault;
   self->name = g_strdup (name);
-  self->fd = g_steal_fd (&fd);
+  self->file.fd = g_steal_fd (&fd);
   self->digest = anf_digest_new ();
   self->unnamed = TRUE;
   return self;
@@ -102,30 +103,17 @@ anf_part_create_scratch (AnfVault *vault, GError **error)
   return create_named (vault, name, error);
 }
 
-/* Writes all of it at @offset; @done is how much was. */
-static gboolean
-write_at (int fd, gconstpointer bytes, gsize size, gint64 offset, gsize *done)
-{
-  for (*done = 0; *done < size;)
-    {
-      const gssize count
-          = pwrite (fd, (const guint8 *)bytes + *done, size - *done, offset + (gint64)*done);
-      if (count < 0 && errno != EINTR)
-        return FALSE;
-      *done += count > 0 ? (gsize)count : 0;
-    }
-  return TRUE;
-}
-
 static gboolean
 copy_bytes (AnfPart *self, int to, GError **error)
 {
+  AnfDirect copy = { .fd = to };
   g_autofree guint8 *piece = g_malloc (COPY_SIZE);
   for (gint64 at = 0; at < self->offset;)
     {
-      const gssize count = pread (self->fd, piece, (gsize)MIN (COPY_SIZE, self->offset - at), at);
+      const gssize count
+          = pread (self->file.fd, piece, (gsize)MIN (COPY_SIZE, self->offset - at), at);
       gsize done = 0;
-      if (count <= 0 || !write_at (to, piece, (gsize)count, at, &done))
+      if (count <= 0 || !anf_direct_write (&copy, piece, (gsize)count, at, &done))
         return anf_error_set_errno (error, count == 0 ? EIO : errno,
                                     _ ("cannot go on with the upload %s"), self->name);
       at += count;
@@ -155,8 +143,8 @@ detach (AnfPart *self, GError **error)
       (void)unlinkat (folder, scratch, 0);
       return anf_error_set_errno (error, errnum, _ ("cannot go on with the upload %s"), self->name);
     }
-  anf_fd_clear (&self->fd);
-  self->fd = g_steal_fd (&fd);
+  anf_fd_clear (&self->file.fd);
+  self->file = (AnfDirect){ .fd = g_steal_fd (&fd) };
   self->unnamed = TRUE;
   return TRUE;
 }
@@ -166,14 +154,14 @@ static gboolean
 cut_to_offset (AnfPart *self, GError **error)
 {
   struct stat status;
-  if (fstat (self->fd, &status) != 0)
+  if (fstat (self->file.fd, &status) != 0)
     return anf_error_set_errno (error, errno, _ ("cannot go on with the upload %s"), self->name);
   if (!S_ISREG (status.st_mode) || status.st_size < self->offset)
     return anf_error_throw (error, ANF_ERROR_CORRUPT,
                             _ ("the upload %s has fewer bytes than were acknowledged"), self->name);
   if (status.st_nlink > 1)
     return detach (self, error);
-  if (status.st_size > self->offset && ftruncate (self->fd, self->offset) != 0)
+  if (status.st_size > self->offset && ftruncate (self->file.fd, self->offset) != 0)
     return anf_error_set_errno (error, errno, _ ("cannot go on with the upload %s"), self->name);
   return TRUE;
 }
@@ -185,7 +173,7 @@ resume_digest (AnfPart *self, GError **error)
   if (self->digest != NULL)
     return TRUE;
   self->digest = anf_digest_new ();
-  return anf_digest_update_from (self->digest, self->fd, self->offset, error);
+  return anf_digest_update_from (self->digest, self->file.fd, self->offset, error);
 }
 
 AnfPart *
@@ -199,8 +187,8 @@ anf_part_open (AnfVault *vault, const char *id, gint64 offset, GError **error)
   self->offset = offset;
   self->unnamed = offset == 0;
   self->finished = TRUE;
-  self->fd = openat (anf_vault_get_incoming (vault), id, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  if (self->fd < 0)
+  self->file.fd = openat (anf_vault_get_incoming (vault), id, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (self->file.fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot go on with the upload %s"), id);
       return NULL;
@@ -219,7 +207,7 @@ undo_expected (AnfPart *self)
   EVP_MD_CTX_free (self->digest);
   self->digest = g_steal_pointer (&expected->before);
   self->offset = expected->offset;
-  return ftruncate (self->fd, self->offset) == 0;
+  return ftruncate (self->file.fd, self->offset) == 0;
 }
 
 void
@@ -233,7 +221,7 @@ anf_part_free (AnfPart *self)
   if (self->digest != NULL && !self->finished && !self->broken && self->offset > 0)
     anf_vault_keep_digest (self->vault, self->name, self->offset, g_steal_pointer (&self->digest));
   EVP_MD_CTX_free (self->digest);
-  anf_fd_clear (&self->fd);
+  anf_fd_clear (&self->file.fd);
   g_free (self->name);
   g_free (self);
 }
@@ -266,7 +254,7 @@ anf_part_write (AnfPart *self, gconstpointer bytes, gsize size, GError **error)
 {
   g_return_val_if_fail (!self->finished, FALSE);
   gsize done = 0;
-  const gboolean all = write_at (self->fd, bytes, size, self->offset, &done);
+  const gboolean all = anf_direct_write (&self->file, bytes, size, self->offset, &done);
   const int errnum = errno;
   self->unsynced |= done > 0;
   self->offset += (gint64)done;
@@ -296,16 +284,15 @@ expected_is_met (const AnfPart *self)
 static gboolean
 sync_bytes (AnfPart *self, GError **error)
 {
-  if (self->broken || (self->unsynced && fdatasync (self->fd) != 0))
+  if (self->broken || (self->unsynced && fdatasync (self->file.fd) != 0))
     {
       const int errnum = self->broken ? EIO : errno;
       self->broken = TRUE;
       return anf_error_set_errno (error, errnum, _ ("cannot write the upload %s to the disk"),
                                   self->name);
     }
-  /* The bytes are seldom read again soon; without this they crowd out the database. */
-  if (self->unsynced)
-    (void)posix_fadvise (self->fd, 0, 0, POSIX_FADV_DONTNEED);
+  /* What is seldom read again soon would crowd out the database. */
+  anf_direct_forget_cached (&self->file);
   self->unsynced = FALSE;
   return TRUE;
 }
@@ -348,7 +335,7 @@ anf_part_adopt (AnfPart *self, const char *sha256, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the file's SHA-256 is %s, not the one that was announced"), actual);
   if (!anf_part_sync (self, error)
-      || !anf_vault_link (self->vault, self->name, self->fd, sha256, error))
+      || !anf_vault_link (self->vault, self->name, self->file.fd, sha256, error))
     return FALSE;
   self->finished = TRUE;
   return TRUE;
