@@ -274,7 +274,7 @@ void
 anf_dispatch_body (AnfExchange *exchange)
 {
   AnfFrame *frame = exchange->frame;
-  if (g_thread_pool_unprocessed (frame->workers) >= frame->queue_max)
+  if (anf_crew_count_waiting (frame->workers) >= frame->queue_max)
     {
       anf_language_enter (exchange->language);
       anf_exchange_refuse (exchange, ANF_PROBLEM_BUSY, NULL);

@@ -236,7 +236,7 @@ anf_exchange_reply (AnfExchange *self, AnfAnswer *answer)
 }
 
 void
-anf_exchange_give (AnfExchange *self, GThreadPool *pool)
+anf_exchange_give (AnfExchange *self, AnfCrew *crew)
 {
   soup_server_message_pause (self->message);
   self->paused = TRUE;
@@ -244,7 +244,7 @@ anf_exchange_give (AnfExchange *self, GThreadPool *pool)
   self->began = g_get_monotonic_time ();
   g_queue_push_tail (&self->frame->waiting, self);
   self->waiting = self->frame->waiting.tail;
-  (void)g_thread_pool_push (pool, self, NULL);
+  anf_crew_push (crew, self);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "anf-acceptor.h"
 #include "anf-answer.h"
+#include "anf-crew.h"
 #include "anf-language.h"
 #include "anf-mailbox.h"
 #include "anf-metrics.h"
@@ -32,9 +33,9 @@ typedef struct
 
   SoupServer *soup;
   AnfAcceptor *acceptor;
-  GThreadPool *workers;
-  GThreadPool *intake;
-  GThreadPool *streams;
+  AnfCrew *workers;
+  AnfCrew *intake;
+  AnfCrew *streams;
   guint queue_max;
   GQueue waiting; /* exchanges that wait for a worker's answer, oldest first */
   guint alive;    /* exchanges */
@@ -91,9 +92,9 @@ void anf_exchange_reply_now (AnfExchange *self, AnfAnswer *taken);
 /** anf_exchange_refuse: anf_exchange_reply_now() with a problem without a body of its own. */
 void anf_exchange_refuse (AnfExchange *self, AnfProblem problem, const char *detail);
 
-/** anf_exchange_give: from the loop; hands it to a thread of @pool, whose letter ends it unless
+/** anf_exchange_give: from the loop; hands it to a thread of @crew, whose letter ends it unless
  * work_ms pass before. */
-void anf_exchange_give (AnfExchange *self, GThreadPool *pool);
+void anf_exchange_give (AnfExchange *self, AnfCrew *crew);
 /** anf_exchange_take: from the loop; the thread is done. Returns: FALSE when nobody waits for what
  * it found; @self may be gone then. */
 gboolean anf_exchange_take (AnfExchange *self) G_GNUC_WARN_UNUSED_RESULT;

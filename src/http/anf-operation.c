@@ -107,7 +107,7 @@ tell_metrics (AnfExchange *exchange)
 }
 
 void
-anf_operation_run (gpointer data, gpointer unused)
+anf_operation_run (gpointer data)
 {
   AnfExchange *exchange = data;
   const char *operation = exchange->match.route->operation;

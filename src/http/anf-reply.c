@@ -186,7 +186,7 @@ send_stream (Sending *self)
 }
 
 void
-anf_reply_run_stream (gpointer data, gpointer unused)
+anf_reply_run_stream (gpointer data)
 {
   Sending *self = data;
   AnfExchange *exchange = self->exchange;
@@ -215,14 +215,14 @@ begin_sending (gpointer data)
       return;
     }
   AnfFrame *frame = exchange->frame;
-  if (g_thread_pool_unprocessed (frame->streams) >= frame->queue_max)
+  if (anf_crew_count_waiting (frame->streams) >= frame->queue_max)
     {
       anf_exchange_refuse (exchange, ANF_PROBLEM_BUSY, NULL);
       sending_free (self);
       return;
     }
   if (anf_exchange_steal (exchange))
-    (void)g_thread_pool_push (frame->streams, self, NULL);
+    anf_crew_push (frame->streams, self);
   else
     sending_free (self);
 }

@@ -14,4 +14,4 @@
 void anf_reply_give (AnfExchange *exchange, AnfReply *reply);
 
 /** anf_reply_run_stream: the work of a stream thread. */
-void anf_reply_run_stream (gpointer data, gpointer unused);
+void anf_reply_run_stream (gpointer data);

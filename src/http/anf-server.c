@@ -275,11 +275,9 @@ start_frame (AnfServer *self, AnfOffice *office, const AnfServerOptions *options
   frame->allow_origins = (const char *const *)self->origins;
   frame->work_ms = options->work_ms;
   frame->queue_max = options->queue_max;
-  frame->workers = g_thread_pool_new (anf_operation_run, NULL, (int)options->workers, TRUE, NULL);
-  frame->intake
-      = g_thread_pool_new (anf_tus_receive, NULL, (int)options->intake_threads, TRUE, NULL);
-  frame->streams
-      = g_thread_pool_new (anf_reply_run_stream, NULL, (int)options->stream_threads, TRUE, NULL);
+  frame->workers = anf_crew_new (anf_operation_run, options->workers);
+  frame->intake = anf_crew_new (anf_tus_receive, options->intake_threads);
+  frame->streams = anf_crew_new (anf_reply_run_stream, options->stream_threads);
   g_queue_init (&frame->waiting);
   frame->ended = on_ended;
   frame->ended_data = self;
@@ -325,10 +323,10 @@ anf_server_free (AnfServer *self)
       anf_acceptor_cut_off (frame->acceptor);
     }
   /* Threads end before what they use; what they have posted by then is delivered. */
-  g_thread_pool_free (frame->workers, FALSE, TRUE);
-  g_thread_pool_free (frame->intake, FALSE, TRUE);
+  anf_crew_free (frame->workers);
+  anf_crew_free (frame->intake);
   anf_mailbox_flush (frame->mailbox);
-  g_thread_pool_free (frame->streams, FALSE, TRUE);
+  anf_crew_free (frame->streams);
   anf_mailbox_flush (frame->mailbox);
   soup_server_disconnect (frame->soup);
   g_clear_pointer (&frame->acceptor, anf_acceptor_free);

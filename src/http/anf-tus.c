@@ -456,7 +456,7 @@ begin_next (AnfExchange *exchange)
   AnfFrame *frame = exchange->frame;
   const char *head = NULL;
   gsize size = 0;
-  if (g_atomic_int_get (&frame->stopping) || g_thread_pool_unprocessed (frame->intake) > 0
+  if (g_atomic_int_get (&frame->stopping) || anf_crew_count_waiting (frame->intake) > 0
       || !anf_wire_await_head (exchange->connection, ANF_HTTP_NEXT_MS, &head, &size))
     return FALSE;
   anf_exchange_renew (exchange);
@@ -470,7 +470,7 @@ begin_next (AnfExchange *exchange)
 }
 
 void
-anf_tus_receive (gpointer data, gpointer unused)
+anf_tus_receive (gpointer data)
 {
   AnfExchange *exchange = data;
   const int nice = getpriority (PRIO_PROCESS, (id_t)getpid ()) + INTAKE_NICE;
@@ -528,7 +528,7 @@ anf_tus_begin (AnfExchange *exchange)
       return;
     }
   if (anf_exchange_steal (exchange))
-    (void)g_thread_pool_push (frame->intake, exchange, NULL);
+    anf_crew_push (frame->intake, exchange);
   else
     anf_transfers_leave (frame->transfers, exchange->token);
 }

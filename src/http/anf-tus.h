@@ -21,7 +21,7 @@ void anf_tus_begin (AnfExchange *exchange);
 AnfAnswer *anf_tus_perform (AnfExchange *exchange);
 
 /** anf_tus_receive: one with a body, on an intake thread. */
-void anf_tus_receive (gpointer data, gpointer unused);
+void anf_tus_receive (gpointer data);
 
 /** anf_tus_decorate: the fields that every answer to a tus client has. */
 void anf_tus_decorate (AnfAnswer *answer);
