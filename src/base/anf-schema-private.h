@@ -47,7 +47,7 @@ struct _Schema
   GPtrArray *allowed;      /* of JsonNode: enum */
   GPtrArray *constant;     /* of JsonNode, one: const */
   GHashTable *properties;  /* name → Schema */
-  GPtrArray *required;     /* of char*, borrowed */
+  GPtrArray *required;     /* of char* */
   Schema *additional;
   Schema *items;
   gboolean unique_items;

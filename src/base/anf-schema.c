@@ -13,7 +13,7 @@
 
 struct _AnfSchemas
 {
-  JsonNode *root;
+  JsonNode *root;      /* borrowed, while loading: a contract takes megabytes as a tree */
   GHashTable *schemas; /* pointer, e.g. #/components/schemas/visit → Schema */
 };
 
@@ -177,9 +177,9 @@ load_enum (Loader *loader, const char *keyword, JsonNode *value, gpointer field,
     return refuse (loader, keyword, error);
   JsonArray *array = json_node_get_array (value);
   GPtrArray **values = field;
-  *values = g_ptr_array_new ();
+  *values = g_ptr_array_new_with_free_func ((GDestroyNotify)json_node_unref);
   for (guint i = 0; i < json_array_get_length (array); i++)
-    g_ptr_array_add (*values, json_array_get_element (array, i));
+    g_ptr_array_add (*values, json_node_copy (json_array_get_element (array, i)));
   return TRUE;
 }
 
@@ -187,8 +187,8 @@ static gboolean
 load_const (Loader *loader, const char *keyword, JsonNode *value, gpointer field, GError **error)
 {
   GPtrArray **values = field;
-  *values = g_ptr_array_new ();
-  g_ptr_array_add (*values, value);
+  *values = g_ptr_array_new_with_free_func ((GDestroyNotify)json_node_unref);
+  g_ptr_array_add (*values, json_node_copy (value));
   return TRUE;
 }
 
@@ -253,13 +253,13 @@ load_required (Loader *loader, const char *keyword, JsonNode *value, gpointer fi
     return refuse (loader, keyword, error);
   JsonArray *array = json_node_get_array (value);
   GPtrArray **names = field;
-  *names = g_ptr_array_new ();
+  *names = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       const char *name = anf_json_array_get_string (array, i);
       if (name == NULL)
         return refuse (loader, keyword, error);
-      g_ptr_array_add (*names, (gpointer)name);
+      g_ptr_array_add (*names, g_strdup (name));
     }
   return TRUE;
 }
@@ -451,12 +451,13 @@ AnfSchemas *
 anf_schemas_new (JsonNode *root, GError **error)
 {
   g_autoptr (AnfSchemas) self = g_new0 (AnfSchemas, 1);
-  self->root = json_node_ref (root);
+  self->root = root;
   self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_schema);
   const gboolean openapi = JSON_NODE_HOLDS_OBJECT (root)
                            && json_object_has_member (json_node_get_object (root), "openapi");
   const gboolean loaded = openapi ? load_openapi (self, "#", root, error)
                                   : load_schema (self, "#", root, error) != NULL;
+  self->root = NULL;
   return loaded ? g_steal_pointer (&self) : NULL;
 }
 
@@ -464,7 +465,6 @@ void
 anf_schemas_free (AnfSchemas *self)
 {
   g_hash_table_unref (self->schemas);
-  json_node_unref (self->root);
   g_free (self);
 }
 
