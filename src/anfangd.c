@@ -10,11 +10,11 @@
 #include <glib/gi18n.h>
 
 #include "anfangd-config.h"
+#include "anfangd-systemd.h"
 #include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
-#include <systemd/sd-daemon.h>
 
 #define EXIT_DONE 0
 #define EXIT_FAULTY 1
@@ -110,22 +110,9 @@ stop (gpointer data)
   if (service->stopping)
     return G_SOURCE_CONTINUE;
   service->stopping = TRUE;
-  (void)sd_notify (0, "STOPPING=1");
+  anf_systemd_notify ("STOPPING=1");
   anf_server_stop (service->server, service->deadline_ms, quit, service->loop);
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-take_inherited_socket (AnfServerOptions *options, GError **error)
-{
-  const int count = sd_listen_fds (1);
-  if (count <= 0)
-    return TRUE;
-  if (count > 1)
-    return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("systemd handed over %d sockets: give one"), count);
-  options->listen_fd = SD_LISTEN_FDS_START;
-  return TRUE;
 }
 
 static int
@@ -135,7 +122,7 @@ run_serve (const AnfConfig *config)
   const AnfOfficeOptions office_options = anf_config_get_office_options (config);
   AnfServerOptions server_options = anf_config_get_server_options (config);
   g_autoptr (AnfOffice) office = NULL;
-  if (take_inherited_socket (&server_options, &error))
+  if (anf_systemd_take_socket (&server_options.listen_fd, &error))
     office = anf_office_open (&office_options, &error);
   if (office == NULL)
     return complain (error);
@@ -151,7 +138,7 @@ run_serve (const AnfConfig *config)
   (void)malloc_trim (0);
   (void)printf ("listening on %s\n", anf_server_get_url (server));
   (void)fflush (stdout);
-  (void)sd_notify (0, "READY=1");
+  anf_systemd_notify ("READY=1");
   g_main_loop_run (loop);
   g_clear_pointer (&server, anf_server_free);
   return EXIT_DONE;
