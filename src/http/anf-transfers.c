@@ -10,6 +10,7 @@ struct _AnfTransfers
   GCond gone;
   GHashTable *senders; /* upload id → AnfConnection (nullable), borrowed from who sends */
   GHashTable *logins;  /* login → places taken */
+  guint ending;        /* under mutex: threads that wait for a sender to be gone */
   guint taken;
   guint most;
   guint most_per_login;
@@ -90,7 +91,10 @@ end_sender (AnfTransfers *self, const char *id)
       /* Its thread leaves the table before it gives the connection back, so it is still open. */
       if (sender != NULL)
         anf_connection_shutdown (sender);
-      if (!g_cond_wait_until (&self->gone, &self->mutex, end))
+      self->ending++;
+      const gboolean in_time = g_cond_wait_until (&self->gone, &self->mutex, end);
+      self->ending--;
+      if (!in_time)
         return FALSE;
     }
   return TRUE;
@@ -118,7 +122,8 @@ anf_transfers_exit (AnfTransfers *self, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_hash_table_remove (self->senders, id);
-  g_cond_broadcast (&self->gone);
+  if (self->ending > 0)
+    g_cond_broadcast (&self->gone);
 }
 
 gboolean
