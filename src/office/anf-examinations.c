@@ -357,8 +357,9 @@ anf_examinations_wake (AnfExaminations *self)
   if (self == NULL)
     return;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (self->waiting)
+    g_cond_signal (&self->wake);
   self->waiting = FALSE;
-  g_cond_signal (&self->wake);
 }
 
 void
