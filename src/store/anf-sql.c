@@ -87,9 +87,21 @@ apply_settings (AnfTx *self, gboolean writer, GError **error)
          && has_setting (self, "PRAGMA journal_mode", "wal", error);
 }
 
+/* SQLite counts what it allocates under one lock for all threads, for figures that nobody reads. */
+static void
+set_up_sqlite (void)
+{
+  static gsize done = 0;
+  if (!g_once_init_enter (&done))
+    return;
+  (void)sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 AnfTx *
 anf_tx_open (const char *path, gboolean writer, GError **error)
 {
+  set_up_sqlite ();
   AnfTx *self = g_new0 (AnfTx, 1);
   self->statements
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)sqlite3_finalize);
