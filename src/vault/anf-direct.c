@@ -20,8 +20,8 @@ set_direct (AnfDirect *self, gboolean direct)
 {
   if (self->direct == direct)
     return;
-  const int flags = fcntl (self->fd, F_GETFL);
-  if (flags >= 0 && fcntl (self->fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT) == 0)
+  /* Of the flags that can be changed it is the only one that such a descriptor has. */
+  if (fcntl (self->fd, F_SETFL, direct ? O_DIRECT : 0) == 0)
     self->direct = direct;
   else if (direct)
     self->refused = TRUE;
