@@ -21,6 +21,12 @@ def report(good, name):
     return good
 
 
+def expect(fact, *words):
+    if not fact:
+        print(*words, file=sys.stderr, flush=True)
+    return fact
+
+
 def accepted(leaf, proof, vkey):
     try:
         return check_proof.check(leaf, proof, vkey)
@@ -57,15 +63,17 @@ def try_log(make_proofs, size):
             leaf, proof = read(name), read(name[:-len('leaf')] + 'tlog-proof')
             index = int(os.path.basename(name).split('.')[0])
             result = accepted(leaf, proof, vkey)
-            good &= result is not None and result[:2] == (index, size)
-            good &= accepted(leaf + b'\n', proof, vkey) is None
-            good &= accepted(leaf[:-1], proof, vkey) is None
-        good &= all(accepted(leaf, b'\n'.join(lines), vkey) is None for lines in changes(proof))
+            good &= expect(result is not None and result[:2] == (index, size), name, result)
+            good &= expect(accepted(leaf + b'\n', proof, vkey) is None, name, 'and a byte more')
+            good &= expect(accepted(leaf[:-1], proof, vkey) is None, name, 'and a byte less')
+        good &= all(expect(accepted(leaf, b'\n'.join(lines), vkey) is None, name, lines)
+                    for lines in changes(proof))
         run = subprocess.run([sys.executable, check_proof.__file__, name,
                               name[:-len('leaf')] + 'tlog-proof',
                               os.path.join(folder, 'log.vkey')],
                              stdout=subprocess.PIPE, text=True, check=False)
-        good &= run.returncode == 0 and f'leaf {index} of {size},' in run.stdout
+        good &= expect(run.returncode == 0 and f'leaf {index} of {size},' in run.stdout,
+                       'check_proof.py:', run.returncode, run.stdout)
     return report(good and len(names) > 0, f'log of {size}: {len(names)} proofs')
 
 

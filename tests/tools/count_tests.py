@@ -3,9 +3,11 @@
 # Copyright 2026 the Anfang authors
 """Counts what `meson test` left in LOGS: count_tests.py LOGS
 
-Prints last `N passed, N failed, N skipped` over the subtests of all programs. A program that
-failed as a whole (killed, out of time, a leak at its end) counts as one failure when none of
-its subtests says so. Fails when anything failed or nothing ran.
+Prints last `N passed, N failed, N skipped` over the subtests of all programs, and before that what
+each program that failed printed last: of TAP, meson shows standard error alone, and there no test
+names the case that it was at. A program that failed as a whole (killed, out of time, a leak at its
+end) counts as one failure when none of its subtests says so. Fails when anything failed or nothing
+ran.
 """
 import collections
 import json
@@ -16,6 +18,9 @@ import xml.etree.ElementTree as ElementTree
 
 # What XML 1.0 does not allow and meson writes nevertheless when a program printed it.
 NOT_XML = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
+
+# Of what a failed program printed.
+LINES = 20
 
 
 def count_cases(text):
@@ -43,6 +48,8 @@ def main():
             mine['passed'] -= mine['passed'] == 1 and sum(mine.values()) == 2
         if mine['failed']:
             print(f'failed: {name} ({mine["failed"]})')
+            for text in program.get('stdout', '').splitlines()[-LINES:]:
+                print('   ', text)
     for mine in counts.values():
         total += mine
     print(f'{total["passed"]} passed, {total["failed"]} failed, {total["skipped"]} skipped')

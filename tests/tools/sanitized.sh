@@ -21,9 +21,9 @@ status=$?
 shopt -s nullglob
 reports=("$folder"/*)
 if [ ${#reports[@]} -gt 0 ]; then
-  # As comments, so that a reader of TAP takes no line of them for a result.
-  sed 's/^/# /' "${reports[@]}"
-  echo "# reports of sanitizers: ${#reports[@]}"
+  # Where no reader of TAP takes a line for a result, and meson shows it.
+  cat "${reports[@]}" >&2
+  echo "reports of sanitizers: ${#reports[@]}" >&2
   [ $status -ne 0 ] || status=1
 fi
 exit $status

@@ -219,6 +219,8 @@ class Service:
         return done.stdout + ("" if done.returncode == 0 else "status %d\n" % done.returncode)
 
     def close(self, keep=False):
+        if self.process is not None and self.process.poll() is not None:
+            self.show_log("anfangd ended by itself, status %d" % self.process.returncode)
         self.kill()
         if self.own and not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -230,9 +232,11 @@ class Service:
 
     def __exit__(self, kind, value, trace):
         if kind is not None and self.log.exists():
-            print("# log of the service:", *self.log.read_text().splitlines()[-20:], sep="\n#   ",
-                  file=sys.stderr)
+            self.show_log("log of the service")
         self.close()
+
+    def show_log(self, title):
+        print(title + ":", *self.log.read_text().splitlines()[-20:], sep="\n    ", file=sys.stderr)
 
 
 class Client:

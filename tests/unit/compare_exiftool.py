@@ -225,7 +225,7 @@ def main():
                 count += 1
                 print(f'{"not " if faults else ""}ok {count} {path.name}: {promise}', flush=True)
                 for fault in faults:
-                    print(f'# {fault}')
+                    print(f'{path.name}: {fault}', file=sys.stderr)
         if not samples:
             count += 1
             print(f'ok {count} photos of many cameras # SKIP no such photos here')

@@ -100,7 +100,9 @@ def main():
     print("1..1")
     print(f"# seed {seed}, {number} pairs, {missing} beyond the calendar")
     for line in wrong[:20]:
-        print(f"# {line}")
+        print(line, file=sys.stderr)
+    if len(answers) != number:
+        print(f"{len(answers)} answers", file=sys.stderr)
     good = not wrong and len(answers) == number
     print(("ok" if good else "not ok") + " 1 - periods agree with the independent count")
     return 0 if good else 1

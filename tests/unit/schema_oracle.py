@@ -177,9 +177,9 @@ def compare(program, title, number, pairs):
     valid = sum(verdict for _, verdict in pairs)
     print(f"{'ok' if good else 'not ok'} {number} {title}: {len(pairs)} values, {valid} of them valid")
     for line in wrong[:5]:
-        print('#', json.dumps(line, ensure_ascii=False))
-    if run.stderr:
-        print('#', run.stderr[:2000].replace('\n', '\n# '))
+        print(f'{title}: judged otherwise:', json.dumps(line, ensure_ascii=False), file=sys.stderr)
+    if run.stderr or not good:
+        print(f'{title}: status {run.returncode}, {len(ours)} verdicts\n{run.stderr[:2000]}', file=sys.stderr)
 
 
 def main():

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 import zipfile
 
 MAKE = sys.argv[1]
@@ -357,7 +358,7 @@ def main():
                 note = f" # SKIP {reason}"
             except Exception as error:  # a broken test is a failed test
                 verdict, failed = "not ok", failed + 1
-                print("#", repr(error).replace("\n", "\n# "))
+                traceback.print_exception(error)
         print(f"{verdict} {number} - {function.__name__}{note}", flush=True)
     return 1 if failed else 0
 
