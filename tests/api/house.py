@@ -153,6 +153,18 @@ class House:
         self[by].do("putFinding", finding, body=body, status=201)
         return finding
 
+    def wait_examined(self, visit):
+        """A referral is approved with what is known of its evidence, and the examination of a file
+        follows its acknowledgement at its own time."""
+        def look():
+            found = [e["examination"]["status"] for e in self["ver1"].do(
+                "listEvidence", query={"visit": visit, "limit": 200}).json["items"]]
+            return "pending" not in found and found
+        found = world.wait_for(look, 60, 0.05)
+        if not found:
+            raise AssertionError("examination takes too long")
+        return found
+
     def submit_visit(self, visit):
         self["tan"].do("submitVisit", visit,
                        body={"narrative": "九时许到达大厅，先后咨询两个窗口。", "no_inducement": True})
@@ -218,6 +230,13 @@ class House:
             if name == state:
                 return order
         return order
+
+    def draft_referral(self, findings, by="draft"):
+        referral = world.new_id()
+        self[by].do("putReferral", referral, status=201, body={
+            "findings": findings, "to": DISCIPLINE, "basis": "督查工作条例 23", "summary": "线索",
+            "suspicion": "duty_violation"})
+        return referral
 
     def order_at(self, state, **fields):
         _, findings = self.find()

@@ -34,7 +34,8 @@ class Calendar(unittest.TestCase):
         h.furnish()
         for name in house.PEOPLE:
             h.hire(name)
-        _, findings = h.find()
+        visit, findings = h.find()
+        h.wait_examined(visit)
         order = h.draft_order(findings, rectify={"period": "30d"})
         h.bring(order, "served")
         cls.order, cls.findings = order, findings
@@ -55,10 +56,7 @@ class Calendar(unittest.TestCase):
         self.login_again("2026-12-22T02:00:00Z")
         h = self.house
         h["contact"].do("receiveOrder", self.order, body={"signatory": "赵某"})
-        referral = world.new_id()
-        h["draft"].do("putReferral", referral, body={
-            "findings": self.findings, "to": house.DISCIPLINE, "basis": "x", "summary": "x",
-            "suspicion": "duty_violation"})
+        referral = h.draft_referral(self.findings)
         h["sign"].do("approveReferral", referral)
         h["liaison"].do("sendReferral", referral, body={"method": "专人"})
         h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})

@@ -10,7 +10,6 @@ import hashlib
 import io
 import pathlib
 import sys
-import time
 import unittest
 import zipfile
 
@@ -19,15 +18,6 @@ import contract
 import house
 import tap
 import world
-
-
-def wait_examined(client, evidence, seconds=20):
-    deadline = time.monotonic() + seconds
-    while True:
-        found = client.do("getEvidence", evidence).json
-        if found["examination"]["status"] != "pending" or time.monotonic() > deadline:
-            return found
-        time.sleep(0.05)
 
 
 class Case(unittest.TestCase):
@@ -124,7 +114,9 @@ class Case(unittest.TestCase):
         listed = h["li"].do("listEvidence", query={"visit": visit, "limit": 200}).json["items"]
         self.assertTrue({self.photo, self.sound, reference} <= {e["id"] for e in listed})
         self.assertEqual(h["ver1"].do("getEvidenceContent", self.photo).body, photo)
-        self.assertEqual(wait_examined(h["ver1"], self.photo)["examination"]["status"], "done")
+        h.wait_examined(visit)
+        self.assertEqual(h["ver1"].do("getEvidence", self.photo).json["examination"]["status"],
+                         "done")
         self.assertTrue(h["ver1"].do("getEvidenceThumbnail", self.photo).body)
         self.assertTrue(h["ver1"].do("getEvidenceRedacted", self.photo).body)
         self.assertIn(b"c2sp.org/tlog-proof", h["li"].do("getEvidenceReceipt", self.photo).body)

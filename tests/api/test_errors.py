@@ -244,6 +244,24 @@ class Errors(unittest.TestCase):
             finally:
                 h.close()
 
+    def expect_unapproved(self, h, findings, name, words):
+        referral = h.draft_referral(findings)
+        answer = h["sign"].call("approveReferral", referral)
+        self.assertTrue(self.expect(answer, 503, name, words)["retriable"])
+        self.assertTrue(answer.headers["Retry-After"])
+        self.assertEqual(h["sign"].do("getReferral", referral).json["state"], "drafted")
+        return referral
+
+    def test_503_still_being_examined(self):
+        """Who approves right after an upload is told to come again, and then it is done."""
+        h = self.house
+        with h.service.helper_held():
+            visit, findings = h.find()
+            photo = h["ver1"].do("listEvidence", query={"visit": visit}).json["items"][0]["id"]
+            referral = self.expect_unapproved(h, findings, "busy", photo + ".*again in a moment")
+        h.wait_examined(visit)
+        self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
+
     def test_500_is_never_bare(self):
         """A damaged blob: told in general words, in full to the operator only."""
         h = self.house

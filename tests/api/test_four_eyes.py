@@ -171,11 +171,9 @@ class FourEyes(unittest.TestCase):
 
     def test_drafter_does_not_approve_a_referral(self):
         h = self.house
-        _, findings = h.find()
-        referral = world.new_id()
-        h["ann"].do("putReferral", referral, body={
-            "findings": findings, "to": house.DISCIPLINE, "basis": "x", "summary": "x",
-            "suspicion": "duty_violation"})
+        visit, findings = h.find()
+        h.wait_examined(visit)
+        referral = h.draft_referral(findings, by="ann")
         self.refuse("ann", "drafted this", "approveReferral", referral)
         h["bob"].do("approveReferral", referral)
 
