@@ -351,6 +351,12 @@ anf_examinations_start (AnfOffice *office, const char *program)
   return self;
 }
 
+gboolean
+anf_examinations_are_running (const AnfExaminations *self)
+{
+  return self != NULL && self->examiner != NULL;
+}
+
 void
 anf_examinations_wake (AnfExaminations *self)
 {

@@ -16,5 +16,8 @@
 AnfExaminations *anf_examinations_start (AnfOffice *office, const char *program);
 /** anf_examinations_stop: waits for the file at hand. Accepts NULL. */
 void anf_examinations_stop (AnfExaminations *self);
+/** anf_examinations_are_running: FALSE: what is pending stays so until the next start. Accepts
+ * NULL. */
+gboolean anf_examinations_are_running (const AnfExaminations *self);
 /** anf_examinations_wake: there is new evidence. Accepts NULL. */
 void anf_examinations_wake (AnfExaminations *self);

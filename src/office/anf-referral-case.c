@@ -3,6 +3,7 @@
 #include "anf-content-hash.h"
 #include "anf-csv.h"
 #include "anf-error.h"
+#include "anf-examinations.h"
 #include "anf-index.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
@@ -165,6 +166,23 @@ is_listed (Case *self, const char *id)
   return FALSE;
 }
 
+/* A case is fixed with what the examination finds in its files. */
+static gboolean
+check_is_examined (Case *self, const AnfItem *item, GError **error)
+{
+  JsonObject *examination = anf_json_peek_object (item->doc, "examination");
+  if (g_strcmp0 (anf_json_peek_string (examination, "status"), "pending") != 0)
+    return TRUE;
+  const char *id = item->record->id;
+  if (anf_examinations_are_running (self->work->office->examinations))
+    return anf_error_throw (error, ANF_ERROR_BUSY,
+                            _ ("evidence %s is still being examined: try again in a moment"), id);
+  return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                          _ ("evidence %s cannot be examined, because anfang-examine does not run: "
+                             "whoever operates the service finds the reason in its log"),
+                          id);
+}
+
 static gboolean
 add_evidence (Case *self, const AnfItem *item, GError **error)
 {
@@ -174,11 +192,8 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
           "position_at",  "datum",    "carrier",     "duration_s", "examination",
           "derived_from", "tool",     "operator",    "created_at", "visit",
           "order",        NULL };
-  JsonObject *examination = anf_json_peek_object (item->doc, "examination");
-  if (g_strcmp0 (anf_json_peek_string (examination, "status"), "pending") == 0)
-    return anf_error_throw (error, ANF_ERROR_BUSY,
-                            _ ("evidence %s is still being examined: try again in a moment"),
-                            item->record->id);
+  if (!check_is_examined (self, item, error))
+    return FALSE;
   JsonObject *entry = json_object_new ();
   json_array_add_object_element (self->evidence, entry);
   for (gsize i = 0; taken[i] != NULL; i++)

@@ -262,6 +262,15 @@ class Errors(unittest.TestCase):
         h.wait_examined(visit)
         self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
 
+    def test_503_never_examined(self):
+        """Nobody is told to wait for what does not come: there is no helper."""
+        h = house.House(self.contract, config={"examine_program": "/nonexistent"})
+        try:
+            _, findings = h.find()
+            self.expect_unapproved(h, findings, "unavailable", "anfang-examine does not run")
+        finally:
+            h.close()
+
     def test_500_is_never_bare(self):
         """A damaged blob: told in general words, in full to the operator only."""
         h = self.house
