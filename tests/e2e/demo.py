@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import wave
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -251,12 +252,21 @@ class Demo:
         self.run("li", "report", "ledger", "--scheme", "haicheng-2018", "--format", "csv", "-o",
                  self.ledger)
 
-    def refer(self, finding):
+    def wait_examined(self, number):
+        """A case is fixed with what is found in its files, and many photos take their time."""
+        for _ in range(600):
+            if not self.json("zhao", "evidence", "list", number, "--state", "received",
+                             "--limit", "1")["items"]:
+                return
+            time.sleep(1)
+
+    def refer(self, number, finding):
         self.say("one finding goes to 市纪委: approved, packed, checked without the service, sent")
         referral = self.json("shen", "referral", "draft", finding, "--to", "市纪委", "--basis",
                              "《政府督查工作条例》第二十三条", "--summary",
                              "窗口人员对同一事项多次告知不一致，涉嫌故意刁难，线索移送。", "--suspicion",
                              "discipline_violation")["id"]
+        self.wait_examined(number)
         self.run("zhou", "referral", "approve", referral)
         self.pack = self.folder / "移送材料.zip"
         self.run("shen", "pack", "export", referral, "-o", self.pack)
@@ -271,7 +281,7 @@ class Demo:
         number = self.visit()
         findings = self.find(number, self.collect(number))
         self.rectify(self.order(findings))
-        self.refer(findings[0])
+        self.refer(number, findings[0])
 
     def conclude(self, keep):
         print(f"\nletter   {self.letter}\nledger   {self.ledger}\npack     {self.pack}")
