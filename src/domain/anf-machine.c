@@ -15,14 +15,24 @@ typedef struct
   const char *to;
 } Transition;
 
-/* domain.md E.2. A returned visit may be submitted as it is, or begun again for more evidence. */
+/* domain.md E.2. A returned visit may be submitted as it is, or begun again for more evidence. Who
+   has to stand aside after the approval takes it back: another goes, and is approved. */
 static const Transition visit_table[] = {
-  { "draft", "edit", "draft" },           { "draft", "approve", "approved" },
-  { "approved", "start", "in_progress" }, { "in_progress", "submit", "submitted" },
-  { "submitted", "return", "returned" },  { "returned", "start", "in_progress" },
-  { "returned", "submit", "submitted" },  { "submitted", "verify", "verified" },
-  { "verified", "archive", "archived" },  { "draft", "cancel", "cancelled" },
-  { "approved", "cancel", "cancelled" },  { "in_progress", "cancel", "cancelled" },
+  { "draft", "edit", "draft" },
+  { "draft", "declare", "draft" },
+  { "draft", "recuse", "draft" },
+  { "draft", "approve", "approved" },
+  { "approved", "recuse", "draft" },
+  { "approved", "start", "in_progress" },
+  { "in_progress", "submit", "submitted" },
+  { "submitted", "return", "returned" },
+  { "returned", "start", "in_progress" },
+  { "returned", "submit", "submitted" },
+  { "submitted", "verify", "verified" },
+  { "verified", "archive", "archived" },
+  { "draft", "cancel", "cancelled" },
+  { "approved", "cancel", "cancelled" },
+  { "in_progress", "cancel", "cancelled" },
   { "returned", "cancel", "cancelled" },
 };
 

@@ -44,6 +44,39 @@ ANF_GUARD (not_member)
   return deny (error, _ ("a member of the visit may not do this; someone else must"));
 }
 
+/* 政府督查工作条例 17, 监察法 67: each answers for themself, before anybody is sent. */
+ANF_GUARD (declared)
+{
+  /* Later the life cycle says that it is too late. */
+  if (facts->visit_state != NULL && !is_same (facts->visit_state, "draft"))
+    return TRUE;
+  for (gsize i = 0; facts->members != NULL && facts->members[i] != NULL; i++)
+    {
+      const char *member = facts->members[i];
+      if (holds (facts->recused, member))
+        return anf_error_throw (
+            error, ANF_ERROR_STATE,
+            _ ("%s has to stand aside: another member must put somebody else in "
+               "their place first"),
+            member);
+      if (!holds (facts->declared, member))
+        return anf_error_throw (
+            error, ANF_ERROR_STATE,
+            _ ("%s has not declared yet that no ground of recusal applies; each "
+               "member does so for themself: anfang visit declare"),
+            member);
+    }
+  return facts->members != NULL || deny (error, _ ("the visit has no members"));
+}
+
+ANF_GUARD (not_of_inspected)
+{
+  if (facts->inspected != NULL && facts->actor_line != NULL
+      && !anf_policy_belongs (facts->actor_line, facts->inspected))
+    return TRUE;
+  return deny (error, _ ("nobody of the inspected unit, or of one below it, may do this"));
+}
+
 static gboolean
 require_visit_state (const AnfFacts *facts, const char *const *allowed, GError **error)
 {
@@ -139,9 +172,22 @@ require_second (const AnfActor *actor, const AnfFacts *facts, guint roles, GErro
                           _ ("the person named in “with” must have one of the roles: %s"), needed);
 }
 
+/* The second person decides as the first does: recusal goes for both. */
+static gboolean
+require_second_apart (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **error)
+{
+  if (!require_second (actor, facts, roles, error))
+    return FALSE;
+  if (facts->inspected != NULL && facts->with_line != NULL
+      && !anf_policy_belongs (facts->with_line, facts->inspected))
+    return TRUE;
+  return deny (error,
+               _ ("the person named in “with” is of the inspected unit, or of one below it"));
+}
+
 ANF_GUARD (with_verifier)
 {
-  if (!require_second (actor, facts, ANF_ROLE_VERIFIER, error))
+  if (!require_second_apart (actor, facts, ANF_ROLE_VERIFIER, error))
     return FALSE;
   if (!holds (facts->collectors, facts->with->name))
     return TRUE;
@@ -151,7 +197,7 @@ ANF_GUARD (with_verifier)
 
 ANF_GUARD (with_second_opinion)
 {
-  if (!require_second (actor, facts, ANF_ROLE_VERIFIER | ANF_ROLE_TEAM_LEAD, error))
+  if (!require_second_apart (actor, facts, ANF_ROLE_VERIFIER | ANF_ROLE_TEAM_LEAD, error))
     return FALSE;
   if ((facts->with->roles & ANF_ROLE_TEAM_LEAD) != 0
       || !holds (facts->collectors, facts->with->name))

@@ -18,13 +18,15 @@ typedef gboolean (*AnfGuard) (const AnfActor *actor,
                              GError **error)
 
 /* Visits and evidence. */
-ANF_GUARD (member);         /* is a member of the visit */
-ANF_GUARD (not_member);     /* is none */
-ANF_GUARD (visit_underway); /* the visit is in progress */
-ANF_GUARD (visit_open);     /* the visit is in progress, submitted or returned */
-ANF_GUARD (decided);        /* every finding of the visit is decided */
-ANF_GUARD (upload);         /* may add to this visit or order now */
-ANF_GUARD (owner);          /* made the upload; NOT_FOUND else */
+ANF_GUARD (member);           /* is a member of the visit */
+ANF_GUARD (not_member);       /* is none */
+ANF_GUARD (declared);         /* every member declared that no ground of recusal applies */
+ANF_GUARD (not_of_inspected); /* is neither of the inspected unit nor of one below it */
+ANF_GUARD (visit_underway);   /* the visit is in progress */
+ANF_GUARD (visit_open);       /* the visit is in progress, submitted or returned */
+ANF_GUARD (decided);          /* every finding of the visit is decided */
+ANF_GUARD (upload);           /* may add to this visit or order now */
+ANF_GUARD (owner);            /* made the upload; NOT_FOUND else */
 
 /* Findings. */
 ANF_GUARD (visit_submitted);

@@ -89,11 +89,19 @@ static const Row rows[] = {
   { "putVisit", R (INSPECTOR) | R (TEAM_LEAD), NOUN_VISIT, { G (member) } },
   { "listVisits", VISIT_READERS, NOUN_NONE, { 0 } },
   { "getVisit", VISIT_READERS, NOUN_VISIT, { 0 } },
-  { "approveVisit", R (LEADER) | R (SIGNER), NOUN_VISIT, { G (not_member) } },
+  { "declareVisit",
+    R (INSPECTOR) | R (TEAM_LEAD),
+    NOUN_VISIT,
+    { G (member), G (not_of_inspected) } },
+  { "recuseVisit", R (INSPECTOR) | R (TEAM_LEAD), NOUN_VISIT, { G (member) } },
+  { "approveVisit", R (LEADER) | R (SIGNER), NOUN_VISIT, { G (not_member), G (declared) } },
   { "startVisit", R (INSPECTOR), NOUN_VISIT, { G (member) } },
   { "submitVisit", R (TEAM_LEAD), NOUN_VISIT, { 0 } },
-  { "returnVisit", R (VERIFIER), NOUN_VISIT, { G (not_member) } },
-  { "verifyVisit", R (VERIFIER), NOUN_VISIT, { G (not_member), G (decided) } },
+  { "returnVisit", R (VERIFIER), NOUN_VISIT, { G (not_member), G (not_of_inspected) } },
+  { "verifyVisit",
+    R (VERIFIER),
+    NOUN_VISIT,
+    { G (not_member), G (not_of_inspected), G (decided) } },
   { "cancelVisit", R (LEADER) | R (SIGNER), NOUN_VISIT, { 0 } },
   { "archiveVisit", R (CLERK), NOUN_VISIT, { 0 } },
 
@@ -129,12 +137,15 @@ static const Row rows[] = {
   { "establishFinding",
     R (VERIFIER),
     NOUN_FINDING,
-    { G (not_collector), G (with_verifier), G (visit_submitted) } },
+    { G (not_collector), G (not_of_inspected), G (with_verifier), G (visit_submitted) } },
   { "dismissFinding",
     R (VERIFIER),
     NOUN_FINDING,
-    { G (not_collector), G (with_second_opinion), G (visit_submitted) } },
-  { "mergeFinding", R (VERIFIER), NOUN_FINDING, { G (not_collector), G (visit_submitted) } },
+    { G (not_collector), G (not_of_inspected), G (with_second_opinion), G (visit_submitted) } },
+  { "mergeFinding",
+    R (VERIFIER),
+    NOUN_FINDING,
+    { G (not_collector), G (not_of_inspected), G (visit_submitted) } },
 
   { "putOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
   { "listOrders", OFFICE | UNIT, NOUN_NONE, { 0 } },
@@ -196,6 +207,15 @@ static const struct
   { "listFindings", NOUN_FINDING },   { "listOrders", NOUN_ORDER },
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
 };
+
+gboolean
+anf_policy_belongs (const char *const *line, const char *const *units)
+{
+  for (gsize i = 0; line[i] != NULL; i++)
+    if (g_strv_contains (units, line[i]))
+      return TRUE;
+  return FALSE;
+}
 
 static const Row *
 find_row (const char *operation)

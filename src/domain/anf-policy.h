@@ -40,6 +40,11 @@ typedef enum
 typedef struct
 {
   const char *const *members;      /* of the visit, or of all visits behind the order's findings */
+  const char *const *declared;     /* members who declared that no ground bars them (回避) */
+  const char *const *recused;      /* members who declared that one does */
+  const char *const *inspected;    /* units: the visit's, and the finding's */
+  const char *const *actor_line;   /* the actor's unit and those above it */
+  const char *const *with_line;    /* the same of who is named in `with` */
   const char *const *collectors;   /* who brought in the evidence of the finding(s) */
   const char *visit_state;         /* of the evidence's or finding's visit */
   gboolean undecided;              /* the visit has findings that nobody has decided */
@@ -57,6 +62,10 @@ typedef struct
 } AnfFacts;
 
 AnfSide anf_policy_get_side (const AnfActor *actor);
+
+/** anf_policy_belongs: whether somebody whose unit and those above it are @line is of one of @units
+ * or of one below it. */
+gboolean anf_policy_belongs (const char *const *line, const char *const *units);
 
 /** anf_policy_has_operation: whether there is a row for @operation. */
 gboolean anf_policy_has_operation (const char *operation);

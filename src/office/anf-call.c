@@ -52,6 +52,8 @@ static const Operation operations[] = {
   { "putVisit", USE_WRITE, anf_visits_put },
   { "listVisits", USE_READ, anf_visits_list },
   { "getVisit", USE_READ, anf_visits_get },
+  { "declareVisit", USE_WRITE, anf_visits_declare },
+  { "recuseVisit", USE_WRITE, anf_visits_recuse },
   { "approveVisit", USE_WRITE, anf_visits_approve },
   { "startVisit", USE_WRITE, anf_visits_start },
   { "submitVisit", USE_WRITE, anf_visits_submit },

@@ -7,10 +7,18 @@
 
 #include <string.h>
 
+/* Of an office under an office; the register of units itself sets no bound. */
+#define UNIT_DEPTH_MAX 32
+
 void
 anf_fact_sheet_clear (AnfFactSheet *sheet)
 {
   g_clear_pointer (&sheet->members, g_strfreev);
+  g_clear_pointer (&sheet->declared, g_strfreev);
+  g_clear_pointer (&sheet->recused, g_strfreev);
+  g_clear_pointer (&sheet->inspected, g_strfreev);
+  g_clear_pointer (&sheet->actor_line, g_strfreev);
+  g_clear_pointer (&sheet->with_line, g_strfreev);
   g_clear_pointer (&sheet->collectors, g_strfreev);
   g_clear_pointer (&sheet->reinspectors, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
@@ -58,12 +66,41 @@ is_undecided (const char *state)
   return strcmp (state, "registered") == 0 || strcmp (state, "verifying") == 0;
 }
 
+static char **
+dup_recusals (JsonObject *visit, gboolean applies)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  JsonArray *recusal = anf_json_peek_array (visit, "recusal");
+  const guint count = recusal != NULL ? json_array_get_length (recusal) : 0;
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *said = json_array_get_object_element (recusal, i);
+      if (anf_json_peek_bool (said, "applies") == applies)
+        g_ptr_array_add (names, g_strdup (anf_json_peek_string (said, "by")));
+    }
+  return take_strings (names);
+}
+
+static void
+set_inspected (AnfFactSheet *sheet, const char *of_visit, const char *of_finding)
+{
+  const char *const units[] = { of_visit, of_finding, NULL };
+  g_strfreev (sheet->inspected);
+  sheet->inspected = g_strdupv ((char **)units);
+  sheet->facts.inspected = (const char *const *)sheet->inspected;
+}
+
 gboolean
 anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *sheet, GError **error)
 {
   keep (sheet, visit);
   sheet->members = anf_facts_dup_strings (anf_json_peek_array (visit, "members"));
   sheet->facts.members = (const char *const *)sheet->members;
+  sheet->declared = dup_recusals (visit, FALSE);
+  sheet->recused = dup_recusals (visit, TRUE);
+  sheet->facts.declared = (const char *const *)sheet->declared;
+  sheet->facts.recused = (const char *const *)sheet->recused;
+  set_inspected (sheet, anf_json_peek_string (visit, "unit"), NULL);
   sheet->facts.visit_state = anf_json_peek_string (visit, "state");
   g_autoptr (GPtrArray) findings
       = anf_work_list_children (work, ANF_NOUN_FINDING, anf_json_peek_string (visit, "id"), error);
@@ -100,6 +137,8 @@ anf_facts_of_finding (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, G
       = anf_work_find (work, ANF_NOUN_VISIT, anf_json_peek_string (finding, "visit"), error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, sheet, error))
     return FALSE;
+  set_inspected (sheet, anf_json_peek_string (visit->doc, "unit"),
+                 anf_json_peek_string (finding, "unit"));
   /* Whoever was there collected it, whosever phone the files came from. */
   GPtrArray *collectors = g_ptr_array_new ();
   add_strings (collectors, anf_json_peek_array (visit->doc, "members"));
@@ -205,6 +244,36 @@ anf_facts_of_evidence (AnfWork *work, JsonObject *evidence, AnfFactSheet *sheet,
                           : anf_facts_of_order (work, parent->doc, sheet, error);
 }
 
+char **
+anf_facts_find_line (AnfWork *work, const char *unit, GError **error)
+{
+  g_autofree char *next = g_strdup (unit);
+  g_autoptr (GStrvBuilder) line = g_strv_builder_new ();
+  for (guint depth = 0; next != NULL && depth < UNIT_DEPTH_MAX; depth++)
+    {
+      g_autoptr (AnfRecord) record = NULL;
+      g_strv_builder_add (line, next);
+      if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, next, &record, error))
+        return NULL;
+      g_autoptr (JsonObject) doc
+          = record != NULL ? anf_json_parse_object (record->doc, strlen (record->doc), error)
+                           : json_object_new ();
+      if (doc == NULL)
+        return NULL;
+      g_free (next);
+      next = g_strdup (anf_json_peek_string (doc, "parent"));
+    }
+  return g_strv_builder_end (line);
+}
+
+gboolean
+anf_facts_add_line (AnfWork *work, AnfFactSheet *sheet, GError **error)
+{
+  sheet->actor_line = anf_facts_find_line (work, work->actor.unit, error);
+  sheet->facts.actor_line = (const char *const *)sheet->actor_line;
+  return sheet->actor_line != NULL;
+}
+
 gboolean
 anf_facts_add_with (AnfWork *work, AnfFactSheet *sheet, GError **error)
 {
@@ -217,5 +286,7 @@ anf_facts_add_with (AnfWork *work, AnfFactSheet *sheet, GError **error)
   keep (sheet, account);
   anf_actor_init (&sheet->with, account);
   sheet->facts.with = &sheet->with;
-  return TRUE;
+  sheet->with_line = anf_facts_find_line (work, sheet->with.unit, error);
+  sheet->facts.with_line = (const char *const *)sheet->with_line;
+  return sheet->with_line != NULL;
 }

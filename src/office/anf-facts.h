@@ -11,6 +11,11 @@ typedef struct
   AnfFacts facts;
   AnfActor with;
   char **members;
+  char **declared;
+  char **recused;
+  char **inspected;
+  char **actor_line;
+  char **with_line;
   char **collectors;
   char **reinspectors;
   char **lead_units;
@@ -20,7 +25,8 @@ typedef struct
 void anf_fact_sheet_clear (AnfFactSheet *sheet);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfFactSheet, anf_fact_sheet_clear)
 
-/** anf_facts_of_visit: members and state; whether any of its findings is undecided. */
+/** anf_facts_of_visit: members, what they declared, the unit, the state; whether any of its
+ * findings is undecided. */
 gboolean anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
@@ -45,7 +51,15 @@ gboolean anf_facts_of_evidence (AnfWork *work,
                                 AnfFactSheet *sheet,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_facts_add_with: the second person, named by the body's member `with`. */
+/** anf_facts_add_line: the units of the actor, for guards that ask whose side they are on. */
+gboolean
+anf_facts_add_line (AnfWork *work, AnfFactSheet *sheet, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_find_line: Returns: (transfer full): @unit, which may be NULL, and those above it */
+char **
+anf_facts_find_line (AnfWork *work, const char *unit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_add_with: the second person, named by the body's member `with`, and their units. */
 gboolean
 anf_facts_add_with (AnfWork *work, AnfFactSheet *sheet, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -249,6 +249,7 @@ find_for_decision (AnfWork *work, const char *event, GError **error)
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_FINDING, work->call->id, error);
   g_auto (AnfFactSheet) sheet = { 0 };
   if (item == NULL || !anf_facts_of_finding (work, item->doc, &sheet, error)
+      || !anf_facts_add_line (work, &sheet, error)
       || (json_object_has_member (work->call->body, "with")
           && !anf_facts_add_with (work, &sheet, error))
       || !anf_work_check (work, &sheet.facts, error)

@@ -32,6 +32,21 @@ check_methods (AnfWork *work, const AnfScheme *scheme, GError **error)
   return TRUE;
 }
 
+/* 监察法 67: nobody inspects their own. */
+static gboolean
+check_unit_of_member (AnfWork *work, JsonObject *account, GError **error)
+{
+  const char *const inspected[] = { anf_json_peek_string (work->call->body, "unit"), NULL };
+  g_auto (GStrv) line = anf_facts_find_line (work, anf_json_peek_string (account, "unit"), error);
+  if (line == NULL)
+    return FALSE;
+  return !anf_policy_belongs ((const char *const *)line, inspected)
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("members: %s is of the inspected unit, or of one below it: name "
+                                "somebody else"),
+                             anf_json_peek_string (account, "name"));
+}
+
 static gboolean
 check_member (AnfWork *work, const char *name, GError **error)
 {
@@ -40,15 +55,17 @@ check_member (AnfWork *work, const char *name, GError **error)
     return FALSE;
   AnfActor member;
   anf_actor_init (&member, account);
-  if ((member.roles & (ANF_ROLE_INSPECTOR | ANF_ROLE_TEAM_LEAD)) != 0)
-    return TRUE;
-  return anf_error_throw (error, ANF_ERROR_INVALID, _ ("members: %s is not an inspector"), name);
+  if ((member.roles & (ANF_ROLE_INSPECTOR | ANF_ROLE_TEAM_LEAD)) == 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("members: %s is not an inspector"), name);
+  return check_unit_of_member (work, account, error);
 }
 
 static JsonArray *
 collect_members (AnfWork *work, GError **error)
 {
   g_autoptr (JsonArray) members = json_array_new ();
+  if (!check_unit_of_member (work, work->account, error))
+    return NULL;
   json_array_add_string_element (members, work->actor.name);
   g_auto (GStrv) others = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "members"));
   for (gsize i = 0; others[i] != NULL; i++)
@@ -74,6 +91,63 @@ check_unit (AnfWork *work, const char *unit, GError **error)
     return FALSE;
   return record != NULL
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+}
+
+/* What a member said of themselves; the last word of each counts. */
+static void
+note_recusal (AnfWork *work, JsonObject *doc, gboolean applies)
+{
+  JsonArray *kept = json_array_new ();
+  JsonArray *before = anf_json_peek_array (doc, "recusal");
+  const guint count = before != NULL ? json_array_get_length (before) : 0;
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *said = json_array_get_object_element (before, i);
+      if (g_strcmp0 (anf_json_peek_string (said, "by"), work->actor.name) != 0)
+        json_array_add_object_element (kept, json_object_ref (said));
+    }
+  JsonObject *act = anf_work_act (work);
+  const char *reason
+      = work->call->body != NULL ? anf_json_peek_string (work->call->body, "reason") : NULL;
+  json_object_set_boolean_member (act, "applies", applies);
+  if (applies && reason != NULL)
+    json_object_set_string_member (act, "reason", reason);
+  json_array_add_object_element (kept, act);
+  json_object_set_array_member (doc, "recusal", kept);
+}
+
+/* What was declared of another unit or place says nothing of this one. */
+static void
+keep_recusal (JsonObject *from, JsonObject *doc)
+{
+  static const char *const about[] = { "unit", "site", NULL };
+  JsonArray *before = anf_json_peek_array (from, "recusal");
+  JsonArray *members = anf_json_peek_array (doc, "members");
+  gboolean same = before != NULL;
+  for (gsize i = 0; about[i] != NULL; i++)
+    same
+        = same
+          && g_strcmp0 (anf_json_peek_string (from, about[i]), anf_json_peek_string (doc, about[i]))
+                 == 0;
+  if (!same)
+    return;
+  JsonArray *kept = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (before); i++)
+    {
+      JsonObject *said = json_array_get_object_element (before, i);
+      if (anf_json_array_has_string (members, anf_json_peek_string (said, "by")))
+        json_array_add_object_element (kept, json_object_ref (said));
+    }
+  json_object_set_array_member (doc, "recusal", kept);
+}
+
+/* Who writes the visit may declare for themself with it, and for nobody else. */
+static void
+take_recusal (AnfWork *work, JsonObject *doc)
+{
+  json_object_remove_member (doc, "recusal_declared");
+  if (anf_json_peek_bool (work->call->body, "recusal_declared"))
+    note_recusal (work, doc, FALSE);
 }
 
 /* What a visit is made or changed from, checked. */
@@ -135,6 +209,7 @@ static gboolean
 create (AnfWork *work, JsonObject *doc, GError **error)
 {
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_VISIT, work->call->id, doc);
+  take_recusal (work, doc);
   item->record->number = take_number (work, error);
   if (item->record->number == NULL)
     return FALSE;
@@ -156,6 +231,8 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   for (gsize i = 0; kept[i] != NULL; i++)
     if (json_object_has_member (item->doc, kept[i]))
       json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  keep_recusal (item->doc, doc);
+  take_recusal (work, doc);
   const gboolean unlinked
       = unlink_members (work, item, anf_json_peek_array (doc, "members"), error);
   json_object_unref (item->doc);
@@ -222,7 +299,7 @@ find_checked (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_VISIT, work->call->id, error);
   g_auto (AnfFactSheet) sheet = { 0 };
   if (item == NULL || !anf_facts_of_visit (work, item->doc, &sheet, error)
-      || !anf_work_check (work, &sheet.facts, error))
+      || !anf_facts_add_line (work, &sheet, error) || !anf_work_check (work, &sheet.facts, error))
     return NULL;
   return g_steal_pointer (&item);
 }
@@ -266,6 +343,33 @@ step (AnfWork *work, const char *event, const char *member, GError **error)
     return FALSE;
   anf_work_reply_item (work, 200, item);
   return TRUE;
+}
+
+static gboolean
+say_recusal (AnfWork *work, const char *event, gboolean applies, GError **error)
+{
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_VISIT, item, event, error))
+    return FALSE;
+  note_recusal (work, item->doc, applies);
+  /* What was approved is another visit now. */
+  json_object_remove_member (item->doc, "approved");
+  if (!anf_work_save (work, item, applies ? "recused" : "declared", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+gboolean
+anf_visits_declare (AnfWork *work, GError **error)
+{
+  return say_recusal (work, "declare", FALSE, error);
+}
+
+gboolean
+anf_visits_recuse (AnfWork *work, GError **error)
+{
+  return say_recusal (work, "recuse", TRUE, error);
 }
 
 gboolean

@@ -9,6 +9,8 @@
 gboolean anf_visits_put (AnfWork *work, GError **error);
 gboolean anf_visits_list (AnfWork *work, GError **error);
 gboolean anf_visits_get (AnfWork *work, GError **error);
+gboolean anf_visits_declare (AnfWork *work, GError **error);
+gboolean anf_visits_recuse (AnfWork *work, GError **error);
 gboolean anf_visits_approve (AnfWork *work, GError **error);
 gboolean anf_visits_start (AnfWork *work, GError **error);
 gboolean anf_visits_submit (AnfWork *work, GError **error);

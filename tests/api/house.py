@@ -129,13 +129,15 @@ class House:
 
     # ---- visits ----
 
-    def plan_visit(self, members=("li", "tan"), **fields):
+    def plan_visit(self, members=("li", "tan"), declare=True, **fields):
         visit = world.new_id()
         body = {"scheme": SCHEME, "unit": ADDRESSEE, "site": "市政务服务大厅三号窗口",
                 "methods": ["突击检查"], "mandate": "2018年度督查检查考核计划",
                 "members": list(members)}
         body.update(fields)
         self[members[0]].do("putVisit", visit, body=body, status=201)
+        for member in members if declare else ():
+            self[member].do("declareVisit", visit)
         return visit
 
     def start_visit(self, **fields):

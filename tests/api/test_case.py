@@ -86,6 +86,7 @@ class Case(unittest.TestCase):
         h["li"].do("startVisit", visit)
         self.assertEqual([v["id"] for v in h["li"].do("listVisits").json["items"]], [visit])
         cancelled = h.plan_visit()
+        h["tan"].do("recuseVisit", cancelled, body={"reason": "与窗口负责人系亲属"})
         h["boss"].do("cancelVisit", cancelled, body={"reason": "对象已撤销"})
 
         guest = h.guest()

@@ -113,6 +113,8 @@ class Scene(house.House):
             self.office("2018-03-05T02:00:00Z", "boss").do("cancelVisit", idle,
                                                            body={"reason": "改期"})
         self.inspector().do("putVisit", visit, body=self.describe_visit())
+        for which in range(len(self.people)):
+            self.inspector(which).do("declareVisit", visit)
         self.office("2018-03-05T03:00:00Z", "boss").do("approveVisit", visit)
         self.inspector().do("startVisit", visit)
         self.collect(visit)

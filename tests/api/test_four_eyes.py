@@ -54,6 +54,89 @@ class FourEyes(unittest.TestCase):
                     body={"opinion": "x"})
         h["cai"].do("verifyVisit", visit, body={"opinion": "x"})
 
+    def test_each_declares_for_themself(self):
+        """回避: no visit is approved before each of its members has said that nothing bars them."""
+        h = self.house
+        visit = world.new_id()
+        body = {"scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
+                "methods": ["突击检查"], "mandate": "x", "members": ["ann", "bob"]}
+        h["ann"].do("putVisit", visit, body=body, status=201)
+        self.refuse("cai", "ann has not declared", "approveVisit", visit, status=409)
+        # Whoever writes the visit speaks for themself, whatever they write.
+        h["ann"].do("putVisit", visit, body=dict(body, recusal_declared=True),
+                    headers={"If-Match": '"1"'})
+        self.refuse("cai", "bob has not declared", "approveVisit", visit, status=409)
+        self.refuse("cai", "only a member", "declareVisit", visit)
+        h["bob"].do("recuseVisit", visit, body={"reason": "配偶在该单位任职"})
+        self.refuse("cai", "bob has to stand aside", "approveVisit", visit, status=409)
+        self.assertEqual([(s["by"], s["applies"], s.get("reason")) for s in h["cai"].do(
+            "getVisit", visit).json["recusal"]],
+            [("ann", False, None), ("bob", True, "配偶在该单位任职")])
+        h["ann"].do("putVisit", visit, body=dict(body, members=["ann", "li"]),
+                    headers={"If-Match": '"3"'})
+        self.refuse("cai", "li has not declared", "approveVisit", visit, status=409)
+        h["li"].do("declareVisit", visit)
+        h["cai"].do("approveVisit", visit)
+        # A ground that is found out later takes the approval back.
+        h["li"].do("recuseVisit", visit, body={"reason": "x"})
+        seen = h["cai"].do("getVisit", visit).json
+        self.assertEqual((seen["state"], "approved" in seen), ("draft", False))
+        self.refuse("ann", "possible now", "startVisit", visit, status=409)
+        h["li"].do("declareVisit", visit)
+        h["cai"].do("approveVisit", visit)
+        h["ann"].do("startVisit", visit)
+        self.refuse("li", "possible now", "recuseVisit", visit, status=409, body={"reason": "x"})
+
+    def test_a_declaration_is_of_one_unit_and_place(self):
+        h = self.house
+        visit = h.plan_visit(members=("ann", "bob"))
+        body = {"scheme": house.SCHEME, "unit": house.OTHER, "site": "x", "mandate": "x",
+                "methods": ["突击检查"], "members": ["ann", "bob"]}
+        h["ann"].do("putVisit", visit, body=body, headers={"If-Match": '"3"'})
+        self.refuse("cai", "ann has not declared", "approveVisit", visit, status=409)
+        for name in ("ann", "bob"):
+            h[name].do("declareVisit", visit)
+        h["ann"].do("putVisit", visit, body=dict(body, mandate="y"), headers={"If-Match": '"6"'})
+        h["cai"].do("approveVisit", visit)
+
+    def test_nobody_of_the_inspected_unit(self):
+        """Nor of one below it: neither as an inspector nor as a verifier."""
+        h = self.house
+        h.root.do("putUnit", house.ADDRESSEE + "-hall", status=201, body={
+            "name": "窗口", "parent": house.ADDRESSEE})
+        for name, unit in (("in.own", house.ADDRESSEE), ("in.hall", house.ADDRESSEE + "-hall")):
+            h.hire(name, ["inspector"], unit)
+            h.hire(name + ".v", ["verifier"], unit)
+            h.hire(name + ".t", ["team_lead"], unit)
+        body = {"scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
+                "methods": ["突击检查"], "mandate": "x"}
+        for name in ("in.own", "in.hall", "in.hall.t"):
+            for writer in ("ann", name):
+                self.refuse(writer, name + " is of the inspected unit", "putVisit",
+                            world.new_id(), status=422, body=dict(body, members=["ann", name]))
+        h["in.hall"].do("putVisit", world.new_id(), status=201,
+                        body=dict(body, members=["in.hall", "ann"], unit=house.OTHER))
+        visit = h.start_visit()
+        mine, others = h.write_finding(visit), h.write_finding(visit, unit=house.OTHER)
+        h.submit_visit(visit)
+        opinion, reason = {"with": "ver1", "opinion": "x"}, {"with": "ver1", "reason": "x"}
+        words = "nobody of the inspected unit"
+        for name in ("in.own.v", "in.hall.v"):
+            self.refuse(name, words, "establishFinding", mine, body=opinion)
+            self.refuse(name, words, "establishFinding", others, body=opinion)
+            self.refuse(name, words, "dismissFinding", mine, body=reason)
+            self.refuse(name, words, "mergeFinding", mine, body={"into": others, "reason": "x"})
+            self.refuse(name, words, "returnVisit", visit, body={"reason": "x"})
+            self.refuse(name, words, "verifyVisit", visit, body={"opinion": "x"})
+            self.refuse("ver1", "“with” is of the inspected unit", "establishFinding", mine,
+                        body=dict(opinion, **{"with": name}))
+        self.refuse("ver1", "“with” is of the inspected unit", "dismissFinding", mine,
+                    body=dict(reason, **{"with": "in.hall.t"}))
+        # A finding may fall on another unit than the one that was visited: its people too.
+        h.hire("in.other", ["verifier"], house.OTHER)
+        self.refuse("in.other", words, "establishFinding", others, body=opinion)
+        h["in.other"].do("establishFinding", mine, body=opinion)
+
     def test_nobody_inspects_alone(self):
         body = {"scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
                 "methods": ["突击检查"], "mandate": "x", "members": ["ann"]}

@@ -42,6 +42,8 @@ TABLE = {
     "revokeDevice": (ALL, OFFICE | UNIT, {"auditor"}),
     "putVisit": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
     "listVisits": (VISITS,), "getVisit": (VISITS, {"inspector"}),
+    "declareVisit": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
+    "recuseVisit": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
     "approveVisit": ({"leader", "signer"},), "startVisit": ({"inspector"}, {"inspector"}),
     "submitVisit": ({"team_lead"},), "returnVisit": ({"verifier"},),
     "verifyVisit": ({"verifier"},), "cancelVisit": ({"leader", "signer"},),
@@ -162,6 +164,7 @@ class Roles(unittest.TestCase):
             "putVisit": ([visit], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
                 "methods": ["突击检查"], "mandate": "x", "members": ["li", "tan"]}),
+            "recuseVisit": ([visit], {}, {"reason": "x"}),
             "submitVisit": ([visit], {}, {"narrative": "x", "no_inducement": True}),
             "returnVisit": ([visit], {}, {"reason": "x"}),
             "verifyVisit": ([visit], {}, {"opinion": "x"}),

@@ -163,7 +163,8 @@ class Demo:
         return sound, after
 
     def visit(self):
-        self.say("an inspector plans a covert visit to 市行政审批局; a leader approves it")
+        self.say("an inspector plans a covert visit to 市行政审批局; a leader approves it once both "
+                 "who go have declared that nothing bars them")
         self.sound, self.after = self.make_material()
         visit = self.json("lin", "visit", "add", "--scheme", "haicheng-2018", "--unit",
                           "市行政审批局", "--site", "政务服务大厅二楼综合窗口", "--method", "虚拟办事",
@@ -172,6 +173,7 @@ class Demo:
                           "40.8524,122.6851,10", "--place-type", "public_service",
                           "--recusal-declared")
         self.visit_id = visit["id"]
+        self.run("wang", "visit", "declare", visit["number"])
         self.run("zhu", "visit", "approve", visit["number"])
         self.run("lin", "visit", "start", visit["number"])
         return visit["number"]

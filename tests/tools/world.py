@@ -436,13 +436,16 @@ class World:
         return [self[name] for name in names]
 
     def draft_visit(self, visit=None, lead="inspector1", **changes):
-        """A visit as written, not yet approved; returns its id"""
+        """A visit as written and declared free of recusal, not yet approved; returns its id"""
         visit = visit or new_id()
         self.ensure(lead, "inspector2")
         body = {"scheme": self.scheme_id, "unit": ADDRESSEE, "site": "政务服务大厅一楼",
                 "methods": [METHOD], "mandate": "按年度暗访计划", "members": [lead, "inspector2"],
-                **changes}
+                "recusal_declared": True, **changes}
         self[lead].want((200, 201), "PUT", "/visits/" + visit, body)
+        for member in body["members"]:
+            if member != lead:
+                self[member].do("POST", "/visits/%s/declare" % visit)
         return visit
 
     def make_visit(self, **changes):

@@ -17,8 +17,11 @@ typedef struct
    each step that is possible. Every other pair of state and event must be refused. */
 static const Step visit_steps[] = {
   { "draft", "edit", "draft" },
+  { "draft", "declare", "draft" },
+  { "draft", "recuse", "draft" },
   { "draft", "approve", "approved" },
   { "draft", "cancel", "cancelled" },
+  { "approved", "recuse", "draft" },
   { "approved", "start", "in_progress" },
   { "approved", "cancel", "cancelled" },
   { "in_progress", "submit", "submitted" },

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-policy.h"
+
+#include <string.h>
+
+/* Who may call what, written down from the roles' duties and not from the code. One letter each:
+   i inspector, t team lead, v verifier, d drafter, r reviewer, s signer, k clerk, L lead unit,
+   c contact and h head of a responsible unit, e reinspector, o closer, p discipline liaison,
+   b publicity, a assessor, l leader; 1 sysadmin, 2 secadmin, 3 auditor; "" needs no session. */
+static const char letters[] = "itvdrskLcheopbal123";
+
+#define EVERYBODY "itvdrskLcheopbal123"
+#define VISITS "itvdrskeopl"
+#define EVIDENCE "itvdrskleopch"
+#define OFFICE_AND_UNITS "itvdrskLcheopbal"
+#define LOG "itvdrskeopbal3"
+
+static const struct
+{
+  const char *operation;
+  const char *roles;
+} matrix[] = {
+  { "createSession", "" },
+  { "getSession", EVERYBODY },
+  { "deleteSession", EVERYBODY },
+  { "getOpenapi", "" },
+  { "putScheme", "1l" },
+  { "listSchemes", EVERYBODY },
+  { "getScheme", EVERYBODY },
+  { "putUnit", "1" },
+  { "listUnits", EVERYBODY },
+  { "getUnit", EVERYBODY },
+  { "createAccount", "1" },
+  { "listAccounts", "123" },
+  { "getAccount", "123" },
+  { "disableAccount", "12" },
+  { "setPassword", EVERYBODY },
+  { "revokeDevice", EVERYBODY },
+  { "putCalendar", "1k" },
+  { "listCalendars", EVERYBODY },
+  { "getCalendar", EVERYBODY },
+  { "putVisit", "it" },
+  { "listVisits", VISITS },
+  { "getVisit", VISITS },
+  { "declareVisit", "it" },
+  { "recuseVisit", "it" },
+  { "approveVisit", "ls" },
+  { "startVisit", "i" },
+  { "submitVisit", "t" },
+  { "returnVisit", "v" },
+  { "verifyVisit", "v" },
+  { "cancelVisit", "ls" },
+  { "archiveVisit", "k" },
+  { "putEvidence", "i" },
+  { "listEvidence", EVIDENCE },
+  { "getEvidence", EVIDENCE },
+  { "getEvidenceContent", EVIDENCE },
+  { "getEvidenceRedacted", EVIDENCE },
+  { "getEvidenceThumbnail", EVIDENCE },
+  { "getEvidenceReceipt", EVIDENCE },
+  { "optionsUploads", "" },
+  { "createUpload", "iche" },
+  { "headUpload", "iche" },
+  { "patchUpload", "iche" },
+  { "deleteUpload", "iche" },
+  { "putFinding", "it" },
+  { "listFindings", OFFICE_AND_UNITS },
+  { "getFinding", OFFICE_AND_UNITS },
+  { "establishFinding", "v" },
+  { "dismissFinding", "v" },
+  { "mergeFinding", "v" },
+  { "putOrder", "d" },
+  { "listOrders", OFFICE_AND_UNITS },
+  { "getOrder", OFFICE_AND_UNITS },
+  { "getOrderLetter", OFFICE_AND_UNITS },
+  { "submitOrder", "d" },
+  { "reviewOrder", "r" },
+  { "signOrder", "s" },
+  { "numberOrder", "k" },
+  { "serveOrder", "k" },
+  { "receiveOrder", "chk" },
+  { "objectOrder", "h" },
+  { "settleOrder", "rl" },
+  { "planOrder", "h" },
+  { "acceptPlan", "Lr" },
+  { "returnPlan", "Lr" },
+  { "extendOrder", "h" },
+  { "grantExtension", "s" },
+  { "feedbackOrder", "h" },
+  { "reinspectOrder", "e" },
+  { "confirmReinspection", "e" },
+  { "returnOrder", "er" },
+  { "closeOrder", "o" },
+  { "withdrawOrder", "s" },
+  { "putReferral", "dp" },
+  { "listReferrals", "dslp" },
+  { "getReferral", "dslp" },
+  { "approveReferral", "s" },
+  { "sendReferral", "p" },
+  { "receiveReferral", "p" },
+  { "resultReferral", "p" },
+  { "getReferralPack", "ps" },
+  { "getLedger", "tvdrskeopbal" },
+  { "getCheckpoint", LOG },
+  { "getLeaf", LOG },
+  { "getProof", LOG },
+  { "getConsistency", LOG },
+  { "getTile", LOG },
+  { "getLogKey", EVERYBODY },
+};
+
+static void
+test_matrix (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (matrix); i++)
+    for (guint bit = 0; letters[bit] != '\0'; bit++)
+      {
+        g_autoptr (GError) error = NULL;
+        const AnfActor actor = { "a", "p", 1u << bit, "u" };
+        const gboolean expected
+            = matrix[i].roles[0] == '\0' || strchr (matrix[i].roles, letters[bit]) != NULL;
+        g_test_message ("%s %s", matrix[i].operation, anf_role_get_name ((AnfRole)(1u << bit)));
+        g_assert_cmpint (anf_policy_may_call (matrix[i].operation, &actor, &error), ==, expected);
+        if (!expected)
+          g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_DENIED);
+      }
+}
+
+static void
+test_matrix_is_whole (void)
+{
+  g_autofree const char **operations = anf_policy_list_operations ();
+  g_assert_cmpuint (g_strv_length ((char **)operations), ==, G_N_ELEMENTS (matrix));
+  for (gsize i = 0; i < G_N_ELEMENTS (matrix); i++)
+    {
+      g_test_message ("%s", matrix[i].operation);
+      g_assert_true (g_strv_contains (operations, matrix[i].operation));
+      g_assert_true (anf_policy_has_operation (matrix[i].operation));
+      g_assert_cmpint (anf_policy_is_public (matrix[i].operation), ==, matrix[i].roles[0] == '\0');
+    }
+}
+
+static void
+test_no_session (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (matrix); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const gboolean open = anf_policy_may_call (matrix[i].operation, NULL, &error);
+      g_assert_cmpint (open, ==, matrix[i].roles[0] == '\0');
+      if (!open)
+        g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_UNAUTHORIZED);
+    }
+  g_autoptr (GError) error = NULL;
+  const AnfActor all = { "a", "p", ANF_ROLES_ALL, "u" };
+  g_assert_false (anf_policy_may_call ("eraseEverything", &all, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_DENIED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/policy/matrix", test_matrix);
+  g_test_add_func ("/policy/matrix-is-whole", test_matrix_is_whole);
+  g_test_add_func ("/policy/no-session", test_no_session);
+  return g_test_run ();
+}
