@@ -66,6 +66,8 @@ static const AnfField dismiss_fields[] = {
 };
 
 static const AnfField merge_fields[] = {
+  { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
+    N_ ("the second verifier") },
   { "into", "into", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
     N_ ("the one that stays") },
   { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
@@ -109,7 +111,8 @@ static const AnfCommand commands[] = {
     "anfang finding dismiss HC18-03-2018-0001 --with zhao --reason 证据不足", anf_cli_step_act,
     dismiss_fields, "dismiss" },
   { "merge", "FINDING", 1, 1, N_ ("Decide that it is the same as another"),
-    "anfang finding merge HC18-03-2018-0002 --into HC18-03-2018-0001 --reason 同一问题",
+    "anfang finding merge HC18-03-2018-0002 --into HC18-03-2018-0001 --with zhao "
+    "--reason 同一问题",
     anf_cli_step_act, merge_fields, "merge" },
   { "list", "", 0, 0, N_ ("List findings"), "anfang finding list --unit spj --state established",
     anf_cli_step_list, list_fields },

@@ -115,6 +115,15 @@ ANF_GUARD (decided)
       _ ("the visit has findings that are not decided; establish, dismiss or merge them first"));
 }
 
+ANF_GUARD (not_relied_on)
+{
+  if (!facts->relied_on)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("findings of the visit are established or merged: it cannot go back "
+                             "under them; decide the others as they stand"));
+}
+
 static gboolean
 require_order_state (const AnfFacts *facts, const char *const *allowed, GError **error)
 {

@@ -48,6 +48,7 @@ typedef struct
   const char *const *collectors;   /* who brought in the evidence of the finding(s) */
   const char *visit_state;         /* of the evidence's or finding's visit */
   gboolean undecided;              /* the visit has findings that nobody has decided */
+  gboolean relied_on;              /* … that are established, or merged into another */
   const char *drafter;             /* of the order or referral */
   const char *reviewer;            /* of the order */
   const char *const *reinspectors; /* of the order, in the order in which they were named */

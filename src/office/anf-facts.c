@@ -66,6 +66,12 @@ is_undecided (const char *state)
   return strcmp (state, "registered") == 0 || strcmp (state, "verifying") == 0;
 }
 
+static gboolean
+is_relied_on (const char *state)
+{
+  return !is_undecided (state) && strcmp (state, "not_established") != 0;
+}
+
 static char **
 dup_recusals (JsonObject *visit, gboolean applies)
 {
@@ -110,6 +116,7 @@ anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *sheet, GErro
     {
       const AnfItem *finding = findings->pdata[i];
       sheet->facts.undecided = sheet->facts.undecided || is_undecided (finding->record->state);
+      sheet->facts.relied_on = sheet->facts.relied_on || is_relied_on (finding->record->state);
     }
   return TRUE;
 }

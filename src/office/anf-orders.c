@@ -259,13 +259,6 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("findings: %s is %s: only established findings go into an order"),
                             finding->record->number, finding->record->state);
-  g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, finding->record->parent, error);
-  if (visit == NULL)
-    return FALSE;
-  if (strcmp (visit->record->state, "returned") == 0)
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("findings: the visit behind %s has gone back to its inspectors"),
-                            finding->record->number);
   const char *unit = anf_json_peek_string (doc, "unit");
   const char *scheme = anf_json_peek_string (doc, "scheme");
   if (unit != NULL

@@ -22,6 +22,47 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
   return anf_work_check (work, &facts, error);
 }
 
+/* A finding is with one discipline body at a time: two would inquire without knowing of each other.
+   A draft binds nobody. */
+static gboolean
+check_is_free (AnfWork *work, const char *finding, GError **error)
+{
+  static const char *const idle[] = { "drafted", "declined", "result_reported", "archived", NULL };
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) referrals = anf_work_list (work, ANF_NOUN_REFERRAL, &query, error);
+  if (referrals == NULL)
+    return FALSE;
+  for (guint i = 0; i < referrals->len; i++)
+    {
+      const AnfItem *other = referrals->pdata[i];
+      if (strcmp (other->record->id, work->call->id) != 0
+          && !g_strv_contains (idle, other->record->state))
+        return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                                _ ("findings: %s is being referred already, by %s: wait for its "
+                                   "result"),
+                                finding, other->record->id);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_are_free (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!check_is_free (work, findings[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Who may not read what others refer is not told that they do: the signer will be. */
+static gboolean
+check_are_free_to_drafter (AnfWork *work, JsonObject *doc, GError **error)
+{
+  return anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL
+         || check_are_free (work, doc, error);
+}
+
 /* What goes to a discipline body has been established, and is of one scheme. */
 static gboolean
 add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
@@ -61,10 +102,29 @@ build (AnfWork *work, GError **error)
   for (gsize i = 0; findings[i] != NULL; i++)
     if (!add_finding (work, doc, findings[i], error))
       return NULL;
+  if (!check_are_free_to_drafter (work, doc, error))
+    return NULL;
   json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_array_member (doc, "clocks", json_array_new ());
   json_object_set_object_member (doc, "drafted", anf_work_act (work));
   return g_steal_pointer (&doc);
+}
+
+typedef gboolean (*ChangeLink) (AnfTx *tx,
+                                AnfNoun noun,
+                                const AnfRecord *record,
+                                const char *kind,
+                                const char *target,
+                                GError **error);
+
+static gboolean
+change_links (AnfWork *work, const AnfItem *item, ChangeLink change, GError **error)
+{
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!change (work->tx, ANF_NOUN_REFERRAL, item->record, "finding", findings[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -76,13 +136,17 @@ save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
                                      anf_json_peek_string (existing->doc, "created_at"));
       json_object_set_string_member (doc, "created_by",
                                      anf_json_peek_string (existing->doc, "created_by"));
+      const gboolean unlinked = change_links (work, existing, anf_records_unlink, error);
       json_object_unref (existing->doc);
       existing->doc = doc;
+      if (!unlinked)
+        return FALSE;
       g_free (existing->record->scheme);
       existing->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
       g_free (existing->record->unit);
       existing->record->unit = g_strdup (anf_json_peek_string (doc, "to"));
       return anf_work_step (work, ANF_MACHINE_REFERRAL, existing, "edit", error)
+             && change_links (work, existing, anf_records_link, error)
              && anf_order_finish (work, existing, "edited", error);
     }
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_REFERRAL, work->call->id, doc);
@@ -91,7 +155,8 @@ save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
   if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_REFERRAL), "drafted", NULL,
                         error)
       || !anf_records_link (work->tx, ANF_NOUN_REFERRAL, item->record, "drafter", work->actor.name,
-                            error))
+                            error)
+      || !change_links (work, item, anf_records_link, error))
     return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;
@@ -172,7 +237,7 @@ anf_referrals_approve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "approve", error)
-      || !take_number (work, item, error))
+      || !check_are_free (work, item->doc, error) || !take_number (work, item, error))
     return FALSE;
   JsonObject *approved = anf_referral_freeze (work, item, error);
   if (approved == NULL)

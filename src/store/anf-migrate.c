@@ -9,6 +9,7 @@
 /* In order; frozen once released. `PRAGMA user_version` is how many have been applied. */
 static const char *const migrations[] = {
   "/anfang/store/migrations/0001-records.sql",
+  "/anfang/store/migrations/0002-referral-links.sql",
 };
 
 static gboolean

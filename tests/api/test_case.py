@@ -136,7 +136,7 @@ class Case(unittest.TestCase):
         h["ver1"].do("dismissFinding", self.findings[2],
                      body={"with": "tan", "reason": "证据不足"})
         h["ver1"].do("mergeFinding", self.findings[3],
-                     body={"into": self.findings[0], "reason": "同一事实"})
+                     body={"with": "ver2", "into": self.findings[0], "reason": "同一事实"})
         h["ver1"].do("verifyVisit", visit, body={"opinion": "事实清楚"})
         h["clerk"].do("archiveVisit", visit)
         states = {f["id"]: f["state"] for f in h["draft"].do(

@@ -5,6 +5,7 @@
 import datetime
 import hashlib
 import pathlib
+import sqlite3
 import sys
 import unittest
 
@@ -17,6 +18,22 @@ import world
 
 def ids(reply):
     return [item["id"] for item in reply.json["items"]]
+
+
+def make_old(database):
+    """Takes away what the schema has got since its first version."""
+    schema = contract.SOURCE / "src" / "store" / "migrations" / "0001-records.sql"
+    first = sqlite3.connect(":memory:")
+    first.executescript(schema.read_text("utf-8"))
+    base = sqlite3.connect(database)
+    query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    for name, in set(base.execute(query)) - set(first.execute(query)):
+        base.execute("DROP TABLE " + name)
+    base.execute("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding'")
+    base.execute("PRAGMA user_version = 1")
+    base.commit()
+    base.close()
+    first.close()
 
 
 class Corners(unittest.TestCase):
@@ -69,16 +86,69 @@ class Corners(unittest.TestCase):
         again = h["boss"].do("getOrder", h.draft_order(before["findings"])).json
         self.assertEqual(again["unit"], other)
 
-    def test_nothing_is_ordered_from_a_visit_that_went_back(self):
+    def test_no_visit_goes_back_under_what_was_established(self):
         h = self.house
         visit = h.start_visit()
-        finding = h.write_finding(visit)
+        dropped, merged, standing = (h.write_finding(visit) for _ in range(3))
         h.submit_visit(visit)
-        h.establish(finding)
+        # What is dropped stays dropped: that keeps nothing from being brought in for the others.
+        h["ver1"].do("dismissFinding", dropped, body={"with": "ver2", "reason": "证据不足"})
         h["ver1"].do("returnVisit", visit, body={"reason": "补充时间"})
-        refused = h["draft"].call("putOrder", world.new_id(), body={
-            "findings": [finding], "rectify": {"period": "30d"}})
-        self.assertEqual(refused.status, 409)
+        h.submit_visit(visit)
+        h["ver1"].do("mergeFinding", merged, body={"with": "ver2", "into": standing,
+                                                   "reason": "同一事实"})
+        self.refuse_return(visit)
+        h.establish(standing)
+        self.refuse_return(visit)
+        h.draft_order([standing], rectify={"period": "30d"})
+
+    def refuse_return(self, visit):
+        refused = self.house["ver1"].call("returnVisit", visit, body={"reason": "补充时间"})
+        self.assertEqual((refused.status, refused.problem), (409, "state"))
+        self.assertIn("cannot go back", refused.json["detail"])
+        self.assertEqual(self.house["ver1"].do("getVisit", visit).json["state"], "submitted")
+
+    def refer(self, who, findings, status=201):
+        referral = world.new_id()
+        reply = self.house[who].call("putReferral", referral, body={
+            "findings": findings, "to": house.DISCIPLINE, "basis": "督查工作条例 23",
+            "summary": "线索", "suspicion": "duty_violation"})
+        self.assertEqual(reply.status, status, reply)
+        return referral
+
+    def approve(self, referral):
+        """Once what it hands over has been examined."""
+        self.assertTrue(world.wait_for(
+            lambda: self.house["sign"].call("approveReferral", referral).status == 200))
+
+    def refuse_approval(self, referral, other):
+        refused = self.house["sign"].call("approveReferral", referral)
+        self.assertEqual((refused.status, refused.problem), (409, "conflict"))
+        self.assertIn(other, refused.json["detail"])
+
+    def test_a_finding_is_referred_once_at_a_time(self):
+        h = self.house
+        (_, (finding,)), (_, (beside,)) = h.find(), h.find()
+        first, second = self.refer("draft", [finding]), self.refer("liaison", [beside, finding])
+        self.approve(first)
+        self.refuse_approval(second, first)
+        # The liaison sees what is under way and is told at once; a drafter, who may not know of
+        # what others refer, is told nothing.
+        self.refer("liaison", [finding], status=409)
+        third = self.refer("draft", [finding])
+        h["liaison"].do("sendReferral", first, body={"method": "专人送达"})
+        h["liaison"].do("receiveReferral", first, body={"receiver": "周某"})
+        h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+        self.refuse_approval(third, first)
+        # A draft that lets the finding go is free; so is the finding once there is a result.
+        body = {"findings": [beside], "to": house.DISCIPLINE, "basis": "x", "summary": "x",
+                "suspicion": "duty_violation"}
+        h["liaison"].do("putReferral", second, body=body, headers={"If-Match": '"1"'})
+        self.approve(second)
+        h["liaison"].do("sendReferral", first, body={"method": "专人送达"})
+        h["liaison"].do("receiveReferral", first, body={"receiver": "周某"})
+        h["liaison"].do("resultReferral", first, body={"outcome": "declined"})
+        self.approve(third)
 
     def test_a_finding_written_late_is_with_the_verifiers_at_once(self):
         h = self.house
@@ -140,9 +210,11 @@ class Corners(unittest.TestCase):
         h["ver1"].do("dismissFinding", first, body=reason)
         for into in (first, third):
             status = h["ver1"].call("mergeFinding", second,
-                                    body={"into": into, "reason": "同一事实"}).status
+                                    body={"with": "ver2", "into": into,
+                                          "reason": "同一事实"}).status
             self.assertEqual(status, 409 if into == first else 200)
-        refused = h["ver1"].call("mergeFinding", third, body={"into": second, "reason": "同一事实"})
+        refused = h["ver1"].call("mergeFinding", third, body={"with": "ver2", "into": second,
+                                                              "reason": "同一事实"})
         self.assertEqual(refused.status, 409)
 
     def test_who_was_there_does_not_verify(self):
@@ -214,6 +286,19 @@ class Corners(unittest.TestCase):
         self.assertEqual(h["two.hats"].call("approveReferral", referral).status, 403)
         h["draft"].do("putReferral", world.new_id(), body=body, status=201)
         self.assertNotIn(referral, ids(h["draft"].do("listReferrals", query={"limit": 200})))
+
+    def test_referrals_of_an_older_folder_are_known(self):
+        """The folder as the first version left it: its referrals have no links to their findings."""
+        h = self.house
+        _, (finding,) = h.find()
+        first, second = self.refer("draft", [finding]), self.refer("draft", [finding])
+        self.approve(first)
+        h.service.stop()
+        make_old(h.service.data / "anfang.db")
+        for client in [h.root, *h.clients.values()]:
+            client.close()
+        h.service.start()
+        self.refuse_approval(second, first)
 
     def test_numbers_open_no_doors(self):
         h = self.house

@@ -240,7 +240,7 @@ BODIES = {
                    "fact": "x", "clause": "x"},
     "establishFinding": {"with": "ver2", "opinion": "x"},
     "dismissFinding": {"with": "ver2", "reason": "x"},
-    "mergeFinding": {"into": make_id("finding 1"), "reason": "x"},
+    "mergeFinding": {"with": "ver2", "into": make_id("finding 1"), "reason": "x"},
     "putOrder": {"findings": [make_id("finding 0")]},
     "reviewOrder": {"outcome": "approve", "opinion": "x"},
     "serveOrder": {"channel": "x"}, "receiveOrder": {"signatory": "赵某"},

@@ -125,7 +125,7 @@ class FourEyes(unittest.TestCase):
             self.refuse(name, words, "establishFinding", mine, body=opinion)
             self.refuse(name, words, "establishFinding", others, body=opinion)
             self.refuse(name, words, "dismissFinding", mine, body=reason)
-            self.refuse(name, words, "mergeFinding", mine, body={"into": others, "reason": "x"})
+            self.refuse(name, words, "mergeFinding", mine, body=dict(reason, into=others))
             self.refuse(name, words, "returnVisit", visit, body={"reason": "x"})
             self.refuse(name, words, "verifyVisit", visit, body={"opinion": "x"})
             self.refuse("ver1", "“with” is of the inspected unit", "establishFinding", mine,
@@ -157,7 +157,7 @@ class FourEyes(unittest.TestCase):
         h["ann"].do("submitVisit", visit, body={"narrative": "x", "no_inducement": True})
         self.refuse("ann", "collected the evidence", "establishFinding", finding, body=opinion)
         self.refuse("ann", "collected the evidence", "mergeFinding", finding,
-                    body={"into": finding, "reason": "x"})
+                    body={"with": "ver2", "into": finding, "reason": "x"})
         self.refuse("cai", "collected the evidence; name another", "establishFinding", finding,
                     body=dict(opinion, **{"with": "ann"}))
         self.refuse("cai", "second person", "establishFinding", finding,
@@ -168,6 +168,18 @@ class FourEyes(unittest.TestCase):
                     body=dict(opinion, **{"with": "nobody"}), status=422)
         self.refuse("cai", "second person", "dismissFinding", finding,
                     body={"with": "cai", "reason": "x"}, status=422)
+        # A merge takes a finding out of the list: no one does that alone either.
+        other = h.write_finding(visit, by="ann")
+        merge = {"into": finding, "reason": "x"}
+        refused = h["cai"].call("mergeFinding", other, body=merge)
+        self.assertEqual((refused.status, refused.json["errors"][0]["pointer"]), (422, "/with"))
+        for name, words, status in (("cai", "second person", 422), ("draft", "roles: verifier", 422),
+                                    ("tan", "roles: verifier", 422),
+                                    ("ann", "collected the evidence; name another", 403)):
+            self.refuse("cai", words, "mergeFinding", other, status=status,
+                        body=dict(merge, **{"with": name}))
+        merged = h["cai"].do("mergeFinding", other, body=dict(merge, **{"with": "ver2"})).json
+        self.assertEqual((merged["merged"]["by"], merged["merged"]["with"]), ("cai", "ver2"))
         self.refuse("cai", "not decided", "verifyVisit", visit, body={"opinion": "x"}, status=409)
         h["cai"].do("establishFinding", finding, body=opinion)
         h["cai"].do("verifyVisit", visit, body={"opinion": "x"})
