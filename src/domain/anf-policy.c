@@ -193,6 +193,7 @@ static const Row rows[] = {
 
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "getLeaf", LOG_READERS, NOUN_NONE, { 0 } },
+  { "findLeaf", LOG_READERS, NOUN_NONE, { 0 } },
   { "getProof", LOG_READERS, NOUN_NONE, { 0 } },
   { "getConsistency", LOG_READERS, NOUN_NONE, { 0 } },
   { "getTile", LOG_READERS, NOUN_NONE, { 0 } },
@@ -354,6 +355,39 @@ sees (Noun noun, const AnfActor *actor, const AnfFacts *facts)
       break;
     }
   return FALSE;
+}
+
+/* NOUN_NONE for what is nobody's secret or unknown: @open tells which. */
+static Noun
+parse_noun (const char *name, gboolean *open)
+{
+  static const char *const open_nouns[] = { "scheme", "unit", "calendar", NULL };
+  *open = name != NULL && g_strv_contains (open_nouns, name);
+  for (gsize i = NOUN_NONE + 1; i < G_N_ELEMENTS (nouns); i++)
+    if (is_same (nouns[i].name, name))
+      return (Noun)i;
+  return NOUN_NONE;
+}
+
+AnfScope
+anf_policy_get_leaf_scope (const AnfActor *actor, const char *noun)
+{
+  gboolean open = FALSE;
+  const Noun kind = parse_noun (noun, &open);
+  if (!anf_policy_may_call ("getLeaf", actor, NULL))
+    return ANF_SCOPE_NONE;
+  if (open || (actor->roles & R (AUDITOR)) != 0)
+    return ANF_SCOPE_ALL;
+  return kind != NOUN_NONE ? get_scope (kind, actor->roles) : ANF_SCOPE_NONE;
+}
+
+gboolean
+anf_policy_sees_leaf (const AnfActor *actor, const char *noun, const AnfFacts *facts)
+{
+  gboolean open = FALSE;
+  const Noun kind = parse_noun (noun, &open);
+  const AnfScope scope = anf_policy_get_leaf_scope (actor, noun);
+  return scope == ANF_SCOPE_ALL || (scope != ANF_SCOPE_NONE && sees (kind, actor, facts));
 }
 
 gboolean

@@ -97,6 +97,20 @@ gboolean anf_policy_check (const char *operation,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_policy_get_leaf_scope:
+ * @noun: (nullable): as a leaf names it; NULL for leaves of every kind
+ *
+ * About which records of @noun an @actor who may read the log may see what its leaves say: those
+ * that they may read themselves, an auditor all. That a record is there, who touched it and when is
+ * nobody else's business (domain.md E.5); hashes and proofs are everybody's.
+ */
+AnfScope anf_policy_get_leaf_scope (const AnfActor *actor, const char *noun);
+
+/** anf_policy_sees_leaf: the same of one record, whose @facts are only asked for where the scope is
+ * not ALL. */
+gboolean anf_policy_sees_leaf (const AnfActor *actor, const char *noun, const AnfFacts *facts);
+
+/**
  * anf_policy_get_reach:
  *
  * Which served orders and findings of its unit a unit-side @actor is shown: `addressee` those to be

@@ -108,6 +108,7 @@ static const Operation operations[] = {
   { "getLedger", USE_READ, anf_ledger_get },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
   { "getLeaf", USE_READ, anf_log_use_get_leaf },
+  { "findLeaf", USE_READ, anf_log_use_find_leaf },
   { "getProof", USE_READ, anf_log_use_get_proof },
   { "getConsistency", USE_READ, anf_log_use_get_consistency },
   { "getTile", USE_READ, anf_log_use_get_tile },

@@ -213,6 +213,15 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   return add_people_behind (work, order, sheet, error);
 }
 
+gboolean
+anf_facts_of_referral (AnfWork *work, JsonObject *referral, AnfFactSheet *sheet, GError **error)
+{
+  keep (sheet, referral);
+  sheet->facts.drafter = anf_facts_find_drafter (work, referral);
+  sheet->facts.owner = sheet->facts.drafter;
+  return TRUE;
+}
+
 /* The unit of whoever brought it in; nobody's when the account is the service's own. */
 static gboolean
 add_owner (AnfWork *work, JsonObject *evidence, AnfFactSheet *sheet, GError **error)

@@ -45,6 +45,12 @@ const char *anf_facts_find_drafter (AnfWork *work, JsonObject *doc);
 gboolean anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_of_referral: whose draft it is. */
+gboolean anf_facts_of_referral (AnfWork *work,
+                                JsonObject *referral,
+                                AnfFactSheet *sheet,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_facts_of_evidence: of the visit or order it belongs to, and who brought it in. */
 gboolean anf_facts_of_evidence (AnfWork *work,
                                 JsonObject *evidence,

@@ -193,17 +193,29 @@ anf_journal_sign (const AnfJournal *self, AnfTx *tx, guint64 size, GError **erro
   return anf_checkpoint_sign (&head, self->signer, error);
 }
 
-char *
-anf_journal_prove (AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error)
+static AnfProof *
+make_proof (AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error)
 {
   const AnfTreeReader reader = anf_journal_reader (tx);
   GByteArray *hashes = anf_tree_prove_inclusion (&reader, index, size, error);
-  if (hashes == NULL)
-    return NULL;
-  g_autoptr (AnfProof) proof = anf_proof_new (index, hashes, checkpoint);
-  char *line = anf_log_rows_get_line (tx, (gint64)index, error);
+  return hashes != NULL ? anf_proof_new (index, hashes, checkpoint) : NULL;
+}
+
+char *
+anf_journal_prove (AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error)
+{
+  g_autoptr (AnfProof) proof = make_proof (tx, index, size, checkpoint, error);
+  char *line = proof != NULL ? anf_log_rows_get_line (tx, (gint64)index, error) : NULL;
   if (line == NULL)
     return NULL;
   proof->extra = g_bytes_new_take (line, strlen (line));
   return anf_proof_format (proof);
+}
+
+char *
+anf_journal_prove_hash (
+    AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error)
+{
+  g_autoptr (AnfProof) proof = make_proof (tx, index, size, checkpoint, error);
+  return proof != NULL ? anf_proof_format (proof) : NULL;
 }

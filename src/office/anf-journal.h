@@ -52,3 +52,7 @@ char *anf_journal_sign (const AnfJournal *self, AnfTx *tx, guint64 size, GError 
  * checked with nothing but the log's key. */
 char *
 anf_journal_prove (AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error);
+
+/** anf_journal_prove_hash: the same without the line: for whoever may not read it. */
+char *anf_journal_prove_hash (
+    AnfTx *tx, guint64 index, guint64 size, const char *checkpoint, GError **error);

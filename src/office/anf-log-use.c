@@ -3,7 +3,9 @@
 #include "anf-log-use.h"
 
 #include "anf-error.h"
+#include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-leaf.h"
 #include "anf-log-rows.h"
 #include "anf-tile.h"
 
@@ -34,16 +36,98 @@ parse_index (const char *name, const char *text, gint64 *index, GError **error)
   return TRUE;
 }
 
+/* Whose record it is, where not everybody who sees such records sees each. */
+static gboolean
+gather (AnfWork *work, const char *noun, const char *id, AnfFactSheet *sheet, GError **error)
+{
+  static const struct
+  {
+    AnfNoun noun;
+    gboolean (*gather) (AnfWork *work, JsonObject *doc, AnfFactSheet *sheet, GError **error);
+  } records[] = {
+    { ANF_NOUN_VISIT, anf_facts_of_visit },       { ANF_NOUN_EVIDENCE, anf_facts_of_evidence },
+    { ANF_NOUN_FINDING, anf_facts_of_finding },   { ANF_NOUN_ORDER, anf_facts_of_order },
+    { ANF_NOUN_REFERRAL, anf_facts_of_referral },
+  };
+  /* Of an account its name says all. */
+  sheet->facts.subject = id;
+  for (gsize i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      if (strcmp (anf_noun_name (records[i].noun), noun) != 0)
+        continue;
+      g_autoptr (AnfItem) item = anf_work_find (work, records[i].noun, id, error);
+      return item != NULL && records[i].gather (work, item->doc, sheet, error);
+    }
+  return TRUE;
+}
+
+/* Whether the caller may know what the log says of @record, `NOUN/ID`. */
+static gboolean
+check_record (AnfWork *work, const char *record, gboolean *open, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (record, "/", 2);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  const char *noun = parts[0] != NULL ? parts[0] : "";
+  const char *id = parts[0] != NULL && parts[1] != NULL ? parts[1] : "";
+  const AnfScope scope = anf_policy_get_leaf_scope (&work->actor, noun);
+  if (scope != ANF_SCOPE_ALL && scope != ANF_SCOPE_NONE && !gather (work, noun, id, &sheet, error))
+    return FALSE;
+  *open = anf_policy_sees_leaf (&work->actor, noun, &sheet.facts);
+  return TRUE;
+}
+
+/* Returns: (transfer full): the leaf's line; @open tells whether the caller may see it */
+static char *
+read_leaf (AnfWork *work, gint64 index, gboolean *open, GError **error)
+{
+  g_autofree char *line = anf_log_rows_get_line (work->tx, index, error);
+  g_autoptr (AnfLeaf) leaf = line != NULL ? anf_leaf_parse (line, strlen (line), error) : NULL;
+  if (leaf == NULL || !check_record (work, leaf->record, open, error))
+    return NULL;
+  return g_steal_pointer (&line);
+}
+
 gboolean
 anf_log_use_get_leaf (AnfWork *work, GError **error)
 {
   gint64 index = 0;
+  gboolean open = FALSE;
   if (!parse_index ("id", work->call->id, &index, error))
     return FALSE;
-  char *line = anf_log_rows_get_line (work->tx, index, error);
-  if (line != NULL)
-    anf_work_reply_text (work, "application/json", line);
-  return line != NULL;
+  g_autofree char *line = read_leaf (work, index, &open, error);
+  if (line == NULL)
+    return FALSE;
+  if (!open)
+    return anf_error_throw (error, ANF_ERROR_DENIED,
+                            _ ("leaf %" PRId64 " is about a record that you may not read; its hash "
+                               "and its proof are open to you"),
+                            index);
+  anf_work_reply_text (work, "application/json", g_steal_pointer (&line));
+  return TRUE;
+}
+
+/* What the caller may not read is not there. */
+gboolean
+anf_log_use_find_leaf (AnfWork *work, GError **error)
+{
+  const char *record = anf_work_get_query (work, "record");
+  gboolean open = FALSE;
+  g_autoptr (GError) local_error = NULL;
+  if (record == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("record: give NOUN/ID"));
+  if (!check_record (work, record, &open, &local_error)
+      && !g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  const gint64 index = open ? anf_log_rows_find_last (work->tx, record, NULL) : -1;
+  if (index < 0)
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf of %s"), record);
+  g_autoptr (JsonObject) reply = json_object_new ();
+  json_object_set_int_member (reply, "index", index);
+  anf_work_reply_text (work, "application/json", anf_json_format_object (reply));
+  return TRUE;
 }
 
 gboolean
@@ -51,6 +135,7 @@ anf_log_use_get_proof (AnfWork *work, GError **error)
 {
   gint64 index = 0;
   gint64 size = 0;
+  gboolean open = FALSE;
   if (!parse_index ("id", work->call->id, &index, error))
     return FALSE;
   g_autofree char *note = anf_log_rows_get_checkpoint (work->tx, &size, error);
@@ -58,7 +143,12 @@ anf_log_use_get_proof (AnfWork *work, GError **error)
     return FALSE;
   if (index >= size)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the log has no leaf %" PRId64), index);
-  char *proof = anf_journal_prove (work->tx, (guint64)index, (guint64)size, note, error);
+  g_autofree char *line = read_leaf (work, index, &open, error);
+  if (line == NULL)
+    return FALSE;
+  char *proof = open
+                    ? anf_journal_prove (work->tx, (guint64)index, (guint64)size, note, error)
+                    : anf_journal_prove_hash (work->tx, (guint64)index, (guint64)size, note, error);
   if (proof != NULL)
     anf_work_reply_text (work, text_type, proof);
   return proof != NULL;
@@ -123,6 +213,11 @@ anf_log_use_get_tile (AnfWork *work, GError **error)
   gint64 size = 0;
   if (!anf_tile_parse (work->call->id, work->call->sub, &tile, error))
     return FALSE;
+  /* A bundle with gaps would not hash to the tree, so it is whole or not at all. */
+  if (tile.entries && anf_policy_get_leaf_scope (&work->actor, NULL) != ANF_SCOPE_ALL)
+    return anf_error_throw (error, ANF_ERROR_DENIED,
+                            _ ("the entries of a tile tell of every kind of record: ask for single "
+                               "leaves, or for the tile of their hashes"));
   g_autofree char *note = anf_log_rows_get_checkpoint (work->tx, &size, error);
   if (note == NULL || !anf_tile_exists (&tile, (guint64)size, error))
     return FALSE;

@@ -17,9 +17,9 @@
 gboolean
 anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
 {
-  const char *drafter = anf_facts_find_drafter (work, referral->doc);
-  const AnfFacts facts = { .drafter = drafter, .owner = drafter };
-  return anf_work_check (work, &facts, error);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_referral (work, referral->doc, &sheet, error)
+         && anf_work_check (work, &sheet.facts, error);
 }
 
 /* A finding is with one discipline body at a time: two would inquire without knowing of each other.

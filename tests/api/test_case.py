@@ -235,6 +235,9 @@ class Case(unittest.TestCase):
         self.assertIn("text/csv", sheet.headers["Content-Type"])
         size = int(h["audit"].do("getCheckpoint").body.splitlines()[1])
         self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
+        place = h["liaison"].do("findLeaf", query={
+            "record": "referral/" + h["boss"].do("listReferrals").json["items"][0]["id"]}).json["index"]
+        self.assertEqual(h["sign"].do("getLeaf", place).json["event"], "referral.result")
         h["audit"].do("getProof", size - 1)
         h["audit"].do("getConsistency", query={"from": 1, "to": size})
         h["audit"].do("getTile", 0, "000.p/%d" % (size % 256) if size < 256 else "000")

@@ -274,6 +274,8 @@ QUERIES = {
     "listVisits": [{}, {"unit": house.ADDRESSEE}], "listUnits": [{"limit": "3"}],
     "listAccounts": [{}], "getLedger": [{}, {"format": "csv"}],
     "getConsistency": [{"from": "1", "to": "2"}],
+    "findLeaf": [{"record": "order/" + make_id("order")},
+                 {"record": "visit/" + make_id("nothing at all")}],
 }
 ARGUMENTS = {
     "getLeaf": [["0"], ["40"]], "getProof": [["0"], ["40"]],

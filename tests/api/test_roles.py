@@ -78,7 +78,10 @@ TABLE = {
     "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
     "getLedger": (OFFICE - {"inspector"},),
-    "getCheckpoint": (OFFICE | {"auditor"},), "getLeaf": (OFFICE | {"auditor"},),
+    "getCheckpoint": (OFFICE | {"auditor"},),
+    # The first leaf is of somebody else's account, the one to be found of a referral.
+    "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
+    "findLeaf": (OFFICE | {"auditor"}, OFFICE - {"signer", "leader", "discipline_liaison"}),
     "getProof": (OFFICE | {"auditor"},), "getConsistency": (OFFICE | {"auditor"},),
     "getTile": (OFFICE | {"auditor"},),
     # By which a unit checks the receipts of its own files; it is the same whatever happens.
@@ -199,7 +202,8 @@ class Roles(unittest.TestCase):
             "sendReferral": ([case["referral"]], {}, {"method": "x"}),
             "receiveReferral": ([case["referral"]], {}, {"receiver": "x"}),
             "resultReferral": ([case["referral"]], {}, {"outcome": "accepted"}),
-            "getLeaf": (["0"],), "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
+            "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
+            "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),
         }
         for operation in TABLE:

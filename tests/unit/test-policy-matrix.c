@@ -105,6 +105,7 @@ static const struct
   { "getLedger", "tvdrskeopbal" },
   { "getCheckpoint", LOG },
   { "getLeaf", LOG },
+  { "findLeaf", LOG },
   { "getProof", LOG },
   { "getConsistency", LOG },
   { "getTile", LOG },

@@ -441,6 +441,54 @@ test_scopes (void)
     }
 }
 
+/* A leaf tells who did what to which record and when: to those who may read the record. */
+static void
+test_leaves (void)
+{
+  static const AnfActor pub = { "pub", "S4", ANF_ROLE_PUBLICITY, "office" };
+  static const struct
+  {
+    const char *noun;
+    const AnfActor *actor;
+    AnfFacts facts;
+    gboolean seen;
+  } leaves[] = {
+    { "referral", &gus, { 0 }, TRUE },
+    { "referral", &lia, { 0 }, TRUE },
+    { "referral", &aud, { 0 }, TRUE },
+    { "referral", &kim, { 0 }, FALSE },
+    { "referral", &cai, { 0 }, FALSE },
+    { "referral", &ann, { 0 }, FALSE },
+    { "referral", &dru, { .drafter = "dru" }, TRUE },
+    { "referral", &dru, { .drafter = "eve" }, FALSE },
+    { "visit", &ann, { .members = ann_bob }, TRUE },
+    { "visit", &ann, { .members = only_bob }, FALSE },
+    { "visit", &pub, { .members = ann_bob }, FALSE },
+    { "visit", &kim, { 0 }, TRUE },
+    { "evidence", &kim, { 0 }, TRUE },
+    { "evidence", &pub, { .members = ann_bob }, FALSE },
+    { "evidence", &lee, { .members = only_bob }, FALSE },
+    { "order", &pub, { 0 }, TRUE },
+    { "account", &gus, { .subject = "ann" }, FALSE },
+    { "account", &gus, { .subject = "gus" }, TRUE },
+    { "account", &aud, { .subject = "ann" }, TRUE },
+    { "unit", &pub, { 0 }, TRUE },
+    { "something", &gus, { 0 }, FALSE },
+    { "something", &aud, { 0 }, TRUE },
+    { "unit", &spj, { SERVED }, FALSE },
+    { "order", &spj, { SERVED }, FALSE },
+    { "unit", &sys, { 0 }, FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (leaves); i++)
+    {
+      g_test_message ("%s by %s", leaves[i].noun, leaves[i].actor->name);
+      g_assert_cmpint (anf_policy_sees_leaf (leaves[i].actor, leaves[i].noun, &leaves[i].facts), ==,
+                       leaves[i].seen);
+    }
+  g_assert_cmpint (anf_policy_get_leaf_scope (&aud, NULL), ==, ANF_SCOPE_ALL);
+  g_assert_cmpint (anf_policy_get_leaf_scope (&led, NULL), ==, ANF_SCOPE_NONE);
+}
+
 static void
 test_sides (void)
 {
@@ -478,6 +526,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/policy/no-leak", test_no_leak);
   g_test_add_func ("/policy/scopes", test_scopes);
+  g_test_add_func ("/policy/leaves", test_leaves);
   g_test_add_func ("/policy/sides", test_sides);
   g_test_add_func ("/policy/accept-event", test_accept_event);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
