@@ -39,6 +39,9 @@ run_add (AnfRun *run, GError **error)
     return FALSE;
   json_object_set_string_member (body, "name", run->args[0]);
   json_object_set_string_member (body, "password", password);
+  /* What was shown on the administrator's screen is good for the first login only. */
+  if (made)
+    json_object_set_boolean_member (body, "must_change_password", TRUE);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", "/accounts", body, error);
   if (reply == NULL)
     return FALSE;
@@ -89,6 +92,8 @@ static const AnfField add_fields[] = {
   { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("the person's own name") },
   PASSWORD_FIELDS,
+  { "must-change", "must_change_password", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("the person has to choose another password first; always so with --generate") },
   ANF_FIELDS_END,
 };
 
@@ -118,8 +123,9 @@ static const AnfCommand commands[] = {
   { "show", "NAME", 1, 1, N_ ("Show an account"), "anfang account show li", anf_cli_step_show },
   { "disable", "NAME", 1, 1, N_ ("Lock an account and end its sessions"),
     "anfang account disable li", anf_cli_step_act, NULL, "disable" },
-  { "password", "NAME", 1, 1, N_ ("Set a new password"), "anfang account password li", run_password,
-    password_fields },
+  { "password", "NAME", 1, 1,
+    N_ ("Set a new password; one set for somebody else lasts until they log in"),
+    "anfang account password li", run_password, password_fields },
   { "revoke-device", "NAME", 1, 1, N_ ("End the sessions of a lost device"),
     "anfang account revoke-device li --device 5f0c…", anf_cli_step_act, device_fields,
     "revoke-device" },

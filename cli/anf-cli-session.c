@@ -37,6 +37,14 @@ keep (const AnfClient *client, const AnfReply *reply, const char *account, GErro
 }
 
 static gboolean
+must_change (const AnfReply *reply)
+{
+  JsonObject *session = anf_reply_get_object (reply);
+  JsonObject *account = session != NULL ? anf_json_peek_object (session, "account") : NULL;
+  return account != NULL && anf_json_peek_bool (account, "must_change_password");
+}
+
+static gboolean
 run_login (AnfRun *run, GError **error)
 {
   const char *account = anf_cli_run_get (run, "account");
@@ -58,6 +66,11 @@ run_login (AnfRun *run, GError **error)
     anf_cli_print_reply (reply);
   else
     anf_cli_print_note (run, _ ("logged in at %s as %s"), anf_client_get_server (run->client),
+                        account);
+  if (must_change (reply))
+    anf_cli_print_note (run,
+                        _ ("an administrator has set this password: choose one of your own first, "
+                           "with “anfang account password %s”, then log in again"),
                         account);
   return TRUE;
 }

@@ -291,7 +291,12 @@ is_self_or (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **
   return deny (error, _ ("only the account's own holder or its administrator may do this"));
 }
 
-ANF_GUARD (self_or_sysadmin) { return is_self_or (actor, facts, ANF_ROLE_SYSADMIN, error); }
+ANF_GUARD (self_or_sysadmin)
+{
+  if (actor->must_change_password && !is_same (actor->name, facts->subject))
+    return deny (error, _ ("an administrator has set your password: choose one of your own first"));
+  return is_self_or (actor, facts, ANF_ROLE_SYSADMIN, error);
+}
 
 ANF_GUARD (self_or_admin)
 {

@@ -260,6 +260,14 @@ anf_policy_is_public (const char *operation)
   return row != NULL && row->roles == PUBLIC;
 }
 
+/* What somebody may do whose password another person knows. */
+static gboolean
+is_before_all (const char *operation)
+{
+  static const char *const first[] = { "getSession", "deleteSession", "setPassword", NULL };
+  return g_strv_contains (first, operation);
+}
+
 static gboolean
 may_call (const Row *row, const AnfActor *actor, GError **error)
 {
@@ -267,6 +275,11 @@ may_call (const Row *row, const AnfActor *actor, GError **error)
     return TRUE;
   if (actor == NULL)
     return anf_error_throw (error, ANF_ERROR_UNAUTHORIZED, _ ("log in first"));
+  if (actor->must_change_password && !is_before_all (row->operation))
+    return anf_error_throw (error, ANF_ERROR_DENIED,
+                            _ ("an administrator has set your password: choose one of your own "
+                               "first (anfang account password %s), then log in with it"),
+                            actor->name);
   if ((row->roles & actor->roles) != 0)
     return TRUE;
   g_autofree char *needed = anf_role_format_mask (row->roles);

@@ -9,8 +9,9 @@ typedef struct
 {
   const char *name;
   const char *pseudonym;
-  guint roles;      /* of AnfRole */
-  const char *unit; /* (nullable) */
+  guint roles;                   /* of AnfRole */
+  const char *unit;              /* (nullable) */
+  gboolean must_change_password; /* before anything else: another person has set it */
 } AnfActor;
 
 typedef enum

@@ -130,6 +130,47 @@ anf_accounts_make_first (AnfWork *work, const char *name, const char *password_h
 }
 
 static gboolean
+find_hash_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Errand *errand = data;
+  g_autoptr (GError) local_error = NULL;
+  errand->found = anf_people_get_password (tx, errand->work->call->id, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* One that another person knows is not replaced by itself. */
+static gboolean
+check_is_another (AnfWork *work, const char *password, GError **error)
+{
+  Errand errand = { .work = work };
+  if (!work->actor.must_change_password)
+    return TRUE;
+  if (!anf_store_read (work->office->store, find_hash_in_tx, &errand, error))
+    return FALSE;
+  g_autofree char *hash = errand.found;
+  return !anf_logins_is_right (work->office->logins, hash, password)
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("password: this is the one that was set for you: choose another"));
+}
+
+/* Whoever knows a password that others set could act in their name: it is good for one thing only,
+   to be replaced, and the log tells who set it. */
+static const char *
+note_setter (const AnfWork *work, JsonObject *doc)
+{
+  if (g_strcmp0 (work->actor.name, work->call->id) == 0)
+    {
+      json_object_remove_member (doc, "must_change_password");
+      return "password_set";
+    }
+  json_object_set_boolean_member (doc, "must_change_password", TRUE);
+  return "password_reset";
+}
+
+static gboolean
 set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   Errand *errand = data;
@@ -138,12 +179,13 @@ set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
   work->tx = tx;
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
   g_autofree char *at = anf_time_format (work->now);
+  const char *event = item != NULL ? note_setter (work, item->doc) : NULL;
   if (item != NULL)
     json_object_set_string_member (item->doc, "password_set_at", at);
   const gboolean done = item != NULL
                         && anf_people_set_password (tx, work->call->id, errand->text, error)
                         && anf_people_end_sessions (tx, work->call->id, error)
-                        && anf_work_save (work, item, "password_set", NULL, error);
+                        && anf_work_save (work, item, event, NULL, error);
   if (done)
     anf_work_reply_item (work, 200, item);
   else
@@ -158,7 +200,8 @@ anf_accounts_set_password (AnfWork *work, GError **error)
   const AnfFacts facts = { .subject = work->call->id };
   const char *password = NULL;
   if (!anf_work_check (work, &facts, error)
-      || !anf_json_get_string (work->call->body, "password", &password, error))
+      || !anf_json_get_string (work->call->body, "password", &password, error)
+      || !check_is_another (work, password, error))
     return FALSE;
   g_autofree char *hash
       = anf_logins_hash (work->office->logins, &work->office->random, password, error);

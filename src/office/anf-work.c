@@ -29,9 +29,11 @@ anf_office_forget_part (AnfOffice *self, const char *id)
 void
 anf_actor_init (AnfActor *actor, JsonObject *account)
 {
-  *actor = (AnfActor){ .name = anf_json_peek_string (account, "name"),
-                       .pseudonym = anf_json_peek_string (account, "pseudonym"),
-                       .unit = anf_json_peek_string (account, "unit") };
+  *actor
+      = (AnfActor){ .name = anf_json_peek_string (account, "name"),
+                    .pseudonym = anf_json_peek_string (account, "pseudonym"),
+                    .unit = anf_json_peek_string (account, "unit"),
+                    .must_change_password = anf_json_peek_bool (account, "must_change_password") };
   JsonArray *roles = anf_json_peek_array (account, "roles");
   const guint count = roles != NULL ? json_array_get_length (roles) : 0;
   for (guint i = 0; i < count; i++)

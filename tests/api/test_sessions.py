@@ -80,6 +80,56 @@ class Sessions(unittest.TestCase):
         self.assertEqual(self.try_login("li", world.PASSWORD).status, 401)
         self.assertEqual(self.try_login("li", "a better password").status, 201)
 
+    def test_a_password_set_by_others_is_good_for_its_change_only(self):
+        self.house.hire("audit")
+        li, boss = self.login("li"), self.login("boss")
+        given, own = "given by another", "known to nobody else"
+        reset = self.house.root.do("setPassword", "li", body={"password": given}).json
+        self.assertTrue(reset["must_change_password"])
+        self.assertEqual((self.status(li), self.status(boss)), (401, 200))
+        self.assertEqual(self.try_login("li", world.PASSWORD).status, 401)
+
+        li = self.login("li", password=given)
+        self.assertTrue(li.do("getSession").json["account"]["must_change_password"])
+        for operation, arguments, body in (
+                ("listVisits", [], None), ("listUnits", [], None), ("getLogKey", [], None),
+                ("putVisit", [world.new_id()], {
+                    "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x", "mandate": "x",
+                    "methods": ["突击检查"], "members": ["li", "boss"]}),
+                ("revokeDevice", ["li"], {"device": "device"})):
+            refused = li.call(operation, *arguments, body=body)
+            self.assertEqual((refused.status, refused.problem), (403, "denied"), operation)
+            self.assertIn("anfang account password li", refused.json["detail"])
+        sent = li.call("createUpload", headers={
+            "Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Metadata": world.tus_metadata(
+                visit=world.new_id(), evidence=world.new_id(), sha256="0" * 64)})
+        self.assertEqual(sent.status, 403)
+        same = li.call("setPassword", "li", body={"password": given})
+        self.assertEqual(same.status, 422)
+        changed = li.do("setPassword", "li", body={"password": own}).json
+        self.assertNotIn("must_change_password", changed)
+        self.assertEqual(self.status(li), 401)
+        self.login("li", password=own).do("listVisits")
+
+        audit = self.login("audit")
+        place = audit.do("findLeaf", query={"record": "account/li"}).json["index"]
+        last, before = (audit.do("getLeaf", i).json for i in (place, place - 1))
+        people = {a["name"]: a["pseudonym"] for a in audit.do("listAccounts").json["items"]}
+        self.assertEqual((before["event"], before["by"]),
+                         ("account.password_reset", people[world.ADMIN]))
+        self.assertEqual((last["event"], last["by"]), ("account.password_set", people["li"]))
+
+    def test_an_administrator_too(self):
+        """Their own password first, before they set anybody's."""
+        self.house.root.do("createAccount", status=201, body={
+            "name": "root2", "roles": ["sysadmin"], "password": world.PASSWORD,
+            "must_change_password": True})
+        second = self.login("root2")
+        self.assertEqual(second.call("setPassword", "li", body={
+            "password": "another password"}).status, 403)
+        second.do("setPassword", "root2", body={"password": "another password"})
+        self.login("root2", password="another password").do("listAccounts")
+
     def test_wrong_passwords_are_slowed_down(self):
         for name in ("li", "nobody.at.all"):
             statuses = [self.try_login(name, "wrong %d" % i).status for i in range(3)]

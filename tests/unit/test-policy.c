@@ -32,6 +32,7 @@ static const AnfActor dru = { "dru", "S2", ANF_ROLE_DRAFTER, "office" };
 static const AnfActor led = { "led", "S3", ANF_ROLE_LEADER | ANF_ROLE_INSPECTOR, "office" };
 static const AnfActor sys = { "sys", "T1", ANF_ROLE_SYSADMIN, NULL };
 static const AnfActor sec = { "sec", "T2", ANF_ROLE_SECADMIN, NULL };
+static const AnfActor new = { "new", "T5", ANF_ROLE_SYSADMIN, NULL, .must_change_password = TRUE };
 
 static const AnfActor aud = { "aud", "T3", ANF_ROLE_AUDITOR, NULL };
 static const AnfActor own = { "own", "T4", ANF_ROLE_REVIEWER | ANF_ROLE_SIGNER, "spj" };
@@ -368,6 +369,11 @@ static const Case cases[] = {
   { "password-by-secadmin", "setPassword", &sec, { .subject = "bob" }, DENIED },
   { "device-by-secadmin", "revokeDevice", &sec, { .subject = "bob" }, OK },
   { "device-by-auditor", "revokeDevice", &aud, { .subject = "bob" }, DENIED },
+  { "given-password-changed", "setPassword", &new, { .subject = "new" }, OK },
+  { "given-password-others", "setPassword", &new, { .subject = "bob" }, DENIED },
+  { "given-password-works", "createAccount", &new, { 0 }, DENIED },
+  { "given-password-reads", "listUnits", &new, { 0 }, DENIED },
+  { "given-password-leaves", "deleteSession", &new, { 0 }, OK },
   { "own-device", "revokeDevice", &ann, { .subject = "ann" }, OK },
 };
 
