@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-fsck.h"
+
 #include "anf-checkpoint.h"
 #include "anf-content-hash.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-folder.h"
-#include "anf-json.h"
 #include "anf-leaf.h"
 #include "anf-log-rows.h"
-#include "anf-records.h"
 #include "anf-tree.h"
-#include "anf-vault.h"
 
 #include <glib/gi18n.h>
 
@@ -19,22 +18,8 @@
 
 #define PAGE 500
 
-typedef struct
-{
-  void (*report) (const char *line, gpointer data);
-  gpointer data;
-  guint faults;
-  AnfVault *vault;
-  AnfSigner *signer;
-  GHashTable *blobs; /* name → nothing; blobs that are there and whole */
-  AnfNoun noun;
-  gint64 last;
-} Check;
-
-static void fault (Check *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-fault (Check *self, const char *format, ...)
+void
+anf_fsck_fault (AnfFsck *self, const char *format, ...)
 {
   va_list args;
   va_start (args, format);
@@ -45,50 +30,82 @@ fault (Check *self, const char *format, ...)
     self->report (line, self->data);
 }
 
+void
+anf_fsck_note (AnfFsck *self, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *line = g_strconcat (_ ("note: "), text, NULL);
+  if (self->report != NULL)
+    self->report (line, self->data);
+}
+
+gboolean
+anf_fsck_find_noun (const char *name, AnfNoun *noun)
+{
+  for (guint i = 0; i < ANF_NOUN_COUNT; i++)
+    if (g_strcmp0 (anf_noun_name ((AnfNoun)i), name) == 0)
+      {
+        *noun = (AnfNoun)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static gboolean
 check_blob (const char *name, gint64 size, gpointer data, GError **error)
 {
-  Check *self = data;
+  AnfFsck *self = data;
   g_autoptr (GError) local_error = NULL;
   if (anf_vault_verify_blob (self->vault, name, &local_error))
-    g_hash_table_add (self->blobs, g_strdup (name));
+    g_hash_table_insert (self->blobs, g_strdup (name), GINT_TO_POINTER (FALSE));
   else
-    fault (self, _ ("blob %s: %s"), name, local_error->message);
+    anf_fsck_fault (self, _ ("blob %s: %s"), name, local_error->message);
+  return TRUE;
+}
+
+static gboolean
+keep_part (const char *name, gint64 size, gpointer data, GError **error)
+{
+  AnfFsck *self = data;
+  gint64 *kept = g_new (gint64, 1);
+  *kept = size;
+  g_hash_table_insert (self->parts, g_strdup (name), kept);
   return TRUE;
 }
 
 static void
-require_blob (Check *self, const char *sha256, const char *owner)
+require_blob (AnfFsck *self, const char *sha256, const char *owner)
 {
   if (sha256 != NULL && !g_hash_table_contains (self->blobs, sha256))
-    fault (self, _ ("%s: its bytes %s are missing or damaged"), owner, sha256);
+    anf_fsck_fault (self, _ ("%s: its bytes %s are missing or damaged"), owner, sha256);
 }
 
 /* What the log tells of has not gone from the records. */
 static gboolean
-check_is_kept (Check *self, AnfTx *tx, const char *record, gint64 index, GError **error)
+check_is_kept (AnfFsck *self, AnfTx *tx, const char *record, gint64 index, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (record, "/", 2);
   const gint64 last = anf_log_rows_find_last (tx, record, error);
   if (last < 0)
     return FALSE;
-  guint noun = 0;
-  while (noun < ANF_NOUN_COUNT && g_strcmp0 (anf_noun_name ((AnfNoun)noun), parts[0]) != 0)
-    noun++;
+  AnfNoun noun = ANF_NOUN_COUNT;
   g_autoptr (AnfRecord) kept = NULL;
   /* Once for each record. */
-  if (noun == ANF_NOUN_COUNT || parts[1] == NULL || last != index)
+  if (!anf_fsck_find_noun (parts[0], &noun) || parts[1] == NULL || last != index)
     return TRUE;
-  if (!anf_records_lookup (tx, (AnfNoun)noun, parts[1], &kept, error))
+  if (!anf_records_lookup (tx, noun, parts[1], &kept, error))
     return FALSE;
   if (kept == NULL)
-    fault (self, _ ("%s: the log tells of it, but there is no such record"), record);
+    anf_fsck_fault (self, _ ("%s: the log tells of it, but there is no such record"), record);
   return TRUE;
 }
 
 /* Each leaf hashes to what is kept beside it, and says what it is about. */
 static gboolean
-check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
+check_leaf (AnfFsck *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
 {
   g_autofree char *line = anf_log_rows_get_line (tx, index, error);
   guint8 kept[ANF_HASH_SIZE];
@@ -96,29 +113,31 @@ check_leaf (Check *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **error)
   AnfTreeNode nodes[ANF_TREE_NODES_MAX];
   if (line == NULL || !anf_log_rows_read (tx, 0, index, 1, kept, error))
     return FALSE;
+  anf_fsck_name_blobs (self, line);
   anf_tree_hash_leaf (line, strlen (line), hash);
   if (memcmp (kept, hash, sizeof hash) != 0)
-    fault (self, _ ("leaf %" PRId64 ": the text is not what was hashed"), index);
+    anf_fsck_fault (self, _ ("leaf %" PRId64 ": the text is not what was hashed"), index);
   const guint count = anf_tree_append (tree, hash, nodes);
   for (guint i = 1; i < count; i++)
     {
       g_autoptr (GError) local_error = NULL;
       if (!anf_log_rows_read (tx, nodes[i].level, (gint64)nodes[i].index, 1, kept, &local_error))
-        fault (self, "%s", local_error->message);
+        anf_fsck_fault (self, "%s", local_error->message);
       else if (memcmp (kept, nodes[i].hash, sizeof kept) != 0)
-        fault (self, _ ("tree: node %" PRIu64 " of level %u does not follow from its leaves"),
-               nodes[i].index, nodes[i].level);
+        anf_fsck_fault (self,
+                        _ ("tree: node %" PRIu64 " of level %u does not follow from its leaves"),
+                        nodes[i].index, nodes[i].level);
     }
   g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
   if (leaf == NULL)
-    fault (self, _ ("leaf %" PRId64 ": cannot be read"), index);
+    anf_fsck_fault (self, _ ("leaf %" PRId64 ": cannot be read"), index);
   else if (leaf->blob != NULL && strcmp (leaf->event, "evidence.referred") != 0)
     require_blob (self, leaf->blob, leaf->record);
   return leaf == NULL || check_is_kept (self, tx, leaf->record, index, error);
 }
 
 static gboolean
-check_checkpoint (Check *self, AnfTx *tx, const AnfTree *tree, GError **error)
+check_checkpoint (AnfFsck *self, AnfTx *tx, const AnfTree *tree, GError **error)
 {
   gint64 size = 0;
   g_autofree char *note = anf_log_rows_get_checkpoint (tx, &size, error);
@@ -131,19 +150,19 @@ check_checkpoint (Check *self, AnfTx *tx, const AnfTree *tree, GError **error)
     return FALSE;
   anf_tree_get_head (tree, &found);
   if (!anf_checkpoint_open (note, strlen (note), verifier, &stated, &local_error))
-    fault (self, _ ("checkpoint: %s"), local_error->message);
+    anf_fsck_fault (self, _ ("checkpoint: %s"), local_error->message);
   else if (stated.size != found.size || memcmp (stated.root, found.root, ANF_HASH_SIZE) != 0)
-    fault (self,
-           _ ("checkpoint: it states %" PRIu64 " leaves, the log has %" PRIu64
-              ", or their tree is another"),
-           stated.size, found.size);
+    anf_fsck_fault (self,
+                    _ ("checkpoint: it states %" PRIu64 " leaves, the log has %" PRIu64
+                       ", or their tree is another"),
+                    stated.size, found.size);
   return TRUE;
 }
 
 static gboolean
 check_log (AnfTx *tx, gpointer data, GError **error)
 {
-  Check *self = data;
+  AnfFsck *self = data;
   AnfTree tree;
   anf_tree_init (&tree);
   const gint64 count = anf_log_rows_count (tx, error);
@@ -157,13 +176,13 @@ check_log (AnfTx *tx, gpointer data, GError **error)
 
 typedef struct
 {
-  Check *check;
+  AnfFsck *check;
   AnfTx *tx;
   gint64 count;
 } Rows;
 
 static void
-check_documents (Check *self, JsonObject *doc, const char *owner)
+check_documents (AnfFsck *self, JsonObject *doc, const char *owner)
 {
   static const char *const members[] = { "case_sha256", "index_sha256", "custody_sha256", NULL };
   JsonObject *letter = anf_json_peek_object (doc, "letter");
@@ -212,16 +231,16 @@ peek_parent (AnfNoun noun, JsonObject *doc)
 }
 
 static void
-compare (Check *self, const char *owner, const char *column, const char *kept, const char *said)
+compare (AnfFsck *self, const char *owner, const char *column, const char *kept, const char *said)
 {
   if (g_strcmp0 (kept, said) != 0)
-    fault (self, _ ("%s: its column %s has “%s”, its document says “%s”"), owner, column,
-           kept != NULL ? kept : "", said != NULL ? said : "");
+    anf_fsck_fault (self, _ ("%s: its column %s has “%s”, its document says “%s”"), owner, column,
+                    kept != NULL ? kept : "", said != NULL ? said : "");
 }
 
 /* Lists and rights go by the columns. */
 static gboolean
-check_columns_of (Check *self, AnfTx *tx, const char *owner, JsonObject *doc, GError **error)
+check_columns_of (AnfFsck *self, AnfTx *tx, const char *owner, JsonObject *doc, GError **error)
 {
   const AnfNoun noun = self->noun;
   g_autoptr (AnfRecord) record = anf_records_find (tx, noun, strchr (owner, '/') + 1, error);
@@ -237,7 +256,7 @@ check_columns_of (Check *self, AnfTx *tx, const char *owner, JsonObject *doc, GE
   if (columns[noun].unit != NULL)
     compare (self, owner, "unit", record->unit, anf_json_peek_string (doc, columns[noun].unit));
   if (record->version != anf_json_peek_int (doc, "version", 0))
-    fault (self, _ ("%s: its version is not the one its document says"), owner);
+    anf_fsck_fault (self, _ ("%s: its version is not the one its document says"), owner);
   return TRUE;
 }
 
@@ -246,7 +265,7 @@ static gboolean
 check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
 {
   Rows *rows = data;
-  Check *self = rows->check;
+  AnfFsck *self = rows->check;
   g_autofree char *owner = g_strdup_printf ("%s/%s", anf_noun_name (self->noun), id);
   g_autofree char *content = anf_content_hash (doc);
   self->last = seq;
@@ -254,17 +273,20 @@ check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **
   g_autoptr (JsonObject) object = anf_json_parse_object (doc, strlen (doc), NULL);
   if (object == NULL)
     {
-      fault (self, _ ("%s: cannot be read"), owner);
+      anf_fsck_fault (self, _ ("%s: cannot be read"), owner);
       return TRUE;
     }
   check_documents (self, object, owner);
-  if (!check_columns_of (self, rows->tx, owner, object, error))
+  anf_fsck_name_blobs (self, doc);
+  anf_fsck_count (self, object);
+  if (!check_columns_of (self, rows->tx, owner, object, error)
+      || !anf_fsck_links_of (self, rows->tx, seq, object, error))
     return FALSE;
   g_autoptr (GError) local_error = NULL;
   const gint64 index = anf_log_rows_find_last (rows->tx, owner, &local_error);
   if (index < 0)
     {
-      fault (self, "%s", local_error->message);
+      anf_fsck_fault (self, "%s", local_error->message);
       return TRUE;
     }
   g_autofree char *line = anf_log_rows_get_line (rows->tx, index, error);
@@ -272,12 +294,12 @@ check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **
     return FALSE;
   g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
   if (leaf == NULL || strcmp (leaf->content, content) != 0)
-    fault (self, _ ("%s: it is not what the log recorded last"), owner);
+    anf_fsck_fault (self, _ ("%s: it is not what the log recorded last"), owner);
   return TRUE;
 }
 
 static gboolean
-check_columns (Check *self, AnfTx *tx, GError **error)
+check_columns (AnfFsck *self, AnfTx *tx, GError **error)
 {
   Rows rows = { .check = self, .tx = tx };
   self->last = 0;
@@ -295,13 +317,26 @@ check_columns (Check *self, AnfTx *tx, GError **error)
 static gboolean
 check_rows (AnfTx *tx, gpointer data, GError **error)
 {
-  Check *self = data;
+  AnfFsck *self = data;
   for (guint noun = 0; noun < ANF_NOUN_COUNT; noun++)
     {
       self->noun = (AnfNoun)noun;
       if (!check_columns (self, tx, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+/* What is kept beside the records, once all of them have been read. */
+static gboolean
+check_rest (AnfFsck *self, AnfStore *store, GError **error)
+{
+  if (!anf_store_read (store, anf_fsck_links, self, error)
+      || !anf_store_read (store, anf_fsck_counters, self, error)
+      || !anf_vault_visit_parts (self->vault, keep_part, self, error)
+      || !anf_store_read (store, anf_fsck_uploads, self, error))
+    return FALSE;
+  anf_fsck_note_unnamed (self);
   return TRUE;
 }
 
@@ -312,7 +347,7 @@ anf_office_fsck (const AnfOfficeOptions *options,
                  guint *faults,
                  GError **error)
 {
-  Check self = { .report = report, .data = data };
+  AnfFsck self = { .report = report, .data = data };
   g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *folder = g_build_filename (options->data_dir, "vault", NULL);
   const int lock = anf_folder_lock (options->data_dir, error);
@@ -323,15 +358,20 @@ anf_office_fsck (const AnfOfficeOptions *options,
   self.vault = self.signer != NULL ? anf_vault_open (folder, error) : NULL;
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
   self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const gboolean looked = store != NULL && anf_store_check (store, error)
                           && anf_vault_visit_blobs (self.vault, check_blob, &self, error)
                           && anf_store_read (store, check_log, &self, error)
-                          && anf_store_read (store, check_rows, &self, error);
+                          && anf_store_read (store, check_rows, &self, error)
+                          && check_rest (&self, store, error);
   *faults = self.faults;
   anf_store_close (store);
   anf_vault_close (self.vault);
   anf_signer_free (self.signer);
   g_hash_table_unref (self.blobs);
+  g_hash_table_unref (self.parts);
+  g_hash_table_unref (self.numbers);
   (void)g_close (lock, NULL);
   return looked;
 }

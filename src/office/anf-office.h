@@ -66,11 +66,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfOffice, anf_office_close)
 
 /**
  * anf_office_fsck:
- * @report: called with one line for each thing that is wrong, or NULL
- * @faults: (out): how many things are wrong
+ * @report: called with one line for each thing that is wrong, or NULL; also for what a crash may
+ * leave behind, with “note: ” before it
+ * @faults: (out): how many things are wrong, notes not counted
  *
  * Re-reads every blob, every leaf, the tree, the checkpoints and the rows of a folder that no
- * service holds open. Returns: FALSE with @error when it could not look.
+ * service holds open, and compares links, counters and uploads with the records. Returns: FALSE
+ * with @error when it could not look.
  */
 gboolean anf_office_fsck (const AnfOfficeOptions *options,
                           void (*report) (const char *line, gpointer data),

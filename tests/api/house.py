@@ -102,9 +102,17 @@ class House:
             "name": name, "roles": roles, "unit": unit, "password": world.PASSWORD})
 
     def close(self):
+        """Whatever happened here, the folder that stays is whole, and fsck has nothing to say."""
         for client in self.clients.values():
             client.close()
-        self.service.close()
+        try:
+            if self.service.alive():
+                self.service.stop()
+                said = self.service.fsck()
+                if said:
+                    raise AssertionError("fsck: " + said)
+        finally:
+            self.service.close()
 
     def guest(self, language=None):
         return contracts.Client(self.service.url, self.contract, language=language)

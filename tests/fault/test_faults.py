@@ -49,6 +49,7 @@ class Case(unittest.TestCase):
         self.assertTrue(self.service.alive())
         self.world.close()
         self.assertEqual(self.service.stop(), 0)
+        self.service.broken_off = True
         self.assertEqual(self.service.fsck(), "")
 
 

@@ -31,7 +31,19 @@ class Damage(unittest.TestCase):
         cls.service.start()
         with world.World(cls.service) as w:
             cls.visit = w.make_visit()
-            w["inspector1"].upload(cls.visit, b"some bytes")
+            photo = w["inspector1"].upload(cls.visit, b"some bytes")
+            cls.finding = w.make_finding(cls.visit, [photo])
+            begun = w["inspector1"].create_upload(10, {
+                "visit": cls.visit, "evidence": world.new_id(), "sha256": world.sha256(b"0123456789")})
+            w["inspector1"].patch(begun.headers["Location"], 0, b"01234")
+            cls.referral = world.new_id()
+            w.submit_visit(cls.visit)
+            w.ensure("verifier2")
+            w["verifier1"].do("POST", "/findings/%s/establish" % cls.finding, {
+                "with": "verifier2", "opinion": "属实"})
+            w["drafter1"].want(201, "PUT", "/referrals/" + cls.referral, {
+                "findings": [cls.finding], "to": "210381-jw", "basis": "x", "summary": "x",
+                "suspicion": "duty_violation"})
         cls.service.stop()
         cls.whole = tempfile.mkdtemp(prefix="anfang-folder-")
         shutil.copytree(cls.service.data, os.path.join(cls.whole, "data"))
@@ -56,6 +68,9 @@ class Damage(unittest.TestCase):
         self.assertIn(word, told)
 
     def assert_sql_found(self, sql, word):
+        self.assert_found(self.run_sql(sql), word)
+
+    def run_sql(self, sql):
         def damage(data):
             with sqlite3.connect(data / "anfang.db") as base:
                 for (name,) in base.execute(
@@ -63,7 +78,7 @@ class Damage(unittest.TestCase):
                     base.execute("DROP TRIGGER " + name)
                 changed = base.execute(sql).rowcount
                 self.assertGreater(changed, 0, sql)
-        self.assert_found(damage, word)
+        return damage
 
     def test_nothing(self):
         self.assertEqual(self.check(lambda data: None), (0, ""))
@@ -78,7 +93,7 @@ class Damage(unittest.TestCase):
 
     def test_records(self):
         for sql, word in (
-                ("UPDATE visit SET doc = replace (doc, '\"in_progress\"', '\"verified\"'),"
+                ("UPDATE visit SET doc = replace (doc, '\"submitted\"', '\"verified\"'),"
                  " state = 'verified'", "it is not what the log recorded last"),
                 ("UPDATE visit SET state = 'verified'", "column state"),
                 ("UPDATE visit SET unit = '210381-scj'", "column unit"),
@@ -93,6 +108,65 @@ class Damage(unittest.TestCase):
                  "there is no such record")):
             with self.subTest(sql):
                 self.assert_sql_found(sql, word)
+
+    def test_links(self):
+        """By which lists find what somebody may see."""
+        visit, finding = "visit/" + self.visit, "finding/" + self.finding
+        for sql, *words in (
+                ("DELETE FROM link WHERE noun = 'visit' AND target = 'inspector2'",
+                 visit, "“member” to inspector2 is missing"),
+                ("DELETE FROM link WHERE noun = 'finding'", finding, "is missing"),
+                ("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding'",
+                 "referral/" + self.referral, "is missing"),
+                ("UPDATE link SET target = 'signer1' WHERE noun = 'referral' AND kind = 'drafter'",
+                 "“drafter” to signer1 that it did not make", "“drafter” to drafter1 is missing"),
+                ("INSERT INTO link SELECT noun, 'member', 'inspector3', seq, id FROM link"
+                 " WHERE noun = 'visit' LIMIT 1", visit, "to inspector3 that it did not make"),
+                # What has not been served is in no unit's list.
+                ("INSERT INTO link SELECT noun, 'addressee', '210381-spj', seq, id FROM link"
+                 " WHERE noun = 'finding' LIMIT 1", finding, "“addressee” to 210381-spj that"),
+                ("UPDATE link SET id = 'x' WHERE noun = 'visit'", "visit/x", "no such record"),
+                ("UPDATE link SET noun = 'nothing' WHERE noun = 'visit'", "no such record")):
+            for word in words:
+                with self.subTest(sql):
+                    self.assert_sql_found(sql, word)
+
+    def test_counters(self):
+        """Numbers have no gap and are never given twice."""
+        for sql, word in (
+                ("UPDATE counter SET last = last + 1 WHERE series LIKE 'visit %'",
+                 "stands at 2, but 1 records bear its numbers, up to 1"),
+                ("UPDATE counter SET last = 7 WHERE series LIKE 'finding %'", "stands at 7"),
+                ("DELETE FROM counter WHERE series LIKE 'finding %'", "given a second time"),
+                ("INSERT INTO counter VALUES ('letter 海营商整 2018', 3)", "but 0 records")):
+            with self.subTest(sql):
+                self.assert_sql_found(sql, word)
+
+    def test_uploads(self):
+        """What was acknowledged of an upload is there."""
+        for sql, word in (
+                ("UPDATE upload SET received = 6", "6 bytes were acknowledged, 5 are there"),
+                ("UPDATE upload SET received = 11", "more was acknowledged than"),
+                ("UPDATE upload SET finished = 1", "is missing or another file")):
+            with self.subTest(sql):
+                self.assert_sql_found(sql, word)
+        self.assert_found(lambda data: next((data / "vault" / "incoming").iterdir()).unlink(),
+                          "5 bytes were acknowledged, 0 are there")
+
+    def test_what_a_crash_may_leave_is_no_failure(self):
+        """Bytes got their name, and then the commit did not come to be."""
+        name = world.sha256(b"never committed")
+
+        def leave(data):
+            folder = data / "vault" / "blobs" / name[:2]
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_bytes(b"never committed")
+        status, told = self.check(leave)
+        self.assertEqual(status, 0, told)
+        self.assertRegex(told, "^note: blob %s: no record names it[^\\n]*\n$" % name)
+        # … unless an upload that will be gone on with names it.
+        self.assertEqual(self.check(lambda data: (leave(data), self.run_sql(
+            "UPDATE upload SET sha256 = '%s'" % name)(data))), (0, ""))
 
     def test_log(self):
         for sql, word in (

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-audit.h"
+#include "anf-fsck.h"
+
+#include <glib/gi18n.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- blobs that nothing names ---- */
+
+static gsize
+count_hex (const char *text)
+{
+  gsize length = 0;
+  while (g_ascii_isdigit (text[length]) || (text[length] >= 'a' && text[length] <= 'f'))
+    length++;
+  return length;
+}
+
+void
+anf_fsck_name_blobs (AnfFsck *self, const char *text)
+{
+  while (*text != '\0')
+    {
+      const gsize length = count_hex (text);
+      if (length == ANF_VAULT_NAME_LENGTH)
+        {
+          char *name = g_strndup (text, length);
+          if (g_hash_table_contains (self->blobs, name))
+            g_hash_table_insert (self->blobs, name, GINT_TO_POINTER (TRUE));
+          else
+            g_free (name);
+        }
+      text += length > 0 ? length : 1;
+    }
+}
+
+void
+anf_fsck_note_unnamed (AnfFsck *self)
+{
+  GHashTableIter iter;
+  gpointer name = NULL;
+  gpointer named = NULL;
+  g_hash_table_iter_init (&iter, self->blobs);
+  while (g_hash_table_iter_next (&iter, &name, &named))
+    if (!GPOINTER_TO_INT (named))
+      anf_fsck_note (self,
+                     _ ("blob %s: no record names it; a change that was broken off or refused has "
+                        "left it, nothing is lost"),
+                     (const char *)name);
+}
+
+/* ---- numbers ---- */
+
+static gboolean
+parse_value (const char *text, gint64 *value)
+{
+  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
+}
+
+/* AF-YYYYMMDD-NN */
+static char *
+find_series_of_visit (const char *number, gint64 *value)
+{
+  g_auto (GStrv) parts = g_strsplit (number, "-", 3);
+  if (g_strv_length (parts) != 3 || strlen (parts[1]) != strlen ("YYYYMMDD")
+      || !parse_value (parts[2], value))
+    return NULL;
+  return g_strdup_printf ("visit %.4s-%.2s-%.2s", parts[1], parts[1] + 4, parts[1] + 6);
+}
+
+/* CODE-AA-YYYY-NNNN, where CODE may have hyphens of its own. */
+static char *
+find_series_of_finding (const char *number, gint64 *value)
+{
+  g_autofree char *code = g_strdup (number);
+  gint64 parts[3] = { 0 }; /* sequence, year, area */
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      char *hyphen = strrchr (code, '-');
+      if (hyphen == NULL || !parse_value (hyphen + 1, &parts[i]))
+        return NULL;
+      *hyphen = '\0';
+    }
+  *value = parts[0];
+  return g_strdup_printf ("finding %s %" PRId64 " %" PRId64, code, parts[2], parts[1]);
+}
+
+/* 代字〔年〕序号号 */
+static char *
+find_series_of_letter (const char *number, gint64 *value)
+{
+  g_auto (GStrv) parts = g_strsplit (number, "〔", 2);
+  g_auto (GStrv) rest = g_strsplit (parts[0] != NULL && parts[1] != NULL ? parts[1] : "", "〕", 2);
+  if (g_strv_length (rest) != 2 || !g_str_has_suffix (rest[1], "号"))
+    return NULL;
+  rest[1][strlen (rest[1]) - strlen ("号")] = '\0';
+  return parse_value (rest[1], value) ? g_strdup_printf ("letter %s %s", parts[0], rest[0]) : NULL;
+}
+
+static char *
+find_series (AnfNoun noun, const char *number, gint64 *value)
+{
+  if (noun == ANF_NOUN_VISIT)
+    return find_series_of_visit (number, value);
+  if (noun == ANF_NOUN_FINDING)
+    return find_series_of_finding (number, value);
+  return find_series_of_letter (number, value);
+}
+
+void
+anf_fsck_count (AnfFsck *self, JsonObject *doc)
+{
+  JsonObject *letter = anf_json_peek_object (doc, "number");
+  const char *number = letter != NULL ? anf_json_peek_string (letter, "text")
+                                      : anf_json_peek_string (doc, "number");
+  gint64 value = 0;
+  if (number == NULL)
+    return;
+  g_autofree char *series = find_series (self->noun, number, &value);
+  if (series == NULL)
+    {
+      anf_fsck_fault (self, _ ("%s: no number of ours looks like this"), number);
+      return;
+    }
+  AnfFsckSeries *kept = g_hash_table_lookup (self->numbers, series);
+  if (kept == NULL)
+    {
+      kept = g_new0 (AnfFsckSeries, 1);
+      g_hash_table_insert (self->numbers, g_strdup (series), kept);
+    }
+  kept->count++;
+  kept->highest = MAX (kept->highest, value);
+}
+
+/* Numbers are used up only with the record that bears them: without gaps, and never twice. */
+static gboolean
+check_counter (const char *series, gint64 last, gpointer data, GError **error)
+{
+  static const char *const kinds[] = { "visit ", "finding ", "letter ", NULL };
+  AnfFsck *self = data;
+  gboolean ours = FALSE;
+  for (gsize i = 0; kinds[i] != NULL; i++)
+    ours = ours || g_str_has_prefix (series, kinds[i]);
+  if (!ours)
+    return TRUE;
+  const AnfFsckSeries *kept = g_hash_table_lookup (self->numbers, series);
+  const gint64 count = kept != NULL ? kept->count : 0;
+  const gint64 highest = kept != NULL ? kept->highest : 0;
+  if (count != last || highest != last)
+    anf_fsck_fault (self,
+                    _ ("counter “%s”: it stands at %" PRId64 ", but %" PRId64
+                       " records bear its numbers, up to %" PRId64),
+                    series, last, count, highest);
+  g_hash_table_remove (self->numbers, series);
+  return TRUE;
+}
+
+gboolean
+anf_fsck_counters (AnfTx *tx, gpointer data, GError **error)
+{
+  AnfFsck *self = data;
+  if (!anf_audit_each_counter (tx, check_counter, self, error))
+    return FALSE;
+  GHashTableIter iter;
+  gpointer series = NULL;
+  g_hash_table_iter_init (&iter, self->numbers);
+  while (g_hash_table_iter_next (&iter, &series, NULL))
+    anf_fsck_fault (self, _ ("counter “%s”: it is gone; its numbers would be given a second time"),
+                    (const char *)series);
+  return TRUE;
+}
+
+/* ---- uploads ---- */
+
+typedef struct
+{
+  AnfFsck *check;
+  AnfTx *tx;
+} Pass;
+
+/* It became evidence, with the bytes that were announced. */
+static gboolean
+check_finished (const Pass *pass, const AnfUploadRow *row, GError **error)
+{
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (pass->tx, ANF_NOUN_EVIDENCE, row->evidence, &record, error))
+    return FALSE;
+  g_autoptr (JsonObject) doc
+      = record != NULL ? anf_json_parse_object (record->doc, strlen (record->doc), NULL) : NULL;
+  if (doc == NULL || g_strcmp0 (anf_json_peek_string (doc, "sha256"), row->sha256) != 0)
+    anf_fsck_fault (pass->check,
+                    _ ("upload %s: it is finished, but evidence %s is missing or another file"),
+                    row->id, row->evidence);
+  return TRUE;
+}
+
+static gboolean
+check_upload (const AnfUploadRow *row, gpointer data, GError **error)
+{
+  const Pass *pass = data;
+  /* Its bytes may have their name already, short of the commit: they wait for the next try. */
+  anf_fsck_name_blobs (pass->check, row->sha256);
+  if (row->finished)
+    return check_finished (pass, row, error);
+  const gint64 *size = g_hash_table_lookup (pass->check->parts, row->id);
+  if (row->received > row->size)
+    anf_fsck_fault (pass->check, _ ("upload %s: more was acknowledged than was announced"),
+                    row->id);
+  else if (row->received > 0 && (size == NULL || *size < row->received))
+    anf_fsck_fault (pass->check,
+                    _ ("upload %s: %" PRId64 " bytes were acknowledged, %" PRId64 " are there"),
+                    row->id, row->received, size != NULL ? *size : 0);
+  return TRUE;
+}
+
+gboolean
+anf_fsck_uploads (AnfTx *tx, gpointer data, GError **error)
+{
+  Pass pass = { .check = data, .tx = tx };
+  return anf_audit_each_upload (tx, check_upload, &pass, error);
+}

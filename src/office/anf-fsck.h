@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: the check of a whole folder, in its parts. */
+
+#include "anf-json.h"
+#include "anf-note.h"
+#include "anf-records.h"
+#include "anf-vault.h"
+
+typedef struct
+{
+  void (*report) (const char *line, gpointer data);
+  gpointer data;
+  guint faults;
+  AnfVault *vault;
+  AnfSigner *signer;
+  GHashTable *blobs;   /* name → whether a record names it; blobs that are there and whole */
+  GHashTable *parts;   /* id → size */
+  GHashTable *numbers; /* series → AnfFsckSeries */
+  AnfNoun noun;
+  gint64 last;
+} AnfFsck;
+
+/** The numbers that records bear of one series. */
+typedef struct
+{
+  gint64 count;
+  gint64 highest;
+} AnfFsckSeries;
+
+/** anf_fsck_fault: something is wrong. */
+void anf_fsck_fault (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/** anf_fsck_note: something that a crash may leave: told, and not counted. */
+void anf_fsck_note (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** anf_fsck_find_noun: FALSE for what no table holds. */
+gboolean anf_fsck_find_noun (const char *name, AnfNoun *noun);
+
+/** anf_fsck_name_blobs: marks the blobs whose names stand in @text. */
+void anf_fsck_name_blobs (AnfFsck *self, const char *text);
+/** anf_fsck_note_unnamed: tells of those that nothing has named. */
+void anf_fsck_note_unnamed (AnfFsck *self);
+
+/** anf_fsck_links_of: a record has the links that its lists and rights go by. */
+gboolean anf_fsck_links_of (AnfFsck *self, AnfTx *tx, gint64 seq, JsonObject *doc, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+/** anf_fsck_links: AnfStoreWork: and there are no others. */
+gboolean anf_fsck_links (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_fsck_count: takes note of the number that a record bears. */
+void anf_fsck_count (AnfFsck *self, JsonObject *doc);
+/** anf_fsck_counters: AnfStoreWork: each stands at the number that was given last, none lacks. */
+gboolean anf_fsck_counters (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_fsck_uploads: AnfStoreWork: what was acknowledged of each is there. */
+gboolean anf_fsck_uploads (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
