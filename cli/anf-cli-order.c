@@ -85,12 +85,14 @@ static const AnfField draft_fields[] = {
   { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("of the letter") },
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "rectification|supervision",
     N_ ("what kind of letter it is") },
+  { "urgency", "urgency", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "特急|加急",
+    N_ ("printed on the letter when it is urgent") },
   { "requirements", "requirements", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what is asked of the unit") },
   { "contact-name", "contact.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("whom to ask") },
   { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
-    N_ ("and where") },
+    N_ ("and at which telephone, unless the scheme says") },
   { "copy-to", "copy_to", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
     N_ ("who gets a copy; may be repeated") },
   { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
@@ -245,8 +247,9 @@ static const AnfColumn columns[]
 
 static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a letter about established findings"),
-    "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d", anf_cli_step_put,
-    draft_fields, NULL, add_findings },
+    "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d "
+    "--contact-phone 0412-3225678",
+    anf_cli_step_put, draft_fields, NULL, add_findings },
   STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
   STEP ("review",
         N_ ("Approve the draft or send it back"),

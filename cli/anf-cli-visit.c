@@ -65,6 +65,10 @@ static const AnfField add_fields[] = {
 static const AnfField submit_fields[] = {
   { "narrative", "narrative", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what was seen; @FILE takes it from a file") },
+  { "from", "began_at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when the inspection itself began; letters name the day. Without it, when it was "
+        "started") },
+  { "to", "ended_at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"), N_ ("and when it ended") },
   { "no-inducement", "no_inducement", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("nobody was led into doing wrong") },
   ANF_FIELDS_END,

@@ -97,7 +97,7 @@ append_day (GString *text)
             "  anfang finding add AF-20180306-01 --area a3 --category 效率低下 --unit spj \\\n"
             "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence EVIDENCE\n"
             "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
-            "  anfang order draft HC18-03-2018-0001 --rectify 30d\n"
+            "  anfang order draft HC18-03-2018-0001 --rectify 30d --contact-phone 0412-3225678\n"
             "  anfang order print ORDER -o 通知.pdf\n"
             "  anfang report ledger --format csv -o 台账.csv\n");
 }

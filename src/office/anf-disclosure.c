@@ -27,6 +27,7 @@ static const char *const order_members[] = {
   "findings",
   "unit",
   "lead_units",
+  "urgency",
   "mandate",
   "requirements",
   "rectify",

@@ -278,15 +278,29 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
   return TRUE;
 }
 
-static void
-add_contact (JsonObject *doc, const AnfSchemeOffice *office)
+/* 联系人、电话: a letter that names neither leaves the unit nobody to ask. */
+static gboolean
+add_contact (JsonObject *doc, const AnfScheme *scheme, GError **error)
 {
-  if (json_object_has_member (doc, "contact") || office->contact_name == NULL)
-    return;
-  JsonObject *contact = json_object_new ();
-  json_object_set_string_member (contact, "name", office->contact_name);
-  anf_json_set_string (contact, "phone", office->contact_phone);
-  json_object_set_object_member (doc, "contact", contact);
+  const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
+  JsonObject *contact = anf_json_peek_object (doc, "contact");
+  if (contact == NULL)
+    {
+      contact = json_object_new ();
+      json_object_set_object_member (doc, "contact", contact);
+    }
+  if (!json_object_has_member (contact, "name"))
+    anf_json_set_string (contact, "name", office->contact_name);
+  if (!json_object_has_member (contact, "phone"))
+    anf_json_set_string (contact, "phone", office->contact_phone);
+  if (json_object_has_member (contact, "name") && json_object_has_member (contact, "phone"))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("contact: the letter needs a name and a telephone for questions, and "
+                             "scheme %s sets none: give them with the draft (--contact-name, "
+                             "--contact-phone), or set anfang.letter.contact in the scheme's file "
+                             "and load it again (anfang scheme load FILE --replace)"),
+                          anf_scheme_get_id (scheme));
 }
 
 /* What the drafter left open is the office's habit under this scheme. */
@@ -304,7 +318,8 @@ add_defaults (AnfWork *work, JsonObject *doc, GError **error)
                                anf_scheme_get_id (scheme));
   if (!json_object_has_member (doc, "mandate"))
     anf_json_set_string (doc, "mandate", office->mandate);
-  add_contact (doc, office);
+  if (!add_contact (doc, scheme, error))
+    return FALSE;
   if (!json_object_has_member (doc, "copy_to"))
     {
       JsonArray *copies = json_array_new ();

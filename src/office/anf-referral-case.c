@@ -6,6 +6,7 @@
 #include "anf-examinations.h"
 #include "anf-index.h"
 #include "anf-json.h"
+#include "anf-letter-draft.h"
 #include "anf-log-rows.h"
 #include "anf-referrals.h"
 
@@ -349,7 +350,22 @@ find_known (const Known *known, gsize n_known, const char *name)
   return NULL;
 }
 
-/* Day and place of each visit behind the case; the hour stands with each item. */
+/* From when to when was inspected, as it stands on paper. */
+static char *
+word_times (JsonObject *visit, GError **error)
+{
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  if (!anf_visit_find_times (visit, &began_at, &ended_at, error))
+    return NULL;
+  g_autofree char *from = anf_time_format (began_at);
+  g_autofree char *to = anf_time_format (ended_at);
+  g_autofree char *first = word_time (from);
+  g_autofree char *last = word_time (to);
+  return began_at == ended_at ? g_steal_pointer (&first) : g_strdup_printf ("%s至%s", first, last);
+}
+
+/* Time and place of each visit behind the case; its own time stands with each item. */
 static gboolean
 describe_visits (Case *self, const char **times, const char **places, GError **error)
 {
@@ -365,11 +381,11 @@ describe_visits (Case *self, const char **times, const char **places, GError **e
                                                   : NULL;
       if (visit == NULL)
         return FALSE;
-      JsonObject *started = anf_json_peek_object (visit->doc, "started");
-      g_autofree char *at
-          = started != NULL ? word_time (anf_json_peek_string (started, "at")) : NULL;
+      g_autofree char *at = word_times (visit->doc, error);
+      if (at == NULL)
+        return FALSE;
       const char *site = anf_json_peek_string (visit->doc, "site");
-      if (at != NULL && !g_ptr_array_find_with_equal_func (days, at, g_str_equal, NULL))
+      if (!g_ptr_array_find_with_equal_func (days, at, g_str_equal, NULL))
         g_ptr_array_add (days, g_steal_pointer (&at));
       if (!g_ptr_array_find_with_equal_func (sites, site, g_str_equal, NULL))
         g_ptr_array_add (sites, g_strdup (site));

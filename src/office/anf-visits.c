@@ -333,12 +333,13 @@ move_findings (AnfWork *work, const char *from, const char *event, GError **erro
 
 /* A step that only notes who did it, when, and with which words. */
 static gboolean
-step (AnfWork *work, const char *event, const char *member, GError **error)
+step_with (AnfWork *work, const char *event, const char *member, JsonObject *act, GError **error)
 {
+  g_autoptr (JsonObject) owned = act;
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_VISIT, item, event, error))
     return FALSE;
-  json_object_set_object_member (item->doc, member, anf_work_act_with (work));
+  json_object_set_object_member (item->doc, member, g_steal_pointer (&owned));
   if (!anf_work_save (work, item, member, NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, item);
@@ -372,6 +373,12 @@ anf_visits_recuse (AnfWork *work, GError **error)
   return say_recusal (work, "recuse", TRUE, error);
 }
 
+static gboolean
+step (AnfWork *work, const char *event, const char *member, GError **error)
+{
+  return step_with (work, event, member, anf_work_act_with (work), error);
+}
+
 gboolean
 anf_visits_approve (AnfWork *work, GError **error)
 {
@@ -384,10 +391,39 @@ anf_visits_start (AnfWork *work, GError **error)
   return step (work, "start", "started", error);
 }
 
+/* 检查时间起止: both ends or neither, and nothing that is still to come. */
+static gboolean
+check_times (AnfWork *work, JsonObject *submitted, GError **error)
+{
+  const char *from = anf_json_peek_string (submitted, "began_at");
+  const char *to = anf_json_peek_string (submitted, "ended_at");
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  if (from == NULL && to == NULL)
+    return TRUE;
+  if (from == NULL || to == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("began_at, ended_at: give both or neither"));
+  if (!anf_time_parse (from, &began_at, error) || !anf_time_parse (to, &ended_at, error))
+    return FALSE;
+  if (began_at > ended_at)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("ended_at: the inspection cannot end before it began"));
+  if (ended_at > work->now)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("ended_at: %s is still to come"), to);
+  g_autofree char *begun = anf_time_format (began_at);
+  g_autofree char *ended = anf_time_format (ended_at);
+  json_object_set_string_member (submitted, "began_at", begun);
+  json_object_set_string_member (submitted, "ended_at", ended);
+  return TRUE;
+}
+
 gboolean
 anf_visits_submit (AnfWork *work, GError **error)
 {
-  return step (work, "submit", "submitted", error)
+  g_autoptr (JsonObject) submitted = anf_work_act_with (work);
+  return check_times (work, submitted, error)
+         && step_with (work, "submit", "submitted", g_steal_pointer (&submitted), error)
          && move_findings (work, "registered", "verify", error);
 }
 

@@ -57,6 +57,7 @@ static const ValueName letter_values[] = {
 
 static const ValueName finding_values[] = {
   OF_FINDING ("finding_number", number, VALUE_TEXT),
+  OF_FINDING ("category", category, VALUE_TEXT),
   OF_FINDING ("fact", fact, VALUE_SENTENCE),
   OF_FINDING ("clause", clause, VALUE_SENTENCE),
   OF_FINDING ("units", units, VALUE_SENTENCE),
@@ -156,6 +157,19 @@ count_evidence (const AnfLetterFinding *finding)
   return g_strdup (out->str);
 }
 
+/* 证据编号: HC18-03-2018-0012-Z1, or from the first to the last. */
+static char *
+number_evidence (const AnfLetterFinding *finding)
+{
+  guint count = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (evidence_names); i++)
+    count += G_STRUCT_MEMBER (guint, finding, evidence_names[i].offset);
+  if (count == 0)
+    return g_strdup ("");
+  return count == 1 ? g_strdup_printf ("%s-Z1", finding->number)
+                    : g_strdup_printf ("%s-Z1至Z%u", finding->number, count);
+}
+
 static gboolean
 look_up_finding (const AnfLetter *letter, const char *name, gsize item, char **value)
 {
@@ -166,6 +180,8 @@ look_up_finding (const AnfLetter *letter, const char *name, gsize item, char **v
     *value = g_strdup_printf ("%u", (guint)item + 1);
   else if (g_str_equal (name, "evidence"))
     *value = count_evidence (finding);
+  else if (g_str_equal (name, "evidence_numbers"))
+    *value = number_evidence (finding);
   else
     return find_value (finding_values, G_N_ELEMENTS (finding_values), name, finding, value);
   return TRUE;

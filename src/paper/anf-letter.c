@@ -104,6 +104,7 @@ check_findings (const AnfLetter *letter, GError **error)
     {
       const AnfLetterFinding *finding = &letter->findings[i];
       if (!check_text (_ ("finding number"), finding->number, TRUE, error)
+          || !check_text (_ ("category"), finding->category, FALSE, error)
           || !check_text (_ ("fact"), finding->fact, TRUE, error)
           || !check_text (_ ("clause"), finding->clause, TRUE, error)
           || !check_text (_ ("units"), finding->units, FALSE, error)

@@ -17,16 +17,19 @@ typedef enum
  *
  * One entry of the 问题清单. Text is UTF-8; a line feed begins a new paragraph.
  * @number: 问题编号 of the ledger, e.g. `HC18-06-2018-0012`
+ * @category: (nullable): 问题类别
  * @fact: the fact, in sober words
  * @clause: what it breaks
  * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
  * @requirement: (nullable): what has to be done
- * @photos: how many photos; likewise the other counts
+ * @photos: how many photos; likewise the other counts. Its evidence is numbered through, @number-Z1
+ * and so on, in an order that the caller keeps
  * @references: recordings that are kept on their own carrier
  */
 typedef struct
 {
   const char *number;
+  const char *category;
   const char *fact;
   const char *clause;
   const char *units;

@@ -10,6 +10,7 @@ rectification, closing and referral, as each person would at their own terminal.
 the build folder, $ANFANG_FONTS the folder with the letter's faces.
 """
 import argparse
+import datetime
 import hashlib
 import json
 import os
@@ -60,6 +61,13 @@ class Demo:
         self.service = None
         self.url = None
         self.steps = 0
+        # The day of the covert visit, which the demo writes down afterwards.
+        china = datetime.timezone(datetime.timedelta(hours=8))
+        self.today = datetime.datetime.now(china).replace(microsecond=0)
+        self.day = self.today - datetime.timedelta(days=6)
+
+    def at(self, hour, minute):
+        return self.day.replace(hour=hour, minute=minute, second=0)
 
     # The terminal ---------------------------------------------------------------------------
 
@@ -146,7 +154,7 @@ class Demo:
         if not self.photos:
             for number, minute in enumerate((2, 9, 31), 1):
                 photo = field / f"IMG_{number:04}.jpg"
-                subprocess.run([camera, photo, "--time", f"2026-11-20T10:{minute:02}:00",
+                subprocess.run([camera, photo, "--time", f"{self.at(10, minute):%Y-%m-%dT%H:%M:%S}",
                                 "--zone", "+08:00", "--lat", "40.8524", "--lon", "122.6851",
                                 "--make", "HUAWEI", "--model", "ALN-AL00",
                                 "--seed", str(number), "--size", "1600x1200"], check=True)
@@ -158,7 +166,7 @@ class Demo:
             out.setframerate(8000)
             out.writeframes(bytes(8000 * 2 * 20))
         after = field / "after.jpg"
-        subprocess.run([camera, after, "--time", "2026-12-01T09:00:00", "--zone", "+08:00",
+        subprocess.run([camera, after, "--time", f"{self.today:%Y-%m-%dT%H:%M:%S}", "--zone", "+08:00",
                         "--seed", "77", "--size", "1600x1200"], check=True)
         return sound, after
 
@@ -199,7 +207,7 @@ class Demo:
         others = [e["id"] for e in evidence if e["kind"] != "photo"]
         wanted = [
             ("未做到首问负责、一次性告知，“踢皮球”",
-             "2026年11月20日，综合窗口工作人员对同一事项三次告知的材料清单不一致，申请人往返三次。",
+             f"{self.day.year}年{self.day.month}月{self.day.day}日，综合窗口工作人员对同一事项三次告知的材料清单不一致，申请人往返三次。",
              "《辽宁省优化营商环境条例》关于一次性告知的规定", "公布统一的一次性告知单并按单受理", photos),
             ("效率低下、办事拖拉",
              "办事时间内3个窗口中2个无人值守，叫号系统停用，等候超过40分钟。",
@@ -213,7 +221,8 @@ class Demo:
                 words += ["--evidence", item]
             findings.append(self.json("lin", *words)["number"])
         self.run("lin", "visit", "submit", number, "--no-inducement", "--narrative",
-                 "以办事群众身份取号办理，过程未作诱导；所见逐条登记。")
+                 "以办事群众身份取号办理，过程未作诱导；所见逐条登记。", "--from",
+                 self.at(9, 50).isoformat(), "--to", self.at(10, 45).isoformat())
         for finding in findings:
             self.run("zhao", "finding", "establish", finding, "--with", "qian", "--opinion",
                      "照片、录音与记录一致，属实。")
@@ -241,7 +250,7 @@ class Demo:
         self.run("chen", "order", "plan", number, "--causes", "窗口人员轮换频繁，未落实AB岗",
                  "--measure", "增设AB岗并公示值班表", "--measure", "印制一次性告知单", "--target",
                  "窗口在岗率100%，材料清单一次告知", "--responsible-person", "陈某",
-                 "--complete-by", "2026-12-10")
+                 "--complete-by", f"{self.today + datetime.timedelta(days=14):%Y-%m-%d}")
         self.run("zheng", "order", "accept", number)
         self.run("li", "order", "accept", number)
         self.run("chen", "order", "feedback", number, "--summary",

@@ -25,6 +25,7 @@
 static const AnfLetterFinding plain_findings[] = {
   {
       .number = "HC18-03-2026-0001",
+      .category = "效率低下、办事拖拉",
       .fact = "窗口在公示的办公时间内无人值守，现场等候群众27人",
       .clause = "《辽宁省优化营商环境条例》第二十三条",
       .requirement = "立即恢复窗口服务",
@@ -231,7 +232,12 @@ test_text (void)
   letter.note = "此件不公开";
   letter.copy_to = copies;
   g_autoptr (GBytes) pdf = render (&letter, fonts, NULL);
-  g_autofree char *words = probe_words (pdf);
+  g_autofree char *all = probe_words (pdf);
+  g_assert_nonnull (strstr (all, "—2—"));
+  g_assert_null (strstr (all, "—1—"));
+  /* A page may end anywhere. */
+  g_autoptr (GRegex) number = g_regex_new ("—[0-9]+—", 0, 0, NULL);
+  g_autofree char *words = g_regex_replace_literal (number, all, -1, 0, "", 0, NULL);
   static const char *const expected[] = {
     "海城市营商环境建设局",
     "特急",
@@ -239,22 +245,21 @@ test_text (void)
     "关于窗口服务问题限期整改的通知",
     "海城市自然资源局：",
     "经市人民政府同意",
-    "（一）问题编号：HC18-03-2026-0001。",
+    "（一）效率低下、办事拖拉（问题编号：HC18-03-2026-0001）。",
     "窗口在公示的办公时间内无人值守，现场等候群众27人。",
     "违反规定：《辽宁省优化营商环境条例》第二十三条。",
-    "证据：照片3张、录音1段、另行保管的原始载体1件。",
+    "证据：照片3张、录音1段、另行保管的原始载体1件（证据编号：HC18-03-2026-0001-Z1至Z5）。",
     "整改要求：立即恢复窗口服务。",
     "（二）问题编号：HC18-03-2026-0002。",
     FACT_RARE "。",
     "责任分工：牵头单位：市营商局。",
     "自签收之日起30日内，即2026年10月19日前。",
     "15个工作日内组织双方协商。",
-    "自收到本通知之日起30日内申请复核",
+    "自收到本通知之日起30日内，向作出督查结论的人民政府申请复核",
     "联系人：张一，联系电话：0412-3225678。",
     "2026年9月5日",
     "（此件不公开）",
     "抄送：市纪委监委，市政府督查室。",
-    "—2—",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     {
@@ -262,7 +267,6 @@ test_text (void)
         g_test_message ("%s not in %s", expected[i], words);
       g_assert_nonnull (strstr (words, expected[i]));
     }
-  g_assert_null (strstr (words, "—1—"));
 }
 
 static void
@@ -564,7 +568,7 @@ test_kinds (void)
       g_autoptr (GBytes) pdf = render (&letter, fonts, NULL);
       g_autofree char *words = probe_words (pdf);
       g_assert_nonnull (strstr (words, kinds[i].says));
-      g_assert_nonnull (strstr (words, FACT_RARE));
+      g_assert_nonnull (strstr (words, "喆堃、赵珺玥"));
       g_assert_null (strstr (words, "{"));
     }
 }

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-letter-draft.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+void
+anf_letter_draft_init (AnfLetterDraft *self, AnfWork *work, AnfScheme *scheme)
+{
+  *self = (AnfLetterDraft){ .work = work, .scheme = anf_scheme_ref (scheme) };
+  self->findings = g_array_new (FALSE, TRUE, sizeof (AnfLetterFinding));
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  self->docs = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
+  self->exhibits = json_array_new ();
+}
+
+void
+anf_letter_draft_clear (AnfLetterDraft *self)
+{
+  g_clear_pointer (&self->scheme, anf_scheme_unref);
+  g_clear_pointer (&self->findings, g_array_unref);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
+  g_clear_pointer (&self->docs, g_ptr_array_unref);
+  g_clear_pointer (&self->copy_to, g_strfreev);
+  g_clear_pointer (&self->exhibits, json_array_unref);
+}
+
+const char *
+anf_letter_draft_keep (AnfLetterDraft *self, char *text)
+{
+  g_ptr_array_add (self->texts, text);
+  return text;
+}
+
+const char *
+anf_letter_draft_find_unit (AnfLetterDraft *self, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) unit = anf_work_find (self->work, ANF_NOUN_UNIT, id, error);
+  if (unit == NULL)
+    return NULL;
+  return anf_letter_draft_keep (self, g_strdup (anf_json_peek_string (unit->doc, "name")));
+}
+
+static void
+count_evidence (AnfLetterFinding *entry, const char *kind)
+{
+  entry->photos += strcmp (kind, "photo") == 0 ? 1 : 0;
+  entry->audios += strcmp (kind, "audio") == 0 ? 1 : 0;
+  entry->videos += strcmp (kind, "video") == 0 ? 1 : 0;
+  entry->documents += strcmp (kind, "document") == 0 ? 1 : 0;
+  entry->references += strcmp (kind, "reference") == 0 ? 1 : 0;
+}
+
+typedef struct
+{
+  char *sha256;
+  char *id;
+} Exhibit;
+
+static void
+exhibit_free (gpointer data)
+{
+  Exhibit *exhibit = data;
+  g_free (exhibit->sha256);
+  g_free (exhibit->id);
+  g_free (exhibit);
+}
+
+static int
+compare_exhibits (gconstpointer a, gconstpointer b)
+{
+  const Exhibit *left = *(const Exhibit *const *)a;
+  const Exhibit *right = *(const Exhibit *const *)b;
+  const int order = g_strcmp0 (left->sha256, right->sha256);
+  return order != 0 ? order : strcmp (left->id, right->id);
+}
+
+/* In the order of their hashes, which nobody can choose: a number in the order in which they came
+   in, or were named, would tell the unit how the inspectors went about. */
+static void
+number_exhibits (AnfLetterDraft *self, GPtrArray *exhibits, AnfLetterFinding *entry)
+{
+  g_ptr_array_sort (exhibits, compare_exhibits);
+  for (guint i = 0; i < exhibits->len; i++)
+    {
+      const Exhibit *exhibit = exhibits->pdata[i];
+      g_autofree char *number = g_strdup_printf ("%s-Z%u", entry->number, i + 1);
+      JsonObject *object = json_object_new ();
+      json_object_set_string_member (object, "number", number);
+      json_object_set_string_member (object, "evidence", exhibit->id);
+      json_array_add_object_element (self->exhibits, object);
+    }
+}
+
+static gboolean
+add_evidence (AnfLetterDraft *self, JsonObject *finding, AnfLetterFinding *entry, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (finding, "evidence"));
+  g_autoptr (GPtrArray) exhibits = g_ptr_array_new_with_free_func (exhibit_free);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) evidence = anf_work_find (self->work, ANF_NOUN_EVIDENCE, ids[i], error);
+      if (evidence == NULL)
+        return FALSE;
+      count_evidence (entry, anf_json_peek_string (evidence->doc, "kind"));
+      Exhibit *exhibit = g_new0 (Exhibit, 1);
+      exhibit->sha256 = g_strdup (anf_json_peek_string (evidence->doc, "sha256"));
+      exhibit->id = g_strdup (ids[i]);
+      g_ptr_array_add (exhibits, exhibit);
+    }
+  number_exhibits (self, exhibits, entry);
+  return TRUE;
+}
+
+/* 牵头 and 责任: one unit may be both, in different areas or in the same. */
+static gboolean
+describe_units (AnfLetterDraft *self, JsonObject *finding, const char **text, GError **error)
+{
+  g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (finding, "lead_units"));
+  if (leads[0] == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; leads[i] != NULL; i++)
+    {
+      const char *name = anf_letter_draft_find_unit (self, leads[i], error);
+      if (name == NULL)
+        return FALSE;
+      g_ptr_array_add (names, (gpointer)name);
+    }
+  const char *own
+      = anf_letter_draft_find_unit (self, anf_json_peek_string (finding, "unit"), error);
+  if (own == NULL)
+    return FALSE;
+  g_ptr_array_add (names, NULL);
+  g_autofree char *joined = g_strjoinv ("、", (char **)names->pdata);
+  *text = anf_letter_draft_keep (self, g_strdup_printf ("牵头单位：%s；责任单位：%s", joined, own));
+  return TRUE;
+}
+
+gboolean
+anf_letter_draft_add_findings (AnfLetterDraft *self, JsonArray *ids, GError **error)
+{
+  g_auto (GStrv) list = anf_facts_dup_strings (ids);
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, list[i], error);
+      if (finding == NULL)
+        return FALSE;
+      g_ptr_array_add (self->docs, json_object_ref (finding->doc));
+      AnfLetterFinding entry = {
+        .number = anf_json_peek_string (finding->doc, "number"),
+        .category = anf_json_peek_string (finding->doc, "category"),
+        .fact = anf_json_peek_string (finding->doc, "fact"),
+        .clause = anf_json_peek_string (finding->doc, "clause"),
+        .requirement = anf_json_peek_string (finding->doc, "requirement"),
+      };
+      if (!add_evidence (self, finding->doc, &entry, error)
+          || !describe_units (self, finding->doc, &entry.units, error))
+        return FALSE;
+      g_array_append_val (self->findings, entry);
+    }
+  return TRUE;
+}
+
+gboolean
+anf_visit_find_times (JsonObject *visit, gint64 *began_at, gint64 *ended_at, GError **error)
+{
+  JsonObject *submitted = anf_json_peek_object (visit, "submitted");
+  JsonObject *started = anf_json_peek_object (visit, "started");
+  const char *from = submitted != NULL ? anf_json_peek_string (submitted, "began_at") : NULL;
+  const char *to = submitted != NULL ? anf_json_peek_string (submitted, "ended_at") : NULL;
+  if (from == NULL || to == NULL)
+    from = to = started != NULL ? anf_json_peek_string (started, "at") : NULL;
+  if (from == NULL)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("visit %s never began"),
+                            anf_json_peek_string (visit, "number"));
+  return anf_time_parse (from, began_at, error) && anf_time_parse (to, ended_at, error);
+}
+
+/* 2026年11月20日, or 2026年11月20日至22日. */
+static char *
+format_days (gint64 began_at, gint64 ended_at)
+{
+  GDate first;
+  GDate last;
+  anf_time_local_date (began_at, &first);
+  anf_time_local_date (ended_at, &last);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "%u年%d月%u日", (guint)g_date_get_year (&first),
+                   (int)g_date_get_month (&first), (guint)g_date_get_day (&first));
+  if (g_date_compare (&first, &last) == 0)
+    return g_strdup (text->str);
+  g_string_append (text, "至");
+  const gboolean same_year = g_date_get_year (&first) == g_date_get_year (&last);
+  if (!same_year)
+    g_string_append_printf (text, "%u年", (guint)g_date_get_year (&last));
+  if (!same_year || g_date_get_month (&first) != g_date_get_month (&last))
+    g_string_append_printf (text, "%d月", (int)g_date_get_month (&last));
+  g_string_append_printf (text, "%u日", (guint)g_date_get_day (&last));
+  return g_strdup (text->str);
+}
+
+/* Never the hour, which tells who was on duty. */
+static gboolean
+describe_visit (
+    AnfLetterDraft *self, JsonObject *visit, const char *addressee, GString *out, GError **error)
+{
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  if (!anf_visit_find_times (visit, &began_at, &ended_at, error))
+    return FALSE;
+  const char *unit = anf_json_peek_string (visit, "unit");
+  const char *name = g_strcmp0 (unit, addressee) == 0
+                         ? "你单位"
+                         : anf_letter_draft_find_unit (self, unit, error);
+  if (name == NULL)
+    return FALSE;
+  g_auto (GStrv) methods = anf_facts_dup_strings (anf_json_peek_array (visit, "methods"));
+  g_autofree char *how = g_strjoinv ("、", methods);
+  g_autofree char *days = format_days (began_at, ended_at);
+  const char *term = anf_scheme_get_term (self->scheme);
+  g_string_append_printf (out, "%s%s，以%s方式，在%s对%s进行了%s", out->len > 0 ? "；" : "", days,
+                          how, anf_json_peek_string (visit, "site"), name,
+                          term != NULL ? term : "检查");
+  return TRUE;
+}
+
+gboolean
+anf_letter_draft_describe_inspection (AnfLetterDraft *self,
+                                      const char *addressee,
+                                      const char **text,
+                                      GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const char *id = anf_json_peek_string (self->docs->pdata[i], "visit");
+      if (!g_hash_table_add (seen, (gpointer)id))
+        continue;
+      g_autoptr (AnfItem) visit = anf_work_find (self->work, ANF_NOUN_VISIT, id, error);
+      if (visit == NULL || !describe_visit (self, visit->doc, addressee, out, error))
+        return FALSE;
+    }
+  *text = anf_letter_draft_keep (self, g_strdup (out->str));
+  return TRUE;
+}
+
+JsonObject *
+anf_letter_render_kept (AnfWork *work, const AnfLetter *letter, GError **error)
+{
+  AnfOffice *office = work->office;
+  AnfLetterInfo info = { 0 };
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  if (office->fonts == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", office->fonts_problem);
+      return NULL;
+    }
+  g_autoptr (GBytes) pdf = anf_letter_render (letter, office->fonts, &info, error);
+  if (pdf == NULL || !anf_vault_put (office->vault, pdf, sha256, error))
+    return NULL;
+  JsonObject *kept = json_object_new ();
+  json_object_set_string_member (kept, "sha256", sha256);
+  json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
+  json_object_set_int_member (kept, "pages", info.pages);
+  return kept;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: what letters about findings have in common, whoever gets them. */
+
+#include "anf-facts.h"
+#include "anf-letter.h"
+
+/**
+ * AnfLetterDraft:
+ *
+ * A letter's text while it is put together; the letter borrows from here.
+ * @exhibits: (element-type JsonObject): {number, evidence}: what each 证据编号 stands for
+ */
+typedef struct
+{
+  AnfWork *work;
+  AnfScheme *scheme;
+  GArray *findings; /* AnfLetterFinding */
+  GPtrArray *texts;
+  GPtrArray *docs; /* of the findings first, in their order */
+  char **copy_to;
+  JsonArray *exhibits;
+} AnfLetterDraft;
+
+void anf_letter_draft_init (AnfLetterDraft *self, AnfWork *work, AnfScheme *scheme);
+void anf_letter_draft_clear (AnfLetterDraft *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfLetterDraft, anf_letter_draft_clear)
+
+/** anf_letter_draft_keep: (transfer full) @text, for as long as the draft lives. */
+const char *anf_letter_draft_keep (AnfLetterDraft *self, char *text);
+
+/** anf_letter_draft_add_findings: @ids: of findings; a letter to a unit counts their evidence by
+ * kind and numbers it. */
+gboolean anf_letter_draft_add_findings (AnfLetterDraft *self,
+                                        JsonArray *ids,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_letter_draft_describe_inspection:
+ * @addressee: a unit's id: 你单位
+ *
+ * Days, place, manner and unit of each visit behind the findings, for a letter to a unit.
+ */
+gboolean anf_letter_draft_describe_inspection (AnfLetterDraft *self,
+                                               const char *addressee,
+                                               const char **text,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_draft_find_unit: Returns: (transfer none): the name of unit @id */
+const char *anf_letter_draft_find_unit (AnfLetterDraft *self,
+                                        const char *id,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_visit_find_times: from when to when was inspected: as the inspectors wrote down, or else
+ * when the visit was begun. */
+gboolean anf_visit_find_times (JsonObject *visit,
+                               gint64 *began_at,
+                               gint64 *ended_at,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_render_kept: renders @letter, keeps the PDF in the vault. Returns: (transfer full):
+ * {sha256, size, pages} */
+JsonObject *anf_letter_render_kept (AnfWork *work,
+                                    const AnfLetter *letter,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
