@@ -233,7 +233,18 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
-static const AnfField print_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+static const AnfField print_fields[]
+    = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+          N_ ("the form to sign for it (送达回证) instead of the letter") },
+        ANF_FIELD_OUTPUT,
+        ANF_FIELDS_END };
+
+static gboolean
+run_print (AnfRun *run, GError **error)
+{
+  return anf_cli_step_fetch_as (run, anf_cli_run_has (run, "receipt") ? "receipt" : "letter",
+                                error);
+}
 
 static const AnfColumn columns[]
     = { { N_ ("NUMBER"), "number.text" }, { N_ ("STATE"), "state" }, { N_ ("UNIT"), "unit" },
@@ -335,8 +346,7 @@ static const AnfCommand commands[] = {
   { "show", "ORDER", 1, 1, N_ ("Show an order with its clocks"),
     "anfang order show 海营商整〔2018〕1号", anf_cli_step_show },
   { "print", "ORDER", 1, 1, N_ ("Fetch the letter"),
-    "anfang order print 海营商整〔2018〕1号 -o 通知.pdf", anf_cli_step_fetch, print_fields,
-    "letter" },
+    "anfang order print 海营商整〔2018〕1号 -o 通知.pdf", run_print, print_fields },
   { NULL },
 };
 

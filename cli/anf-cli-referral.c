@@ -33,6 +33,10 @@ static const AnfField draft_fields[] = {
     "discipline_violation|duty_violation|duty_crime|other_crime", N_ ("of what") },
   { "person", "persons", ANF_FIELD_PERSON, ANF_FIELD_MANY, N_ ("NAME,POST"),
     N_ ("whom it concerns; may be repeated") },
+  { "contact-name", "contact.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("whom to ask") },
+  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+    N_ ("and at which telephone, unless the scheme says") },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
@@ -64,6 +68,18 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
+static const AnfField print_fields[]
+    = { { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+          N_ ("the list of what is handed over (移送清单) instead of the letter") },
+        ANF_FIELD_OUTPUT,
+        ANF_FIELDS_END };
+
+static gboolean
+run_print (AnfRun *run, GError **error)
+{
+  return anf_cli_step_fetch_as (run, anf_cli_run_has (run, "list") ? "list" : "letter", error);
+}
+
 static const AnfColumn columns[]
     = { { N_ ("NUMBER"), "number" }, { N_ ("STATE"), "state" },     { N_ ("TO"), "to" },
         { N_ ("ID"), "id" },         { N_ ("SUMMARY"), "summary" }, { NULL } };
@@ -73,22 +89,24 @@ static const AnfCommand commands[] = {
     "anfang referral draft HC18-03-2018-0001 --to 市纪委 --basis 监察法第三十四条 "
     "--suspicion duty_violation --summary @案情.txt",
     anf_cli_step_put, draft_fields, NULL, add_findings },
-  { "approve", "REFERRAL", 1, 1, N_ ("Approve it; its case file is fixed from now on"),
+  { "approve", "REFERRAL", 1, 1, N_ ("Approve it: its letter is issued and its case file fixed"),
     "anfang referral approve 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_act, NULL,
     "approve" },
   { "send", "REFERRAL", 1, 1, N_ ("Record that it was sent"),
-    "anfang referral send 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --method 机要", anf_cli_step_act,
-    send_fields, "send" },
+    "anfang referral send 海营商移〔2018〕1号 --method 机要", anf_cli_step_act, send_fields,
+    "send" },
   { "receive", "REFERRAL", 1, 1, N_ ("Record that the body has it"),
-    "anfang referral receive 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --receiver 刘某",
-    anf_cli_step_act, receive_fields, "receive" },
+    "anfang referral receive 海营商移〔2018〕1号 --receiver 刘某", anf_cli_step_act, receive_fields,
+    "receive" },
   { "result", "REFERRAL", 1, 1, N_ ("Record what the body answered"),
-    "anfang referral result 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --outcome accepted",
-    anf_cli_step_act, result_fields, "result" },
+    "anfang referral result 海营商移〔2018〕1号 --outcome accepted", anf_cli_step_act,
+    result_fields, "result" },
   { "list", "", 0, 0, N_ ("List referrals"), "anfang referral list", anf_cli_step_list,
     list_fields },
-  { "show", "REFERRAL", 1, 1, N_ ("Show a referral"),
-    "anfang referral show 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_show },
+  { "show", "REFERRAL", 1, 1, N_ ("Show a referral"), "anfang referral show 海营商移〔2018〕1号",
+    anf_cli_step_show },
+  { "print", "REFERRAL", 1, 1, N_ ("Fetch its letter (移送函)"),
+    "anfang referral print 海营商移〔2018〕1号 -o 移送函.pdf", run_print, print_fields },
   { NULL },
 };
 

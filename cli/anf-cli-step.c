@@ -197,10 +197,16 @@ anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError *
 gboolean
 anf_cli_step_fetch (AnfRun *run, GError **error)
 {
+  return anf_cli_step_fetch_as (run, run->command->action, error);
+}
+
+gboolean
+anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error)
+{
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, run->command->action);
+  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, action);
   const char *file = anf_cli_run_get (run, "output");
   if (!anf_cli_step_download (run, path, file, error))
     return FALSE;

@@ -16,6 +16,9 @@ gboolean anf_cli_step_list (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESU
 gboolean anf_cli_step_show (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_fetch: its bytes at @action, to `-o FILE` or standard output. */
 gboolean anf_cli_step_fetch (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_fetch_as: the same, at @action. */
+gboolean
+anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_cli_step_download: @path to @file as a whole or not at all; NULL is standard output. */
 gboolean anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)

@@ -154,6 +154,7 @@ static const Row rows[] = {
   { "listOrders", OFFICE | UNIT, NOUN_NONE, { 0 } },
   { "getOrder", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "getOrderLetter", OFFICE | UNIT, NOUN_ORDER, { 0 } },
+  { "getOrderReceipt", OFFICE, NOUN_ORDER, { 0 } },
   { "submitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
   { "reviewOrder", R (REVIEWER), NOUN_ORDER, { G (not_drafter) } },
   { "signOrder", R (SIGNER), NOUN_ORDER, { G (not_drafter), G (not_reviewer) } },
@@ -187,6 +188,8 @@ static const Row rows[] = {
   { "sendReferral", R (DISCIPLINE_LIAISON), NOUN_REFERRAL, { 0 } },
   { "receiveReferral", R (DISCIPLINE_LIAISON), NOUN_REFERRAL, { 0 } },
   { "resultReferral", R (DISCIPLINE_LIAISON), NOUN_REFERRAL, { 0 } },
+  { "getReferralLetter", REFERRAL_READERS, NOUN_REFERRAL, { 0 } },
+  { "getReferralList", REFERRAL_READERS, NOUN_REFERRAL, { 0 } },
   { "getReferralPack", R (DISCIPLINE_LIAISON) | R (SIGNER), NOUN_REFERRAL, { 0 } },
 
   { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },

@@ -46,6 +46,18 @@ anf_letter_draft_find_unit (AnfLetterDraft *self, const char *id, GError **error
   return anf_letter_draft_keep (self, g_strdup (anf_json_peek_string (unit->doc, "name")));
 }
 
+const AnfSchemeOffice *
+anf_letter_find_office (const AnfScheme *scheme, GError **error)
+{
+  const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
+  if (office == NULL)
+    anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                     _ ("scheme %s names no office that could send letters: add "
+                        "`anfang` to its file and load it again"),
+                     anf_scheme_get_id (scheme));
+  return office;
+}
+
 static void
 count_evidence (AnfLetterFinding *entry, const char *kind)
 {
@@ -182,6 +194,13 @@ anf_visit_find_times (JsonObject *visit, gint64 *began_at, gint64 *ended_at, GEr
   return anf_time_parse (from, began_at, error) && anf_time_parse (to, ended_at, error);
 }
 
+char *
+anf_letter_format_day (const GDate *day)
+{
+  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (day), (int)g_date_get_month (day),
+                          (guint)g_date_get_day (day));
+}
+
 /* 2026年11月20日, or 2026年11月20日至22日. */
 static char *
 format_days (gint64 began_at, gint64 ended_at)
@@ -190,11 +209,10 @@ format_days (gint64 began_at, gint64 ended_at)
   GDate last;
   anf_time_local_date (began_at, &first);
   anf_time_local_date (ended_at, &last);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "%u年%d月%u日", (guint)g_date_get_year (&first),
-                   (int)g_date_get_month (&first), (guint)g_date_get_day (&first));
+  g_autofree char *from = anf_letter_format_day (&first);
   if (g_date_compare (&first, &last) == 0)
-    return g_strdup (text->str);
+    return g_steal_pointer (&from);
+  g_autoptr (GString) text = g_string_new (from);
   g_string_append (text, "至");
   const gboolean same_year = g_date_get_year (&first) == g_date_get_year (&last);
   if (!same_year)

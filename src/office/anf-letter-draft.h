@@ -60,6 +60,14 @@ gboolean anf_visit_find_times (JsonObject *visit,
                                gint64 *ended_at,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_find_office: Returns: (transfer none): who sends letters under @scheme; UNAVAILABLE
+ * when its file does not say. */
+const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_format_day: Returns: (transfer full): 2026年11月20日 */
+char *anf_letter_format_day (const GDate *day);
+
 /** anf_letter_render_kept: renders @letter, keeps the PDF in the vault. Returns: (transfer full):
  * {sha256, size, pages} */
 JsonObject *anf_letter_render_kept (AnfWork *work,

@@ -85,7 +85,9 @@ set_date (AnfItem *order, GDate *date, GError **error)
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
-  const AnfSchemeOffice *office = anf_scheme_get_office (draft->scheme);
+  const AnfSchemeOffice *office = anf_letter_find_office (draft->scheme, error);
+  if (office == NULL)
+    return FALSE;
   JsonObject *contact = anf_json_peek_object (order->doc, "contact");
   letter->kind = g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "supervision") == 0
                      ? ANF_LETTER_SUPERVISION

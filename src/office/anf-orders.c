@@ -5,6 +5,7 @@
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-letter-draft.h"
 #include "anf-reference-data.h"
 
 #include <glib/gi18n.h>
@@ -303,22 +304,31 @@ add_contact (JsonObject *doc, const AnfScheme *scheme, GError **error)
                           anf_scheme_get_id (scheme));
 }
 
+static gboolean
+add_title (JsonObject *doc, GError **error)
+{
+  if (json_object_has_member (doc, "title"))
+    return TRUE;
+  const char *kind = anf_json_peek_string (doc, "kind");
+  g_autofree char *title = anf_letter_dup_title (
+      strcmp (kind, "supervision") == 0 ? ANF_LETTER_SUPERVISION : ANF_LETTER_RECTIFICATION, error);
+  if (title != NULL)
+    json_object_set_string_member (doc, "title", title);
+  return title != NULL;
+}
+
 /* What the drafter left open is the office's habit under this scheme. */
 static gboolean
 add_defaults (AnfWork *work, JsonObject *doc, GError **error)
 {
   g_autoptr (AnfScheme) scheme
       = anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
-  const AnfSchemeOffice *office = scheme != NULL ? anf_scheme_get_office (scheme) : NULL;
+  const AnfSchemeOffice *office = scheme != NULL ? anf_letter_find_office (scheme, error) : NULL;
   if (office == NULL)
-    return scheme != NULL
-           && anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
-                               _ ("scheme %s names no office that could send letters: add "
-                                  "`anfang` to its file and load it again"),
-                               anf_scheme_get_id (scheme));
+    return FALSE;
   if (!json_object_has_member (doc, "mandate"))
     anf_json_set_string (doc, "mandate", office->mandate);
-  if (!add_contact (doc, scheme, error))
+  if (!add_title (doc, error) || !add_contact (doc, scheme, error))
     return FALSE;
   if (!json_object_has_member (doc, "copy_to"))
     {

@@ -472,6 +472,27 @@ keep_document (Case *self, JsonObject *frozen, const char *name, GBytes *bytes, 
   return TRUE;
 }
 
+static gboolean
+issue_letters (Case *self, GBytes *index, GBytes *custody, GError **error)
+{
+  const AnfReferralPapers papers = {
+    .evidence = (const AnfIndexItem *)(gpointer)self->rows->data,
+    .n_evidence = self->rows->len,
+    .entries = self->evidence,
+    .orders = self->orders,
+    .index = index,
+    .custody = custody,
+  };
+  JsonArray *letters = anf_referral_issue (self->work, self->referral, &papers, error);
+  if (letters == NULL)
+    return FALSE;
+  json_object_set_array_member (self->file, "letters", letters);
+  json_object_set_array_member (
+      self->file, "exhibits",
+      json_array_ref (anf_json_peek_array (self->referral->doc, "exhibits")));
+  return TRUE;
+}
+
 JsonObject *
 anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
 {
@@ -482,6 +503,9 @@ anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
   g_autoptr (GBytes) index = render_index (&self, error);
   if (index == NULL)
     return NULL;
+  g_autoptr (GBytes) custody = g_bytes_new (self.custody->data, self.custody->len);
+  if (!issue_letters (&self, index, custody, error))
+    return NULL;
   char *text = anf_json_format_object (self.file);
   g_autoptr (GBytes) file = g_bytes_new_take (text, strlen (text));
   if (g_bytes_get_size (file) > ANF_JSON_SIZE_MAX)
@@ -490,7 +514,6 @@ anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
                        _ ("the case is too large for one pack: split it into two referrals"));
       return NULL;
     }
-  g_autoptr (GBytes) custody = g_bytes_new (self.custody->data, self.custody->len);
   g_autoptr (JsonObject) frozen = json_object_new ();
   /* The tree that the pack's proofs refer to: all that was logged up to here. */
   const gint64 size = (gint64)anf_journal_get_size (work->office->journal);

@@ -168,6 +168,7 @@ fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
   return file != NULL
          && add_files (work, plan, anf_json_peek_array (file, "evidence"), "evidence", size, error)
          && add_files (work, plan, anf_json_peek_array (file, "orders"), "order", size, error)
+         && add_files (work, plan, anf_json_peek_array (file, "letters"), "referral", size, error)
          && add_document (work, plan, "case.json", case_sha256, error)
          && add_document (work, plan, "index.pdf", anf_json_peek_string (approved, "index_sha256"),
                           error)

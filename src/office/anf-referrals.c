@@ -210,7 +210,7 @@ anf_referrals_get (AnfWork *work, GError **error)
   return item != NULL;
 }
 
-/* 移送文号, where the scheme has a code word for it. */
+/* 移送文号: its letter needs one. */
 static gboolean
 take_number (AnfWork *work, AnfItem *item, GError **error)
 {
@@ -219,7 +219,9 @@ take_number (AnfWork *work, AnfItem *item, GError **error)
     return FALSE;
   const char *word = anf_scheme_find_word (scheme, "referral");
   if (word == NULL)
-    return TRUE;
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                            _ ("scheme %s has no code word (机关代字) for %s"),
+                            anf_scheme_get_id (scheme), "referral");
   GDate today;
   anf_time_local_date (work->now, &today);
   const int year = g_date_get_year (&today);

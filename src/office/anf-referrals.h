@@ -3,9 +3,11 @@
 #pragma once
 
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
-   when it is approved, anf-referral-pack.c hands it out. */
+   when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-pack.c hands
+   it out. */
 
 #include "anf-facts.h"
+#include "anf-index.h"
 #include "anf-pack.h"
 
 gboolean anf_referrals_put (AnfWork *work, GError **error);
@@ -15,6 +17,8 @@ gboolean anf_referrals_approve (AnfWork *work, GError **error);
 gboolean anf_referrals_send (AnfWork *work, GError **error);
 gboolean anf_referrals_receive (AnfWork *work, GError **error);
 gboolean anf_referrals_result (AnfWork *work, GError **error);
+gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
+gboolean anf_referrals_get_list (AnfWork *work, GError **error);
 gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
 
 /** anf_referral_check: whether the actor may do this to @referral. */
@@ -31,3 +35,34 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WAR
  */
 JsonObject *
 anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AnfReferralPapers:
+ *
+ * What the 移送清单 lists besides the letters, and where its documents go.
+ * @evidence: (array length=n_evidence): as in the 电子数据清单; @entries: the same in case.json
+ * @orders: letters of the case, as case.json has them
+ * @index, @custody: what else was made for the case
+ */
+typedef struct
+{
+  const AnfIndexItem *evidence;
+  gsize n_evidence;
+  JsonArray *entries;
+  JsonArray *orders;
+  GBytes *index;
+  GBytes *custody;
+} AnfReferralPapers;
+
+/**
+ * anf_referral_issue:
+ *
+ * Issues the 移送函 and the 移送清单 (domain.md D.8): into the vault, each with its leaf, and into
+ * the referral's document as `letter` and `list`.
+ *
+ * Returns: (transfer full): an entry of case.json for each
+ */
+JsonArray *anf_referral_issue (AnfWork *work,
+                               AnfItem *referral,
+                               const AnfReferralPapers *papers,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -265,6 +265,13 @@ anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob
          && append_leaf (work, item, event, blob, error);
 }
 
+gboolean
+anf_work_log (
+    AnfWork *work, const AnfItem *item, const char *event, const char *blob, GError **error)
+{
+  return append_leaf (work, item, event, blob, error);
+}
+
 static gboolean
 check_if_match (AnfWork *work, const AnfItem *item, GError **error)
 {

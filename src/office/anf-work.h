@@ -139,6 +139,14 @@ gboolean anf_work_save (AnfWork *work,
                         const char *blob,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_log: a leaf `NOUN.@event` for bytes that are issued with the change under way: about
+ * @item as it stood before, so to be followed by anf_work_save(). */
+gboolean anf_work_log (AnfWork *work,
+                       const AnfItem *item,
+                       const char *event,
+                       const char *blob,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_work_step: checks If-Match of the call (for the record that it names) and moves the state.
  */
 gboolean anf_work_step (AnfWork *work,

@@ -46,6 +46,8 @@ static const ValueName letter_values[] = {
   OF_LETTER (basis, VALUE_TEXT),
   OF_LETTER (suspicion, VALUE_SENTENCE),
   OF_LETTER (materials, VALUE_SENTENCE),
+  OF_LETTER (summary, VALUE_SENTENCE),
+  OF_LETTER (persons, VALUE_SENTENCE),
   OF_LETTER (contact_name, VALUE_TEXT),
   OF_LETTER (contact_phone, VALUE_TEXT),
 };
@@ -62,6 +64,8 @@ static const ValueName finding_values[] = {
   OF_FINDING ("clause", clause, VALUE_SENTENCE),
   OF_FINDING ("units", units, VALUE_SENTENCE),
   OF_FINDING ("requirement", requirement, VALUE_SENTENCE),
+  OF_FINDING ("source", source, VALUE_SENTENCE),
+  OF_FINDING ("handling", handling, VALUE_SENTENCE),
 };
 
 typedef struct
@@ -222,6 +226,19 @@ anf_letter_read_template (AnfLetterKind kind, const char *path, GError **error)
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
   return g_strndup (text, size);
+}
+
+char *
+anf_letter_dup_title (AnfLetterKind kind, GError **error)
+{
+  static const char mark[] = "\n@title ";
+  g_autofree char *text = anf_letter_read_template (kind, NULL, error);
+  if (text == NULL)
+    return NULL;
+  const char *line = strstr (text, mark);
+  g_return_val_if_fail (line != NULL, NULL);
+  const char *title = line + strlen (mark);
+  return g_strndup (title, strcspn (title, "\n"));
 }
 
 GPtrArray *

@@ -34,6 +34,8 @@
 /* Empty lines above 署名 for a seal of 42 mm. */
 #define SEAL_LINES 3
 #define DATE_FROM_RIGHT 4.0
+/* 附件： */
+#define ATTACHMENT_COLUMNS 3
 
 typedef struct
 {
@@ -108,7 +110,9 @@ check_findings (const AnfLetter *letter, GError **error)
           || !check_text (_ ("fact"), finding->fact, TRUE, error)
           || !check_text (_ ("clause"), finding->clause, TRUE, error)
           || !check_text (_ ("units"), finding->units, FALSE, error)
-          || !check_text (_ ("requirement"), finding->requirement, FALSE, error))
+          || !check_text (_ ("requirement"), finding->requirement, FALSE, error)
+          || !check_text (_ ("text"), finding->source, FALSE, error)
+          || !check_text (_ ("text"), finding->handling, FALSE, error))
         return FALSE;
     }
   return TRUE;
@@ -122,7 +126,7 @@ check_letter (const AnfLetter *letter, GError **error)
     letter->scheme,        letter->inspection, letter->requirements, letter->rectify,
     letter->plan,          letter->objection,  letter->consequences, letter->overdue,
     letter->basis,         letter->suspicion,  letter->materials,    letter->contact_name,
-    letter->contact_phone, letter->note,
+    letter->contact_phone, letter->note,       letter->summary,      letter->persons,
   };
   if (!check_text (_ ("organ"), letter->organ, TRUE, error)
       || !check_text (_ ("number"), letter->number, TRUE, error)
@@ -133,6 +137,9 @@ check_letter (const AnfLetter *letter, GError **error)
       return FALSE;
   for (gsize i = 0; letter->copy_to != NULL && letter->copy_to[i] != NULL; i++)
     if (!check_text (_ ("list of copies"), letter->copy_to[i], TRUE, error))
+      return FALSE;
+  for (gsize i = 0; letter->attachments != NULL && letter->attachments[i] != NULL; i++)
+    if (!check_text (_ ("list of attachments"), letter->attachments[i], TRUE, error))
       return FALSE;
   if (!g_date_valid (&letter->date))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its date"));
@@ -246,6 +253,32 @@ set_body (Draft *self, GPtrArray *paragraphs)
         set_second_level (self, paragraph->text);
       else if (paragraph->kind != ANF_PARAGRAPH_TITLE)
         add_broken (self, &run, 1, &measure);
+    }
+}
+
+/* 7.3.4: a line below the body, two characters in; what does not fit goes on below the name; no
+   mark after it. */
+static void
+set_attachments (Draft *self)
+{
+  const char *const *names = self->letter->attachments;
+  if (names == NULL || names[0] == NULL)
+    return;
+  add_empty (self, 1);
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *number
+          = names[1] == NULL ? g_strdup ("") : g_strdup_printf ("%u. ", (guint)i + 1);
+      g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_FANG, number);
+      const double first = i == 0 ? 2 : 2 + ATTACHMENT_COLUMNS;
+      const AnfMeasure measure
+          = { .width = ANF_AREA_COLUMNS,
+              .first = first,
+              .rest = 2 + ATTACHMENT_COLUMNS + (*number != '\0' ? anf_line_get_width (line) : 0) };
+      const AnfRun runs[] = { { ANF_FACE_FANG, i == 0 ? "附件：" : "" },
+                              { ANF_FACE_FANG, number },
+                              { ANF_FACE_FANG, names[i] } };
+      add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
     }
 }
 
@@ -441,6 +474,7 @@ compose (Draft *self, AnfFonts *fonts, GError **error)
   self->setting = anf_setting_new (fonts);
   set_head (self);
   set_body (self, paragraphs);
+  set_attachments (self);
   set_tail (self);
   set_copies (self);
   if (!anf_setting_check (self->setting, error))

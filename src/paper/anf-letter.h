@@ -22,6 +22,8 @@ typedef enum
  * @clause: what it breaks
  * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
  * @requirement: (nullable): what has to be done
+ * @source: (nullable): for a 移送函: where it comes from; @handling: (nullable): what was done so
+ * far
  * @photos: how many photos; likewise the other counts. Its evidence is numbered through, @number-Z1
  * and so on, in an order that the caller keeps
  * @references: recordings that are kept on their own carrier
@@ -34,6 +36,8 @@ typedef struct
   const char *clause;
   const char *units;
   const char *requirement;
+  const char *source;
+  const char *handling;
   guint photos;
   guint audios;
   guint videos;
@@ -66,6 +70,8 @@ typedef struct
  * @basis: (nullable): for a 移送函: the provisions
  * @suspicion: (nullable): for a 移送函: 涉嫌性质
  * @materials: (nullable): for a 移送函: what comes along
+ * @summary: (nullable): for a 移送函: the case in short; @persons: (nullable): whom it concerns
+ * @attachments: (nullable) (array zero-terminated=1): 附件, their names
  * @contact_name: (nullable); @contact_phone: (nullable)
  * @copy_to: (nullable) (array zero-terminated=1): 抄送
  * @note: (nullable): 附注, without the parentheses
@@ -93,9 +99,12 @@ typedef struct
   const char *basis;
   const char *suspicion;
   const char *materials;
+  const char *summary;
+  const char *persons;
   const char *contact_name;
   const char *contact_phone;
   const char *const *copy_to;
+  const char *const *attachments;
   const char *note;
   GDate date;
   const AnfLetterFinding *findings;
@@ -137,3 +146,7 @@ GBytes *anf_letter_render (const AnfLetter *letter,
 char *anf_letter_read_template (AnfLetterKind kind,
                                 const char *path,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_dup_title: Returns: (transfer full): the title that the built-in template of @kind
+ * gives a letter without one */
+char *anf_letter_dup_title (AnfLetterKind kind, GError **error) G_GNUC_WARN_UNUSED_RESULT;

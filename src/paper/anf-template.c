@@ -16,6 +16,20 @@
 #define MARK_FIRST '\x01'
 #define MARK_SECOND '\x02'
 #define MARK_TITLE '\x03'
+#define MARK_ROW '\x04'
+#define MARK_SIGN '\x05'
+#define MARK_ITEMS '\x06'
+
+static const struct
+{
+  const char *text;
+  char mark;
+  AnfParagraphKind kind;
+} line_kinds[] = {
+  { "# ", MARK_FIRST, ANF_PARAGRAPH_FIRST },      { "## ", MARK_SECOND, ANF_PARAGRAPH_SECOND },
+  { "@title ", MARK_TITLE, ANF_PARAGRAPH_TITLE }, { "| ", MARK_ROW, ANF_PARAGRAPH_ROW },
+  { "|+ ", MARK_SIGN, ANF_PARAGRAPH_SIGN },       { "@items ", MARK_ITEMS, ANF_PARAGRAPH_ITEMS },
+};
 
 typedef struct
 {
@@ -56,7 +70,7 @@ read_tag (const Expansion *at, const char *tag, char *sigil, char **name, const 
 static void
 append_char (GString *out, char c)
 {
-  if (c != MARK_FIRST && c != MARK_SECOND && c != MARK_TITLE && c != '\r')
+  if ((c < MARK_FIRST || c > MARK_ITEMS) && c != '\r')
     g_string_append_c (out, c);
 }
 
@@ -153,20 +167,15 @@ expand_tag (
 static const char *
 expand_line_start (Expansion *at, const char *from)
 {
-  static const struct
-  {
-    const char *text;
-    char mark;
-  } kinds[] = { { "# ", MARK_FIRST }, { "## ", MARK_SECOND }, { "@title ", MARK_TITLE } };
   if (from != at->start && from[-1] != '\n')
     return from;
   if (g_str_has_prefix (from, "//"))
     return from + strcspn (from, "\n");
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_prefix (from, kinds[i].text))
+  for (gsize i = 0; i < G_N_ELEMENTS (line_kinds); i++)
+    if (g_str_has_prefix (from, line_kinds[i].text))
       {
-        g_string_append_c (at->out, kinds[i].mark);
-        return from + strlen (kinds[i].text);
+        g_string_append_c (at->out, line_kinds[i].mark);
+        return from + strlen (line_kinds[i].text);
       }
   return from;
 }
@@ -217,12 +226,9 @@ split (const char *text)
     {
       const char *line = lines[i];
       AnfParagraphKind kind = ANF_PARAGRAPH_TEXT;
-      if (*line == MARK_FIRST)
-        kind = ANF_PARAGRAPH_FIRST;
-      if (*line == MARK_SECOND)
-        kind = ANF_PARAGRAPH_SECOND;
-      if (*line == MARK_TITLE)
-        kind = ANF_PARAGRAPH_TITLE;
+      for (gsize k = 0; k < G_N_ELEMENTS (line_kinds); k++)
+        if (*line == line_kinds[k].mark)
+          kind = line_kinds[k].kind;
       g_autofree char *content = g_strdup (kind == ANF_PARAGRAPH_TEXT ? line : line + 1);
       g_strstrip (content);
       if (*content == '\0')

@@ -158,6 +158,7 @@ class Case(unittest.TestCase):
         self.assertTrue(letter.body.startswith(b"%PDF-"))
         self.assertEqual(hashlib.sha256(letter.body).hexdigest(),
                          h["contact"].do("getOrder", order).json["letter"]["sha256"])
+        self.assertTrue(h["clerk"].do("getOrderReceipt", order).body.startswith(b"%PDF-"))
         h["head"].do("objectOrder", order, body={"kind": "fact", "reason": "当日系统故障"})
         h["boss"].do("settleOrder", order, body={
             "outcome": "rejected", "minutes": "双方已协商", "plan_due": "2099-01-09"})
@@ -211,6 +212,8 @@ class Case(unittest.TestCase):
                                 headers={"If-Match": '"1"'}, status=200)
         self.assertEqual(changed.json["version"], 2)
         self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
+        for operation in ("getReferralLetter", "getReferralList"):
+            self.assertTrue(h["liaison"].do(operation, referral).body.startswith(b"%PDF-"))
         pack = h["liaison"].do("getReferralPack", referral)
         self.assertIn("data/case.json", [n.split("/", 1)[-1] for n in zipfile.ZipFile(
             io.BytesIO(pack.body)).namelist()] + zipfile.ZipFile(io.BytesIO(pack.body)).namelist())

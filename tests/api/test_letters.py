@@ -3,10 +3,13 @@
 # Copyright 2026 the Anfang authors
 """What stands in the letters that go out (domain.md D.1), as poppler reads it, and what must not."""
 import datetime
+import io
+import json
 import pathlib
 import subprocess
 import sys
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract
@@ -122,6 +125,61 @@ class Letters(unittest.TestCase):
             self.load(house.read_scheme())
         h.bring(order, "numbered")
         self.assertIn("联系人：市营商办，联系电话：0412-1111111。", self.letter(order))
+
+    def test_the_receipt_to_sign_has_what_is_known(self):
+        h = self.house
+        _, finding, _ = self.find(photos=0)
+        order = h.draft_order([finding])
+        early = h["clerk"].call("getOrderReceipt", order)
+        self.assertEqual(early.status, 409)
+        h.bring(order, "numbered")
+        number = h["clerk"].do("getOrder", order).json["number"]["text"]
+        blank = read(h["clerk"].do("getOrderReceipt", order).body)
+        for label in ("送达回证", "送达方式", "送达人", "签收人", "签收时间", number):
+            self.assertIn(label, blank)
+        self.assertNotIn("政务外网", blank)
+        h["clerk"].do("serveOrder", order, body={"channel": "政务外网"})
+        h["contact"].do("receiveOrder", order, body={"signatory": "赵某某"})
+        signed = read(h["clerk"].do("getOrderReceipt", order).body)
+        for word in ("政务外网", "赵某某", in_chinese(datetime.datetime.now(CHINA))):
+            self.assertIn(word, signed)
+
+    def test_approval_issues_the_letter_and_the_list_into_the_pack(self):
+        h = self.house
+        _, finding, evidence = self.find(2)
+        referral = world.new_id()
+        h["liaison"].do("putReferral", referral, status=201, body={
+            "findings": [finding], "to": house.DISCIPLINE, "basis": "《政府督查工作条例》第二十三条",
+            "summary": "收受服务对象礼品线索", "suspicion": "duty_violation",
+            "persons": [{"name": "孙某", "post": "窗口负责人"}]})
+        self.assertEqual(h["sign"].call("getReferralLetter", referral).status, 409)
+        for e in evidence:
+            self.assertTrue(world.wait_for(
+                lambda e=e: h["ver1"].call("getEvidenceThumbnail", e).status == 200))
+        done = h["sign"].do("approveReferral", referral).json
+        letter = h["liaison"].do("getReferralLetter", referral).body
+        handed = h["liaison"].do("getReferralList", referral).body
+        pack = zipfile.ZipFile(io.BytesIO(h["liaison"].do("getReferralPack", referral).body))
+        files = {name.split("/", 1)[1]: pack.read(name) for name in pack.namelist()}
+        case = json.loads(files["data/case.json"])
+        self.assertEqual([files[entry["path"]] for entry in case["letters"]], [letter, handed])
+        for entry, kind in zip(case["letters"], ("letter", "list")):
+            self.assertEqual(world.sha256(files[entry["path"]]), done[kind]["sha256"])
+            leaf = json.loads(files["proofs/" + entry["path"].removeprefix("data/") + ".leaf"])
+            self.assertEqual((leaf["event"], leaf["blob"]),
+                             ("referral.%s_issued" % kind, entry["sha256"]))
+        number = h["boss"].do("getFinding", finding).json["number"]
+        words = read(letter)
+        for word in (done["number"], number, "孙某（窗口负责人）", "涉嫌职务违法", "不是结论",
+                     "第二十三条", "30日内", "附件：问题线索移送清单", "未交办整改"):
+            self.assertIn(word, words)
+        listed = read(handed)
+        for e in evidence:
+            self.assertIn(h["boss"].do("getEvidence", e).json["sha256"], listed)
+        for word in (number + "-Z1", "接收人", "移送单位（盖章）", "问题线索移送回执", "data/index.pdf",
+                     world.sha256(files["data/index.pdf"]),
+                     world.sha256(files["data/custody.csv"])):
+            self.assertIn(word, listed)
 
 
 if __name__ == "__main__":

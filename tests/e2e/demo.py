@@ -27,6 +27,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 from cutlink import CutLink  # noqa: E402
 
+# What letters and receipts call them.
+SURNAMES = dict(zip(
+    "lin wang zhao qian sun li zhou wu zheng feng chen chu wei jiang shen han yang zhu qin you".split(),
+    "林王赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤"))
+
 PEOPLE = [
     # login, roles, unit (short id in the scheme)
     ("lin", ["inspector", "team_lead"], "ysb"),
@@ -137,7 +142,8 @@ class Demo:
             password = self.folder / f"{name}.password"
             password.write_text(os.urandom(12).hex())
             password.chmod(0o600)
-            words = ["account", "add", name, "--password-file", password]
+            words = ["account", "add", name, "--password-file", password, "--display-name",
+                     SURNAMES[name] + "某"]
             for role in roles:
                 words += ["--role", role]
             if unit:
@@ -243,6 +249,8 @@ class Demo:
         self.run("feng", "order", "receive", number, "--signatory", "冯某")
         self.letter = self.folder / "整改通知.pdf"
         self.run("wu", "order", "print", number, "-o", self.letter)
+        self.receipt = self.folder / "送达回证.pdf"
+        self.run("wu", "order", "print", number, "--receipt", "-o", self.receipt)
         return number
 
     def rectify(self, number):
@@ -276,9 +284,12 @@ class Demo:
         referral = self.json("shen", "referral", "draft", finding, "--to", "市纪委", "--basis",
                              "《政府督查工作条例》第二十三条", "--summary",
                              "窗口人员对同一事项多次告知不一致，涉嫌故意刁难，线索移送。", "--suspicion",
-                             "discipline_violation")["id"]
+                             "discipline_violation", "--contact-phone", "0412-0000000")["id"]
         self.wait_examined(number)
         self.run("zhou", "referral", "approve", referral)
+        self.transfer = self.folder / "移送函.pdf"
+        self.run("shen", "referral", "print", referral, "-o", self.transfer)
+        self.run("shen", "referral", "print", referral, "--list", "-o", self.folder / "移送清单.pdf")
         self.pack = self.folder / "移送材料.zip"
         self.run("shen", "pack", "export", referral, "-o", self.pack)
         print(self.run("shen", "pack", "verify", self.pack), end="")
@@ -295,7 +306,8 @@ class Demo:
         self.refer(number, findings[0])
 
     def conclude(self, keep):
-        print(f"\nletter   {self.letter}\nledger   {self.ledger}\npack     {self.pack}")
+        print(f"\nletter   {self.letter}\nreceipt  {self.receipt}\nledger   {self.ledger}")
+        print(f"transfer {self.transfer}\npack     {self.pack}")
         print(f"receipts {self.folder / 'receipts'}")
         if keep:
             print(f"\nThe service stays at {self.url} (process {self.service.pid}). Log in, for one, with")

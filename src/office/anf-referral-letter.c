@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-form.h"
+#include "anf-json.h"
+#include "anf-letter-draft.h"
+#include "anf-referrals.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef struct
+{
+  AnfWork *work;
+  AnfItem *referral;
+  const AnfReferralPapers *papers;
+  AnfLetterDraft draft;
+  AnfLetter letter;
+} Issue;
+
+static void
+issue_clear (Issue *self)
+{
+  anf_letter_draft_clear (&self->draft);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Issue, issue_clear)
+
+static const char *
+keep (Issue *self, char *text)
+{
+  return anf_letter_draft_keep (&self->draft, text);
+}
+
+/* 涉嫌性质: a class for whoever receives it, never a conclusion. */
+static const char *
+word_suspicion (const char *suspicion)
+{
+  static const struct
+  {
+    const char *name;
+    const char *words;
+  } names[] = { { "discipline_violation", "涉嫌违反纪律" },
+                { "duty_violation", "涉嫌职务违法" },
+                { "duty_crime", "涉嫌职务犯罪" },
+                { "other_crime", "涉嫌其他犯罪" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].name, suspicion) == 0)
+      return names[i].words;
+  return "性质待查";
+}
+
+/* 被反映单位和人员: the findings' units, then the people that the drafter named. */
+static gboolean
+describe_persons (Issue *self, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < self->draft.findings->len; i++)
+    {
+      const char *id = anf_json_peek_string (self->draft.docs->pdata[i], "unit");
+      const char *name = anf_letter_draft_find_unit (&self->draft, id, error);
+      if (name == NULL)
+        return FALSE;
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer)name);
+    }
+  JsonArray *persons = anf_json_peek_array (self->referral->doc, "persons");
+  for (guint i = 0; persons != NULL && i < json_array_get_length (persons); i++)
+    {
+      JsonObject *person = json_array_get_object_element (persons, i);
+      g_ptr_array_add (
+          names,
+          (gpointer)keep (self, g_strdup_printf ("%s（%s）", anf_json_peek_string (person, "name"),
+                                                 anf_json_peek_string (person, "post"))));
+    }
+  g_ptr_array_add (names, NULL);
+  self->letter.persons = keep (self, g_strjoinv ("；", (char **)names->pdata));
+  return TRUE;
+}
+
+/* 是否已交办整改, as far as an order was issued. */
+static gboolean
+describe_handling (Issue *self, JsonObject *finding, const char **text, GError **error)
+{
+  const char *id = anf_json_peek_string (finding, "order");
+  *text = "经核实属实，未交办整改";
+  if (id == NULL)
+    return TRUE;
+  g_autoptr (AnfItem) order = anf_work_find (self->work, ANF_NOUN_ORDER, id, error);
+  if (order == NULL)
+    return FALSE;
+  if (order->record->number != NULL)
+    *text = keep (self,
+                  g_strdup_printf ("经核实属实，已以%s交办整改，%s", order->record->number,
+                                   strcmp (order->record->state, "closed") == 0 ? "并已整改销号"
+                                                                                : "尚未整改销号"));
+  return TRUE;
+}
+
+static gboolean
+describe_findings (Issue *self, GError **error)
+{
+  const char *term = anf_scheme_get_term (self->draft.scheme);
+  for (guint i = 0; i < self->draft.findings->len; i++)
+    {
+      JsonObject *doc = self->draft.docs->pdata[i];
+      AnfLetterFinding *finding = &g_array_index (self->draft.findings, AnfLetterFinding, i);
+      g_autoptr (AnfItem) visit
+          = anf_work_find (self->work, ANF_NOUN_VISIT, anf_json_peek_string (doc, "visit"), error);
+      if (visit == NULL || !describe_handling (self, doc, &finding->handling, error))
+        return FALSE;
+      finding->source
+          = keep (self, g_strdup_printf ("%s，任务编号%s", term != NULL ? term : "监督检查",
+                                         visit->record->number));
+    }
+  return TRUE;
+}
+
+static void
+describe_answer (Issue *self)
+{
+  const AnfSchemeClock *clock = anf_scheme_find_clock (self->draft.scheme, "referral");
+  g_autofree char *words = clock != NULL ? anf_period_format_chinese (&clock->period) : NULL;
+  self->letter.rectify
+      = words != NULL
+            ? keep (self, g_strdup_printf ("请自收到本函的次日起%s内，书面反馈处理结果", words))
+            : "请书面反馈处理结果";
+}
+
+static void
+describe_materials (Issue *self)
+{
+  const AnfReferralPapers *papers = self->papers;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "电子数据及原始载体共%u件（含派生件）", (guint)papers->n_evidence);
+  const guint orders = json_array_get_length (papers->orders);
+  if (orders > 0)
+    g_string_append_printf (text, "、交办文书%u份", orders);
+  g_string_append (text, "、电子数据清单和提取记录1份、移交记录1份，随证据包移送");
+  self->letter.materials = keep (self, g_strdup (text->str));
+}
+
+/* Nobody is named whom the body could not reach. */
+static void
+fill_contact (Issue *self, const AnfSchemeOffice *office)
+{
+  JsonObject *contact = anf_json_peek_object (self->referral->doc, "contact");
+  const char *name = contact != NULL ? anf_json_peek_string (contact, "name") : NULL;
+  const char *phone = contact != NULL ? anf_json_peek_string (contact, "phone") : NULL;
+  self->letter.contact_phone = phone != NULL ? phone : office->contact_phone;
+  if (self->letter.contact_phone != NULL)
+    self->letter.contact_name = name != NULL ? name : office->contact_name;
+}
+
+static gboolean
+fill_letter (Issue *self, GError **error)
+{
+  static const char *const attachments[] = { "问题线索移送清单", NULL };
+  JsonObject *doc = self->referral->doc;
+  AnfLetter *letter = &self->letter;
+  const AnfSchemeOffice *office = anf_letter_find_office (self->draft.scheme, error);
+  if (office == NULL)
+    return FALSE;
+  letter->kind = ANF_LETTER_REFERRAL;
+  letter->organ = office->organ;
+  letter->number = self->referral->record->number;
+  letter->mandate = office->mandate;
+  letter->basis = anf_json_peek_string (doc, "basis");
+  letter->summary = anf_json_peek_string (doc, "summary");
+  letter->suspicion = word_suspicion (anf_json_peek_string (doc, "suspicion"));
+  fill_contact (self, office);
+  letter->attachments = attachments;
+  anf_time_local_date (self->work->now, &letter->date);
+  letter->addressee
+      = anf_letter_draft_find_unit (&self->draft, anf_json_peek_string (doc, "to"), error);
+  if (letter->addressee == NULL
+      || !anf_letter_draft_add_findings (&self->draft, anf_json_peek_array (doc, "findings"), error)
+      || !describe_findings (self, error) || !describe_persons (self, error))
+    return FALSE;
+  describe_answer (self);
+  describe_materials (self);
+  letter->findings = (const AnfLetterFinding *)(gpointer)self->draft.findings->data;
+  letter->n_findings = self->draft.findings->len;
+  return TRUE;
+}
+
+/* 证据编号 of the evidence in row @place of the list, NULL for what no finding names itself. */
+static const char *
+find_exhibits (Issue *self, const char *evidence)
+{
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (self->draft.exhibits); i++)
+    {
+      JsonObject *exhibit = json_array_get_object_element (self->draft.exhibits, i);
+      if (g_strcmp0 (anf_json_peek_string (exhibit, "evidence"), evidence) == 0)
+        g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? "、" : "",
+                                anf_json_peek_string (exhibit, "number"));
+    }
+  return numbers->len > 0 ? keep (self, g_strdup (numbers->str)) : NULL;
+}
+
+static void
+add_evidence (Issue *self, GArray *items)
+{
+  for (gsize i = 0; i < self->papers->n_evidence; i++)
+    {
+      const AnfIndexItem *row = &self->papers->evidence[i];
+      JsonObject *entry = json_array_get_object_element (self->papers->entries, (guint)i);
+      const char *exhibits = find_exhibits (self, anf_json_peek_string (entry, "id"));
+      const gboolean is_carrier = json_object_has_member (entry, "carrier");
+      const gboolean is_derived = json_object_has_member (entry, "derived_from");
+      const AnfFormItem item
+          = { .name = keep (self, g_strdup_printf ("%s%s%s\n%s", row->category,
+                                                   exhibits != NULL ? " " : "",
+                                                   exhibits != NULL ? exhibits : "", row->name)),
+              .count = "1件",
+              .original = is_derived ? "派生件" : "原件",
+              .carrier = is_carrier ? "另行保管" : "证据包",
+              .sha256 = row->sha256 };
+      g_array_append_val (items, item);
+    }
+}
+
+static void
+add_papers (Issue *self, GArray *items)
+{
+  const AnfReferralPapers *papers = self->papers;
+  for (guint i = 0; i < json_array_get_length (papers->orders); i++)
+    {
+      JsonObject *order = json_array_get_object_element (papers->orders, i);
+      const AnfFormItem item = {
+        .name
+        = keep (self, g_strdup_printf ("交办文书 %s\n%s", anf_json_peek_string (order, "number"),
+                                       anf_json_peek_string (order, "path"))),
+        .count = "1份",
+        .original = "原件",
+        .carrier = "证据包",
+        .sha256 = anf_json_peek_string (order, "sha256"),
+      };
+      g_array_append_val (items, item);
+    }
+  const struct
+  {
+    const char *name;
+    GBytes *bytes;
+  } others[] = { { "电子数据清单和提取记录\ndata/index.pdf", papers->index },
+                 { "移交记录\ndata/custody.csv", papers->custody } };
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      const AnfFormItem item
+          = { .name = others[i].name,
+              .count = "1份",
+              .original = "原件",
+              .carrier = "证据包",
+              .sha256
+              = keep (self, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, others[i].bytes)) };
+      g_array_append_val (items, item);
+    }
+}
+
+static const char *
+list_carriers (Issue *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (self->papers->entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (self->papers->entries, i);
+      const char *carrier = anf_json_peek_string (entry, "carrier");
+      if (carrier != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "", carrier);
+    }
+  return text->len > 0 ? keep (self, g_strdup_printf ("%s。", text->str))
+                       : "没有另行登记的原始载体。";
+}
+
+static const char *
+list_numbers (Issue *self)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  for (guint i = 0; i < self->draft.findings->len; i++)
+    g_ptr_array_add (numbers,
+                     (gpointer)g_array_index (self->draft.findings, AnfLetterFinding, i).number);
+  g_ptr_array_add (numbers, NULL);
+  return keep (self, g_strjoinv ("、", (char **)numbers->pdata));
+}
+
+static GBytes *
+render_list (Issue *self, guint *pages, GError **error)
+{
+  const AnfLetter *letter = &self->letter;
+  const char *approver = anf_json_peek_string (self->work->account, "display_name");
+  const char *feedback = keep (self, g_strdup_printf ("%s。", letter->rectify));
+  const AnfFormValue values[] = {
+    { "number", letter->number },
+    { "organ", letter->organ },
+    { "addressee", letter->addressee },
+    { "basis", letter->basis },
+    { "findings", list_numbers (self) },
+    { "persons", letter->persons },
+    { "carriers", list_carriers (self) },
+    { "feedback", feedback },
+    { "approver", approver != NULL ? approver : self->work->actor.name },
+    { "approved_on", keep (self, anf_letter_format_day (&letter->date)) },
+  };
+  g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (AnfFormItem));
+  add_evidence (self, items);
+  add_papers (self, items);
+  const AnfForm form = { .kind = ANF_FORM_TRANSFER,
+                         .organ = letter->organ,
+                         .time_us = self->work->now,
+                         .values = values,
+                         .n_values = G_N_ELEMENTS (values),
+                         .items = (const AnfFormItem *)(gpointer)items->data,
+                         .n_items = items->len };
+  return anf_form_render (&form, self->work->office->fonts, pages, error);
+}
+
+static JsonObject *
+keep_list (Issue *self, GError **error)
+{
+  guint pages = 0;
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  g_autoptr (GBytes) pdf = render_list (self, &pages, error);
+  if (pdf == NULL || !anf_vault_put (self->work->office->vault, pdf, sha256, error))
+    return NULL;
+  JsonObject *kept = json_object_new ();
+  json_object_set_string_member (kept, "sha256", sha256);
+  json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
+  json_object_set_int_member (kept, "pages", pages);
+  return kept;
+}
+
+/* Into the log now, so that the pack's proofs, which end here, reach it. */
+static gboolean
+note_issued (Issue *self, const char *name, JsonObject *kept, JsonArray *entries, GError **error)
+{
+  const char *sha256 = anf_json_peek_string (kept, "sha256");
+  g_autofree char *file = g_strconcat (name, ".pdf", NULL);
+  const guint place
+      = json_array_get_length (self->papers->orders) + json_array_get_length (entries) + 1;
+  g_autofree char *path = anf_pack_item_path ("orders", place, sha256, file);
+  g_autofree char *whole = g_strdup_printf ("data/%s", path);
+  JsonObject *entry = json_object_new ();
+  json_object_set_string_member (entry, "id", self->referral->record->id);
+  json_object_set_string_member (entry, "kind", name);
+  json_object_set_string_member (entry, "number", self->letter.number);
+  json_object_set_string_member (entry, "path", whole);
+  json_object_set_string_member (entry, "sha256", sha256);
+  json_object_set_int_member (entry, "size", anf_json_peek_int (kept, "size", 0));
+  json_array_add_object_element (entries, entry);
+  g_autofree char *event = g_strdup_printf ("%s_issued", name);
+  json_object_set_object_member (self->referral->doc, name, kept);
+  return anf_work_log (self->work, self->referral, event, sha256, error);
+}
+
+JsonArray *
+anf_referral_issue (AnfWork *work,
+                    AnfItem *referral,
+                    const AnfReferralPapers *papers,
+                    GError **error)
+{
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, referral->record->scheme, error);
+  if (scheme == NULL)
+    return NULL;
+  g_auto (Issue) self = { .work = work, .referral = referral, .papers = papers };
+  anf_letter_draft_init (&self.draft, work, scheme);
+  g_autoptr (JsonArray) entries = json_array_new ();
+  if (!fill_letter (&self, error))
+    return NULL;
+  JsonObject *letter = anf_letter_render_kept (work, &self.letter, error);
+  if (letter == NULL || !note_issued (&self, "letter", letter, entries, error))
+    return NULL;
+  JsonObject *list = keep_list (&self, error);
+  if (list == NULL || !note_issued (&self, "list", list, entries, error))
+    return NULL;
+  json_object_set_array_member (referral->doc, "exhibits", json_array_ref (self.draft.exhibits));
+  return g_steal_pointer (&entries);
+}
+
+static gboolean
+reply_issued (AnfWork *work, const char *member, const char *suffix, GError **error)
+{
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error))
+    return FALSE;
+  JsonObject *kept = anf_json_peek_object (referral->doc, member);
+  if (kept == NULL)
+    return anf_error_throw (
+        error, ANF_ERROR_STATE,
+        _ ("referral %s has no letter yet: it is made when the signer approves"),
+        referral->record->id);
+  return anf_work_reply_blob (work, anf_json_peek_string (kept, "sha256"), "application/pdf",
+                              g_strdup_printf ("%s%s.pdf", referral->record->number, suffix),
+                              error);
+}
+
+gboolean
+anf_referrals_get_letter (AnfWork *work, GError **error)
+{
+  return reply_issued (work, "letter", "", error);
+}
+
+gboolean
+anf_referrals_get_list (AnfWork *work, GError **error)
+{
+  return reply_issued (work, "list", "移送清单", error);
+}

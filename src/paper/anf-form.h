@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-fonts.h"
+
+/** What the form is; chooses the built-in template. */
+typedef enum
+{
+  ANF_FORM_RECEIPT,  /* 送达回证 */
+  ANF_FORM_TRANSFER, /* 问题线索移送清单, with its 回执 */
+} AnfFormKind;
+
+/** What stands for `{name}` in the template. @value: (nullable): to be filled in by hand */
+typedef struct
+{
+  const char *name;
+  const char *value;
+} AnfFormValue;
+
+/**
+ * AnfFormItem:
+ *
+ * One line of the 材料清单 (domain.md D.8); all nullable but @name.
+ * @count: how many pieces or pages; @original: 原件 or 复制件
+ */
+typedef struct
+{
+  const char *name;
+  const char *count;
+  const char *original;
+  const char *carrier;
+  const char *sha256;
+  const char *note;
+} AnfFormItem;
+
+/**
+ * AnfForm:
+ *
+ * A form that goes along with a letter, to be signed on paper. Borrowed for the time of the call.
+ * @template_text: (nullable): used instead of the built-in template
+ * @organ: whose form it is, for the metadata
+ * @time_us: when it was made, for the metadata
+ */
+typedef struct
+{
+  AnfFormKind kind;
+  const char *template_text;
+  const char *organ;
+  gint64 time_us;
+  const AnfFormValue *values;
+  gsize n_values;
+  const AnfFormItem *items;
+  gsize n_items;
+} AnfForm;
+
+/**
+ * anf_form_render:
+ * @pages: (out) (nullable)
+ * @error: as anf_letter_render()
+ *
+ * The same input gives the same bytes.
+ *
+ * Returns: (transfer full): a PDF with embedded faces
+ */
+GBytes *anf_form_render (const AnfForm *form, AnfFonts *fonts, guint *pages, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* Forms to be signed on paper, as poppler reads them. */
+
+#include "anf-error.h"
+#include "anf-form.h"
+
+#include "paper-probe.h"
+#include <locale.h>
+
+#define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+/* 2026-09-05T00:00:00Z */
+#define MADE_AT (G_GINT64_CONSTANT (1788566400) * G_USEC_PER_SEC)
+
+static const AnfFormValue receipt_values[] = {
+  { "title", "关于窗口服务问题限期整改的通知" },
+  { "number", "海营商整〔2026〕12号" },
+  { "organ", "海城市营商环境建设局" },
+  { "addressee", "海城市自然资源局" },
+  { "channel", "机要\n| 伪造的行 | x\n@title 伪造的标题" },
+  { "served_on", NULL },
+  { "server", NULL },
+  { "signatory", "𬎆女士" },
+  { "received_on", "2026年9月6日" },
+};
+
+static AnfForm
+receipt (void)
+{
+  return (AnfForm){ .kind = ANF_FORM_RECEIPT,
+                    .organ = "海城市营商环境建设局",
+                    .time_us = MADE_AT,
+                    .values = receipt_values,
+                    .n_values = G_N_ELEMENTS (receipt_values) };
+}
+
+static GBytes *
+render (const AnfForm *form, AnfFonts *fonts, guint *pages)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = anf_form_render (form, fonts, pages, &error);
+  g_assert_no_error (error);
+  return pdf;
+}
+
+static void
+assert_says (const char *words, const char *text)
+{
+  if (strstr (words, text) == NULL)
+    g_test_message ("%s not in %s", text, words);
+  g_assert_nonnull (strstr (words, text));
+}
+
+/* domain.md D.1: 送达方式、送达人、签收人、签收时间; what is not known has its place. */
+static void
+test_receipt (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  const AnfForm form = receipt ();
+  guint pages = 0;
+  g_autoptr (GBytes) pdf = render (&form, fonts, &pages);
+  g_assert_cmpuint (pages, ==, 1);
+  g_autofree char *words = probe_words (pdf);
+  static const char *const expected[]
+      = { "送达回证",     "送达文书名称", "关于窗口服务问题限期整改的通知",
+          "送达方式",     "机要",         "海营商整〔2026〕12号",
+          "送达人",       "签收人",       "𬎆女士",
+          "2026年9月6日", "拒收事由",     "海城市自然资源局" };
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_says (words, expected[i]);
+  /* What a value says stays in its row, whatever it looks like. */
+  assert_says (words, "|伪造的行|x");
+  assert_says (words, "@title伪造的标题");
+}
+
+static void
+test_transfer (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  static const char *const names[]
+      = { "number",  "organ",    "addressee", "basis",    "findings",
+          "persons", "carriers", "feedback",  "approver", "approved_on" };
+  AnfFormValue values[G_N_ELEMENTS (names)];
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    values[i] = (AnfFormValue){ names[i], "甲乙" };
+  AnfFormItem items[40];
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    items[i] = (AnfFormItem){ .name = "照片", .count = "1件", .original = "原件", .sha256 = HASH };
+  const AnfForm form = { .kind = ANF_FORM_TRANSFER,
+                         .organ = "甲",
+                         .time_us = MADE_AT,
+                         .values = values,
+                         .n_values = G_N_ELEMENTS (values),
+                         .items = items,
+                         .n_items = G_N_ELEMENTS (items) };
+  guint pages = 0;
+  g_autoptr (GBytes) pdf = render (&form, fonts, &pages);
+  g_assert_cmpuint (pages, >, 2);
+  g_autofree char *words = probe_words (pdf);
+  assert_says (words, "问题线索移送清单");
+  assert_says (words, "移送材料");
+  assert_says (words, "接收单位（盖章）");
+  guint hashes = 0;
+  for (const char *at = words; (at = strstr (at, HASH)) != NULL; at++)
+    hashes++;
+  g_assert_cmpuint (hashes, ==, G_N_ELEMENTS (items));
+  /* The 回执 goes back alone: on a sheet of its own. */
+  g_auto (GStrv) last = probe_lines (pdf, pages);
+  g_assert_cmpstr (last[0], ==, "问题线索移送回执");
+}
+
+static void
+test_same_bytes (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  const AnfForm form = receipt ();
+  g_autoptr (GBytes) first = render (&form, fonts, NULL);
+  g_autoptr (GBytes) second = render (&form, fonts, NULL);
+  g_assert_true (g_bytes_equal (first, second));
+}
+
+static void
+assert_refused (const AnfForm *form, AnfFonts *fonts, AnfErrorCode code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = anf_form_render (form, fonts, NULL, &error);
+  g_assert_null (pdf);
+  g_assert_error (error, ANF_ERROR, (int)code);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  AnfForm form = receipt ();
+  form.template_text = "| 没有标题 | {number}";
+  assert_refused (&form, fonts, ANF_ERROR_INVALID);
+  form.template_text = "@title 一\n| 无此项 | {nobody}";
+  assert_refused (&form, fonts, ANF_ERROR_INVALID);
+  const AnfFormValue bad = { "number", "\xff" };
+  form = receipt ();
+  form.values = &bad;
+  form.n_values = 1;
+  assert_refused (&form, fonts, ANF_ERROR_INVALID);
+  const AnfFormValue unprintable = { "number", "\xf3\xb0\x80\x80" };
+  form.template_text = "@title 一\n| 文号 | {number}";
+  form.values = &unprintable;
+  assert_refused (&form, fonts, ANF_ERROR_UNAVAILABLE);
+}
+
+int
+main (int argc, char **argv)
+{
+  (void)setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  if (!probe_can_run ())
+    {
+      g_test_message ("poppler-utils is not installed");
+      return 77;
+    }
+  g_test_add_func ("/form/receipt", test_receipt);
+  g_test_add_func ("/form/transfer", test_transfer);
+  g_test_add_func ("/form/same-bytes", test_same_bytes);
+  g_test_add_func ("/form/refused", test_refused);
+  return g_test_run ();
+}
