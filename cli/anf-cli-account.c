@@ -112,8 +112,9 @@ static const AnfField list_fields[] = {
 };
 
 static const AnfColumn columns[]
-    = { { N_ ("NAME"), "name" },         { N_ ("PSEUDONYM"), "pseudonym" }, { N_ ("UNIT"), "unit" },
-        { N_ ("DISABLED"), "disabled" }, { N_ ("ROLES"), "roles" },         { NULL } };
+    = { { N_ ("NAME"), "name" },           { N_ ("PSEUDONYM"), "pseudonym" },
+        { N_ ("UNIT"), "unit", "unit" },   { N_ ("DISABLED"), "disabled" },
+        { N_ ("ROLES"), "roles", "role" }, { NULL } };
 
 static const AnfCommand commands[] = {
   { "add", "NAME", 1, 1, N_ ("Make an account"),

@@ -209,7 +209,7 @@ static const AnfField list_fields[] = {
     N_ ("only that of one visit") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only that of one order") },
-  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only that in one state") },
   ANF_FIELDS_LIST,
 };
@@ -217,9 +217,9 @@ static const AnfField list_fields[] = {
 static const AnfField output_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
 static const AnfColumn columns[] = { { N_ ("SEQ"), "sequence" },
-                                     { N_ ("KIND"), "kind" },
-                                     { N_ ("STATE"), "state" },
-                                     { N_ ("EXAMINATION"), "examination.status" },
+                                     { N_ ("KIND"), "kind", "kind" },
+                                     { N_ ("STATE"), "state", "evidence" },
+                                     { N_ ("EXAMINATION"), "examination.status", "examination" },
                                      { N_ ("CAPTURED"), "captured_at" },
                                      { N_ ("FILE"), "filename" },
                                      { N_ ("ID"), "id" },

@@ -8,6 +8,7 @@
 #include "anf-geo.h"
 #include "anf-json.h"
 #include "anf-period.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -184,6 +185,19 @@ parse_person (const AnfField *field, const char *text, GError **error)
   return object_node (object);
 }
 
+/* A state that does not exist would make an empty list, which says that all is well. */
+static JsonNode *
+parse_state (const AnfRun *run, const AnfField *field, const char *text, GError **error)
+{
+  const char *state = anf_word_find_state (run->noun->name, text);
+  if (state != NULL)
+    return text_node (state);
+  g_autofree const char **states = anf_word_list_states (run->noun->name);
+  g_autofree char *known = anf_word_join_states (run->noun->name, states);
+  anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, known, text);
+  return NULL;
+}
+
 static JsonNode *
 parse_reference (AnfRun *run, const AnfField *field, const char *text, GError **error)
 {
@@ -218,6 +232,8 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
       return parse_measure (field, text, error);
     case ANF_FIELD_PERSON:
       return parse_person (field, text, error);
+    case ANF_FIELD_STATE:
+      return parse_state (run, field, text, error);
     case ANF_FIELD_SCHEME:
     case ANF_FIELD_UNIT:
     case ANF_FIELD_ACCOUNT:

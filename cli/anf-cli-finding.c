@@ -85,15 +85,16 @@ static const AnfField list_fields[] = {
     N_ ("only those of one visit") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only those of one order") },
-  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,
 };
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
-                                     { N_ ("STATE"), "state" },
+                                     { N_ ("STATE"), "state", "finding" },
                                      { N_ ("AREA"), "area" },
-                                     { N_ ("UNIT"), "unit" },
+                                     { N_ ("UNIT"), "unit", "unit" },
+                                     { N_ ("CATEGORY"), "category" },
                                      { N_ ("FACT"), "fact" },
                                      { N_ ("ID"), "id" },
                                      { NULL } };

@@ -228,7 +228,7 @@ static const AnfField list_fields[] = {
     N_ ("only those of one scheme") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("only those to one unit") },
-  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,
 };
@@ -246,9 +246,12 @@ run_print (AnfRun *run, GError **error)
                                 error);
 }
 
-static const AnfColumn columns[]
-    = { { N_ ("NUMBER"), "number.text" }, { N_ ("STATE"), "state" }, { N_ ("UNIT"), "unit" },
-        { N_ ("TITLE"), "title" },        { N_ ("ID"), "id" },       { NULL } };
+static const AnfColumn columns[] = { { N_ ("NUMBER"), "number.text" },
+                                     { N_ ("STATE"), "state", "order" },
+                                     { N_ ("UNIT"), "unit", "unit" },
+                                     { N_ ("TITLE"), "title" },
+                                     { N_ ("ID"), "id" },
+                                     { NULL } };
 
 #define STEP(verb, summary, example, fields, complete)                                             \
   {                                                                                                \

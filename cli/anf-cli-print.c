@@ -2,9 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
 
+#include "anf-cli-names.h"
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -186,11 +188,11 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
   const char *name = name_of (record);
   const char *state = anf_json_peek_string (record, "state");
   g_autofree char *line = one_line (name != NULL ? name : "", CELL_WIDTH_MAX * 2);
-  printf ("%s %s", run->noun->name, id != NULL ? id : "?");
+  printf ("%s %s", anf_word_noun (run->noun->name), id != NULL ? id : "?");
   if (*line != '\0' && g_strcmp0 (line, id) != 0)
     printf ("  %s", line);
   if (state != NULL)
-    printf ("  %s", state);
+    printf ("  %s", anf_word_state (run->noun->name, state));
   printf ("\n");
 }
 
@@ -271,8 +273,23 @@ print_table (const Table *table)
     }
 }
 
+/* The cell's names one by one, as people call them. */
+static char *
+word_cell (AnfRun *run, const AnfColumn *column, char *text)
+{
+  g_autofree char *owned = text;
+  if (column->words == NULL)
+    return g_steal_pointer (&owned);
+  g_auto (GStrv) names = g_strsplit (owned, ", ", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; names[i] != NULL; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? _ (", ") : "",
+                            anf_cli_names_word (run, column->words, names[i]));
+  return g_strdup (out->str);
+}
+
 static void
-print_columns (JsonArray *items, const AnfColumn *columns)
+print_columns (AnfRun *run, JsonArray *items, const AnfColumn *columns)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   Table table = { .cells = cells };
@@ -286,7 +303,8 @@ print_columns (JsonArray *items, const AnfColumn *columns)
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       for (guint c = 0; c < table.columns; c++)
         {
-          g_autofree char *text = anf_cli_print_member (item, columns[c].member);
+          g_autofree char *text
+              = word_cell (run, &columns[c], anf_cli_print_member (item, columns[c].member));
           add_cell (&table, c, one_line (text, CELL_WIDTH_MAX));
         }
     }
@@ -294,7 +312,7 @@ print_columns (JsonArray *items, const AnfColumn *columns)
 }
 
 void
-anf_cli_print_list (const AnfRun *run, const AnfReply *reply, const AnfColumn *columns)
+anf_cli_print_list (AnfRun *run, const AnfReply *reply, const AnfColumn *columns)
 {
   JsonObject *page = anf_reply_get_object (reply);
   JsonArray *items = page != NULL ? anf_json_peek_array (page, "items") : NULL;
@@ -313,5 +331,5 @@ anf_cli_print_list (const AnfRun *run, const AnfReply *reply, const AnfColumn *c
   else if (json_array_get_length (items) == 0)
     anf_cli_print_note (run, _ ("none"));
   else
-    print_columns (items, columns);
+    print_columns (run, items, columns);
 }

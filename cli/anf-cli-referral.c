@@ -63,7 +63,7 @@ static const AnfField result_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,
 };
@@ -81,8 +81,9 @@ run_print (AnfRun *run, GError **error)
 }
 
 static const AnfColumn columns[]
-    = { { N_ ("NUMBER"), "number" }, { N_ ("STATE"), "state" },     { N_ ("TO"), "to" },
-        { N_ ("ID"), "id" },         { N_ ("SUMMARY"), "summary" }, { NULL } };
+    = { { N_ ("NUMBER"), "number" },   { N_ ("STATE"), "state", "referral" },
+        { N_ ("TO"), "to", "unit" },   { N_ ("ID"), "id" },
+        { N_ ("SUMMARY"), "summary" }, { NULL } };
 
 static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a transfer to a discipline body"),

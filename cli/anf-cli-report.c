@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
-                                     { N_ ("STATE"), "state" },
+                                     { N_ ("STATE"), "state", "finding" },
                                      { N_ ("UNIT"), "unit_name" },
                                      { N_ ("FACT"), "fact" },
                                      { N_ ("ORDER"), "order_number" },
@@ -79,7 +79,13 @@ run_ledger (AnfRun *run, GError **error)
   if (path == NULL)
     return FALSE;
   if (file != NULL)
-    return anf_cli_step_download (run, path, file, error);
+    {
+      if (!anf_cli_step_download (run, path, file, error))
+        return FALSE;
+      if (!g_str_equal (file, "-"))
+        anf_cli_print_note (run, _ ("wrote %s"), file);
+      return TRUE;
+    }
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;

@@ -59,8 +59,9 @@ static const AnfField load_fields[] = {
 
 static const AnfField list_fields[] = { ANF_FIELDS_LIST };
 
-static const AnfColumn columns[]
-    = { { N_ ("ID"), "id" }, { N_ ("STATE"), "state" }, { N_ ("TITLE"), "title" }, { NULL } };
+static const AnfColumn columns[] = {
+  { N_ ("ID"), "id" }, { N_ ("STATE"), "state", "scheme" }, { N_ ("TITLE"), "title" }, { NULL }
+};
 
 static const AnfCommand commands[] = {
   { "load", "FILE", 1, 1, N_ ("Load a scheme, and the units that it names"),

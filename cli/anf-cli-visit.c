@@ -89,14 +89,14 @@ static const AnfField list_fields[] = {
     N_ ("only those of one scheme") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("only those of one unit") },
-  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,
 };
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
-                                     { N_ ("STATE"), "state" },
-                                     { N_ ("UNIT"), "unit" },
+                                     { N_ ("STATE"), "state", "visit" },
+                                     { N_ ("UNIT"), "unit", "unit" },
                                      { N_ ("SITE"), "site" },
                                      { N_ ("MEMBERS"), "members" },
                                      { N_ ("ID"), "id" },

@@ -22,6 +22,7 @@ typedef enum
   ANF_FIELD_POSITION, /* LAT,LON[,ACCURACY_M] */
   ANF_FIELD_MEASURE,  /* TEXT[ @DATE] */
   ANF_FIELD_PERSON,   /* NAME,POST */
+  ANF_FIELD_STATE,    /* one of the noun's, in English or as lists show it */
   /* From here on a value says nothing by its form alone. */
   ANF_FIELD_PATH,
   /* References: an id, or a number or name that fits one record only. */
@@ -85,11 +86,13 @@ typedef struct
   gboolean (*complete) (AnfRun *run, JsonObject *body, GError **error);
 } AnfCommand;
 
-/** AnfColumn: one column of a list: a heading, and the member that stands in it. */
+/** AnfColumn: one column of a list: a heading, the member that stands in it, and (nullable) whose
+ * names it is in: see anf_cli_names_word(). */
 typedef struct
 {
   const char *heading;
   const char *member;
+  const char *words;
 } AnfColumn;
 
 /**
@@ -131,6 +134,7 @@ struct _AnfRun
   char **args;
   guint n_args;
   char *scheme;
+  GHashTable *units; /* (nullable): ids to names */
   AnfSession *session;
   AnfClient *client;
 };

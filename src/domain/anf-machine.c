@@ -3,6 +3,7 @@
 #include "anf-machine.h"
 
 #include "anf-error.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -211,22 +212,25 @@ throw_refusal (AnfMachine self, const char *state, const char *event, GError **e
 {
   if (!anf_machine_has_state (self, state))
     return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("a %s has no state “%.40s”"),
-                            machines[self].name, state);
+                            anf_word_noun (machines[self].name), state);
   g_autofree const char **all = anf_machine_list_events (self, NULL);
   if (!list_holds (all, event))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("a %s has no event “%.40s”"),
-                            machines[self].name, event);
+                            anf_word_noun (machines[self].name), event);
   g_autofree const char **allowed = anf_machine_list_events (self, state);
-  g_autofree char *now = g_strjoinv (", ", (char **)allowed);
+  const char *name = machines[self].name;
+  g_autofree char *now = anf_word_join_events (name, (const char *const *)allowed);
   g_autoptr (GError) refusal = NULL;
   if (allowed[0] == NULL)
     anf_error_throw (&refusal, ANF_ERROR_STATE,
                      _ ("the %s is in state “%s”, which is final: “%s” is not possible"),
-                     machines[self].name, state, event);
+                     anf_word_noun (name), anf_word_state (name, state),
+                     anf_word_event (name, event));
   else
     anf_error_throw (&refusal, ANF_ERROR_STATE,
                      _ ("the %s is in state “%s”, where “%s” is not possible; possible now: %s"),
-                     machines[self].name, state, event, now);
+                     anf_word_noun (name), anf_word_state (name, state),
+                     anf_word_event (name, event), now);
   anf_error_set_events (refusal, (const char *const *)allowed);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;

@@ -3,6 +3,7 @@
 #include "anf-policy-guards.h"
 
 #include "anf-error.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -82,10 +83,10 @@ require_visit_state (const AnfFacts *facts, const char *const *allowed, GError *
 {
   if (holds (allowed, facts->visit_state))
     return TRUE;
-  g_autofree char *states = g_strjoinv (", ", (char **)allowed);
-  return anf_error_throw (error, ANF_ERROR_STATE,
-                          _ ("the visit is in state “%s”; this needs one of: %s"),
-                          facts->visit_state != NULL ? facts->visit_state : "?", states);
+  g_autofree char *states = anf_word_join_states ("visit", allowed);
+  return anf_error_throw (
+      error, ANF_ERROR_STATE, _ ("the visit is in state “%s”; this needs one of: %s"),
+      facts->visit_state != NULL ? anf_word_state ("visit", facts->visit_state) : "?", states);
 }
 
 ANF_GUARD (visit_underway)
@@ -129,10 +130,10 @@ require_order_state (const AnfFacts *facts, const char *const *allowed, GError *
 {
   if (holds (allowed, facts->order_state))
     return TRUE;
-  g_autofree char *states = g_strjoinv (", ", (char **)allowed);
-  return anf_error_throw (error, ANF_ERROR_STATE,
-                          _ ("the order is in state “%s”; this needs one of: %s"),
-                          facts->order_state != NULL ? facts->order_state : "?", states);
+  g_autofree char *states = anf_word_join_states ("order", allowed);
+  return anf_error_throw (
+      error, ANF_ERROR_STATE, _ ("the order is in state “%s”; this needs one of: %s"),
+      facts->order_state != NULL ? anf_word_state ("order", facts->order_state) : "?", states);
 }
 
 /* An upload goes to a visit or to an order; which, the facts say. */
@@ -176,7 +177,7 @@ require_second (const AnfActor *actor, const AnfFacts *facts, guint roles, GErro
                             _ ("name a second person in “with”: two decide, not one"));
   if ((facts->with->roles & roles) != 0)
     return TRUE;
-  g_autofree char *needed = anf_role_format_mask (roles);
+  g_autofree char *needed = anf_word_join_roles (roles);
   return anf_error_throw (error, ANF_ERROR_INVALID,
                           _ ("the person named in “with” must have one of the roles: %s"), needed);
 }

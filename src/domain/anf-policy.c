@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-policy-guards.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -285,9 +286,8 @@ may_call (const Row *row, const AnfActor *actor, GError **error)
                             actor->name);
   if ((row->roles & actor->roles) != 0)
     return TRUE;
-  g_autofree char *needed = anf_role_format_mask (row->roles);
-  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("%s needs one of the roles: %s"),
-                          row->operation, needed);
+  g_autofree char *needed = anf_word_join_roles (row->roles);
+  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("this needs one of the roles: %s"), needed);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -300,9 +301,9 @@ anf_findings_merge (AnfWork *work, GError **error)
                             _ ("into: only another finding of the same unit can take this one in"));
   if (strcmp (other->record->state, "merged") == 0
       || strcmp (other->record->state, "not_established") == 0)
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("into: %s is %s: what is merged into it would be lost"),
-                            other->record->number, other->record->state);
+    return anf_error_throw (
+        error, ANF_ERROR_STATE, _ ("into: %s is %s: what is merged into it would be lost"),
+        other->record->number, anf_word_state ("finding", other->record->state));
   json_object_set_string_member (item->doc, "merged_into", into);
   JsonObject *merged = anf_work_act_with (work);
   json_object_remove_member (merged, "into");

@@ -8,6 +8,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-ledger-page.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -98,26 +99,6 @@ format_leads (AnfWork *work, const Row *row)
   return g_strjoinv ("、", (char **)names->pdata);
 }
 
-static const char *
-name_state (const char *state)
-{
-  static const struct
-  {
-    const char *state;
-    const char *name;
-  } names[] = {
-    { "registered", "已登记" },      { "verifying", "核实中" },  { "established", "属实" },
-    { "not_established", "不属实" }, { "merged", "已并案" },     { "assigned", "已交办" },
-    { "rectifying", "整改中" },      { "feedback", "已反馈" },   { "reinspect", "复查中" },
-    { "closed", "已销号" },          { "returned", "退回整改" }, { "reopened", "重新打开" },
-    { "referred", "已移送" },
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i].state, state) == 0)
-      return names[i].name;
-  return state;
-}
-
 static gboolean
 append_csv_row (AnfWork *work, AnfCsv *csv, guint number, const Row *row, GError **error)
 {
@@ -147,7 +128,7 @@ append_csv_row (AnfWork *work, AnfCsv *csv, guint number, const Row *row, GError
     [ANF_LEDGER_PLAN] = plan,
     [ANF_LEDGER_FEEDBACK] = feedback,
     [ANF_LEDGER_REINSPECTION] = reinspection,
-    [ANF_LEDGER_STATE] = name_state (row->finding->record->state),
+    [ANF_LEDGER_STATE] = anf_word_chinese_state ("finding", row->finding->record->state),
     [ANF_LEDGER_CLOSED] = closed,
   };
   return anf_csv_add_row (csv, cells, ANF_LEDGER_COLUMNS, error);

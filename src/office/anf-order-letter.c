@@ -7,6 +7,7 @@
 #include "anf-numbers.h"
 #include "anf-orders.h"
 #include "anf-period.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -150,7 +151,7 @@ take_number (AnfWork *work, AnfItem *order, const AnfScheme *scheme, GError **er
   if (word == NULL)
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
                             _ ("scheme %s has no code word (机关代字) for %s"),
-                            anf_scheme_get_id (scheme), kind);
+                            anf_scheme_get_id (scheme), anf_word_noun (kind));
   if (!set_date (order, &date, error))
     return FALSE;
   const int year = g_date_get_year (&date);

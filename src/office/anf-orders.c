@@ -7,6 +7,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-reference-data.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -259,7 +260,8 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
                      : g_strv_contains (too_early, finding->record->state))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("findings: %s is %s: only established findings go into an order"),
-                            finding->record->number, finding->record->state);
+                            finding->record->number,
+                            anf_word_state ("finding", finding->record->state));
   const char *unit = anf_json_peek_string (doc, "unit");
   const char *scheme = anf_json_peek_string (doc, "scheme");
   if (unit != NULL

@@ -9,6 +9,7 @@
 #include "anf-letter-draft.h"
 #include "anf-log-rows.h"
 #include "anf-referrals.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -24,8 +25,9 @@ typedef struct
   JsonArray *orders;   /* its member, borrowed */
   GByteArray *custody; /* custody.csv */
   AnfCsv *csv;
-  GPtrArray *texts; /* what the index borrows */
-  GArray *rows;     /* AnfIndexItem */
+  const char *named; /* what people call the record whose hand-overs are listed, borrowed */
+  GPtrArray *texts;  /* what the index borrows */
+  GArray *rows;      /* AnfIndexItem */
   guint files;
 } Case;
 
@@ -56,14 +58,16 @@ add_handover (gint64 index, const char *line, gpointer data, GError **error)
     return FALSE;
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, index);
   g_autofree char *at = anf_time_format (leaf->at);
+  g_autofree char *event = anf_word_chinese_leaf (leaf->event);
   const char *const cells[]
-      = { number, at, leaf->event, leaf->record, leaf->by, leaf->content, leaf->blob };
+      = { number, at, event, self->named, leaf->by, leaf->record, leaf->content, leaf->blob };
   return anf_csv_add_row (self->csv, cells, G_N_ELEMENTS (cells), error);
 }
 
 static gboolean
-add_handovers (Case *self, AnfNoun noun, const char *id, GError **error)
+add_handovers (Case *self, AnfNoun noun, const char *id, const char *named, GError **error)
 {
+  self->named = named;
   g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (noun), id);
   return anf_log_rows_list (self->work->tx, record, add_handover, self, error);
 }
@@ -73,26 +77,6 @@ keep (Case *self, char *text)
 {
   g_ptr_array_add (self->texts, text);
   return text;
-}
-
-static const char *
-name_kind (const char *kind)
-{
-  static const struct
-  {
-    const char *kind;
-    const char *name;
-  } names[] = { { "photo", "照片" },
-                { "audio", "录音" },
-                { "video", "录像" },
-                { "document", "文书" },
-                { "reference", "原始载体" },
-                { "thumbnail", "缩略图" },
-                { "redacted", "隐去元数据的副本" } };
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i].kind, kind) == 0)
-      return names[i].name;
-  return "其他";
 }
 
 /* As it stands on paper; the records beside it have UTC. */
@@ -119,7 +103,7 @@ add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
   const char *derived_from = anf_json_peek_string (doc, "derived_from");
   const AnfIndexItem row = {
     .name = keep (self, g_strdup (path != NULL ? path : carrier)),
-    .category = name_kind (anf_json_peek_string (doc, "kind")),
+    .category = anf_word_chinese_state ("kind", anf_json_peek_string (doc, "kind")),
     .format = keep (self, g_strdup (anf_json_peek_string (doc, "filetype"))),
     .size = anf_json_peek_int (doc, "size", -1),
     .sha256 = keep (self, g_strdup (anf_json_peek_string (doc, "sha256"))),
@@ -184,6 +168,14 @@ check_is_examined (Case *self, const AnfItem *item, GError **error)
                           id);
 }
 
+/* Its file in the pack, or the carrier that is kept elsewhere. */
+static const char *
+name_evidence (JsonObject *entry)
+{
+  const char *path = anf_json_peek_string (entry, "path");
+  return path != NULL ? path : anf_json_peek_string (entry, "carrier");
+}
+
 static gboolean
 add_evidence (Case *self, const AnfItem *item, GError **error)
 {
@@ -213,7 +205,7 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
       json_object_set_string_member (entry, "path", whole);
     }
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
-      || !add_handovers (self, ANF_NOUN_EVIDENCE, item->record->id, error))
+      || !add_handovers (self, ANF_NOUN_EVIDENCE, item->record->id, name_evidence (entry), error))
     return FALSE;
   add_index_row (self, entry, item->doc);
   return TRUE;
@@ -262,7 +254,7 @@ add_order (Case *self, const char *id, GError **error)
   json_object_set_string_member (entry, "sha256", sha256);
   json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
   json_array_add_object_element (self->orders, entry);
-  return add_handovers (self, ANF_NOUN_ORDER, id, error);
+  return add_handovers (self, ANF_NOUN_ORDER, id, order->record->number, error);
 }
 
 static gboolean
@@ -288,7 +280,7 @@ add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
     if (!add_evidence_family (self, evidence[i], error))
       return FALSE;
   const char *order = anf_json_peek_string (finding->doc, "order");
-  return add_handovers (self, ANF_NOUN_FINDING, id, error)
+  return add_handovers (self, ANF_NOUN_FINDING, id, finding->record->number, error)
          && (order == NULL || add_order (self, order, error));
 }
 
@@ -312,7 +304,8 @@ static gboolean
 gather (Case *self, GError **error)
 {
   static const char *const headings[]
-      = { "日志序号", "时间(UTC)", "事件", "对象", "经手人(化名)", "记录SHA-256", "文件SHA-256" };
+      = { "日志序号",     "时间(UTC)", "事件",        "材料",
+          "经手人(化名)", "记录",      "记录SHA-256", "文件SHA-256" };
   static const char *const taken[]
       = { "id", "number", "to", "basis", "summary", "suspicion", "persons", "scheme", NULL };
   JsonObject *referral = json_object_new ();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cms.h"
 #include "anf-error.h"
 #include "anf-form.h"
 #include "anf-json.h"
@@ -284,9 +285,28 @@ list_numbers (Issue *self)
   return keep (self, g_strjoinv ("、", (char **)numbers->pdata));
 }
 
+/* What the pack cannot prove of itself, to be compared with this paper under its seal: in lines
+   that can be compared. */
+static gboolean
+describe_keys (Issue *self, const char **fingerprint, const char **log_key, GError **error)
+{
+  AnfOffice *office = self->work->office;
+  g_autofree char *whole = anf_cms_fingerprint (office->sign_cert_pem, error);
+  if (whole == NULL)
+    return FALSE;
+  const gsize half = (strlen (whole) + 1) / 2;
+  *fingerprint = keep (self, g_strdup_printf ("%.*s\n%s", (int)half, whole, whole + half));
+  *log_key = keep (self, anf_signer_dup_vkey (anf_journal_get_signer (office->journal)));
+  return TRUE;
+}
+
 static GBytes *
 render_list (Issue *self, guint *pages, GError **error)
 {
+  const char *fingerprint = NULL;
+  const char *log_key = NULL;
+  if (!describe_keys (self, &fingerprint, &log_key, error))
+    return NULL;
   const AnfLetter *letter = &self->letter;
   const char *approver = anf_json_peek_string (self->work->account, "display_name");
   const char *feedback = keep (self, g_strdup_printf ("%s。", letter->rectify));
@@ -298,6 +318,8 @@ render_list (Issue *self, guint *pages, GError **error)
     { "findings", list_numbers (self) },
     { "persons", letter->persons },
     { "carriers", list_carriers (self) },
+    { "fingerprint", fingerprint },
+    { "log_key", log_key },
     { "feedback", feedback },
     { "approver", approver != NULL ? approver : self->work->actor.name },
     { "approved_on", keep (self, anf_letter_format_day (&letter->date)) },

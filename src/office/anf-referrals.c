@@ -9,6 +9,7 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-orders.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -73,9 +74,9 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
   if (finding == NULL)
     return FALSE;
   if (g_strv_contains (too_early, finding->record->state))
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("findings: %s is %s: only established findings are referred"),
-                            finding->record->number, finding->record->state);
+    return anf_error_throw (
+        error, ANF_ERROR_STATE, _ ("findings: %s is %s: only established findings are referred"),
+        finding->record->number, anf_word_state ("finding", finding->record->state));
   const char *scheme = anf_json_peek_string (doc, "scheme");
   if (scheme != NULL && g_strcmp0 (scheme, finding->record->scheme) != 0)
     return anf_error_throw (error, ANF_ERROR_INVALID,
@@ -221,7 +222,7 @@ take_number (AnfWork *work, AnfItem *item, GError **error)
   if (word == NULL)
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
                             _ ("scheme %s has no code word (机关代字) for %s"),
-                            anf_scheme_get_id (scheme), "referral");
+                            anf_scheme_get_id (scheme), anf_word_noun ("referral"));
   GDate today;
   anf_time_local_date (work->now, &today);
   const int year = g_date_get_year (&today);

@@ -9,6 +9,7 @@
 #include "anf-part.h"
 #include "anf-people.h"
 #include "anf-reference-data.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -280,7 +281,8 @@ check_if_match (AnfWork *work, const AnfItem *item, GError **error)
   return anf_error_throw (
       error, ANF_ERROR_CONFLICT,
       _ ("%s %s is at version %" PRId64 " now, not %" PRId64 ": read it again, then decide"),
-      anf_noun_name (item->noun), item->record->id, item->record->version, work->call->if_match);
+      anf_word_noun (anf_noun_name (item->noun)), item->record->id, item->record->version,
+      work->call->if_match);
 }
 
 static gboolean
@@ -325,7 +327,7 @@ anf_work_begin_put (AnfWork *work,
       if (work->call->if_match < 0)
         return TRUE;
       return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no %s %s to change"),
-                              anf_noun_name (noun), work->call->id);
+                              anf_word_noun (anf_noun_name (noun)), work->call->id);
     }
   g_autoptr (AnfItem) item = anf_work_find (work, noun, work->call->id, error);
   if (item == NULL || (check != NULL && !check (work, item, error)))
@@ -335,7 +337,7 @@ anf_work_begin_put (AnfWork *work,
   if (!*same && work->call->if_match < 0)
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("%s %s exists with other content: to change it, send If-Match"),
-                            anf_noun_name (noun), work->call->id);
+                            anf_word_noun (anf_noun_name (noun)), work->call->id);
   if (!*same && !check_if_match (work, item, error))
     return FALSE;
   if (!*same)

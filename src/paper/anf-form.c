@@ -29,12 +29,12 @@ static const AnfColumn row_columns[] = {
 
 static const AnfColumn item_columns[] = {
   { "序号", 10, 9, ANF_FACE_FANG, TRUE },
-  { "名称", 48, 8, ANF_FACE_FANG, FALSE },
-  { "份（页）\n数", 15, 9, ANF_FACE_FANG, TRUE },
-  { "原件或者\n复制件", 17, 9, ANF_FACE_FANG, TRUE },
+  { "名称", 46, 8, ANF_FACE_FANG, FALSE },
+  { "份（页）\n数", 14, 9, ANF_FACE_FANG, TRUE },
+  { "原件或者\n复制件", 16, 9, ANF_FACE_FANG, TRUE },
   { "载体", 15, 9, ANF_FACE_FANG, TRUE },
-  { "校验值（SHA-256）", 43, 7, ANF_FACE_HEI, FALSE },
-  { "备注", 12, 9, ANF_FACE_FANG, FALSE },
+  { "校验值（SHA-256）", 48, 7, ANF_FACE_HEI, FALSE },
+  { "备注", 11, 9, ANF_FACE_FANG, FALSE },
 };
 
 typedef enum

@@ -327,6 +327,13 @@ class Errors(unittest.TestCase):
                 self.assertRegex(told.json["detail"], "[\u4e00-\u9fff]")
                 self.assertEqual(told.problem, "unauthorized")
                 self.assertEqual(english.call("listUnits").json["detail"], "log in first")
+                # Roles, states and kinds of records have words of the language too.
+                chinese.token = chinese.do("createSession", status=201, body={
+                    "account": world.ADMIN, "password": world.PASSWORD, "device": "x"}).json["token"]
+                denied = chinese.call("startVisit", world.new_id())
+                self.assertEqual(denied.status, 403)
+                self.assertIn("督查员", denied.json["detail"])
+                self.assertNotRegex(denied.json["title"] + denied.json["detail"], "[A-Za-z]")
 
 
 if __name__ == "__main__":

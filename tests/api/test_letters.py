@@ -174,6 +174,12 @@ class Letters(unittest.TestCase):
                      "第二十三条", "30日内", "附件：问题线索移送清单", "未交办整改"):
             self.assertIn(word, words)
         listed = read(handed)
+        # On paper, under a seal, what the pack cannot prove of itself.
+        shown = subprocess.run(["openssl", "x509", "-noout", "-fingerprint", "-sha256"], check=True,
+                               input=files["proofs/sign.pem"], stdout=subprocess.PIPE).stdout
+        self.assertIn(shown.decode().strip().partition("=")[2], listed)
+        self.assertIn(files["proofs/log.vkey"].decode().strip(), listed)
+        self.assertIn("证据接收", files["data/custody.csv"].decode())
         for e in evidence:
             self.assertIn(h["boss"].do("getEvidence", e).json["sha256"], listed)
         for word in (number + "-Z1", "接收人", "移送单位（盖章）", "问题线索移送回执", "data/index.pdf",

@@ -83,8 +83,8 @@ test_transfer (void)
   if (fonts == NULL)
     return;
   static const char *const names[]
-      = { "number",  "organ",    "addressee", "basis",    "findings",
-          "persons", "carriers", "feedback",  "approver", "approved_on" };
+      = { "number",   "organ",    "addressee", "basis",       "findings",    "persons",
+          "carriers", "feedback", "approver",  "approved_on", "fingerprint", "log_key" };
   AnfFormValue values[G_N_ELEMENTS (names)];
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     values[i] = (AnfFormValue){ names[i], "甲乙" };

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-words.h"
+
+#include "anf-role.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef enum
+{
+  KIND_NOUN,
+  KIND_STATE,
+  KIND_EVENT, /* of a life cycle */
+  KIND_LEAF,  /* of the log, where it has another name than in the life cycle */
+} Kind;
+
+/* @noun is "" for what is called the same in all. */
+typedef struct
+{
+  Kind kind;
+  const char *noun;
+  const char *name;
+  const char *chinese;
+} Word;
+
+static const Word words[] = {
+  { KIND_NOUN, "", "scheme", "方案" },
+  { KIND_NOUN, "", "unit", "单位" },
+  { KIND_NOUN, "", "calendar", "日历" },
+  { KIND_NOUN, "", "account", "账户" },
+  { KIND_NOUN, "", "visit", "任务" },
+  { KIND_NOUN, "", "evidence", "证据" },
+  { KIND_NOUN, "", "finding", "问题" },
+  { KIND_NOUN, "", "order", "整改通知" },
+  { KIND_NOUN, "", "referral", "移送" },
+  { KIND_NOUN, "", "rectification", "整改通知" },
+  { KIND_NOUN, "", "supervision", "督办" },
+
+  { KIND_STATE, "", "active", "有效" },
+  { KIND_STATE, "", "disabled", "已停用" },
+  { KIND_STATE, "", "loaded", "已加载" },
+  { KIND_STATE, "", "in_force", "施行中" },
+  { KIND_STATE, "scheme", "closed", "已结束" },
+
+  { KIND_STATE, "visit", "draft", "草稿" },
+  { KIND_STATE, "visit", "approved", "已批准" },
+  { KIND_STATE, "visit", "in_progress", "进行中" },
+  { KIND_STATE, "visit", "submitted", "已提交" },
+  { KIND_STATE, "visit", "returned", "已退回" },
+  { KIND_STATE, "visit", "verified", "已核实" },
+  { KIND_STATE, "visit", "archived", "已归档" },
+  { KIND_STATE, "visit", "cancelled", "已取消" },
+
+  { KIND_STATE, "evidence", "received", "已接收" },
+  { KIND_STATE, "evidence", "examined", "已检验" },
+  { KIND_STATE, "evidence", "listed", "已登记" },
+  { KIND_STATE, "evidence", "superseded", "已被替代" },
+  { KIND_STATE, "examination", "pending", "等待检验" },
+  { KIND_STATE, "examination", "done", "已检验" },
+  { KIND_STATE, "examination", "unsupported", "不支持此格式" },
+  { KIND_STATE, "examination", "unexaminable", "无法检验" },
+  { KIND_STATE, "examination", "not_needed", "无需检验" },
+  { KIND_STATE, "kind", "photo", "照片" },
+  { KIND_STATE, "kind", "audio", "录音" },
+  { KIND_STATE, "kind", "video", "录像" },
+  { KIND_STATE, "kind", "document", "文书" },
+  { KIND_STATE, "kind", "reference", "原始载体" },
+  { KIND_STATE, "kind", "thumbnail", "缩略图" },
+  { KIND_STATE, "kind", "redacted", "隐去元数据的副本" },
+  { KIND_STATE, "clock", "running", "计时中" },
+  { KIND_STATE, "clock", "met", "按期" },
+  { KIND_STATE, "clock", "late", "逾期" },
+  { KIND_STATE, "clock", "stopped", "已停止" },
+  { KIND_STATE, "clock", "replaced", "已重新起算" },
+
+  { KIND_STATE, "finding", "registered", "已登记" },
+  { KIND_STATE, "finding", "verifying", "核实中" },
+  { KIND_STATE, "finding", "established", "属实" },
+  { KIND_STATE, "finding", "not_established", "不属实" },
+  { KIND_STATE, "finding", "merged", "已并案" },
+  { KIND_STATE, "finding", "assigned", "已交办" },
+  { KIND_STATE, "finding", "rectifying", "整改中" },
+  { KIND_STATE, "finding", "feedback", "已反馈" },
+  { KIND_STATE, "finding", "reinspect", "复查中" },
+  { KIND_STATE, "finding", "closed", "已销号" },
+  { KIND_STATE, "finding", "returned", "退回整改" },
+  { KIND_STATE, "finding", "reopened", "重新打开" },
+  { KIND_STATE, "finding", "referred", "已移送" },
+
+  { KIND_STATE, "order", "draft", "拟稿" },
+  { KIND_STATE, "order", "reviewing", "审核中" },
+  { KIND_STATE, "order", "to_sign", "待签发" },
+  { KIND_STATE, "order", "signed", "已签发" },
+  { KIND_STATE, "order", "numbered", "已编号" },
+  { KIND_STATE, "order", "served", "已送达" },
+  { KIND_STATE, "order", "received", "已签收" },
+  { KIND_STATE, "order", "assign_objected", "对责任单位有异议" },
+  { KIND_STATE, "order", "negotiating", "协商中" },
+  { KIND_STATE, "order", "plan_due", "待报整改方案" },
+  { KIND_STATE, "order", "plan_filed", "方案已报送" },
+  { KIND_STATE, "order", "plan_accepted", "方案已经牵头单位认可" },
+  { KIND_STATE, "order", "rectifying", "整改中" },
+  { KIND_STATE, "order", "feedback_filed", "已报送整改反馈" },
+  { KIND_STATE, "order", "reinspecting", "复查中" },
+  { KIND_STATE, "order", "closing", "待销号" },
+  { KIND_STATE, "order", "closed", "已销号" },
+  { KIND_STATE, "order", "withdrawn", "已撤回" },
+
+  { KIND_STATE, "referral", "drafted", "已拟稿" },
+  { KIND_STATE, "referral", "approved", "已批准" },
+  { KIND_STATE, "referral", "sent", "已移送" },
+  { KIND_STATE, "referral", "received", "已接收" },
+  { KIND_STATE, "referral", "accepted", "已受理" },
+  { KIND_STATE, "referral", "returned_for_supplement", "退回补充" },
+  { KIND_STATE, "referral", "declined", "不予受理" },
+  { KIND_STATE, "referral", "handling", "办理中" },
+  { KIND_STATE, "referral", "result_reported", "已反馈结果" },
+  { KIND_STATE, "referral", "archived", "已归档" },
+
+  { KIND_EVENT, "", "edit", "修改" },
+  { KIND_EVENT, "", "submit", "提交" },
+  { KIND_EVENT, "", "approve", "批准" },
+  { KIND_EVENT, "", "return", "退回" },
+  { KIND_EVENT, "", "close", "销号" },
+  { KIND_EVENT, "", "archive", "归档" },
+  { KIND_EVENT, "visit", "start", "开始" },
+  { KIND_EVENT, "visit", "verify", "核实" },
+  { KIND_EVENT, "visit", "cancel", "取消" },
+  { KIND_EVENT, "finding", "verify", "送交核实" },
+  { KIND_EVENT, "finding", "establish", "认定属实" },
+  { KIND_EVENT, "finding", "dismiss", "认定不属实" },
+  { KIND_EVENT, "finding", "merge", "并案" },
+  { KIND_EVENT, "finding", "assign", "交办" },
+  { KIND_EVENT, "finding", "unassign", "撤回交办" },
+  { KIND_EVENT, "finding", "rectify", "开始整改" },
+  { KIND_EVENT, "finding", "feedback", "反馈整改情况" },
+  { KIND_EVENT, "finding", "reinspect", "复查" },
+  { KIND_EVENT, "finding", "disagree", "复查意见不一致" },
+  { KIND_EVENT, "finding", "reopen", "重新打开" },
+  { KIND_EVENT, "order", "review:approve", "审核通过" },
+  { KIND_EVENT, "order", "review:return", "审核退回" },
+  { KIND_EVENT, "order", "sign", "签发" },
+  { KIND_EVENT, "order", "number", "编号" },
+  { KIND_EVENT, "order", "serve", "送达" },
+  { KIND_EVENT, "order", "receive", "签收" },
+  { KIND_EVENT, "order", "object:fact", "对事实提出异议" },
+  { KIND_EVENT, "order", "object:assign", "对责任单位提出异议" },
+  { KIND_EVENT, "order", "settle:upheld", "异议成立" },
+  { KIND_EVENT, "order", "settle:rejected", "异议不成立" },
+  { KIND_EVENT, "order", "plan", "报送整改方案" },
+  { KIND_EVENT, "order", "accept:lead", "牵头单位认可方案" },
+  { KIND_EVENT, "order", "accept:office", "督查机构认可方案" },
+  { KIND_EVENT, "order", "accept:sole", "认可方案" },
+  { KIND_EVENT, "order", "return-plan", "退回方案" },
+  { KIND_EVENT, "order", "extend", "申请延期" },
+  { KIND_EVENT, "order", "grant-extension", "批复延期" },
+  { KIND_EVENT, "order", "feedback", "报送整改反馈" },
+  { KIND_EVENT, "order", "reinspect", "复查" },
+  { KIND_EVENT, "order", "confirm:passed", "确认复查合格" },
+  { KIND_EVENT, "order", "confirm:failed", "确认复查不合格" },
+  { KIND_EVENT, "order", "confirm:disagreed", "不同意复查意见" },
+  { KIND_EVENT, "order", "withdraw", "撤回" },
+  { KIND_EVENT, "referral", "send", "移送" },
+  { KIND_EVENT, "referral", "receive", "接收" },
+  { KIND_EVENT, "referral", "result:accepted", "受理" },
+  { KIND_EVENT, "referral", "result:returned", "退回补充" },
+  { KIND_EVENT, "referral", "result:declined", "不予受理" },
+  { KIND_EVENT, "referral", "result:handling", "开始办理" },
+  { KIND_EVENT, "referral", "result:reported", "反馈结果" },
+
+  { KIND_LEAF, "", "edited", "修改" },
+  { KIND_LEAF, "", "submitted", "提交" },
+  { KIND_LEAF, "", "withdrawn", "撤回" },
+  { KIND_LEAF, "", "returned", "退回" },
+  { KIND_LEAF, "", "closed", "销号" },
+  { KIND_LEAF, "", "drafted", "拟稿" },
+  { KIND_LEAF, "", "approved", "批准" },
+  { KIND_LEAF, "evidence", "received", "接收" },
+  { KIND_LEAF, "evidence", "examined", "检验" },
+  { KIND_LEAF, "evidence", "referred", "登记原始载体" },
+  { KIND_LEAF, "evidence", "derived", "生成派生件" },
+  { KIND_LEAF, "evidence", "superseded", "替代" },
+  { KIND_LEAF, "finding", "registered", "登记" },
+  { KIND_LEAF, "finding", "established", "认定属实" },
+  { KIND_LEAF, "finding", "dismissed", "认定不属实" },
+  { KIND_LEAF, "finding", "merged", "并案" },
+  { KIND_LEAF, "finding", "reassigned", "改派责任单位" },
+  { KIND_LEAF, "order", "reviewed", "审核" },
+  { KIND_LEAF, "order", "signed", "签发" },
+  { KIND_LEAF, "order", "numbered", "编号、制发" },
+  { KIND_LEAF, "order", "served", "送达" },
+  { KIND_LEAF, "order", "received", "签收" },
+  { KIND_LEAF, "order", "objected", "提出异议" },
+  { KIND_LEAF, "order", "settled", "处理异议" },
+  { KIND_LEAF, "order", "plan_filed", "报送整改方案" },
+  { KIND_LEAF, "order", "plan_accepted", "认可方案" },
+  { KIND_LEAF, "order", "plan_returned", "退回方案" },
+  { KIND_LEAF, "order", "extension_asked", "申请延期" },
+  { KIND_LEAF, "order", "extension_decided", "批复延期" },
+  { KIND_LEAF, "order", "feedback_filed", "报送整改反馈" },
+  { KIND_LEAF, "order", "reinspected", "复查" },
+  { KIND_LEAF, "order", "reinspection_confirmed", "确认复查" },
+  { KIND_LEAF, "order", "clocks_settled", "核定时限" },
+};
+
+static const char *
+find_chinese (Kind kind, const char *noun, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].kind == kind && strcmp (words[i].name, name) == 0
+        && (*words[i].noun == '\0' || strcmp (words[i].noun, noun) == 0))
+      return words[i].chinese;
+  return NULL;
+}
+
+/* One catalogue says which of the table's languages is meant. */
+static gboolean
+is_chinese (void)
+{
+  return strcmp (C_ ("which language the words of anf-words.c are in", "en"), "zh") == 0;
+}
+
+static const char *
+find_word (Kind kind, const char *noun, const char *name)
+{
+  const char *chinese = is_chinese () ? find_chinese (kind, noun, name) : NULL;
+  return chinese != NULL ? chinese : name;
+}
+
+const char *
+anf_word_noun (const char *noun)
+{
+  return find_word (KIND_NOUN, "", noun);
+}
+
+const char *
+anf_word_state (const char *noun, const char *state)
+{
+  return find_word (KIND_STATE, noun, state);
+}
+
+const char *
+anf_word_event (const char *noun, const char *event)
+{
+  return find_word (KIND_EVENT, noun, event);
+}
+
+const char *
+anf_word_role (const char *role)
+{
+  AnfRole found;
+  return is_chinese () && anf_role_parse (role, &found, NULL) ? anf_role_get_chinese (found) : role;
+}
+
+static char *
+join (Kind kind, const char *noun, const char *const *names)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (parts, (gpointer)find_word (kind, noun, names[i]));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (is_chinese () ? "、" : ", ", (char **)parts->pdata);
+}
+
+char *
+anf_word_join_events (const char *noun, const char *const *events)
+{
+  return join (KIND_EVENT, noun, events);
+}
+
+char *
+anf_word_join_states (const char *noun, const char *const *states)
+{
+  return join (KIND_STATE, noun, states);
+}
+
+char *
+anf_word_join_roles (guint roles)
+{
+  g_autofree char *mask = anf_role_format_mask (roles);
+  if (!is_chinese ())
+    return g_steal_pointer (&mask);
+  g_auto (GStrv) names = g_strsplit (mask, ", ", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "、" : "", anf_word_role (names[i]));
+  return g_strdup (text->str);
+}
+
+const char *
+anf_word_find_state (const char *noun, const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].kind == KIND_STATE && strcmp (words[i].noun, noun) == 0
+        && (strcmp (words[i].name, text) == 0 || strcmp (words[i].chinese, text) == 0))
+      return words[i].name;
+  return NULL;
+}
+
+const char **
+anf_word_list_states (const char *noun)
+{
+  GPtrArray *states = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].kind == KIND_STATE && strcmp (words[i].noun, noun) == 0)
+      g_ptr_array_add (states, (gpointer)words[i].name);
+  g_ptr_array_add (states, NULL);
+  return (const char **)g_ptr_array_free (states, FALSE);
+}
+
+const char *
+anf_word_chinese_state (const char *noun, const char *state)
+{
+  const char *chinese = find_chinese (KIND_STATE, noun, state);
+  return chinese != NULL ? chinese : state;
+}
+
+char *
+anf_word_chinese_leaf (const char *event)
+{
+  const char *dot = strchr (event, '.');
+  if (dot == NULL)
+    return g_strdup (event);
+  g_autofree char *noun = g_strndup (event, (gsize)(dot - event));
+  const char *what = find_chinese (KIND_LEAF, noun, dot + 1);
+  if (what == NULL)
+    what = find_chinese (KIND_EVENT, noun, dot + 1);
+  const char *about = find_chinese (KIND_NOUN, "", noun);
+  if (what == NULL || about == NULL)
+    return g_strdup (event);
+  return g_strconcat (about, what, NULL);
+}
