@@ -27,9 +27,26 @@ tell (const char *name, const char *password)
   fprintf (stderr, _ ("password of %s, shown this once: %s\n"), name, password);
 }
 
+/* As the contract has it, but in words. */
+static gboolean
+check_name (const char *name, GError **error)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  const gsize length = strlen (name);
+  if (length >= 2 && length <= 32 && strchr (letters, *name) != NULL
+      && strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == length)
+    return TRUE;
+  return anf_cli_run_misuse (error,
+                             _ ("“%s” is no name for an account: 2 to 32 of a–z, 0–9, _ . - with "
+                                "a letter first; the person's name goes into --display-name"),
+                             name);
+}
+
 static gboolean
 run_add (AnfRun *run, GError **error)
 {
+  if (!check_name (run->args[0], error))
+    return FALSE;
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;

@@ -139,6 +139,8 @@ run_receipt (AnfRun *run, GError **error)
     anf_cli_print_text (text);
   else if (!g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
     return FALSE;
+  else
+    anf_cli_print_note (run, _ ("wrote %s"), file);
   return TRUE;
 }
 
@@ -191,7 +193,7 @@ static const AnfField add_fields[] = {
 static const AnfField refer_fields[] = {
   { "carrier", "carrier", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("where the recording is kept") },
-  { "sha256", "sha256", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("HEX"),
+  { "sha256", "sha256", ANF_FIELD_HASH, ANF_FIELD_REQUIRED, N_ ("HEX"),
     N_ ("the hash of the recording") },
   { "duration", "duration_s", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, N_ ("SECONDS"),
     N_ ("how long it is") },

@@ -185,6 +185,18 @@ parse_person (const AnfField *field, const char *text, GError **error)
   return object_node (object);
 }
 
+static JsonNode *
+parse_hash (const AnfField *field, const char *text, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  if (strlen (lower) == 64 && strspn (lower, "0123456789abcdef") == 64)
+    return text_node (lower);
+  anf_cli_run_misuse (error,
+                      _ ("--%s takes the 64 hexadecimal digits that sha256sum prints, not “%s”"),
+                      field->name, text);
+  return NULL;
+}
+
 /* A state that does not exist would make an empty list, which says that all is well. */
 static JsonNode *
 parse_state (const AnfRun *run, const AnfField *field, const char *text, GError **error)
@@ -232,6 +244,8 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
       return parse_measure (field, text, error);
     case ANF_FIELD_PERSON:
       return parse_person (field, text, error);
+    case ANF_FIELD_HASH:
+      return parse_hash (field, text, error);
     case ANF_FIELD_STATE:
       return parse_state (run, field, text, error);
     case ANF_FIELD_SCHEME:

@@ -9,6 +9,7 @@
 #include "anf-fd.h"
 #include "anf-media.h"
 #include "anf-upload.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -225,7 +226,8 @@ print_item (const Batch *batch, const Item *item)
   else if (batch->run->globals->quiet)
     printf ("%s\n", result->evidence);
   else
-    printf ("evidence %s  %s  %s%s\n", result->evidence, item->path, result->sha256,
+    printf ("%s %s  %s  %s%s\n", anf_word_noun ("evidence"), result->evidence, item->path,
+            result->sha256,
             item->size == 0     ? _ ("  (an empty file)")
             : result->sent == 0 ? _ ("  (was there already)")
                                 : "");

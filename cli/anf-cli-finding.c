@@ -101,7 +101,7 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
 
 static const AnfCommand commands[] = {
   { "add", "VISIT", 1, 1, N_ ("Record what was found"),
-    "anfang finding add AF-20180306-01 --area a3 --category 效率低下 --unit spj --fact "
+    "anfang finding add AF-20180306-01 --area a3 --category 效率低下、办事拖拉 --unit spj --fact "
     "窗口无人值守40分钟 "
     "--clause 条例第十五条 --evidence 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11",
     run_add, add_fields, NULL, add_visit },

@@ -142,6 +142,19 @@ check_continues (AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now,
          || refuse (before, now, local_error->message, error);
 }
 
+static void
+print_heads (const AnfTreeHead *now, const AnfTreeHead *before)
+{
+  g_autofree char *root = g_base64_encode (now->root, ANF_HASH_SIZE);
+  g_autoptr (JsonObject) heads = json_object_new ();
+  json_object_set_int_member (heads, "size", (gint64)now->size);
+  json_object_set_string_member (heads, "root", root);
+  if (before != NULL)
+    json_object_set_int_member (heads, "continues", (gint64)before->size);
+  g_autofree char *text = anf_json_format_object (heads);
+  printf ("%s\n", text);
+}
+
 static gboolean
 run_verify (AnfRun *run, GError **error)
 {
@@ -167,7 +180,9 @@ run_verify (AnfRun *run, GError **error)
     }
   if (!anf_cli_log_state_save (server, ANF_LOG_STATE_CHECKPOINT, note, error))
     return FALSE;
-  if (old_note == NULL)
+  if (run->globals->json)
+    print_heads (&now, old_note != NULL ? &before : NULL);
+  else if (old_note == NULL)
     printf (_ ("%llu leaves, signed; first checkpoint seen, kept for the next time\n"),
             (unsigned long long)now.size);
   else
@@ -203,9 +218,14 @@ print_proof (AnfRun *run, const char *text, GError **error)
         return FALSE;
     }
   const char *file = anf_cli_run_get (run, "output");
-  if (file != NULL)
-    return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error);
-  anf_cli_print_text (text);
+  if (file == NULL)
+    {
+      anf_cli_print_text (text);
+      return TRUE;
+    }
+  if (!g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
+    return FALSE;
+  anf_cli_print_note (run, _ ("wrote %s"), file);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-pack-verify.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -59,8 +60,9 @@ print_report (const AnfPackReport *report, gboolean all)
       const AnfPackCheck *check = g_ptr_array_index (report->checks, i);
       if (check->passed && !all)
         continue;
-      printf ("%s  %-11s  %s  %s\n", check->passed ? _ ("good") : _ ("BAD "), check->what,
-              check->path, check->detail != NULL ? check->detail : "");
+      printf ("%s  %-11s  %s  %s\n", check->passed ? _ ("good") : _ ("BAD "),
+              anf_word_state ("check", check->what), check->path,
+              check->detail != NULL ? check->detail : "");
     }
   printf (_ ("%u files and %u proofs checked\n"), report->items, report->proofs);
   if (report->fingerprint != NULL)

@@ -273,14 +273,17 @@ print_table (const Table *table)
     }
 }
 
-/* The cell's names one by one, as people call them. */
-static char *
-word_cell (AnfRun *run, const AnfColumn *column, char *text)
+char *
+anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
 {
-  g_autofree char *owned = text;
+  g_autofree char *text = anf_cli_print_member (record, column->member);
+  if (g_str_equal (text, "true"))
+    return g_strdup (_ ("yes"));
+  if (g_str_equal (text, "false"))
+    return g_strdup (_ ("no"));
   if (column->words == NULL)
-    return g_steal_pointer (&owned);
-  g_auto (GStrv) names = g_strsplit (owned, ", ", -1);
+    return g_steal_pointer (&text);
+  g_auto (GStrv) names = g_strsplit (text, ", ", -1);
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; names[i] != NULL; i++)
     g_string_append_printf (out, "%s%s", i > 0 ? _ (", ") : "",
@@ -303,8 +306,7 @@ print_columns (AnfRun *run, JsonArray *items, const AnfColumn *columns)
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       for (guint c = 0; c < table.columns; c++)
         {
-          g_autofree char *text
-              = word_cell (run, &columns[c], anf_cli_print_member (item, columns[c].member));
+          g_autofree char *text = anf_cli_print_cell (run, item, &columns[c]);
           add_cell (&table, c, one_line (text, CELL_WIDTH_MAX));
         }
     }

@@ -22,6 +22,8 @@ void anf_cli_print_reply (const AnfReply *reply);
 
 /** anf_cli_print_width: in columns of a terminal; Chinese characters take two. */
 int anf_cli_print_width (const char *text);
+/** anf_cli_print_cell: Returns: (transfer full): the member of @column as people call it */
+char *anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column);
 /** anf_cli_print_member: Returns: (transfer full): the member at the dotted path as text, "" when
  * there is none; the elements of an array joined by a comma */
 char *anf_cli_print_member (JsonObject *object, const char *path);

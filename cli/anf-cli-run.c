@@ -106,6 +106,31 @@ make_context (const AnfNoun *noun,
   return context;
 }
 
+/* What commands take, word by word, so that each word has its translation. */
+static char *
+word_arguments (const char *arguments)
+{
+  static const char *const known[] = {
+    N_ ("FILE"), N_ ("VISIT"),  N_ ("EVIDENCE"), N_ ("FINDING"), N_ ("ORDER"),
+    N_ ("UNIT"), N_ ("SCHEME"), N_ ("NAME"),     N_ ("ID"),      N_ ("REFERRAL"),
+    N_ ("URL"),  N_ ("FROM"),   N_ ("PERIOD"),   N_ ("NOUN/ID"), N_ ("FILE.csv"),
+  };
+  g_auto (GStrv) words = g_strsplit (arguments, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const gboolean many = g_str_has_suffix (words[i], "…");
+      g_autofree char *word = g_strndup (words[i], strlen (words[i]) - (many ? strlen ("…") : 0));
+      for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
+        if (g_str_equal (known[k], word))
+          {
+            g_free (words[i]);
+            words[i] = g_strconcat (_ (known[k]), many ? "…" : "", NULL);
+            break;
+          }
+    }
+  return g_strjoinv (" ", words);
+}
+
 /* GOption's own help would call the program by the name of the process alone. */
 static char *
 usage_line (const AnfNoun *noun, const AnfCommand *command)
@@ -114,8 +139,9 @@ usage_line (const AnfNoun *noun, const AnfCommand *command)
   g_string_append (text, noun->name);
   if (command->verb != NULL)
     g_string_append_printf (text, " %s", command->verb);
-  if (*command->arguments != '\0')
-    g_string_append_printf (text, " %s", command->arguments);
+  g_autofree char *arguments = word_arguments (command->arguments);
+  if (*arguments != '\0')
+    g_string_append_printf (text, " %s", arguments);
   for (guint i = 0; i < count_fields (command); i++)
     {
       const AnfField *field = &command->fields[i];

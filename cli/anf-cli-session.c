@@ -109,8 +109,9 @@ run_whoami (AnfRun *run, GError **error)
   const char *name = anf_json_peek_string (who, "name");
   if (name == NULL)
     name = anf_json_peek_string (object, "account");
-  g_autofree char *roles = anf_cli_print_member (who, "roles");
-  g_autofree char *unit = anf_cli_print_member (who, "unit");
+  static const AnfColumn shown[] = { { NULL, "roles", "role" }, { NULL, "unit", "unit" } };
+  g_autofree char *roles = anf_cli_print_cell (run, who, &shown[0]);
+  g_autofree char *unit = anf_cli_print_cell (run, who, &shown[1]);
   g_autofree char *line = g_strdup_printf ("%s  %s  %s  %s\n", name != NULL ? name : "?", roles,
                                            unit, anf_client_get_server (run->client));
   anf_cli_print_text (line);

@@ -144,11 +144,8 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
-static const AnfColumn columns[] = { { N_ ("ID"), "id" },
-                                     { N_ ("NAME"), "name" },
-                                     { N_ ("SCHEME"), "scheme" },
-                                     { N_ ("ROLES"), "roles" },
-                                     { NULL } };
+static const AnfColumn columns[]
+    = { { N_ ("ID"), "id" }, { N_ ("NAME"), "name" }, { N_ ("SCHEME"), "scheme" }, { NULL } };
 
 static const AnfCommand commands[] = {
   { "add", "ID", 1, 1, N_ ("Add a unit"), "anfang unit add 210381-spj --name 市行政审批局", run_add,

@@ -69,7 +69,7 @@ list_verbs (const AnfNoun *noun)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; noun->commands[i].run != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", noun->commands[i].verb);
+    g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "", noun->commands[i].verb);
   return g_string_free (text, FALSE);
 }
 
@@ -77,7 +77,8 @@ static void
 print_noun_help (const AnfNoun *noun)
 {
   g_autoptr (GString) text = g_string_new (_ ("Usage:"));
-  g_string_append_printf (text, "\n  anfang %s VERB …\n\n%s\n\n", noun->name, _ (noun->summary));
+  g_string_append_printf (text, _ ("\n  anfang %s VERB …\n\n"), noun->name);
+  g_string_append_printf (text, "%s\n\n", _ (noun->summary));
   append_verbs (text, noun);
   g_string_append_printf (text, _ ("\n“anfang %s VERB --help” explains one of them.\n"),
                           noun->name);
@@ -89,24 +90,26 @@ append_day (GString *text)
 {
   g_string_append (text, _ ("\nA day's work:\n"));
   g_string_append (
-      text, "  anfang login https://anfang.example --account li\n"
-            "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
-            "      --method 实地调查 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
-            "  anfang visit start AF-20180306-01\n"
-            "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
-            "  anfang finding add AF-20180306-01 --area a3 --category 效率低下 --unit spj \\\n"
-            "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence EVIDENCE\n"
-            "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
-            "  anfang order draft HC18-03-2018-0001 --rectify 30d --contact-phone 0412-3225678\n"
-            "  anfang order print ORDER -o 通知.pdf\n"
-            "  anfang report ledger --format csv -o 台账.csv\n");
+      text,
+      "  anfang login https://anfang.example --account li\n"
+      "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
+      "      --method 实地调查 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
+      "  anfang visit start AF-20180306-01\n"
+      "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
+      "  anfang finding add AF-20180306-01 --area a3 --category 效率低下、办事拖拉 --unit spj \\\n"
+      "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence ID\n"
+      "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
+      "  anfang order draft HC18-03-2018-0001 --rectify 30d --contact-phone 0412-3225678\n"
+      "  anfang order print 海营商整〔2018〕1号 -o 通知.pdf\n"
+      "  anfang report ledger --format csv -o 台账.csv\n");
 }
 
 static void
 print_help (void)
 {
   g_autoptr (GString) text = g_string_new (_ ("Usage:"));
-  g_string_append (text, "\n  anfang [--server URL] [--json] [-q] [-v] NOUN VERB …\n\n");
+  g_string_append_printf (text, "\n  %s\n\n",
+                          _ ("anfang [--server URL] [--json] [-q] [-v] NOUN VERB …"));
   g_string_append (text, _ ("Covert inspection of public services: visits, evidence, findings, "
                             "rectification.\n\n"));
   for (guint i = 0; nouns[i] != NULL; i++)
@@ -182,6 +185,21 @@ is_help (const char *word)
   return g_str_equal (word, "--help") || g_str_equal (word, "-h");
 }
 
+/* Flags between noun and verb go behind the verb, where the command's own options are. */
+static void
+move_flags (int argc, char **argv)
+{
+  static const char *const flags[] = { "--json", "-q", "--quiet", "-v", "--verbose", NULL };
+  int verb = 1;
+  while (verb < argc && g_strv_contains (flags, argv[verb]))
+    verb++;
+  if (verb >= argc || *argv[verb] == '-')
+    return;
+  char *word = argv[verb];
+  memmove (argv + 2, argv + 1, (gsize)(verb - 1) * sizeof *argv);
+  argv[1] = word;
+}
+
 static int
 run_noun (AnfGlobals *globals, int argc, char **argv)
 {
@@ -195,6 +213,7 @@ run_noun (AnfGlobals *globals, int argc, char **argv)
     }
   if (stands_alone (noun))
     return run_command (noun, &noun->commands[0], globals, argc - 1, argv + 1);
+  move_flags (argc, argv);
   if (argc > 1 && is_help (argv[1]))
     {
       print_noun_help (noun);

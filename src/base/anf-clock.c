@@ -4,6 +4,8 @@
 
 #include "anf-error.h"
 
+#include <glib/gi18n.h>
+
 #include <string.h>
 
 /* Bounded because GDateTime's parser overflows on very long digit runs before 2.83. */
@@ -99,7 +101,7 @@ anf_time_parse (const char *text, gint64 *time_us, GError **error)
   if (when == NULL || strncmp (text + 17, "60", 2) == 0)
     return anf_error_throw (
         error, ANF_ERROR_INVALID,
-        "not a time: write it as 2026-01-31T09:30:00+08:00, with seconds and zone");
+        _ ("not a time: write it as 2026-01-31T09:30:00+08:00, with seconds and zone"));
   *time_us = g_date_time_to_unix (when) * G_USEC_PER_SEC + g_date_time_get_microsecond (when);
   return TRUE;
 }
@@ -144,7 +146,7 @@ anf_date_parse (const char *text, GDate *date, GError **error)
         }
     }
   return anf_error_throw (error, ANF_ERROR_INVALID,
-                          "not a date: write it as 2026-01-31, a day that exists");
+                          _ ("not a date: write it as 2026-01-31, a day that exists"));
 }
 
 char *

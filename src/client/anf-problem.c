@@ -67,7 +67,7 @@ append_faults (GString *text, JsonObject *problem)
     }
 }
 
-/* A refusal by a state mostly says so itself. */
+/* A refusal by a state mostly says so itself, in the words of its reader's language. */
 static void
 append_allowed (GString *text, JsonObject *problem)
 {
@@ -79,7 +79,7 @@ append_allowed (GString *text, JsonObject *problem)
       const char *event = anf_json_array_get_string (events, i);
       g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", event != NULL ? event : "?");
     }
-  if (count > 0 && strstr (text->str, all->str) == NULL)
+  if (count > 0 && strstr (text->str, _ ("possible now: ")) == NULL)
     g_string_append_printf (text, "\n  %s%s", _ ("possible now: "), all->str);
 }
 

@@ -25,6 +25,7 @@ class StandIn:
         self.uploads = {}      # id -> {"length", "metadata", "data"}
         self.faults = []       # (method, path prefix, status, extra headers)
         self.requests = []     # (method, path, body length)
+        self.queries = []      # of the same, as sent
         self.posted = []       # (path, document)
         self.received = 0      # bytes of file contents that came in
         self.lock = threading.Lock()
@@ -71,6 +72,7 @@ class StandIn:
         length = int(request.headers.get("Content-Length") or 0)
         with self.lock:
             self.requests.append((request.command, path, length))
+            self.queries.append(parts.query)
         fault = self.take_fault(request.command, path)
         if path.startswith("/uploads"):
             return self.handle_tus(request, path, length, fault)

@@ -108,13 +108,17 @@ class Usage(Case):
                       ["evidence", "add", VISIT, "x.jpg", "--position", "91,0"],
                       ["evidence", "add", VISIT, "x.jpg", "--captured", "yesterday"],
                       ["evidence", "add", VISIT, "x.jpg", "-j", "010x"],
-                      ["evidence", "add", VISIT, "x.jpg", "--jobs", "0"]):
+                      ["evidence", "add", VISIT, "x.jpg", "--jobs", "0"],
+                      ["evidence", "refer", VISIT, "--carrier", "x", "--sha256", "0" * 63],
+                      ["account", "add", "李某", "--role", "clerk", "--generate"],
+                      ["visit", "list", "--state", "closed"], ["order", "list", "--state", "开"]):
             self.env["ANFANG_SERVER"], self.env["ANFANG_TOKEN"] = "http://127.0.0.1:9", "t"
             done = self.run_anfang(*words, status=2)
             self.assertIn("--help", done.stdout + done.stderr, words)
 
     def test_global_options_may_stand_before_the_noun_and_after_the_verb(self):
         for words in (["--json", "calendar", "due", "2018-02-09", "10wd"],
+                      ["calendar", "--json", "due", "2018-02-09", "10wd"],
                       ["calendar", "due", "--json", "2018-02-09", "10wd"],
                       ["--", "calendar", "due", "2018-02-09", "10wd", "--json"]):
             due = json.loads(self.run_anfang(*words).stdout)
@@ -252,6 +256,19 @@ class Records(Service):
         for name, unit in (("市行政审批局", "u-spj"), ("市营商办", "u-ysb"), ("jw", "u-jw"),
                            ("u-jw", "u-jw")):
             self.assertEqual(self.run_anfang("-q", "unit", "show", name).stdout, unit + "\n")
+
+    def test_a_list_has_names_where_the_record_has_ids(self):
+        table = self.run_anfang("visit", "list").stdout
+        self.assertIn("市行政审批局", table)
+        self.assertNotIn("u-spj", table)
+        self.standin.add("visits", {"id": VISIT.replace("1", "2"), "number": "AF-2", "unit": "gone"})
+        self.assertIn("gone", self.run_anfang("visit", "list").stdout)
+
+    def test_a_state_may_be_named_as_lists_show_it(self):
+        for state in ("in_progress", "进行中"):
+            self.run_anfang("visit", "list", "--state", state)
+            self.assertIn("state=in_progress", self.standin.queries)
+            self.standin.queries.clear()
 
     def test_a_number_on_a_later_page_is_found(self):
         for i in range(450):
