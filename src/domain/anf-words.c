@@ -140,6 +140,8 @@ static const Word words[] = {
   { KIND_EVENT, "", "return", "退回" },
   { KIND_EVENT, "", "close", "销号" },
   { KIND_EVENT, "", "archive", "归档" },
+  { KIND_EVENT, "visit", "declare", "声明无须回避" },
+  { KIND_EVENT, "visit", "recuse", "申请回避" },
   { KIND_EVENT, "visit", "start", "开始" },
   { KIND_EVENT, "visit", "verify", "核实" },
   { KIND_EVENT, "visit", "cancel", "取消" },
