@@ -61,6 +61,7 @@ def main():
     for line in general.split("\n"):
         name, _, meaning = line.strip().partition("   ")
         print(".TP\n.B \"%s\"\n%s" % (roff(name), roff(meaning.strip())))
+    print(".TP\n.B \"\\-\\-version\"\nprint the version and stop")
     print(".SH COMMANDS")
     for noun, _ in names(top):
         verbs = [] if "VERB" not in ask(noun).split("\n")[1] else names(ask(noun))
@@ -74,7 +75,8 @@ def main():
             ("$XDG_DATA_HOME/anfang/holidays", "years loaded with calendar load")):
         print(".TP\n.I %s\n%s" % (roff(path), roff(meaning)))
     print(".SH ENVIRONMENT\n.TP\n.B ANFANG_SERVER, ANFANG_TOKEN\nstand for a login.\n"
-          ".TP\n.B ANFANG_EXAMINE\nthe helper program that evidence inspect starts.")
+          ".TP\n.B ANFANG_EXAMINE\nthe helper program that evidence inspect starts.\n"
+          ".TP\n.B ANFANG_LOCALE_DIR\nwhere translations are, when they are not installed.")
     print(".SH SEE ALSO\n.BR anfangd (8)")
 
 
