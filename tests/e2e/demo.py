@@ -57,6 +57,13 @@ PEOPLE = [
 ]
 
 
+LANGUAGE = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+
+
+def tell(english, chinese):
+    return chinese if LANGUAGE.startswith("zh") else english
+
+
 class Demo:
     def __init__(self, folder, photos):
         self.folder = folder
@@ -76,9 +83,9 @@ class Demo:
 
     # The terminal ---------------------------------------------------------------------------
 
-    def say(self, text):
+    def say(self, english, chinese):
         self.steps += 1
-        print(f"\n[{self.steps:2}] {text}", flush=True)
+        print(f"\n[{self.steps:2}] {tell(english, chinese)}", flush=True)
 
     def run(self, person, *arguments, server=None, check=True):
         """One command of PERSON; returns what it printed as JSON, or as text."""
@@ -104,7 +111,7 @@ class Demo:
     # The service ----------------------------------------------------------------------------
 
     def start(self):
-        self.say("an empty system, and the service on it")
+        self.say("an empty system, and the service on it", "建立空系统，启动服务")
         data, password = self.folder / "data", self.folder / "admin.password"
         password.write_text(os.urandom(12).hex())
         password.chmod(0o600)
@@ -135,7 +142,8 @@ class Demo:
     # The case -------------------------------------------------------------------------------
 
     def set_up(self):
-        self.say("the administrator loads the scheme and makes an account for each role")
+        self.say("the administrator loads the scheme and makes an account for each role",
+                 "管理员加载方案，为各角色建立账户")
         self.log_in("admin", self.folder / "admin.password")
         self.run("admin", "scheme", "load", ROOT / "data" / "schemes" / "haicheng-2018.json")
         for name, roles, unit in PEOPLE:
@@ -178,7 +186,8 @@ class Demo:
 
     def visit(self):
         self.say("an inspector plans a covert visit to 市行政审批局; a leader approves it once both "
-                 "who go have declared that nothing bars them")
+                 "who go have declared that nothing bars them",
+                 "督查员拟定对市行政审批局的暗访任务，两名成员声明无须回避后，领导批准")
         self.sound, self.after = self.make_material()
         visit = self.json("lin", "visit", "add", "--scheme", "haicheng-2018", "--unit",
                           "市行政审批局", "--site", "政务服务大厅二楼综合窗口", "--method", "虚拟办事",
@@ -193,14 +202,16 @@ class Demo:
         return visit["number"]
 
     def collect(self, number):
-        self.say("photos and sound over a link that breaks in the middle, and a recorder in a safe")
+        self.say("photos and sound over a link that breaks in the middle, and a recorder in a safe",
+                 "经中途断开的网络上传照片和录音；执法记录仪另存保密柜")
         files = [*self.photos, self.sound]
         size = sum(pathlib.Path(f).stat().st_size for f in files)
         link = CutLink(self.url, after=max(20000, size // 12), cuts=3)
         self.run("lin", "evidence", "add", number, *files, "--position", "40.8524,122.6851,10",
                  "--position-source", "gps", "-j", "1", "--receipts", self.folder / "receipts",
                  server=link.url)
-        print(f"     the link broke {link.cuts} times; {len(files)} files arrived")
+        print("     " + tell(f"the link broke {link.cuts} times; {len(files)} files arrived",
+                            f"网络断开 {link.cuts} 次，{len(files)} 个文件全部送达"))
         link.close()
         recording = hashlib.sha256(b"the recorder's memory card").hexdigest()
         self.run("wang", "evidence", "refer", number, "--carrier",
@@ -208,7 +219,8 @@ class Demo:
         return self.json("lin", "evidence", "list", number)["items"]
 
     def find(self, number, evidence):
-        self.say("two findings; the office verifies the visit and establishes both")
+        self.say("two findings; the office verifies the visit and establishes both",
+                 "登记两个问题，办公室核实任务并认定属实")
         others = [e["id"] for e in evidence if e["kind"] in ("audio", "reference")]
         # Whatever else was given, a video for one, stands in for photos.
         photos = [e["id"] for e in evidence if e["id"] not in others] or others
@@ -238,7 +250,8 @@ class Demo:
         return findings
 
     def order(self, findings):
-        self.say("an order is drafted, reviewed, signed, numbered, served and received")
+        self.say("an order is drafted, reviewed, signed, numbered, served and received",
+                 "整改通知：拟稿、审核、签发、编号、送达、签收")
         order = self.json("sun", "order", "draft", *findings, "--rectify", "30d", "--requirements",
                           "对照问题清单逐项整改，规范窗口值守和一次性告知。", "--contact-phone",
                           "0412-0000000", "--contact-name", "孙某")["id"]
@@ -256,7 +269,8 @@ class Demo:
         return number
 
     def rectify(self, number):
-        self.say("the unit files its plan and its feedback; two re-inspectors pass it; it is closed")
+        self.say("the unit files its plan and its feedback; two re-inspectors pass it; it is closed",
+                 "责任单位报送方案和整改反馈，两名复查人复查合格，销号")
         self.run("chen", "order", "plan", number, "--causes", "窗口人员轮换频繁，未落实AB岗",
                  "--measure", "增设AB岗并公示值班表", "--measure", "印制一次性告知单", "--target",
                  "窗口在岗率100%，材料清单一次告知", "--responsible-person", "陈某",
@@ -282,7 +296,8 @@ class Demo:
             time.sleep(1)
 
     def refer(self, number, finding):
-        self.say("one finding goes to 市纪委: approved, packed, checked without the service, sent")
+        self.say("one finding goes to 市纪委: approved, packed, checked without the service, sent",
+                 "一个问题线索移送市纪委：批准、打包、离线核验、移送")
         referral = self.json("shen", "referral", "draft", finding, "--to", "市纪委", "--basis",
                              "《政府督查工作条例》第二十三条", "--summary",
                              "窗口人员对同一事项多次告知不一致，涉嫌故意刁难，线索移送。", "--suspicion",
@@ -308,20 +323,27 @@ class Demo:
         self.refer(number, findings[0])
 
     def conclude(self, keep):
-        print(f"\nletter   {self.letter}\nreceipt  {self.receipt}\nledger   {self.ledger}")
-        print(f"transfer {self.transfer}\npack     {self.pack}")
-        print(f"receipts {self.folder / 'receipts'}")
+        made = [("letter", "整改通知", self.letter), ("receipt", "送达回证", self.receipt),
+                ("ledger", "台账", self.ledger), ("transfer", "移送函", self.transfer),
+                ("pack", "证据包", self.pack), ("receipts", "上传回执", self.folder / "receipts")]
+        print()
+        for english, chinese, path in made:
+            print(f"{tell(english.ljust(8), chinese)} {path}")
         if keep:
-            print(f"\nThe service stays at {self.url} (process {self.service.pid}). Log in, for one, with")
+            print("\n" + tell(
+                f"The service stays at {self.url} (process {self.service.pid}). Log in, for one, with",
+                f"服务仍在 {self.url} 运行（进程 {self.service.pid}）。例如这样登录："))
             print(f"  {self.anfang_path} login {self.url} --account zhu "
                   f"--password-file {self.folder / 'zhu.password'}")
-            print(f"Every account NAME has its password in {self.folder}/NAME.password. Stop it with")
+            print(tell(f"Every account NAME has its password in {self.folder}/NAME.password. Stop it with",
+                       f"各账户的密码在 {self.folder}/账户名.password 中。停止服务："))
             print(f"  kill {self.service.pid}")
             return
         self.stop()
         data = self.folder / "data"
         subprocess.run([self.build / "src" / "anfangd", "--data", data, "fsck"], check=True)
-        print("\nThe service is stopped, and fsck found nothing wrong.")
+        print("\n" + tell("The service is stopped, and fsck found nothing wrong.",
+                          "服务已停止，fsck 未发现问题。"))
 
 
 def main():
