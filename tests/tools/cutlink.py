@@ -31,7 +31,7 @@ class CutLink:
         self.after, self.every, self.limit, self.rate = after, every, cuts, rate
         self.cuts = self.requests = self.bytes_up = 0
         self.lock = threading.Lock()
-        self.down = False
+        self.down = self.tells = False
         self.listener = socket.create_server(("127.0.0.1", port), backlog=64)
         self.url = "http://127.0.0.1:%d" % self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -66,7 +66,8 @@ class CutLink:
             if not self._may_cut():
                 return False
             self.cuts += 1
-            print("cut %d" % self.cuts, file=sys.stderr, flush=True)
+            if self.tells:
+                print("cut %d" % self.cuts, file=sys.stderr, flush=True)
         for end in ends:
             reset(end)
         return True
@@ -133,6 +134,7 @@ def main():
     for name in ("after", "every", "cuts", "rate", "port"):
         parser.add_argument("--" + name, type=int, default=0)
     link = CutLink(**vars(parser.parse_args()))
+    link.tells = True
     print("listening on", link.url, flush=True)
     threading.Event().wait()
 
