@@ -73,7 +73,7 @@ static gboolean
 begin_stop (gpointer data)
 {
   Fixture *fixture = data;
-  anf_server_stop (fixture->server, 1000, quit, fixture->loop);
+  anf_server_stop (fixture->server, PATIENCE_MS, quit, fixture->loop);
   return G_SOURCE_REMOVE;
 }
 

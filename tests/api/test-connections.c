@@ -6,11 +6,16 @@
 
 #include "raw-client.h"
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+/* Deadlines that a test waits for. Long enough that on a busy machine a client still keeps them
+   between two steps of its own. */
+#define QUICK_MS 400
 
 /* ---- connections ---- */
 
@@ -150,7 +155,7 @@ static void
 test_deadlines (void)
 {
   AnfServerOptions options = fixture_options ();
-  options.head_ms = options.idle_ms = options.body_ms = 60;
+  options.head_ms = options.idle_ms = options.body_ms = QUICK_MS;
   options.sweep_ms = 10;
   Fixture fixture;
   fixture_start (&fixture, &options);
@@ -244,7 +249,7 @@ static void
 test_work_deadline (void)
 {
   AnfServerOptions options = fixture_options ();
-  options.work_ms = 50;
+  options.work_ms = QUICK_MS;
   Fixture fixture;
   fixture_start (&fixture, &options);
   g_autoptr (Client) client = client_new (&fixture);
@@ -260,6 +265,22 @@ test_work_deadline (void)
   fixture_stop (&fixture);
 }
 
+#define QUEUE_CLIENTS 6
+
+/* Nothing is read: whoever has an answer still has it. */
+static gboolean
+three_are_answered (gpointer data)
+{
+  Client **clients = data;
+  guint answered = 0;
+  for (guint i = 0; i < QUEUE_CLIENTS; i++)
+    {
+      struct pollfd item = { .fd = clients[i]->fd, .events = POLLIN };
+      answered += poll (&item, 1, 0) == 1;
+    }
+  return answered == 3;
+}
+
 /* More requests than may wait are told to come again. */
 static void
 test_queue_is_bounded (void)
@@ -269,7 +290,7 @@ test_queue_is_bounded (void)
   options.queue_max = 2;
   Fixture fixture;
   fixture_start (&fixture, &options);
-  Client *clients[6];
+  Client *clients[QUEUE_CLIENTS];
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     {
       clients[i] = client_new (&fixture);
@@ -277,7 +298,7 @@ test_queue_is_bounded (void)
       if (i == 0)
         g_assert_true (wait_until (one_waits, fixture.office));
     }
-  g_usleep (50000);
+  g_assert_true (wait_until (three_are_answered, clients));
   fake_office_release (fixture.office);
   guint busy = 0;
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)

@@ -140,8 +140,9 @@ class FailingCalls(Case):
             with tracing.Tracer(self.service, call, "error=%s:when=1+" % error):
                 load = ledger.Load(self.ledger, self.world, self.visit, next(self.numbers))
                 time.sleep(1)
+                noticed = world.wait_for(lambda: load.refused)
                 load.stop()
-            self.assertTrue(load.refused, "%s of %s was not noticed" % (error, call))
+            self.assertTrue(noticed, "%s of %s was not noticed" % (error, call))
             for refusal in load.refused:
                 self.assert_come_again(refusal)
             self.ledger.check(self.world)

@@ -12,6 +12,8 @@
 
 #include <locale.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -243,12 +245,14 @@ typedef struct
   gpointer data;
   gboolean done;
   GThread *thread;
+  int tid;
 } Queued;
 
 static gpointer
 write_queued (gpointer data)
 {
   Queued *queued = data;
+  g_atomic_int_set (&queued->tid, (int)syscall (SYS_gettid));
   queued->done = anf_store_write (queued->fixture->store, queued->work, queued->data, NULL);
   return NULL;
 }
@@ -274,6 +278,19 @@ empty_disk (AnfTx *tx, gpointer data, GError **error)
   return anf_tx_script (tx, "PRAGMA max_page_count=1000000", error);
 }
 
+/* A thread that writes while the writer is held up sleeps once its job stands in the queue, and
+   there is nothing else that it could sleep for. */
+static gboolean
+is_queued (Queued *queued)
+{
+  const int tid = g_atomic_int_get (&queued->tid);
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/stat", tid);
+  g_autofree char *stat = NULL;
+  if (tid == 0 || !g_file_get_contents (path, &stat, NULL, NULL))
+    return FALSE;
+  return g_str_has_prefix (strrchr (stat, ')'), ") S");
+}
+
 /* Holds the writer up, so that what is handed in meanwhile shares the next commit. */
 static gboolean
 queue_three (AnfTx *tx, gpointer data, GError **error)
@@ -282,7 +299,8 @@ queue_three (AnfTx *tx, gpointer data, GError **error)
   for (int i = 0; i < 3; i++)
     {
       queued[i].thread = g_thread_new ("queued", write_queued, &queued[i]);
-      g_usleep (50000);
+      while (!is_queued (&queued[i]))
+        g_usleep (1000);
     }
   return TRUE;
 }
@@ -296,9 +314,9 @@ test_full_disk_in_a_shared_commit (Fixture *fixture, gconstpointer data)
   const AnfStoreSeal hooks = { .seal = seal, .settled = settled, .data = &seals };
   const Insert before = { "before", "u-1", "registered", FALSE };
   const Insert after = { "after", "u-1", "registered", FALSE };
-  Queued queued[] = { { fixture, insert_finding, (gpointer)&before, FALSE, NULL },
-                      { fixture, fill_disk, NULL, FALSE, NULL },
-                      { fixture, insert_finding, (gpointer)&after, FALSE, NULL } };
+  Queued queued[] = { { .fixture = fixture, .work = insert_finding, .data = (gpointer)&before },
+                      { .fixture = fixture, .work = fill_disk },
+                      { .fixture = fixture, .work = insert_finding, .data = (gpointer)&after } };
   anf_store_set_seal (fixture->store, &hooks);
   g_assert_true (anf_store_write (fixture->store, queue_three, queued, NULL));
   while (g_atomic_int_get (&seals.rollbacks) == 0)
