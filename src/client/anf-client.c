@@ -4,6 +4,7 @@
 #include "anf-client-private.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-random.h"
 
 #include <glib/gi18n.h>
 
@@ -212,39 +213,58 @@ take_reply (SoupMessage *message, GBytes *body, GError **error)
   return g_steal_pointer (&reply);
 }
 
-static SoupMessage *
-prepare (AnfClient *self,
-         const char *method,
-         const char *path,
-         JsonObject *body,
-         const char *if_match,
-         GError **error)
+typedef struct
 {
-  SoupMessage *message = anf_client_message (self, method, path, error);
+  const char *method;
+  const char *path;
+  JsonObject *body;
+  const char *if_match;
+  const char *key;
+} Request;
+
+static SoupMessage *
+prepare (AnfClient *self, const Request *request, GError **error)
+{
+  SoupMessage *message = anf_client_message (self, request->method, request->path, error);
   if (message == NULL)
     return NULL;
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept",
                                 "application/json, application/problem+json, */*");
-  if (if_match != NULL)
-    soup_message_headers_replace (headers, "If-Match", if_match);
-  if (body != NULL)
+  if (request->if_match != NULL)
+    soup_message_headers_replace (headers, "If-Match", request->if_match);
+  if (request->key != NULL)
+    soup_message_headers_replace (headers, "Idempotency-Key", request->key);
+  if (request->body != NULL)
     {
-      char *text = anf_json_format_object (body);
+      char *text = anf_json_format_object (request->body);
       g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
       soup_message_set_request_body_from_bytes (message, "application/json", bytes);
     }
   return message;
 }
 
-/* A verb may have had its effect although the link broke before the reply, and would then be
-   refused the second time; a GET or a PUT of the same content is the same however often. */
+/* A verb may have had its effect although the link broke before the reply: by this the service
+   knows it again. What carries a password, it does not. */
+static char *
+make_key (const char *method, const char *path)
+{
+  if (!g_str_equal (method, "POST") || g_str_equal (path, "/session")
+      || g_str_equal (path, "/accounts") || g_str_has_suffix (path, "/password"))
+    return NULL;
+  const AnfRandom random = anf_random_system ();
+  g_autofree char *id = anf_random_uuid (&random);
+  return g_strdup_printf ("\"%s\"", id);
+}
+
+/* A GET or a PUT of the same content is the same however often; a verb with a key once more. */
 static gboolean
-may_repeat (const char *method, SoupMessage *message, gboolean broken)
+may_repeat (const Request *request, SoupMessage *message, gboolean broken, guint try)
 {
   const guint status = soup_message_get_status (message);
   if (broken)
-    return g_str_equal (method, "GET") || g_str_equal (method, "PUT");
+    return g_str_equal (request->method, "GET") || g_str_equal (request->method, "PUT")
+           || (request->key != NULL && try == 1);
   return status == SOUP_STATUS_SERVICE_UNAVAILABLE || status == 429;
 }
 
@@ -256,9 +276,12 @@ anf_client_call (AnfClient *self,
                  const char *if_match,
                  GError **error)
 {
+  g_autofree char *key = make_key (method, path);
+  const Request request
+      = { .method = method, .path = path, .body = body, .if_match = if_match, .key = key };
   for (guint try = 1;; try++)
     {
-      g_autoptr (SoupMessage) message = prepare (self, method, path, body, if_match, error);
+      g_autoptr (SoupMessage) message = prepare (self, &request, error);
       if (message == NULL)
         return NULL;
       g_debug ("%s %s", method, path);
@@ -266,7 +289,7 @@ anf_client_call (AnfClient *self,
       g_autoptr (GBytes) bytes = anf_client_exchange (self, message, &local_error);
       if (bytes != NULL && SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
         return take_reply (message, bytes, error);
-      if (try == ANF_CLIENT_TRIES || !may_repeat (method, message, bytes == NULL))
+      if (try == ANF_CLIENT_TRIES || !may_repeat (&request, message, bytes == NULL, try))
         {
           if (bytes == NULL)
             g_propagate_error (error, g_steal_pointer (&local_error));

@@ -59,7 +59,8 @@ JsonObject *anf_reply_get_object (const AnfReply *self);
  * @error: what the service's problem details mean in our codes, with their detail and faults as
  * text; UNAVAILABLE when the service cannot be reached
  *
- * GET and PUT are sent again when the link breaks; anything is when the service says "later".
+ * GET and PUT are sent again when the link breaks, a POST once, under the key by which the service
+ * knows it again; anything is when the service says "later".
  */
 AnfReply *anf_client_call (AnfClient *self,
                            const char *method,

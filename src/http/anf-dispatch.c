@@ -3,6 +3,7 @@
 #include "anf-dispatch.h"
 
 #include "anf-contract.h"
+#include "anf-field.h"
 #include "anf-http-limits.h"
 #include "anf-tus.h"
 
@@ -60,6 +61,18 @@ read_if_match (AnfExchange *exchange)
   return TRUE;
 }
 
+/* Where the contract lets a request be known again; elsewhere the field says nothing. FALSE for a
+   value that is none. */
+static gboolean
+read_repeat_key (AnfExchange *exchange)
+{
+  const char *field = get_field (exchange, "Idempotency-Key");
+  if (field == NULL || !exchange->match.route->takes_key)
+    return TRUE;
+  exchange->repeat_key = anf_idempotency_key_parse (field);
+  return exchange->repeat_key != NULL;
+}
+
 static void
 read_fields (AnfExchange *exchange)
 {
@@ -90,6 +103,7 @@ reply_preflight (AnfExchange *exchange)
                   "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS");
   anf_answer_set (answer, "Access-Control-Allow-Headers",
                   "Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, "
+                  "Idempotency-Key, "
                   "Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, "
                   "Upload-Checksum, Upload-Defer-Length, Upload-Concat, "
                   "X-HTTP-Method-Override, X-Request-ID, X-Requested-With");
@@ -252,6 +266,9 @@ look_at_head (AnfExchange *exchange)
   else if (!read_if_match (exchange))
     anf_exchange_refuse (exchange, ANF_PROBLEM_PRECONDITION,
                          _ ("If-Match is not a tag of this record"));
+  else if (!read_repeat_key (exchange))
+    anf_exchange_refuse (exchange, ANF_PROBLEM_MALFORMED,
+                         _ ("Idempotency-Key: send a string in quotation marks, such as a UUID"));
   else if (check_body (exchange))
     {
       if (is_operation (exchange, "getOpenapi"))

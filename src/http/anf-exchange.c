@@ -25,6 +25,7 @@ clear_request (AnfExchange *self)
   g_clear_pointer (&self->range, g_free);
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->none_match, g_free);
+  g_clear_pointer (&self->repeat_key, g_free);
 }
 
 static void

@@ -64,6 +64,7 @@ typedef struct
   AnfLanguage language;
   gint64 if_match;    /* -1: absent */
   char *none_match;   /* (nullable) */
+  char *repeat_key;   /* (nullable): of a POST, by which it is known again */
   GHashTable *fields; /* of a tus request: lower-case name → value */
   GBytes *body;       /* (nullable) */
   gboolean head_only;

@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-field.h"
 
+#include "anf-http-limits.h"
+
 #include <string.h>
 
 char *
@@ -101,4 +103,38 @@ anf_checksum_parse (const char *field, const char **algorithm, GBytes **checksum
       return TRUE;
     }
   return FALSE;
+}
+
+/* The characters between quotation marks (RFC 8941, 3.3.3). Returns: where the rest begins, or NULL
+   when there is what may not be. */
+static const char *
+read_quoted (const char *at, GString *key)
+{
+  for (; *at != '"'; at++)
+    {
+      if (*at == '\\' && (at[1] == '"' || at[1] == '\\'))
+        at++;
+      else if (*at < ' ' || *at > '~' || *at == '\\')
+        return NULL;
+      g_string_append_c (key, *at);
+    }
+  return at + 1;
+}
+
+static const char *
+read_bare (const char *at, GString *key)
+{
+  for (; *at > ' ' && *at <= '~' && strchr ("\",;\\", *at) == NULL; at++)
+    g_string_append_c (key, *at);
+  return at;
+}
+
+char *
+anf_idempotency_key_parse (const char *field)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+  const char *end = *field == '"' ? read_quoted (field + 1, key) : read_bare (field, key);
+  if (end == NULL || *end != '\0' || key->len == 0 || key->len > ANF_HTTP_KEY_MAX)
+    return NULL;
+  return g_strdup (key->str);
 }

@@ -12,6 +12,10 @@ char *anf_http_date (gint64 time_us);
 /** anf_content_disposition: Returns: (transfer full): RFC 6266, for any UTF-8 name */
 char *anf_content_disposition (const char *filename);
 
+/** anf_idempotency_key_parse: Returns: (transfer full) (nullable): what an Idempotency-Key field
+ * says: a string of RFC 8941, or, as many send it, the same without quotation marks */
+char *anf_idempotency_key_parse (const char *field);
+
 typedef enum
 {
   ANF_RANGE_NONE,    /* answer with the whole */

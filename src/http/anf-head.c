@@ -18,6 +18,7 @@ static const char *const single_fields[] = {
   "expect",
   "authorization",
   "if-match",
+  "idempotency-key",
   "tus-resumable",
   "upload-offset",
   "upload-length",

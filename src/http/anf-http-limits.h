@@ -11,6 +11,8 @@
 #define ANF_HTTP_FIELDS_MAX 64
 /* A JSON body. */
 #define ANF_HTTP_BODY_MAX (1024 * 1024)
+/* The characters of an Idempotency-Key. */
+#define ANF_HTTP_KEY_MAX 128
 /* Accept queue of the kernel. */
 #define ANF_HTTP_BACKLOG 1024
 /* Connections taken from the kernel before the loop turns to others. */

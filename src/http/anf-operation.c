@@ -70,6 +70,7 @@ call_office (AnfExchange *exchange, AnfReply **reply)
     .query = exchange->query,
     .body = body == NULL ? NULL : json_node_get_object (body),
     .if_match = exchange->if_match,
+    .idempotency_key = exchange->repeat_key,
   };
   g_autoptr (GError) error = NULL;
   *reply = anf_office_call (exchange->frame->office, &call, &error);

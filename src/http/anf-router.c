@@ -92,7 +92,11 @@ add_parameter (
         g_ptr_array_add (route->query_required, g_strdup (name));
     }
   else
-    g_free (schema); /* fields are checked where they are used */
+    {
+      /* Fields are checked where they are used. */
+      route->takes_key = route->takes_key || g_str_equal (name, "Idempotency-Key");
+      g_free (schema);
+    }
   return TRUE;
 }
 

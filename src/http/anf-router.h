@@ -20,6 +20,7 @@ typedef struct _AnfRouter AnfRouter;
  * @operation: operationId
  * @body_schema: (nullable): where the JSON body's schema stands, see anf_schemas_check()
  * @body_required: whether a request without a body is wrong
+ * @takes_key: whether an Idempotency-Key makes a repeated request known
  */
 typedef struct
 {
@@ -27,6 +28,7 @@ typedef struct
   char *operation;
   char *body_schema;
   gboolean body_required;
+  gboolean takes_key;
   /*< private >*/
   char **segments; /* NULL-terminated; one that begins with '{' is a parameter */
   GHashTable *path_schemas;

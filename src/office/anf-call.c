@@ -10,6 +10,7 @@
 #include "anf-orders.h"
 #include "anf-reference.h"
 #include "anf-referrals.h"
+#include "anf-repeats.h"
 #include "anf-visits.h"
 
 #include <glib/gi18n.h>
@@ -148,6 +149,18 @@ typedef struct
   const Operation *operation;
 } Run;
 
+/* A change that was made and answered is not made again for its answer having been lost. */
+static gboolean
+run_once (AnfWork *work, const Operation *operation, GError **error)
+{
+  gboolean answered = FALSE;
+  if (operation->use != USE_WRITE)
+    return operation->run (work, error);
+  if (!anf_repeats_answer (work, &answered, error))
+    return FALSE;
+  return answered || (operation->run (work, error) && anf_repeats_keep (work, error));
+}
+
 static gboolean
 run_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
@@ -162,7 +175,8 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   /* What is logged one after the other has times in that order. */
   if (writes)
     work->now = anf_clock_now (&work->office->clock);
-  const gboolean done = anf_work_authenticate (work, error) && run->operation->run (work, error);
+  const gboolean done
+      = anf_work_authenticate (work, error) && run_once (work, run->operation, error);
   /* A job that failed is rolled back; so is what it said. */
   if (!done && writes)
     anf_journal_rewind (journal, mark);

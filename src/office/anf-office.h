@@ -102,6 +102,8 @@ const char **anf_office_list_operations (void);
  * @query: (nullable): name → value
  * @body: (nullable): the JSON body, valid against its schema
  * @if_match: the version in If-Match, or -1
+ * @idempotency_key: (nullable): by which the caller knows the request again, of one that changes
+ * something
  */
 typedef struct
 {
@@ -112,6 +114,7 @@ typedef struct
   GHashTable *query;
   JsonObject *body;
   gint64 if_match;
+  const char *idempotency_key;
 } AnfCall;
 
 /**

@@ -27,6 +27,7 @@ class StandIn:
         self.requests = []     # (method, path, body length)
         self.queries = []      # of the same, as sent
         self.posted = []       # (path, document)
+        self.keys = []         # each Idempotency-Key
         self.received = 0      # bytes of file contents that came in
         self.lock = threading.Lock()
         server = self
@@ -73,6 +74,8 @@ class StandIn:
         with self.lock:
             self.requests.append((request.command, path, length))
             self.queries.append(parts.query)
+            if request.headers["Idempotency-Key"]:
+                self.keys.append(request.headers["Idempotency-Key"])
         fault = self.take_fault(request.command, path)
         if path.startswith("/uploads"):
             return self.handle_tus(request, path, length, fault)

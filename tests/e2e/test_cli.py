@@ -328,12 +328,29 @@ class Records(Service):
         self.run_anfang("visit", "show", VISIT)
         self.assertEqual(link.cuts, 2)
 
-    def test_a_verb_is_not_sent_twice(self):
+    def test_a_verb_is_sent_once_more_under_its_key(self):
         link = CutLink(self.standin.url, every=1, cuts=1)
         self.addCleanup(link.close)
         self.env["ANFANG_SERVER"] = link.url
+        self.run_anfang("visit", "start", VISIT)
+        first, again = self.standin.keys
+        self.assertRegex(first, '^"[0-9a-f-]{36}"$')
+        self.assertEqual(first, again)
+        self.run_anfang("visit", "start", VISIT)
+        self.assertNotEqual(self.standin.keys[-1], first)
+        link.cuts, link.limit = 0, 3
         self.run_anfang("visit", "start", VISIT, status=1)
-        self.assertEqual(len(self.standin.posted), 1)
+        self.assertEqual(len(self.standin.keys), 5)
+
+    def test_what_carries_a_password_is_not_sent_twice(self):
+        """The service keeps nothing by which it could know it again."""
+        link = CutLink(self.standin.url, every=1, cuts=1)
+        self.addCleanup(link.close)
+        self.env["ANFANG_SERVER"] = link.url
+        self.standin.add("accounts", {"id": "li", "name": "li"})
+        self.run_anfang("account", "password", "li", "--password-file",
+                        self.write("password", "a new password\n"), status=1)
+        self.assertEqual((len(self.standin.posted), self.standin.keys), (1, []))
 
     def test_units_come_from_a_table(self):
         table = self.write("units.csv", "\ufeffid,name,roles\r\na-1,\"甲,局\",lead;member\r\na-2,乙局,\r\n")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-field.h"
+#include "anf-http-limits.h"
 #include "anf-language.h"
 
 typedef struct
@@ -136,6 +137,46 @@ test_checksum (void)
     }
 }
 
+/* RFC 8941, 3.3.3 and 4.2.5; without quotation marks as many clients send it. */
+static const struct
+{
+  const char *field;
+  const char *key; /* NULL: refused */
+} keys[] = {
+  { "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"", "8e03978e-40d5-43e8-bc93-6894a57f9324" },
+  { "\"a \\\"b\\\" \\\\ c\"", "a \"b\" \\ c" },
+  { "8e03978e-40d5-43e8", "8e03978e-40d5-43e8" },
+  { "", NULL },
+  { "\"\"", NULL },
+  { "\"a", NULL },
+  { "\"a\"b", NULL },
+  { "\"a\";x=1", NULL },
+  { "\"a\", \"b\"", NULL },
+  { "\"\\a\"", NULL },
+  { "\"a\\", NULL },
+  { "\"\xe4\xb8\x80\"", NULL },
+  { "a b", NULL },
+  { "a\"", NULL },
+  { "a,b", NULL },
+};
+
+static void
+test_idempotency_key (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_test_message ("%s", keys[i].field);
+      g_autofree char *key = anf_idempotency_key_parse (keys[i].field);
+      g_assert_cmpstr (key, ==, keys[i].key);
+    }
+  g_autofree char *longest = g_strnfill (ANF_HTTP_KEY_MAX, 'k');
+  g_autofree char *longer = g_strnfill (ANF_HTTP_KEY_MAX + 1, 'k');
+  g_autofree char *kept = anf_idempotency_key_parse (longest);
+  g_autofree char *refused = anf_idempotency_key_parse (longer);
+  g_assert_cmpstr (kept, ==, longest);
+  g_assert_null (refused);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +186,6 @@ main (int argc, char **argv)
   g_test_add_func ("/field/disposition", test_disposition);
   g_test_add_func ("/field/language", test_language);
   g_test_add_func ("/field/checksum", test_checksum);
+  g_test_add_func ("/field/idempotency-key", test_idempotency_key);
   return g_test_run ();
 }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-repeats.h"
+
+#include "anf-content-hash.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-kept-replies.h"
+
+#include <glib/gi18n.h>
+
+/* As openapi.json promises. */
+#define KEPT_US (24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
+
+/* What was asked: which operation stands for method and path. */
+static char *
+make_fingerprint (const AnfCall *call)
+{
+  g_autofree char *body = call->body != NULL ? anf_json_format_object (call->body) : NULL;
+  g_autofree char *text
+      = g_strjoin ("\n", call->operation, call->id != NULL ? call->id : "",
+                   call->sub != NULL ? call->sub : "", body != NULL ? body : "", NULL);
+  return anf_content_hash (text);
+}
+
+gboolean
+anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error)
+{
+  const AnfCall *call = work->call;
+  g_autoptr (AnfKeptReply) kept = NULL;
+  *answered = FALSE;
+  if (call->idempotency_key == NULL)
+    return TRUE;
+  if (!anf_kept_replies_lookup (work->tx, work->actor.name, call->idempotency_key,
+                                work->now - KEPT_US, &kept, error))
+    return FALSE;
+  if (kept == NULL)
+    return TRUE;
+  g_autofree char *fingerprint = make_fingerprint (call);
+  if (!g_str_equal (kept->fingerprint, fingerprint))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("Idempotency-Key: something else was asked under this key: take "
+                               "another"));
+  if (kept->body != NULL)
+    anf_work_reply_text (work, g_intern_string (kept->content_type), g_steal_pointer (&kept->body));
+  else
+    anf_work_reply_empty (work);
+  work->reply->status = kept->status;
+  work->reply->version = kept->version;
+  *answered = TRUE;
+  return TRUE;
+}
+
+gboolean
+anf_repeats_keep (AnfWork *work, GError **error)
+{
+  const AnfReply *reply = work->reply;
+  gsize size = 0;
+  if (work->call->idempotency_key == NULL)
+    return TRUE;
+  const char *bytes = reply->body != NULL ? g_bytes_get_data (reply->body, &size) : NULL;
+  g_autoptr (AnfKeptReply) kept = g_new0 (AnfKeptReply, 1);
+  kept->fingerprint = make_fingerprint (work->call);
+  kept->status = reply->status;
+  kept->version = reply->version;
+  kept->content_type = g_strdup (reply->content_type);
+  kept->body = bytes != NULL ? g_strndup (bytes, size) : NULL;
+  return anf_kept_replies_sweep (work->tx, work->now - KEPT_US, error)
+         && anf_kept_replies_add (work->tx, work->actor.name, work->call->idempotency_key,
+                                  work->now, kept, error);
+}
