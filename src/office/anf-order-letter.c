@@ -83,6 +83,53 @@ set_date (AnfItem *order, GDate *date, GError **error)
   return TRUE;
 }
 
+/* The last day of the order's own limit, as it stands now. */
+static const char *
+find_due (JsonObject *order)
+{
+  JsonArray *clocks = anf_json_peek_array (order, "clocks");
+  const char *due = NULL;
+  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") == 0)
+        due = anf_json_peek_string (clock, "due");
+    }
+  return due;
+}
+
+/* 原交办编号 and its limit (domain.md D.3), for a finding whose order is pressed for. */
+static gboolean
+describe_order (AnfLetterDraft *draft, JsonObject *finding, const char **text, GError **error)
+{
+  const char *id = anf_json_peek_string (finding, "order");
+  if (id == NULL)
+    return TRUE;
+  g_autoptr (AnfItem) order = anf_work_find (draft->work, ANF_NOUN_ORDER, id, error);
+  if (order == NULL)
+    return FALSE;
+  const char *due = find_due (order->doc);
+  GDate day;
+  if (order->record->number == NULL || due == NULL)
+    return TRUE;
+  if (!anf_date_parse (due, &day, error))
+    return FALSE;
+  g_autofree char *until = anf_letter_format_day (&day);
+  *text = anf_letter_draft_keep (
+      draft, g_strdup_printf ("%s交办，整改期限至%s，尚未销号", order->record->number, until));
+  return TRUE;
+}
+
+static gboolean
+describe_orders (AnfLetterDraft *draft, GError **error)
+{
+  for (guint i = 0; i < draft->findings->len; i++)
+    if (!describe_order (draft, draft->docs->pdata[i],
+                         &g_array_index (draft->findings, AnfLetterFinding, i).handling, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -115,6 +162,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   if (letter->addressee == NULL
       || !anf_letter_draft_add_findings (draft, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_letter_draft_describe_inspection (draft, unit, &letter->inspection, error)
+      || (letter->kind == ANF_LETTER_SUPERVISION && !describe_orders (draft, error))
       || !describe_rectify (order, draft, &letter->rectify, error)
       || !set_date (order, &letter->date, error))
     return FALSE;

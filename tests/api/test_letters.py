@@ -126,6 +126,16 @@ class Letters(unittest.TestCase):
         h.bring(order, "numbered")
         self.assertIn("联系人：市营商办，联系电话：0412-1111111。", self.letter(order))
 
+    def test_a_letter_that_presses_names_the_order_that_is_late(self):
+        h = self.house
+        _, finding, _ = self.find(photos=0)
+        order = h.bring(h.draft_order([finding], rectify={"date": "2099-03-02"}), "rectifying")
+        pressed = h.bring(h.draft_order([finding], kind="supervision",
+                                        rectify={"date": "2099-04-01"}), "numbered")
+        number = h["clerk"].do("getOrder", order).json["number"]["text"]
+        self.assertIn("原交办情况：%s交办，整改期限至2099年3月2日，尚未销号。" % number,
+                      self.letter(pressed))
+
     def test_the_receipt_to_sign_has_what_is_known(self):
         h = self.house
         _, finding, _ = self.find(photos=0)
