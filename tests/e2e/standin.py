@@ -28,6 +28,7 @@ class StandIn:
         self.queries = []      # of the same, as sent
         self.posted = []       # (path, document)
         self.keys = []         # each Idempotency-Key
+        self.account = {}      # what a session tells of its account beside the usual
         self.received = 0      # bytes of file contents that came in
         self.lock = threading.Lock()
         server = self
@@ -87,7 +88,7 @@ class StandIn:
         self.handle_records(request, path, parse_qs(parts.query), body)
 
     def handle_session(self, request, body):
-        account = {"name": "li", "roles": ["inspector"], "unit": "u-ysb"}
+        account = dict({"name": "li", "roles": ["inspector"], "unit": "u-ysb"}, **self.account)
         if request.command == "POST" and json.loads(body)["password"] != "right":
             return reply(request, 401, problem(401), "application/problem+json")
         if request.command == "DELETE":
@@ -100,6 +101,9 @@ class StandIn:
         records = self.records.setdefault(words[0], {})
         if words[0] == "log":
             return reply(request, 200, LEAF.encode(), "application/json")
+        if len(words) == 1 and request.command == "POST":
+            self.posted.append((path, json.loads(body)))
+            return reply(request, 201, json.loads(body))
         if len(words) == 1:
             return self.handle_list(request, list(records.values()), query)
         if request.command == "PUT":

@@ -342,6 +342,18 @@ class Records(Service):
         self.run_anfang("visit", "start", VISIT, status=1)
         self.assertEqual(len(self.standin.keys), 5)
 
+    def test_a_password_that_others_know_is_for_the_first_login(self):
+        password = self.write("password", "right\n")
+        add = ["account", "add", "li", "--role", "sysadmin"]
+        for words, first in ((["--generate"], True), (["--password-file", password], None),
+                             (["--password-file", password, "--must-change"], True)):
+            self.run_anfang(*add, *words)
+            self.assertEqual(self.standin.posted[-1][1].get("must_change_password"), first, words)
+        login = ["login", self.standin.url, "--account", "li", "--password-file", password]
+        self.assertNotIn("account password", self.run_anfang(*login).stderr)
+        self.standin.account = {"must_change_password": True}
+        self.assertIn("anfang account password li", self.run_anfang(*login).stderr)
+
     def test_what_carries_a_password_is_not_sent_twice(self):
         """The service keeps nothing by which it could know it again."""
         link = CutLink(self.standin.url, every=1, cuts=1)
