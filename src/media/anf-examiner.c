@@ -8,6 +8,7 @@
 #include "anf-helper-process.h"
 #include "anf-json.h"
 #include "anf-media-limits.h"
+#include "anf-media.h"
 #include "anf-schema.h"
 
 #include <glib/gi18n.h>
@@ -401,6 +402,13 @@ anf_examiner_inspect (AnfExaminer *self, const char *path, GError **error)
                                                  strlen (examination->facts_json), error);
       if (facts == NULL)
         return NULL;
+      g_autofree char *name = g_path_get_basename (path);
+      if (!anf_media_name_agrees (anf_json_peek_string (facts, "type"), name))
+        {
+          JsonArray *names = json_array_new ();
+          json_array_add_string_element (names, "filename");
+          json_object_set_array_member (report, "disagrees", names);
+        }
       json_object_set_object_member (report, "facts", facts);
     }
   return anf_json_format_object (report);

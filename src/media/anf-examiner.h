@@ -101,7 +101,7 @@ gboolean anf_examiner_run (AnfExaminer *self,
  * For looking at a file without any service.
  *
  * Returns: (transfer full): canonical JSON `{"facts":{…},"status":…}` (`reason` when
- * unexaminable)
+ * unexaminable, `disagrees` when the name is one of another type)
  */
 char *anf_examiner_inspect (AnfExaminer *self,
                             const char *path,

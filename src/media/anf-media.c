@@ -11,13 +11,20 @@ typedef struct
 } TypeName;
 
 static const TypeName type_names[] = {
-  { "image/jpeg", "jpeg" },      { "image/png", "png" },       { "image/webp", "webp" },
-  { "image/gif", "gif" },        { "image/tiff", "tiff" },     { "image/heic", "heic" },
-  { "image/avif", "avif" },      { "video/mp4", "mp4" },       { "video/quicktime", "mov" },
-  { "video/3gpp", "3gp" },       { "audio/mp4", "m4a" },       { "audio/AMR", "amr" },
-  { "audio/x-wav", "wav" },      { "video/x-msvideo", "avi" }, { "audio/ogg", "ogg" },
-  { "audio/mpeg", "mp3" },       { "audio/aac", "aac" },       { "audio/flac", "flac" },
-  { "video/x-matroska", "mkv" }, { "application/pdf", "pdf" }, { "application/zip", "zip" },
+  { "image/jpeg", "jpeg" },     { "image/png", "png" },
+  { "image/webp", "webp" },     { "image/gif", "gif" },
+  { "image/tiff", "tiff" },     { "image/x-adobe-dng", "dng" },
+  { "image/heic", "heic" },     { "image/heic-sequence", "heic" },
+  { "image/heif", "heif" },     { "image/heif-sequence", "heif" },
+  { "image/avif", "avif" },     { "video/mp4", "mp4" },
+  { "video/x-m4v", "m4v" },     { "video/quicktime", "mov" },
+  { "video/3gpp", "3gp" },      { "video/3gpp2", "3g2" },
+  { "audio/mp4", "m4a" },       { "audio/AMR", "amr" },
+  { "audio/x-wav", "wav" },     { "video/x-msvideo", "avi" },
+  { "audio/ogg", "ogg" },       { "video/ogg", "ogv" },
+  { "audio/mpeg", "mp3" },      { "audio/aac", "aac" },
+  { "audio/flac", "flac" },     { "video/x-matroska", "mkv" },
+  { "application/pdf", "pdf" }, { "application/zip", "zip" },
 };
 
 /* Bytes at an offset; `sub` (when set) at offset 8 tells the kind of a RIFF file apart. */
@@ -62,11 +69,14 @@ static const struct
   const char *brand;
   const char *type;
 } brands[] = {
-  { "heic", "image/heic" }, { "heix", "image/heic" },      { "heim", "image/heic" },
-  { "heis", "image/heic" }, { "hevc", "image/heic" },      { "hevx", "image/heic" },
-  { "mif1", "image/heic" }, { "msf1", "image/heic" },      { "avif", "image/avif" },
-  { "avis", "image/avif" }, { "3g", "video/3gpp" },        { "M4A ", "audio/mp4" },
-  { "M4B ", "audio/mp4" },  { "qt  ", "video/quicktime" },
+  { "heic", "image/heic" },          { "heim", "image/heic" },
+  { "heis", "image/heic" },          { "heix", "image/heif" },
+  { "hevc", "image/heic-sequence" }, { "hevx", "image/heic-sequence" },
+  { "mif1", "image/heif" },          { "msf1", "image/heif-sequence" },
+  { "avif", "image/avif" },          { "avis", "image/avif" },
+  { "3g2", "video/3gpp2" },          { "3g", "video/3gpp" },
+  { "M4A ", "audio/mp4" },           { "M4B ", "audio/mp4" },
+  { "M4V ", "video/x-m4v" },         { "qt  ", "video/quicktime" },
 };
 
 static const char *

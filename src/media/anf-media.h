@@ -28,3 +28,22 @@ const char *anf_media_guess_type (gconstpointer bytes, gsize size);
  * `format`, such as `jpeg`; `unknown` for any other type.
  */
 const char *anf_media_format_name (const char *type);
+
+/**
+ * anf_media_name_agrees:
+ * @type: of the bytes, as anf_media_guess_type or the facts have it
+ * @filename: (nullable): the name that came along
+ *
+ * Returns: FALSE when the name's suffix belongs to files of another kind. A name without a suffix,
+ * or with one that is not known, claims nothing. Kinds that phones and their software write under
+ * each other's names (MP4, M4A, 3GP) count as one.
+ */
+gboolean anf_media_name_agrees (const char *type, const char *filename);
+
+/**
+ * anf_media_declared_agrees:
+ * @declared: (nullable): the media type that the sender declared; parameters are ignored
+ *
+ * The same for a media type; `application/octet-stream` claims nothing.
+ */
+gboolean anf_media_declared_agrees (const char *type, const char *declared);

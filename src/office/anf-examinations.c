@@ -8,6 +8,7 @@
 #include "anf-examiner.h"
 #include "anf-fd.h"
 #include "anf-json.h"
+#include "anf-media.h"
 #include "anf-part.h"
 #include "anf-uploads.h"
 
@@ -168,8 +169,25 @@ add_derivative (
   return anf_work_create (work, item, "listed", "derived", sha256, error);
 }
 
+/* A name or a declared type that the bytes do not bear out is no reason to refuse a file, but one
+   to look twice. */
+static void
+add_disagreements (JsonObject *object, JsonObject *facts, JsonObject *evidence)
+{
+  const char *type = anf_json_peek_string (facts, "type");
+  JsonArray *names = json_array_new ();
+  if (!anf_media_name_agrees (type, anf_json_peek_string (evidence, "filename")))
+    json_array_add_string_element (names, "filename");
+  if (!anf_media_declared_agrees (type, anf_json_peek_string (evidence, "filetype")))
+    json_array_add_string_element (names, "filetype");
+  if (json_array_get_length (names) > 0)
+    json_object_set_array_member (object, "disagrees", names);
+  else
+    json_array_unref (names);
+}
+
 static JsonObject *
-describe_examination (const AnfExamination *examination)
+describe_examination (const AnfExamination *examination, JsonObject *evidence)
 {
   JsonObject *object = json_object_new ();
   json_object_set_string_member (object, "status",
@@ -180,7 +198,10 @@ describe_examination (const AnfExamination *examination)
       JsonObject *facts
           = anf_json_parse_object (examination->facts_json, strlen (examination->facts_json), NULL);
       if (facts != NULL)
-        json_object_set_object_member (object, "facts", facts);
+        {
+          add_disagreements (object, facts, evidence);
+          json_object_set_object_member (object, "facts", facts);
+        }
     }
   return object;
 }
@@ -196,7 +217,7 @@ save_result (AnfWork *work, const Result *result, GError **error)
   g_free (item->record->state);
   item->record->state = g_strdup ("examined");
   json_object_set_object_member (item->doc, "examination",
-                                 describe_examination (result->examination));
+                                 describe_examination (result->examination, item->doc));
   return add_derivative (work, item, "thumbnail", result->examination->thumbnail, error)
          && add_derivative (work, item, "redacted", result->redacted, error)
          && anf_work_save (work, item, "examined", NULL, error);

@@ -98,6 +98,8 @@ class Case(unittest.TestCase):
             position_source="gps", position_at="2026-09-18T09:29:58+08:00", datum="WGS-84")
         self.__class__.sound = h["li"].upload(b"#!AMR\n" + bytes(640), visit=visit,
                                               filename="a.amr", filetype="audio/amr")
+        mislabelled = h["li"].upload(house.make_photo(2), visit=visit, filename="IMG_0002.png",
+                                     filetype="video/mp4")
         tus = {"Tus-Resumable": "1.0.0"}
         made = h["li"].do("createUpload", headers=dict(tus, **{
             "Upload-Length": "10", "Upload-Metadata": world.tus_metadata(**{
@@ -116,8 +118,11 @@ class Case(unittest.TestCase):
         self.assertTrue({self.photo, self.sound, reference} <= {e["id"] for e in listed})
         self.assertEqual(h["ver1"].do("getEvidenceContent", self.photo).body, photo)
         h.wait_examined(visit)
-        self.assertEqual(h["ver1"].do("getEvidence", self.photo).json["examination"]["status"],
-                         "done")
+        examined = h["ver1"].do("getEvidence", self.photo).json["examination"]
+        self.assertEqual(examined["status"], "done")
+        self.assertNotIn("disagrees", examined)
+        mistaken = h["ver1"].do("getEvidence", mislabelled).json["examination"]
+        self.assertEqual(mistaken["disagrees"], ["filename", "filetype"])
         self.assertTrue(h["ver1"].do("getEvidenceThumbnail", self.photo).body)
         self.assertTrue(h["ver1"].do("getEvidenceRedacted", self.photo).body)
         self.assertIn(b"c2sp.org/tlog-proof", h["li"].do("getEvidenceReceipt", self.photo).body)

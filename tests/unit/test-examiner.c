@@ -112,7 +112,7 @@ test_no_photo (void)
     const char *facts;
   } cases[] = {
     { "", 0, "{\"flags\":[],\"format\":\"unknown\",\"type\":\"application/octet-stream\"}" },
-    { "\x89PNG\r\n\x1a\n", 8, "{\"flags\":[],\"format\":\"png\",\"type\":\"image/png\"}" },
+    { "GIF89a", 6, "{\"flags\":[],\"format\":\"gif\",\"type\":\"image/gif\"}" },
   };
   g_autoptr (AnfExaminer) examiner = start (HELPER);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -262,6 +262,13 @@ test_inspect (void)
   g_autofree char *report = anf_examiner_inspect (examiner, path, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_suffix (report, ",\"status\":\"done\"}"));
+  g_autofree char *wrong = g_build_filename (g_get_user_runtime_dir (), "1.wav", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (wrong, "GIF89a", 6, NULL));
+  g_clear_pointer (&report, g_free);
+  report = anf_examiner_inspect (examiner, wrong, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (report, "{\"disagrees\":[\"filename\"],"));
   g_assert_null (anf_examiner_inspect (examiner, "/nonexistent", &error));
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND);
 }

@@ -475,6 +475,12 @@ static const struct
   { "\0\0\0\x14"
     "ftypM4A \0\0\0\0isom",
     20, "audio/mp4", "m4a" },
+  { "\0\0\0\x14"
+    "ftyp3g2a\0\0\0\0isom",
+    20, "video/3gpp2", "3g2" },
+  { "\0\0\0\x14"
+    "ftypmif1\0\0\0\0heic",
+    20, "image/heif", "heif" },
   { "#!AMR\n", 6, "audio/AMR", "amr" },
   { "ID3\4", 4, "audio/mpeg", "mp3" },
   { "\xff\xfb\x90\x64", 4, "audio/mpeg", "mp3" },
@@ -497,12 +503,57 @@ test_type (void)
     }
 }
 
+/* RFC 6838 names and what phones and messengers make of them. */
+static const struct
+{
+  const char *type;
+  const char *filename; /* NULL: the next is for the declared type */
+  const char *declared;
+  gboolean agrees;
+} claim_cases[] = {
+  { "image/jpeg", "IMG_0001.JPG", NULL, TRUE },
+  { "image/jpeg", "IMG_0001.png", NULL, FALSE },
+  { "image/heic", "IMG_0001.jpg", NULL, FALSE },
+  { "image/heif", "IMG_0001.HEIC", NULL, TRUE },
+  { "video/3gpp", "a.mp4", NULL, TRUE },
+  { "video/quicktime", "a.mp4", NULL, FALSE },
+  { "audio/mp4", "a.mp3", NULL, FALSE },
+  { "application/octet-stream", "a.jpg", NULL, FALSE },
+  { "application/octet-stream", "a.txt", NULL, TRUE },
+  { "image/jpeg", "no suffix", NULL, TRUE },
+  { "image/jpeg", "ends in.", NULL, TRUE },
+  { "image/jpeg", "jp.g", NULL, TRUE },
+  { "image/jpeg", NULL, "image/jpeg", TRUE },
+  { "image/jpeg", NULL, "IMAGE/JPG; q=1", TRUE },
+  { "image/jpeg", NULL, "image/png", FALSE },
+  { "image/jpeg", NULL, "application/octet-stream", TRUE },
+  { "audio/AMR", NULL, "audio/amr", TRUE },
+  { "application/zip", NULL, "application/vnd.ms-excel", TRUE },
+  { "application/zip", NULL, "image/jpeg", FALSE },
+};
+
+static void
+test_claims (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (claim_cases); i++)
+    {
+      const gboolean agrees
+          = claim_cases[i].filename != NULL
+                ? anf_media_name_agrees (claim_cases[i].type, claim_cases[i].filename)
+                : anf_media_declared_agrees (claim_cases[i].type, claim_cases[i].declared);
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (agrees, ==, claim_cases[i].agrees);
+    }
+  g_assert_true (anf_media_name_agrees ("image/jpeg", NULL));
+  g_assert_true (anf_media_declared_agrees ("image/jpeg", NULL));
+}
+
 static void
 test_unsupported (void)
 {
-  g_autoptr (Examined) examined = examine_here ((const guint8 *)"\x89PNG\r\n\x1a\n", 8);
+  g_autoptr (Examined) examined = examine_here ((const guint8 *)"GIF89a", 6);
   g_assert_cmpint (examined->status, ==, ANF_EXAMINATION_UNSUPPORTED);
-  g_assert_cmpstr (examined->facts, ==, "{\"flags\":[],\"format\":\"png\",\"type\":\"image/png\"}");
+  g_assert_cmpstr (examined->facts, ==, "{\"flags\":[],\"format\":\"gif\",\"type\":\"image/gif\"}");
 }
 
 int
@@ -525,6 +576,7 @@ main (int argc, char **argv)
   g_test_add_func ("/media/limit/entries", test_entries_limit);
   g_test_add_func ("/media/limit/segments", test_segments_limit);
   g_test_add_func ("/media/type", test_type);
+  g_test_add_func ("/media/claims", test_claims);
   g_test_add_func ("/media/unsupported", test_unsupported);
   return g_test_run ();
 }
