@@ -5,15 +5,22 @@
 /* What one file may cost. The largest real need seen is given where it was measured. */
 
 #define ANF_MEDIA_FILE_BYTES_MAX (256 * 1024 * 1024) /* a picture; larger ones are not examined */
-#define ANF_MEDIA_SEGMENTS_MAX 4096                  /* markers in one JPEG */
-#define ANF_MEDIA_EXIF_BYTES_MAX (1024 * 1024)       /* one Exif block; seen: under 0.2 MiB */
-#define ANF_MEDIA_EXIF_BLOCKS_MAX 4                  /* seen: 2 */
-#define ANF_MEDIA_IFDS_MAX 16                        /* directories in one Exif block */
-#define ANF_MEDIA_IFD_ENTRIES_MAX 1024               /* entries over all directories of a block */
-#define ANF_MEDIA_TEXT_BYTES_MAX 256                 /* one text value, as stored */
-#define ANF_MEDIA_ICC_BYTES_MAX 4096                 /* a colour profile kept in a redacted copy */
-#define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000)     /* width x height that is decoded */
-#define ANF_MEDIA_SCANS_MAX 100                      /* of a progressive JPEG; usual: 10 */
+#define ANF_MEDIA_SEGMENTS_MAX 4096 /* markers of a JPEG, chunks of a PNG, boxes at the top */
+#define ANF_MEDIA_ITEMS_MAX 4096    /* of a HEIF file, tiles of a picture included; seen: 110 */
+#define ANF_MEDIA_EXTENTS_MAX 16384 /* of all its items, and links to properties */
+#define ANF_MEDIA_PNG_TEXTS_MAX 32  /* text chunks that are looked into */
+#define ANF_MEDIA_INFLATE_BYTES_MAX (16 * 1024 * 1024) /* of one compressed text or profile */
+#define ANF_MEDIA_XMP_PACKETS_MAX 4
+#define ANF_MEDIA_XMP_BYTES_MAX (1024 * 1024)
+#define ANF_MEDIA_XMP_DEPTH_MAX 64               /* elements in each other */
+#define ANF_MEDIA_EXIF_BYTES_MAX (1024 * 1024)   /* one Exif block; seen: under 0.2 MiB */
+#define ANF_MEDIA_EXIF_BLOCKS_MAX 4              /* seen: 2 */
+#define ANF_MEDIA_IFDS_MAX 16                    /* directories in one Exif block */
+#define ANF_MEDIA_IFD_ENTRIES_MAX 1024           /* entries over all directories of a block */
+#define ANF_MEDIA_TEXT_BYTES_MAX 256             /* one text value, as stored */
+#define ANF_MEDIA_ICC_BYTES_MAX 4096             /* a colour profile kept in a redacted copy */
+#define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000) /* width x height that is decoded */
+#define ANF_MEDIA_SCANS_MAX 100                  /* of a progressive JPEG; usual: 10 */
 
 #define ANF_MEDIA_THUMBNAIL_EDGE 320
 #define ANF_MEDIA_THUMBNAIL_BYTES_MAX (256 * 1024)

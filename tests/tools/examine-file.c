@@ -2,13 +2,19 @@
 /* Copyright 2026 the Anfang authors */
 
 /* examine-file HELPER FILE FOLDER: what the helper makes of FILE. Prints {status, redaction, facts}
-   as JSON and puts `thumbnail.jpg` and `redacted.jpg` into FOLDER when there are any. */
+   as JSON and puts `thumbnail.jpg` and `redacted.jpg` into FOLDER when there are any.
 
+   examine-file HELPER: the same for each file that a line of standard input names, one line each,
+   without copies. */
+
+#include "anf-error.h"
 #include "anf-examiner.h"
 #include "anf-fd.h"
 #include "anf-json.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,30 +33,55 @@ print_report (const AnfExamination *examination)
   g_print ("%s\n", text);
 }
 
+/* No copy is wanted where @folder is NULL. */
+static gboolean
+examine (AnfExaminer *examiner, const char *path, const char *folder, GError **error)
+{
+  g_autoptr (AnfExamination) examination = NULL;
+  g_autofree char *thumbnail
+      = folder != NULL ? g_build_filename (folder, "thumbnail.jpg", NULL) : NULL;
+  g_autofree char *redacted
+      = folder != NULL ? g_build_filename (folder, "redacted.jpg", NULL) : NULL;
+  g_auto (AnfFd) fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_auto (AnfFd) redacted_fd = -1;
+  if (redacted != NULL)
+    redacted_fd = open (redacted, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0 || (redacted != NULL && redacted_fd < 0))
+    return anf_error_set_errno (error, errno, "opening %s", path);
+  if (!anf_examiner_run (examiner, fd, redacted_fd, 0, &examination, error))
+    return FALSE;
+  print_report (examination);
+  if (redacted != NULL && examination->redaction == ANF_REDACTION_NONE)
+    (void)unlink (redacted);
+  return thumbnail == NULL || examination->thumbnail == NULL
+         || g_file_set_contents (thumbnail, g_bytes_get_data (examination->thumbnail, NULL),
+                                 (gssize)g_bytes_get_size (examination->thumbnail), error);
+}
+
+static gboolean
+examine_all (AnfExaminer *examiner, GError **error)
+{
+  char line[4096];
+  while (fgets (line, sizeof line, stdin) != NULL)
+    {
+      line[strcspn (line, "\n")] = '\0';
+      if (!examine (examiner, line, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AnfExamination) examination = NULL;
-  if (argc != 4)
+  if (argc != 2 && argc != 4)
     return 2;
-  g_autofree char *thumbnail = g_build_filename (argv[3], "thumbnail.jpg", NULL);
-  g_autofree char *redacted = g_build_filename (argv[3], "redacted.jpg", NULL);
-  g_auto (AnfFd) fd = open (argv[2], O_RDONLY | O_CLOEXEC);
-  g_auto (AnfFd) redacted_fd = open (redacted, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   g_autoptr (AnfExaminer) examiner = anf_examiner_new (argv[1], &error);
-  if (examiner == NULL || fd < 0 || redacted_fd < 0
-      || !anf_examiner_run (examiner, fd, redacted_fd, 0, &examination, &error))
-    {
-      g_printerr ("%s\n", error != NULL ? error->message : "cannot open");
-      return 1;
-    }
-  print_report (examination);
-  if (examination->redaction == ANF_REDACTION_NONE)
-    (void)unlink (redacted);
-  if (examination->thumbnail != NULL
-      && !g_file_set_contents (thumbnail, g_bytes_get_data (examination->thumbnail, NULL),
-                               (gssize)g_bytes_get_size (examination->thumbnail), &error))
-    return 1;
-  return 0;
+  const gboolean ok = examiner != NULL
+                      && (argc == 4 ? examine (examiner, argv[2], argv[3], &error)
+                                    : examine_all (examiner, &error));
+  if (!ok)
+    g_printerr ("%s\n", error->message);
+  return ok ? 0 : 1;
 }

@@ -5,11 +5,10 @@
 
 compare_exiftool.py EXAMINE-FILE HELPER MAKE-PHOTO SAMPLES
 
-EXAMINE-FILE, HELPER and MAKE-PHOTO are the programs of this build; SAMPLES is a folder of photos
-from many cameras, which need not be there. TAP on standard output.
+EXAMINE-FILE, HELPER and MAKE-PHOTO are the programs of this build; SAMPLES is a folder of photos,
+sound and video from many devices, which need not be there. TAP on standard output.
 """
 import json
-import math
 import pathlib
 import re
 import shutil
@@ -17,126 +16,14 @@ import subprocess
 import sys
 import tempfile
 
-DATE = re.compile(r'^(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d:\d\d:\d\d)$')
-ZONE = re.compile(r'^([+-]\d\d:\d\d|Z)$')
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'tools'))
+import exiftool_facts  # noqa: E402, beside the other tools
 
-TEXTS = {
-    'make': 'IFD0:Make', 'model': 'IFD0:Model', 'software': 'IFD0:Software',
-    'host_computer': 'IFD0:HostComputer', 'serial': 'ExifIFD:SerialNumber',
-    'lens_serial': 'ExifIFD:LensSerialNumber', 'lens_model': 'ExifIFD:LensModel',
-    'gps.datum': 'GPS:GPSMapDatum', 'gps.method': 'GPS:GPSProcessingMethod',
-    'gps.direction_ref': 'GPS:GPSImgDirectionRef',
+# Where exiftool is wrong, or the file is: what of it is not compared, and why.
+SHOWN_WRONG = {
+    # It shows the name of the character code instead of the text behind it.
+    ('aff8540e_Oppo_R7_Plus.jpg', 'gps.method'),
 }
-NUMBERS = {
-    'orientation': 'IFD0:Orientation', 'width': 'File:ImageWidth', 'height': 'File:ImageHeight',
-    'exif_width': 'ExifIFD:ExifImageWidth', 'exif_height': 'ExifIFD:ExifImageHeight',
-    'gps.accuracy_m': 'GPS:GPSHPositioningError', 'gps.direction': 'GPS:GPSImgDirection',
-}
-TIMES = {
-    'captured': ('DateTimeOriginal', 'SubSecTimeOriginal', 'OffsetTimeOriginal'),
-    'digitized': ('CreateDate', 'SubSecTimeDigitized', 'OffsetTimeDigitized'),
-    'modified': ('ModifyDate', 'SubSecTime', 'OffsetTime'),
-}
-# Where we mean to differ: a flag of ours, and the values that it excuses.
-EXCUSES = {
-    'ORIENTATION_BAD': {'orientation'},
-    'TEXT_NOT_UTF8': set(TEXTS),
-    'GPS_BAD': {'gps.lat', 'gps.lon', 'gps.direction'},
-    'GPS_PART_UNDEFINED': {'gps.lat', 'gps.lon', 'gps.altitude_m', 'gps.direction',
-                           'gps.accuracy_m'},
-    'GPS_REF_MISSING': {'gps.lat', 'gps.lon'},
-    'GPS_TIME_BAD': {'gps.time', 'gps.date'},
-}
-# exiftool shows the name of the character code instead of the text behind it.
-SHOWN_WRONG = {('aff8540e_Oppo_R7_Plus.jpg', 'gps.method')}
-
-
-def exiftool(path):
-    """exiftool's values by `group:name`, or None when it does not know the file."""
-    run = subprocess.run(['exiftool', '-n', '-j', '-G1', str(path)], capture_output=True,
-                         check=False)
-    values = json.loads(run.stdout)[0] if run.stdout else {}
-    return None if 'ExifTool:Error' in values else values
-
-
-def text_of(values, name):
-    """A text without the blanks around it; None when nothing is left."""
-    text = str(values.get(name, '')).strip()
-    return text or None
-
-
-def expected_time(values, names):
-    """What a time should look like, from exiftool's values."""
-    group = 'IFD0' if names[0] == 'ModifyDate' else 'ExifIFD'
-    text = text_of(values, f'{group}:{names[0]}') or text_of(values, f'IFD0:{names[0]}') or ''
-    match = DATE.match(text)
-    if not match or match[1] == '0000':
-        return {}
-    time = {'local': f'{match[1]}-{match[2]}-{match[3]}T{match[4]}'}
-    subsec = text_of(values, f'ExifIFD:{names[1]}')
-    zone = text_of(values, f'ExifIFD:{names[2]}')
-    if subsec and subsec.isdigit():
-        time['subsec'] = int(subsec)
-    if zone and ZONE.match(zone):
-        time['zone'] = zone
-    return time
-
-
-def expected_position(values):
-    """Latitude, longitude and altitude with their signs."""
-    position = {}
-    for name, tag, minus in (('gps.lat', 'GPSLatitude', 'S'), ('gps.lon', 'GPSLongitude', 'W')):
-        number = values.get(f'GPS:{tag}')
-        if isinstance(number, (int, float)):
-            sign = -1 if values.get(f'GPS:{tag}Ref') == minus else 1
-            position[name] = number * sign
-    altitude = values.get('GPS:GPSAltitude')
-    if isinstance(altitude, (int, float)):
-        position['gps.altitude_m'] = altitude * (-1 if values.get('GPS:GPSAltitudeRef') == 1 else 1)
-    if len({'gps.lat', 'gps.lon'} & set(position)) == 1:
-        position.pop('gps.lat', None)
-        position.pop('gps.lon', None)
-    return position
-
-
-def expected_facts(values):
-    """The flat facts that exiftool's values amount to."""
-    facts = {name: text_of(values, tag) for name, tag in TEXTS.items()}
-    facts |= {name: values.get(tag) for name, tag in NUMBERS.items()}
-    facts |= expected_position(values)
-    for name, tags in TIMES.items():
-        facts |= {f'{name}.{part}': value for part, value in expected_time(values, tags).items()}
-    date, time = text_of(values, 'GPS:GPSDateStamp'), text_of(values, 'GPS:GPSTimeStamp')
-    if date and re.match(r'^\d{4}[:-]\d\d[:-]\d\d$', date) and not date.startswith('0000'):
-        date = date.replace(':', '-')
-        facts['gps.time' if time else 'gps.date'] = f'{date}T{time}' if time else date
-    return {name: value for name, value in facts.items() if value is not None}
-
-
-def flatten(facts):
-    """Our facts in the same flat form."""
-    flat = {}
-    for name, value in facts.items():
-        if isinstance(value, dict) and name != 'raw':
-            flat |= {f'{name}.{part}': item for part, item in value.items() if part != 'utc'}
-        elif name not in ('type', 'format', 'flags', 'raw'):
-            flat[name] = value
-    for name in TIMES:
-        if f'{name}.subsec' in flat:
-            flat[f'{name}.subsec'] = int(flat[f'{name}.subsec'])
-    flat.pop('gps.time_of_day', None)
-    return flat
-
-
-def same(name, ours, theirs):
-    """Whether two values say the same."""
-    if name == 'gps.time':
-        # Ours in milliseconds, theirs with as many digits as there are.
-        whole, _, part = str(theirs).partition('.')
-        return ours.rstrip('Z') == f'{whole}.{(part + "000")[:3]}'
-    if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
-        return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
-    return str(ours) == str(theirs)
 
 
 class Checker:
@@ -152,26 +39,18 @@ class Checker:
                              capture_output=True, check=True)
         return json.loads(run.stdout)
 
-    def differences(self, path):
+    def differences(self, path, report, values):
         """What our facts and exiftool say differently, as a list of texts."""
-        report, values = self.examine(path), exiftool(path)
-        if values is None or report['status'] != 'done':
-            return [] if report['status'] == 'done' else [f'status {report["status"]}']
-        ours, theirs = flatten(report['facts']), expected_facts(values)
-        excused = set().union(*(EXCUSES.get(flag, set()) for flag in report['facts']['flags']))
-        names = ours.keys() | theirs.keys()
-        if {'EXIF_TRUNC', 'JPEG_TRUNC'} <= set(report['facts']['flags']):
-            # A download that broke off: exiftool gives up the whole block, we read what is there.
-            names = theirs.keys()
-        return [f'{name}: {ours.get(name)!r}, exiftool {theirs.get(name)!r}'
-                for name in sorted(names)
-                if name not in excused and (path.name, name) not in SHOWN_WRONG
-                and not (name in ours and name in theirs
-                         and same(name, ours[name], theirs[name]))]
+        if report['status'] != 'done':
+            return [f'status {report["status"]}']
+        if values is None:
+            return []
+        return [f'{name}: {ours!r}, exiftool {theirs!r}'
+                for name, ours, theirs, agree in exiftool_facts.compare(report['facts'], values)
+                if not agree and (path.name, name) not in SHOWN_WRONG]
 
-    def leaks(self, path):
+    def leaks(self, path, report):
         """What the redacted copy still tells, and whether it shows something else."""
-        report = self.examine(path)
         copy = self.folder / 'redacted.jpg'
         if report['redaction'] == 'none':
             return [] if 'UNDECODABLE' in report['facts']['flags'] else ['no redacted copy']
@@ -210,18 +89,26 @@ def made_photos(checker):
         yield path
 
 
+PICTURES = {'.jpg', '.heic', '.avif', '.png', '.webp', '.tif', '.dng'}
+
+
 def main():
     """Runs all the checks that can be run here."""
     if not shutil.which('exiftool') or not shutil.which('djpeg'):
         print('1..0 # SKIP needs exiftool and djpeg')
         return
-    samples = sorted(pathlib.Path(sys.argv[4]).glob('*.jpg'))
+    samples = sorted(path for path in pathlib.Path(sys.argv[4]).glob('*')
+                     if path.suffix.lower() in PICTURES)
     with tempfile.TemporaryDirectory() as folder:
         checker = Checker(sys.argv[1:4], pathlib.Path(folder))
         count = 0
-        for path in [*made_photos(checker), *samples]:
-            for promise, faults in (('facts as exiftool reads them', checker.differences(path)),
-                                    ('a copy that tells nothing', checker.leaks(path))):
+        paths = [*made_photos(checker), *samples]
+        for path, values in zip(paths, exiftool_facts.exiftool(paths)):
+            report = checker.examine(path)
+            checks = [('facts as exiftool reads them', checker.differences(path, report, values))]
+            if report['facts']['format'] == 'jpeg':
+                checks.append(('a copy that tells nothing', checker.leaks(path, report)))
+            for promise, faults in checks:
                 count += 1
                 print(f'{"not " if faults else ""}ok {count} {path.name}: {promise}', flush=True)
                 for fault in faults:

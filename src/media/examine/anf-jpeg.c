@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define EXIF_HEADER_SIZE 6
+
 static gboolean
 is_frame (guint8 marker)
 {
@@ -137,4 +139,80 @@ anf_jpeg_segment_starts (const AnfJpeg *self,
 {
   return segment->size >= prefix_size
          && memcmp (self->bytes + segment->start, prefix, prefix_size) == 0;
+}
+
+/* ---- What the segments hold ---- */
+
+static const AnfJpegSegment *
+get_segment (const AnfJpeg *self, guint index)
+{
+  return &g_array_index (self->segments, AnfJpegSegment, index);
+}
+
+/* "Exif" and two bytes, of which the second is not always 0. */
+static gboolean
+is_exif (const AnfJpeg *self, const AnfJpegSegment *segment)
+{
+  return segment->marker == ANF_JPEG_APP1 && segment->size >= EXIF_HEADER_SIZE
+         && anf_jpeg_segment_starts (self, segment, "Exif\0", 5);
+}
+
+/* The Exif block that begins in segment @index, with the segments right behind that continue it;
+   moves @index to the last of them. */
+static void
+join_exif (const AnfJpeg *self, guint *index, AnfFinds *finds)
+{
+  g_autoptr (GByteArray) block = g_byte_array_new ();
+  for (guint i = *index; i < self->segments->len; i++)
+    {
+      const AnfJpegSegment *segment = get_segment (self, i);
+      if (!is_exif (self, segment))
+        break;
+      const guint8 *bytes = self->bytes + segment->start + EXIF_HEADER_SIZE;
+      const gsize size = segment->size - EXIF_HEADER_SIZE;
+      if (block->len > 0 && anf_finds_starts_tiff (bytes, size))
+        break;
+      /* One byte over the limit is enough to be refused. */
+      g_byte_array_append (block, bytes,
+                           (guint)MIN (size, ANF_MEDIA_EXIF_BYTES_MAX + 1 - block->len));
+      *index = i;
+    }
+  anf_finds_add_exif (finds, block->data, block->len);
+}
+
+static void
+find_structure (const AnfJpeg *self, AnfFacts *facts)
+{
+  const guint count = self->segments->len;
+  if (self->cut)
+    anf_facts_flag (facts, "JPEG_TRUNC");
+  if (self->malformed)
+    anf_facts_flag (facts, "JPEG_MALFORMED");
+  if (self->end < self->size)
+    anf_facts_flag (facts, "TRAILING_DATA");
+  for (guint i = 0; i < count; i++)
+    if (get_segment (self, i)->marker == ANF_JPEG_APP2
+        && anf_jpeg_segment_starts (self, get_segment (self, i), "MPF", 4))
+      anf_facts_flag (facts, "MULTI_PICTURE");
+  if (self->cut && count > 0 && is_exif (self, get_segment (self, count - 1)))
+    anf_facts_flag (facts, "EXIF_TRUNC");
+}
+
+void
+anf_jpeg_find (const AnfJpeg *self, AnfFinds *finds, AnfFacts *facts)
+{
+  static const char xmp_header[] = "http://ns.adobe.com/xap/1.0/";
+  finds->width = self->width;
+  finds->height = self->height;
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const AnfJpegSegment *segment = get_segment (self, i);
+      if (is_exif (self, segment))
+        join_exif (self, &i, finds);
+      else if (segment->marker == ANF_JPEG_APP1
+               && anf_jpeg_segment_starts (self, segment, xmp_header, sizeof xmp_header))
+        anf_finds_add_xmp (finds, self->bytes + segment->start + sizeof xmp_header,
+                           segment->size - sizeof xmp_header);
+    }
+  find_structure (self, facts);
 }

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include <glib.h>
+#include "anf-finds.h"
 
 /* Markers of ITU-T T.81, table B.1. */
 enum
@@ -77,3 +77,10 @@ gboolean anf_jpeg_segment_starts (const AnfJpeg *self,
                                   const AnfJpegSegment *segment,
                                   const char *prefix,
                                   gsize prefix_size);
+
+/**
+ * anf_jpeg_find:
+ *
+ * Locates Exif, joined where it goes on in the next segment, and XMP.
+ */
+void anf_jpeg_find (const AnfJpeg *self, AnfFinds *finds, AnfFacts *facts);

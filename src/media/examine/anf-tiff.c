@@ -123,19 +123,39 @@ read_directory (Walk *walk, const Pending *directory)
     add_directory (walk, next, ANF_IFD_OTHER, FALSE);
 }
 
-AnfTiff *
-anf_tiff_parse (const guint8 *bytes, gsize size)
+static AnfTiff *
+new_tiff (const guint8 *bytes, gsize size)
 {
   AnfTiff *self = g_new0 (AnfTiff, 1);
   self->entries = g_array_new (FALSE, FALSE, sizeof (AnfTiffEntry));
-  if (size < 8 || (memcmp (bytes, "II*\0", 4) != 0 && memcmp (bytes, "MM\0*", 4) != 0))
+  self->valid = size >= 8 && (memcmp (bytes, "II*\0", 4) == 0 || memcmp (bytes, "MM\0*", 4) == 0);
+  self->big_endian = self->valid && bytes[0] == 'M';
+  return self;
+}
+
+AnfTiff *
+anf_tiff_parse (const guint8 *bytes, gsize size)
+{
+  AnfTiff *self = new_tiff (bytes, size);
+  if (!self->valid)
     return self;
-  self->valid = TRUE;
-  self->big_endian = bytes[0] == 'M';
   Walk walk = { .tiff = self, .bytes = bytes, .size = size };
   add_directory (&walk, anf_tiff_get_long (bytes + 4, self->big_endian), ANF_IFD_0, TRUE);
   for (guint next = 0; next < walk.found; next++)
     read_directory (&walk, &walk.pending[next]);
+  return self;
+}
+
+AnfTiff *
+anf_tiff_parse_directory (const guint8 *bytes, gsize size, gsize offset)
+{
+  AnfTiff *self = new_tiff (bytes, size);
+  if (!self->valid)
+    return self;
+  Walk walk = { .tiff = self, .bytes = bytes, .size = size };
+  add_directory (&walk, offset, ANF_IFD_OTHER, FALSE);
+  if (walk.found > 0)
+    read_directory (&walk, &walk.pending[0]);
   return self;
 }
 

@@ -62,6 +62,13 @@ typedef struct
  * second directory; each offset once, ANF_MEDIA_IFDS_MAX and ANF_MEDIA_IFD_ENTRIES_MAX at most.
  */
 AnfTiff *anf_tiff_parse (const guint8 *bytes, gsize size);
+/**
+ * anf_tiff_parse_directory:
+ * @offset: of a directory in the block
+ *
+ * Reads that directory alone; its entries are of ANF_IFD_OTHER.
+ */
+AnfTiff *anf_tiff_parse_directory (const guint8 *bytes, gsize size, gsize offset);
 void anf_tiff_free (AnfTiff *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTiff, anf_tiff_free)
 

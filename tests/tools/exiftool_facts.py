@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""What exiftool says of a file, in the flat form of our facts, and where the two differ.
+
+Used by tests/unit/compare_exiftool.py and tests/tools/compare_corpus.py.
+"""
+import json
+import math
+import re
+import subprocess
+
+DATE = re.compile(r'^(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$')
+ZONE = re.compile(r'^([+-]\d\d:\d\d|Z)$')
+
+TEXTS = {
+    'make': 'IFD0:Make', 'model': 'IFD0:Model', 'software': 'IFD0:Software',
+    'host_computer': 'IFD0:HostComputer', 'serial': 'ExifIFD:SerialNumber',
+    'lens_serial': 'ExifIFD:LensSerialNumber', 'lens_model': 'ExifIFD:LensModel',
+    'gps.datum': 'GPS:GPSMapDatum', 'gps.method': 'GPS:GPSProcessingMethod',
+    'gps.direction_ref': 'GPS:GPSImgDirectionRef',
+    'xmp.make': 'XMP-tiff:Make', 'xmp.model': 'XMP-tiff:Model',
+    'xmp.software': 'XMP-xmp:CreatorTool', 'xmp.serial': 'XMP-aux:SerialNumber',
+    'xmp.lens_model': 'XMP-aux:Lens',
+}
+# Of several, the first that is there.
+NUMBERS = {
+    'orientation': ['IFD0:Orientation'],
+    'width': ['File:ImageWidth', 'PNG:ImageWidth', 'RIFF:ImageWidth'],
+    'height': ['File:ImageHeight', 'PNG:ImageHeight', 'RIFF:ImageHeight'],
+    'exif_width': ['ExifIFD:ExifImageWidth'], 'exif_height': ['ExifIFD:ExifImageHeight'],
+    'gps.accuracy_m': ['GPS:GPSHPositioningError'], 'gps.direction': ['GPS:GPSImgDirection'],
+    'xmp.orientation': ['XMP-tiff:Orientation'],
+}
+TIMES = {
+    'captured': ('DateTimeOriginal', 'SubSecTimeOriginal', 'OffsetTimeOriginal'),
+    'digitized': ('CreateDate', 'SubSecTimeDigitized', 'OffsetTimeDigitized'),
+    'modified': ('ModifyDate', 'SubSecTime', 'OffsetTime'),
+}
+XMP_TIMES = {
+    'xmp.captured': 'XMP-exif:DateTimeOriginal', 'xmp.digitized': 'XMP-exif:DateTimeDigitized',
+    'xmp.created': 'XMP-xmp:CreateDate', 'xmp.modified': 'XMP-xmp:ModifyDate',
+    'xmp.date_created': 'XMP-photoshop:DateCreated',
+}
+# Where we mean to differ: a flag of ours, and the values that it excuses.
+EXCUSES = {
+    'ORIENTATION_BAD': {'orientation'},
+    'TEXT_NOT_UTF8': set(TEXTS),
+    'GPS_BAD': {'gps.lat', 'gps.lon', 'gps.direction'},
+    'GPS_PART_UNDEFINED': {'gps.lat', 'gps.lon', 'gps.altitude_m', 'gps.direction',
+                           'gps.accuracy_m'},
+    'GPS_REF_MISSING': {'gps.lat', 'gps.lon'},
+    'GPS_TIME_BAD': {'gps.time', 'gps.date'},
+}
+# Not from exiftool, or not said by it in a form that could be compared.
+UNCOMPARED = {'type', 'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time'}
+
+
+class Number(float):
+    """A number that remembers how it was written: 1.00 is a version as well."""
+
+    def __new__(cls, text):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def exiftool(paths):
+    """exiftool's values by `group:name` for each path; None where it does not know the file."""
+    run = subprocess.run(['exiftool', '-n', '-j', '-G1', '-api', 'largefilesupport=1', '--',
+                          *map(str, paths)], capture_output=True, check=False)
+    found = {item['SourceFile']: item for item in json.loads(
+        run.stdout.decode('utf-8', 'replace') or '[]', parse_float=Number)}
+    return [None if 'ExifTool:Error' in found.get(str(path), {'ExifTool:Error': ''})
+            else found[str(path)] for path in paths]
+
+
+def text_of(values, name):
+    """A text without the blanks around it; None when nothing is left."""
+    value = values.get(name, '')
+    text = str(getattr(value, 'text', value)).strip()
+    return text or None
+
+
+def split_time(text):
+    """Local time, fraction and zone of a text."""
+    match = DATE.match(text or '')
+    if not match or match[1] == '0000':
+        return {}
+    time = {'local': f'{match[1]}-{match[2]}-{match[3]}T{match[4]}'}
+    if match[5]:
+        time['subsec'] = int(match[5][1:])
+    if match[6]:
+        time['zone'] = match[6]
+    return time
+
+
+def expected_time(values, names):
+    """What a time of Exif should look like."""
+    group = 'IFD0' if names[0] == 'ModifyDate' else 'ExifIFD'
+    time = split_time(text_of(values, f'{group}:{names[0]}') or text_of(values, f'IFD0:{names[0]}'))
+    if not time:
+        return {}
+    subsec = text_of(values, f'ExifIFD:{names[1]}')
+    zone = text_of(values, f'ExifIFD:{names[2]}')
+    if subsec and subsec.isdigit():
+        time['subsec'] = int(subsec)
+    if zone and ZONE.match(zone):
+        time['zone'] = zone
+    return time
+
+
+def expected_position(values):
+    """Latitude, longitude and altitude with their signs."""
+    position = {}
+    for name, tag, minus in (('gps.lat', 'GPSLatitude', 'S'), ('gps.lon', 'GPSLongitude', 'W')):
+        number = values.get(f'GPS:{tag}')
+        if isinstance(number, (int, float)):
+            sign = -1 if values.get(f'GPS:{tag}Ref') == minus else 1
+            position[name] = number * sign
+    for name, group in (('gps', 'GPS'), ('xmp', 'XMP-exif')):
+        altitude = values.get(f'{group}:GPSAltitude')
+        if isinstance(altitude, (int, float)):
+            sign = -1 if values.get(f'{group}:GPSAltitudeRef') == 1 else 1
+            position[f'{name}.altitude_m'] = altitude * sign
+    for lat, lon, source in (('gps.lat', 'gps.lon', None), ('xmp.lat', 'xmp.lon', 'XMP-exif')):
+        if source and f'{source}:GPSLatitude' in values:
+            position[lat] = values[f'{source}:GPSLatitude']
+            position[lon] = values.get(f'{source}:GPSLongitude')
+        if None in (position.get(lat), position.get(lon)):
+            position.pop(lat, None)
+            position.pop(lon, None)
+    return position
+
+
+def expected_facts(values):
+    """The flat facts that exiftool's values amount to."""
+    facts = {name: text_of(values, tag) for name, tag in TEXTS.items()}
+    for name, tags in NUMBERS.items():
+        facts[name] = next((values[tag] for tag in tags if tag in values), None)
+    if values.get('File:FileType') in ('TIFF', 'DNG') and 'File:ImageWidth' not in values:
+        group = 'SubIFD' if values.get('IFD0:SubfileType') == 1 else 'IFD0'
+        facts['width'] = values.get(f'{group}:ImageWidth')
+        facts['height'] = values.get(f'{group}:ImageHeight')
+    facts |= expected_position(values)
+    times = {name: expected_time(values, tags) for name, tags in TIMES.items()}
+    times |= {name: split_time(text_of(values, tag)) for name, tag in XMP_TIMES.items()}
+    for name, time in times.items():
+        facts |= {f'{name}.{part}': value for part, value in time.items()}
+    date, time = text_of(values, 'GPS:GPSDateStamp'), text_of(values, 'GPS:GPSTimeStamp')
+    if date and re.match(r'^\d{4}[:-]\d\d[:-]\d\d$', date) and not date.startswith('0000'):
+        date = date.replace(':', '-')
+        facts['gps.time' if time else 'gps.date'] = f'{date}T{time}' if time else date
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def flatten(facts, prefix=''):
+    """Our facts in the same flat form."""
+    flat = {}
+    for name, value in facts.items():
+        path = prefix + name
+        if path in UNCOMPARED or name == 'utc':
+            continue
+        if isinstance(value, dict):
+            flat |= flatten(value, path + '.')
+        elif name == 'subsec':
+            flat[path] = int(value)
+        elif not isinstance(value, list):
+            flat[path] = value
+    return flat
+
+
+def same(name, ours, theirs):
+    """Whether two values say the same."""
+    if name == 'gps.time':
+        # Ours in milliseconds, theirs with as many digits as there are.
+        whole, _, part = str(theirs).partition('.')
+        return ours.rstrip('Z') == f'{whole}.{(part + "000")[:3]}'
+    if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
+        return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
+    return str(ours) == str(theirs)
+
+
+def compare(facts, values):
+    """(name, ours, theirs, agree) for each value that either has and no flag of ours excuses."""
+    ours, theirs = flatten(facts), expected_facts(values)
+    flags = set(facts['flags'])
+    excused = set().union(*(EXCUSES.get(flag, set()) for flag in flags))
+    names = ours.keys() | theirs.keys()
+    if {'EXIF_TRUNC', 'JPEG_TRUNC'} <= flags:
+        # A download that broke off: exiftool gives up the whole block, we read what is there.
+        names = theirs.keys()
+    if 'MULTI_EXIF' in flags:
+        # exiftool shows the last of two blocks, we add up both.
+        names = ours.keys() & theirs.keys()
+    return [(name, ours.get(name), theirs.get(name),
+             name in ours and name in theirs and same(name, ours[name], theirs[name]))
+            for name in sorted(names) if name not in excused]
