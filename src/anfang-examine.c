@@ -5,6 +5,7 @@
    of anf-helper.h as standard input; good for nothing when started by hand. */
 
 #include "anf-examine.h"
+#include "anf-extract.h"
 #include "anf-fd.h"
 #include "anf-helper.h"
 #include "anf-media-limits.h"
@@ -88,22 +89,38 @@ is_worn_out (guint files)
 
 /* Examines one file and sends what it finds; FALSE when that cannot be sent. */
 static gboolean
-answer (AnfExamine *examine, const AnfHelperRequest *request, int fd, guint files)
+examine (AnfExamine *self, const AnfInput *input, gboolean wants_redacted, guint files)
 {
-  const guint64 whole_size = request->size;
-  const gsize size = whole_size > ANF_MEDIA_FILE_BYTES_MAX ? 4096 : (gsize)whole_size;
-  guint8 *bytes = size > 0 ? mmap (NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
-  if (bytes == MAP_FAILED)
-    return FALSE;
   const AnfExamineSink sink
-      = { send_facts, send_thumbnail, request->wants_redacted != 0 ? send_redacted : NULL, NULL };
+      = { send_facts, send_thumbnail, wants_redacted ? send_redacted : NULL, NULL };
   AnfRedaction redaction = ANF_REDACTION_NONE;
-  const AnfExaminationStatus result
-      = anf_examine_run (examine, bytes, whole_size, &sink, &redaction);
-  if (bytes != NULL)
-    (void)munmap (bytes, size);
+  const AnfExaminationStatus result = anf_examine_run (self, input, &sink, &redaction);
   const guint8 end[] = { (guint8)result, (guint8)redaction, is_worn_out (files) };
   return send_message (ANF_HELPER_END, end, sizeof end);
+}
+
+static gboolean
+answer (AnfExamine *self, const AnfHelperRequest *request, int fd, guint files)
+{
+  AnfInput input = { NULL, 0, request->size };
+  if (request->size > ANF_MEDIA_FILE_BYTES_MAX)
+    {
+      g_autoptr (GByteArray) extract = anf_extract_read (fd, request->size);
+      if (extract == NULL)
+        return FALSE;
+      input.bytes = extract->data;
+      input.size = extract->len;
+      return examine (self, &input, request->wants_redacted != 0, files);
+    }
+  input.size = (gsize)request->size;
+  void *bytes = input.size > 0 ? mmap (NULL, input.size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
+  if (bytes == MAP_FAILED)
+    return FALSE;
+  input.bytes = bytes;
+  const gboolean sent = examine (self, &input, request->wants_redacted != 0, files);
+  if (bytes != NULL)
+    (void)munmap (bytes, input.size);
+  return sent;
 }
 
 int

@@ -4,11 +4,18 @@
 
 /* What one file may cost. The largest real need seen is given where it was measured. */
 
-#define ANF_MEDIA_FILE_BYTES_MAX (256 * 1024 * 1024) /* a picture; larger ones are not examined */
+#define ANF_MEDIA_FILE_BYTES_MAX                                                                   \
+  (256 * 1024 * 1024) /* a picture; of larger recordings an extract */
+#define ANF_MEDIA_EXTRACT_BYTES_MAX (64 * 1024 * 1024)
+#define ANF_MEDIA_EXTRACT_END_BYTES (1024 * 1024)
 #define ANF_MEDIA_SEGMENTS_MAX 4096 /* markers of a JPEG, chunks of a PNG, boxes at the top */
 #define ANF_MEDIA_ITEMS_MAX 4096    /* of a HEIF file, tiles of a picture included; seen: 110 */
 #define ANF_MEDIA_EXTENTS_MAX 16384 /* of all its items, and links to properties */
-#define ANF_MEDIA_PNG_TEXTS_MAX 32  /* text chunks that are looked into */
+#define ANF_MEDIA_BOXES_MAX 65536   /* at the top of a recording: two for each fragment */
+#define ANF_MEDIA_TRACKS_MAX 16     /* seen: 5 */
+#define ANF_MEDIA_TAGS_MAX 256      /* values of a recording's user data that are looked at */
+#define ANF_MEDIA_SYNC_BYTES_MAX (64 * 1024)           /* in which an MPEG frame is looked for */
+#define ANF_MEDIA_PNG_TEXTS_MAX 32                     /* text chunks that are looked into */
 #define ANF_MEDIA_INFLATE_BYTES_MAX (16 * 1024 * 1024) /* of one compressed text or profile */
 #define ANF_MEDIA_XMP_PACKETS_MAX 4
 #define ANF_MEDIA_XMP_BYTES_MAX (1024 * 1024)

@@ -42,6 +42,17 @@ XMP_TIMES = {
     'xmp.created': 'XMP-xmp:CreateDate', 'xmp.modified': 'XMP-xmp:ModifyDate',
     'xmp.date_created': 'XMP-photoshop:DateCreated',
 }
+# Of containers of sound and video; of several, the first that is there.
+MOVIE_TEXTS = {
+    'container.make': ['Keys:Make', 'Keys:AndroidMake', 'UserData:Make'],
+    'container.model': ['Keys:Model', 'Keys:AndroidModel', 'UserData:Model'],
+    'container.software': ['Keys:Software', 'Keys:AndroidVersion', 'UserData:SoftwareVersion'],
+}
+MOVIE_TIMES = ['Keys:CreationDate', 'UserData:DateTimeOriginal', 'ItemList:ContentCreateDate',
+               'UserData:ContentCreateDate', 'RIFF:DateTimeOriginal']
+MOVIE_PLACES = ['Keys:GPSCoordinates', 'UserData:GPSCoordinates', 'ItemList:GPSCoordinates']
+# What exiftool calls otherwise, and is the same.
+SAME_TYPES = {'image/apng': 'image/png', 'image/x-dng': 'image/x-adobe-dng'}
 # Where we mean to differ: a flag of ours, and the values that it excuses.
 EXCUSES = {
     'ORIENTATION_BAD': {'orientation'},
@@ -53,7 +64,7 @@ EXCUSES = {
     'GPS_TIME_BAD': {'gps.time', 'gps.date'},
 }
 # Not from exiftool, or not said by it in a form that could be compared.
-UNCOMPARED = {'type', 'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time'}
+UNCOMPARED = {'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time', 'container.accuracy_m'}
 
 
 class Number(float):
@@ -133,6 +144,55 @@ def expected_position(values):
     return position
 
 
+def expected_movie(values):
+    """What a container of sound or video says."""
+    facts = {name: next((text_of(values, tag) for tag in tags if tag in values), None)
+             for name, tags in MOVIE_TEXTS.items()}
+    facts['duration_s'] = values.get('QuickTime:Duration', values.get('Composite:Duration'))
+    for name, tag in (('created', 'CreateDate'), ('modified', 'ModifyDate')):
+        time = split_time(text_of(values, f'QuickTime:{tag}'))
+        if time:
+            facts[f'container.{name}'] = time['local'] + '.000Z'
+    captured = next(filter(None, (split_time(text_of(values, tag)) for tag in MOVIE_TIMES)), {})
+    facts |= {f'container.captured.{part}': value for part, value in captured.items()}
+    place = next((text_of(values, tag) for tag in MOVIE_PLACES if tag in values), None)
+    if place:
+        facts |= dict(zip(('container.lat', 'container.lon', 'container.altitude_m'),
+                          map(float, place.split())))
+    loci = re.search(r'Lat=(\S+) Lon=(\S+) Alt=(\S+)', text_of(values, 'UserData:LocationInformation') or '')
+    if loci and not place:
+        facts |= dict(zip(('container.lat', 'container.lon', 'container.altitude_m'),
+                          map(float, loci.groups())))
+    return facts | expected_tracks(values)
+
+
+def expected_tracks(values):
+    """Codec, size and rate of the first track of sound and of the first picture."""
+    facts = {}
+    for number in range(1, 17):
+        track = {name.split(':')[1]: value for name, value in values.items()
+                 if name.startswith(f'Track{number}:')}
+        if 'AudioFormat' in track:
+            facts.setdefault('audio.codec', str(track['AudioFormat']).strip())
+            facts.setdefault('audio.channels', track.get('AudioChannels'))
+            facts.setdefault('audio.sample_rate', track.get('AudioSampleRate'))
+        if 'CompressorID' in track:
+            facts.setdefault('video.codec', str(track['CompressorID']).strip())
+            facts.setdefault('width', track.get('SourceImageWidth'))
+            facts.setdefault('height', track.get('SourceImageHeight'))
+    for group in ('RIFF', 'MPEG', 'Vorbis', 'Opus', 'FLAC'):
+        for name, tag in (('audio.sample_rate', 'SampleRate'), ('audio.channels', 'NumChannels'),
+                          ('audio.channels', 'AudioChannels'), ('audio.channels', 'Channels')):
+            if f'{group}:{tag}' in values and 'Track1:AudioFormat' not in values:
+                facts[name] = values[f'{group}:{tag}']
+    if 'MPEG:SampleRate' in values:
+        # Channels only by the mode, and the rate as an index when it does not know the version.
+        facts.pop('audio.channels', None)
+        if facts['audio.sample_rate'] < 1000:
+            facts.pop('audio.sample_rate')
+    return facts
+
+
 def expected_facts(values):
     """The flat facts that exiftool's values amount to."""
     facts = {name: text_of(values, tag) for name, tag in TEXTS.items()}
@@ -142,6 +202,11 @@ def expected_facts(values):
         group = 'SubIFD' if values.get('IFD0:SubfileType') == 1 else 'IFD0'
         facts['width'] = values.get(f'{group}:ImageWidth')
         facts['height'] = values.get(f'{group}:ImageHeight')
+    if values.get('File:MIMEType', '').split('/')[0] != 'image':
+        facts |= {name: value for name, value in expected_movie(values).items()
+                  if value is not None}
+    mime = values.get('File:MIMEType')
+    facts['type'] = SAME_TYPES.get(mime, mime)
     facts |= expected_position(values)
     times = {name: expected_time(values, tags) for name, tags in TIMES.items()}
     times |= {name: split_time(text_of(values, tag)) for name, tag in XMP_TIMES.items()}
@@ -154,12 +219,25 @@ def expected_facts(values):
     return {name: value for name, value in facts.items() if value is not None}
 
 
+def flatten_tracks(tracks):
+    """The first track of sound and the first picture."""
+    flat = {}
+    for track in tracks:
+        for part in ('codec', 'sample_rate', 'channels'):
+            if part in track:
+                flat.setdefault(f'{track["kind"]}.{part}', track[part])
+    return flat
+
+
 def flatten(facts, prefix=''):
     """Our facts in the same flat form."""
     flat = {}
     for name, value in facts.items():
         path = prefix + name
         if path in UNCOMPARED or name == 'utc':
+            continue
+        if name == 'tracks':
+            flat |= flatten_tracks(value)
             continue
         if isinstance(value, dict):
             flat |= flatten(value, path + '.')
@@ -176,6 +254,16 @@ def same(name, ours, theirs):
         # Ours in milliseconds, theirs with as many digits as there are.
         whole, _, part = str(theirs).partition('.')
         return ours.rstrip('Z') == f'{whole}.{(part + "000")[:3]}'
+    if name == 'duration_s':
+        # Of WAV and MP3 exiftool takes it from the size of the file.
+        return math.isclose(ours, theirs, rel_tol=1e-2, abs_tol=1e-3)
+    if name in ('container.lat', 'container.lon', 'container.altitude_m'):
+        # It shows a `loci` box rounded.
+        return math.isclose(ours, theirs, rel_tol=1e-9,
+                            abs_tol=5e-3 if name == 'container.altitude_m' else 5e-6)
+    if name == 'gps.method' and theirs == 'ASCII':
+        # It shows the name of the character code instead of the text behind it.
+        return True
     if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
         return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
     return str(ours) == str(theirs)
@@ -190,6 +278,18 @@ def compare(facts, values):
     if {'EXIF_TRUNC', 'JPEG_TRUNC'} <= flags:
         # A download that broke off: exiftool gives up the whole block, we read what is there.
         names = theirs.keys()
+    if facts['format'] in ('heic', 'heif', 'avif'):
+        # exiftool takes a sequence of pictures for a film.
+        names = {name for name in names if name.split('.')[0] not in
+                 ('container', 'audio', 'video', 'duration_s')}
+        if theirs['type'] == 'video/mp4':
+            names = names - {'type'}
+    if facts['format'] in ('wav', 'mp3', 'ogg', 'flac'):
+        # exiftool names no codec there, and guesses the duration of Ogg from its bit rate.
+        names = names - {'audio.codec', 'video.codec'}
+        if 'duration_s' not in theirs or 'FILE_TRUNC' in flags or facts['format'] == 'ogg':
+            names = names - {'duration_s'}
+        names = {name for name in names if name in theirs or not name.startswith('audio.')}
     if 'MULTI_EXIF' in flags:
         # exiftool shows the last of two blocks, we add up both.
         names = ours.keys() & theirs.keys()

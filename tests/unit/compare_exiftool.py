@@ -21,8 +21,10 @@ import exiftool_facts  # noqa: E402, beside the other tools
 
 # Where exiftool is wrong, or the file is: what of it is not compared, and why.
 SHOWN_WRONG = {
-    # It shows the name of the character code instead of the text behind it.
-    ('aff8540e_Oppo_R7_Plus.jpg', 'gps.method'),
+    # It believes a DNGVersion in the Exif of a JPEG.
+    ('116e10e4_test_metadata.jpg', 'type'),
+    # The first bytes of a file alone: it divides them by the bit rate, we see one frame begin.
+    ('9140f470_MP3.mp3', 'duration_s'),
 }
 
 
@@ -89,16 +91,13 @@ def made_photos(checker):
         yield path
 
 
-PICTURES = {'.jpg', '.heic', '.avif', '.png', '.webp', '.tif', '.dng'}
-
-
 def main():
     """Runs all the checks that can be run here."""
     if not shutil.which('exiftool') or not shutil.which('djpeg'):
         print('1..0 # SKIP needs exiftool and djpeg')
         return
     samples = sorted(path for path in pathlib.Path(sys.argv[4]).glob('*')
-                     if path.suffix.lower() in PICTURES)
+                     if path.suffix not in ('.json', '.md', '.tsv'))
     with tempfile.TemporaryDirectory() as folder:
         checker = Checker(sys.argv[1:4], pathlib.Path(folder))
         count = 0

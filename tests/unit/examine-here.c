@@ -33,7 +33,8 @@ examine_here (const guint8 *bytes, gsize size)
   self->thumbnail = g_byte_array_new ();
   self->redacted = g_byte_array_new ();
   const AnfExamineSink sink = { take_facts, take_thumbnail, take_redacted, self };
-  self->status = anf_examine_run (examine, bytes, size, &sink, &self->redaction);
+  const AnfInput input = { bytes, size, size };
+  self->status = anf_examine_run (examine, &input, &sink, &self->redaction);
   return self;
 }
 

@@ -143,6 +143,37 @@ test_file_limit (void)
 }
 
 static void
+put_number (guint8 *at, guint32 number)
+{
+  const guint32 big = GUINT32_TO_BE (number);
+  memcpy (at, &big, sizeof big);
+}
+
+/* A film that is too large to be mapped, with what describes it at the end, as phones write it. */
+static void
+test_large_film (void)
+{
+  static const guint64 hole = (guint64)ANF_MEDIA_FILE_BYTES_MAX + 4096;
+  guint8 head[24 + 8] = { 0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm',
+                          0, 0, 0, 0,  'i', 's', 'o', 'm', 'm', 'p', '4', '2' };
+  guint8 tail[8 + 108] = { 0, 0, 0, 116, 'm', 'o', 'o', 'v', 0, 0, 0, 108, 'm', 'v', 'h', 'd' };
+  put_number (head + 24, (guint32)hole + 8);
+  memcpy (head + 28, "mdat", 4);
+  put_number (tail + 8 + 8 + 12, 1000);
+  put_number (tail + 8 + 8 + 16, 3600 * 1000);
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_auto (AnfFd) fd = make_file (head, sizeof head);
+  g_assert_cmpint (pwrite (fd, tail, sizeof tail, (off_t)(sizeof head + hole)), ==, sizeof tail);
+  g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+  g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+  g_assert_cmpstr (examination->facts_json, ==,
+                   "{\"duration_s\":3600,\"flags\":[],\"format\":\"mp4\",\"type\":\"video/mp4\"}");
+  g_assert_cmpint (ftruncate (fd, (off_t)(sizeof head + hole / 2)), ==, 0);
+  g_autoptr (AnfExamination) cut = run (examiner, fd, -1);
+  g_assert_cmpint (cut->status, ==, ANF_EXAMINATION_DONE);
+}
+
+static void
 test_retires (void)
 {
   g_autoptr (AnfExaminer) examiner = start (HELPER);
@@ -382,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/examiner/photo", test_photo);
   g_test_add_func ("/examiner/no-photo", test_no_photo);
   g_test_add_func ("/examiner/file-limit", test_file_limit);
+  g_test_add_func ("/examiner/large-film", test_large_film);
   g_test_add_func ("/examiner/retires", test_retires);
   g_test_add_func ("/examiner/threads", test_threads);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_modes); i++)

@@ -6,9 +6,11 @@
 #include "anf-json.h"
 #include "anf-media-limits.h"
 #include "anf-media.h"
+#include "anf-movie.h"
 #include "anf-pixels.h"
 #include "anf-png.h"
 #include "anf-riff.h"
+#include "anf-sound.h"
 #include "anf-tiff-file.h"
 
 #include <string.h>
@@ -50,7 +52,8 @@ typedef struct
 {
   AnfFacts *facts;
   const char *type;
-  const guint8 *bytes;
+  const AnfInput *input;
+  const guint8 *bytes; /* of @input, as is @size */
   gsize size;
   const AnfExamineSink *sink;
   AnfRedaction redaction;
@@ -122,25 +125,76 @@ examine_tiff (Job *job)
   anf_finds_read (finds, job->facts);
 }
 
+static void
+examine_movie (Job *job)
+{
+  g_autoptr (AnfFinds) finds = anf_finds_new ();
+  const gboolean sound_alone = anf_movie_read (job->input, finds, job->facts);
+  if (sound_alone && g_str_equal (job->type, "video/mp4"))
+    job->type = "audio/mp4";
+  anf_finds_read (finds, job->facts);
+}
+
+static void
+examine_wav (Job *job)
+{
+  anf_wav_read (job->input, job->facts);
+}
+
+static void
+examine_amr (Job *job)
+{
+  anf_amr_read (job->input, job->facts);
+}
+
+static void
+examine_flac (Job *job)
+{
+  anf_flac_read (job->input, job->facts);
+}
+
+static void
+examine_adts (Job *job)
+{
+  anf_adts_read (job->input, job->facts);
+}
+
+static void
+examine_mp3 (Job *job)
+{
+  job->type = anf_mp3_read (job->input, job->facts);
+}
+
+static void
+examine_ogg (Job *job)
+{
+  job->type = anf_ogg_read (job->input, job->facts);
+}
+
 static const struct
 {
   const char *format;
   void (*examine) (Job *job);
+  gboolean whole; /* it wants the whole file, which must not be larger than is mapped */
 } examiners[] = {
-  { "jpeg", examine_jpeg }, { "png", examine_png },   { "webp", examine_webp },
-  { "heic", examine_heif }, { "heif", examine_heif }, { "avif", examine_heif },
-  { "tiff", examine_tiff },
+  { "jpeg", examine_jpeg, TRUE },  { "png", examine_png, TRUE },    { "webp", examine_webp, TRUE },
+  { "heic", examine_heif, TRUE },  { "heif", examine_heif, TRUE },  { "avif", examine_heif, TRUE },
+  { "tiff", examine_tiff, TRUE },  { "mp4", examine_movie, FALSE }, { "m4v", examine_movie, FALSE },
+  { "m4a", examine_movie, FALSE }, { "mov", examine_movie, FALSE }, { "3gp", examine_movie, FALSE },
+  { "3g2", examine_movie, FALSE }, { "wav", examine_wav, FALSE },   { "amr", examine_amr, FALSE },
+  { "flac", examine_flac, FALSE }, { "aac", examine_adts, FALSE },  { "mp3", examine_mp3, FALSE },
+  { "ogg", examine_ogg, FALSE },
 };
 
 static AnfExaminationStatus
-examine (Job *job, guint64 whole_size)
+examine (Job *job)
 {
   const char *format = anf_media_format_name (job->type);
   for (gsize i = 0; i < G_N_ELEMENTS (examiners); i++)
     {
       if (!g_str_equal (examiners[i].format, format))
         continue;
-      if (whole_size > ANF_MEDIA_FILE_BYTES_MAX)
+      if (examiners[i].whole && job->size < job->input->whole_size)
         {
           anf_facts_flag (job->facts, "FILE_TOO_LARGE");
           return ANF_EXAMINATION_UNEXAMINABLE;
@@ -153,15 +207,16 @@ examine (Job *job, guint64 whole_size)
 
 AnfExaminationStatus
 anf_examine_run (AnfExamine *self,
-                 const guint8 *bytes,
-                 guint64 whole_size,
+                 const AnfInput *input,
                  const AnfExamineSink *sink,
                  AnfRedaction *redaction)
 {
   anf_facts_reset (self->facts);
-  Job job = { .facts = self->facts, .bytes = bytes, .size = (gsize)whole_size, .sink = sink };
-  job.type = anf_media_guess_type (bytes, (gsize)MIN (whole_size, ANF_MEDIA_MAGIC_BYTES));
-  const AnfExaminationStatus status = examine (&job, whole_size);
+  Job job = {
+    .facts = self->facts, .input = input, .bytes = input->bytes, .size = input->size, .sink = sink
+  };
+  job.type = anf_media_guess_type (input->bytes, MIN (input->size, ANF_MEDIA_MAGIC_BYTES));
+  const AnfExaminationStatus status = examine (&job);
   json_object_set_string_member (anf_facts_object (self->facts), "type", job.type);
   json_object_set_string_member (anf_facts_object (self->facts), "format",
                                  anf_media_format_name (job.type));

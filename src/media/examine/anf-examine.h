@@ -4,6 +4,7 @@
 
 #include "anf-examiner.h"
 #include "anf-redact.h"
+#include "anf-tracks.h"
 
 /**
  * AnfExamineSink:
@@ -31,14 +32,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExamine, anf_examine_free)
 
 /**
  * anf_examine_run:
- * @bytes: (nullable): a whole file, or the start of one that is over ANF_MEDIA_FILE_BYTES_MAX
- * @whole_size: the size of the file
  * @redaction: (out): how the pieces that @sink got were made; when NONE they are worth nothing
  *
  * Everything that is done to the bytes of one file. Runs in the helper, in tests and in the fuzzer.
  */
 AnfExaminationStatus anf_examine_run (AnfExamine *self,
-                                      const guint8 *bytes,
-                                      guint64 whole_size,
+                                      const AnfInput *input,
                                       const AnfExamineSink *sink,
                                       AnfRedaction *redaction);
