@@ -89,10 +89,11 @@ is_worn_out (guint files)
 
 /* Examines one file and sends what it finds; FALSE when that cannot be sent. */
 static gboolean
-examine (AnfExamine *self, const AnfInput *input, gboolean wants_redacted, guint files)
+examine (AnfExamine *self, const AnfInput *input, guint64 wanted, guint files)
 {
   const AnfExamineSink sink
-      = { send_facts, send_thumbnail, wants_redacted ? send_redacted : NULL, NULL };
+      = { send_facts, (wanted & ANF_HELPER_WANT_PIXELS) != 0 ? send_thumbnail : NULL,
+          (wanted & ANF_HELPER_WANT_REDACTED) != 0 ? send_redacted : NULL, NULL };
   AnfRedaction redaction = ANF_REDACTION_NONE;
   const AnfExaminationStatus result = anf_examine_run (self, input, &sink, &redaction);
   const guint8 end[] = { (guint8)result, (guint8)redaction, is_worn_out (files) };
@@ -110,14 +111,14 @@ answer (AnfExamine *self, const AnfHelperRequest *request, int fd, guint files)
         return FALSE;
       input.bytes = extract->data;
       input.size = extract->len;
-      return examine (self, &input, request->wants_redacted != 0, files);
+      return examine (self, &input, request->wanted, files);
     }
   input.size = (gsize)request->size;
   void *bytes = input.size > 0 ? mmap (NULL, input.size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
   if (bytes == MAP_FAILED)
     return FALSE;
   input.bytes = bytes;
-  const gboolean sent = examine (self, &input, request->wants_redacted != 0, files);
+  const gboolean sent = examine (self, &input, request->wanted, files);
   if (bytes != NULL)
     (void)munmap (bytes, input.size);
   return sent;

@@ -48,6 +48,7 @@ typedef struct
 {
   AnfExaminer *examiner;
   const Job *job;
+  AnfHelperWanted wanted;
   AnfExamination *examination;
   GByteArray *thumbnail;
   goffset redacted_size;
@@ -239,19 +240,21 @@ open_read_only (int fd, guint64 *size, GError **error)
   return own;
 }
 
+/* Asks once. Returns: (nullable): NULL with @reason when the helper failed, with @error when we did
+ */
 static AnfExamination *
-examine (AnfExaminer *self, const Job *job, GError **error)
+ask (const Answer *start, int fd, guint64 size, const char **reason, GError **error)
 {
-  guint64 size = 0;
-  g_auto (AnfFd) fd = open_read_only (job->fd, &size, error);
-  if (fd < 0 || !ensure_process (self, error))
-    return NULL;
+  AnfExaminer *self = start->examiner;
+  const Job *job = start->job;
   g_autoptr (AnfExamination) examination = g_new0 (AnfExamination, 1);
   g_autoptr (GByteArray) thumbnail = g_byte_array_new ();
-  Answer answer = { self, job, examination, thumbnail, 0, NULL };
+  Answer answer = *start;
+  answer.examination = examination;
+  answer.thumbnail = thumbnail;
   gboolean retires = FALSE;
   GError *local_error = NULL;
-  const gboolean answered = anf_helper_process_send (self->process, fd, size, job->redacted_fd >= 0)
+  const gboolean answered = anf_helper_process_send (self->process, fd, size, answer.wanted)
                             && receive_answer (&answer, &retires, &local_error);
   if (!answered || retires)
     g_clear_pointer (&self->process, anf_helper_process_stop);
@@ -264,9 +267,38 @@ examine (AnfExaminer *self, const Job *job, GError **error)
       g_propagate_error (error, local_error);
       return NULL;
     }
-  if (!answered)
-    return make_unexaminable (answer.reason != NULL ? answer.reason : "the helper died");
-  return g_steal_pointer (&examination);
+  *reason = answer.reason != NULL ? answer.reason : "the helper died";
+  return answered ? g_steal_pointer (&examination) : NULL;
+}
+
+/* What a picture says of itself is worth having when decoding it kills the helper: then it is asked
+   once more, and not for the pixels. */
+static AnfExamination *
+examine (AnfExaminer *self, const Job *job, GError **error)
+{
+  guint64 size = 0;
+  g_auto (AnfFd) fd = open_read_only (job->fd, &size, error);
+  if (fd < 0)
+    return NULL;
+  const AnfHelperWanted all
+      = ANF_HELPER_WANT_PIXELS | (job->redacted_fd >= 0 ? ANF_HELPER_WANT_REDACTED : 0);
+  const Answer answers[] = { { .examiner = self, .job = job, .wanted = all },
+                             { .examiner = self, .job = job, .wanted = 0 } };
+  const char *reasons[G_N_ELEMENTS (answers)] = { NULL };
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      GError *local_error = NULL;
+      if (!ensure_process (self, error))
+        return NULL;
+      AnfExamination *examination = ask (&answers[i], fd, size, &reasons[i], &local_error);
+      if (examination != NULL || local_error != NULL)
+        {
+          if (local_error != NULL)
+            g_propagate_error (error, local_error);
+          return examination;
+        }
+    }
+  return make_unexaminable (reasons[0]);
 }
 
 static void

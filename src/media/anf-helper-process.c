@@ -118,9 +118,9 @@ anf_helper_process_is_dead (AnfHelperProcess *self)
 }
 
 gboolean
-anf_helper_process_send (AnfHelperProcess *self, int fd, guint64 size, gboolean wants_redacted)
+anf_helper_process_send (AnfHelperProcess *self, int fd, guint64 size, AnfHelperWanted wanted)
 {
-  AnfHelperRequest request = { .size = size, .wants_redacted = wants_redacted ? 1 : 0 };
+  AnfHelperRequest request = { .size = size, .wanted = wanted };
   G_STATIC_ASSERT (sizeof ANF_HELPER_MAGIC - 1 == sizeof request.magic);
   memcpy (request.magic, ANF_HELPER_MAGIC, sizeof request.magic);
   union

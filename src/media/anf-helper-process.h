@@ -25,7 +25,7 @@ gboolean anf_helper_process_is_idle (const AnfHelperProcess *self);
 
 /** anf_helper_process_send: passes @fd of @size bytes; FALSE when the helper is gone. */
 gboolean
-anf_helper_process_send (AnfHelperProcess *self, int fd, guint64 size, gboolean wants_redacted);
+anf_helper_process_send (AnfHelperProcess *self, int fd, guint64 size, AnfHelperWanted wanted);
 
 /**
  * anf_helper_process_receive:

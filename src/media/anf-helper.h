@@ -9,7 +9,7 @@
    AnfHelperRequest with one descriptor as SCM_RIGHTS), it sends any FACTS, THUMBNAIL and REDACTED
    in pieces, and one END. */
 
-#define ANF_HELPER_MAGIC "anfang-examine 1"
+#define ANF_HELPER_MAGIC "anfang-examine 2"
 
 typedef enum
 {
@@ -20,11 +20,17 @@ typedef enum
   ANF_HELPER_END = 'E',       /* AnfHelperEnd */
 } AnfHelperKind;
 
+typedef enum
+{
+  ANF_HELPER_WANT_PIXELS = 1 << 0, /* the picture decoded: thumbnail, hashes, redacted copy */
+  ANF_HELPER_WANT_REDACTED = 1 << 1,
+} AnfHelperWanted;
+
 typedef struct
 {
   char magic[16];
-  guint64 size; /* of the file; the helper may not ask */
-  guint64 wants_redacted;
+  guint64 size;   /* of the file; the helper may not ask */
+  guint64 wanted; /* AnfHelperWanted */
 } AnfHelperRequest;
 
 typedef struct

@@ -27,7 +27,11 @@
 #define ANF_MEDIA_TEXT_BYTES_MAX 256             /* one text value, as stored */
 #define ANF_MEDIA_ICC_BYTES_MAX 4096             /* a colour profile kept in a redacted copy */
 #define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000) /* width x height that is decoded */
-#define ANF_MEDIA_SCANS_MAX 100                  /* of a progressive JPEG; usual: 10 */
+#define ANF_MEDIA_HEIF_EDGE_MAX 8192             /* its square is decoded of a HEIF picture */
+#define ANF_MEDIA_WHOLE_BYTES_MAX                                                                  \
+  (256 * 1024 * 1024)           /* of a picture that is decoded as a whole                         \
+                                 */
+#define ANF_MEDIA_SCANS_MAX 100 /* of a progressive JPEG; usual: 10 */
 
 #define ANF_MEDIA_THUMBNAIL_EDGE 320
 #define ANF_MEDIA_THUMBNAIL_BYTES_MAX (256 * 1024)
@@ -36,10 +40,11 @@
 #define ANF_MEDIA_FRAME_BYTES_MAX (64 * 1024) /* one message of the helper */
 
 /* The helper process. */
-#define ANF_MEDIA_HELPER_MEMORY_BYTES (768UL * 1024 * 1024) /* RLIMIT_AS */
-#define ANF_MEDIA_HELPER_CPU_SECONDS 120                    /* RLIMIT_CPU, over its life */
-#define ANF_MEDIA_HELPER_RETIRE_SECONDS 60                  /* of CPU: then a fresh one */
-#define ANF_MEDIA_HELPER_FILES_MAX 200                      /* files: then a fresh one */
-#define ANF_MEDIA_HELPER_DESCRIPTORS 16                     /* RLIMIT_NOFILE */
+#define ANF_MEDIA_HELPER_MEMORY_BYTES (1024UL * 1024 * 1024) /* RLIMIT_AS */
+#define ANF_MEDIA_HELPER_STACK_BYTES (2 * 1024 * 1024)       /* of a thread of a decoder */
+#define ANF_MEDIA_HELPER_CPU_SECONDS 120                     /* RLIMIT_CPU, over its life */
+#define ANF_MEDIA_HELPER_RETIRE_SECONDS 60                   /* of CPU: then a fresh one */
+#define ANF_MEDIA_HELPER_FILES_MAX 200                       /* files: then a fresh one */
+#define ANF_MEDIA_HELPER_DESCRIPTORS 16                      /* RLIMIT_NOFILE */
 #define ANF_MEDIA_HELPER_START_MS 10000
 #define ANF_MEDIA_TIMEOUT_MS_DEFAULT 30000 /* for one file */

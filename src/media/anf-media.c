@@ -79,6 +79,15 @@ static const struct
   { "M4V ", "video/x-m4v" },         { "qt  ", "video/quicktime" },
 };
 
+static gboolean
+has_brand (const guint8 *bytes, gsize size, const char *brand)
+{
+  for (gsize at = 16; at + 4 <= MIN (size, ANF_MEDIA_MAGIC_BYTES); at += 4)
+    if (memcmp (bytes + at, brand, 4) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static const char *
 guess_brand (const guint8 *bytes, gsize size)
 {
@@ -89,12 +98,9 @@ guess_brand (const guint8 *bytes, gsize size)
         continue;
       /* Of the general picture brand, AV1 inside is told by a compatible brand. */
       const gboolean general = memcmp (major, "mif1", 4) == 0 || memcmp (major, "msf1", 4) == 0;
-      for (gsize at = 16; general && at + 4 <= MIN (size, ANF_MEDIA_MAGIC_BYTES); at += 4)
-        if (memcmp (bytes + at, "avif", 4) == 0)
-          return "image/avif";
-      return brands[i].type;
+      return general && has_brand (bytes, size, "avif") ? "image/avif" : brands[i].type;
     }
-  return "video/mp4";
+  return has_brand (bytes, size, "mif1") ? "image/heif" : "video/mp4";
 }
 
 /* MPEG audio without a container: a frame header with a layer and rates that exist. */

@@ -64,7 +64,8 @@ EXCUSES = {
     'GPS_TIME_BAD': {'gps.time', 'gps.date'},
 }
 # Not from exiftool, or not said by it in a form that could be compared.
-UNCOMPARED = {'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time', 'container.accuracy_m'}
+UNCOMPARED = {'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time', 'container.accuracy_m',
+              'phash', 'dhash'}
 
 
 class Number(float):

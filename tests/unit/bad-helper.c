@@ -34,9 +34,24 @@ flood (guint8 kind)
 }
 
 static void
-answer (const char *mode)
+die_of_pixels (guint64 wanted)
 {
-  if (g_str_equal (mode, "hang"))
+  if ((wanted & ANF_HELPER_WANT_PIXELS) != 0)
+    {
+      SAY (ANF_HELPER_FACTS, FACTS);
+      (void)raise (SIGKILL);
+    }
+  SAY (ANF_HELPER_FACTS,
+       "{\"flags\":[\"PIXELS_SKIPPED\"],\"format\":\"jpeg\",\"type\":\"image/jpeg\"}");
+  END ("\0", "\0", "\0");
+}
+
+static void
+answer (const char *mode, guint64 wanted)
+{
+  if (g_str_equal (mode, "die-of-pixels"))
+    die_of_pixels (wanted);
+  else if (g_str_equal (mode, "hang"))
     for (;;)
       (void)pause ();
   else if (g_str_equal (mode, "die"))
@@ -97,6 +112,6 @@ main (int argc, char **argv)
   SAY (ANF_HELPER_HELLO, ANF_HELPER_MAGIC);
   AnfHelperRequest request;
   while (recv (STDIN_FILENO, &request, sizeof request, 0) == (ssize_t)sizeof request)
-    answer (argv[1]);
+    answer (argv[1], request.wanted);
   return 0;
 }

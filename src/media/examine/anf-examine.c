@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-examine.h"
 
+#include "anf-hash.h"
 #include "anf-heif.h"
 #include "anf-json.h"
 #include "anf-media-limits.h"
@@ -24,6 +25,7 @@ AnfExamine *
 anf_examine_new (void)
 {
   AnfExamine *self = g_new0 (AnfExamine, 1);
+  anf_decode_prepare ();
   self->facts = anf_facts_new ();
   return self;
 }
@@ -33,18 +35,6 @@ anf_examine_free (AnfExamine *self)
 {
   anf_facts_free (self->facts);
   g_free (self);
-}
-
-static AnfRedaction
-redact (const AnfJpeg *jpeg, guint orientation, const AnfExamineSink *sink)
-{
-  g_autoptr (GByteArray) extras = anf_redact_make_extras (jpeg, orientation);
-  if (anf_redact_can_copy (jpeg))
-    return anf_redact_copy (jpeg, extras, sink->redacted, sink->data) ? ANF_REDACTION_LOSSLESS
-                                                                      : ANF_REDACTION_NONE;
-  return anf_pixels_reencode (jpeg->bytes, jpeg->size, extras, sink->redacted, sink->data)
-             ? ANF_REDACTION_REENCODED
-             : ANF_REDACTION_NONE;
 }
 
 /* One file on its way. */
@@ -65,6 +55,52 @@ get_orientation (const Job *job)
   return (guint)anf_json_peek_int (anf_facts_object (job->facts), "orientation", 1);
 }
 
+/* Thumbnail and hashes. Returns: whether the picture can be decoded, within what is wanted. */
+static gboolean
+examine_pixels (Job *job, AnfDecodeFunc decode, guint orientation)
+{
+  gboolean damaged = FALSE;
+  if (job->sink->thumbnail == NULL)
+    {
+      anf_facts_flag (job->facts, "PIXELS_SKIPPED");
+      return FALSE;
+    }
+  g_autoptr (AnfShrink) shrink = anf_shrink_new ();
+  const AnfRows rows = anf_shrink_rows (shrink);
+  g_autoptr (GByteArray) thumbnail = NULL;
+  if (decode (job->bytes, job->size, TRUE, &rows, &damaged) && anf_shrink_is_whole (shrink))
+    thumbnail = anf_pixels_make_thumbnail (shrink, orientation);
+  if (thumbnail == NULL)
+    {
+      anf_facts_flag (job->facts, "UNDECODABLE");
+      return FALSE;
+    }
+  if (damaged)
+    anf_facts_flag (job->facts, "PIXELS_DAMAGED");
+  anf_hash_add (shrink, orientation, job->facts);
+  return job->sink->thumbnail (job->sink->data, thumbnail->data, thumbnail->len);
+}
+
+static AnfRedaction
+reencode (const Job *job, AnfDecodeFunc decode, const GByteArray *extras)
+{
+  g_autoptr (GBytes) file = g_bytes_new_static (job->bytes, job->size);
+  return anf_pixels_reencode (decode, file, extras, job->sink->redacted, job->sink->data)
+             ? ANF_REDACTION_REENCODED
+             : ANF_REDACTION_NONE;
+}
+
+static AnfRedaction
+redact_jpeg (const Job *job, const AnfJpeg *jpeg, guint orientation)
+{
+  g_autoptr (GByteArray) extras = anf_redact_make_extras (jpeg, orientation);
+  if (!anf_redact_can_copy (jpeg))
+    return reencode (job, anf_decode_jpeg, extras);
+  return anf_redact_copy (jpeg, extras, job->sink->redacted, job->sink->data)
+             ? ANF_REDACTION_LOSSLESS
+             : ANF_REDACTION_NONE;
+}
+
 static void
 examine_jpeg (Job *job)
 {
@@ -73,20 +109,9 @@ examine_jpeg (Job *job)
   anf_jpeg_find (jpeg, finds, job->facts);
   anf_finds_read (finds, job->facts);
   const guint orientation = get_orientation (job);
-  gboolean damaged = FALSE;
-  g_autoptr (GBytes) thumbnail
-      = anf_pixels_make_thumbnail (job->bytes, job->size, orientation, &damaged);
-  if (thumbnail == NULL)
-    anf_facts_flag (job->facts, "UNDECODABLE");
-  else if (damaged)
-    anf_facts_flag (job->facts, "PIXELS_DAMAGED");
-  if (thumbnail != NULL
-      && !job->sink->thumbnail (job->sink->data, g_bytes_get_data (thumbnail, NULL),
-                                g_bytes_get_size (thumbnail)))
-    return;
   /* What cannot be decoded is not worth showing to anyone, redacted or not. */
-  if (thumbnail != NULL && job->sink->redacted != NULL)
-    job->redaction = redact (jpeg, orientation, job->sink);
+  if (examine_pixels (job, anf_decode_jpeg, orientation) && job->sink->redacted != NULL)
+    job->redaction = redact_jpeg (job, jpeg, orientation);
 }
 
 static void
@@ -96,6 +121,7 @@ examine_png (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_png_find (png, finds, job->facts);
   anf_finds_read (finds, job->facts);
+  (void)examine_pixels (job, anf_decode_png, get_orientation (job));
 }
 
 static void
@@ -104,8 +130,11 @@ examine_webp (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_webp_find (job->bytes, job->size, finds, job->facts);
   anf_finds_read (finds, job->facts);
+  (void)examine_pixels (job, anf_decode_webp, get_orientation (job));
 }
 
+/* Decoders turn these upright by the container's own properties; Exif's orientation is for
+   information (ISO/IEC 23008-12, A.2.1). */
 static void
 examine_heif (Job *job)
 {
@@ -113,6 +142,7 @@ examine_heif (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_heif_find (heif, finds, job->facts);
   anf_finds_read (finds, job->facts);
+  (void)examine_pixels (job, anf_decode_heif, 1);
 }
 
 static void

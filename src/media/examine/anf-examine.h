@@ -9,7 +9,7 @@
 /**
  * AnfExamineSink:
  * @facts: takes the canonical JSON, once
- * @thumbnail: takes the thumbnail, at most once
+ * @thumbnail: (nullable): takes the thumbnail, at most once; NULL when no picture is to be decoded
  * @redacted: (nullable): takes the redacted copy in pieces; NULL when none is wanted
  *
  * Where the results go. Each returns FALSE to stop.

@@ -70,8 +70,10 @@ read_zone (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags)
   return NULL;
 }
 
+/* @zone: (out) (nullable): what some software puts behind the time, where there is no place for it
+ */
 static char *
-find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags)
+find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags, char **zone)
 {
   AnfExifValue value;
   char text[DATE_TIME_SIZE + 16];
@@ -90,6 +92,11 @@ find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags)
       anf_facts_flag (facts, "TIME_UNSET");
       return NULL;
     }
+  if (strlen (text) > DATE_TIME_SIZE && anf_file_time_is_zone (text + DATE_TIME_SIZE))
+    {
+      *zone = g_strdup (text + DATE_TIME_SIZE);
+      text[DATE_TIME_SIZE] = '\0';
+    }
   char *local = anf_file_time_read_local (text);
   if (local == NULL)
     {
@@ -105,12 +112,13 @@ anf_exif_read_times (const AnfExif *exif, AnfFacts *facts)
   for (gsize i = 0; i < G_N_ELEMENTS (time_tags); i++)
     {
       const TimeTags *tags = &time_tags[i];
-      g_autofree char *local = find_date_time (exif, facts, tags);
+      g_autofree char *zone_behind = NULL;
+      g_autofree char *local = find_date_time (exif, facts, tags, &zone_behind);
       if (local == NULL)
         continue;
       g_autofree char *subsec = read_subsec (exif, facts, tags);
       g_autofree char *zone = read_zone (exif, facts, tags);
-      JsonObject *time = anf_file_time_new (local, subsec, zone);
+      JsonObject *time = anf_file_time_new (local, subsec, zone != NULL ? zone : zone_behind);
       json_object_set_object_member (anf_facts_object (facts), tags->name, time);
     }
 }

@@ -137,10 +137,12 @@ anf_exif_find (const AnfExif *self, AnfIfd ifd, guint16 tag, AnfExifValue *value
 gboolean
 anf_exif_get_uint (const AnfExifValue *value, guint index, guint32 *number)
 {
-  const gsize width = value->format == ANF_TIFF_LONG    ? 4
-                      : value->format == ANF_TIFF_SHORT ? 2
-                      : value->format == ANF_TIFF_BYTE  ? 1
-                                                        : 0;
+  /* Some software writes the signed formats. */
+  const guint16 format = value->format;
+  const gsize width = format == ANF_TIFF_LONG || format == ANF_TIFF_SLONG     ? 4
+                      : format == ANF_TIFF_SHORT || format == ANF_TIFF_SSHORT ? 2
+                      : format == ANF_TIFF_BYTE                               ? 1
+                                                                              : 0;
   if (width == 0 || index >= value->components || ((gsize)index + 1) * width > value->size)
     return FALSE;
   const guint8 *at = value->data + index * width;

@@ -2,24 +2,25 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-redact.h"
+#include "anf-jpeg-writer.h"
+#include "anf-shrink.h"
 
 /**
  * anf_pixels_make_thumbnail:
  * @orientation: 1 to 8, applied
- * @damaged: (out): whether the decoder met corrupt data on the way
  *
- * Returns: (transfer full) (nullable): a JPEG of at most ANF_MEDIA_THUMBNAIL_EDGE pixels without
- * any metadata; NULL when it cannot be decoded within the limits
+ * Returns: (transfer full) (nullable): a JPEG without any metadata
  */
-GBytes *
-anf_pixels_make_thumbnail (const guint8 *bytes, gsize size, guint orientation, gboolean *damaged);
+GByteArray *anf_pixels_make_thumbnail (const AnfShrink *shrink, guint orientation);
 
 /**
  * anf_pixels_reencode:
  * @extras: segments to put at the start
  *
- * Decodes and compresses anew, row by row, at full size.
+ * Decodes and writes a JPEG anew, row by row, at full size.
  */
-gboolean anf_pixels_reencode (
-    const guint8 *bytes, gsize size, const GByteArray *extras, AnfPieceFunc write, gpointer data);
+gboolean anf_pixels_reencode (AnfDecodeFunc decode,
+                              GBytes *file,
+                              const GByteArray *extras,
+                              AnfPieceFunc write,
+                              gpointer data);

@@ -8,9 +8,10 @@
  * anf_sandbox_enter:
  *
  * Gives up, for good, everything that examining does not need: new privileges, outliving the
- * parent, memory and time without end, writing files, and every system call but reading, memory
- * and the socket that is already there. Opening a file fails with EACCES; any other call kills.
- * Call it with all libraries loaded and nothing open but standard input, output and error.
+ * parent, memory and time without end, writing files, and every system call but reading, memory,
+ * threads of this very process and the socket that is already there. Opening a file fails with
+ * EACCES; any other call kills. Call it with all libraries loaded and nothing open but standard
+ * input, output and error.
  *
  * Returns: FALSE when any of it is refused; the process must then not go on
  */

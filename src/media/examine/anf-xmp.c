@@ -86,7 +86,8 @@ keep (Reader *self, char *property, const char *text)
   if (property == NULL || g_hash_table_contains (self->values, property))
     g_free (property);
   else
-    g_hash_table_insert (self->values, property, g_strndup (text, ANF_MEDIA_TEXT_BYTES_MAX));
+    g_hash_table_insert (self->values, property,
+                         g_strstrip (g_strndup (text, ANF_MEDIA_TEXT_BYTES_MAX)));
 }
 
 static void

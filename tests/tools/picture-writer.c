@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "picture-writer.h"
+
+#include "container-writer.h"
+#include "photo-writer.h"
+#include <libheif/heif.h>
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <webp/decode.h>
+#include <webp/encode.h>
+
+/* After stdio.h and stddef.h, which it forgets to include. */
+#include <jpeglib.h>
+
+#define JPEG_QUALITY 95
+#define WEBP_QUALITY 95
+
+const char *
+picture_format_name (PictureFormat format)
+{
+  static const char *const names[] = { "jpeg", "png", "webp", "heic", "avif" };
+  return names[format];
+}
+
+static GByteArray *
+take (gconstpointer bytes, gsize size)
+{
+  GByteArray *out = g_byte_array_new ();
+  g_byte_array_append (out, bytes, (guint)size);
+  return out;
+}
+
+/* ---- JPEG ---- */
+
+static GByteArray *
+encode_jpeg (const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  struct jpeg_error_mgr errors;
+  struct jpeg_compress_struct codec = { .err = jpeg_std_error (&errors) };
+  unsigned char *bytes = NULL;
+  unsigned long size = 0;
+  jpeg_create_compress (&codec);
+  jpeg_mem_dest (&codec, &bytes, &size);
+  codec.image_width = width;
+  codec.image_height = height;
+  codec.input_components = 3;
+  codec.in_color_space = JCS_RGB;
+  jpeg_set_defaults (&codec);
+  jpeg_set_quality (&codec, JPEG_QUALITY, TRUE);
+  jpeg_start_compress (&codec, TRUE);
+  for (guint y = 0; y < height; y++)
+    {
+      JSAMPROW row[] = { (JSAMPROW)rgb + (gsize)y * width * 3 };
+      (void)jpeg_write_scanlines (&codec, row, 1);
+    }
+  jpeg_finish_compress (&codec);
+  jpeg_destroy_compress (&codec);
+  GByteArray *jpeg = take (bytes, size);
+  free (bytes);
+  if (exif != NULL)
+    photo_insert_exif (jpeg, exif);
+  return jpeg;
+}
+
+static GByteArray *
+decode_jpeg (const GByteArray *file, guint *width, guint *height)
+{
+  struct jpeg_error_mgr errors;
+  struct jpeg_decompress_struct codec = { .err = jpeg_std_error (&errors) };
+  jpeg_create_decompress (&codec);
+  jpeg_mem_src (&codec, file->data, file->len);
+  g_assert_cmpint (jpeg_read_header (&codec, TRUE), ==, JPEG_HEADER_OK);
+  codec.out_color_space = JCS_RGB;
+  g_assert_true (jpeg_start_decompress (&codec));
+  *width = codec.output_width;
+  *height = codec.output_height;
+  GByteArray *rgb = g_byte_array_new ();
+  g_byte_array_set_size (rgb, *width * *height * 3);
+  while (codec.output_scanline < codec.output_height)
+    {
+      JSAMPROW row[] = { rgb->data + (gsize)*width * 3 * codec.output_scanline };
+      (void)jpeg_read_scanlines (&codec, row, 1);
+    }
+  (void)jpeg_finish_decompress (&codec);
+  jpeg_destroy_decompress (&codec);
+  return rgb;
+}
+
+/* ---- PNG ---- */
+
+static GByteArray *
+encode_png (const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  png_image image = {
+    .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_RGB
+  };
+  png_alloc_size_t size = 0;
+  g_assert_true (png_image_write_to_memory (&image, NULL, &size, 0, rgb, 0, NULL));
+  g_autofree guint8 *bytes = g_malloc (size);
+  g_assert_true (png_image_write_to_memory (&image, bytes, &size, 0, rgb, 0, NULL));
+  /* Signature and IHDR, Exif, the rest. */
+  const gsize head = 8 + 25;
+  GByteArray *png = take (bytes, head);
+  if (exif != NULL)
+    png_add (png, "eXIf", exif->data, exif->len);
+  g_byte_array_append (png, bytes + head, (guint)(size - head));
+  return png;
+}
+
+static GByteArray *
+decode_png (const GByteArray *file, guint *width, guint *height)
+{
+  png_image image = { .version = PNG_IMAGE_VERSION };
+  g_assert_true (png_image_begin_read_from_memory (&image, file->data, file->len));
+  image.format = PNG_FORMAT_RGB;
+  GByteArray *rgb = g_byte_array_new ();
+  g_byte_array_set_size (rgb, (guint)PNG_IMAGE_SIZE (image));
+  const png_color white = { 255, 255, 255 };
+  g_assert_true (png_image_finish_read (&image, &white, rgb->data, 0, NULL));
+  *width = image.width;
+  *height = image.height;
+  return rgb;
+}
+
+/* ---- WebP ---- */
+
+static GByteArray *
+encode_webp (const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  guint8 *bytes = NULL;
+  const gsize size
+      = WebPEncodeRGB (rgb, (int)width, (int)height, (int)width * 3, WEBP_QUALITY, &bytes);
+  g_assert_cmpuint (size, >, 20);
+  if (exif == NULL)
+    {
+      GByteArray *plain = take (bytes, size);
+      WebPFree (bytes);
+      return plain;
+    }
+  GByteArray *webp = riff_start ("WEBP");
+  g_autoptr (GByteArray) canvas = g_byte_array_new ();
+  put_le (canvas, 8, 4); /* there is Exif */
+  put_le (canvas, width - 1, 3);
+  put_le (canvas, height - 1, 3);
+  riff_add (webp, "VP8X", canvas->data, canvas->len);
+  g_byte_array_append (webp, bytes + 12, (guint)(size - 12));
+  riff_add (webp, "EXIF", exif->data, exif->len);
+  WebPFree (bytes);
+  return webp;
+}
+
+static GByteArray *
+decode_webp (const GByteArray *file, guint *width, guint *height)
+{
+  int columns = 0, rows = 0;
+  guint8 *bytes = WebPDecodeRGB (file->data, file->len, &columns, &rows);
+  g_assert_nonnull (bytes);
+  *width = (guint)columns;
+  *height = (guint)rows;
+  GByteArray *rgb = take (bytes, (gsize)columns * (gsize)rows * 3);
+  WebPFree (bytes);
+  return rgb;
+}
+
+/* ---- HEIC and AVIF ---- */
+
+static struct heif_error
+on_write (struct heif_context *context, const void *bytes, size_t size, void *data)
+{
+  g_byte_array_append (data, bytes, (guint)size);
+  return (struct heif_error){ heif_error_Ok, heif_suberror_Unspecified, "" };
+}
+
+typedef struct
+{
+  enum heif_compression_format format;
+  enum heif_orientation orientation;
+  const GByteArray *exif;
+} HeifPlan;
+
+static GByteArray *
+encode_heif (const HeifPlan *plan, const guint8 *rgb, guint width, guint height)
+{
+  struct heif_context *context = heif_context_alloc ();
+  struct heif_image *image = NULL;
+  struct heif_image_handle *handle = NULL;
+  struct heif_encoder *encoder = NULL;
+  (void)heif_image_create ((int)width, (int)height, heif_colorspace_RGB,
+                           heif_chroma_interleaved_RGB, &image);
+  (void)heif_image_add_plane (image, heif_channel_interleaved, (int)width, (int)height, 24);
+  int stride = 0;
+  guint8 *plane = heif_image_get_plane (image, heif_channel_interleaved, &stride);
+  for (guint y = 0; y < height; y++)
+    memcpy (plane + (gsize)y * (gsize)stride, rgb + (gsize)y * width * 3, (gsize)width * 3);
+  g_assert_cmpint (heif_context_get_encoder_for_format (context, plan->format, &encoder).code, ==,
+                   heif_error_Ok);
+  struct heif_encoding_options *options = heif_encoding_options_alloc ();
+  options->image_orientation = plan->orientation;
+  (void)heif_encoder_set_lossy_quality (encoder, 90);
+  g_assert_cmpint (heif_context_encode_image (context, image, encoder, options, &handle).code, ==,
+                   heif_error_Ok);
+  heif_encoding_options_free (options);
+  if (plan->exif != NULL)
+    (void)heif_context_add_exif_metadata (context, handle, plan->exif->data, (int)plan->exif->len);
+  GByteArray *out = g_byte_array_new ();
+  struct heif_writer writer = { .writer_api_version = 1, .write = on_write };
+  g_assert_cmpint (heif_context_write (context, &writer, out).code, ==, heif_error_Ok);
+  heif_image_handle_release (handle);
+  heif_encoder_release (encoder);
+  heif_image_release (image);
+  heif_context_free (context);
+  return out;
+}
+
+static GByteArray *
+decode_heif (const GByteArray *file, guint *width, guint *height)
+{
+  struct heif_context *context = heif_context_alloc ();
+  struct heif_image *image = NULL;
+  struct heif_image_handle *handle = NULL;
+  g_assert_cmpint (
+      heif_context_read_from_memory_without_copy (context, file->data, file->len, NULL).code, ==,
+      heif_error_Ok);
+  g_assert_cmpint (heif_context_get_primary_image_handle (context, &handle).code, ==,
+                   heif_error_Ok);
+  g_assert_cmpint (
+      heif_decode_image (handle, &image, heif_colorspace_RGB, heif_chroma_interleaved_RGB, NULL)
+          .code,
+      ==, heif_error_Ok);
+  int stride = 0;
+  const guint8 *plane = heif_image_get_plane_readonly (image, heif_channel_interleaved, &stride);
+  *width = (guint)heif_image_get_width (image, heif_channel_interleaved);
+  *height = (guint)heif_image_get_height (image, heif_channel_interleaved);
+  GByteArray *rgb = g_byte_array_new ();
+  for (guint y = 0; y < *height; y++)
+    g_byte_array_append (rgb, plane + (gsize)y * (gsize)stride, *width * 3);
+  heif_image_handle_release (handle);
+  heif_image_release (image);
+  heif_context_free (context);
+  return rgb;
+}
+
+/* ---- All ---- */
+
+GByteArray *
+picture_encode (
+    PictureFormat format, const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  switch (format)
+    {
+    case PICTURE_JPEG:
+      return encode_jpeg (rgb, width, height, exif);
+    case PICTURE_PNG:
+      return encode_png (rgb, width, height, exif);
+    case PICTURE_WEBP:
+      return encode_webp (rgb, width, height, exif);
+    case PICTURE_HEIC:
+      return encode_heif (&(HeifPlan){ heif_compression_HEVC, heif_orientation_normal, exif }, rgb,
+                          width, height);
+    case PICTURE_AVIF:
+      return encode_heif (&(HeifPlan){ heif_compression_AV1, heif_orientation_normal, exif }, rgb,
+                          width, height);
+    case PICTURE_N_FORMATS:
+      break;
+    }
+  g_assert_not_reached ();
+}
+
+GByteArray *
+picture_encode_turned (const guint8 *rgb, guint width, guint height, guint orientation)
+{
+  const HeifPlan plan = { heif_compression_HEVC, (enum heif_orientation)orientation, NULL };
+  return encode_heif (&plan, rgb, width, height);
+}
+
+GByteArray *
+picture_decode (const GByteArray *file, guint *width, guint *height)
+{
+  if (file->data[0] == 0xff)
+    return decode_jpeg (file, width, height);
+  if (file->data[0] == 0x89)
+    return decode_png (file, width, height);
+  if (file->data[0] == 'R')
+    return decode_webp (file, width, height);
+  return decode_heif (file, width, height);
+}
+
+GByteArray *
+picture_quarters (guint width, guint height)
+{
+  static const guint8 colors[4][3]
+      = { { 250, 0, 0 }, { 0, 250, 0 }, { 0, 0, 250 }, { 250, 250, 0 } };
+  GByteArray *rgb = g_byte_array_new ();
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      g_byte_array_append (rgb, colors[(x * 2 / width) + 2 * (y * 2 / height)], 3);
+  return rgb;
+}
+
+GByteArray *
+picture_street (guint width, guint height, guint32 seed)
+{
+  g_autoptr (GByteArray) jpeg = photo_picture (width, height, seed);
+  return decode_jpeg (jpeg, &width, &height);
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* Promise: of every picture there is a thumbnail that stands upright, and hashes that find it again
+   after it was compressed, resized or turned, and not others. How a picture is to be turned follows
+   Exif 3.0 (tag 0x0112) and ISO/IEC 23008-12 (irot, imir); thresholds are those that were measured
+   over photos: 10 of 64 bits, 32 of 256. */
+
+#include "anf-json.h"
+#include "anf-media-limits.h"
+
+#include "container-writer.h"
+#include "examine-here.h"
+#include "photo-writer.h"
+#include "picture-writer.h"
+#include <string.h>
+
+#define PHASH_BITS 10
+#define DHASH_BITS 32
+
+static GByteArray *
+make_orientation (guint16 orientation)
+{
+  g_autoptr (PhotoExif) exif = photo_exif_new (TRUE);
+  photo_exif_add_short (exif, PHOTO_IFD_0, 0x112, orientation);
+  return photo_exif_finish (exif);
+}
+
+/* The letters of the four quarters, from the upper left: Red, Green, Blue, Yellow. */
+static char *
+read_quarters (const GByteArray *file)
+{
+  guint width = 0, height = 0;
+  g_autoptr (GByteArray) rgb = picture_decode (file, &width, &height);
+  char *letters = g_strdup ("????");
+  for (guint i = 0; i < 4; i++)
+    {
+      const guint x = width * (i % 2 * 2 + 1) / 4;
+      const guint y = height * (i / 2 * 2 + 1) / 4;
+      const guint8 *at = rgb->data + ((gsize)y * width + x) * 3;
+      const guint code = (at[0] > 128 ? 4 : 0) + (at[1] > 128 ? 2 : 0) + (at[2] > 128 ? 1 : 0);
+      letters[i] = "?B??R?Y?"[code];
+      if (code == 2)
+        letters[i] = 'G';
+    }
+  return letters;
+}
+
+/* What orientation 1 to 8 makes of RGBY. */
+static const char *const upright[]
+    = { NULL, "RGBY", "GRYB", "YBGR", "BYRG", "RBGY", "BRYG", "YGBR", "GYRB" };
+
+static void
+test_upright (gconstpointer data)
+{
+  const PictureFormat format = (PictureFormat)GPOINTER_TO_INT (data);
+  g_autoptr (GByteArray) rgb = picture_quarters (640, 400);
+  for (guint16 orientation = 1; orientation <= 8; orientation++)
+    {
+      g_autoptr (GByteArray) exif = make_orientation (orientation);
+      g_autoptr (GByteArray) file = picture_encode (format, rgb->data, 640, 400, exif);
+      g_autoptr (Examined) examined = examine_here (file->data, file->len);
+      g_autofree char *seen = read_quarters (examined->thumbnail);
+      g_assert_cmpstr (seen, ==, upright[orientation]);
+    }
+}
+
+/* There the container says how, and Exif only repeats it. */
+static void
+test_upright_heif (void)
+{
+  g_autoptr (GByteArray) rgb = picture_quarters (160, 100);
+  for (guint orientation = 1; orientation <= 8; orientation++)
+    {
+      g_autoptr (GByteArray) file = picture_encode_turned (rgb->data, 160, 100, orientation);
+      g_autoptr (Examined) examined = examine_here (file->data, file->len);
+      g_autofree char *seen = read_quarters (examined->thumbnail);
+      g_assert_cmpstr (seen, ==, upright[orientation]);
+    }
+  g_autoptr (GByteArray) exif = make_orientation (6);
+  g_autoptr (GByteArray) file = picture_encode (PICTURE_HEIC, rgb->data, 160, 100, exif);
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_autofree char *seen = read_quarters (examined->thumbnail);
+  g_assert_cmpstr (seen, ==, "RGBY");
+}
+
+static void
+test_sizes (void)
+{
+  static const guint sizes[][4] = {
+    /* width, height, of the thumbnail */
+    { 320, 320, 320, 320 }, { 321, 100, 320, 99 },  { 3000, 2, 320, 1 },
+    { 18, 200, 18, 200 },   { 641, 479, 320, 239 }, { 2, 2, 2, 2 },
+  };
+  static const PictureFormat formats[] = { PICTURE_PNG, PICTURE_WEBP };
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes) * G_N_ELEMENTS (formats); i++)
+    {
+      const guint *size = sizes[i / G_N_ELEMENTS (formats)];
+      g_autoptr (GByteArray) rgb = picture_quarters (size[0], size[1]);
+      g_autoptr (GByteArray) file
+          = picture_encode (formats[i % G_N_ELEMENTS (formats)], rgb->data, size[0], size[1], NULL);
+      g_autoptr (Examined) examined = examine_here (file->data, file->len);
+      guint width = 0, height = 0;
+      g_autoptr (GByteArray) small = picture_decode (examined->thumbnail, &width, &height);
+      g_assert_cmpuint (width, ==, size[2]);
+      g_assert_cmpuint (height, ==, size[3]);
+    }
+}
+
+/* ---- Hashes ---- */
+
+typedef struct
+{
+  char *phash;
+  char *dhash;
+} Hashes;
+
+static void
+hashes_clear (Hashes *self)
+{
+  g_free (self->phash);
+  g_free (self->dhash);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hashes, hashes_clear)
+
+static Hashes
+read_hashes (const GByteArray *file)
+{
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_autoptr (JsonObject) facts
+      = anf_json_parse_object (examined->facts, strlen (examined->facts), NULL);
+  g_test_message ("%s", examined->facts);
+  return (Hashes){ g_strdup (anf_json_peek_string (facts, "phash")),
+                   g_strdup (anf_json_peek_string (facts, "dhash")) };
+}
+
+static guint
+count_bits (const char *a, const char *b)
+{
+  guint bits = 0;
+  g_assert_cmpuint (strlen (a), ==, strlen (b));
+  for (gsize i = 0; a[i] != '\0'; i++)
+    {
+      const guint difference = (guint)(g_ascii_xdigit_value (a[i]) ^ g_ascii_xdigit_value (b[i]));
+      bits += (difference & 1) + (difference >> 1 & 1) + (difference >> 2 & 1) + (difference >> 3);
+    }
+  return bits;
+}
+
+static void
+assert_alike (const GByteArray *a, const GByteArray *b)
+{
+  g_auto (Hashes) one = read_hashes (a);
+  g_auto (Hashes) two = read_hashes (b);
+  g_assert_cmpuint (count_bits (one.phash, two.phash), <=, PHASH_BITS);
+  g_assert_cmpuint (count_bits (one.dhash, two.dhash), <=, DHASH_BITS);
+}
+
+static void
+test_hash_formats (void)
+{
+  g_autoptr (GByteArray) rgb = picture_street (800, 600, 3);
+  g_autoptr (GByteArray) jpeg = picture_encode (PICTURE_JPEG, rgb->data, 800, 600, NULL);
+  for (PictureFormat format = PICTURE_PNG; format < PICTURE_N_FORMATS; format++)
+    {
+      g_autoptr (GByteArray) file = picture_encode (format, rgb->data, 800, 600, NULL);
+      assert_alike (jpeg, file);
+    }
+}
+
+static void
+test_hash_resized (void)
+{
+  g_autoptr (GByteArray) large = picture_street (1600, 1200, 3);
+  g_autoptr (GByteArray) half = g_byte_array_new ();
+  for (guint y = 0; y < 1200; y += 2)
+    for (guint x = 0; x < 1600; x += 2)
+      g_byte_array_append (half, large->data + ((gsize)y * 1600 + x) * 3, 3);
+  g_autoptr (GByteArray) one = picture_encode (PICTURE_JPEG, large->data, 1600, 1200, NULL);
+  g_autoptr (GByteArray) two = picture_encode (PICTURE_JPEG, half->data, 800, 600, NULL);
+  assert_alike (one, two);
+}
+
+/* The same picture stored lying down, with the orientation that raises it. */
+static void
+test_hash_turned (void)
+{
+  g_autoptr (GByteArray) rgb = picture_street (640, 480, 3);
+  g_autoptr (GByteArray) lying = g_byte_array_new ();
+  for (guint y = 0; y < 640; y++)
+    for (guint x = 0; x < 480; x++)
+      g_byte_array_append (lying, rgb->data + ((gsize)x * 640 + (639 - y)) * 3, 3);
+  g_autoptr (GByteArray) exif = make_orientation (6);
+  g_autoptr (GByteArray) one = picture_encode (PICTURE_PNG, rgb->data, 640, 480, NULL);
+  g_autoptr (GByteArray) two = picture_encode (PICTURE_PNG, lying->data, 480, 640, exif);
+  g_auto (Hashes) a = read_hashes (one);
+  g_auto (Hashes) b = read_hashes (two);
+  g_assert_cmpstr (a.phash, ==, b.phash);
+  g_assert_cmpstr (a.dhash, ==, b.dhash);
+}
+
+static void
+test_hash_others (void)
+{
+  enum
+  {
+    COUNT = 8
+  };
+  Hashes hashes[COUNT];
+  for (guint i = 0; i < COUNT; i++)
+    {
+      g_autoptr (GByteArray) jpeg = photo_picture (640, 480, i + 1);
+      hashes[i] = read_hashes (jpeg);
+    }
+  for (guint i = 0; i < COUNT; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_true (count_bits (hashes[i].phash, hashes[j].phash) > PHASH_BITS
+                     || count_bits (hashes[i].dhash, hashes[j].dhash) > DHASH_BITS);
+  for (guint i = 0; i < COUNT; i++)
+    hashes_clear (&hashes[i]);
+}
+
+/* By definition: each pixel brighter than the one to its left, or none. */
+static void
+test_hash_slope (void)
+{
+  for (guint falling = 0; falling < 2; falling++)
+    {
+      g_autoptr (GByteArray) rgb = g_byte_array_new ();
+      for (guint y = 0; y < 100; y++)
+        for (guint x = 0; x < 170; x++)
+          {
+            const guint8 level = (guint8)(falling != 0 ? 240 - x : 40 + x);
+            const guint8 pixel[3] = { level, level, level };
+            g_byte_array_append (rgb, pixel, 3);
+          }
+      g_autoptr (GByteArray) png = picture_encode (PICTURE_PNG, rgb->data, 170, 100, NULL);
+      g_auto (Hashes) hashes = read_hashes (png);
+      g_autofree char *wanted = g_strnfill (64, falling != 0 ? '0' : 'f');
+      g_assert_cmpstr (hashes.dhash, ==, wanted);
+    }
+}
+
+static void
+test_flat (void)
+{
+  g_autoptr (GByteArray) rgb = g_byte_array_new ();
+  for (guint i = 0; i < 64 * 64; i++)
+    g_byte_array_append (rgb, (const guint8 *)"\x80\x81\x82", 3);
+  g_autoptr (GByteArray) png = picture_encode (PICTURE_PNG, rgb->data, 64, 64, NULL);
+  g_autoptr (Examined) examined = examine_here (png->data, png->len);
+  g_assert_nonnull (strstr (examined->facts, "FLAT_PICTURE"));
+}
+
+/* ---- Kinds of PNG, broken and huge pictures ---- */
+
+/* 8 x 8, one bit deep, two colours of which the second, that of all pixels, is transparent. */
+static void
+test_transparent (void)
+{
+  g_autoptr (GByteArray) png = png_start (8, 8);
+  g_byte_array_set_size (png, 8);
+  png_add (png, "IHDR", "\0\0\0\10\0\0\0\10\1\3\0\0\0", 13);
+  png_add (png, "PLTE", "\0\0\0\377\0\0", 6);
+  png_add (png, "tRNS", "\377\0", 2);
+  png_add (png, "IDAT", "\x78\x9c\x63\xf8\xcf\x80\x02\x01\x3f\xd0\x07\xf9", 12);
+  png_add (png, "IEND", "", 0);
+  g_autoptr (Examined) examined = examine_here (png->data, png->len);
+  guint width = 0, height = 0;
+  g_autoptr (GByteArray) rgb = picture_decode (examined->thumbnail, &width, &height);
+  for (guint i = 0; i < rgb->len; i++)
+    g_assert_cmpuint (rgb->data[i], >, 240);
+}
+
+/* Over the limit it is not even tried: 24 bytes would ask for gigabytes. */
+static void
+test_huge (void)
+{
+  static const guint32 sizes[][2]
+      = { { 100000, 100000 }, { 0x7fffffff, 0x7fffffff }, { 1, 1000001 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GByteArray) png = png_start (sizes[i][0], sizes[i][1]);
+      png_add (png, "IDAT", "\x78\x9c\x63\x60", 4);
+      png_add (png, "IEND", "", 0);
+      g_autoptr (Examined) examined = examine_here (png->data, png->len);
+      g_assert_nonnull (strstr (examined->facts, "UNDECODABLE"));
+    }
+}
+
+/* Cut anywhere, or with a byte changed: a thumbnail or none, and an end. */
+static void
+test_broken (gconstpointer data)
+{
+  const PictureFormat format = (PictureFormat)GPOINTER_TO_INT (data);
+  g_autoptr (GByteArray) rgb = picture_street (64, 48, 3);
+  g_autoptr (GByteArray) exif = make_orientation (6);
+  g_autoptr (GByteArray) whole = picture_encode (format, rgb->data, 64, 48, exif);
+  for (guint i = 1; i < 60; i++)
+    {
+      const gsize at = (gsize)whole->len * i / 60;
+      g_autofree guint8 *exact = g_memdup2 (whole->data, at);
+      g_autoptr (Examined) cut = examine_here (exact, at);
+      g_assert_nonnull (cut->facts);
+      const guint8 before = whole->data[at];
+      whole->data[at] = (guint8)~before;
+      g_autoptr (Examined) changed = examine_here (whole->data, whole->len);
+      g_assert_nonnull (changed->facts);
+      whole->data[at] = before;
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (int format = 0; format < PICTURE_N_FORMATS; format++)
+    {
+      const char *name = picture_format_name ((PictureFormat)format);
+      g_autofree char *turned = g_strconcat ("/pixels/upright/", name, NULL);
+      g_autofree char *broken = g_strconcat ("/pixels/broken/", name, NULL);
+      if (format < PICTURE_HEIC)
+        g_test_add_data_func (turned, GINT_TO_POINTER (format), test_upright);
+      g_test_add_data_func (broken, GINT_TO_POINTER (format), test_broken);
+    }
+  g_test_add_func ("/pixels/upright/heif", test_upright_heif);
+  g_test_add_func ("/pixels/sizes", test_sizes);
+  g_test_add_func ("/pixels/hash/formats", test_hash_formats);
+  g_test_add_func ("/pixels/hash/resized", test_hash_resized);
+  g_test_add_func ("/pixels/hash/turned", test_hash_turned);
+  g_test_add_func ("/pixels/hash/others", test_hash_others);
+  g_test_add_func ("/pixels/hash/slope", test_hash_slope);
+  g_test_add_func ("/pixels/flat", test_flat);
+  g_test_add_func ("/pixels/transparent", test_transparent);
+  g_test_add_func ("/pixels/huge", test_huge);
+  return g_test_run ();
+}
