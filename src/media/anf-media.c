@@ -143,3 +143,12 @@ anf_media_format_name (const char *type)
       return type_names[i].format;
   return "unknown";
 }
+
+const char *
+anf_media_suffix (const char *type)
+{
+  const char *format = anf_media_format_name (type);
+  if (g_str_equal (format, "unknown"))
+    return "bin";
+  return g_str_equal (format, "jpeg") ? "jpg" : format;
+}

@@ -29,6 +29,10 @@ const char *anf_media_guess_type (gconstpointer bytes, gsize size);
  */
 const char *anf_media_format_name (const char *type);
 
+/** anf_media_suffix: Returns: (transfer none): what a file of @type is called by; `bin` when
+ * unknown */
+const char *anf_media_suffix (const char *type);
+
 /**
  * anf_media_name_agrees:
  * @type: of the bytes, as anf_media_guess_type or the facts have it

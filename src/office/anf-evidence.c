@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
+#include "anf-media.h"
 #include "anf-note.h"
 
 #include <glib/gi18n.h>
@@ -144,8 +145,9 @@ reply_bytes (AnfWork *work, AnfItem *item, const char *filename, GError **error)
     return FALSE;
   /* Sent as what it was declared to be only where that cannot run in a browser. */
   static const char *const harmless[]
-      = { "image/jpeg", "image/png", "image/webp", "image/heic", "audio/mpeg", "audio/mp4",
-          "audio/amr",  "audio/wav", "video/mp4",  "video/3gpp", NULL };
+      = { "image/jpeg", "image/png",  "image/webp", "image/heic", "image/heif",
+          "image/avif", "audio/mpeg", "audio/mp4",  "audio/amr",  "audio/wav",
+          "video/mp4",  "video/3gpp", NULL };
   work->reply->content_type = "application/octet-stream";
   for (gsize i = 0; type != NULL && harmless[i] != NULL; i++)
     if (strcmp (harmless[i], type) == 0)
@@ -162,7 +164,7 @@ anf_evidence_get_content (AnfWork *work, GError **error)
 }
 
 static gboolean
-reply_derivative (AnfWork *work, const char *kind, const char *filename, GError **error)
+reply_derivative (AnfWork *work, const char *kind, GError **error)
 {
   g_autoptr (AnfItem) original = find_checked (work, error);
   if (original == NULL)
@@ -182,19 +184,21 @@ reply_derivative (AnfWork *work, const char *kind, const char *filename, GError 
                             _ ("evidence %s has no %s: it is not examined yet, or cannot be"),
                             original->record->id, kind);
   /* The name on the inspector's device (IMG_20260101…) stays out of what is handed on. */
+  g_autofree char *filename = g_strdup_printf (
+      "%s.%s", kind, anf_media_suffix (anf_json_peek_string (item->doc, "filetype")));
   return reply_bytes (work, item, filename, error);
 }
 
 gboolean
 anf_evidence_get_redacted (AnfWork *work, GError **error)
 {
-  return reply_derivative (work, "redacted", "redacted.jpg", error);
+  return reply_derivative (work, "redacted", error);
 }
 
 gboolean
 anf_evidence_get_thumbnail (AnfWork *work, GError **error)
 {
-  return reply_derivative (work, "thumbnail", "thumbnail.jpg", error);
+  return reply_derivative (work, "thumbnail", error);
 }
 
 static gboolean

@@ -125,7 +125,7 @@ examine (AnfExaminations *self, Result *result, GError **error)
 }
 
 static JsonObject *
-describe_derivative (const AnfItem *original, const char *id, const char *kind)
+describe_derivative (const AnfItem *original, const char *id, const char *kind, GBytes *bytes)
 {
   static const char *const parents[] = { "visit", "order", NULL };
   JsonObject *doc = json_object_new ();
@@ -134,7 +134,10 @@ describe_derivative (const AnfItem *original, const char *id, const char *kind)
   json_object_set_object_member (doc, "examination", examination);
   json_object_set_string_member (doc, "id", id);
   json_object_set_string_member (doc, "kind", kind);
-  json_object_set_string_member (doc, "filetype", "image/jpeg");
+  json_object_set_string_member (
+      doc, "filetype",
+      anf_media_guess_type (g_bytes_get_data (bytes, NULL),
+                            MIN (g_bytes_get_size (bytes), ANF_MEDIA_MAGIC_BYTES)));
   json_object_set_string_member (doc, "derived_from", original->record->id);
   json_object_set_string_member (doc, "tool", tool);
   json_object_set_string_member (doc, "operator", "anfangd");
@@ -160,7 +163,7 @@ add_derivative (
     return TRUE;
   if (!anf_vault_put (work->office->vault, bytes, sha256, error))
     return FALSE;
-  JsonObject *doc = describe_derivative (original, id, kind);
+  JsonObject *doc = describe_derivative (original, id, kind, bytes);
   json_object_set_string_member (doc, "sha256", sha256);
   json_object_set_int_member (doc, "size", (gint64)g_bytes_get_size (bytes));
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_EVIDENCE, id, doc);

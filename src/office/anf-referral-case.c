@@ -8,6 +8,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-log-rows.h"
+#include "anf-media.h"
 #include "anf-referrals.h"
 #include "anf-words.h"
 
@@ -196,9 +197,11 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
   if (g_strcmp0 (anf_json_peek_string (item->doc, "kind"), "reference") != 0)
     {
       self->files++;
-      /* A derivative has no name of its own; all of them are JPEG. */
+      /* A derivative has no name of its own. */
+      g_autofree char *derivative = g_strdup_printf (
+          "derivative.%s", anf_media_suffix (anf_json_peek_string (item->doc, "filetype")));
       const char *filename = json_object_has_member (item->doc, "derived_from")
-                                 ? "derivative.jpg"
+                                 ? derivative
                                  : anf_json_peek_string (item->doc, "filename");
       g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256, filename);
       g_autofree char *whole = g_strdup_printf ("data/%s", path);

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 
 /* examine-file HELPER FILE FOLDER: what the helper makes of FILE. Prints {status, redaction, facts}
-   as JSON and puts `thumbnail.jpg` and `redacted.jpg` into FOLDER when there are any.
+   as JSON and puts `thumbnail.jpg` and `redacted` into FOLDER when there are any.
 
    examine-file HELPER: the same for each file that a line of standard input names, one line each,
    without copies. */
@@ -40,8 +40,7 @@ examine (AnfExaminer *examiner, const char *path, const char *folder, GError **e
   g_autoptr (AnfExamination) examination = NULL;
   g_autofree char *thumbnail
       = folder != NULL ? g_build_filename (folder, "thumbnail.jpg", NULL) : NULL;
-  g_autofree char *redacted
-      = folder != NULL ? g_build_filename (folder, "redacted.jpg", NULL) : NULL;
+  g_autofree char *redacted = folder != NULL ? g_build_filename (folder, "redacted", NULL) : NULL;
   g_auto (AnfFd) fd = open (path, O_RDONLY | O_CLOEXEC);
   g_auto (AnfFd) redacted_fd = -1;
   if (redacted != NULL)

@@ -10,6 +10,7 @@
 #include "anf-movie.h"
 #include "anf-pixels.h"
 #include "anf-png.h"
+#include "anf-redact-box.h"
 #include "anf-riff.h"
 #include "anf-sound.h"
 #include "anf-tiff-file.h"
@@ -81,6 +82,24 @@ examine_pixels (Job *job, AnfDecodeFunc decode, guint orientation)
   return job->sink->thumbnail (job->sink->data, thumbnail->data, thumbnail->len);
 }
 
+/* ---- Redacted copies ---- */
+
+/* A lossless copy, the same for every copy of the picture whatever else the files say. */
+static void
+add_picture_hash (Job *job, GChecksum *checksum)
+{
+  json_object_set_string_member (anf_facts_object (job->facts), "picture_sha256",
+                                 g_checksum_get_string (checksum));
+}
+
+static gboolean
+add_to_checksum (gpointer data, const guint8 *bytes, gsize size)
+{
+  g_checksum_update (data, bytes, (gssize)size);
+  return TRUE;
+}
+
+/* As a JPEG: of a file that is not so well formed that it could be copied. */
 static AnfRedaction
 reencode (const Job *job, AnfDecodeFunc decode, const GByteArray *extras)
 {
@@ -91,16 +110,94 @@ reencode (const Job *job, AnfDecodeFunc decode, const GByteArray *extras)
 }
 
 static AnfRedaction
-redact_jpeg (const Job *job, const AnfJpeg *jpeg, guint orientation)
+reencode_turned (const Job *job, AnfDecodeFunc decode, guint orientation)
 {
-  g_autoptr (GByteArray) extras = anf_redact_make_extras (jpeg, orientation);
-  if (!anf_redact_can_copy (jpeg))
-    return reencode (job, anf_decode_jpeg, extras);
-  return anf_redact_copy (jpeg, extras, job->sink->redacted, job->sink->data)
-             ? ANF_REDACTION_LOSSLESS
-             : ANF_REDACTION_NONE;
+  g_autoptr (AnfJpeg) none = anf_jpeg_parse (NULL, 0);
+  g_autoptr (GByteArray) extras = anf_redact_make_extras (none, orientation);
+  return reencode (job, decode, extras);
 }
 
+static AnfRedaction
+lossless (gboolean written)
+{
+  return written ? ANF_REDACTION_LOSSLESS : ANF_REDACTION_NONE;
+}
+
+static void
+redact_jpeg (Job *job, const AnfJpeg *jpeg, guint orientation)
+{
+  const AnfExamineSink *sink = job->sink;
+  g_autoptr (GByteArray) extras = anf_redact_make_extras (jpeg, orientation);
+  const gboolean can_copy = anf_redact_can_copy (jpeg);
+  if (can_copy)
+    {
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      g_autoptr (GByteArray) nothing = g_byte_array_new ();
+      (void)anf_redact_copy (jpeg, nothing, add_to_checksum, checksum);
+      add_picture_hash (job, checksum);
+    }
+  if (sink->redacted == NULL)
+    return;
+  job->redaction = can_copy ? lossless (anf_redact_copy (jpeg, extras, sink->redacted, sink->data))
+                            : reencode (job, anf_decode_jpeg, extras);
+}
+
+static void
+redact_png (Job *job, const AnfPng *png, guint orientation)
+{
+  const AnfExamineSink *sink = job->sink;
+  const gboolean can_copy = anf_redact_can_copy_png (png);
+  if (can_copy)
+    {
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      (void)anf_redact_copy_png (png, 1, add_to_checksum, checksum);
+      add_picture_hash (job, checksum);
+    }
+  if (sink->redacted == NULL)
+    return;
+  job->redaction
+      = can_copy ? lossless (anf_redact_copy_png (png, orientation, sink->redacted, sink->data))
+                 : reencode_turned (job, anf_decode_png, orientation);
+}
+
+static void
+redact_webp (Job *job, guint orientation)
+{
+  const AnfExamineSink *sink = job->sink;
+  const gboolean can_copy = anf_redact_can_copy_webp (job->bytes, job->size);
+  if (can_copy)
+    {
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      (void)anf_redact_copy_webp (job->bytes, job->size, 1, add_to_checksum, checksum);
+      add_picture_hash (job, checksum);
+    }
+  if (sink->redacted == NULL)
+    return;
+  job->redaction = can_copy ? lossless (anf_redact_copy_webp (job->bytes, job->size, orientation,
+                                                              sink->redacted, sink->data))
+                            : reencode_turned (job, anf_decode_webp, orientation);
+}
+
+static void
+redact_heif (Job *job, const AnfHeif *heif)
+{
+  const AnfExamineSink *sink = job->sink;
+  g_autoptr (GByteArray) copy = anf_redact_blank_heif (heif);
+  if (copy != NULL)
+    {
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      anf_redact_hash_heif (heif, checksum);
+      add_picture_hash (job, checksum);
+    }
+  if (sink->redacted == NULL)
+    return;
+  job->redaction = copy != NULL ? lossless (sink->redacted (sink->data, copy->data, copy->len))
+                                : reencode_turned (job, anf_decode_heif, 1);
+}
+
+/* ---- Files ---- */
+
+/* What cannot be decoded is not worth showing to anyone, redacted or not. */
 static void
 examine_jpeg (Job *job)
 {
@@ -109,9 +206,8 @@ examine_jpeg (Job *job)
   anf_jpeg_find (jpeg, finds, job->facts);
   anf_finds_read (finds, job->facts);
   const guint orientation = get_orientation (job);
-  /* What cannot be decoded is not worth showing to anyone, redacted or not. */
-  if (examine_pixels (job, anf_decode_jpeg, orientation) && job->sink->redacted != NULL)
-    job->redaction = redact_jpeg (job, jpeg, orientation);
+  if (examine_pixels (job, anf_decode_jpeg, orientation))
+    redact_jpeg (job, jpeg, orientation);
 }
 
 static void
@@ -121,7 +217,9 @@ examine_png (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_png_find (png, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  (void)examine_pixels (job, anf_decode_png, get_orientation (job));
+  const guint orientation = get_orientation (job);
+  if (examine_pixels (job, anf_decode_png, orientation))
+    redact_png (job, png, orientation);
 }
 
 static void
@@ -130,7 +228,9 @@ examine_webp (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_webp_find (job->bytes, job->size, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  (void)examine_pixels (job, anf_decode_webp, get_orientation (job));
+  const guint orientation = get_orientation (job);
+  if (examine_pixels (job, anf_decode_webp, orientation))
+    redact_webp (job, orientation);
 }
 
 /* Decoders turn these upright by the container's own properties; Exif's orientation is for
@@ -142,7 +242,8 @@ examine_heif (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_heif_find (heif, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  (void)examine_pixels (job, anf_decode_heif, 1);
+  if (examine_pixels (job, anf_decode_heif, 1))
+    redact_heif (job, heif);
 }
 
 static void

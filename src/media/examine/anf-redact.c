@@ -62,18 +62,25 @@ append_profile (GByteArray *out, const AnfJpeg *jpeg)
     }
 }
 
+gboolean
+anf_redact_make_orientation (guint orientation, guint8 *block)
+{
+  const guint8 bytes[ANF_REDACT_ORIENTATION_SIZE]
+      = { 'M', 'M', 0,    '*',  0, 0, 0, 8, /* header */
+          0,   1,   0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (guint8)orientation, 0, 0, 0, 0, 0, 0 };
+  if (orientation < 2 || orientation > 8)
+    return FALSE;
+  memcpy (block, bytes, sizeof bytes);
+  return TRUE;
+}
+
 GByteArray *
 anf_redact_make_extras (const AnfJpeg *jpeg, guint orientation)
 {
   GByteArray *extras = g_byte_array_new ();
-  if (orientation >= 2 && orientation <= 8)
-    {
-      const guint8 exif[] = { 'E', 'x', 'i',  'f',  0, 0, 'M', 'M', 0, '*', 0, 0,
-                              0,   8, /* header */
-                              0,   1,   0x01, 0x12, 0, 3, 0,   0,   0, 1,   0, (guint8)orientation,
-                              0,   0,   0,    0,    0, 0 };
-      append_segment (extras, ANF_JPEG_APP1, exif, sizeof exif);
-    }
+  guint8 exif[6 + ANF_REDACT_ORIENTATION_SIZE] = "Exif";
+  if (anf_redact_make_orientation (orientation, exif + 6))
+    append_segment (extras, ANF_JPEG_APP1, exif, sizeof exif);
   append_profile (extras, jpeg);
   return extras;
 }

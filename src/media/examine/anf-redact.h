@@ -25,6 +25,17 @@ typedef gboolean (*AnfPieceFunc) (gpointer data, const guint8 *bytes, gsize size
  */
 GByteArray *anf_redact_make_extras (const AnfJpeg *jpeg, guint orientation);
 
+/* A TIFF block that holds an orientation and nothing else. */
+#define ANF_REDACT_ORIENTATION_SIZE 26
+
+/**
+ * anf_redact_make_orientation:
+ * @block: (out caller-allocates): ANF_REDACT_ORIENTATION_SIZE bytes
+ *
+ * Returns: FALSE for 1 and for what is no orientation, which need no block
+ */
+gboolean anf_redact_make_orientation (guint orientation, guint8 *block);
+
 /** anf_redact_is_plain_profile: whether these bytes are a profile that tells nothing. */
 gboolean anf_redact_is_plain_profile (const guint8 *bytes, gsize size);
 

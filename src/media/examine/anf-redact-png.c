@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-endian.h"
+#include "anf-inflate.h"
+#include "anf-media-limits.h"
+#include "anf-redact-box.h"
+
+#include <string.h>
+#include <zlib.h>
+
+#define IHDR ANF_TYPE ('I', 'H', 'D', 'R')
+#define PLTE ANF_TYPE ('P', 'L', 'T', 'E')
+#define IDAT ANF_TYPE ('I', 'D', 'A', 'T')
+#define IEND ANF_TYPE ('I', 'E', 'N', 'D')
+#define ICCP ANF_TYPE ('i', 'C', 'C', 'P')
+
+static const AnfPngChunk *
+get_chunk (const AnfPng *png, guint index)
+{
+  return &g_array_index (png->chunks, AnfPngChunk, index);
+}
+
+/* ---- Whether it is well formed ---- */
+
+/* Bytes of the picture before compression: each row has one more, for its filter. */
+static guint64
+measure_pass (guint64 width, guint64 height, guint bits)
+{
+  return width == 0 ? 0 : height * ((width * bits + 7) / 8 + 1);
+}
+
+static guint64
+measure_picture (const AnfPng *png, const guint8 *header)
+{
+  /* Adam7: where each pass begins and how far its pixels are apart. */
+  static const guint8 passes[7][4]
+      = { { 0, 0, 8, 8 }, { 4, 0, 8, 8 }, { 0, 4, 4, 8 }, { 2, 0, 4, 4 },
+          { 0, 2, 2, 4 }, { 1, 0, 2, 2 }, { 0, 1, 1, 2 } };
+  static const guint8 channels[7] = { 1, 0, 3, 1, 2, 0, 4 };
+  const guint bits = header[9] < 7 ? (guint)header[8] * channels[header[9]] : 0;
+  if (header[12] == 0)
+    return measure_pass (png->width, png->height, bits);
+  guint64 size = 0;
+  for (guint i = 0; i < 7; i++)
+    {
+      const guint8 *pass = passes[i];
+      const guint64 width
+          = png->width > pass[0] ? (png->width - pass[0] + pass[2] - 1u) / pass[2] : 0;
+      const guint64 height
+          = png->height > pass[1] ? (png->height - pass[1] + pass[3] - 1u) / pass[3] : 0;
+      size += measure_pass (width, height, bits);
+    }
+  return size;
+}
+
+typedef z_stream Stream;
+static void
+stream_clear (Stream *stream)
+{
+  (void)inflateEnd (stream);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stream, stream_clear)
+
+/* Feeds @size bytes; FALSE when the stream is broken, or had ended before them. */
+static gboolean
+feed (Stream *stream, const guint8 *bytes, gsize size, gboolean *ended)
+{
+  guint8 out[32 * 1024];
+  stream->next_in = (z_const Bytef *)bytes;
+  stream->avail_in = (uInt)size;
+  while (stream->avail_in > 0)
+    {
+      if (*ended)
+        return FALSE;
+      stream->next_out = out;
+      stream->avail_out = sizeof out;
+      const int result = inflate (stream, Z_NO_FLUSH);
+      *ended = result == Z_STREAM_END;
+      if (result != Z_OK && !*ended)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What is still in the decompressor when its input is used up. */
+static gboolean
+drain (Stream *stream, gboolean *ended)
+{
+  guint8 out[32 * 1024];
+  while (!*ended)
+    {
+      stream->next_out = out;
+      stream->avail_out = sizeof out;
+      const int result = inflate (stream, Z_NO_FLUSH);
+      *ended = result == Z_STREAM_END;
+      if (result != Z_OK && !*ended)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_redact_can_copy_png (const AnfPng *png)
+{
+  const guint count = png->chunks->len;
+  if (png->cut || png->malformed || count < 3 || get_chunk (png, 0)->type != IHDR
+      || get_chunk (png, 0)->size != 13 || get_chunk (png, count - 1)->size != 0)
+    return FALSE;
+  g_auto (Stream) stream = { 0 };
+  gboolean ended = FALSE;
+  if (inflateInit (&stream) != Z_OK)
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    {
+      const AnfPngChunk *chunk = get_chunk (png, i);
+      if (chunk->type == IDAT && !feed (&stream, png->bytes + chunk->start, chunk->size, &ended))
+        return FALSE;
+      /* A decoder must know it, and this does not. */
+      if ((chunk->type & 0x20000000) == 0 && chunk->type != IHDR && chunk->type != PLTE
+          && chunk->type != IDAT && chunk->type != IEND)
+        return FALSE;
+    }
+  return drain (&stream, &ended)
+         && stream.total_out == measure_picture (png, png->bytes + get_chunk (png, 0)->start);
+}
+
+/* ---- The copy ---- */
+
+static gboolean
+write_chunk (guint32 type, const guint8 *bytes, gsize size, AnfPieceFunc write, gpointer data)
+{
+  const guint8 name[4]
+      = { (guint8)(type >> 24), (guint8)(type >> 16), (guint8)(type >> 8), (guint8)type };
+  const guint32 check = (guint32)crc32_z (crc32_z (0, name, sizeof name), bytes, size);
+  const guint32 length_be = GUINT32_TO_BE ((guint32)size);
+  const guint32 check_be = GUINT32_TO_BE (check);
+  guint8 head[8];
+  memcpy (head, &length_be, 4);
+  memcpy (head + 4, name, 4);
+  return write (data, head, sizeof head) && (size == 0 || write (data, bytes, size))
+         && write (data, (const guint8 *)&check_be, sizeof check_be);
+}
+
+/* The profile itself is compressed behind a name. */
+static gboolean
+is_plain_profile (const guint8 *bytes, gsize size)
+{
+  const guint8 *nul = memchr (bytes, '\0', size);
+  const gsize at = nul != NULL ? (gsize)(nul - bytes) + 2 : size;
+  if (at >= size)
+    return FALSE;
+  g_autoptr (GByteArray) profile = anf_inflate (bytes + at, size - at, ANF_MEDIA_ICC_BYTES_MAX);
+  return profile != NULL && anf_redact_is_plain_profile (profile->data, profile->len);
+}
+
+/* Of the other chunks, those that change what is seen, and only in their right size. */
+static gboolean
+is_wanted (const AnfPng *png, const AnfPngChunk *chunk)
+{
+  static const struct
+  {
+    guint32 type;
+    gsize least, most;
+  } wanted[] = {
+    { IHDR, 13, 13 },
+    { PLTE, 3, 768 },
+    { IDAT, 0, G_MAXSIZE },
+    { ANF_TYPE ('t', 'R', 'N', 'S'), 1, 256 },
+    { ANF_TYPE ('g', 'A', 'M', 'A'), 4, 4 },
+    { ANF_TYPE ('c', 'H', 'R', 'M'), 32, 32 },
+    { ANF_TYPE ('s', 'R', 'G', 'B'), 1, 1 },
+    { ANF_TYPE ('s', 'B', 'I', 'T'), 1, 4 },
+    { ANF_TYPE ('b', 'K', 'G', 'D'), 1, 6 },
+  };
+  if (chunk->type == ICCP)
+    return is_plain_profile (png->bytes + chunk->start, chunk->size);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (wanted[i].type == chunk->type)
+      return chunk->size >= wanted[i].least && chunk->size <= wanted[i].most;
+  return FALSE;
+}
+
+gboolean
+anf_redact_copy_png (const AnfPng *png, guint orientation, AnfPieceFunc write, gpointer data)
+{
+  if (!write (data, (const guint8 *)"\x89PNG\r\n\x1a\n", 8))
+    return FALSE;
+  for (guint i = 0; i < png->chunks->len; i++)
+    {
+      const AnfPngChunk *chunk = get_chunk (png, i);
+      if (is_wanted (png, chunk)
+          && !write_chunk (chunk->type, png->bytes + chunk->start, chunk->size, write, data))
+        return FALSE;
+      guint8 exif[ANF_REDACT_ORIENTATION_SIZE];
+      if (i == 0 && anf_redact_make_orientation (orientation, exif)
+          && !write_chunk (ANF_TYPE ('e', 'X', 'I', 'f'), exif, sizeof exif, write, data))
+        return FALSE;
+    }
+  return write_chunk (IEND, NULL, 0, write, data);
+}
