@@ -98,6 +98,8 @@ class Case(unittest.TestCase):
             position_source="gps", position_at="2026-09-18T09:29:58+08:00", datum="WGS-84")
         self.__class__.sound = h["li"].upload(b"#!AMR\n" + bytes(640), visit=visit,
                                               filename="a.amr", filetype="audio/amr")
+        heic = h["li"].upload(house.make_photo(3, "--format", "heic", "--make", "HUAWEI"), visit=visit,
+                              filename="IMG_0003.HEIC", filetype="image/heic")
         mislabelled = h["li"].upload(house.make_photo(2), visit=visit, filename="IMG_0002.png",
                                      filetype="video/mp4")
         tus = {"Tus-Resumable": "1.0.0"}
@@ -125,6 +127,11 @@ class Case(unittest.TestCase):
         self.assertEqual(mistaken["disagrees"], ["filename", "filetype"])
         self.assertTrue(h["ver1"].do("getEvidenceThumbnail", self.photo).body)
         self.assertTrue(h["ver1"].do("getEvidenceRedacted", self.photo).body)
+        self.assertEqual(wait_examined(h["ver1"], heic)["examination"]["facts"]["make"], "HUAWEI")
+        redacted = h["ver1"].do("getEvidenceRedacted", heic)
+        self.assertEqual(redacted.headers["Content-Type"], "image/heic")
+        self.assertIn("redacted.heic", redacted.headers["Content-Disposition"])
+        self.assertNotIn(b"HUAWEI", redacted.body)
         self.assertIn(b"c2sp.org/tlog-proof", h["li"].do("getEvidenceReceipt", self.photo).body)
 
         self.__class__.findings = [h.write_finding(visit, evidence=[self.photo, self.sound,

@@ -62,13 +62,22 @@ png_add (GByteArray *png, const char *type, gconstpointer data, gsize size)
   put_be (png, crc32 (0, png->data + start, png->len - start), 4);
 }
 
+GByteArray *
+zlib_compress (gconstpointer data, gsize size)
+{
+  uLongf room = compressBound (size);
+  GByteArray *out = g_byte_array_new ();
+  g_byte_array_set_size (out, (guint)room);
+  g_assert_cmpint (compress2 (out->data, &room, data, size, 6), ==, Z_OK);
+  g_byte_array_set_size (out, (guint)room);
+  return out;
+}
+
 static void
 put_compressed (GByteArray *out, gconstpointer data, gsize size)
 {
-  uLongf room = compressBound (size);
-  g_autofree guint8 *bytes = g_malloc (room);
-  g_assert_cmpint (compress2 (bytes, &room, data, size, 9), ==, Z_OK);
-  put_bytes (out, bytes, room);
+  g_autoptr (GByteArray) bytes = zlib_compress (data, size);
+  put_bytes (out, bytes->data, bytes->len);
 }
 
 void

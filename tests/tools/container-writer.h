@@ -20,6 +20,8 @@ void png_add_text (GByteArray *png,
                    gconstpointer text,
                    gsize size,
                    gboolean compressed);
+/** zlib_compress: Returns: (transfer full): @data as a zlib stream */
+GByteArray *zlib_compress (gconstpointer data, gsize size);
 /** png_make_profile: a raw profile as ImageMagick writes it. */
 GByteArray *png_make_profile (const char *name, gconstpointer data, gsize size);
 

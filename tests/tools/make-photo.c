@@ -5,6 +5,7 @@
    the options say. The same options give the same bytes. */
 
 #include "photo-writer.h"
+#include "picture-writer.h"
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 typedef struct
 {
   char *time, *zone, *subsec, *lat, *lon, *altitude, *accuracy, *direction;
-  char *make, *model, *serial, *software, *size;
+  char *make, *model, *serial, *software, *size, *format;
   int orientation;
   int seed;
 } Options;
@@ -21,9 +22,9 @@ static void
 options_clear (Options *options)
 {
   char *const texts[]
-      = { options->time,     options->zone,     options->subsec,    options->lat,  options->lon,
-          options->altitude, options->accuracy, options->direction, options->make, options->model,
-          options->serial,   options->software, options->size };
+      = { options->time,     options->zone,     options->subsec,    options->lat,   options->lon,
+          options->altitude, options->accuracy, options->direction, options->make,  options->model,
+          options->serial,   options->software, options->size,      options->format };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
 }
@@ -48,6 +49,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "orientation", 0, 0, G_OPTION_ARG_INT, &options->orientation, "Exif's 1 to 8", "6" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "Another picture for each", "1" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Pixels", "800x600" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, "jpeg, png, webp, heic or avif",
+      "jpeg" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("OUT - make a photo with Exif");
@@ -156,6 +159,23 @@ parse_size (const char *text, guint *width, guint *height)
   return TRUE;
 }
 
+/* NULL when there is no such format. */
+static GByteArray *
+make_file (const Options *options, guint width, guint height, const GByteArray *exif)
+{
+  if (options->format == NULL || g_str_equal (options->format, "jpeg"))
+    {
+      GByteArray *jpeg = photo_picture (width, height, (guint32)options->seed);
+      photo_insert_exif (jpeg, exif);
+      return jpeg;
+    }
+  g_autoptr (GByteArray) rgb = picture_street (width, height, (guint32)options->seed);
+  for (PictureFormat format = 0; format < PICTURE_N_FORMATS; format++)
+    if (g_str_equal (options->format, picture_format_name (format)))
+      return picture_encode (format, rgb->data, width, height, exif);
+  return NULL;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,9 +190,13 @@ main (int argc, char **argv)
       return 2;
     }
   g_autoptr (GByteArray) exif = make_exif (&options);
-  g_autoptr (GByteArray) jpeg = photo_picture (width, height, (guint32)options.seed);
-  photo_insert_exif (jpeg, exif);
-  if (!g_file_set_contents_full (argv[1], (const char *)jpeg->data, (gssize)jpeg->len,
+  g_autoptr (GByteArray) photo = make_file (&options, width, height, exif);
+  if (photo == NULL)
+    {
+      g_printerr ("make-photo: there is no format %s\n", options.format);
+      return 2;
+    }
+  if (!g_file_set_contents_full (argv[1], (const char *)photo->data, (gssize)photo->len,
                                  G_FILE_SET_CONTENTS_NONE, 0644, &error))
     {
       g_printerr ("make-photo: %s\n", error->message);

@@ -103,8 +103,10 @@ def made_photos(checker):
         ['--lat', '0', '--lon', '0', '--size', '16x16'],
         ['--lat', '89.99999', '--lon', '-179.99999', '--orientation', '3'],
     ]
+    options += [options[2] + ['--make', 'HUAWEI', '--orientation', '6', '--format', name]
+                for name in ('png', 'webp', 'heic', 'avif')]
     for i, option in enumerate(options):
-        path = checker.folder / f'made-{i}.jpg'
+        path = checker.folder / f'made-{i}.photo'
         subprocess.run([checker.make_photo, str(path), *option], check=True)
         yield path
 

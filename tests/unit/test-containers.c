@@ -400,6 +400,49 @@ test_xmp_apart (void)
     }
 }
 
+static void
+test_xmp_depth (void)
+{
+  for (guint more = 0; more < 2; more++)
+    {
+      g_autoptr (GString) packet
+          = g_string_new (PACKET_START "<rdf:Description " SPACES "t:Make='A'>");
+      /* xmpmeta, RDF and Description stand around them. */
+      const guint depth = ANF_MEDIA_XMP_DEPTH_MAX - 3 + more;
+      for (guint i = 0; i < depth; i++)
+        g_string_append (packet, "<t:X>");
+      for (guint i = 0; i < depth; i++)
+        g_string_append (packet, "</t:X>");
+      g_string_append (packet, "</rdf:Description>" PACKET_END);
+      g_autoptr (GByteArray) png = png_start (64, 48);
+      png_add_text (png, "iTXt", "XML:com.adobe.xmp", packet->str, packet->len, FALSE);
+      png_add (png, "IEND", "", 0);
+      assert_facts (png, more == 0 ? "{'flags':['UNDECODABLE','XMP'],'xmp':{'make':'A'}}"
+                                   : "{'flags':['UNDECODABLE','XMP','XMP_UNREADABLE'],"
+                                     "'xmp':{'make':'A'}}");
+    }
+}
+
+/* At the limit it is read, above it is not even kept. */
+static void
+test_xmp_size (void)
+{
+  static const char start[] = PACKET_START "<rdf:Description " SPACES "t:Make='A'/>";
+  for (guint more = 0; more < 2; more++)
+    {
+      g_autoptr (GByteArray) packet = g_byte_array_new ();
+      g_byte_array_append (packet, (const guint8 *)start, sizeof start - 1);
+      const guint size = ANF_MEDIA_XMP_BYTES_MAX + more - (sizeof PACKET_END - 1);
+      while (packet->len < size)
+        g_byte_array_append (packet, (const guint8 *)" ", 1);
+      g_byte_array_append (packet, (const guint8 *)PACKET_END, sizeof PACKET_END - 1);
+      g_autoptr (GByteArray) webp = riff_start ("WEBP");
+      riff_add (webp, "XMP ", packet->data, packet->len);
+      assert_facts (webp, more == 0 ? "{'flags':['UNDECODABLE','XMP'],'xmp':{'make':'A'}}"
+                                    : "{'flags':['UNDECODABLE']}");
+    }
+}
+
 /* ---- Broken ---- */
 
 static GByteArray *
@@ -479,6 +522,8 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/containers/xmp/", xmp_cases[i].name, NULL);
       g_test_add_data_func (path, &xmp_cases[i], test_xmp);
     }
+  g_test_add_func ("/containers/xmp/depth", test_xmp_depth);
+  g_test_add_func ("/containers/xmp/size", test_xmp_size);
   g_test_add_func ("/containers/xmp/apart", test_xmp_apart);
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
     {

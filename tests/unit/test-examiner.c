@@ -11,6 +11,7 @@
 #include "anf-media-limits.h"
 #include "anf-sandbox.h"
 
+#include "container-writer.h"
 #include "photo-writer.h"
 #include "picture-writer.h"
 #include <errno.h>
@@ -159,6 +160,30 @@ test_file_limit (void)
       g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
       g_assert_cmpint (examination->status, ==,
                        more == 0 ? ANF_EXAMINATION_DONE : ANF_EXAMINATION_UNEXAMINABLE);
+    }
+}
+
+/* 50 million black pixels fit into 50 KB: they are looked at row by row. Over the limit they are
+   not looked at. */
+static void
+test_bomb (void)
+{
+  static const guint width = 20000;
+  static const guint heights[] = { 2500, ANF_MEDIA_PIXELS_MAX / 20000 + 1 };
+  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  for (guint more = 0; more < 2; more++)
+    {
+      const guint height = heights[more];
+      g_autoptr (GByteArray) png = png_start (width, height);
+      g_autofree guint8 *zeros = g_malloc0 ((gsize)height * (width + 1));
+      g_autoptr (GByteArray) data = zlib_compress (zeros, (gsize)height * (width + 1));
+      png_add (png, "IDAT", data->data, data->len);
+      png_add (png, "IEND", "", 0);
+      g_auto (AnfFd) fd = make_file (png->data, png->len);
+      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
+      g_assert_true ((examination->thumbnail != NULL) == (more == 0));
+      g_assert_true ((strstr (examination->facts_json, "UNDECODABLE") != NULL) == (more != 0));
     }
 }
 
@@ -456,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/examiner/formats", test_formats);
   g_test_add_func ("/examiner/no-photo", test_no_photo);
   g_test_add_func ("/examiner/file-limit", test_file_limit);
+  g_test_add_func ("/examiner/bomb", test_bomb);
   g_test_add_func ("/examiner/large-film", test_large_film);
   g_test_add_func ("/examiner/retires", test_retires);
   g_test_add_func ("/examiner/threads", test_threads);
