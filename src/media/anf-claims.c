@@ -39,9 +39,11 @@ static gboolean
 has_word (const char *list, const char *word)
 {
   const gsize length = strlen (word);
+  if (length == 0)
+    return FALSE;
   for (const char *at = strstr (list, word); at != NULL; at = strstr (at + 1, word))
     if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-      return length > 0;
+      return TRUE;
   return FALSE;
 }
 

@@ -124,10 +124,14 @@ decode_profile (const guint8 *text, gsize size)
       const int digit = g_ascii_xdigit_value ((char)text[at]);
       if (digit < 0)
         continue;
+      if (high < 0)
+        {
+          high = digit;
+          continue;
+        }
       const guint8 byte = (guint8)(high << 4 | digit);
-      if (high >= 0)
-        g_byte_array_append (bytes, &byte, 1);
-      high = high >= 0 ? -1 : digit;
+      g_byte_array_append (bytes, &byte, 1);
+      high = -1;
     }
   return bytes;
 }
