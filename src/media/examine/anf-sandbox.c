@@ -137,7 +137,11 @@ limit_threads (GError **error)
   failed |= pthread_attr_setstacksize (&attributes, ANF_MEDIA_HELPER_STACK_BYTES);
   failed |= pthread_setattr_default_np (&attributes);
   failed |= pthread_attr_destroy (&attributes);
-  if (failed != 0 || mallopt (M_ARENA_MAX, 1) != 1)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* which allocate themselves   \
+                                                                     */
+  failed |= mallopt (M_ARENA_MAX, 1) != 1;
+#endif
+  if (failed != 0)
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "cannot limit the memory of threads");
   return TRUE;
 }
