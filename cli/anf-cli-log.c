@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-log.h"
+
 #include "anf-cli-log-state.h"
 #include "anf-cli-print.h"
 #include "anf-cli-receipt.h"
@@ -15,8 +17,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static char *
-fetch_text (AnfRun *run, const char *path, GError **error)
+char *
+anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error)
 {
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
@@ -34,7 +36,7 @@ fetch_text (AnfRun *run, const char *path, GError **error)
 static AnfVerifier *
 pinned_key (AnfRun *run, GError **error)
 {
-  g_autofree char *vkey = fetch_text (run, "/log/key", error);
+  g_autofree char *vkey = anf_cli_log_fetch_text (run, "/log/key", error);
   if (vkey == NULL)
     return NULL;
   g_strstrip (vkey);
@@ -65,7 +67,7 @@ static gboolean
 fetch_checkpoint (
     AnfRun *run, const AnfVerifier *verifier, char **note, AnfTreeHead *head, GError **error)
 {
-  *note = fetch_text (run, "/log/checkpoint", error);
+  *note = anf_cli_log_fetch_text (run, "/log/checkpoint", error);
   if (*note == NULL)
     return FALSE;
   if (anf_checkpoint_open (*note, strlen (*note), verifier, head, error))
@@ -79,15 +81,15 @@ run_checkpoint (AnfRun *run, GError **error)
 {
   if (!anf_cli_run_connect (run, error))
     return FALSE;
-  g_autofree char *note = fetch_text (run, "/log/checkpoint", error);
+  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/checkpoint", error);
   if (note == NULL)
     return FALSE;
   anf_cli_print_text (note);
   return TRUE;
 }
 
-static GByteArray *
-fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)
+GByteArray *
+anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/log/consistency?from=%llu&to=%llu",
                                            (unsigned long long)from, (unsigned long long)to);
@@ -134,7 +136,8 @@ check_continues (AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now,
            || refuse (before, now, _ ("the same size has another root"), error);
   if (before->size == 0)
     return TRUE;
-  g_autoptr (GByteArray) hashes = fetch_consistency (run, before->size, now->size, error);
+  g_autoptr (GByteArray) hashes
+      = anf_cli_log_fetch_consistency (run, before->size, now->size, error);
   if (hashes == NULL)
     return FALSE;
   g_autoptr (GError) local_error = NULL;
@@ -234,8 +237,8 @@ prove_index (AnfRun *run, guint64 index, GError **error)
 {
   g_autofree char *proof_path = g_strdup_printf ("/log/proof/%llu", (unsigned long long)index);
   g_autofree char *leaf_path = g_strdup_printf ("/log/leaf/%llu", (unsigned long long)index);
-  g_autofree char *text = fetch_text (run, proof_path, error);
-  g_autofree char *leaf = text != NULL ? fetch_text (run, leaf_path, error) : NULL;
+  g_autofree char *text = anf_cli_log_fetch_text (run, proof_path, error);
+  g_autofree char *leaf = text != NULL ? anf_cli_log_fetch_text (run, leaf_path, error) : NULL;
   if (leaf == NULL)
     return FALSE;
   g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
@@ -287,6 +290,27 @@ run_prove (AnfRun *run, GError **error)
   return receipt != NULL && print_proof (run, receipt, error);
 }
 
+static const AnfField witness_fields[] = {
+  { "init", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("make the witness's key, print what others check it by, and end") },
+  { "name", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("with --init: the witness's name, e.g. witness.haicheng.example") },
+  { "state", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("DIR"),
+    N_ ("where its key and what it has seen are kept") },
+  { "passphrase-file", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
+    N_ ("the key is encrypted with the first line of FILE") },
+  { "log", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("VKEY"),
+    N_ ("a log's key; the log of another key is refused") },
+  { "listen", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ADDR:PORT"),
+    N_ ("answer add-checkpoint (C2SP tlog-witness); port 0 takes a free one") },
+  { "poll", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("ask the service that you are logged in to, too; without --listen that is all it does") },
+  { "every", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, N_ ("SECONDS"),
+    N_ ("how often it asks; 60 unless told") },
+  { "once", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("ask once, and end") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField prove_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
 static const AnfCommand commands[] = {
@@ -299,6 +323,10 @@ static const AnfCommand commands[] = {
     prove_fields },
   { "verify", "", 0, 0, N_ ("Check that the log continues the one seen the last time"),
     "anfang log verify", run_verify },
+  { "witness", "", 0, 0,
+    N_ ("Cosign what logs state, as long as each only grows; end with 1 when one does not"),
+    "anfang log witness --log anfang/log+7b105ba5+AcYYs… --listen 127.0.0.1:8460",
+    anf_cli_witness_run, witness_fields },
   { NULL },
 };
 

@@ -72,6 +72,7 @@ def main():
             ("$XDG_CONFIG_HOME/anfang/session.json", "the login, readable by its owner only"),
             ("$XDG_STATE_HOME/anfang/uploads", "unfinished uploads and the ids of finished ones"),
             ("$XDG_STATE_HOME/anfang/logs", "log keys and checkpoints seen"),
+            ("$XDG_STATE_HOME/anfang/witness", "a witness's key and what it has seen, see log witness"),
             ("$XDG_DATA_HOME/anfang/holidays", "years loaded with calendar load")):
         print(".TP\n.I %s\n%s" % (roff(path), roff(meaning)))
     print(".SH ENVIRONMENT\n.TP\n.B ANFANG_SERVER, ANFANG_TOKEN\nstand for a login.\n"

@@ -39,17 +39,25 @@ anf_checkpoint_sign (const AnfTreeHead *head, const AnfSigner *signer, GError **
 }
 
 gboolean
+anf_checkpoint_open_any (
+    const char *note, gsize size, const GPtrArray *verifiers, AnfTreeHead *head, GError **error)
+{
+  g_autofree char *text = anf_note_open (note, size, verifiers, error);
+  g_autofree char *origin = NULL;
+  if (text == NULL || !anf_checkpoint_parse (text, &origin, head, error))
+    return FALSE;
+  for (guint i = 0; i < verifiers->len; i++)
+    if (strcmp (origin, anf_verifier_get_name (g_ptr_array_index (verifiers, i))) == 0)
+      return TRUE;
+  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("the checkpoint is of another log, %s"),
+                          origin);
+}
+
+gboolean
 anf_checkpoint_open (
     const char *note, gsize size, const AnfVerifier *verifier, AnfTreeHead *head, GError **error)
 {
   g_autoptr (GPtrArray) verifiers = g_ptr_array_new ();
   g_ptr_array_add (verifiers, (gpointer)verifier);
-  g_autofree char *text = anf_note_open (note, size, verifiers, error);
-  g_autofree char *origin = NULL;
-  if (text == NULL || !anf_checkpoint_parse (text, &origin, head, error))
-    return FALSE;
-  if (strcmp (origin, anf_verifier_get_name (verifier)) != 0)
-    return anf_error_throw (error, ANF_ERROR_DENIED, _ ("the checkpoint is of another log, %s"),
-                            origin);
-  return TRUE;
+  return anf_checkpoint_open_any (note, size, verifiers, head, error);
 }

@@ -25,6 +25,14 @@ gboolean anf_checkpoint_open (const char *note,
                               AnfTreeHead *head,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_checkpoint_open_any: the same for a log of several keys, one of which signed.
+ * @verifiers: (element-type AnfVerifier): all of one name */
+gboolean anf_checkpoint_open_any (const char *note,
+                                  gsize size,
+                                  const GPtrArray *verifiers,
+                                  AnfTreeHead *head,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_checkpoint_format: Returns: (transfer full): the text that is signed. */
 char *anf_checkpoint_format (const char *origin, const AnfTreeHead *head);
 

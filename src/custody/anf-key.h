@@ -12,16 +12,29 @@
 /** anf_key_name_is_valid: whether @name may name a key: not empty, no blank, no `+`, UTF-8. */
 gboolean anf_key_name_is_valid (const char *name);
 
-/** AnfSigner: an Ed25519 key under a name. Immutable: usable from any thread. */
+/**
+ * AnfSigner:
+ *
+ * An Ed25519 key under a name. Immutable: usable from any thread. It signs for a log, or cosigns as
+ * a witness (C2SP tlog-cosignature), and has another id for either, so that what one signed never
+ * passes for what the other would.
+ */
 typedef struct _AnfSigner AnfSigner;
 
 AnfSigner *anf_signer_generate (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** anf_signer_load: from the PEM (PKCS #8) file @path, which only its owner may read: DENIED. */
-AnfSigner *
-anf_signer_load (const char *name, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** anf_signer_save: writes @path, mode 0600, durably; CONFLICT when something is there. */
-gboolean
-anf_signer_save (const AnfSigner *self, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_signer_load: from the file @path, see anf_key_file_load(); @passphrase: (nullable) */
+AnfSigner *anf_signer_load (const char *name,
+                            const char *path,
+                            const char *passphrase,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_signer_save: into the file @path, see anf_key_file_save(); @passphrase: (nullable) */
+gboolean anf_signer_save (const AnfSigner *self,
+                          const char *path,
+                          const char *passphrase,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_signer_to_witness: @self: (transfer full): Returns: (transfer full): the same key, as that
+ * of a witness */
+AnfSigner *anf_signer_to_witness (AnfSigner *self);
 void anf_signer_free (AnfSigner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSigner, anf_signer_free)
 
@@ -41,6 +54,9 @@ typedef struct _AnfVerifier AnfVerifier;
 
 /** anf_verifier_parse: @vkey without newline; INVALID when malformed or its id does not fit. */
 AnfVerifier *anf_verifier_parse (const char *vkey, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_verifier_parse_witness: the same for the vkey of a witness, and for no other. */
+AnfVerifier *anf_verifier_parse_witness (const char *vkey,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_verifier_free (AnfVerifier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfVerifier, anf_verifier_free)
 

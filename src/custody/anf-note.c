@@ -19,16 +19,24 @@ refuse (GError **error)
   return anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a signed note"));
 }
 
+void
+anf_note_append_line (GString *note, const AnfSigner *signer, gconstpointer signature, gsize size)
+{
+  const guint32 id = GUINT32_TO_BE (anf_signer_get_id (signer));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_byte_array_append (bytes, (const guint8 *)&id, ID_SIZE);
+  g_byte_array_append (bytes, signature, (guint)size);
+  g_autofree char *base64 = g_base64_encode (bytes->data, bytes->len);
+  g_string_append_printf (note, DASH "%s %s\n", anf_signer_get_name (signer), base64);
+}
+
 static gboolean
 append_signature (GString *note, const char *text, const AnfSigner *signer, GError **error)
 {
-  guint8 signature[ID_SIZE + ANF_KEY_SIGNATURE_SIZE];
-  const guint32 id = GUINT32_TO_BE (anf_signer_get_id (signer));
-  memcpy (signature, &id, ID_SIZE);
-  if (!anf_signer_sign (signer, text, strlen (text), signature + ID_SIZE, error))
+  guint8 signature[ANF_KEY_SIGNATURE_SIZE];
+  if (!anf_signer_sign (signer, text, strlen (text), signature, error))
     return FALSE;
-  g_autofree char *base64 = g_base64_encode (signature, sizeof signature);
-  g_string_append_printf (note, DASH "%s %s\n", anf_signer_get_name (signer), base64);
+  anf_note_append_line (note, signer, signature, sizeof signature);
   return TRUE;
 }
 
@@ -48,8 +56,8 @@ anf_note_sign (const char *text, const AnfSigner *signer, GError **error)
 }
 
 /* Finds where the text ends and the signatures begin: the last empty line. */
-static gboolean
-split_note (const char *note, gsize size, char **text, char ***lines, GError **error)
+gboolean
+anf_note_split (const char *note, gsize size, char **text, char ***lines, GError **error)
 {
   if (size > ANF_NOTE_SIZE_MAX || size == 0 || note[size - 1] != '\n'
       || !anf_codec_is_text (note, size))
@@ -81,16 +89,33 @@ read_line (const char *line, char **name, GBytes **signature)
   return TRUE;
 }
 
-static const AnfVerifier *
-find_verifier (const GPtrArray *verifiers, const char *name, const guint8 *id)
+static gboolean
+is_of (const AnfVerifier *verifier, const char *name, const guint8 *id)
 {
   guint32 value = 0;
   memcpy (&value, id, ID_SIZE);
+  return anf_verifier_get_id (verifier) == GUINT32_FROM_BE (value)
+         && strcmp (anf_verifier_get_name (verifier), name) == 0;
+}
+
+gboolean
+anf_note_read_line (const char *line, const AnfVerifier *verifier, GBytes **signature)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  if (!read_line (line, &name, &bytes) || !is_of (verifier, name, g_bytes_get_data (bytes, NULL)))
+    return FALSE;
+  *signature = g_bytes_new_from_bytes (bytes, ID_SIZE, g_bytes_get_size (bytes) - ID_SIZE);
+  return TRUE;
+}
+
+static const AnfVerifier *
+find_verifier (const GPtrArray *verifiers, const char *name, const guint8 *id)
+{
   for (guint i = 0; i < verifiers->len; i++)
     {
       const AnfVerifier *verifier = g_ptr_array_index (verifiers, i);
-      if (anf_verifier_get_id (verifier) == GUINT32_FROM_BE (value)
-          && strcmp (anf_verifier_get_name (verifier), name) == 0)
+      if (is_of (verifier, name, id))
         return verifier;
     }
   return NULL;
@@ -125,7 +150,7 @@ anf_note_open (const char *note, gsize size, const GPtrArray *verifiers, GError 
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  if (!split_note (note, size, &text, &lines, error))
+  if (!anf_note_split (note, size, &text, &lines, error))
     return NULL;
   gboolean trusted = FALSE;
   for (char **line = lines; *line != NULL; line++)
@@ -144,7 +169,7 @@ anf_note_add_signature (const char *note, const AnfSigner *signer, GError **erro
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  if (!split_note (note, strlen (note), &text, &lines, error))
+  if (!anf_note_split (note, strlen (note), &text, &lines, error))
     return NULL;
   if (g_strv_length (lines) == ANF_NOTE_SIGNATURES_MAX)
     {

@@ -40,3 +40,21 @@ char *anf_note_add_signature (const char *note,
  */
 char *anf_note_open (const char *note, gsize size, const GPtrArray *verifiers, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_note_split:
+ * @text: (out) (transfer full): what is signed, with its last newline
+ * @lines: (out) (transfer full): the lines of signatures, of whatever kind
+ *
+ * Takes a note apart without believing any of it; INVALID when it is none.
+ */
+gboolean anf_note_split (const char *note, gsize size, char **text, char ***lines, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_note_read_line: whether @line is a signature by the name and id of @verifier. @signature:
+ * (out) (transfer full): what follows the id, not checked yet */
+gboolean anf_note_read_line (const char *line, const AnfVerifier *verifier, GBytes **signature);
+
+/** anf_note_append_line: `— name base64`, where @signature is what follows the id. */
+void
+anf_note_append_line (GString *note, const AnfSigner *signer, gconstpointer signature, gsize size);

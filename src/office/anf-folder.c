@@ -40,7 +40,7 @@ make_keys (const AnfOfficeOptions *options, const char *keys, GError **error)
 {
   g_autofree char *path = g_build_filename (keys, "log.key", NULL);
   g_autoptr (AnfSigner) signer = anf_signer_generate (options->origin, error);
-  if (signer == NULL || !anf_signer_save (signer, path, error))
+  if (signer == NULL || !anf_signer_save (signer, path, NULL, error))
     return FALSE;
   g_autofree char *vkey = anf_signer_dup_vkey (signer);
   g_autofree char *line = g_strconcat (vkey, "\n", NULL);
@@ -171,7 +171,7 @@ anf_folder_load_signer (const char *data_dir, GError **error)
   g_autoptr (AnfVerifier) verifier = anf_verifier_parse (g_strchomp (vkey), error);
   if (verifier == NULL)
     return NULL;
-  return anf_signer_load (anf_verifier_get_name (verifier), path, error);
+  return anf_signer_load (anf_verifier_get_name (verifier), path, NULL, error);
 }
 
 gboolean

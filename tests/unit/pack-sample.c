@@ -137,7 +137,7 @@ load_log_signer (PackSample *self)
   g_assert_true (g_file_set_contents_full (path, PACK_SAMPLE_LOG_KEY, -1, G_FILE_SET_CONTENTS_NONE,
                                            0600, NULL));
   g_autoptr (GError) error = NULL;
-  AnfSigner *signer = anf_signer_load (ORIGIN, path, &error);
+  AnfSigner *signer = anf_signer_load (ORIGIN, path, NULL, &error);
   g_assert_no_error (error);
   return signer;
 }

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-checkpoint.h"
 #include "anf-error.h"
+#include "anf-key-file.h"
 
 #include <glib/gstdio.h>
 
@@ -228,7 +229,7 @@ test_sign_like_go (void)
   g_autofree char *folder = g_dir_make_tmp ("anf-note-XXXXXX", NULL);
   g_autofree char *path = write_key (folder, PETER_PEM, 0600);
   g_autoptr (GError) error = NULL;
-  g_autoptr (AnfSigner) signer = anf_signer_load ("PeterNeumann", path, &error);
+  g_autoptr (AnfSigner) signer = anf_signer_load ("PeterNeumann", path, NULL, &error);
   g_assert_no_error (error);
   g_autofree char *vkey = anf_signer_dup_vkey (signer);
   g_assert_cmpstr (vkey, ==, PETER_KEY);
@@ -261,48 +262,52 @@ test_key_file (void)
   g_autofree char *folder = g_dir_make_tmp ("anf-note-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "log.key", NULL);
   g_autoptr (AnfSigner) made = anf_signer_generate ("example.com/log", NULL);
-  g_assert_true (anf_signer_save (made, path, NULL));
+  g_assert_true (anf_signer_save (made, path, NULL, NULL));
   struct stat status;
   g_assert_cmpint (stat (path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 07777, ==, 0600);
   g_autoptr (GError) error = NULL;
-  g_assert_false (anf_signer_save (made, path, &error));
+  g_assert_false (anf_signer_save (made, path, NULL, &error));
   g_assert_error (error, ANF_ERROR, ANF_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_autoptr (AnfSigner) read = anf_signer_load ("example.com/log", path, &error);
+  g_autoptr (AnfSigner) read = anf_signer_load ("example.com/log", path, NULL, &error);
   g_assert_no_error (error);
   g_autofree char *made_vkey = anf_signer_dup_vkey (made);
   g_autofree char *read_vkey = anf_signer_dup_vkey (read);
   g_assert_cmpstr (read_vkey, ==, made_vkey);
   g_assert_cmpint (g_chmod (path, 0640), ==, 0);
-  g_assert_null (anf_signer_load ("example.com/log", path, &error));
+  g_assert_null (anf_signer_load ("example.com/log", path, NULL, &error));
   g_assert_error (error, ANF_ERROR, ANF_ERROR_DENIED);
   g_clear_error (&error);
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   g_autofree char *link = g_build_filename (folder, "link", NULL);
   g_assert_cmpint (symlink (path, link), ==, 0);
-  g_assert_null (anf_signer_load ("example.com/log", link, NULL));
+  g_assert_null (anf_signer_load ("example.com/log", link, NULL, NULL));
   g_assert_cmpint (g_remove (link), ==, 0);
   g_assert_cmpint (g_remove (path), ==, 0);
-  g_assert_null (anf_signer_load ("example.com/log", path, &error));
+  g_assert_null (anf_signer_load ("example.com/log", path, NULL, &error));
   g_assert_error (error, ANF_ERROR, ANF_ERROR_NOT_FOUND);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* openssl genpkey -algorithm ed25519 | openssl pkcs8 -topk8 -passout pass:x, whose password must
    not be asked for on the terminal; an X25519 key; no key at all. */
-static const char *const foreign_pems[] = {
-  "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-  "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgCQWBA7iptigICCAAw\n"
-  "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEECeZ4dV+SdWcqL2RY/BYweEEQDIk\n"
-  "tXE5spcdW3+IR1ImZ6imOi8rbQkLIoqKKXVMbQxH3UVqrynjs0yGQTsbGPXLDxR7\n"
-  "Xpq6XYoM8jF0JB1q/EY=\n"
-  "-----END ENCRYPTED PRIVATE KEY-----\n",
-  "-----BEGIN PRIVATE KEY-----\n"
-  "MC4CAQAwBQYDK2VuBCIEIIEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz\n"
-  "-----END PRIVATE KEY-----\n",
-  "",
-  "not a key\n",
+static const struct
+{
+  AnfErrorCode code;
+  const char *pem;
+} foreign_pems[] = {
+  { ANF_ERROR_DENIED, "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                      "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgCQWBA7iptigICCAAw\n"
+                      "DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEECeZ4dV+SdWcqL2RY/BYweEEQDIk\n"
+                      "tXE5spcdW3+IR1ImZ6imOi8rbQkLIoqKKXVMbQxH3UVqrynjs0yGQTsbGPXLDxR7\n"
+                      "Xpq6XYoM8jF0JB1q/EY=\n"
+                      "-----END ENCRYPTED PRIVATE KEY-----\n" },
+  { ANF_ERROR_INVALID, "-----BEGIN PRIVATE KEY-----\n"
+                       "MC4CAQAwBQYDK2VuBCIEIIEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz\n"
+                       "-----END PRIVATE KEY-----\n" },
+  { ANF_ERROR_INVALID, "" },
+  { ANF_ERROR_INVALID, "not a key\n" },
 };
 
 static void
@@ -311,12 +316,40 @@ test_foreign_keys (void)
   g_autofree char *folder = g_dir_make_tmp ("anf-note-XXXXXX", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (foreign_pems); i++)
     {
-      g_autofree char *path = write_key (folder, foreign_pems[i], 0600);
+      g_autofree char *path = write_key (folder, foreign_pems[i].pem, 0600);
       g_autoptr (GError) error = NULL;
-      g_assert_null (anf_signer_load ("a", path, &error));
-      g_assert_error (error, ANF_ERROR, ANF_ERROR_INVALID);
+      g_assert_null (anf_signer_load ("a", path, NULL, &error));
+      g_assert_error (error, ANF_ERROR, (int)foreign_pems[i].code);
       g_assert_cmpint (g_remove (path), ==, 0);
     }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A key that OpenSSL's own program encrypted opens with its passphrase and with no other. */
+static void
+test_passphrase (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("anf-note-XXXXXX", NULL);
+  g_autofree char *path = write_key (folder, foreign_pems[0].pem, 0600);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (anf_signer_load ("a", path, "y", &error));
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_DENIED);
+  g_autoptr (AnfSigner) signer = anf_signer_load ("a", path, "x", NULL);
+  g_assert_nonnull (signer);
+  g_assert_cmpint (g_remove (path), ==, 0);
+
+  /* One of ours is encrypted in place, once, and is still the same key. */
+  g_assert_true (anf_signer_save (signer, path, NULL, NULL));
+  g_assert_true (anf_key_file_encrypt (path, "a long passphrase", NULL));
+  g_assert_true (anf_key_file_encrypt (path, "a long passphrase", NULL));
+  g_assert_null (anf_signer_load ("a", path, NULL, NULL));
+  g_autoptr (AnfSigner) again = anf_signer_load ("a", path, "a long passphrase", NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (anf_signer_get_id (again), ==, anf_signer_get_id (signer));
+  struct stat status;
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 07777, ==, 0600);
+  g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
@@ -412,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/note/refuse-to-sign", test_refuse_to_sign);
   g_test_add_func ("/note/key-file", test_key_file);
   g_test_add_func ("/note/foreign-keys", test_foreign_keys);
+  g_test_add_func ("/note/passphrase", test_passphrase);
   g_test_add_func ("/note/checkpoint-text", test_checkpoint_text);
   g_test_add_func ("/note/bad-checkpoints", test_bad_checkpoints);
   g_test_add_func ("/note/checkpoint-origin", test_checkpoint_origin);

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""test_witness.py ANFANG ANFANGD: a witness cosigns a log that grows, and refuses one that somebody
+with full power over its disk, its key included, has changed; what it says is checked by openssl."""
+import base64
+import hashlib
+import http.client
+import os
+import pathlib
+import re
+import stat
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+
+import check_proof  # noqa: E402
+import loghouse  # noqa: E402
+import tap  # noqa: E402
+
+
+def check_cosignature(note, vkey):
+    """The time at which the witness of @vkey cosigned @note (c2sp.org/tlog-cosignature); raises
+    Refused"""
+    name, key_id, key = vkey.strip().split("+", 2)
+    data = check_proof.unbase64(key)
+    check_proof.demand(len(data) == 33 and data[0] == 4, "not a witness's key")
+    expected = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
+    check_proof.demand(expected.hex() == key_id, "the id is not that of the key")
+    text, _, lines = note.rpartition("\n\n")
+    for line in lines.splitlines():
+        dash, who, value = line.split(" ")
+        value = check_proof.unbase64(value)
+        if (dash, who, value[:4]) != ("\u2014", name, expected):
+            continue
+        seconds = int.from_bytes(value[4:12], "big")
+        message = "cosignature/v1\ntime %d\n%s\n" % (seconds, text)
+        check_proof.demand(check_proof.signature_fits(data[1:], message.encode(), value[12:]),
+                           "the cosignature does not fit")
+        return seconds
+    raise check_proof.Refused("not cosigned")
+
+
+class Witnessed(loghouse.LogHouse):
+    def setUp(self):
+        super().setUp()
+        self.state = self.dir / "witness"
+        self.vkey = self.init_witness()
+        self.log_vkey = (self.data / "keys" / "log.vkey").read_text("ascii").strip()
+
+    def init_witness(self, *words, status=0):
+        return self.anfang("auditor", "log", "witness", "--init", "--name", "witness.example/w1",
+                           "--state", str(self.state), *words, status=status).strip()
+
+    def witness(self, *words, status=0, logs=None):
+        return self.anfang("auditor", "log", "witness", "--state", str(self.state), "--once",
+                           "--log", logs or self.log_vkey, *words, status=status)
+
+    def seen(self):
+        files = list(self.state.glob("logs/*/checkpoint"))
+        return files[0].read_text("utf-8") if files else ""
+
+    def size_seen(self):
+        return int(self.seen().split("\n")[1])
+
+    def evidence(self):
+        return [path.read_text("utf-8") for path in sorted(self.state.glob("logs/*/*.fork"))]
+
+    def refuse(self, *words):
+        """It is told loudly, nothing is cosigned, and both histories are kept."""
+        before = self.seen()
+        text = self.witness(status=1)
+        self.assertIn("BEHIND ITS BACK", text)
+        for word in words:
+            self.assertIn(word, text)
+        self.assertEqual(self.seen(), before)
+        evidence = self.evidence()[-1]
+        self.assertTrue(evidence.startswith(before))
+        name = self.log_vkey.split("+")[0]
+        self.assertEqual(evidence.count("\u2014 %s " % name), 2)
+
+
+class Polling(Witnessed):
+    def test_growth_is_cosigned(self):
+        self.assertIn("cosigned", self.witness())
+        first = self.size_seen()
+        self.grow("one", "two")
+        self.witness()
+        self.assertGreater(self.size_seen(), first)
+        self.witness()
+        note = self.seen()
+        check_cosignature(note, self.vkey)
+        self.assertEqual(check_proof.open_checkpoint(note.encode(), self.log_vkey)[0],
+                         self.size_seen())
+        self.assertEqual(self.evidence(), [])
+
+    def test_key_is_secret(self):
+        mode = stat.S_IMODE(os.stat(self.state / "key").st_mode)
+        self.assertEqual(mode, 0o600)
+        self.assertIn("key", self.init_witness(status=1))
+
+    def test_key_may_be_encrypted(self):
+        self.state = self.dir / "other"
+        secret = self.dir / "secret"
+        secret.write_text("correct horse\n", "ascii")
+        secret.chmod(0o600)
+        self.init_witness("--passphrase-file", str(secret))
+        self.assertIn("ENCRYPTED", (self.state / "key").read_text("ascii"))
+        subprocess.run(["openssl", "pkey", "-in", str(self.state / "key"), "-passin",
+                        "file:%s" % secret, "-noout"], check=True)
+        self.assertIn("encrypted", self.witness(status=1))
+        self.witness("--passphrase-file", str(secret))
+
+    def test_changed_leaf_with_its_tree_signed_again(self):
+        self.grow("one")
+        self.witness()
+
+        def back_date(rows):
+            rows[2] = (rows[2][0], re.sub(r'"at":"20', '"at":"19', rows[2][1]))
+        self.tamper(back_date)
+        self.refuse("two roots")
+        # Its own key spoke against it: it stays refused, also when it goes back to what was seen.
+        self.grow("two")
+        self.refuse()
+
+    def test_dropped_leaf(self):
+        self.grow("one")
+        self.witness()
+        self.tamper(lambda rows: rows.pop(3))
+        self.refuse("now has")
+
+    def test_dropped_leaf_and_then_growth(self):
+        self.grow("one")
+        self.witness()
+        self.tamper(lambda rows: rows.pop(3))
+        self.grow("two", "three", "four")
+        self.refuse("does not show")
+
+    def test_put_back(self):
+        self.copy(self.data, self.dir / "old")
+        self.grow("one")
+        self.witness()
+        self.copy(self.dir / "old", self.data)
+        self.refuse("now has")
+
+    def test_stranger_is_refused(self):
+        other = self.dir / "other"
+        self.init(other)
+        vkey = (other / "keys" / "log.vkey").read_text("ascii").strip()
+        self.assertIn("not signed by a trusted key", self.witness(logs=vkey, status=1))
+        self.assertEqual(self.seen(), "")
+
+    def test_damaged_memory_is_not_taken_for_none(self):
+        self.witness()
+        path = next(self.state.glob("logs/*/checkpoint"))
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("\n", "\n1", 1), "utf-8")
+        self.assertIn("cannot be trusted", self.witness(status=1))
+
+
+class Listening(Witnessed):
+    """C2SP tlog-witness, as another program speaks it."""
+
+    def listen_on(self, *words):
+        self.process = self.start("auditor", "log", "witness", "--state", str(self.state), "--log",
+                                  self.log_vkey, "--listen", "127.0.0.1:0", *words)
+        self.address = self.read_url(self.process).removeprefix("http://")
+
+    def post(self, body, path="/add-checkpoint", method="POST", **headers):
+        link = http.client.HTTPConnection(self.address, timeout=30)
+        link.request(method, path, body, headers)
+        answer = link.getresponse()
+        text = answer.read().decode("utf-8")
+        link.close()
+        return answer.status, text, answer.headers["Content-Type"]
+
+    def ask(self, old, note, hashes=()):
+        return self.post("\n".join(["old %d" % old, *hashes, "", note]).encode("utf-8"))
+
+    def sign(self, lines):
+        return loghouse.sign_checkpoint(self.data, lines)
+
+    def test_protocol(self):
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        count = len(lines)
+        note = self.sign(lines)
+        status, text, _ = self.ask(0, note)
+        self.assertEqual(status, 200)
+        check_cosignature(note + text, self.vkey)
+        self.assertEqual(self.ask(0, note), (409, "%d\n" % count, "text/x.tlog.size"))
+        # RFC 6962 2.1.2: from all but the last leaf of a tree of two there is one hash.
+        longer = self.sign(lines + ["{}"])
+        self.assertEqual(self.ask(count, longer)[0], 422)
+        hashes = self.consistency(lines, "{}")
+        status, text, _ = self.ask(count, longer, hashes)
+        self.assertEqual(status, 200)
+        check_cosignature(longer + text, self.vkey)
+        self.assertEqual(self.ask(count + 2, longer)[0], 400)
+        self.assertEqual(self.ask(count + 1, longer.replace("log", "lot"))[0], 404)
+        self.assertEqual(self.ask(count + 1, longer.replace("\n%d\n" % (count + 1), "\n7\n"))[0],
+                         403)
+        self.assertEqual(self.post(b"nonsense")[0], 400)
+        self.assertEqual(self.post(b"", method="GET")[0], 405)
+        self.assertEqual(self.post(b"x", path="/")[0], 404)
+        self.assertEqual(self.post(b"x" * 200000)[0], 413)
+        self.assertEqual(self.post(iter([b"x"]))[0], 411)
+
+    def consistency(self, lines, more):
+        """From @lines to one leaf more, as RFC 6962 writes it."""
+        hashes = [loghouse.hash_leaf(line) for line in [*lines, more]]
+
+        def subproof(m, part, whole):
+            if m == len(part):
+                return [] if whole else [loghouse.root_of(part)]
+            k = 1
+            while k * 2 < len(part):
+                k *= 2
+            if m <= k:
+                return subproof(m, part[:k], whole) + [loghouse.root_of(part[k:])]
+            return subproof(m - k, part[k:], False) + [loghouse.root_of(part[:k])]
+        return [base64.b64encode(h).decode() for h in subproof(len(lines), hashes, True)]
+
+    def test_fork_ends_it(self):
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(0, self.sign(lines))[0], 200)
+        lines[1] = lines[1].replace("20", "19", 1)
+        self.assertEqual(self.ask(len(lines), self.sign(lines))[0], 409)
+        self.others.remove(self.process)
+        self.end_by_itself()
+        self.assertIn("BEHIND ITS BACK", (self.dir / "talk").read_text("utf-8"))
+        self.assertEqual(len(self.evidence()), 1)
+        # After that the log gets nothing, whatever it shows.
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(len(lines), self.sign(lines))[0], 403)
+
+    def end_by_itself(self):
+        self.process.wait(30)
+        self.process.stdout.close()
+        self.assertEqual(self.process.returncode, 1)
+
+    def test_only_one_at_a_time(self):
+        self.listen_on()
+        self.assertIn("another witness", self.witness(status=1))
+
+
+if __name__ == "__main__":
+    tap.main()
