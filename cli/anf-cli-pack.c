@@ -58,7 +58,7 @@ print_report (const AnfPackReport *report, gboolean all)
   for (guint i = 0; i < report->checks->len; i++)
     {
       const AnfPackCheck *check = g_ptr_array_index (report->checks, i);
-      if (check->passed && !all)
+      if (check->passed && !all && !g_str_equal (check->what, "witness"))
         continue;
       printf ("%s  %-11s  %s  %s\n", check->passed ? _ ("good") : _ ("BAD "),
               anf_word_state ("check", check->what), check->path,
@@ -86,11 +86,13 @@ run_verify (AnfRun *run, GError **error)
     .cert_pem = cert,
     .fingerprint = anf_cli_run_get (run, "fingerprint"),
     .log_vkey = vkey != NULL ? g_strstrip (vkey) : NULL,
+    .witness_vkeys = (const char *const *)anf_cli_run_get_all (run, "witness"),
   };
   const gboolean trusted
       = trust.cert_pem != NULL || trust.fingerprint != NULL || trust.log_vkey != NULL;
+  const gboolean witnessed = trust.witness_vkeys != NULL && trust.witness_vkeys[0] != NULL;
   g_autoptr (AnfPackReport) report = NULL;
-  if (!anf_pack_verify (run->args[0], trusted ? &trust : NULL, &report, error))
+  if (!anf_pack_verify (run->args[0], trusted || witnessed ? &trust : NULL, &report, error))
     return FALSE;
   const gboolean genuine = anf_pack_report_is_genuine (report);
   if (run->globals->json)
@@ -128,6 +130,8 @@ static const AnfField verify_fields[] = {
     N_ ("the signer's certificate must be the one in FILE (PEM)") },
   { "log-key", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
     N_ ("the log must have the key in FILE (log.vkey)") },
+  { "witness", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("VKEY"),
+    N_ ("the witness of this key must have cosigned the log's state") },
   { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("tell what is good too, not only what is bad") },
   ANF_FIELDS_END,

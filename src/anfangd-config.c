@@ -23,6 +23,7 @@ anf_config_free (AnfConfig *self)
   g_free (self->examine);
   g_free (self->font_dir);
   g_strfreev (self->allow_origins);
+  g_strfreev (self->witnesses);
   g_free (self);
 }
 
@@ -72,6 +73,14 @@ take_number (GKeyFile *file, const char *key, gint64 max, gint64 *value, GError 
   return TRUE;
 }
 
+static void
+take_list (GKeyFile *file, const char *key, char ***value)
+{
+  *value = g_key_file_get_string_list (file, group, key, NULL, NULL);
+  if (*value != NULL)
+    (void)g_key_file_remove_key (file, group, key, NULL);
+}
+
 static gboolean
 refuse_leftovers (GKeyFile *file, GError **error)
 {
@@ -101,6 +110,7 @@ set_defaults (AnfConfig *self, const char *data_dir)
   self->workers = server.workers;
   self->readers = office.readers;
   self->stop_seconds = 30;
+  self->witness_seconds = 300;
 }
 
 static gboolean
@@ -110,9 +120,8 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
   take_text (file, "log_origin", &self->origin);
   take_text (file, "examine_program", &self->examine);
   take_text (file, "font_folder", &self->font_dir);
-  self->allow_origins = g_key_file_get_string_list (file, group, "allow_origins", NULL, NULL);
-  if (self->allow_origins != NULL)
-    (void)g_key_file_remove_key (file, group, "allow_origins", NULL);
+  take_list (file, "allow_origins", &self->allow_origins);
+  take_list (file, "witnesses", &self->witnesses);
   return take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
          && take_number (file, "upload_keep_hours", 24 * 366, &self->upload_keep_hours, error)
          && take_number (file, "connections_max", 65536, &self->connections_max, error)
@@ -120,6 +129,7 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
          && take_number (file, "workers", 256, &self->workers, error)
          && take_number (file, "readers", 64, &self->readers, error)
          && take_number (file, "stop_seconds", 3600, &self->stop_seconds, error)
+         && take_number (file, "witness_seconds", 7 * 24 * 3600, &self->witness_seconds, error)
          && refuse_leftovers (file, error);
 }
 

@@ -19,6 +19,7 @@ typedef struct
   char *examine;
   char *font_dir;
   char **allow_origins;
+  char **witnesses; /* (nullable): each `URL VKEY` */
   gint64 upload_max_mib;
   gint64 upload_keep_hours;
   gint64 connections_max;
@@ -26,6 +27,7 @@ typedef struct
   gint64 workers;
   gint64 readers;
   gint64 stop_seconds;
+  gint64 witness_seconds;
 } AnfConfig;
 
 /**

@@ -5,6 +5,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-gatherer.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -130,6 +131,10 @@ run_serve (const AnfConfig *config)
   g_autoptr (AnfServer) server = anf_server_new (office, &server_options, &error);
   if (server == NULL)
     return complain (error);
+  g_autoptr (AnfGatherer) gatherer = anf_gatherer_start (
+      office, (const char *const *)config->witnesses, (guint)config->witness_seconds, &error);
+  if (gatherer == NULL)
+    return complain (error);
   Service service
       = { .loop = loop, .server = server, .deadline_ms = (guint)config->stop_seconds * 1000 };
   (void)g_unix_signal_add (SIGTERM, stop, &service);
@@ -140,6 +145,7 @@ run_serve (const AnfConfig *config)
   (void)fflush (stdout);
   anf_systemd_notify ("READY=1");
   g_main_loop_run (loop);
+  g_clear_pointer (&gatherer, anf_gatherer_stop);
   g_clear_pointer (&server, anf_server_free);
   return EXIT_DONE;
 }

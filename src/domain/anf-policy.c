@@ -196,6 +196,7 @@ static const Row rows[] = {
   { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
 
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
+  { "getCosignedCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "getLeaf", LOG_READERS, NOUN_NONE, { 0 } },
   { "findLeaf", LOG_READERS, NOUN_NONE, { 0 } },
   { "getProof", LOG_READERS, NOUN_NONE, { 0 } },

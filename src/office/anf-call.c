@@ -111,6 +111,7 @@ static const Operation operations[] = {
   { "getReferralPack", USE_READ, anf_referrals_get_pack },
   { "getLedger", USE_READ, anf_ledger_get },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
+  { "getCosignedCheckpoint", USE_READ, anf_log_use_get_cosigned },
   { "getLeaf", USE_READ, anf_log_use_get_leaf },
   { "findLeaf", USE_READ, anf_log_use_find_leaf },
   { "getProof", USE_READ, anf_log_use_get_proof },

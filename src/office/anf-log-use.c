@@ -6,6 +6,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-leaf.h"
+#include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-tile.h"
 
@@ -21,6 +22,16 @@ anf_log_use_get_checkpoint (AnfWork *work, GError **error)
 {
   gint64 size = 0;
   char *note = anf_log_rows_get_checkpoint (work->tx, &size, error);
+  if (note != NULL)
+    anf_work_reply_text (work, text_type, note);
+  return note != NULL;
+}
+
+gboolean
+anf_log_use_get_cosigned (AnfWork *work, GError **error)
+{
+  gint64 size = 0;
+  char *note = anf_log_history_get_cosigned (work->tx, &size, error);
   if (note != NULL)
     anf_work_reply_text (work, text_type, note);
   return note != NULL;

@@ -8,6 +8,7 @@
 
 gboolean anf_log_use_get_checkpoint (AnfWork *work, GError **error);
 gboolean anf_log_use_find_leaf (AnfWork *work, GError **error);
+gboolean anf_log_use_get_cosigned (AnfWork *work, GError **error);
 gboolean anf_log_use_get_leaf (AnfWork *work, GError **error);
 gboolean anf_log_use_get_proof (AnfWork *work, GError **error);
 gboolean anf_log_use_get_consistency (AnfWork *work, GError **error);

@@ -9,6 +9,7 @@
 #include "anf-folder.h"
 #include "anf-grants.h"
 #include "anf-json.h"
+#include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-logins.h"
 #include "anf-pack.h"
@@ -275,15 +276,29 @@ count_leaves (AnfTx *tx, gpointer data, GError **error)
   return *count >= 0;
 }
 
+static gboolean
+count_cosigned (AnfTx *tx, gpointer data, GError **error)
+{
+  gint64 *count = data;
+  g_autoptr (GError) none = NULL;
+  g_autofree char *note = anf_log_history_get_cosigned (tx, count, &none);
+  return note != NULL || anf_error_code (none) == ANF_ERROR_NOT_FOUND;
+}
+
 void
 anf_office_append_metrics (AnfOffice *self, GString *out)
 {
   gint64 leaves = 0;
-  if (!anf_store_read (self->store, count_leaves, &leaves, NULL))
+  gint64 cosigned = 0;
+  if (!anf_store_read (self->store, count_leaves, &leaves, NULL)
+      || !anf_store_read (self->store, count_cosigned, &cosigned, NULL))
     return;
   g_string_append_printf (out,
                           "# HELP anfang_log_leaves Leaves in the custody log.\n"
                           "# TYPE anfang_log_leaves gauge\n"
-                          "anfang_log_leaves %" G_GINT64_FORMAT "\n",
-                          leaves);
+                          "anfang_log_leaves %" G_GINT64_FORMAT "\n"
+                          "# HELP anfang_log_cosigned_leaves Leaves that a witness has cosigned.\n"
+                          "# TYPE anfang_log_cosigned_leaves gauge\n"
+                          "anfang_log_cosigned_leaves %" G_GINT64_FORMAT "\n",
+                          leaves, cosigned);
 }

@@ -3,6 +3,7 @@
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-json.h"
+#include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-referrals.h"
 
@@ -139,15 +140,30 @@ add_document (
   return TRUE;
 }
 
+/* The checkpoint under which all proofs of the pack stand: the first that a witness cosigned and
+   that covers its leaves, which stays the first; before there is one, that of the approval. */
+static char *
+dup_checkpoint (AnfWork *work, gint64 approved, gint64 *size, GError **error)
+{
+  char *note = NULL;
+  if (!anf_log_history_find_cosigned (work->tx, approved, &note, size, error))
+    return NULL;
+  if (note != NULL)
+    return note;
+  *size = approved;
+  return anf_journal_sign (work->office->journal, work->tx, (guint64)approved, error);
+}
+
 static gboolean
 fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
 {
   JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
-  const gint64 size = anf_json_peek_int (approved, "log_size", 0);
+  gint64 size = 0;
   const char *case_sha256 = anf_json_peek_string (approved, "case_sha256");
   if (!anf_time_parse (anf_json_peek_string (approved, "at"), &plan->time_us, error))
     return FALSE;
-  plan->checkpoint = anf_journal_sign (work->office->journal, work->tx, (guint64)size, error);
+  plan->checkpoint
+      = dup_checkpoint (work, anf_json_peek_int (approved, "log_size", 0), &size, error);
   plan->log_vkey = anf_signer_dup_vkey (anf_journal_get_signer (work->office->journal));
   plan->key_pem = g_strdup (work->office->sign_key_pem);
   plan->cert_pem = g_strdup (work->office->sign_cert_pem);

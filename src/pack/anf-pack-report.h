@@ -20,6 +20,7 @@
 #define ANF_CHECK_PROOF "proof"
 #define ANF_CHECK_LEAF "leaf"
 #define ANF_CHECK_CASE "case"
+#define ANF_CHECK_WITNESS "witness"
 
 AnfPackReport *anf_pack_report_new (void);
 

@@ -9,7 +9,7 @@
  * @path: the file in the pack, or "" for the pack as a whole
  * @what: what was checked, a stable word: `zip`, `folder`, `bagit`, `bag-info`, `manifest`,
  * `tagmanifest`, `payload`, `tag`, `signature`, `signer`, `checkpoint`, `log-key`, `proof`, `leaf`,
- * `case`
+ * `case`, `witness`
  * @passed: the verdict
  * @detail: in words, in the reader's language
  */
@@ -54,6 +54,7 @@ gboolean anf_pack_report_is_genuine (const AnfPackReport *self);
  * @cert_pem: (nullable): the signer's certificate as known from elsewhere
  * @fingerprint: (nullable): or only its SHA-256, colons and case do not matter
  * @log_vkey: (nullable): the log's key as known from elsewhere
+ * @witness_vkeys: (nullable): NULL-terminated: each of these witnesses must have cosigned
  *
  * Without any of them a pack is only consistent in itself: whoever can sign a pack of their own can
  * replace the whole of it. The report then gives the fingerprint to compare.
@@ -63,6 +64,7 @@ typedef struct
   const char *cert_pem;
   const char *fingerprint;
   const char *log_vkey;
+  const char *const *witness_vkeys;
 } AnfPackTrust;
 
 /**

@@ -11,6 +11,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0001-records.sql",
   "/anfang/store/migrations/0002-referral-links.sql",
   "/anfang/store/migrations/0003-kept-replies.sql",
+  "/anfang/store/migrations/0004-log-history.sql",
 };
 
 static gboolean

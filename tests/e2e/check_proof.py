@@ -162,6 +162,28 @@ def check(leaf, proof, vkey):
     return index, size, root
 
 
+def check_cosignature(note, vkey):
+    """The time at which the witness of @vkey cosigned @note (c2sp.org/tlog-cosignature); raises
+    Refused"""
+    name, key_id, key = vkey.strip().split('+', 2)
+    data = unbase64(key)
+    demand(len(data) == 33 and data[0] == 4, 'not the key of a witness')
+    expected = hashlib.sha256(name.encode() + b'\n' + data).digest()[:4]
+    demand(expected.hex() == key_id, 'the id is not that of the key')
+    text, _, lines = note.rpartition('\n\n')
+    for line in lines.splitlines():
+        dash, who, value = line.split(' ')
+        value = unbase64(value)
+        if (dash, who, value[:4]) != ('\u2014', name, expected):
+            continue
+        seconds = int.from_bytes(value[4:12], 'big')
+        message = 'cosignature/v1\ntime %d\n%s\n' % (seconds, text)
+        demand(signature_fits(data[1:], message.encode(), value[12:]),
+               'the cosignature does not fit')
+        return seconds
+    raise Refused('not cosigned')
+
+
 def main():
     if len(sys.argv) != 4:
         print(__doc__, file=sys.stderr)

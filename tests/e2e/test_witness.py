@@ -4,14 +4,15 @@
 """test_witness.py ANFANG ANFANGD: a witness cosigns a log that grows, and refuses one that somebody
 with full power over its disk, its key included, has changed; what it says is checked by openssl."""
 import base64
-import hashlib
 import http.client
 import os
 import pathlib
 import re
+import socket
 import stat
 import subprocess
 import sys
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tools"))
@@ -19,28 +20,6 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 import check_proof  # noqa: E402
 import loghouse  # noqa: E402
 import tap  # noqa: E402
-
-
-def check_cosignature(note, vkey):
-    """The time at which the witness of @vkey cosigned @note (c2sp.org/tlog-cosignature); raises
-    Refused"""
-    name, key_id, key = vkey.strip().split("+", 2)
-    data = check_proof.unbase64(key)
-    check_proof.demand(len(data) == 33 and data[0] == 4, "not a witness's key")
-    expected = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
-    check_proof.demand(expected.hex() == key_id, "the id is not that of the key")
-    text, _, lines = note.rpartition("\n\n")
-    for line in lines.splitlines():
-        dash, who, value = line.split(" ")
-        value = check_proof.unbase64(value)
-        if (dash, who, value[:4]) != ("\u2014", name, expected):
-            continue
-        seconds = int.from_bytes(value[4:12], "big")
-        message = "cosignature/v1\ntime %d\n%s\n" % (seconds, text)
-        check_proof.demand(check_proof.signature_fits(data[1:], message.encode(), value[12:]),
-                           "the cosignature does not fit")
-        return seconds
-    raise check_proof.Refused("not cosigned")
 
 
 class Witnessed(loghouse.LogHouse):
@@ -81,6 +60,11 @@ class Witnessed(loghouse.LogHouse):
         name = self.log_vkey.split("+")[0]
         self.assertEqual(evidence.count("\u2014 %s " % name), 2)
 
+    def end_by_itself(self):
+        self.process.wait(30)
+        self.process.stdout.close()
+        self.assertEqual(self.process.returncode, 1)
+
 
 class Polling(Witnessed):
     def test_growth_is_cosigned(self):
@@ -91,7 +75,7 @@ class Polling(Witnessed):
         self.assertGreater(self.size_seen(), first)
         self.witness()
         note = self.seen()
-        check_cosignature(note, self.vkey)
+        check_proof.check_cosignature(note, self.vkey)
         self.assertEqual(check_proof.open_checkpoint(note.encode(), self.log_vkey)[0],
                          self.size_seen())
         self.assertEqual(self.evidence(), [])
@@ -189,7 +173,7 @@ class Listening(Witnessed):
         note = self.sign(lines)
         status, text, _ = self.ask(0, note)
         self.assertEqual(status, 200)
-        check_cosignature(note + text, self.vkey)
+        check_proof.check_cosignature(note + text, self.vkey)
         self.assertEqual(self.ask(0, note), (409, "%d\n" % count, "text/x.tlog.size"))
         # RFC 6962 2.1.2: from all but the last leaf of a tree of two there is one hash.
         longer = self.sign(lines + ["{}"])
@@ -197,7 +181,7 @@ class Listening(Witnessed):
         hashes = self.consistency(lines, "{}")
         status, text, _ = self.ask(count, longer, hashes)
         self.assertEqual(status, 200)
-        check_cosignature(longer + text, self.vkey)
+        check_proof.check_cosignature(longer + text, self.vkey)
         self.assertEqual(self.ask(count + 2, longer)[0], 400)
         self.assertEqual(self.ask(count + 1, longer.replace("log", "lot"))[0], 404)
         self.assertEqual(self.ask(count + 1, longer.replace("\n%d\n" % (count + 1), "\n7\n"))[0],
@@ -238,14 +222,66 @@ class Listening(Witnessed):
         lines = loghouse.read_lines(self.data)
         self.assertEqual(self.ask(len(lines), self.sign(lines))[0], 403)
 
-    def end_by_itself(self):
-        self.process.wait(30)
-        self.process.stdout.close()
-        self.assertEqual(self.process.returncode, 1)
-
     def test_only_one_at_a_time(self):
         self.listen_on()
         self.assertIn("another witness", self.witness(status=1))
+
+
+class Gathered(Witnessed):
+    """The service asks its witness by itself."""
+
+    def setUp(self):
+        super().setUp()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.address = "127.0.0.1:%d" % free.getsockname()[1]
+        self.config = {"witnesses": "http://%s/ %s" % (self.address, self.vkey),
+                       "witness_seconds": 1}
+        self.process = self.start("auditor", "log", "witness", "--state", str(self.state), "--log",
+                                  self.log_vkey, "--listen", self.address)
+        self.read_url(self.process)
+        self.stop()
+        self.serve()
+
+    def wait_for(self, size):
+        """The checkpoint of at least @size leaves that was cosigned."""
+        for _ in range(300):
+            text = self.anfang("auditor", "log", "checkpoint")
+            found = re.search(r"(\d+) leaves cosigned by witness.example/w1", text)
+            if found and int(found.group(1)) >= size:
+                return self.anfang("auditor", "log", "checkpoint", "--cosigned")
+            time.sleep(0.1)
+        self.fail("never cosigned: " + text)
+
+    def verify(self, *words, status=0, person="auditor"):
+        return self.anfang(person, "log", "verify", "--witness", self.vkey, *words, status=status)
+
+    def test_cosignatures_are_gathered_and_served(self):
+        note = self.wait_for(1)
+        check_proof.check_cosignature(note, self.vkey)
+        self.grow("one")
+        size = len(loghouse.read_lines(self.data))
+        note = self.wait_for(size)
+        check_proof.check_cosignature(note, self.vkey)
+        self.assertEqual(check_proof.open_checkpoint(note.encode(), self.log_vkey)[0], size)
+        self.assertIn("%d leaves, witnessed by witness.example/w1 at 20" % size, self.verify())
+        stranger = self.vkey
+        self.state = self.dir / "stranger"
+        self.vkey = self.init_witness()
+        self.assertIn("not witnessed", self.verify(status=1))
+        self.vkey = stranger
+
+    def test_rewritten_log_is_told_to_who_never_saw_it_before(self):
+        self.grow("one")
+        self.wait_for(len(loghouse.read_lines(self.data)))
+
+        def back_date(rows):
+            rows[2] = (rows[2][0], re.sub(r'"at":"20', '"at":"19', rows[2][1]))
+        self.tamper(back_date)
+        # The service itself shows it to the witness, which ends.
+        self.others.remove(self.process)
+        self.end_by_itself()
+        self.grow("two")
+        self.assertIn("BEHIND ITS BACK", self.verify(status=1))
 
 
 if __name__ == "__main__":

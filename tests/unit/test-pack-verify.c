@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-bag.h"
 #include "anf-cms.h"
+#include "anf-cosignature.h"
 #include "anf-error.h"
 #include "anf-zip.h"
 
@@ -223,6 +224,71 @@ test_trust (PackFixture *fixture, gconstpointer data)
 }
 
 static void
+append_line (char **text, const char *line)
+{
+  char *longer = g_strconcat (*text, line, NULL);
+  g_free (*text);
+  *text = longer;
+}
+
+/* Whom the reader trusts must have cosigned; other cosignatures do no harm and help nobody. */
+static void
+test_witness (PackFixture *fixture, gconstpointer data)
+{
+  AnfPackPlan *plan = fixture->sample->plan;
+  char *vkeys[3] = { NULL };
+  AnfSigner *signers[3] = { NULL };
+  for (guint i = 0; i < G_N_ELEMENTS (signers); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("witness.example/%u", i);
+      signers[i] = anf_signer_to_witness (anf_signer_generate (name, NULL));
+      vkeys[i] = anf_signer_dup_vkey (signers[i]);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *line = anf_cosignature_make (plan->checkpoint, signers[i], 1537228800, NULL);
+      append_line (&plan->checkpoint, line);
+      for (guint k = 0; k < plan->items->len; k++)
+        {
+          AnfPackItem *item = g_ptr_array_index (plan->items, k);
+          if (item->proof != NULL)
+            append_line (&item->proof, line);
+        }
+    }
+  g_autoptr (GByteArray) zip = pack_sample_write (fixture->sample, NULL);
+  const struct
+  {
+    const char *names[3];
+    gboolean genuine;
+  } cases[] = {
+    { { NULL }, TRUE },
+    { { vkeys[0] }, TRUE },
+    { { vkeys[0], vkeys[1] }, TRUE },
+    { { vkeys[2] }, FALSE },
+    { { vkeys[1], vkeys[2] }, FALSE },
+    { { plan->log_vkey }, FALSE },
+    { { "" }, FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const AnfPackTrust trust = { .witness_vkeys = cases[i].names };
+      g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, &trust);
+      g_assert_cmpint (anf_pack_report_is_genuine (report), ==, cases[i].genuine);
+      g_assert_cmpint (pack_fixture_has_failure (report, "witness", "proofs/checkpoint"), ==,
+                       !cases[i].genuine);
+    }
+  /* A pack that nobody witnessed is not taken for one that somebody did. */
+  const AnfPackTrust trust = { .witness_vkeys = cases[1].names };
+  g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, fixture->zip, &trust);
+  g_assert_false (anf_pack_report_is_genuine (report));
+  for (guint i = 0; i < G_N_ELEMENTS (signers); i++)
+    {
+      anf_signer_free (signers[i]);
+      g_free (vkeys[i]);
+    }
+}
+
+static void
 test_unreadable (PackFixture *fixture, gconstpointer data)
 {
   AnfPackReport *report = NULL;
@@ -277,6 +343,7 @@ main (int argc, char **argv)
   add ("truncated", NULL, test_truncated);
   add ("surrounded", NULL, test_surrounded);
   add ("trust", NULL, test_trust);
+  add ("witness", NULL, test_witness);
   add ("unreadable", NULL, test_unreadable);
   add ("empty-folder", NULL, test_empty_folder);
   add ("silence", NULL, test_silence);

@@ -107,6 +107,7 @@ static const struct
   { "getReferralPack", "ps" },
   { "getLedger", "tvdrskeopbal" },
   { "getCheckpoint", LOG },
+  { "getCosignedCheckpoint", LOG },
   { "getLeaf", LOG },
   { "findLeaf", LOG },
   { "getProof", LOG },

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""A pack carries the checkpoint that a witness cosigned, once there is one that covers its leaves."""
+import io
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "tools"), str(HERE.parent / "e2e")]
+
+import check_proof  # noqa: E402
+import contract as contracts  # noqa: E402
+import house  # noqa: E402
+import tap  # noqa: E402
+import world  # noqa: E402
+
+ANFANG = contracts.BUILD / "cli" / "anfang"
+
+
+class WitnessedPack(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="anfang-witness-")
+        self.addCleanup(self.folder.cleanup)
+        self.state = pathlib.Path(self.folder.name, "witness")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.address = "127.0.0.1:%d" % free.getsockname()[1]
+        self.vkey = self.anfang("log", "witness", "--init", "--name", "witness.example/w1", "--state",
+                                str(self.state)).strip()
+        self.house = house.House(config={
+            "witnesses": "http://%s %s" % (self.address, self.vkey), "witness_seconds": 1})
+        self.addCleanup(self.house.close)
+
+    def anfang(self, *words, status=0):
+        done = subprocess.run([ANFANG, *words], capture_output=True, text=True, check=False,
+                              env=dict(os.environ, LC_ALL="C.UTF-8"), timeout=60)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout + done.stderr
+
+    def start_witness(self):
+        log = (self.house.service.data / "keys" / "log.vkey").read_text("ascii").strip()
+        process = subprocess.Popen([ANFANG, "log", "witness", "--state", str(self.state), "--log",
+                                    log, "--listen", self.address], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        self.assertIn(b"listening", process.stdout.readline())
+
+    def make_referral(self):
+        _, findings = self.house.find()
+        referral = world.new_id()
+        self.house["draft"].do("putReferral", referral, status=201, body={
+            "findings": findings, "to": house.DISCIPLINE, "basis": "督查工作条例 23",
+            "summary": "收受服务对象礼品线索", "suspicion": "duty_violation",
+            "persons": [{"name": "孙某", "post": "窗口负责人"}]})
+        for _ in range(300):
+            answer = self.house["sign"].call("approveReferral", referral)
+            if answer.status == 200:
+                return referral
+            # Its evidence is still being examined.
+            self.assertEqual(answer.status, 503)
+            time.sleep(0.1)
+        raise AssertionError("never approved")
+
+    def export(self, referral):
+        return self.house["liaison"].do("getReferralPack", referral).body
+
+    def wait_for_cosigned(self, size):
+        for _ in range(300):
+            answer = self.house["audit"].call("getCosignedCheckpoint")
+            if answer.status == 200 and int(answer.body.split(b"\n")[1]) >= size:
+                return answer.body.decode("utf-8")
+            self.assertIn(answer.status, (200, 404))
+            time.sleep(0.1)
+        raise AssertionError("never cosigned")
+
+    def verify(self, pack, *words, status=0):
+        path = pathlib.Path(self.folder.name, "pack.zip")
+        path.write_bytes(pack)
+        return self.anfang("pack", "verify", str(path), *words, status=status)
+
+    def test_pack(self):
+        referral = self.make_referral()
+        plain = self.export(referral)
+        self.verify(plain)
+        self.assertIn("not witnessed", self.verify(plain, "--witness", self.vkey, status=1))
+        size = int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
+        self.start_witness()
+        self.wait_for_cosigned(size)
+        pack = self.export(referral)
+        with zipfile.ZipFile(io.BytesIO(pack)) as files:
+            root = files.namelist()[0].split("/")[0]
+            checkpoint = files.read(root + "/proofs/checkpoint").decode("utf-8")
+            files.extractall(self.folder.name)
+        check_proof.check_cosignature(checkpoint, self.vkey)
+        self.assertIn("witnessed by witness.example/w1 at 20",
+                      self.verify(pack, "--witness", self.vkey))
+        check = subprocess.run(["sh", "proofs/check.sh"], cwd=pathlib.Path(self.folder.name, root),
+                               capture_output=True, text=True, check=False)
+        self.assertIn("all hold", check.stdout, check.stderr)
+        # The log goes on and is cosigned again; the pack stays what it is, to the byte.
+        self.make_referral()
+        size = int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
+        note = self.wait_for_cosigned(size)
+        self.assertNotEqual(note, checkpoint)
+        self.assertEqual(self.export(referral), pack)
+        metrics = self.house.guest().do("getMetrics").body.decode("utf-8")
+        self.assertGreaterEqual(int(re.search(r"^anfang_log_cosigned_leaves (\d+)$", metrics,
+                                              re.M).group(1)), size)
+
+
+if __name__ == "__main__":
+    tap.main()
