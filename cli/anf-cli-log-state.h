@@ -8,6 +8,8 @@
 
 #define ANF_LOG_STATE_KEY "key"
 #define ANF_LOG_STATE_CHECKPOINT "checkpoint"
+/* Up to where `log monitor` has read; `log verify` sees far less, and must not move it. */
+#define ANF_LOG_STATE_MONITOR "monitor"
 
 /** anf_cli_log_state_path: Returns: (transfer full): where @name of @server is kept */
 char *anf_cli_log_state_path (const char *server, const char *name);

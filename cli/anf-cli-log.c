@@ -7,6 +7,7 @@
 #include "anf-cli-receipt.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
+#include "anf-clock.h"
 #include "anf-custody.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -76,16 +77,60 @@ fetch_checkpoint (
   return FALSE;
 }
 
+gboolean
+anf_cli_log_fetch_checkpoint (AnfRun *run, char **note, AnfTreeHead *head, GError **error)
+{
+  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  return verifier != NULL && fetch_checkpoint (run, verifier, note, head, error);
+}
+
+/* Talk for people; who wants to believe it says whose key it trusts: `log verify --witness`. */
+static gboolean
+tell_cosigned (AnfRun *run, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/cosigned", &local_error);
+  if (note == NULL && anf_error_code (local_error) == ANF_ERROR_NOT_FOUND)
+    {
+      anf_cli_print_note (run, _ ("no witness has cosigned the log yet"));
+      return TRUE;
+    }
+  if (note == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  AnfTreeHead head;
+  if (!anf_note_split (note, strlen (note), &text, &lines, error)
+      || !anf_checkpoint_parse (text, NULL, &head, error))
+    return FALSE;
+  /* The first signature is the log's own. */
+  for (char **line = lines + 1; *line != NULL; line++)
+    {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 3);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              words[0] != NULL && words[1] != NULL ? words[1] : "");
+    }
+  anf_cli_print_note (run, _ ("%llu leaves cosigned by %s (anfang log checkpoint --cosigned)"),
+                      (unsigned long long)head.size, names->str);
+  return TRUE;
+}
+
 static gboolean
 run_checkpoint (AnfRun *run, GError **error)
 {
+  const gboolean cosigned = anf_cli_run_has (run, "cosigned");
   if (!anf_cli_run_connect (run, error))
     return FALSE;
-  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/checkpoint", error);
+  g_autofree char *note
+      = anf_cli_log_fetch_text (run, cosigned ? "/log/cosigned" : "/log/checkpoint", error);
   if (note == NULL)
     return FALSE;
   anf_cli_print_text (note);
-  return TRUE;
+  return cosigned || tell_cosigned (run, error);
 }
 
 GByteArray *
@@ -159,6 +204,40 @@ print_heads (const AnfTreeHead *now, const AnfTreeHead *before)
 }
 
 static gboolean
+tell_witness (const char *note, const AnfTreeHead *head, const char *vkey, GError **error)
+{
+  gint64 seconds = 0;
+  g_autoptr (AnfVerifier) witness = anf_verifier_parse_witness (vkey, error);
+  if (witness == NULL || !anf_cosignature_check (note, strlen (note), witness, &seconds, error))
+    return FALSE;
+  g_autofree char *time = anf_time_format_local (seconds * G_USEC_PER_SEC);
+  printf (_ ("%llu leaves, witnessed by %s at %s\n"), (unsigned long long)head->size,
+          anf_verifier_get_name (witness), time);
+  return TRUE;
+}
+
+/* Each witness that the reader trusts has seen a state of the log that the one of now continues. */
+static gboolean
+check_witnesses (AnfRun *run, const AnfVerifier *verifier, GError **error)
+{
+  char **vkeys = anf_cli_run_get_all (run, "witness");
+  if (vkeys == NULL || vkeys[0] == NULL)
+    return TRUE;
+  AnfTreeHead head;
+  AnfTreeHead now;
+  g_autofree char *newest = NULL;
+  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/cosigned", error);
+  if (note == NULL || !anf_checkpoint_open (note, strlen (note), verifier, &head, error)
+      || !fetch_checkpoint (run, verifier, &newest, &now, error)
+      || !check_continues (run, &head, &now, error))
+    return FALSE;
+  for (char **vkey = vkeys; *vkey != NULL; vkey++)
+    if (!tell_witness (note, &head, *vkey, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 run_verify (AnfRun *run, GError **error)
 {
   if (!anf_cli_run_connect (run, error))
@@ -191,7 +270,7 @@ run_verify (AnfRun *run, GError **error)
   else
     printf (_ ("%llu leaves, signed; continues the %llu seen before\n"),
             (unsigned long long)now.size, (unsigned long long)before.size);
-  return TRUE;
+  return check_witnesses (run, verifier, error);
 }
 
 /* Says what a proof says, once it holds. */
@@ -290,6 +369,18 @@ run_prove (AnfRun *run, GError **error)
   return receipt != NULL && print_proof (run, receipt, error);
 }
 
+static const AnfField checkpoint_fields[] = {
+  { "cosigned", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("the newest that witnesses cosigned instead") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField verify_fields[] = {
+  { "witness", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("VKEY"),
+    N_ ("the witness of this key must have cosigned the log's state") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField witness_fields[] = {
   { "init", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("make the witness's key, print what others check it by, and end") },
@@ -315,14 +406,18 @@ static const AnfField prove_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
 static const AnfCommand commands[] = {
   { "checkpoint", "", 0, 0, N_ ("Print the log's signed size and root"),
-    "anfang log checkpoint > checkpoint.txt", run_checkpoint },
+    "anfang log checkpoint > checkpoint.txt", run_checkpoint, checkpoint_fields },
   { "prove", "NOUN/ID", 1, 1,
     N_ ("Fetch and check the proof of a record's newest leaf; or of evidence by its id, or of a "
         "leaf by its number"),
     "anfang log prove order/0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 -o order.tlog-proof", run_prove,
     prove_fields },
   { "verify", "", 0, 0, N_ ("Check that the log continues the one seen the last time"),
-    "anfang log verify", run_verify },
+    "anfang log verify --witness witness.example+8c1ef9b2+BO4…", run_verify, verify_fields },
+  { "monitor", "", 0, 0,
+    N_ ("Read the whole log again: every leaf, the tree that they make, what is new since the last "
+        "time"),
+    "anfang log monitor", anf_cli_monitor_run },
   { "witness", "", 0, 0,
     N_ ("Cosign what logs state, as long as each only grows; end with 1 when one does not"),
     "anfang log witness --log anfang/log+7b105ba5+AcYYs… --listen 127.0.0.1:8460",

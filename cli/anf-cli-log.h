@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anf-cli.h"
+#include "anf-tree.h"
 
 /* What the commands of `anfang log` share. */
 
@@ -14,5 +15,12 @@ anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error) G_GNUC_WA
 GByteArray *anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_log_fetch_checkpoint: the newest, signed by the pinned key. @note: (out) (transfer full)
+ */
+gboolean anf_cli_log_fetch_checkpoint (AnfRun *run, char **note, AnfTreeHead *head, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_cli_monitor_run: `anfang log monitor` */
+gboolean anf_cli_monitor_run (AnfRun *run, GError **error);
 /** anf_cli_witness_run: `anfang log witness` */
 gboolean anf_cli_witness_run (AnfRun *run, GError **error);

@@ -87,9 +87,9 @@ class LogHouse(unittest.TestCase):
             env["XDG_%s_HOME" % name] = str(self.dir / person / name.lower())
         return env
 
-    def anfang(self, person, *words, status=0):
-        done = subprocess.run([ANFANG, *words], env=self.environment(person), capture_output=True,
-                              text=True, timeout=60, check=False)
+    def anfang(self, person, *words, status=0, **env):
+        done = subprocess.run([ANFANG, *words], env=dict(self.environment(person), **env),
+                              capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(done.returncode, status, "%s: %s" % (words, done.stderr))
         return done.stdout + done.stderr
 
