@@ -102,7 +102,7 @@ static const Operation operations[] = {
   { "putReferral", USE_WRITE, anf_referrals_put },
   { "listReferrals", USE_READ, anf_referrals_list },
   { "getReferral", USE_READ, anf_referrals_get },
-  { "approveReferral", USE_WRITE, anf_referrals_approve },
+  { "approveReferral", USE_OWN, anf_referrals_hash_and_approve },
   { "sendReferral", USE_WRITE, anf_referrals_send },
   { "receiveReferral", USE_WRITE, anf_referrals_receive },
   { "resultReferral", USE_WRITE, anf_referrals_result },

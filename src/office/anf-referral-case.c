@@ -108,6 +108,7 @@ add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
     .format = keep (self, g_strdup (anf_json_peek_string (doc, "filetype"))),
     .size = anf_json_peek_int (doc, "size", -1),
     .sha256 = keep (self, g_strdup (anf_json_peek_string (doc, "sha256"))),
+    .sm3 = keep (self, g_strdup (anf_json_peek_string (entry, "sm3"))),
     .source = carrier != NULL ? keep (self, g_strdup (carrier))
                               : keep (self, g_strdup_printf ("%s %s", make != NULL ? make : "",
                                                              model != NULL ? model : "")),
@@ -139,6 +140,14 @@ add_pseudonym (Case *self, JsonObject *entry, const char *account, GError **erro
     return FALSE;
   json_object_set_string_member (entry, "by", anf_json_peek_string (doc, "pseudonym"));
   return TRUE;
+}
+
+static gboolean
+add_sm3 (Case *self, JsonObject *entry, const char *sha256, GError **error)
+{
+  g_autofree char *sm3 = anf_referral_dup_sm3 (self->work, sha256, error);
+  anf_json_set_string (entry, "sm3", sm3);
+  return sm3 != NULL;
 }
 
 static gboolean
@@ -206,6 +215,8 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
       g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256, filename);
       g_autofree char *whole = g_strdup_printf ("data/%s", path);
       json_object_set_string_member (entry, "path", whole);
+      if (!add_sm3 (self, entry, sha256, error))
+        return FALSE;
     }
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
       || !add_handovers (self, ANF_NOUN_EVIDENCE, item->record->id, name_evidence (entry), error))
@@ -257,7 +268,8 @@ add_order (Case *self, const char *id, GError **error)
   json_object_set_string_member (entry, "sha256", sha256);
   json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
   json_array_add_object_element (self->orders, entry);
-  return add_handovers (self, ANF_NOUN_ORDER, id, order->record->number, error);
+  return add_sm3 (self, entry, sha256, error)
+         && add_handovers (self, ANF_NOUN_ORDER, id, order->record->number, error);
 }
 
 static gboolean

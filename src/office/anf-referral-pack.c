@@ -118,6 +118,7 @@ add_files (AnfWork *work,
       AnfPackItem *item = anf_pack_item_new (path + strlen ("data/"));
       item->size = (guint64)anf_json_peek_int (entry, "size", 0);
       item->sha256 = g_strdup (source->sha256);
+      item->sm3 = g_strdup (anf_json_peek_string (entry, "sm3"));
       item->open = source_open;
       item->open_data = source;
       item->open_free = source_free;

@@ -25,6 +25,14 @@ gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
 gboolean
 anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_referrals_hash_and_approve: takes the SM3 hashes that anf_referrals_approve() will want,
+ * then does it in a transaction of its own. */
+gboolean anf_referrals_hash_and_approve (AnfWork *work, GError **error);
+
+/** anf_referral_dup_sm3: Returns: (transfer full): SM3 of a blob; BUSY when it is a large one that
+ * was not hashed before the transaction */
+char *anf_referral_dup_sm3 (AnfWork *work, const char *sha256, GError **error);
+
 /**
  * anf_referral_freeze:
  *

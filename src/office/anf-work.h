@@ -63,6 +63,7 @@ typedef struct
   gint64 expires_at; /* of the session */
   gint64 now;
   AnfReply *reply;
+  GHashTable *sm3; /* (nullable): SHA-256 → SM3 of blobs hashed before the transaction */
 } AnfWork;
 
 typedef gboolean (*AnfUseCase) (AnfWork *work, GError **error);

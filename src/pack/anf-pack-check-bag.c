@@ -72,8 +72,11 @@ digest_files (AnfPackChecks *self)
       AnfPackFile *file = g_ptr_array_index (self->source->files, i);
       const AnfPackCaseItem *named
           = self->named == NULL ? NULL : g_hash_table_lookup (self->named, file->path);
+      const gboolean with_sm3
+          = (named != NULL && named->sm3 != NULL)
+            || (self->sm3 != NULL && g_hash_table_contains (self->sm3, file->path));
       g_autoptr (GError) error = NULL;
-      if (!anf_pack_source_digest (self->source, file, named != NULL && named->sm3 != NULL, &error))
+      if (!anf_pack_source_digest (self->source, file, with_sm3, &error))
         anf_pack_report_fail (self->report, ANF_CHECK_PAYLOAD, file->path, "%s", error->message);
       else if (self->source->is_zip && file->digest.crc != file->zip_crc)
         anf_pack_report_fail (self->report, ANF_CHECK_ZIP, file->path,

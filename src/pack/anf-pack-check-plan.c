@@ -71,8 +71,8 @@ static gboolean
 check_paths (const AnfPackPlan *self, GError **error)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *const own[]
-      = { ANF_PACK_SIGNER, ANF_PACK_CHECKPOINT, ANF_PACK_LOG_KEY, ANF_PACK_SCRIPT };
+  const char *const own[] = { ANF_PACK_SIGNER, ANF_PACK_CHECKPOINT, ANF_PACK_LOG_KEY,
+                              ANF_PACK_SCRIPT, ANF_PACK_SM3_MANIFEST };
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
     g_hash_table_add (taken, g_strdup (own[i]));
   for (guint i = 0; i < self->items->len; i++)

@@ -7,6 +7,7 @@
 /**
  * AnfPackChecks:
  * @manifest, @tagmanifest: (nullable): path → SHA-256, when they could be read
+ * @sm3: (nullable): path → SM3, when the pack has such a list and it could be read
  * @named: (nullable): path → AnfPackCaseItem, when case.json could be read
  *
  * What the checks of one pack share. Each check writes what it finds to @report.
@@ -18,11 +19,15 @@ typedef struct
   AnfPackReport *report;
   GHashTable *manifest;
   GHashTable *tagmanifest;
+  GHashTable *sm3;
   GHashTable *named;
 } AnfPackChecks;
 
 /** anf_pack_check_bag: declaration, information, both manifests, every file's hash. */
 void anf_pack_check_bag (AnfPackChecks *self);
+
+/** anf_pack_check_sm3: the second list of the payload; to be made after anf_pack_check_bag(). */
+void anf_pack_check_sm3 (AnfPackChecks *self);
 
 /** anf_pack_check_signature: the signature and whose it is. */
 void anf_pack_check_signature (AnfPackChecks *self);

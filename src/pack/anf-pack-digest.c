@@ -2,9 +2,15 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-pack-digest.h"
 
+#include "anf-error.h"
+#include "anf-pack-limits.h"
 #include "anf-zip.h"
 
+#include <glib/gi18n.h>
+
+#include <errno.h>
 #include <openssl/evp.h>
+#include <unistd.h>
 
 static EVP_MD_CTX *
 start (const EVP_MD *kind)
@@ -62,6 +68,50 @@ anf_pack_digest_clear (AnfPackDigest *self)
   EVP_MD_CTX_free (self->sm3_context);
   self->sha256_context = NULL;
   self->sm3_context = NULL;
+}
+
+static char *
+finish_sm3 (EVP_MD_CTX *context)
+{
+  char hex[ANF_DIGEST_HEX_SIZE];
+  write_hex (context, hex);
+  EVP_MD_CTX_free (context);
+  return g_strdup (hex);
+}
+
+char *
+anf_pack_digest_sm3 (int fd, GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (ANF_PACK_CHUNK);
+  EVP_MD_CTX *context = start (EVP_sm3 ());
+  off_t at = 0;
+  while (TRUE)
+    {
+      const ssize_t got = pread (fd, buffer, ANF_PACK_CHUNK, at);
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        {
+          const int number = errno;
+          EVP_MD_CTX_free (context);
+          anf_error_set_errno (error, number, _ ("a file cannot be read"));
+          return NULL;
+        }
+      if (got == 0)
+        return finish_sm3 (context);
+      EVP_DigestUpdate (context, buffer, (gsize)got);
+      at += got;
+    }
+}
+
+char *
+anf_pack_digest_bytes_sm3 (GBytes *bytes)
+{
+  EVP_MD_CTX *context = start (EVP_sm3 ());
+  gsize size = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  EVP_DigestUpdate (context, data, size);
+  return finish_sm3 (context);
 }
 
 char *

@@ -28,5 +28,16 @@ void anf_pack_digest_finish (AnfPackDigest *self);
 void anf_pack_digest_clear (AnfPackDigest *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfPackDigest, anf_pack_digest_clear)
 
+/**
+ * anf_pack_digest_sm3:
+ * @fd: read from its first byte to its last, wherever it stands
+ *
+ * Returns: (transfer full): SM3 (GB/T 32905) of the file in lower-case hex
+ */
+char *anf_pack_digest_sm3 (int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_pack_digest_bytes_sm3: Returns: (transfer full): SM3 of @bytes in lower-case hex */
+char *anf_pack_digest_bytes_sm3 (GBytes *bytes);
+
 /** anf_pack_digest_bytes: Returns: (transfer full): SHA-256 of @bytes in lower-case hex */
 char *anf_pack_digest_bytes (GBytes *bytes);

@@ -26,6 +26,7 @@ anf_pack_item_new_bytes (const char *path, GBytes *bytes)
   self->bytes = g_bytes_ref (bytes);
   self->size = g_bytes_get_size (bytes);
   self->sha256 = anf_pack_digest_bytes (bytes);
+  self->sm3 = anf_pack_digest_bytes_sm3 (bytes);
   return self;
 }
 

@@ -21,6 +21,7 @@
 #define ANF_CHECK_LEAF "leaf"
 #define ANF_CHECK_CASE "case"
 #define ANF_CHECK_WITNESS "witness"
+#define ANF_CHECK_SM3 "sm3"
 
 AnfPackReport *anf_pack_report_new (void);
 

@@ -95,18 +95,37 @@ put_proofs (GHashTable *tags, const AnfPackPlan *plan)
     }
 }
 
-static void
-put_manifest (GHashTable *tags, const AnfPackPlan *plan)
+static gboolean
+has_sm3 (GPtrArray *items)
 {
-  g_autoptr (GPtrArray) items = anf_pack_plan_list_items (plan);
+  for (guint i = 0; i < items->len; i++)
+    if (((const AnfPackItem *)g_ptr_array_index (items, i))->sm3 == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* The items by one of their hashes. */
+static void
+put_list (GHashTable *tags, const char *list, GPtrArray *items, gboolean sm3)
+{
   GString *manifest = g_string_new (NULL);
   for (guint i = 0; i < items->len; i++)
     {
       const AnfPackItem *item = g_ptr_array_index (items, i);
       g_autofree char *path = g_strconcat (ANF_BAG_PAYLOAD, item->path, NULL);
-      anf_bag_append_line (manifest, item->sha256, path);
+      anf_bag_append_line (manifest, sm3 ? item->sm3 : item->sha256, path);
     }
-  put_string (tags, ANF_BAG_MANIFEST, manifest);
+  put_string (tags, list, manifest);
+}
+
+/* A list that leaves out what has no SM3 hash would look like one that covers all. */
+static void
+put_manifests (GHashTable *tags, const AnfPackPlan *plan)
+{
+  g_autoptr (GPtrArray) items = anf_pack_plan_list_items (plan);
+  put_list (tags, ANF_BAG_MANIFEST, items, FALSE);
+  if (has_sm3 (items))
+    put_list (tags, ANF_PACK_SM3_MANIFEST, items, TRUE);
 }
 
 static int
@@ -143,7 +162,7 @@ anf_pack_plan_make_tags (const AnfPackPlan *self, GError **error)
   put_line (tags, ANF_PACK_LOG_KEY, self->log_vkey);
   put_text (tags, ANF_PACK_SIGNER, self->cert_pem);
   put_proofs (tags, self);
-  put_manifest (tags, self);
+  put_manifests (tags, self);
   put_tagmanifest (tags);
   GBytes *signature = anf_cms_sign (g_hash_table_lookup (tags, ANF_BAG_TAGMANIFEST), self->key_pem,
                                     self->cert_pem, self->time_us, error);

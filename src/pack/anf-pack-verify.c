@@ -24,17 +24,35 @@ read_case (AnfPackChecks *checks)
 }
 
 static void
+read_sm3 (AnfPackChecks *checks)
+{
+  g_autoptr (GBytes) bytes = anf_pack_source_load (checks->source, ANF_PACK_SM3_MANIFEST);
+  if (bytes == NULL)
+    return;
+  gsize size = 0;
+  const char *text = g_bytes_get_data (bytes, &size);
+  g_autoptr (GError) error = NULL;
+  checks->sm3 = anf_bag_parse_manifest (size == 0 ? "" : text, size, &error);
+  if (checks->sm3 == NULL)
+    anf_pack_report_fail (checks->report, ANF_CHECK_SM3, ANF_PACK_SM3_MANIFEST, "%s",
+                          error->message);
+}
+
+static void
 run_checks (AnfPackChecks *checks)
 {
   read_case (checks);
+  read_sm3 (checks);
   /* First, so that a changed list is blamed before the files that it then disagrees with. */
   anf_pack_check_signature (checks);
   anf_pack_check_bag (checks);
+  anf_pack_check_sm3 (checks);
   anf_pack_check_log (checks);
   anf_pack_check_case (checks);
   g_clear_pointer (&checks->named, g_hash_table_unref);
   g_clear_pointer (&checks->manifest, g_hash_table_unref);
   g_clear_pointer (&checks->tagmanifest, g_hash_table_unref);
+  g_clear_pointer (&checks->sm3, g_hash_table_unref);
 }
 
 gboolean

@@ -9,7 +9,7 @@
  * @path: the file in the pack, or "" for the pack as a whole
  * @what: what was checked, a stable word: `zip`, `folder`, `bagit`, `bag-info`, `manifest`,
  * `tagmanifest`, `payload`, `tag`, `signature`, `signer`, `checkpoint`, `log-key`, `proof`, `leaf`,
- * `case`, `witness`
+ * `case`, `sm3`, `witness`
  * @passed: the verdict
  * @detail: in words, in the reader's language
  */

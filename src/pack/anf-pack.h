@@ -20,7 +20,8 @@ typedef int (*AnfPackOpen) (gpointer data, GError **error);
  * @path: under data/, e.g. `evidence/0001-ba7816bf.jpg`; see anf_pack_item_path()
  * @size: bytes
  * @sha256: what the log and the case file promise, lower-case hex
- * @sm3: (nullable): the same in SM3; checked too when given
+ * @sm3: (nullable): the same in SM3; checked too when given. When all items have it, the pack lists
+ * them in SM3 too
  * @bytes: (nullable): the contents, or else
  * @open: called once for each pack that is written, with @open_data
  * @leaf: the log's line that recorded these bytes (its `blob` is @sha256), without line end; and
@@ -44,7 +45,8 @@ typedef struct
 /** anf_pack_item_new: with everything but @path unset; fill in the rest. */
 AnfPackItem *anf_pack_item_new (const char *path);
 
-/** anf_pack_item_new_bytes: Returns: (transfer full): with @size and @sha256 taken from @bytes */
+/** anf_pack_item_new_bytes: Returns: (transfer full): with @size, @sha256 and @sm3 taken from
+ * @bytes */
 AnfPackItem *anf_pack_item_new_bytes (const char *path, GBytes *bytes);
 void anf_pack_item_free (AnfPackItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfPackItem, anf_pack_item_free)

@@ -8,7 +8,9 @@ contract (contract.py), and nothing that was answered is missing at the end.
 """
 import hashlib
 import io
+import json
 import pathlib
+import subprocess
 import sys
 import unittest
 import zipfile
@@ -230,6 +232,7 @@ class Case(unittest.TestCase):
         self.assertIn("data/case.json", [n.split("/", 1)[-1] for n in zipfile.ZipFile(
             io.BytesIO(pack.body)).namelist()] + zipfile.ZipFile(io.BytesIO(pack.body)).namelist())
         self.assertEqual(h["liaison"].do("getReferralPack", referral).body, pack.body)
+        self.check_sm3(pack.body)
         h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
         h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
         h["liaison"].do("resultReferral", referral, body={"outcome": "accepted"})
@@ -241,6 +244,23 @@ class Case(unittest.TestCase):
         self.assertEqual([r["id"] for r in h["draft"].do("listReferrals").json["items"]],
                          [referral])
         self.assertEqual(h["boss"].do("getReferral", referral).json["id"], referral)
+
+    def check_sm3(self, pack):
+        """Every list that is read has SM3 beside SHA-256, as Python counts it."""
+        with zipfile.ZipFile(io.BytesIO(pack)) as bag:
+            folder = bag.namelist()[0].split("/")[0] + "/"
+            case = json.loads(bag.read(folder + "data/case.json"))
+            sheet = subprocess.run(["pdftotext", "-layout", "-", "-"], check=True,
+                                   input=bag.read(folder + "data/index.pdf"),
+                                   stdout=subprocess.PIPE).stdout.decode()
+            for item in [i for i in case["evidence"] + case["orders"] if "path" in i]:
+                sm3 = hashlib.new("sm3", bag.read(folder + item["path"])).hexdigest()
+                self.assertEqual(item["sm3"], sm3)
+                if item in case["evidence"]:
+                    self.assertIn(sm3[:32], sheet)
+            listed = bag.read(folder + "proofs/manifest-sm3.txt").decode()
+            self.assertEqual(len(listed.splitlines()),
+                             len([n for n in bag.namelist() if n.startswith(folder + "data/")]))
 
     def test_7_reports_and_log(self):
         h = self.house

@@ -122,8 +122,10 @@ add_items (PackSample *self)
   /* openssl dgst -sm3 */
   photo->sm3 = g_strdup ("e40e02b9643804973244a11dbe7b25523037d4b92920b914215e0cd24410d810");
   g_autofree char *sound = g_strnfill (7000, 'a');
-  (void)add_evidence (self, 2, "sound.m4a", sound, 7000);
-  (void)add_evidence (self, 3, "empty.100%", "", 0);
+  AnfPackItem *recording = add_evidence (self, 2, "sound.m4a", sound, 7000);
+  recording->sm3 = g_strdup ("0aefe1adfb8514a33c4722e7c1d6908b05b21697600b144b1bb0100b9263d49b");
+  AnfPackItem *empty = add_evidence (self, 3, "empty.100%", "", 0);
+  empty->sm3 = g_strdup ("1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b");
   (void)add_bytes (self->plan, "orders/0001-letter.pdf", "%PDF-1.7 letter", 15);
   (void)add_bytes (self->plan, "index.pdf", "%PDF-1.7 index", 14);
   (void)add_bytes (self->plan, "custody.csv", "at,from,to\r\n", 12);

@@ -232,6 +232,43 @@ forge_case_sm3 (PackForge *f)
   reseal (f);
 }
 static void
+change_sm3 (PackForge *f, char digit)
+{
+  g_autofree char *list = pack_forge_get (f, ANF_PACK_SM3_MANIFEST);
+  *list = *list == digit ? (char)(digit + 1) : digit;
+  pack_forge_set (f, ANF_PACK_SM3_MANIFEST, list);
+  reseal (f);
+}
+static void
+forge_sm3 (PackForge *f)
+{
+  change_sm3 (f, '0');
+}
+static void
+forge_sm3_syntax (PackForge *f)
+{
+  change_sm3 (f, 'A');
+}
+static void
+forge_sm3_short (PackForge *f)
+{
+  g_autofree char *list = pack_forge_get (f, ANF_PACK_SM3_MANIFEST);
+  g_autofree char *shorter = g_strdup (strchr (list, '\n') + 1);
+  pack_forge_set (f, ANF_PACK_SM3_MANIFEST, shorter);
+  reseal (f);
+}
+static void
+forge_sm3_outside (PackForge *f)
+{
+  g_autofree char *list = pack_forge_get (f, ANF_PACK_SM3_MANIFEST);
+  g_autofree char *longer = g_strconcat (list, list, NULL);
+  memcpy (longer + strlen (list),
+          "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b  zz\n", 69);
+  longer[strlen (list) + 69] = '\0';
+  pack_forge_set (f, ANF_PACK_SM3_MANIFEST, longer);
+  reseal (f);
+}
+static void
 forge_case_id (PackForge *f)
 {
   g_autofree char *text = pack_forge_get (f, ANF_PACK_CASE);
@@ -326,6 +363,10 @@ static const ForgeCase forge_cases[] = {
   { "log-key", forge_log_key, "checkpoint", "proofs/checkpoint" },
   { "fetch", forge_fetch, "bagit", "fetch.txt" },
   { "version", forge_version, "bagit", "bagit.txt" },
+  { "sm3", forge_sm3, "sm3", "data/case.json" },
+  { "sm3-syntax", forge_sm3_syntax, "sm3", "proofs/manifest-sm3.txt" },
+  { "sm3-short", forge_sm3_short, "sm3", "data/case.json" },
+  { "sm3-outside", forge_sm3_outside, "sm3", "zz" },
   { "short-manifest", forge_short_manifest, "payload", "data/case.json" },
   { "upper-case-hash", forge_upper_case_hash, "manifest", "manifest-sha256.txt" },
   { "binary-mark", forge_binary_mark, "manifest", "manifest-sha256.txt" },

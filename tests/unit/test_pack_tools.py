@@ -140,6 +140,19 @@ def bagit_python_agrees(folder):
     assert bagit.Bag(str(bag)).validate()
 
 
+@test
+def sm3_as_others_count_it(folder):
+    """GB/T 32905 by Python's hashlib, and by coreutils where they are new enough"""
+    bag = unpack(make(folder / "p.zip"), folder)
+    listed = read_manifest(bag / "proofs/manifest-sm3.txt")
+    assert set(listed) == set(read_manifest(bag / "manifest-sha256.txt"))
+    for name, checksum in listed.items():
+        assert hashlib.new("sm3", (bag / name).read_bytes()).hexdigest() == checksum, name
+    if run("cksum", "-a", "sm3", "/dev/null").returncode == 0:
+        done = run("cksum", "-a", "sm3", "--check", "--strict", "proofs/manifest-sm3.txt", cwd=bag)
+        assert done.returncode == 0, done.stdout
+
+
 def read_commands(bag, text):
     """the indented lines of the numbered steps, as a person would type them"""
     lines = (bag / text).read_text(encoding="utf-8").split("\n")
@@ -237,6 +250,13 @@ def change_checkpoint_and_sign(bag):
     resign(bag)
 
 
+def change_sm3_and_sign(bag):
+    path = bag / "proofs/manifest-sm3.txt"
+    text = path.read_text()
+    path.write_text(("1" if text[0] == "0" else "0") + text[1:])
+    resign(bag)
+
+
 @test
 def verify_txt_finds_what_is_wrong(folder):
     need("unzip")
@@ -248,6 +268,7 @@ def verify_txt_finds_what_is_wrong(folder):
         (change_evidence_and_sign, "sh proofs/check.sh", "another file"),
         (change_record_and_sign, "sh proofs/check.sh", "FAILED: proof of data/evidence/0001"),
         (change_checkpoint_and_sign, "sh proofs/check.sh", "checkpoint's signature"),
+        (change_sm3_and_sign, "sh proofs/check.sh", "SM3 of data/case.json"),
     ]
     for change, command, words in cases:
         place = folder / change.__name__

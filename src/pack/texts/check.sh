@@ -64,4 +64,13 @@ while read -r file; do
   [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/r")" = "$root" ] || fail "proof of $file"
   echo "$file: recorded at $(sed 's/.*"at":"\([^"]*\)".*/\1/' "$item.leaf")"
 done < "$tmp/files"
+
+# 4. The same files by their SM3 hashes (GB/T 32905), where the pack lists them.
+if [ -f proofs/manifest-sm3.txt ]; then
+  sed 's/^[0-9a-f]*  //' manifest-sha256.txt > "$tmp/names"
+  sed 's/^[0-9a-f]*  //' proofs/manifest-sm3.txt | cmp -s - "$tmp/names" || fail "the SM3 list"
+  while read -r sum file; do
+    [ "$(openssl dgst -sm3 -r "$file" | sed 's/ .*//')" = "$sum" ] || fail "SM3 of $file"
+  done < proofs/manifest-sm3.txt
+fi
 echo "all hold"
