@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-envelope.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
 #include "anf-cli-run.h"
@@ -14,6 +15,23 @@
 #include <stdio.h>
 
 static gboolean
+export_encrypted (AnfRun *run, const char *path, char **recipients, GError **error)
+{
+  const char *file = anf_cli_run_get (run, "output");
+  g_auto (GStrv) certs = anf_cli_envelope_read (recipients, error);
+  if (certs == NULL
+      || !anf_cli_step_download_through (run, path, file, anf_cli_envelope_filter, certs, error))
+    return FALSE;
+  anf_cli_print_note (run,
+                      _ ("wrote %s, encrypted; each of its recipients opens it with\n"
+                         "  openssl cms -decrypt -binary -inform DER -in %s -inkey KEY -recip CERT "
+                         "-out case.zip\n"
+                         "then checks what is in it with “anfang pack verify case.zip”"),
+                      file, file);
+  return TRUE;
+}
+
+static gboolean
 run_export (AnfRun *run, GError **error)
 {
   g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_REFERRAL, run->args[0], error);
@@ -21,6 +39,9 @@ run_export (AnfRun *run, GError **error)
     return FALSE;
   g_autofree char *path = anf_cli_step_path ("referrals", id, "pack");
   const char *file = anf_cli_run_get (run, "output");
+  char **recipients = anf_cli_run_get_all (run, "encrypt-to");
+  if (recipients != NULL && recipients[0] != NULL)
+    return export_encrypted (run, path, recipients, error);
   if (!anf_cli_step_download (run, path, file, error))
     return FALSE;
   anf_cli_print_note (run, _ ("wrote %s; “anfang pack verify %s” checks it"), file, file);
@@ -120,6 +141,9 @@ run_redact (AnfRun *run, GError **error)
 
 static const AnfField export_fields[] = {
   { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"), N_ ("where it goes") },
+  { "encrypt-to", NULL, ANF_FIELD_PATH, ANF_FIELD_MANY, N_ ("CERT"),
+    N_ ("encrypt it to the certificate in CERT (PEM; RSA or P-256, not SM2); give it again for "
+        "another recipient") },
   ANF_FIELDS_END,
 };
 
@@ -144,8 +168,9 @@ static const AnfField redact_fields[] = {
 
 static const AnfCommand commands[] = {
   { "export", "REFERRAL", 1, 1, N_ ("Write the evidence pack of an approved referral"),
-    "anfang pack export 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 -o case.zip", run_export,
-    export_fields },
+    "anfang pack export 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 -o case.zip.p7m --encrypt-to "
+    "jiwei.pem",
+    run_export, export_fields },
   { "verify", "FILE", 1, 1, N_ ("Check a pack (offline)"),
     "anfang pack verify case.zip --fingerprint AB:CD:…", run_verify, verify_fields },
   { "redact", "FILE", 1, 1, N_ ("Make a pack that a unit may see (not yet)"),

@@ -160,8 +160,29 @@ anf_cli_step_show (AnfRun *run, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  const char *path;
+  AnfStepFilter filter;
+  gpointer data;
+} Download;
+
 static gboolean
-download_to_stdout (AnfRun *run, const char *path, GError **error)
+pull (AnfRun *run, const Download *download, GOutputStream *out, GError **error)
+{
+  g_autoptr (AnfProgressBar) bar = anf_cli_progress_new (run, 1);
+  if (download->filter == NULL)
+    return anf_client_download (run->client, download->path, out, anf_cli_progress_report, bar,
+                                error);
+  g_autoptr (GOutputStream) through = download->filter (out, download->data, error);
+  return through != NULL
+         && anf_client_download (run->client, download->path, through, anf_cli_progress_report, bar,
+                                 error)
+         && g_output_stream_close (through, NULL, error);
+}
+
+static gboolean
+download_to_stdout (AnfRun *run, const Download *download, GError **error)
 {
   if (isatty (STDOUT_FILENO))
     return anf_cli_run_misuse (error,
@@ -169,29 +190,46 @@ download_to_stdout (AnfRun *run, const char *path, GError **error)
   if (!anf_cli_print_flush (error))
     return FALSE;
   g_autoptr (GOutputStream) out = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-  return anf_client_download (run->client, path, out, NULL, NULL, error);
+  return pull (run, download, out, error);
 }
 
 /* Written beside its place and renamed, so that half a file never has the whole one's name. */
-gboolean
-anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
+static gboolean
+download_to_file (AnfRun *run, const Download *download, const char *file, GError **error)
 {
-  if (!anf_cli_run_connect (run, error))
-    return FALSE;
-  if (file == NULL || g_str_equal (file, "-"))
-    return download_to_stdout (run, path, error);
   g_autofree char *partial = g_strconcat (file, ".part", NULL);
   g_auto (AnfFd) fd = open (partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     return anf_error_set_errno (error, errno, _ ("cannot write %s"), partial);
   g_autoptr (GOutputStream) out = g_unix_output_stream_new (fd, FALSE);
-  g_autoptr (AnfProgressBar) bar = anf_cli_progress_new (run, 1);
-  gboolean done = anf_client_download (run->client, path, out, anf_cli_progress_report, bar, error);
+  gboolean done = pull (run, download, out, error);
   if (done && (g_fsync (fd) != 0 || rename (partial, file) != 0))
     done = anf_error_set_errno (error, errno, _ ("cannot write %s"), file);
   if (!done)
     (void)unlink (partial);
   return done;
+}
+
+gboolean
+anf_cli_step_download_through (AnfRun *run,
+                               const char *path,
+                               const char *file,
+                               AnfStepFilter filter,
+                               gpointer data,
+                               GError **error)
+{
+  const Download download = { .path = path, .filter = filter, .data = data };
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  if (file == NULL || g_str_equal (file, "-"))
+    return download_to_stdout (run, &download, error);
+  return download_to_file (run, &download, file, error);
+}
+
+gboolean
+anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
+{
+  return anf_cli_step_download_through (run, path, file, NULL, NULL, error);
 }
 
 gboolean

@@ -24,6 +24,22 @@ anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error) G_GNUC_W
 gboolean anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * AnfStepFilter:
+ *
+ * Returns: (transfer full): a stream into which @out's bytes are to be written instead, and which
+ * is closed at their end
+ */
+typedef GOutputStream *(*AnfStepFilter) (GOutputStream *out, gpointer data, GError **error);
+
+/** anf_cli_step_download_through: the same, changed on its way by @filter (nullable). */
+gboolean anf_cli_step_download_through (AnfRun *run,
+                                        const char *path,
+                                        const char *file,
+                                        AnfStepFilter filter,
+                                        gpointer data,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_step_path: Returns: (transfer full): `/COLLECTION/ID[/ACTION]`, escaped */
 char *anf_cli_step_path (const char *collection, const char *id, const char *action);
 

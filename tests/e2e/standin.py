@@ -30,6 +30,7 @@ class StandIn:
         self.keys = []         # each Idempotency-Key
         self.account = {}      # what a session tells of its account beside the usual
         self.received = 0      # bytes of file contents that came in
+        self.pack = b""        # of every referral
         self.lock = threading.Lock()
         server = self
 
@@ -114,6 +115,8 @@ class StandIn:
             return reply(request, 404, problem(404), "application/problem+json")
         if words[-1] == "receipt":
             return reply(request, 200, PROOF.encode(), "text/plain")
+        if words[-1] == "pack":
+            return reply(request, 200, self.pack, "application/zip")
         if words[-1] == "content":
             return reply(request, 200, b"bytes", "image/jpeg")
         if request.command == "POST":

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""`anfang pack` as a person types it, with openssl as the recipient.
+
+usage: test_pack_cli.py ANFANG MAKE_PACK
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import tap
+from standin import StandIn
+
+MAKE_PACK = sys.argv.pop()
+ANFANG = sys.argv.pop()
+REFERRAL = "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
+
+
+def openssl(*words, status=0, at=None):
+    clock = ["faketime", at] if at else []
+    done = subprocess.run([*clock, "openssl", *map(str, words)], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, timeout=60)
+    if status is not None and done.returncode != status:
+        raise AssertionError((words, done.stdout.decode()))
+    return done
+
+
+def make_recipient(folder, name, algorithm, *options, sign=(), at=None):
+    """a key and its certificate, as a recipient's own office makes them"""
+    key, cert = folder / (name + ".key"), folder / (name + ".pem")
+    openssl("genpkey", "-algorithm", algorithm, *[w for o in options for w in ("-pkeyopt", o)],
+            "-out", key)
+    openssl("req", "-x509", "-new", "-key", key, "-subj", "/CN=" + name, "-days", "30", *sign,
+            "-out", cert, at=at)
+    return cert
+
+
+RSA = ("RSA", "rsa_keygen_bits:2048")
+P256 = ("EC", "ec_paramgen_curve:P-256")
+P384 = ("EC", "ec_paramgen_curve:P-384")
+SM2 = ("EC", "ec_paramgen_curve:SM2")
+SM2_SIGN = ("-sm3", "-sigopt", "distid:1234567812345678")
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory(prefix="anfang-cli-")
+        self.addCleanup(place.cleanup)
+        self.folder = pathlib.Path(place.name)
+        self.env = dict(os.environ, LC_ALL="C.UTF-8", XDG_CONFIG_HOME=str(self.folder),
+                        XDG_STATE_HOME=str(self.folder))
+        subprocess.run([MAKE_PACK, self.folder / "plain.zip"], check=True)
+        self.pack = (self.folder / "plain.zip").read_bytes()
+
+    def run_anfang(self, *words, status=0):
+        done = subprocess.run([ANFANG, *map(str, words)], env=self.env, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+                              timeout=60)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done
+
+
+class Encrypted(Cli):
+    def setUp(self):
+        super().setUp()
+        self.standin = StandIn()
+        self.addCleanup(self.standin.close)
+        self.standin.add("referrals", {"id": REFERRAL})
+        self.standin.pack = self.pack
+        self.env.update(ANFANG_SERVER=self.standin.url, ANFANG_TOKEN="t" * 32)
+
+    def export(self, *certs, status=0):
+        to = [word for cert in certs for word in ("--encrypt-to", cert)]
+        return self.run_anfang("pack", "export", REFERRAL, "-o", self.folder / "out", *to,
+                               status=status)
+
+    def decrypt(self, name, status=0):
+        opened = self.folder / (name + ".zip")
+        openssl("cms", "-decrypt", "-binary", "-inform", "DER", "-in", self.folder / "out",
+                "-inkey", self.folder / (name + ".key"), "-recip", self.folder / (name + ".pem"),
+                "-out", opened, status=status)
+        return opened.read_bytes() if status == 0 else None
+
+    def test_each_recipient_opens_it_with_openssl(self):
+        names = {"rsa": RSA, "p256": P256, "p384": P384}
+        told = self.export(*[make_recipient(self.folder, n, *key) for n, key in names.items()])
+        self.assertIn("openssl cms -decrypt", told.stderr)
+        for name in names:
+            self.assertEqual(self.decrypt(name), self.pack)
+        self.run_anfang("pack", "verify", self.folder / "rsa.zip")
+
+    def test_nobody_else_does(self):
+        self.export(make_recipient(self.folder, "rsa", *RSA))
+        self.assertNotIn(b"manifest-sha256.txt", (self.folder / "out").read_bytes())
+        make_recipient(self.folder, "other", *RSA)
+        self.assertNotEqual(
+            openssl("cms", "-decrypt", "-binary", "-inform", "DER", "-in", self.folder / "out",
+                    "-inkey", self.folder / "other.key", "-recip", self.folder / "other.pem",
+                    "-out", self.folder / "stolen", status=None).returncode, 0)
+
+    def test_aes_256_and_oaep(self):
+        self.export(make_recipient(self.folder, "rsa", *RSA))
+        shown = openssl("cms", "-cmsout", "-print", "-inform", "DER", "-in", self.folder / "out",
+                        "-noout").stdout
+        for word in (b"aes-256-cbc", b"rsaesOaep", b"sha256"):
+            self.assertIn(word, shown)
+
+    def test_who_cannot_be_encrypted_to_is_refused_by_name(self):
+        good = make_recipient(self.folder, "rsa", *RSA)
+        (self.folder / "text").write_text("no certificate")
+        cases = [(make_recipient(self.folder, "sm2", *SM2, sign=SM2_SIGN),
+                  "certificate 2 has an SM2 key"),
+                 (make_recipient(self.folder, "ed", "ED25519"), "certificate 2 has no"),
+                 (make_recipient(self.folder, "small", "RSA", "rsa_keygen_bits:1024"),
+                  "from 2048 bits"),
+                 (make_recipient(self.folder, "old", *RSA, at="2019-01-01 00:00:00"),
+                  "certificate 2 has run out"),
+                 (self.folder / "text", "certificate 2 is no PEM"),
+                 (self.folder / "absent", "absent")]
+        for cert, words in cases:
+            self.assertIn(words, self.export(good, cert, status=1).stderr)
+            self.assertFalse((self.folder / "out").exists())
+            self.assertFalse((self.folder / "out.part").exists())
+
+    def test_nothing_looks_whole_when_the_link_breaks(self):
+        self.standin.faults = [("GET", "/referrals/" + REFERRAL + "/pack", 403)]
+        self.export(make_recipient(self.folder, "rsa", *RSA), status=1)
+        self.assertFalse((self.folder / "out").exists())
+
+
+if __name__ == "__main__":
+    tap.main()
