@@ -3,6 +3,7 @@
 #include "anf-cli-log.h"
 
 #include "anf-cli-log-state.h"
+#include "anf-cli-log-timestamp.h"
 #include "anf-cli-print.h"
 #include "anf-cli-receipt.h"
 #include "anf-cli-run.h"
@@ -404,6 +405,12 @@ static const AnfField witness_fields[] = {
 
 static const AnfField prove_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
+static const AnfField timestamp_fields[] = {
+  { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FOLDER"),
+    N_ ("put the checkpoint, the time-stamps (.tsr) and their certificates (.pem) there") },
+  ANF_FIELDS_END,
+};
+
 static const AnfCommand commands[] = {
   { "checkpoint", "", 0, 0, N_ ("Print the log's signed size and root"),
     "anfang log checkpoint > checkpoint.txt", run_checkpoint, checkpoint_fields },
@@ -422,6 +429,9 @@ static const AnfCommand commands[] = {
     N_ ("Cosign what logs state, as long as each only grows; end with 1 when one does not"),
     "anfang log witness --log anfang/log+7b105ba5+AcYYs… --listen 127.0.0.1:8460",
     anf_cli_witness_run, witness_fields },
+  { "timestamp", "", 0, 0,
+    N_ ("Have authorities outside time-stamp the log now (RFC 3161); openssl ts checks it too"),
+    "anfang log timestamp -o stamps", anf_cli_log_timestamp, timestamp_fields },
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 #include "anf-cli-ref.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-pack-verify.h"
@@ -69,6 +70,7 @@ print_report_json (const AnfPackReport *report)
   json_object_set_int_member (object, "proofs", report->proofs);
   anf_json_set_string (object, "fingerprint", report->fingerprint);
   anf_json_set_string (object, "log_vkey", report->log_vkey);
+  json_object_set_int_member (object, "timestamps", report->timestamps);
   g_autofree char *text = anf_json_format_object (object);
   printf ("%s\n", text);
 }
@@ -90,6 +92,11 @@ print_report (const AnfPackReport *report, gboolean all)
     printf (_ ("signed by the certificate with SHA-256 %s\n"), report->fingerprint);
   if (report->log_vkey != NULL)
     printf (_ ("recorded in the log of %s\n"), report->log_vkey);
+  if (report->timestamps > 0)
+    {
+      g_autofree char *when = anf_time_format_local (report->stamped_at);
+      printf (_ ("seen by a time-stamping authority at %s\n"), when);
+    }
 }
 
 static gboolean
@@ -97,13 +104,18 @@ run_verify (AnfRun *run, GError **error)
 {
   g_autofree char *cert = NULL;
   g_autofree char *vkey = NULL;
+  g_autofree char *tsa = NULL;
   const char *cert_file = anf_cli_run_get (run, "cert");
   const char *key_file = anf_cli_run_get (run, "log-key");
+  const char *tsa_file = anf_cli_run_get (run, "tsa-ca");
   if (cert_file != NULL && !g_file_get_contents (cert_file, &cert, NULL, error))
     return FALSE;
   if (key_file != NULL && !g_file_get_contents (key_file, &vkey, NULL, error))
     return FALSE;
+  if (tsa_file != NULL && !g_file_get_contents (tsa_file, &tsa, NULL, error))
+    return FALSE;
   const AnfPackTrust trust = {
+    .tsa_pem = tsa,
     .cert_pem = cert,
     .fingerprint = anf_cli_run_get (run, "fingerprint"),
     .log_vkey = vkey != NULL ? g_strstrip (vkey) : NULL,
@@ -111,9 +123,8 @@ run_verify (AnfRun *run, GError **error)
   };
   const gboolean trusted
       = trust.cert_pem != NULL || trust.fingerprint != NULL || trust.log_vkey != NULL;
-  const gboolean witnessed = trust.witness_vkeys != NULL && trust.witness_vkeys[0] != NULL;
   g_autoptr (AnfPackReport) report = NULL;
-  if (!anf_pack_verify (run->args[0], trusted || witnessed ? &trust : NULL, &report, error))
+  if (!anf_pack_verify (run->args[0], &trust, &report, error))
     return FALSE;
   const gboolean genuine = anf_pack_report_is_genuine (report);
   if (run->globals->json)
@@ -156,6 +167,8 @@ static const AnfField verify_fields[] = {
     N_ ("the log must have the key in FILE (log.vkey)") },
   { "witness", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("VKEY"),
     N_ ("the witness of this key must have cosigned the log's state") },
+  { "tsa-ca", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
+    N_ ("the time-stamping authority with the certificates in FILE (PEM) must have stamped it") },
   { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("tell what is good too, not only what is bad") },
   ANF_FIELDS_END,

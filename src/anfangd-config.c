@@ -24,6 +24,7 @@ anf_config_free (AnfConfig *self)
   g_free (self->font_dir);
   g_strfreev (self->allow_origins);
   g_strfreev (self->witnesses);
+  g_strfreev (self->timestamp_authorities);
   g_free (self);
 }
 
@@ -111,6 +112,7 @@ set_defaults (AnfConfig *self, const char *data_dir)
   self->readers = office.readers;
   self->stop_seconds = 30;
   self->witness_seconds = 300;
+  self->timestamp_minutes = office.timestamp_s / 60;
 }
 
 static gboolean
@@ -122,6 +124,7 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
   take_text (file, "font_folder", &self->font_dir);
   take_list (file, "allow_origins", &self->allow_origins);
   take_list (file, "witnesses", &self->witnesses);
+  take_list (file, "timestamp_authorities", &self->timestamp_authorities);
   return take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
          && take_number (file, "upload_keep_hours", 24 * 366, &self->upload_keep_hours, error)
          && take_number (file, "connections_max", 65536, &self->connections_max, error)
@@ -130,6 +133,7 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
          && take_number (file, "readers", 64, &self->readers, error)
          && take_number (file, "stop_seconds", 3600, &self->stop_seconds, error)
          && take_number (file, "witness_seconds", 7 * 24 * 3600, &self->witness_seconds, error)
+         && take_number (file, "timestamp_minutes", 60 * 24 * 7, &self->timestamp_minutes, error)
          && refuse_leftovers (file, error);
 }
 
@@ -159,6 +163,8 @@ anf_config_get_office_options (const AnfConfig *self)
   options.upload_max = self->upload_max_mib * 1024 * 1024;
   options.upload_ttl_s = self->upload_keep_hours * 3600;
   options.readers = (guint)self->readers;
+  options.timestamp_authorities = (const char *const *)self->timestamp_authorities;
+  options.timestamp_s = self->timestamp_minutes * 60;
   return options;
 }
 

@@ -20,6 +20,8 @@ typedef struct
   char *font_dir;
   char **allow_origins;
   char **witnesses; /* (nullable): each `URL VKEY` */
+  char **timestamp_authorities;
+  gint64 timestamp_minutes;
   gint64 upload_max_mib;
   gint64 upload_keep_hours;
   gint64 connections_max;

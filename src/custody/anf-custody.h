@@ -14,6 +14,7 @@
  *   anf-checkpoint.h  the signed text that states a tree's size and root (C2SP tlog-checkpoint)
  *   anf-cosignature.h what a witness adds to a checkpoint (C2SP tlog-cosignature)
  *   anf-witness.h     what a witness is asked, and its rules (C2SP tlog-witness)
+ *   anf-timestamp.h   what an authority outside says of a time (RFC 3161)
  *   anf-proof.h       checking proofs; the proof as a file that needs no service (C2SP tlog-proof)
  *
  * No SQL and no HTTP: what is stored is reached through one callback. All of it may be used from
@@ -27,5 +28,6 @@
 #include "anf-note.h"
 #include "anf-proof.h"
 #include "anf-tile.h"
+#include "anf-timestamp.h"
 #include "anf-tree.h"
 #include "anf-witness.h"

@@ -204,6 +204,7 @@ static const Row rows[] = {
   { "getTile", LOG_READERS, NOUN_NONE, { 0 } },
   /* Whoever has a receipt needs it; it tells nothing. */
   { "getLogKey", LOGGED_IN, NOUN_NONE, { 0 } },
+  { "stampLog", R (DISCIPLINE_LIAISON) | R (SIGNER) | R (AUDITOR), NOUN_NONE, { 0 } },
 };
 
 /* The nouns of lists, whose rows have none of their own: each item is judged, not the call. */

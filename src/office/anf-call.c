@@ -11,6 +11,7 @@
 #include "anf-reference.h"
 #include "anf-referrals.h"
 #include "anf-repeats.h"
+#include "anf-stamps.h"
 #include "anf-visits.h"
 
 #include <glib/gi18n.h>
@@ -118,6 +119,7 @@ static const Operation operations[] = {
   { "getConsistency", USE_READ, anf_log_use_get_consistency },
   { "getTile", USE_READ, anf_log_use_get_tile },
   { "getLogKey", USE_READ, anf_log_use_get_key },
+  { "stampLog", USE_OWN, anf_stamps_use_now },
 };
 
 static const Operation *

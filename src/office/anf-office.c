@@ -16,6 +16,7 @@
 #include "anf-part.h"
 #include "anf-reference-data.h"
 #include "anf-reference.h"
+#include "anf-stamper.h"
 #include "anf-uploads.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@
 #define UPLOAD_MAX_DEFAULT (G_GINT64_CONSTANT (4) * 1024 * 1024 * 1024)
 #define UPLOAD_TTL_DEFAULT_S (24 * 60 * 60)
 #define READERS_DEFAULT 4
+#define TIMESTAMP_DEFAULT_S (60 * 60)
 #define ORIGIN_DEFAULT "anfang/log"
 
 AnfOfficeOptions
@@ -36,7 +38,8 @@ anf_office_options_default (const char *data_dir)
                              .origin = ORIGIN_DEFAULT,
                              .upload_max = UPLOAD_MAX_DEFAULT,
                              .upload_ttl_s = UPLOAD_TTL_DEFAULT_S,
-                             .readers = READERS_DEFAULT };
+                             .readers = READERS_DEFAULT,
+                             .timestamp_s = TIMESTAMP_DEFAULT_S };
 }
 
 void
@@ -44,6 +47,7 @@ anf_office_close (AnfOffice *self)
 {
   if (self == NULL)
     return;
+  anf_stamper_stop (self->stamper);
   anf_examinations_stop (self->examinations);
   anf_store_close (self->store);
   anf_journal_close (self->journal);
@@ -194,7 +198,12 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
       self->fonts_problem = g_strdup (problem->message);
     }
   self->examinations = anf_examinations_start (self, options->examine_path);
-  return g_steal_pointer (&self);
+  g_autoptr (GError) local_error = NULL;
+  self->stamper = anf_stamper_start (self, options, &local_error);
+  if (local_error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 static gboolean

@@ -28,6 +28,8 @@ typedef struct _AnfOffice AnfOffice;
  * @upload_max: largest evidence file, bytes
  * @upload_ttl_s: how long an unfinished upload is kept after its last byte, seconds
  * @readers: read connections
+ * @timestamp_authorities: (nullable): `NAME URL CA_FILE` each, see anf_timestamp_authority_parse()
+ * @timestamp_s: between time-stamps of the log, seconds
  */
 typedef struct
 {
@@ -40,6 +42,8 @@ typedef struct
   gint64 upload_max;
   gint64 upload_ttl_s;
   guint readers;
+  const char *const *timestamp_authorities;
+  gint64 timestamp_s;
 } AnfOfficeOptions;
 
 /** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */

@@ -159,12 +159,18 @@ static gboolean
 fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
 {
   JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
-  gint64 size = 0;
+  const gint64 approved_size = anf_json_peek_int (approved, "log_size", 0);
+  gint64 size = approved_size;
+  gboolean stamped = FALSE;
   const char *case_sha256 = anf_json_peek_string (approved, "case_sha256");
   if (!anf_time_parse (anf_json_peek_string (approved, "at"), &plan->time_us, error))
     return FALSE;
-  plan->checkpoint
-      = dup_checkpoint (work, anf_json_peek_int (approved, "log_size", 0), &size, error);
+  if (!anf_referral_take_stamps (work, plan, &size, &stamped, error))
+    return FALSE;
+  /* A time-stamp is over the checkpoint to the byte, which then has no cosignatures beside it. */
+  plan->checkpoint = stamped
+                         ? anf_journal_sign (work->office->journal, work->tx, (guint64)size, error)
+                         : dup_checkpoint (work, approved_size, &size, error);
   plan->log_vkey = anf_signer_dup_vkey (anf_journal_get_signer (work->office->journal));
   plan->key_pem = g_strdup (work->office->sign_key_pem);
   plan->cert_pem = g_strdup (work->office->sign_cert_pem);

@@ -6,6 +6,7 @@
 #include "anf-json.h"
 #include "anf-pack-digest.h"
 #include "anf-referrals.h"
+#include "anf-stamper.h"
 
 #include <glib/gi18n.h>
 
@@ -146,5 +147,8 @@ anf_referrals_hash_and_approve (AnfWork *work, GError **error)
                         && hash_all (&errand, error)
                         && anf_store_write (store, approve_in_tx, &errand, error);
   work->sm3 = NULL;
+  /* What was approved just now is worth the time of somebody outside. */
+  if (done)
+    anf_stamper_wake (work->office->stamper);
   return done;
 }

@@ -19,6 +19,7 @@ typedef struct _AnfReferenceData AnfReferenceData;
 typedef struct _AnfExaminations AnfExaminations;
 typedef struct _AnfArrivals AnfArrivals;
 typedef struct _AnfGrants AnfGrants;
+typedef struct _AnfStamper AnfStamper;
 
 struct _AnfOffice
 {
@@ -34,6 +35,7 @@ struct _AnfOffice
   AnfExaminations *examinations;
   AnfArrivals *arrivals;
   AnfGrants *grants;
+  AnfStamper *stamper; /* (nullable): no authority is set */
   char *sign_key_pem;
   char *sign_cert_pem;
   gint64 upload_max;

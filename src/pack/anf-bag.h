@@ -22,6 +22,7 @@
 #define ANF_PACK_SCRIPT "proofs/check.sh"
 /* Not `manifest-sm3.txt` beside the other: tools that know no SM3 would refuse the whole bag. */
 #define ANF_PACK_SM3_MANIFEST "proofs/manifest-sm3.txt"
+#define ANF_PACK_TIMESTAMPS "proofs/timestamp/"
 #define ANF_PACK_CASE "data/case.json"
 #define ANF_PACK_INDEX "data/index.pdf"
 #define ANF_PACK_CUSTODY "data/custody.csv"

@@ -35,5 +35,8 @@ void anf_pack_check_signature (AnfPackChecks *self);
 /** anf_pack_check_log: the checkpoint, every record and every proof. */
 void anf_pack_check_log (AnfPackChecks *self);
 
+/** anf_pack_check_timestamps: what authorities outside say of the checkpoint. */
+void anf_pack_check_timestamps (AnfPackChecks *self);
+
 /** anf_pack_check_case: that case.json names exactly the evidence that is there. */
 void anf_pack_check_case (AnfPackChecks *self);

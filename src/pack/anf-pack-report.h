@@ -22,6 +22,7 @@
 #define ANF_CHECK_CASE "case"
 #define ANF_CHECK_WITNESS "witness"
 #define ANF_CHECK_SM3 "sm3"
+#define ANF_CHECK_TIMESTAMP "timestamp"
 
 AnfPackReport *anf_pack_report_new (void);
 

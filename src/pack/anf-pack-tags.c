@@ -6,6 +6,7 @@
 #include "anf-pack-digest.h"
 #include "anf-pack-plan.h"
 #include "anf-pack-resources.h"
+#include "anf-pack-timestamp.h"
 
 #include <string.h>
 
@@ -34,19 +35,44 @@ put_line (GHashTable *tags, const char *path, const char *text)
   put_text (tags, path, line);
 }
 
-/* A text of ours, with the pack's name in it. */
-static void
-put_template (GHashTable *tags, const char *path, const char *resource, const char *name)
+static char *
+load_text (const char *resource)
 {
   g_autofree char *key = g_strconcat ("/anfang/pack/", resource, NULL);
   g_autoptr (GBytes) bytes
       = g_resource_lookup_data (anf_pack_get_resource (), key, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_return_if_fail (bytes != NULL);
+  g_return_val_if_fail (bytes != NULL, g_strdup (""));
   gsize size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
-  GString *text = g_string_new_len (data, (gssize)size);
+  return g_strndup (data, size);
+}
+
+/* A text of ours, with the pack's name in it. */
+static GString *
+fill_template (const char *resource, const char *name)
+{
+  g_autofree char *template = load_text (resource);
+  GString *text = g_string_new (template);
   g_string_replace (text, "@NAME@", name, 0);
+  return text;
+}
+
+/* With the step for time-stamps where there are any. */
+static gboolean
+put_instructions (GHashTable *tags,
+                  const AnfPackPlan *plan,
+                  const char *path,
+                  const char *step_resource,
+                  GError **error)
+{
+  g_autofree char *template = load_text (step_resource);
+  g_autofree char *step = anf_pack_timestamp_describe (plan, template, error);
+  if (step == NULL)
+    return FALSE;
+  GString *text = fill_template (path, plan->name);
+  g_string_replace (text, "@TIMESTAMPS@", step, 0);
   put_string (tags, path, text);
+  return TRUE;
 }
 
 static GString *
@@ -155,9 +181,10 @@ anf_pack_plan_make_tags (const AnfPackPlan *self, GError **error)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   put_text (tags, ANF_BAG_DECLARATION, ANF_BAG_DECLARATION_TEXT);
   put_string (tags, ANF_BAG_INFO, make_info (self));
-  put_template (tags, ANF_PACK_VERIFY, "VERIFY.txt", self->name);
-  put_template (tags, ANF_PACK_VERIFY_CHINESE, "VERIFY.zh_CN.txt", self->name);
-  put_template (tags, ANF_PACK_SCRIPT, "check.sh", self->name);
+  if (!put_instructions (tags, self, ANF_PACK_VERIFY, "timestamp.txt", error)
+      || !put_instructions (tags, self, ANF_PACK_VERIFY_CHINESE, "timestamp.zh_CN.txt", error))
+    return NULL;
+  put_string (tags, ANF_PACK_SCRIPT, fill_template ("check.sh", self->name));
   put_text (tags, ANF_PACK_CHECKPOINT, self->checkpoint);
   put_line (tags, ANF_PACK_LOG_KEY, self->log_vkey);
   put_text (tags, ANF_PACK_SIGNER, self->cert_pem);

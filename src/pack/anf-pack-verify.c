@@ -48,6 +48,7 @@ run_checks (AnfPackChecks *checks)
   anf_pack_check_bag (checks);
   anf_pack_check_sm3 (checks);
   anf_pack_check_log (checks);
+  anf_pack_check_timestamps (checks);
   anf_pack_check_case (checks);
   g_clear_pointer (&checks->named, g_hash_table_unref);
   g_clear_pointer (&checks->manifest, g_hash_table_unref);

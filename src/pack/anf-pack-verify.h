@@ -9,7 +9,7 @@
  * @path: the file in the pack, or "" for the pack as a whole
  * @what: what was checked, a stable word: `zip`, `folder`, `bagit`, `bag-info`, `manifest`,
  * `tagmanifest`, `payload`, `tag`, `signature`, `signer`, `checkpoint`, `log-key`, `proof`, `leaf`,
- * `case`, `sm3`, `witness`
+ * `case`, `sm3`, `timestamp`, `witness`
  * @passed: the verdict
  * @detail: in words, in the reader's language
  */
@@ -28,6 +28,8 @@ typedef struct
  * @log_vkey: (nullable): the key that the checkpoint verifies with
  * @items: how many files under data/ were compared with their hashes
  * @proofs: how many inclusion proofs hold
+ * @timestamps: how many time-stamps of the checkpoint hold; a pack may have none
+ * @stamped_at: the earliest time that they state, or 0
  */
 typedef struct
 {
@@ -36,6 +38,8 @@ typedef struct
   char *log_vkey;
   guint items;
   guint proofs;
+  guint timestamps;
+  gint64 stamped_at;
 } AnfPackReport;
 
 void anf_pack_report_free (AnfPackReport *self);
@@ -55,6 +59,8 @@ gboolean anf_pack_report_is_genuine (const AnfPackReport *self);
  * @fingerprint: (nullable): or only its SHA-256, colons and case do not matter
  * @log_vkey: (nullable): the log's key as known from elsewhere
  * @witness_vkeys: (nullable): NULL-terminated: each of these witnesses must have cosigned
+ * @tsa_pem: (nullable): certificates of a time-stamping authority; the pack must have a time-stamp
+ * under them
  *
  * Without any of them a pack is only consistent in itself: whoever can sign a pack of their own can
  * replace the whole of it. The report then gives the fingerprint to compare.
@@ -65,6 +71,7 @@ typedef struct
   const char *fingerprint;
   const char *log_vkey;
   const char *const *witness_vkeys;
+  const char *tsa_pem;
 } AnfPackTrust;
 
 /**

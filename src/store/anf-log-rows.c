@@ -131,6 +131,51 @@ anf_log_rows_list (
   return step == 0;
 }
 
+/* Every text that begins with @prefix is below this. */
+static char *
+dup_end (const char *prefix)
+{
+  return g_strconcat (prefix, "\xf4\x8f\xbf\xbf", NULL);
+}
+
+gboolean
+anf_log_rows_list_group (AnfTx *tx,
+                         const char *prefix,
+                         const char *first,
+                         AnfLogRowsEach each,
+                         gpointer data,
+                         GError **error)
+{
+  g_autofree char *end = dup_end (prefix);
+  g_autofree char *record = NULL;
+  {
+    g_autoptr (AnfCursor) cursor
+        = anf_tx_query (tx, error,
+                        "SELECT record FROM log_leaf WHERE record >= ?1 AND record < ?2"
+                        " ORDER BY record LIMIT 1",
+                        "tt", first, end);
+    const int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+    if (step != 1)
+      return step == 0;
+    record = g_strdup (anf_cursor_text (cursor, 0));
+  }
+  return anf_log_rows_list (tx, record, each, data, error);
+}
+
+char *
+anf_log_rows_find_last_group (AnfTx *tx, const char *prefix, GError **error)
+{
+  g_autofree char *end = dup_end (prefix);
+  g_autoptr (AnfCursor) cursor
+      = anf_tx_query (tx, error,
+                      "SELECT record FROM log_leaf WHERE record >= ?1 AND record < ?2"
+                      " ORDER BY record DESC LIMIT 1",
+                      "tt", prefix, end);
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return NULL;
+  return g_strdup (anf_cursor_text (cursor, 0));
+}
+
 gboolean
 anf_log_rows_set_checkpoint (AnfTx *tx, gint64 size, const char *note, GError **error)
 {

@@ -47,6 +47,19 @@ gboolean anf_log_rows_list (AnfTx *tx,
                             gpointer data,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_log_rows_list_group: the leaves of the first record from @first on that begins with @prefix,
+ * oldest first; none is no error. `ab/07` comes after `ab/06`. */
+gboolean anf_log_rows_list_group (AnfTx *tx,
+                                  const char *prefix,
+                                  const char *first,
+                                  AnfLogRowsEach each,
+                                  gpointer data,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_log_rows_find_last_group: Returns: (transfer full) (nullable): the last record that begins
+ * with @prefix; NULL without @error when there is none */
+char *anf_log_rows_find_last_group (AnfTx *tx, const char *prefix, GError **error);
+
 gboolean anf_log_rows_set_checkpoint (AnfTx *tx, gint64 size, const char *note, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 

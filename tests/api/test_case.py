@@ -12,10 +12,12 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import authority
 import contract
 import house
 import tap
@@ -26,11 +28,15 @@ class Case(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.contract = contract.Contract()
-        cls.house = house.House(cls.contract)
+        cls.folder = tempfile.TemporaryDirectory(prefix="anfang-tsa-")
+        cls.tsa = authority.Authority(cls.folder.name, "local").__enter__()
+        cls.house = house.House(cls.contract, config={"timestamp_authorities": cls.tsa.setting})
 
     @classmethod
     def tearDownClass(cls):
         cls.house.close()
+        cls.tsa.__exit__()
+        cls.folder.cleanup()
 
     def test_1_reference(self):
         h = self.house
@@ -231,6 +237,9 @@ class Case(unittest.TestCase):
         pack = h["liaison"].do("getReferralPack", referral)
         self.assertIn("data/case.json", [n.split("/", 1)[-1] for n in zipfile.ZipFile(
             io.BytesIO(pack.body)).namelist()] + zipfile.ZipFile(io.BytesIO(pack.body)).namelist())
+        # The pack is the same to the byte once a time-stamp covers it, or as long as none does.
+        h["liaison"].do("stampLog")
+        pack = h["liaison"].do("getReferralPack", referral)
         self.assertEqual(h["liaison"].do("getReferralPack", referral).body, pack.body)
         self.check_sm3(pack.body)
         h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})

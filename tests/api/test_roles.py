@@ -85,6 +85,7 @@ TABLE = {
     # The first leaf is of somebody else's account, the one to be found of a referral.
     "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
     "findLeaf": (OFFICE | {"auditor"}, OFFICE - {"signer", "leader", "discipline_liaison"}),
+    "stampLog": ({"discipline_liaison", "signer", "auditor"},),
     "getProof": (OFFICE | {"auditor"},), "getConsistency": (OFFICE | {"auditor"},),
     "getTile": (OFFICE | {"auditor"},),
     # No witness has cosigned here, which is told to those who may know.

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* For tests in other languages: make-pack FILE writes the sample; make-pack --verify PATH… says of
-   each what the verifier says, failures first, and exits with 1 unless all are genuine. */
+/* For tests in other languages: make-pack FILE [NAME TSR CA]… writes the sample, with time-stamps;
+   make-pack --checkpoint FILE writes what those are to stamp; make-pack --verify PATH… says of each
+   what the verifier says, failures first, and exits with 1 unless all are genuine. */
 
+#include "anf-pack-timestamp.h"
 #include "anf-pack-verify.h"
 
 #include "pack-sample.h"
@@ -29,6 +31,42 @@ verify (const char *path)
   return anf_pack_report_is_genuine (report);
 }
 
+static gboolean
+save (const char *path, gconstpointer bytes, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  if (g_file_set_contents (path, bytes, (gssize)size, &error))
+    return TRUE;
+  (void)fprintf (stderr, "%s\n", error->message);
+  return FALSE;
+}
+
+static void
+add_timestamp (AnfPackPlan *plan, char **words)
+{
+  g_autofree char *reply = NULL;
+  g_autofree char *ca = NULL;
+  gsize size = 0;
+  g_assert_true (g_file_get_contents (words[1], &reply, &size, NULL));
+  g_assert_true (g_file_get_contents (words[2], &ca, NULL, NULL));
+  g_autoptr (GBytes) bytes = g_bytes_new (reply, size);
+  anf_pack_timestamp_add (plan, words[0], bytes, ca);
+}
+
+static gboolean
+make (int argc, char **argv)
+{
+  g_autoptr (PackSample) sample = pack_sample_new ();
+  for (int i = 2; i + 2 < argc; i += 3)
+    add_timestamp (sample->plan, argv + i);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+  if (zip != NULL)
+    return save (argv[1], zip->data, zip->len);
+  (void)fprintf (stderr, "%s\n", error->message);
+  return FALSE;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -41,13 +79,9 @@ main (int argc, char **argv)
         genuine = verify (argv[i]) && genuine;
       return genuine ? 0 : 1;
     }
+  if (strcmp (argv[1], "--checkpoint") != 0)
+    return make (argc, argv) ? 0 : 1;
   g_autoptr (PackSample) sample = pack_sample_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
-  if (zip == NULL || !g_file_set_contents (argv[1], (char *)zip->data, zip->len, &error))
-    {
-      (void)fprintf (stderr, "%s\n", error->message);
-      return 1;
-    }
-  return 0;
+  const char *checkpoint = sample->plan->checkpoint;
+  return argc == 3 && save (argv[2], checkpoint, strlen (checkpoint)) ? 0 : 1;
 }

@@ -108,6 +108,7 @@ static const struct
   { "getLedger", "tvdrskeopbal" },
   { "getCheckpoint", LOG },
   { "getCosignedCheckpoint", LOG },
+  { "stampLog", "ps3" },
   { "getLeaf", LOG },
   { "findLeaf", LOG },
   { "getProof", LOG },

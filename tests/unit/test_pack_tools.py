@@ -16,6 +16,9 @@ import tempfile
 import traceback
 import zipfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import authority
+
 MAKE = sys.argv[1]
 NAME = "AF-20180918-01"
 SEED = 20180918
@@ -160,14 +163,14 @@ def read_commands(bag, text):
     return [l.strip() for l in lines[:start] if l.startswith("    ")]
 
 
-def follow(folder, commands):
+def follow(folder, commands, clock=()):
     """every command in one clean shell; answers the first that fails, and what was printed"""
     printed = ""
     for count in range(len(commands)):
         script = "\n".join(["set -e", *commands[:count + 1]])
         shutil.rmtree(folder / "typed", ignore_errors=True)
         shutil.copytree(folder / "given", folder / "typed")
-        done = run("sh", "-c", script, cwd=folder / "typed",
+        done = run(*clock, "sh", "-c", script, cwd=folder / "typed",
                    env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
         printed = done.stdout.decode()
         if done.returncode != 0:
@@ -198,6 +201,80 @@ def verify_txt_obeyed(folder):
         assert failed is None, (failed, printed)
         assert printed.rstrip().endswith("all hold"), printed
         assert "CMS Verification successful" in printed and "海城市营商环境建设局" in printed
+
+
+def make_stamped(path, folder):
+    """the sample with a time-stamp of 2018, by an authority whose certificate ran out that year"""
+    tsa = authority.Authority(folder / "tsa", "local", at="2018-09-18 10:00:00")
+    assert run(MAKE, "--checkpoint", folder / "checkpoint").returncode == 0
+    (folder / "reply").write_bytes(tsa.stamp_file(folder / "checkpoint"))
+    done = run(MAKE, path, "local", folder / "reply", tsa.ca)
+    assert done.returncode == 0, done.stdout
+    return tsa
+
+
+@test
+def verify_txt_obeyed_long_after_the_authority_ran_out(folder):
+    need("unzip")
+    need("faketime")
+    (folder / "given").mkdir()
+    path = folder / "given" / f"{NAME}.zip"
+    tsa = make_stamped(path, folder)
+    bag = unpack(path, folder / "source")
+    for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+        commands = read_commands(bag, text)
+        assert len(commands) == 10, commands
+        assert "2018-09-18T10:00:0" in (bag / text).read_text(), text
+        for clock in ((), ("faketime", "2035-01-01 00:00:00")):
+            failed, printed = follow(folder, commands, clock)
+            assert failed is None and "Verification: OK" in printed, (failed, printed)
+    # Without the time it does not hold any more: that is what -attime is for.
+    plain = ["openssl", "ts", "-verify", "-data", "proofs/checkpoint", "-in",
+             "proofs/timestamp/local.tsr", "-CAfile", "proofs/timestamp/local.pem"]
+    assert run(*plain, cwd=bag).returncode != 0
+    assert run("faketime", "2018-09-19 10:00:00", *plain, cwd=bag).returncode == 0
+    genuine, report = verify(path)
+    assert genuine and "ok timestamp proofs/timestamp/local.tsr" in report, report
+    assert tsa.name == "local"
+
+
+def swap_timestamp(bag):
+    """a good time-stamp of the same authority, of something else"""
+    tsa = authority.Authority(bag.parent / "again", "local", at="2018-09-18 10:00:00")
+    (bag / "proofs/timestamp/local.pem").write_bytes(tsa.ca.read_bytes())
+    (bag / "proofs/timestamp/local.tsr").write_bytes(tsa.stamp_file(bag / "bagit.txt"))
+
+
+def forge_authority(bag):
+    """the name of the authority, another's certificate"""
+    tsa = authority.Authority(bag.parent / "again", "local", at="2018-09-18 10:00:00")
+    (bag / "proofs/timestamp/local.pem").write_bytes(tsa.ca.read_bytes())
+
+
+def drop_certificate(bag):
+    (bag / "proofs/timestamp/local.pem").unlink()
+
+
+@test
+def wrong_timestamps_are_found(folder):
+    need("faketime")
+    path = folder / "p.zip"
+    make_stamped(path, folder)
+    for change in (swap_timestamp, forge_authority, drop_certificate):
+        bag = unpack(path, folder / change.__name__)
+        change(bag)
+        genuine, report = verify(bag)
+        assert not genuine, report
+        assert "FAILED timestamp proofs/timestamp/local.tsr" in report, (change.__name__, report)
+
+
+@test
+def a_wrong_timestamp_is_not_packed(folder):
+    tsa = authority.Authority(folder / "tsa", "local")
+    (folder / "other").write_text("other")
+    (folder / "reply").write_bytes(tsa.stamp_file(folder / "other"))
+    done = run(MAKE, folder / "p.zip", "local", folder / "reply", tsa.ca)
+    assert done.returncode == 1 and b"time-stamp" in done.stdout, done.stdout
 
 
 def change_evidence(bag):
