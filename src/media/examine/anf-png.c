@@ -94,8 +94,10 @@ split_text (const AnfPng *self, const AnfPngChunk *chunk, Text *text)
         return FALSE;
       text->compressed = at[0] != 0;
       at += 2;
-      if (!skip_string (&at, end) || !skip_string (&at, end))
-        return FALSE;
+      /* The language, and the keyword in it. */
+      for (guint i = 0; i < 2; i++)
+        if (!skip_string (&at, end))
+          return FALSE;
     }
   if (at > end)
     return FALSE;

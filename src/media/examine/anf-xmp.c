@@ -197,14 +197,14 @@ read_angle (const char *text, const char *letters, double limit, double *degrees
     return FALSE;
   g_autofree char *numbers = g_strndup (text, length - 1);
   g_auto (GStrv) parts = g_strsplit (numbers, ",", 4);
-  double unit = 1.0;
+  static const double units[] = { 1.0, 60.0, 3600.0 };
   *degrees = 0.0;
-  for (guint i = 0; parts[i] != NULL; i++, unit *= 60.0)
+  for (guint i = 0; parts[i] != NULL; i++)
     {
       double part = 0.0;
       if (i > 2 || !read_number (parts[i], &part) || !(part >= 0.0) || (i > 0 && part >= 60.0))
         return FALSE;
-      *degrees += part / unit;
+      *degrees += part / units[i];
     }
   if (!(*degrees <= limit))
     return FALSE;
