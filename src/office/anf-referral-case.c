@@ -495,6 +495,12 @@ issue_letters (Case *self, GBytes *index, GBytes *custody, GError **error)
   if (letters == NULL)
     return FALSE;
   json_object_set_array_member (self->file, "letters", letters);
+  for (guint i = 0; i < json_array_get_length (letters); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (letters, i);
+      if (!add_sm3 (self, entry, anf_json_peek_string (entry, "sha256"), error))
+        return FALSE;
+    }
   json_object_set_array_member (
       self->file, "exhibits",
       json_array_ref (anf_json_peek_array (self->referral->doc, "exhibits")));

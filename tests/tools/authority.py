@@ -8,6 +8,7 @@
 
 `python3 authority.py FOLDER NAME STAMP_FILE` stamps a file once, to FOLDER/NAME.tsr.
 """
+import datetime
 import pathlib
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def openssl(*words, at=None, data=None):
 
 
 class Authority:
-    """`at` is when its certificates were made; the one it stamps with is valid for 30 days."""
+    """`at` is when it stamps; the certificate for that was made the day before, for 30 days."""
 
     def __init__(self, folder, name, at=None, kind="tsa"):
         self.folder = pathlib.Path(folder) / name
@@ -67,15 +68,17 @@ class Authority:
 
     def make_certificates(self, kind):
         path = self.folder
+        # Older than the first stamp, however long making them takes on a busy machine.
+        made = self.at and str(datetime.datetime.fromisoformat(self.at) - datetime.timedelta(days=1))
         for who in ("ca", "tsa"):
             openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out",
                     path / (who + ".key"))
         openssl("req", "-x509", "-new", "-key", path / "ca.key", "-config", self.config,
-                "-extensions", "ca", "-days", "9000", "-out", self.ca, at=self.at)
+                "-extensions", "ca", "-days", "9000", "-out", self.ca, at=made)
         request = openssl("req", "-new", "-key", path / "tsa.key", "-config", self.config)
         (path / "tsa.pem").write_bytes(openssl(
             "x509", "-req", "-CA", self.ca, "-CAkey", path / "ca.key", "-CAcreateserial", "-days",
-            "30", "-extfile", self.config, "-extensions", kind, at=self.at, data=request))
+            "30", "-extfile", self.config, "-extensions", kind, at=made, data=request))
 
     def stamp(self, query):
         asked = self.folder / ("%d.tsq" % self.asked)
