@@ -8,12 +8,15 @@
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-pack-unit.h"
 #include "anf-pack-verify.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static gboolean
 export_encrypted (AnfRun *run, const char *path, char **recipients, GError **error)
@@ -87,7 +90,11 @@ print_report (const AnfPackReport *report, gboolean all)
               anf_word_state ("check", check->what), check->path,
               check->detail != NULL ? check->detail : "");
     }
-  printf (_ ("%u files and %u proofs checked\n"), report->items, report->proofs);
+  if (report->is_for_unit)
+    printf (_ ("%u files checked; a unit's pack, whose proofs are in the sealed one\n"),
+            report->items);
+  else
+    printf (_ ("%u files and %u proofs checked\n"), report->items, report->proofs);
   if (report->fingerprint != NULL)
     printf (_ ("signed by the certificate with SHA-256 %s\n"), report->fingerprint);
   if (report->log_vkey != NULL)
@@ -124,7 +131,9 @@ run_verify (AnfRun *run, GError **error)
   const gboolean trusted
       = trust.cert_pem != NULL || trust.fingerprint != NULL || trust.log_vkey != NULL;
   g_autoptr (AnfPackReport) report = NULL;
-  if (!anf_pack_verify (run->args[0], &trust, &report, error))
+  const char *sealed = anf_cli_run_get (run, "sealed");
+  if (sealed != NULL ? !anf_pack_verify_against (run->args[0], sealed, &trust, &report, error)
+                     : !anf_pack_verify (run->args[0], &trust, &report, error))
     return FALSE;
   const gboolean genuine = anf_pack_report_is_genuine (report);
   if (run->globals->json)
@@ -143,11 +152,47 @@ run_verify (AnfRun *run, GError **error)
 }
 
 static gboolean
+write_all (gconstpointer bytes, gsize size, gpointer data, GError **error)
+{
+  return g_output_stream_write_all (data, bytes, size, NULL, NULL, error);
+}
+
+/* What is handed to a unit is looked at as the unit will look at it. */
+static gboolean
+check_redacted (const char *path, const char *sealed, GError **error)
+{
+  g_autoptr (AnfPackReport) report = NULL;
+  if (!anf_pack_verify_against (path, sealed, NULL, &report, error))
+    return FALSE;
+  return anf_pack_report_is_genuine (report)
+         || anf_error_throw (error, ANF_ERROR_FAILED,
+                             _ ("the unit's pack does not verify; nothing was written"));
+}
+
+static gboolean
+redact_to (const char *sealed, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) out
+      = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+  return out != NULL && anf_pack_redact (sealed, write_all, out, error)
+         && g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error)
+         && check_redacted (path, sealed, error);
+}
+
+static gboolean
 run_redact (AnfRun *run, GError **error)
 {
-  return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
-                          _ ("packs for a unit are not made yet; give the unit its letter (anfang "
-                             "order print) and redacted photos (anfang evidence redacted)"));
+  const char *file = anf_cli_run_get (run, "output");
+  g_autofree char *partial = g_strconcat (file, ".part", NULL);
+  gboolean done = redact_to (run->args[0], partial, error);
+  if (done && rename (partial, file) != 0)
+    done = anf_error_set_errno (error, errno, _ ("cannot write %s"), file);
+  if (!done)
+    (void)unlink (partial);
+  else
+    anf_cli_print_note (run, _ ("wrote %s; “anfang pack verify %s” checks it"), file, file);
+  return done;
 }
 
 static const AnfField export_fields[] = {
@@ -169,6 +214,8 @@ static const AnfField verify_fields[] = {
     N_ ("the witness of this key must have cosigned the log's state") },
   { "tsa-ca", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
     N_ ("the time-stamping authority with the certificates in FILE (PEM) must have stamped it") },
+  { "sealed", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("PACK"),
+    N_ ("a unit's pack must agree with the sealed PACK that it was made of") },
   { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("tell what is good too, not only what is bad") },
   ANF_FIELDS_END,
@@ -176,6 +223,7 @@ static const AnfField verify_fields[] = {
 
 static const AnfField redact_fields[] = {
   { "for", NULL, ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "unit", N_ ("for whom") },
+  { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"), N_ ("where it goes") },
   ANF_FIELDS_END,
 };
 
@@ -186,8 +234,8 @@ static const AnfCommand commands[] = {
     run_export, export_fields },
   { "verify", "FILE", 1, 1, N_ ("Check a pack (offline)"),
     "anfang pack verify case.zip --fingerprint AB:CD:…", run_verify, verify_fields },
-  { "redact", "FILE", 1, 1, N_ ("Make a pack that a unit may see (not yet)"),
-    "anfang pack redact case.zip --for unit", run_redact, redact_fields },
+  { "redact", "FILE", 1, 1, N_ ("Make the pack that the unit may have of a sealed one (offline)"),
+    "anfang pack redact case.zip --for unit -o unit.zip", run_redact, redact_fields },
   { NULL },
 };
 

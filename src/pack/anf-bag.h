@@ -23,6 +23,9 @@
 /* Not `manifest-sm3.txt` beside the other: tools that know no SM3 would refuse the whole bag. */
 #define ANF_PACK_SM3_MANIFEST "proofs/manifest-sm3.txt"
 #define ANF_PACK_TIMESTAMPS "proofs/timestamp/"
+/* The unit's pack within the sealed one, but for what stands under data/ of both. */
+#define ANF_PACK_UNIT "proofs/unit/"
+#define ANF_PACK_UNIT_INDEX "data/index.csv"
 #define ANF_PACK_CASE "data/case.json"
 #define ANF_PACK_INDEX "data/index.pdf"
 #define ANF_PACK_CUSTODY "data/custody.csv"

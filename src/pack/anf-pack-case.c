@@ -5,6 +5,7 @@
 #include "anf-bag.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-pack-unit.h"
 
 #include <glib/gi18n.h>
 
@@ -68,6 +69,14 @@ add_item (GHashTable *items, JsonObject *object, GError **error)
   if (item->sm3 != NULL && !anf_bag_is_sha256 (item->sm3))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("it gives no SM3 hash for %s"), path);
   return TRUE;
+}
+
+gboolean
+anf_pack_case_is_for_unit (const char *text, gsize size)
+{
+  g_autoptr (JsonObject) root = anf_json_parse_object (text, size, NULL);
+  return root != NULL
+         && g_strcmp0 (anf_json_peek_string (root, "format"), ANF_PACK_UNIT_FORMAT) == 0;
 }
 
 GHashTable *

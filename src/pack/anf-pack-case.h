@@ -22,6 +22,9 @@ typedef struct
   gint64 size;
 } AnfPackCaseItem;
 
+/** anf_pack_case_is_for_unit: whether the text says that it is a unit's. */
+gboolean anf_pack_case_is_for_unit (const char *text, gsize size);
+
 /**
  * anf_pack_case_parse:
  * @error: ANF_ERROR_INVALID when it is no strict JSON object, has no `evidence`, or names a file

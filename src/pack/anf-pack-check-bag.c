@@ -12,14 +12,14 @@
 
 /* Without these it is no pack, whatever its manifests say. */
 static const char *const needed[] = {
-  ANF_BAG_DECLARATION, ANF_BAG_INFO,
-  ANF_BAG_MANIFEST,    ANF_BAG_TAGMANIFEST,
-  ANF_PACK_SIGNATURE,  ANF_PACK_SIGNER,
-  ANF_PACK_CHECKPOINT, ANF_PACK_LOG_KEY,
-  ANF_PACK_VERIFY,     ANF_PACK_CASE,
-  ANF_PACK_INDEX,      ANF_PACK_CUSTODY,
-  ANF_PACK_SCRIPT,     ANF_PACK_VERIFY_CHINESE,
+  ANF_BAG_DECLARATION, ANF_BAG_INFO,  ANF_BAG_MANIFEST, ANF_BAG_TAGMANIFEST,     ANF_PACK_SIGNATURE,
+  ANF_PACK_SIGNER,     ANF_PACK_CASE, ANF_PACK_VERIFY,  ANF_PACK_VERIFY_CHINESE,
 };
+
+/* And without these no sealed one, or none for a unit. */
+static const char *const needed_sealed[]
+    = { ANF_PACK_CHECKPOINT, ANF_PACK_LOG_KEY, ANF_PACK_INDEX, ANF_PACK_CUSTODY, ANF_PACK_SCRIPT };
+static const char *const needed_unit[] = { ANF_PACK_UNIT_INDEX };
 
 static gboolean
 is_listed (const char *path, const char *const *list, gsize size)
@@ -31,16 +31,38 @@ is_listed (const char *path, const char *const *list, gsize size)
 }
 
 static void
+check_present (AnfPackChecks *self, const char *const *list, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (!g_hash_table_contains (self->source->by_path, list[i]))
+      anf_pack_report_fail (self->report, ANF_CHECK_BAGIT, list[i], _ ("it is missing"));
+}
+
+/* In a unit's pack only what the allow-list of the writer makes. */
+static gboolean
+has_place (AnfPackChecks *self, const char *path)
+{
+  if (is_listed (path, needed, G_N_ELEMENTS (needed)))
+    return TRUE;
+  if (!self->report->is_for_unit)
+    return g_str_has_prefix (path, ANF_BAG_PAYLOAD) || g_str_has_prefix (path, "proofs/");
+  return is_listed (path, needed_unit, G_N_ELEMENTS (needed_unit))
+         || g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS)
+         || strcmp (path, ANF_PACK_SM3_MANIFEST) == 0;
+}
+
+static void
 check_names (AnfPackChecks *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (!g_hash_table_contains (self->source->by_path, needed[i]))
-      anf_pack_report_fail (self->report, ANF_CHECK_BAGIT, needed[i], _ ("it is missing"));
+  check_present (self, needed, G_N_ELEMENTS (needed));
+  if (self->report->is_for_unit)
+    check_present (self, needed_unit, G_N_ELEMENTS (needed_unit));
+  else
+    check_present (self, needed_sealed, G_N_ELEMENTS (needed_sealed));
   for (guint i = 0; i < self->source->files->len; i++)
     {
       const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
-      if (g_str_has_prefix (file->path, ANF_BAG_PAYLOAD) || g_str_has_prefix (file->path, "proofs/")
-          || is_listed (file->path, needed, G_N_ELEMENTS (needed)))
+      if (has_place (self, file->path))
         continue;
       anf_pack_report_fail (
           self->report, ANF_CHECK_BAGIT, file->path,

@@ -20,5 +20,13 @@ gboolean anf_pack_plan_check (const AnfPackPlan *self, GError **error) G_GNUC_WA
 GHashTable *anf_pack_plan_make_tags (const AnfPackPlan *self,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_pack_write_with: the zip of @plan's items and of @tags as they are, which were made and
+ * signed elsewhere. Of @plan only name, time and items are used. */
+gboolean anf_pack_write_with (const AnfPackPlan *plan,
+                              GHashTable *tags,
+                              AnfPackSink sink,
+                              gpointer data,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_pack_plan_list_items: Returns: (transfer container): the items, sorted by path */
 GPtrArray *anf_pack_plan_list_items (const AnfPackPlan *self);

@@ -84,20 +84,29 @@ has_passed (const AnfPackReport *self, const char *what)
   return FALSE;
 }
 
+static gboolean
+have_passed (const AnfPackReport *self, const char *const *needed)
+{
+  for (gsize i = 0; needed[i] != NULL; i++)
+    if (!has_passed (self, needed[i]))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 anf_pack_report_is_genuine (const AnfPackReport *self)
 {
   /* Each must have been looked at and have held: what was never looked at proves nothing. */
-  static const char *const needed[] = {
-    ANF_CHECK_BAGIT,      ANF_CHECK_INFO, ANF_CHECK_MANIFEST, ANF_CHECK_TAGMANIFEST,
-    ANF_CHECK_PAYLOAD,    ANF_CHECK_TAG,  ANF_CHECK_CASE,     ANF_CHECK_SIGNATURE,
-    ANF_CHECK_CHECKPOINT, ANF_CHECK_LEAF, ANF_CHECK_PROOF,
-  };
-  if (self->items == 0 || self->proofs == 0 || anf_pack_report_has_failed (self))
+  static const char *const needed[]
+      = { ANF_CHECK_BAGIT,       ANF_CHECK_INFO,    ANF_CHECK_MANIFEST,
+          ANF_CHECK_TAGMANIFEST, ANF_CHECK_TAG,     ANF_CHECK_CASE,
+          ANF_CHECK_SIGNATURE,   ANF_CHECK_PAYLOAD, NULL };
+  static const char *const needed_sealed[]
+      = { ANF_CHECK_CHECKPOINT, ANF_CHECK_LEAF, ANF_CHECK_PROOF, NULL };
+  if (self->items == 0 || anf_pack_report_has_failed (self) || !have_passed (self, needed))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (!has_passed (self, needed[i]))
-      return FALSE;
+  if (!self->is_for_unit && (self->proofs == 0 || !have_passed (self, needed_sealed)))
+    return FALSE;
   return has_passed (self, ANF_CHECK_ZIP) || has_passed (self, ANF_CHECK_FOLDER);
 }
 

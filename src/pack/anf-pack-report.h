@@ -23,6 +23,7 @@
 #define ANF_CHECK_WITNESS "witness"
 #define ANF_CHECK_SM3 "sm3"
 #define ANF_CHECK_TIMESTAMP "timestamp"
+#define ANF_CHECK_SEALED "sealed"
 
 AnfPackReport *anf_pack_report_new (void);
 

@@ -7,6 +7,7 @@
 #include "anf-pack-plan.h"
 #include "anf-pack-resources.h"
 #include "anf-pack-timestamp.h"
+#include "anf-pack-unit.h"
 
 #include <string.h>
 
@@ -174,27 +175,82 @@ put_tagmanifest (GHashTable *tags)
   put_string (tags, ANF_BAG_TAGMANIFEST, manifest);
 }
 
+/* The lists of what is there so far, and the signature over them. */
+static gboolean
+seal (GHashTable *tags, const AnfPackPlan *plan, GError **error)
+{
+  put_manifests (tags, plan);
+  put_tagmanifest (tags);
+  GBytes *signature = anf_cms_sign (g_hash_table_lookup (tags, ANF_BAG_TAGMANIFEST), plan->key_pem,
+                                    plan->cert_pem, plan->time_us, error);
+  if (signature == NULL)
+    return FALSE;
+  put (tags, ANF_PACK_SIGNATURE, signature);
+  return TRUE;
+}
+
+static GHashTable *
+begin_tags (const AnfPackPlan *plan)
+{
+  GHashTable *tags
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  put_text (tags, ANF_BAG_DECLARATION, ANF_BAG_DECLARATION_TEXT);
+  put_string (tags, ANF_BAG_INFO, make_info (plan));
+  put_text (tags, ANF_PACK_SIGNER, plan->cert_pem);
+  return tags;
+}
+
+static GHashTable *
+make_unit_tags (const AnfPackPlan *plan, GError **error)
+{
+  g_autoptr (GHashTable) tags = begin_tags (plan);
+  put_string (tags, ANF_PACK_VERIFY, fill_template ("UNIT.txt", plan->name));
+  put_string (tags, ANF_PACK_VERIFY_CHINESE, fill_template ("UNIT.zh_CN.txt", plan->name));
+  return seal (tags, plan, error) ? g_steal_pointer (&tags) : NULL;
+}
+
+/* All of the unit's pack but the files that stand under data/ here too. */
+static gboolean
+put_unit (GHashTable *tags, const AnfPackPlan *plan, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AnfPackPlan) unit = anf_pack_unit_plan (plan, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (unit == NULL)
+    return TRUE;
+  g_autoptr (GHashTable) own = make_unit_tags (unit, error);
+  if (own == NULL)
+    return FALSE;
+  GHashTableIter at;
+  gpointer path = NULL;
+  gpointer bytes = NULL;
+  g_hash_table_iter_init (&at, own);
+  while (g_hash_table_iter_next (&at, &path, &bytes))
+    g_hash_table_insert (tags, g_strconcat (ANF_PACK_UNIT, path, NULL), g_bytes_ref (bytes));
+  for (guint i = 0; i < unit->items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (unit->items, i);
+      if (item->bytes != NULL)
+        g_hash_table_insert (tags, g_strconcat (ANF_PACK_UNIT, ANF_BAG_PAYLOAD, item->path, NULL),
+                             g_bytes_ref (item->bytes));
+    }
+  return TRUE;
+}
+
 GHashTable *
 anf_pack_plan_make_tags (const AnfPackPlan *self, GError **error)
 {
-  g_autoptr (GHashTable) tags
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  put_text (tags, ANF_BAG_DECLARATION, ANF_BAG_DECLARATION_TEXT);
-  put_string (tags, ANF_BAG_INFO, make_info (self));
+  g_autoptr (GHashTable) tags = begin_tags (self);
   if (!put_instructions (tags, self, ANF_PACK_VERIFY, "timestamp.txt", error)
       || !put_instructions (tags, self, ANF_PACK_VERIFY_CHINESE, "timestamp.zh_CN.txt", error))
     return NULL;
   put_string (tags, ANF_PACK_SCRIPT, fill_template ("check.sh", self->name));
   put_text (tags, ANF_PACK_CHECKPOINT, self->checkpoint);
   put_line (tags, ANF_PACK_LOG_KEY, self->log_vkey);
-  put_text (tags, ANF_PACK_SIGNER, self->cert_pem);
   put_proofs (tags, self);
-  put_manifests (tags, self);
-  put_tagmanifest (tags);
-  GBytes *signature = anf_cms_sign (g_hash_table_lookup (tags, ANF_BAG_TAGMANIFEST), self->key_pem,
-                                    self->cert_pem, self->time_us, error);
-  if (signature == NULL)
-    return NULL;
-  put (tags, ANF_PACK_SIGNATURE, signature);
-  return g_steal_pointer (&tags);
+  return put_unit (tags, self, error) && seal (tags, self, error) ? g_steal_pointer (&tags) : NULL;
 }

@@ -9,7 +9,7 @@
  * @path: the file in the pack, or "" for the pack as a whole
  * @what: what was checked, a stable word: `zip`, `folder`, `bagit`, `bag-info`, `manifest`,
  * `tagmanifest`, `payload`, `tag`, `signature`, `signer`, `checkpoint`, `log-key`, `proof`, `leaf`,
- * `case`, `sm3`, `timestamp`, `witness`
+ * `case`, `sm3`, `timestamp`, `witness`, `sealed`
  * @passed: the verdict
  * @detail: in words, in the reader's language
  */
@@ -26,6 +26,7 @@ typedef struct
  * @checks: (element-type AnfPackCheck): everything that was looked at; failures come first
  * @fingerprint: (nullable): SHA-256 of the signer's certificate, as openssl prints it
  * @log_vkey: (nullable): the key that the checkpoint verifies with
+ * @is_for_unit: it says that it is the pack of a unit, which has no proofs; see anf-pack-unit.h
  * @items: how many files under data/ were compared with their hashes
  * @proofs: how many inclusion proofs hold
  * @timestamps: how many time-stamps of the checkpoint hold; a pack may have none
@@ -36,6 +37,7 @@ typedef struct
   GPtrArray *checks;
   char *fingerprint;
   char *log_vkey;
+  gboolean is_for_unit;
   guint items;
   guint proofs;
   guint timestamps;
@@ -73,6 +75,20 @@ typedef struct
   const char *const *witness_vkeys;
   const char *tsa_pem;
 } AnfPackTrust;
+
+/**
+ * anf_pack_verify_against:
+ * @path: a unit's pack
+ * @sealed: the sealed pack that it is said to be of
+ * @report: (out) (transfer full): of the unit's pack, with one check `sealed` more: both are
+ * genuine, the sealed pack holds the same files by the same hashes, and the log's proofs of them
+ * hold there
+ */
+gboolean anf_pack_verify_against (const char *path,
+                                  const char *sealed,
+                                  const AnfPackTrust *trust,
+                                  AnfPackReport **report,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * anf_pack_verify:

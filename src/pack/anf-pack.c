@@ -201,13 +201,8 @@ free_entry (gpointer data)
 }
 
 static gboolean
-write_zip (Zip *zip, GError **error)
+write_zip (Zip *zip, GHashTable *tags, GError **error)
 {
-  if (!anf_pack_plan_check (zip->plan, error))
-    return FALSE;
-  g_autoptr (GHashTable) tags = anf_pack_plan_make_tags (zip->plan, error);
-  if (tags == NULL)
-    return FALSE;
   g_autoptr (GPtrArray) items = anf_pack_plan_list_items (zip->plan);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
   zip->entries = entries;
@@ -220,17 +215,34 @@ write_zip (Zip *zip, GError **error)
   return write_directory (zip, error);
 }
 
+static gboolean
+write_plan (Zip *zip, GError **error)
+{
+  if (!anf_pack_plan_check (zip->plan, error))
+    return FALSE;
+  g_autoptr (GHashTable) tags = anf_pack_plan_make_tags (zip->plan, error);
+  return tags != NULL && write_zip (zip, tags, error);
+}
+
 gboolean
 anf_pack_write (const AnfPackPlan *plan, AnfPackSink sink, gpointer data, GError **error)
 {
   g_return_val_if_fail (sink != NULL, FALSE);
   Zip zip = { .plan = plan, .sink = sink, .data = data };
-  return write_zip (&zip, error);
+  return write_plan (&zip, error);
+}
+
+gboolean
+anf_pack_write_with (
+    const AnfPackPlan *plan, GHashTable *tags, AnfPackSink sink, gpointer data, GError **error)
+{
+  Zip zip = { .plan = plan, .sink = sink, .data = data };
+  return write_zip (&zip, tags, error);
 }
 
 guint64
 anf_pack_get_size (const AnfPackPlan *plan)
 {
   Zip zip = { .plan = plan };
-  return write_zip (&zip, NULL) ? zip.offset : 0;
+  return write_plan (&zip, NULL) ? zip.offset : 0;
 }

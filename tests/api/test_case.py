@@ -243,6 +243,7 @@ class Case(unittest.TestCase):
         pack = h["liaison"].do("getReferralPack", referral)
         self.assertEqual(h["liaison"].do("getReferralPack", referral).body, pack.body)
         self.check_sm3(pack.body)
+        self.check_for_unit(pack.body)
         h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
         h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
         h["liaison"].do("resultReferral", referral, body={"outcome": "accepted"})
@@ -271,6 +272,24 @@ class Case(unittest.TestCase):
             listed = bag.read(folder + "proofs/manifest-sm3.txt").decode()
             self.assertEqual(len(listed.splitlines()),
                              len([n for n in bag.namelist() if n.startswith(folder + "data/")]))
+
+    def check_for_unit(self, pack):
+        """The unit's pack of a real case verifies, and has no word of who was there."""
+        with tempfile.TemporaryDirectory(prefix="anfang-unit-") as folder:
+            sealed, unit = [pathlib.Path(folder) / name for name in ("sealed.zip", "unit.zip")]
+            sealed.write_bytes(pack)
+            anfang = contract.BUILD / "cli" / "anfang"
+            for words in (["redact", sealed, "--for", "unit", "-o", unit],
+                          ["verify", unit, "--sealed", sealed]):
+                done = subprocess.run([anfang, "pack", *words], stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT, check=False)
+                self.assertEqual(done.returncode, 0, done.stdout.decode())
+            with zipfile.ZipFile(unit) as bag:
+                names = [n.split("/", 1)[1] for n in bag.namelist()]
+                self.assertTrue([n for n in names if n.startswith("data/orders/")], names)
+                everything = b"".join(bag.read(n) for n in bag.namelist())
+            for secret in ("收受礼品", "孙某", "captured_at", "created_by", "Exif", "position"):
+                self.assertNotIn(secret.encode(), everything)
 
     def test_7_reports_and_log(self):
         h = self.house

@@ -132,8 +132,7 @@ class Usage(Case):
 
     def test_what_is_not_there_yet_says_so(self):
         for words in (["report", "weekly"], ["report", "monthly"], ["report", "quarterly"],
-                      ["report", "ledger", "--format", "xlsx"],
-                      ["pack", "redact", "x.zip", "--for", "unit"]):
+                      ["report", "ledger", "--format", "xlsx"]):
             self.assertIn("yet", self.run_anfang(*words, status=1).stderr)
 
 

@@ -133,5 +133,56 @@ class Encrypted(Cli):
         self.assertFalse((self.folder / "out").exists())
 
 
+class Redacted(Cli):
+    def setUp(self):
+        super().setUp()
+        self.sealed = self.folder / "case.zip"
+        self.unit = self.folder / "unit.zip"
+        subprocess.run([MAKE_PACK, "--case", self.sealed], check=True)
+
+    def redact(self, sealed, status=0):
+        return self.run_anfang("pack", "redact", sealed, "--for", "unit", "-o", self.unit,
+                               status=status)
+
+    def test_it_verifies_alone_and_against_the_sealed_one(self):
+        self.redact(self.sealed)
+        for words in ((), ("--sealed", self.sealed)):
+            told = self.run_anfang("pack", "verify", self.unit, *words).stdout
+            self.assertIn("5 files checked; a unit's pack", told)
+        refused = self.run_anfang("pack", "verify", self.unit, "--sealed",
+                                  self.folder / "plain.zip", status=1)
+        self.assertIn("sealed", refused.stdout)
+
+    def test_its_instructions_are_obeyed_word_for_word(self):
+        """VERIFY.txt of the unit's pack, by a shell with nothing but the tools that it names."""
+        self.redact(self.sealed)
+        name = subprocess.run(["unzip", "-Z1", self.unit], check=True, stdout=subprocess.PIPE,
+                              text=True).stdout.split("/")[0]
+        for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+            place = self.folder / text
+            place.mkdir()
+            (place / (name + ".zip")).write_bytes(self.unit.read_bytes())
+            lines = subprocess.run(["unzip", "-p", self.unit, name + "/" + text], check=True,
+                                   stdout=subprocess.PIPE, text=True).stdout.split("\n")
+            typed = [line.strip() for line in lines[:lines.index(
+                next(l for l in lines if l.startswith(("What is where", "各文件说明"))))]
+                if line.startswith("    ")]
+            self.assertEqual(len(typed), 6)
+            done = subprocess.run(["sh", "-e", "-c", "\n".join(typed)], cwd=place, text=True,
+                                  env={"PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertIn("CMS Verification successful", done.stdout)
+
+    def test_what_is_not_genuine_is_not_handed_on(self):
+        bad = bytearray(self.sealed.read_bytes())
+        bad[len(bad) // 2] ^= 1
+        self.sealed.write_bytes(bad)
+        self.assertIn("no genuine sealed pack", self.redact(self.sealed, status=1).stderr)
+        self.assertFalse(self.unit.exists())
+        self.assertIn("nothing for a unit", self.redact(self.folder / "plain.zip", 1).stderr)
+        self.assertEqual(list(self.folder.glob("*.part")), [])
+
+
 if __name__ == "__main__":
     tap.main()

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 
 /* For tests in other languages: make-pack FILE [NAME TSR CA]… writes the sample, with time-stamps;
+   make-pack --case FILE writes one with something for a unit;
    make-pack --checkpoint FILE writes what those are to stamp; make-pack --verify PATH… says of each
    what the verifier says, failures first, and exits with 1 unless all are genuine. */
 
@@ -54,17 +55,23 @@ add_timestamp (AnfPackPlan *plan, char **words)
 }
 
 static gboolean
+write_sample (PackSample *sample, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+  if (zip != NULL)
+    return save (path, zip->data, zip->len);
+  (void)fprintf (stderr, "%s\n", error->message);
+  return FALSE;
+}
+
+static gboolean
 make (int argc, char **argv)
 {
   g_autoptr (PackSample) sample = pack_sample_new ();
   for (int i = 2; i + 2 < argc; i += 3)
     add_timestamp (sample->plan, argv + i);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
-  if (zip != NULL)
-    return save (argv[1], zip->data, zip->len);
-  (void)fprintf (stderr, "%s\n", error->message);
-  return FALSE;
+  return write_sample (sample, argv[1]);
 }
 
 int
@@ -78,6 +85,11 @@ main (int argc, char **argv)
       for (int i = 2; i < argc; i++)
         genuine = verify (argv[i]) && genuine;
       return genuine ? 0 : 1;
+    }
+  if (strcmp (argv[1], "--case") == 0 && argc == 3)
+    {
+      g_autoptr (PackSample) of_case = pack_sample_new_by (&pack_sample_inspectors);
+      return write_sample (of_case, argv[2]) ? 0 : 1;
     }
   if (strcmp (argv[1], "--checkpoint") != 0)
     return make (argc, argv) ? 0 : 1;

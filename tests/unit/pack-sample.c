@@ -47,11 +47,11 @@ append (Log *log, char *line)
 }
 
 static char *
-make_leaf (const char *event, const char *record, const char *blob)
+make_leaf (const PackSampleInspectors *who, const char *event, const char *record, const char *blob)
 {
   const AnfLeaf leaf = {
-    .at = TIME_US - G_USEC_PER_SEC,
-    .by = "inspector-17",
+    .at = TIME_US - G_USEC_PER_SEC - who->earlier_us,
+    .by = who->by,
     .content = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     .event = event,
     .record = record,
@@ -97,22 +97,108 @@ add_evidence (PackSample *self, guint seq, const char *name, const char *text, g
 }
 
 static void
+append_entry (GString *text, guint i, const AnfPackItem *item, const char *more)
+{
+  g_string_append_printf (
+      text, "{\"id\":\"id-%u\",\"path\":\"data/%s\",\"sha256\":\"%s\",\"size\":%d%s%s%s%s},", i,
+      item->path, item->sha256, (int)item->size, item->sm3 == NULL ? "" : ",\"sm3\":\"",
+      item->sm3 == NULL ? "" : item->sm3, item->sm3 == NULL ? "" : "\"", more);
+}
+
+/* What of @item only a case has: in the names that the office gives it. */
+static char *
+describe (const PackSampleInspectors *who, const AnfPackItem *item)
+{
+  if (!who->is_case)
+    return g_strdup ("");
+  return g_strdup_printf (",\"by\":\"%s\",\"captured_at\":\"%s\",\"filename\":\"%s\","
+                          "\"position\":{\"lat\":%s},\"filetype\":\"image/jpeg\",\"kind\":\"%s\"",
+                          who->by, who->captured_at, who->filename, who->latitude,
+                          item->open == NULL ? "redacted" : "photo");
+}
+
+static void
+append_orders (PackSample *self, GString *text)
+{
+  g_string_append (text, ",\"orders\":[");
+  for (guint i = 0; i < self->plan->items->len; i++)
+    {
+      const AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      if (g_str_has_prefix (item->path, "orders/"))
+        append_entry (text, i, item, ",\"number\":\"海营商整〔2018〕9号\"");
+    }
+  if (g_str_has_suffix (text->str, ","))
+    g_string_truncate (text, text->len - 1);
+  g_string_append (text, "]");
+}
+
+static void
+append_findings (PackSample *self, GString *text)
+{
+  const guint letter = pack_sample_find (self, "orders/");
+  for (guint i = 0; i < 2; i++)
+    g_string_append_printf (
+        text,
+        "%s{\"id\":\"f-%u\",\"number\":\"HC18-03-2018-000%u\",\"unit\":\"%s\",\"area\":\"a3\","
+        "\"category\":\"窗口\",\"fact\":\"窗口未一次性告知\",\"clause\":\"三（三）\","
+        "\"visit\":\"AF-20180918-01\",\"created_at\":\"%s\",\"order\":\"id-%u\"}",
+        i == 0 ? ",\"findings\":[" : ",", i, i + 1,
+        i == 1 && self->who->second_unit != NULL ? self->who->second_unit : "210381-scj",
+        self->who->captured_at, letter);
+  g_string_append_printf (text,
+                          "],\"referral\":{\"summary\":\"收受礼品线索\",\"persons\":[{\"name\":"
+                          "\"孙某\"}]}");
+}
+
+static void
 add_case (PackSample *self)
 {
   GString *text = g_string_new ("{\"evidence\":[");
   for (guint i = 0; i < self->plan->items->len; i++)
     {
       const AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
-      if (!g_str_has_prefix (item->path, "evidence/"))
-        continue;
-      g_string_append_printf (
-          text, "{\"id\":\"id-%u\",\"path\":\"data/%s\",\"sha256\":\"%s\",\"size\":%d%s%s%s},", i,
-          item->path, item->sha256, (int)item->size, item->sm3 == NULL ? "" : ",\"sm3\":\"",
-          item->sm3 == NULL ? "" : item->sm3, item->sm3 == NULL ? "" : "\"");
+      g_autofree char *more = describe (self->who, item);
+      if (g_str_has_prefix (item->path, "evidence/"))
+        append_entry (text, i, item, more);
     }
-  g_string_append (text, "{\"carrier\":\"录音笔 3 号\"}],\"number\":\"AF-20180918-01\"}");
+  g_string_append (text, "{\"carrier\":\"录音笔 3 号\"}]");
+  if (self->who->is_case)
+    {
+      append_orders (self, text);
+      append_findings (self, text);
+    }
+  g_string_append (text, ",\"number\":\"AF-20180918-01\"}");
   (void)add_bytes (self->plan, "case.json", text->str, text->len);
   g_string_free (text, TRUE);
+}
+
+static AnfPackItem *
+add_redacted (PackSample *self, guint seq, const char *picture)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (picture, strlen (picture));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *path = anf_pack_item_path ("evidence", seq, sha256, "derivative.jpg");
+  return add_bytes (self->plan, path, picture, strlen (picture));
+}
+
+/* Two pictures with their copies without metadata, in the order in which they were sent. */
+static void
+add_case_items (PackSample *self)
+{
+  static const char *const pictures[] = { "picture of the counter", "picture of the notice" };
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      const guint at = self->who->is_other_order ? 1 - i : i;
+      g_autofree char *original = g_strconcat (pictures[at], self->who->exif, NULL);
+      (void)add_evidence (self, 2 * i + 1, "IMG.JPG", original, strlen (original));
+      (void)add_redacted (self, 2 * i + 2, pictures[at]);
+    }
+  (void)add_bytes (self->plan, "orders/0001-letter.pdf", "%PDF-1.7 letter", 15);
+  if (self->who->second_letter)
+    (void)add_bytes (self->plan, "orders/0002-letter.pdf", "%PDF-1.7 to the body", 20);
+  (void)add_bytes (self->plan, "index.pdf", "%PDF-1.7 index", 14);
+  (void)add_bytes (self->plan, "custody.csv", self->who->by, strlen (self->who->by));
+  add_case (self);
 }
 
 static void
@@ -152,10 +238,11 @@ record_items (PackSample *self, Log *log)
       AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
       if (strchr (item->path, '/') == NULL)
         continue;
-      g_autofree char *record = g_strdup_printf ("evidence/id-%u", i);
-      item->leaf = make_leaf ("evidence.received", record, item->sha256);
+      const gboolean is_letter = self->who->is_case && g_str_has_prefix (item->path, "orders/0001");
+      g_autofree char *record = g_strdup_printf ("%s/id-%u", is_letter ? "order" : "evidence", i);
+      item->leaf = make_leaf (self->who, "evidence.received", record, item->sha256);
       append (log, g_strdup (item->leaf));
-      append (log, make_leaf ("visit.submitted", "visit/1", NULL));
+      append (log, make_leaf (self->who, "visit.submitted", "visit/1", NULL));
     }
 }
 
@@ -184,7 +271,7 @@ add_log (PackSample *self)
   Log log = { .lines = g_ptr_array_new_with_free_func (g_free), .hashes = g_byte_array_new () };
   anf_tree_init (&log.tree);
   for (guint i = 0; i < OTHER_LEAVES; i++)
-    append (&log, make_leaf ("visit.created", "visit/1", NULL));
+    append (&log, make_leaf (self->who, "visit.created", "visit/1", NULL));
   record_items (self, &log);
   g_autoptr (AnfSigner) signer = load_log_signer (self);
   AnfTreeHead head;
@@ -196,18 +283,37 @@ add_log (PackSample *self)
   g_byte_array_unref (log.hashes);
 }
 
+const PackSampleInspectors pack_sample_inspectors = { .by = "inspector-17",
+                                                      .is_case = TRUE,
+                                                      .captured_at = "2018-09-18T01:07:09.000Z",
+                                                      .filename = "IMG_20180918_090709.JPG",
+                                                      .latitude = "40.8524",
+                                                      .exif = " by HUAWEI P20 at 09:07:09" };
+
+static const PackSampleInspectors usual = { .by = "inspector-17" };
+
 PackSample *
 pack_sample_new (void)
 {
+  return pack_sample_new_by (&usual);
+}
+
+PackSample *
+pack_sample_new_by (const PackSampleInspectors *who)
+{
   PackSample *self = g_new0 (PackSample, 1);
+  self->who = who;
   self->folder = g_dir_make_tmp ("anfang-pack-XXXXXX", NULL);
   self->plan = anf_pack_plan_new ("AF-20180918-01");
   self->plan->organization = g_strdup ("海城市营商环境建设局");
   self->plan->identifier = g_strdup ("海营商移〔2018〕3号");
-  self->plan->time_us = TIME_US;
+  self->plan->time_us = TIME_US + who->approved_later_us;
   self->plan->key_pem = g_strdup (PACK_SAMPLE_KEY);
   self->plan->cert_pem = g_strdup (PACK_SAMPLE_CERT);
-  add_items (self);
+  if (who->is_case)
+    add_case_items (self);
+  else
+    add_items (self);
   add_log (self);
   return self;
 }
@@ -229,16 +335,22 @@ pack_sample_free (PackSample *self)
   g_free (self);
 }
 
-AnfPackItem *
-pack_sample_get (PackSample *self, const char *start)
+guint
+pack_sample_find (PackSample *self, const char *start)
 {
   for (guint i = 0; i < self->plan->items->len; i++)
     {
-      AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
+      const AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
       if (g_str_has_prefix (item->path, start))
-        return item;
+        return i;
     }
   g_assert_not_reached ();
+}
+
+AnfPackItem *
+pack_sample_get (PackSample *self, const char *start)
+{
+  return g_ptr_array_index (self->plan->items, pack_sample_find (self, start));
 }
 
 static gboolean

@@ -7,20 +7,47 @@
 /* A small case with a log of its own. The same each time, to the byte. */
 
 /**
+ * PackSampleInspectors: what differs when others were there.
+ * @is_case: with findings, letters and copies without metadata; else only files
+ */
+typedef struct
+{
+  const char *by;
+  gint64 earlier_us;
+  gint64 approved_later_us;
+  gboolean is_case;
+  const char *captured_at;
+  const char *filename;
+  const char *latitude;
+  const char *exif;
+  gboolean is_other_order;
+  gboolean second_letter;
+  const char *second_unit;
+} PackSampleInspectors;
+
+/** A case as some inspectors made it. */
+extern const PackSampleInspectors pack_sample_inspectors;
+
+/**
  * PackSample:
  * @plan: complete; may be changed by a test
+ * @who: borrowed
  * @folder: for the sample's files
  */
 typedef struct
 {
   AnfPackPlan *plan;
   char *folder;
+  const PackSampleInspectors *who;
 } PackSample;
 
 PackSample *pack_sample_new (void);
+PackSample *pack_sample_new_by (const PackSampleInspectors *who);
 void pack_sample_free (PackSample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PackSample, pack_sample_free)
 
+/** pack_sample_find: the place of the item whose path begins with @start. */
+guint pack_sample_find (PackSample *self, const char *start);
 /** pack_sample_get: the item whose path begins with @start. */
 AnfPackItem *pack_sample_get (PackSample *self, const char *start);
 
