@@ -216,6 +216,19 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
+static const AnfField handover_fields[] = {
+  { "from", "from", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"), N_ ("who gave it") },
+  { "to", "to", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"), N_ ("who took it") },
+  { "purpose", "purpose", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what for") },
+  { "condition", "condition", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("sealed or not, whole or not") },
+  { "sha256", "sha256", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("HEX"),
+    N_ ("as counted when it was taken; compared with the one that was recorded first") },
+  { "at", "handed_at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when; now when not given") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField output_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
 static const AnfColumn columns[] = { { N_ ("SEQ"), "sequence" },
@@ -240,6 +253,11 @@ static const AnfCommand commands[] = {
     "anfang evidence refer AF-20180306-01 --carrier 执法记录仪07号 --sha256 9f86d081884c7d65… "
     "--duration 754",
     anf_cli_step_put, refer_fields, NULL, add_visit },
+  { "hand-over", "EVIDENCE", 1, 1,
+    N_ ("Record that it, or the carrier that it is on, changed hands (移交)"),
+    "anfang evidence hand-over " SOME_ID " --from 林某 --to 档案室周某 --purpose 归档保管 "
+    "--condition 已封存 --sha256 9f86d081884c7d65…",
+    anf_cli_step_act, handover_fields, "handover" },
   { "list", "[VISIT]", 0, 1, N_ ("List evidence"), "anfang evidence list AF-20180306-01", run_list,
     list_fields },
   { "show", "EVIDENCE", 1, 1, N_ ("Show what is known of it"), "anfang evidence show " SOME_ID,

@@ -42,6 +42,12 @@ static const AnfField draft_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField approve_fields[] = {
+  { "explanation", "explanation", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("of defects that may be explained (补正说明); @FILE takes it from a file") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField send_fields[] = {
   { "method", "method", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("how it was sent") },
   ANF_FIELDS_END,
@@ -91,8 +97,8 @@ static const AnfCommand commands[] = {
     "--suspicion duty_violation --summary @案情.txt",
     anf_cli_step_put, draft_fields, NULL, add_findings },
   { "approve", "REFERRAL", 1, 1, N_ ("Approve it: its letter is issued and its case file fixed"),
-    "anfang referral approve 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_act, NULL,
-    "approve" },
+    "anfang referral approve 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_act,
+    approve_fields, "approve" },
   { "send", "REFERRAL", 1, 1, N_ ("Record that it was sent"),
     "anfang referral send 海营商移〔2018〕1号 --method 机要", anf_cli_step_act, send_fields,
     "send" },

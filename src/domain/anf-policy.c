@@ -129,6 +129,11 @@ static const Row rows[] = {
     NOUN_EVIDENCE,
     { 0 } },
 
+  { "handOverEvidence",
+    R (INSPECTOR) | R (TEAM_LEAD) | R (CLERK) | R (DISCIPLINE_LIAISON),
+    NOUN_EVIDENCE,
+    { 0 } },
+
   { "optionsUploads", PUBLIC, NOUN_NONE, { 0 } },
   { "createUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, NOUN_NONE, { G (upload) } },
   { "headUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, NOUN_NONE, { G (owner) } },

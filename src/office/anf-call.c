@@ -70,6 +70,7 @@ static const Operation operations[] = {
   { "getEvidenceRedacted", USE_READ, anf_evidence_get_redacted },
   { "getEvidenceThumbnail", USE_READ, anf_evidence_get_thumbnail },
   { "getEvidenceReceipt", USE_READ, anf_evidence_get_receipt },
+  { "handOverEvidence", USE_WRITE, anf_evidence_hand_over },
   { "putFinding", USE_WRITE, anf_findings_put },
   { "listFindings", USE_READ, anf_findings_list },
   { "getFinding", USE_READ, anf_findings_get },

@@ -12,6 +12,8 @@ gboolean anf_evidence_get (AnfWork *work, GError **error);
 gboolean anf_evidence_get_content (AnfWork *work, GError **error);
 gboolean anf_evidence_get_redacted (AnfWork *work, GError **error);
 gboolean anf_evidence_get_thumbnail (AnfWork *work, GError **error);
+/** anf_evidence_hand_over: records that it, or its carrier, changed hands. */
+gboolean anf_evidence_hand_over (AnfWork *work, GError **error);
 gboolean anf_evidence_get_receipt (AnfWork *work, GError **error);
 
 /** anf_evidence_derivative_id: Returns: (transfer full): the id of the @kind made of @original; the

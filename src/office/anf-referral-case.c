@@ -9,6 +9,8 @@
 #include "anf-letter-draft.h"
 #include "anf-log-rows.h"
 #include "anf-media.h"
+#include "anf-referral-custody.h"
+#include "anf-referral-defects.h"
 #include "anf-referrals.h"
 #include "anf-words.h"
 
@@ -26,10 +28,10 @@ typedef struct
   JsonArray *orders;   /* its member, borrowed */
   GByteArray *custody; /* custody.csv */
   AnfCsv *csv;
-  const char *named; /* what people call the record whose hand-overs are listed, borrowed */
-  GPtrArray *texts;  /* what the index borrows */
-  GArray *rows;      /* AnfIndexItem */
+  GPtrArray *texts; /* what the index borrows */
+  GArray *rows;     /* AnfIndexItem */
   guint files;
+  AnfDefects defects;
 } Case;
 
 static void
@@ -40,6 +42,7 @@ case_clear (Case *self)
   g_clear_pointer (&self->csv, anf_csv_free);
   g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_array_unref);
+  anf_referral_defects_clear (&self->defects);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
 
@@ -50,27 +53,34 @@ take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
   return TRUE;
 }
 
+/* The leaves of one record on their way into custody.csv. */
+typedef struct
+{
+  Case *self;
+  const char *name;
+  JsonObject *doc;
+  guint handovers;
+} Chain;
+
 static gboolean
 add_handover (gint64 index, const char *line, gpointer data, GError **error)
 {
-  Case *self = data;
+  Chain *chain = data;
   g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), error);
   if (leaf == NULL)
     return FALSE;
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, index);
-  g_autofree char *at = anf_time_format (leaf->at);
-  g_autofree char *event = anf_word_chinese_leaf (leaf->event);
-  const char *const cells[]
-      = { number, at, event, self->named, leaf->by, leaf->record, leaf->content, leaf->blob };
-  return anf_csv_add_row (self->csv, cells, G_N_ELEMENTS (cells), error);
+  const AnfCustodyLeaf row = { .leaf = leaf, .index = index, .nth = chain->handovers };
+  if (strcmp (leaf->event, "evidence.handed_over") == 0)
+    chain->handovers++;
+  return anf_referral_custody_add (chain->self->csv, chain->name, chain->doc, &row, error);
 }
 
 static gboolean
-add_handovers (Case *self, AnfNoun noun, const char *id, const char *named, GError **error)
+add_handovers (Case *self, AnfNoun noun, const AnfItem *item, const char *name, GError **error)
 {
-  self->named = named;
-  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (noun), id);
-  return anf_log_rows_list (self->work->tx, record, add_handover, self, error);
+  Chain chain = { .self = self, .name = name, .doc = item->doc };
+  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (noun), item->record->id);
+  return anf_log_rows_list (self->work->tx, record, add_handover, &chain, error);
 }
 
 static const char *
@@ -178,23 +188,22 @@ check_is_examined (Case *self, const AnfItem *item, GError **error)
                           id);
 }
 
-/* Its file in the pack, or the carrier that is kept elsewhere. */
+/* As the list names it. */
 static const char *
-name_evidence (JsonObject *entry)
+name_item (JsonObject *entry, const AnfItem *item)
 {
   const char *path = anf_json_peek_string (entry, "path");
-  return path != NULL ? path : anf_json_peek_string (entry, "carrier");
+  return path != NULL ? path : anf_json_peek_string (item->doc, "carrier");
 }
 
 static gboolean
 add_evidence (Case *self, const AnfItem *item, GError **error)
 {
   static const char *const taken[]
-      = { "id",           "kind",     "filename",    "filetype",   "size",
-          "sha256",       "sequence", "captured_at", "position",   "position_source",
-          "position_at",  "datum",    "carrier",     "duration_s", "examination",
-          "derived_from", "tool",     "operator",    "created_at", "visit",
-          "order",        NULL };
+      = { "id",         "kind",        "filename",    "filetype",        "size",        "sha256",
+          "sequence",   "captured_at", "position",    "position_source", "position_at", "datum",
+          "carrier",    "duration_s",  "examination", "derived_from",    "tool",        "operator",
+          "created_at", "visit",       "order",       "handovers",       NULL };
   if (!check_is_examined (self, item, error))
     return FALSE;
   JsonObject *entry = json_object_new ();
@@ -219,8 +228,9 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
         return FALSE;
     }
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
-      || !add_handovers (self, ANF_NOUN_EVIDENCE, item->record->id, name_evidence (entry), error))
+      || !add_handovers (self, ANF_NOUN_EVIDENCE, item, name_item (entry, item), error))
     return FALSE;
+  anf_referral_defects_look (&self->defects, item, name_item (entry, item));
   add_index_row (self, entry, item->doc);
   return TRUE;
 }
@@ -269,7 +279,7 @@ add_order (Case *self, const char *id, GError **error)
   json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
   json_array_add_object_element (self->orders, entry);
   return add_sm3 (self, entry, sha256, error)
-         && add_handovers (self, ANF_NOUN_ORDER, id, order->record->number, error);
+         && add_handovers (self, ANF_NOUN_ORDER, order, whole, error);
 }
 
 static gboolean
@@ -295,7 +305,7 @@ add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
     if (!add_evidence_family (self, evidence[i], error))
       return FALSE;
   const char *order = anf_json_peek_string (finding->doc, "order");
-  return add_handovers (self, ANF_NOUN_FINDING, id, finding->record->number, error)
+  return add_handovers (self, ANF_NOUN_FINDING, finding, finding->record->number, error)
          && (order == NULL || add_order (self, order, error));
 }
 
@@ -311,16 +321,32 @@ begin (Case *self, AnfWork *work, AnfItem *referral)
   self->csv = anf_csv_new (take_bytes, self->custody);
   self->texts = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_array_new (FALSE, TRUE, sizeof (AnfIndexItem));
+  anf_referral_defects_init (&self->defects);
   json_object_set_array_member (self->file, "evidence", self->evidence);
   json_object_set_array_member (self->file, "orders", self->orders);
+}
+
+static const char *
+get_explanation (Case *self)
+{
+  JsonObject *body = self->work->call->body;
+  return body == NULL ? NULL : anf_json_peek_string (body, "explanation");
+}
+
+static gboolean
+add_explanation (Case *self, GError **error)
+{
+  const char *explanation = get_explanation (self);
+  if (!anf_referral_defects_judge (&self->defects, explanation, error))
+    return FALSE;
+  json_object_set_array_member (self->file, "defects", json_array_ref (self->defects.repairable));
+  anf_json_set_string (self->file, "explanation", explanation);
+  return TRUE;
 }
 
 static gboolean
 gather (Case *self, GError **error)
 {
-  static const char *const headings[]
-      = { "日志序号",     "时间(UTC)", "事件",        "材料",
-          "经手人(化名)", "记录",      "记录SHA-256", "文件SHA-256" };
   static const char *const taken[]
       = { "id", "number", "to", "basis", "summary", "suspicion", "persons", "scheme", NULL };
   JsonObject *referral = json_object_new ();
@@ -332,14 +358,14 @@ gather (Case *self, GError **error)
     if (json_object_has_member (self->referral->doc, taken[i]))
       json_object_set_member (referral, taken[i],
                               json_object_dup_member (self->referral->doc, taken[i]));
-  if (!anf_csv_add_row (self->csv, headings, G_N_ELEMENTS (headings), error))
+  if (!anf_referral_custody_begin (self->csv, error))
     return FALSE;
   g_auto (GStrv) ids
       = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
     if (!add_finding (self, findings, ids[i], error))
       return FALSE;
-  return TRUE;
+  return add_explanation (self, error);
 }
 
 typedef struct
@@ -426,6 +452,7 @@ fill_record (Case *self, GError **error)
     { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },
     { "数字签名、证书和时间戳", "signature.p7s 及 proofs/ 所附证书、公钥；未附时间戳" },
     { "保管和移交", "见 custody.csv" },
+    { "补正说明", get_explanation (self) },
   };
   const char *const *names = anf_index_record_names ();
   g_autoptr (GArray) record = g_array_new (FALSE, TRUE, sizeof (AnfIndexField));
@@ -536,5 +563,6 @@ anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error)
       || !keep_document (&self, frozen, "custody", custody, error))
     return NULL;
   json_object_set_int_member (frozen, "log_size", size);
+  anf_json_set_string (frozen, "explanation", get_explanation (&self));
   return g_steal_pointer (&frozen);
 }

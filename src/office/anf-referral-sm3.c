@@ -22,7 +22,7 @@
 typedef struct
 {
   AnfWork *work;
-  GPtrArray *blobs; /* SHA-256 of what the case holds */
+  GPtrArray *blobs; /* Blob: what the case holds */
 } Errand;
 
 static char *
@@ -46,11 +46,30 @@ anf_referral_dup_sm3 (AnfWork *work, const char *sha256, GError **error)
   return known != NULL ? g_strdup (known) : hash_blob (work, sha256, SMALL_SIZE, error);
 }
 
+typedef struct
+{
+  char *sha256;
+  char *id; /* of the evidence */
+} Blob;
+
+static void
+blob_free (gpointer data)
+{
+  Blob *blob = data;
+  g_free (blob->sha256);
+  g_free (blob->id);
+  g_free (blob);
+}
+
 static void
 add_blob (GPtrArray *blobs, const AnfItem *item)
 {
-  if (g_strcmp0 (anf_json_peek_string (item->doc, "kind"), "reference") != 0)
-    g_ptr_array_add (blobs, g_strdup (anf_json_peek_string (item->doc, "sha256")));
+  if (g_strcmp0 (anf_json_peek_string (item->doc, "kind"), "reference") == 0)
+    return;
+  Blob *blob = g_new0 (Blob, 1);
+  blob->sha256 = g_strdup (anf_json_peek_string (item->doc, "sha256"));
+  blob->id = g_strdup (item->record->id);
+  g_ptr_array_add (blobs, blob);
 }
 
 static gboolean
@@ -118,19 +137,39 @@ approve_in_tx (AnfTx *tx, gpointer data, GError **error)
   return done;
 }
 
+/* What was changed can be no evidence (刑诉解释 114): better found here than by the receiver. */
+static gboolean
+check_blob (AnfWork *work, const Blob *blob, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  if (anf_vault_verify_blob (work->office->vault, blob->sha256, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_warning ("evidence %s: %s", blob->id, local_error->message);
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("this can be no evidence: %s is not as it was received: run fsck"),
+                          blob->id);
+}
+
 static gboolean
 hash_all (Errand *errand, GError **error)
 {
   GHashTable *known = errand->work->sm3;
   for (guint i = 0; i < errand->blobs->len; i++)
     {
-      const char *sha256 = g_ptr_array_index (errand->blobs, i);
-      if (g_hash_table_contains (known, sha256))
+      const Blob *blob = g_ptr_array_index (errand->blobs, i);
+      if (g_hash_table_contains (known, blob->sha256))
         continue;
-      char *sm3 = hash_blob (errand->work, sha256, G_MAXINT64, error);
+      char *sm3 = check_blob (errand->work, blob, error)
+                      ? hash_blob (errand->work, blob->sha256, G_MAXINT64, error)
+                      : NULL;
       if (sm3 == NULL)
         return FALSE;
-      g_hash_table_insert (known, g_strdup (sha256), sm3);
+      g_hash_table_insert (known, g_strdup (blob->sha256), sm3);
     }
   return TRUE;
 }
@@ -139,7 +178,7 @@ gboolean
 anf_referrals_hash_and_approve (AnfWork *work, GError **error)
 {
   AnfStore *store = work->office->store;
-  g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (blob_free);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Errand errand = { .work = work, .blobs = blobs };
   work->sm3 = known;

@@ -141,6 +141,8 @@ class Case(unittest.TestCase):
         self.assertEqual(redacted.headers["Content-Type"], "image/heic")
         self.assertIn("redacted.heic", redacted.headers["Content-Disposition"])
         self.assertNotIn(b"HUAWEI", redacted.body)
+        h["clerk"].do("handOverEvidence", self.photo, status=200, body={
+            "from": "林某", "to": "周某", "purpose": "归档", "condition": "完好"})
         self.assertIn(b"c2sp.org/tlog-proof", h["li"].do("getEvidenceReceipt", self.photo).body)
 
         self.__class__.findings = [h.write_finding(visit, evidence=[self.photo, self.sound,

@@ -52,6 +52,8 @@ TABLE = {
     "listEvidence": (EVIDENCE, AWAY), "getEvidence": (EVIDENCE, AWAY),
     "getEvidenceContent": (EVIDENCE, AWAY), "getEvidenceRedacted": (EVIDENCE, AWAY),
     "getEvidenceThumbnail": (EVIDENCE, AWAY), "getEvidenceReceipt": (EVIDENCE, AWAY),
+    "handOverEvidence": ({"inspector", "team_lead", "clerk", "discipline_liaison"},
+                         {"inspector", "team_lead"}),
     "createUpload": (UPLOAD, UPLOAD), "headUpload": (UPLOAD, UPLOAD),
     "patchUpload": (UPLOAD, UPLOAD), "deleteUpload": (UPLOAD, UPLOAD),
     "putFinding": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),

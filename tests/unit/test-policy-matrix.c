@@ -54,6 +54,7 @@ static const struct
   { "cancelVisit", "ls" },
   { "archiveVisit", "k" },
   { "putEvidence", "i" },
+  { "handOverEvidence", "itkp" },
   { "listEvidence", EVIDENCE },
   { "getEvidence", EVIDENCE },
   { "getEvidenceContent", EVIDENCE },
