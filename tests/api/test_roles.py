@@ -225,6 +225,8 @@ class Roles(unittest.TestCase):
             elif operation == "listEvidence":
                 yield operation, [], {"visit": visit}, None, None
                 yield operation, [], {"order": order}, None, None
+            elif operation == "handOverEvidence":
+                yield operation, [case["photo"]], {}, None, None
             elif operation.startswith("getEvidence"):
                 yield operation, [case["photo"]], {}, None, None
                 yield operation, [case["result"]], {}, None, None
