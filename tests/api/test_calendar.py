@@ -55,7 +55,14 @@ class Calendar(unittest.TestCase):
     def test_1_dates_wait_for_their_year(self):
         self.login_again("2026-12-22T02:00:00Z")
         h = self.house
-        h["contact"].do("receiveOrder", self.order, body={"signatory": "赵某"})
+        # A receipt is of a day between service and today.
+        receipt = {"signatory": "赵某", "received_on": "2026-12-22"}
+        for day in ("2026-12-20", "2026-12-23"):
+            refused = h["contact"].call("receiveOrder", self.order,
+                                        body=dict(receipt, received_on=day))
+            self.assertEqual(refused.status, 422, day)
+        received = h["contact"].do("receiveOrder", self.order, body=receipt).json["received"]
+        self.assertEqual(received["received_on"], "2026-12-22")
         referral = h.draft_referral(self.findings)
         h["sign"].do("approveReferral", referral)
         h["liaison"].do("sendReferral", referral, body={"method": "专人"})
