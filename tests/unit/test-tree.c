@@ -110,7 +110,7 @@ rfc_split (guint count)
 static const guint8 *
 rfc_hash (GHashTable *known, guint start, guint count)
 {
-  const gpointer key = GUINT_TO_POINTER (start << 16 | count);
+  gpointer key = GUINT_TO_POINTER (start << 16 | count);
   guint8 *hash = g_hash_table_lookup (known, key);
   if (hash != NULL)
     return hash;
