@@ -6,6 +6,8 @@ Why a test failed goes to standard error: of a program that speaks TAP, `meson t
 --print-errorlogs` shows nothing else.
 """
 import faulthandler
+import os
+import pathlib
 import signal
 import sys
 import time
@@ -55,8 +57,18 @@ class TapResult(unittest.TestResult):
             self._fail(subtest, err)
 
 
+def end_with_services(*_):
+    """A service has a process group of its own, which whoever ends ours does not reach."""
+    for children in pathlib.Path("/proc/self/task").glob("*/children"):
+        for child in map(int, children.read_text().split()):
+            if os.getpgid(child) == child:
+                os.killpg(child, signal.SIGKILL)
+    os._exit(1)
+
+
 def main():
     # Who runs out of time gets SIGTERM, and says where it was.
+    signal.signal(signal.SIGTERM, end_with_services)
     faulthandler.register(signal.SIGTERM, chain=True)
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
     print("TAP version 13", flush=True)
