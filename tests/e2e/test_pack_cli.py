@@ -13,6 +13,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import othertime
 import tap
 from standin import StandIn
 
@@ -22,8 +23,8 @@ REFERRAL = "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
 
 
 def openssl(*words, status=0, at=None):
-    clock = ["faketime", at] if at else []
-    done = subprocess.run([*clock, "openssl", *map(str, words)], stdout=subprocess.PIPE,
+    done = subprocess.run(["openssl", *map(str, words)], stdout=subprocess.PIPE,
+                          env=dict(os.environ, **othertime.environment(at)),
                           stderr=subprocess.STDOUT, timeout=60)
     if status is not None and done.returncode != status:
         raise AssertionError((words, done.stdout.decode()))

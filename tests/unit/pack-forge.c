@@ -151,9 +151,16 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+static char *
+hash (GBytes *bytes, gboolean sm3)
+{
+  return sm3 ? anf_pack_digest_bytes_sm3 (bytes) : anf_pack_digest_bytes (bytes);
+}
+
 static void
 put_manifest (PackForge *self, const char *list, gboolean payload)
 {
+  const gboolean sm3 = strcmp (list, ANF_PACK_SM3_MANIFEST) == 0;
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   for (guint i = 0; i < self->names->len; i++)
     {
@@ -170,8 +177,8 @@ put_manifest (PackForge *self, const char *list, gboolean payload)
       g_autofree char *name = g_strconcat (FOLDER, path, NULL);
       guint at = 0;
       g_assert_true (g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, &at));
-      g_autofree char *sha256 = anf_pack_digest_bytes (g_ptr_array_index (self->contents, at));
-      anf_bag_append_line (manifest, sha256, path);
+      g_autofree char *digest = hash (g_ptr_array_index (self->contents, at), sm3);
+      anf_bag_append_line (manifest, digest, path);
     }
   pack_forge_set (self, list, manifest->str);
 }
@@ -219,6 +226,7 @@ pack_forge_reseal (PackForge *self, const char *key_pem, const char *cert_pem)
   sort (self);
   put_oxum (self);
   put_manifest (self, ANF_BAG_MANIFEST, TRUE);
+  put_manifest (self, ANF_PACK_SM3_MANIFEST, TRUE);
   pack_forge_retag (self, key_pem, cert_pem);
 }
 

@@ -33,7 +33,7 @@ char *pack_forge_get (PackForge *self, const char *path);
 /** pack_forge_copy: gives the file that begins with @to the contents of that with @from. */
 void pack_forge_copy (PackForge *self, const char *from, const char *to);
 
-/** pack_forge_reseal: makes both manifests, Payload-Oxum and the signature fit again, as only the
+/** pack_forge_reseal: makes the manifests, Payload-Oxum and the signature fit again, as only the
  * holder of the key can; files are put in order. */
 void pack_forge_reseal (PackForge *self, const char *key_pem, const char *cert_pem);
 /** pack_forge_retag: the tag manifest and the signature only. */

@@ -37,6 +37,11 @@ root=$(sed -n 3p "$tmp/text")
 # 3. Each file's record names its hash and is in the log (RFC 9162, 2.1.3.2).
 find data/evidence data/orders -type f 2> /dev/null | sort > "$tmp/files" || true
 [ -s "$tmp/files" ] || fail "no evidence"
+find proofs -name '*.leaf' -type f | sort > "$tmp/leaves"
+while read -r leaf; do
+  file=data/${leaf#proofs/}
+  [ -f "${file%.leaf}" ] || fail "a record, $leaf, of a file that is not there"
+done < "$tmp/leaves"
 while read -r file; do
   item=proofs/${file#data/}
   [ -f "$item.leaf" ] && [ -f "$item.tlog-proof" ] || fail "no proof for $file"

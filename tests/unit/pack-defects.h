@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "pack-forge.h"
+
+/**
+ * PackDefect: one way for a pack to be wrong.
+ * @name: says what is wrong. `resealed`: with the office's own key, so that only what the log knows
+ * stands against it
+ * @forge: makes the sample so; it still has to be written
+ * @what, @path: the check of anf-pack-verify.h that must fail, and of which file
+ * @tools: what standard tools must say, `g` for good and `b` for bad: `unzip -t`, `bsdtar -t`,
+ * `sha256sum --check --strict` of both lists, `openssl cms -verify` of the signature, and
+ * proofs/check.sh
+ */
+typedef struct
+{
+  const char *name;
+  void (*forge) (PackForge *forge);
+  const char *what;
+  const char *path;
+  const char *tools;
+} PackDefect;
+
+/** pack_defects: ends with one without name. */
+extern const PackDefect pack_defects[];
+
+/** pack_defects_reseal: seals it again with the sample's own key. */
+void pack_defects_reseal (PackForge *forge);
