@@ -192,6 +192,8 @@ class Roles(unittest.TestCase):
                                              "reason": "x"}),
             "putOrder": ([order], {}, {"findings": [case["assigned"]]}),
             "reviewOrder": ([order], {}, {"outcome": "approve", "opinion": "x"}),
+            "handOverEvidence": ([case["photo"]], {}, {
+                "from": "x", "to": "y", "purpose": "z", "condition": "x"}),
             "serveOrder": ([order], {}, {"channel": "x"}),
             "receiveOrder": ([order], {}, {"signatory": "x"}),
             "objectOrder": ([order], {}, {"kind": "fact", "reason": "x"}),
@@ -225,8 +227,6 @@ class Roles(unittest.TestCase):
             elif operation == "listEvidence":
                 yield operation, [], {"visit": visit}, None, None
                 yield operation, [], {"order": order}, None, None
-            elif operation == "handOverEvidence":
-                yield operation, [case["photo"]], {}, None, None
             elif operation.startswith("getEvidence"):
                 yield operation, [case["photo"]], {}, None, None
                 yield operation, [case["result"]], {}, None, None
