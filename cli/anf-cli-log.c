@@ -33,42 +33,12 @@ anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error)
   return NULL;
 }
 
-/* Pinned when first seen: a service that later shows another key is not the one of before, or its
-   key was changed, which its operators must then have told you. */
-static AnfVerifier *
-pinned_key (AnfRun *run, GError **error)
-{
-  g_autofree char *vkey = anf_cli_log_fetch_text (run, "/log/key", error);
-  if (vkey == NULL)
-    return NULL;
-  g_strstrip (vkey);
-  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, error);
-  if (verifier == NULL)
-    return NULL;
-  const char *server = anf_client_get_server (run->client);
-  g_autofree char *pinned = anf_cli_log_state_load (server, ANF_LOG_STATE_KEY);
-  if (pinned == NULL)
-    {
-      anf_cli_print_note (run, _ ("first seen, and pinned: log key %s"), vkey);
-      if (!anf_cli_log_state_save (server, ANF_LOG_STATE_KEY, vkey, error))
-        return NULL;
-      return g_steal_pointer (&verifier);
-    }
-  if (g_str_equal (g_strstrip (pinned), vkey))
-    return g_steal_pointer (&verifier);
-  g_autofree char *place = anf_cli_log_state_path (server, ANF_LOG_STATE_KEY);
-  anf_error_throw (error, ANF_ERROR_CORRUPT,
-                   _ ("THE LOG'S KEY IS NOT THE ONE SEEN BEFORE.\n  before: %s\n  now:    %s\n"
-                      "Do not rely on this service before its operators have explained it; if the "
-                      "key was changed by them, remove %s"),
-                   pinned, vkey, place);
-  return NULL;
-}
-
 static gboolean
 fetch_checkpoint (
-    AnfRun *run, const AnfVerifier *verifier, char **note, AnfTreeHead *head, GError **error)
+    AnfRun *run, const GPtrArray *keys, char **note, AnfTreeHead *head, GError **error)
 {
+  /* The key of now speaks for the log of now. */
+  const AnfVerifier *verifier = g_ptr_array_index (keys, keys->len - 1);
   *note = anf_cli_log_fetch_text (run, "/log/checkpoint", error);
   if (*note == NULL)
     return FALSE;
@@ -81,8 +51,8 @@ fetch_checkpoint (
 gboolean
 anf_cli_log_fetch_checkpoint (AnfRun *run, char **note, AnfTreeHead *head, GError **error)
 {
-  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
-  return verifier != NULL && fetch_checkpoint (run, verifier, note, head, error);
+  g_autoptr (GPtrArray) keys = anf_cli_log_pin_keys (run, error);
+  return keys != NULL && fetch_checkpoint (run, keys, note, head, error);
 }
 
 /* Talk for people; who wants to believe it says whose key it trusts: `log verify --witness`. */
@@ -219,7 +189,7 @@ tell_witness (const char *note, const AnfTreeHead *head, const char *vkey, GErro
 
 /* Each witness that the reader trusts has seen a state of the log that the one of now continues. */
 static gboolean
-check_witnesses (AnfRun *run, const AnfVerifier *verifier, GError **error)
+check_witnesses (AnfRun *run, const GPtrArray *keys, GError **error)
 {
   char **vkeys = anf_cli_run_get_all (run, "witness");
   if (vkeys == NULL || vkeys[0] == NULL)
@@ -228,8 +198,8 @@ check_witnesses (AnfRun *run, const AnfVerifier *verifier, GError **error)
   AnfTreeHead now;
   g_autofree char *newest = NULL;
   g_autofree char *note = anf_cli_log_fetch_text (run, "/log/cosigned", error);
-  if (note == NULL || !anf_checkpoint_open (note, strlen (note), verifier, &head, error)
-      || !fetch_checkpoint (run, verifier, &newest, &now, error)
+  if (note == NULL || !anf_checkpoint_open_any (note, strlen (note), keys, &head, error)
+      || !fetch_checkpoint (run, keys, &newest, &now, error)
       || !check_continues (run, &head, &now, error))
     return FALSE;
   for (char **vkey = vkeys; *vkey != NULL; vkey++)
@@ -244,16 +214,16 @@ run_verify (AnfRun *run, GError **error)
   if (!anf_cli_run_connect (run, error))
     return FALSE;
   const char *server = anf_client_get_server (run->client);
-  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  g_autoptr (GPtrArray) keys = anf_cli_log_pin_keys (run, error);
   g_autofree char *note = NULL;
   AnfTreeHead now;
-  if (verifier == NULL || !fetch_checkpoint (run, verifier, &note, &now, error))
+  if (keys == NULL || !fetch_checkpoint (run, keys, &note, &now, error))
     return FALSE;
   g_autofree char *old_note = anf_cli_log_state_load (server, ANF_LOG_STATE_CHECKPOINT);
   AnfTreeHead before = { 0 };
   if (old_note != NULL)
     {
-      if (!anf_checkpoint_open (old_note, strlen (old_note), verifier, &before, error))
+      if (!anf_checkpoint_open_any (old_note, strlen (old_note), keys, &before, error))
         {
           g_prefix_error_literal (error, _ ("the checkpoint kept here cannot be trusted: "));
           return FALSE;
@@ -271,16 +241,27 @@ run_verify (AnfRun *run, GError **error)
   else
     printf (_ ("%llu leaves, signed; continues the %llu seen before\n"),
             (unsigned long long)now.size, (unsigned long long)before.size);
-  return check_witnesses (run, verifier, error);
+  return check_witnesses (run, keys, error);
+}
+
+/* By any key that the log had: an old receipt stays good. */
+static gboolean
+verify_proof (
+    const AnfProof *proof, GBytes *leaf, const GPtrArray *keys, AnfTreeHead *head, GError **error)
+{
+  for (guint i = keys->len; i > 1; i--)
+    if (anf_proof_verify (proof, leaf, g_ptr_array_index (keys, i - 1), head, NULL))
+      return TRUE;
+  return anf_proof_verify (proof, leaf, g_ptr_array_index (keys, 0), head, error);
 }
 
 /* Says what a proof says, once it holds. */
 static gboolean
 check_proof (AnfRun *run, const AnfProof *proof, GBytes *leaf, GError **error)
 {
-  g_autoptr (AnfVerifier) verifier = pinned_key (run, error);
+  g_autoptr (GPtrArray) keys = anf_cli_log_pin_keys (run, error);
   AnfTreeHead head;
-  if (verifier == NULL || !anf_proof_verify (proof, leaf, verifier, &head, error))
+  if (keys == NULL || !verify_proof (proof, leaf, keys, &head, error))
     return FALSE;
   gsize size = 0;
   const char *line = g_bytes_get_data (leaf, &size);
@@ -370,6 +351,28 @@ run_prove (AnfRun *run, GError **error)
   return receipt != NULL && print_proof (run, receipt, error);
 }
 
+static gboolean
+run_keys (AnfRun *run, GError **error)
+{
+  if (!anf_cli_run_connect (run, error))
+    return FALSE;
+  if (run->globals->json)
+    {
+      g_autofree char *text = anf_cli_log_fetch_text (run, "/log/keys", error);
+      if (text == NULL)
+        return FALSE;
+      printf ("%s\n", text);
+      return TRUE;
+    }
+  g_autoptr (GPtrArray) keys = anf_cli_log_pin_keys (run, error);
+  if (keys == NULL)
+    return FALSE;
+  g_autofree char *vkeys
+      = anf_cli_log_state_load (anf_client_get_server (run->client), ANF_LOG_STATE_KEY);
+  printf ("%s\n", vkeys != NULL ? g_strchomp (vkeys) : "");
+  return TRUE;
+}
+
 static const AnfField checkpoint_fields[] = {
   { "cosigned", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("the newest that witnesses cosigned instead") },
@@ -414,6 +417,9 @@ static const AnfField timestamp_fields[] = {
 static const AnfCommand commands[] = {
   { "checkpoint", "", 0, 0, N_ ("Print the log's signed size and root"),
     "anfang log checkpoint > checkpoint.txt", run_checkpoint, checkpoint_fields },
+  { "keys", "", 0, 0,
+    N_ ("Print every key that the log had, oldest first, each led to by the one before"),
+    "anfang log keys > log.vkeys", run_keys },
   { "prove", "NOUN/ID", 1, 1,
     N_ ("Fetch and check the proof of a record's newest leaf; or of evidence by its id, or of a "
         "leaf by its number"),

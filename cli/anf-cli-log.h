@@ -15,6 +15,17 @@ anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error) G_GNUC_WA
 GByteArray *anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_cli_log_pin_keys:
+ *
+ * The log's keys are pinned when first seen. A service that later shows another key is followed
+ * when the pinned key itself names it (C2SP signed note, see anf-rotation.h), and not believed
+ * otherwise.
+ *
+ * Returns: (transfer full) (element-type AnfVerifier): oldest first; the last is the one of now
+ */
+GPtrArray *anf_cli_log_pin_keys (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_log_fetch_checkpoint: the newest, signed by the pinned key. @note: (out) (transfer full)
  */
 gboolean anf_cli_log_fetch_checkpoint (AnfRun *run, char **note, AnfTreeHead *head, GError **error)

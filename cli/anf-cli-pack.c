@@ -209,7 +209,7 @@ static const AnfField verify_fields[] = {
   { "cert", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
     N_ ("the signer's certificate must be the one in FILE (PEM)") },
   { "log-key", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
-    N_ ("the log must have the key in FILE (log.vkey)") },
+    N_ ("the log must have a key in FILE (log.vkey), or one that it was changed to") },
   { "witness", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("VKEY"),
     N_ ("the witness of this key must have cosigned the log's state") },
   { "tsa-ca", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 static const char group[] = "anfangd";
+#define CREDENTIAL "anfang-key-passphrase"
 
 void
 anf_config_free (AnfConfig *self)
@@ -22,6 +23,7 @@ anf_config_free (AnfConfig *self)
   g_free (self->origin);
   g_free (self->examine);
   g_free (self->font_dir);
+  g_free (self->passphrase_file);
   g_strfreev (self->allow_origins);
   g_strfreev (self->witnesses);
   g_strfreev (self->timestamp_authorities);
@@ -96,6 +98,15 @@ refuse_leftovers (GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* What systemd's LoadCredential= put there, systemd.exec(5). */
+static char *
+find_credential (void)
+{
+  const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, CREDENTIAL, NULL) : NULL;
+  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+}
+
 static void
 set_defaults (AnfConfig *self, const char *data_dir)
 {
@@ -110,6 +121,7 @@ set_defaults (AnfConfig *self, const char *data_dir)
   self->intake_threads = server.intake_threads;
   self->workers = server.workers;
   self->readers = office.readers;
+  self->passphrase_file = find_credential ();
   self->stop_seconds = 30;
   self->witness_seconds = 300;
   self->timestamp_minutes = office.timestamp_s / 60;
@@ -122,6 +134,7 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
   take_text (file, "log_origin", &self->origin);
   take_text (file, "examine_program", &self->examine);
   take_text (file, "font_folder", &self->font_dir);
+  take_text (file, "key_passphrase_file", &self->passphrase_file);
   take_list (file, "allow_origins", &self->allow_origins);
   take_list (file, "witnesses", &self->witnesses);
   take_list (file, "timestamp_authorities", &self->timestamp_authorities);
@@ -160,6 +173,7 @@ anf_config_get_office_options (const AnfConfig *self)
   /* Whoever serves examines, unless no helper can be started here. */
   options.examine_path = self->examine != NULL ? self->examine : "";
   options.font_dir = self->font_dir;
+  options.passphrase_file = self->passphrase_file;
   options.upload_max = self->upload_max_mib * 1024 * 1024;
   options.upload_ttl_s = self->upload_keep_hours * 3600;
   options.readers = (guint)self->readers;

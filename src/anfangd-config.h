@@ -18,6 +18,7 @@ typedef struct
   char *origin;
   char *examine;
   char *font_dir;
+  char *passphrase_file; /* (nullable) */
   char **allow_origins;
   char **witnesses; /* (nullable): each `URL VKEY` */
   char **timestamp_authorities;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* The service. `anfangd --data DIR init | serve | fsck`. */
+/* The service. `anfangd --data DIR init | serve | fsck | rotate-key`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -90,6 +90,18 @@ run_fsck (const Arguments *arguments, const AnfConfig *config)
   return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
+static int
+run_rotate_key (const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *vkey = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  if (!anf_office_rotate_key (&options, &vkey, &error))
+    return complain (error);
+  (void)printf ("%s\n", vkey);
+  return EXIT_DONE;
+}
+
 typedef struct
 {
   GMainLoop *loop;
@@ -163,13 +175,14 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
       N_ ("init: file with the administrator's password"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("init|serve|fsck");
+  g_autoptr (GOptionContext) context = g_option_context_new ("init|serve|fsck|rotate-key");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
       _ ("  init   make an empty system in DIR\n"
          "  serve  answer requests until SIGTERM; prints one line when ready\n"
-         "  fsck   re-read every blob, leaf and record; silent when all is well\n\n"
+         "  fsck   re-read every blob, leaf and record; silent when all is well\n"
+         "  rotate-key  give the log a new key, which the old one signs, and print it\n\n"
          "Settings: DIR/anfangd.conf or /etc/anfang/anfangd.conf; options win over them.\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);
@@ -187,6 +200,8 @@ run (const char *verb, const Arguments *arguments)
     return run_init (arguments, config);
   if (strcmp (verb, "fsck") == 0)
     return run_fsck (arguments, config);
+  if (strcmp (verb, "rotate-key") == 0)
+    return run_rotate_key (config);
   return run_serve (config);
 }
 
@@ -213,7 +228,7 @@ tame_memory (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const verbs[] = { "init", "serve", "fsck", NULL };
+  static const char *const verbs[] = { "init", "serve", "fsck", "rotate-key", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -233,7 +248,8 @@ main (int argc, char **argv)
     }
   if (argc != 2 || arguments.data_dir == NULL || !g_strv_contains (verbs, argv[1]))
     {
-      (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck`; see --help\n"));
+      (void)fprintf (
+          stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|rotate-key`; see --help\n"));
       return EXIT_USAGE;
     }
   return run (argv[1], &arguments);

@@ -15,6 +15,7 @@
  *   anf-cosignature.h what a witness adds to a checkpoint (C2SP tlog-cosignature)
  *   anf-witness.h     what a witness is asked, and its rules (C2SP tlog-witness)
  *   anf-timestamp.h   what an authority outside says of a time (RFC 3161)
+ *   anf-rotation.h    a change of the log's key, signed by both
  *   anf-proof.h       checking proofs; the proof as a file that needs no service (C2SP tlog-proof)
  *
  * No SQL and no HTTP: what is stored is reached through one callback. All of it may be used from
@@ -27,6 +28,7 @@
 #include "anf-leaf.h"
 #include "anf-note.h"
 #include "anf-proof.h"
+#include "anf-rotation.h"
 #include "anf-tile.h"
 #include "anf-timestamp.h"
 #include "anf-tree.h"

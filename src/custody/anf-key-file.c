@@ -191,12 +191,16 @@ anf_key_file_save (const char *path, const char *pem, const char *passphrase, GE
 gboolean
 anf_key_file_encrypt (const char *path, const char *passphrase, GError **error)
 {
-  gboolean encrypted = FALSE;
-  g_autoptr (EVP_PKEY) key = load_key (path, passphrase, &encrypted, error);
-  if (key == NULL)
+  char *text = read_secret (path, ANF_KEY_FILE_SIZE_MAX, error);
+  if (text == NULL)
     return FALSE;
+  const gboolean encrypted = strstr (text, ENCRYPTED_LABEL) != NULL;
+  g_autoptr (EVP_PKEY) key = encrypted ? NULL : parse_key (text, NULL);
+  anf_key_file_forget (text);
   if (encrypted)
     return TRUE;
+  if (key == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s holds no key"), path);
   g_autofree char *aside = g_strconcat (path, ".encrypted", NULL);
   /* Left by an attempt that broke off. */
   (void)unlink (aside);

@@ -207,6 +207,7 @@ static const Row rows[] = {
   { "getProof", LOG_READERS, NOUN_NONE, { 0 } },
   { "getConsistency", LOG_READERS, NOUN_NONE, { 0 } },
   { "getTile", LOG_READERS, NOUN_NONE, { 0 } },
+  { "listLogKeys", LOG_READERS, NOUN_NONE, { 0 } },
   /* Whoever has a receipt needs it; it tells nothing. */
   { "getLogKey", LOGGED_IN, NOUN_NONE, { 0 } },
   { "stampLog", R (DISCIPLINE_LIAISON) | R (SIGNER) | R (AUDITOR), NOUN_NONE, { 0 } },

@@ -119,6 +119,7 @@ static const Operation operations[] = {
   { "getProof", USE_READ, anf_log_use_get_proof },
   { "getConsistency", USE_READ, anf_log_use_get_consistency },
   { "getTile", USE_READ, anf_log_use_get_tile },
+  { "listLogKeys", USE_READ, anf_log_use_list_keys },
   { "getLogKey", USE_READ, anf_log_use_get_key },
   { "stampLog", USE_OWN, anf_stamps_use_now },
 };

@@ -4,12 +4,14 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-key-file.h"
 #include "anf-pack.h"
 
 #include <glib/gi18n.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -35,23 +37,58 @@ sync_folder (const char *path, GError **error)
   return TRUE;
 }
 
+/* @passphrase: (out) (transfer full) (nullable): NULL when none is used here */
 static gboolean
-make_keys (const AnfOfficeOptions *options, const char *keys, GError **error)
+read_passphrase (const AnfOfficeOptions *options, char **passphrase, GError **error)
+{
+  *passphrase = NULL;
+  if (options->passphrase_file == NULL)
+    return TRUE;
+  *passphrase = anf_key_file_read_passphrase (options->passphrase_file, error);
+  return *passphrase != NULL;
+}
+
+static gboolean
+make_log_key (const AnfOfficeOptions *options,
+              const char *keys,
+              const char *passphrase,
+              GError **error)
 {
   g_autofree char *path = g_build_filename (keys, "log.key", NULL);
   g_autoptr (AnfSigner) signer = anf_signer_generate (options->origin, error);
-  if (signer == NULL || !anf_signer_save (signer, path, NULL, error))
+  if (signer == NULL || !anf_signer_save (signer, path, passphrase, error))
     return FALSE;
   g_autofree char *vkey = anf_signer_dup_vkey (signer);
   g_autofree char *line = g_strconcat (vkey, "\n", NULL);
-  g_autofree char *key_pem = NULL;
+  return write_file (keys, "log.vkey", line, error);
+}
+
+static gboolean
+make_pack_key (const AnfOfficeOptions *options,
+               const char *keys,
+               const char *passphrase,
+               GError **error)
+{
+  g_autofree char *path = g_build_filename (keys, "sign.key", NULL);
   g_autofree char *cert_pem = NULL;
-  const gint64 now = anf_clock_now (&options->clock);
-  return write_file (keys, "log.vkey", line, error)
-         && anf_pack_make_signer (options->origin, now, &options->random, &key_pem, &cert_pem,
-                                  error)
-         && write_file (keys, "sign.key", key_pem, error)
-         && write_file (keys, "sign.pem", cert_pem, error);
+  char *key_pem = NULL;
+  const gboolean done = anf_pack_make_signer (options->origin, anf_clock_now (&options->clock),
+                                              &options->random, &key_pem, &cert_pem, error)
+                        && anf_key_file_save (path, key_pem, passphrase, error)
+                        && write_file (keys, "sign.pem", cert_pem, error);
+  anf_key_file_forget (key_pem);
+  return done;
+}
+
+static gboolean
+make_keys (const AnfOfficeOptions *options, const char *keys, GError **error)
+{
+  char *passphrase = NULL;
+  const gboolean done = read_passphrase (options, &passphrase, error)
+                        && make_log_key (options, keys, passphrase, error)
+                        && make_pack_key (options, keys, passphrase, error);
+  anf_key_file_forget (passphrase);
+  return done;
 }
 
 static gboolean
@@ -83,6 +120,7 @@ remove_stray_key (const AnfOfficeOptions *options, const char *keys, GError **er
 {
   g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *key = g_build_filename (keys, "log.key", NULL);
+  g_autofree char *pack_key = g_build_filename (keys, "sign.key", NULL);
   g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
   if (g_file_test (database, G_FILE_TEST_EXISTS))
     return TRUE;
@@ -91,7 +129,10 @@ remove_stray_key (const AnfOfficeOptions *options, const char *keys, GError **er
                             _ ("%s holds a system already: nothing was changed"),
                             options->data_dir);
   if (!g_file_test (last, G_FILE_TEST_EXISTS))
-    (void)unlink (key);
+    {
+      (void)unlink (key);
+      (void)unlink (pack_key);
+    }
   return TRUE;
 }
 
@@ -161,23 +202,119 @@ read_line_file (const char *data_dir, const char *name, GError **error)
   return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
 }
 
-AnfSigner *
-anf_folder_load_signer (const char *data_dir, GError **error)
+static AnfSigner *
+load_signer (const char *data_dir, const char *passphrase, GError **error)
 {
   g_autofree char *vkey = read_line_file (data_dir, "log.vkey", error);
   g_autofree char *path = g_build_filename (data_dir, "keys", "log.key", NULL);
   if (vkey == NULL)
     return NULL;
   g_autoptr (AnfVerifier) verifier = anf_verifier_parse (g_strchomp (vkey), error);
-  if (verifier == NULL)
+  g_autoptr (AnfSigner) signer
+      = verifier != NULL
+            ? anf_signer_load (anf_verifier_get_name (verifier), path, passphrase, error)
+            : NULL;
+  if (signer == NULL || anf_signer_get_id (signer) == anf_verifier_get_id (verifier))
+    return g_steal_pointer (&signer);
+  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is not the key of %s"), path, vkey);
+  return NULL;
+}
+
+AnfSigner *
+anf_folder_load_signer (const AnfOfficeOptions *options, GError **error)
+{
+  char *passphrase = NULL;
+  if (!read_passphrase (options, &passphrase, error))
     return NULL;
-  return anf_signer_load (anf_verifier_get_name (verifier), path, NULL, error);
+  AnfSigner *signer = load_signer (options->data_dir, passphrase, error);
+  anf_key_file_forget (passphrase);
+  return signer;
 }
 
 gboolean
-anf_folder_load_pack_signer (const char *data_dir, char **key_pem, char **cert_pem, GError **error)
+anf_folder_load_pack_signer (const AnfOfficeOptions *options,
+                             char **key_pem,
+                             char **cert_pem,
+                             GError **error)
 {
-  *key_pem = read_line_file (data_dir, "sign.key", error);
-  *cert_pem = *key_pem != NULL ? read_line_file (data_dir, "sign.pem", error) : NULL;
+  g_autofree char *path = g_build_filename (options->data_dir, "keys", "sign.key", NULL);
+  char *passphrase = NULL;
+  if (!read_passphrase (options, &passphrase, error))
+    return FALSE;
+  *key_pem = anf_key_file_load (path, passphrase, error);
+  anf_key_file_forget (passphrase);
+  *cert_pem = *key_pem != NULL ? read_line_file (options->data_dir, "sign.pem", error) : NULL;
   return *cert_pem != NULL;
+}
+
+gboolean
+anf_folder_encrypt_keys (const AnfOfficeOptions *options, GError **error)
+{
+  static const char *const names[] = { "log.key", "sign.key" };
+  char *passphrase = NULL;
+  if (!read_passphrase (options, &passphrase, error))
+    return FALSE;
+  gboolean done = TRUE;
+  for (gsize i = 0; done && passphrase != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (options->data_dir, "keys", names[i], NULL);
+      done = anf_key_file_encrypt (path, passphrase, error);
+    }
+  anf_key_file_forget (passphrase);
+  return done;
+}
+
+/* The vkey is written last and removed last: where it is, the key is too, here or in its place. */
+#define NEW_KEY "log.key.new"
+#define NEW_VKEY "log.vkey.new"
+
+gboolean
+anf_folder_put_new_key (const AnfOfficeOptions *options, const AnfSigner *signer, GError **error)
+{
+  g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
+  g_autofree char *path = g_build_filename (keys, NEW_KEY, NULL);
+  g_autofree char *vkey = anf_signer_dup_vkey (signer);
+  g_autofree char *line = g_strconcat (vkey, "\n", NULL);
+  char *passphrase = NULL;
+  const gboolean done = read_passphrase (options, &passphrase, error)
+                        && anf_signer_save (signer, path, passphrase, error)
+                        && write_file (keys, NEW_VKEY, line, error) && sync_folder (keys, error);
+  anf_key_file_forget (passphrase);
+  return done;
+}
+
+char *
+anf_folder_read_new_vkey (const char *data_dir)
+{
+  char *vkey = read_line_file (data_dir, NEW_VKEY, NULL);
+  return vkey != NULL ? g_strchomp (vkey) : NULL;
+}
+
+gboolean
+anf_folder_take_new_key (const char *data_dir, GError **error)
+{
+  static const char *const names[][2] = { { NEW_KEY, "log.key" }, { NEW_VKEY, "log.vkey" } };
+  g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from = g_build_filename (keys, names[i][0], NULL);
+      g_autofree char *to = g_build_filename (keys, names[i][1], NULL);
+      if (rename (from, to) != 0 && (errno != ENOENT || i > 0))
+        return anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), from);
+      if (!sync_folder (keys, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_folder_drop_new_key (const char *data_dir, GError **error)
+{
+  g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
+  g_autofree char *key = g_build_filename (keys, NEW_KEY, NULL);
+  g_autofree char *vkey = g_build_filename (keys, NEW_VKEY, NULL);
+  /* In this order, or a vkey would stand there without its key. */
+  const gboolean had_vkey = unlink (vkey) == 0;
+  const gboolean had_key = unlink (key) == 0;
+  return (!had_vkey && !had_key) || sync_folder (keys, error);
 }

@@ -25,9 +25,27 @@ gboolean anf_folder_check_database (const char *data_dir, GError **error) G_GNUC
  * program has it, NOT_FOUND where no system is */
 int anf_folder_lock (const char *data_dir, GError **error);
 
-AnfSigner *anf_folder_load_signer (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_folder_encrypt_keys: where there is a passphrase, keys that are not encrypted become so. */
+gboolean anf_folder_encrypt_keys (const AnfOfficeOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean anf_folder_load_pack_signer (const char *data_dir,
+/** anf_folder_load_signer: the log's key; CORRUPT when it is not the one that log.vkey names. */
+AnfSigner *anf_folder_load_signer (const AnfOfficeOptions *options,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_folder_put_new_key: durably beside the log's key, see anf-rotate.h. */
+gboolean anf_folder_put_new_key (const AnfOfficeOptions *options,
+                                 const AnfSigner *signer,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_folder_read_new_vkey: Returns: (transfer full) (nullable): the key that waits there */
+char *anf_folder_read_new_vkey (const char *data_dir);
+/** anf_folder_take_new_key: in the place of the old one. Goes on where an earlier call broke off.
+ */
+gboolean anf_folder_take_new_key (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_folder_drop_new_key: away with it, and with half of it. */
+gboolean anf_folder_drop_new_key (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean anf_folder_load_pack_signer (const AnfOfficeOptions *options,
                                       char **key_pem,
                                       char **cert_pem,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

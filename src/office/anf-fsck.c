@@ -8,7 +8,10 @@
 #include "anf-fd.h"
 #include "anf-folder.h"
 #include "anf-leaf.h"
+#include "anf-log-history.h"
 #include "anf-log-rows.h"
+#include "anf-rotate.h"
+#include "anf-rotation.h"
 #include "anf-tree.h"
 
 #include <glib/gi18n.h>
@@ -136,6 +139,47 @@ check_leaf (AnfFsck *self, AnfTx *tx, AnfTree *tree, gint64 index, GError **erro
   return leaf == NULL || check_is_kept (self, tx, leaf->record, index, error);
 }
 
+/* Each change of key is signed by both keys, goes on from the one before, and is in the log. */
+static void
+check_change (AnfFsck *self, AnfTx *tx, const char *note, const char *old_vkey, char **new_vkey)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), &local_error);
+  if (change == NULL)
+    {
+      anf_fsck_fault (self, _ ("change of the log's key: %s"), local_error->message);
+      return;
+    }
+  g_autofree char *content = anf_content_hash (note);
+  g_autofree char *line = anf_log_rows_get_line (tx, (gint64)change->size - 1, NULL);
+  g_autoptr (AnfLeaf) leaf = line != NULL ? anf_leaf_parse (line, strlen (line), NULL) : NULL;
+  if (leaf == NULL || strcmp (leaf->content, content) != 0)
+    anf_fsck_fault (self,
+                    _ ("change of the log's key at %" PRIu64 " leaves: the log has no leaf of it"),
+                    change->size);
+  if (old_vkey != NULL && strcmp (old_vkey, change->old_vkey) != 0)
+    anf_fsck_fault (self, _ ("change of the log's key at %" PRIu64 " leaves: it is of another key"),
+                    change->size);
+  g_free (*new_vkey);
+  *new_vkey = g_steal_pointer (&change->new_vkey);
+}
+
+static gboolean
+check_changes (AnfFsck *self, AnfTx *tx, GError **error)
+{
+  g_autofree char *newest = NULL;
+  g_autofree char *vkey = anf_signer_dup_vkey (self->signer);
+  g_autoptr (GPtrArray) notes = anf_log_history_list_rotations (tx, error);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      g_autofree char *before = g_strdup (newest);
+      check_change (self, tx, g_ptr_array_index (notes, i), before, &newest);
+    }
+  if (newest != NULL && strcmp (newest, vkey) != 0)
+    anf_fsck_fault (self, _ ("the log's key is not the one of its last change"));
+  return notes != NULL;
+}
+
 static gboolean
 check_checkpoint (AnfFsck *self, AnfTx *tx, const AnfTree *tree, GError **error)
 {
@@ -146,7 +190,7 @@ check_checkpoint (AnfFsck *self, AnfTx *tx, const AnfTree *tree, GError **error)
   g_autoptr (GError) local_error = NULL;
   AnfTreeHead stated;
   AnfTreeHead found;
-  if (note == NULL || verifier == NULL)
+  if (note == NULL || verifier == NULL || !check_changes (self, tx, error))
     return FALSE;
   anf_tree_get_head (tree, &found);
   if (!anf_checkpoint_open (note, strlen (note), verifier, &stated, &local_error))
@@ -354,13 +398,15 @@ anf_office_fsck (const AnfOfficeOptions *options,
   if (lock < 0)
     return FALSE;
   if (anf_folder_check_database (options->data_dir, error))
-    self.signer = anf_folder_load_signer (options->data_dir, error);
-  self.vault = self.signer != NULL ? anf_vault_open (folder, error) : NULL;
+    self.vault = anf_vault_open (folder, error);
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
+  if (store != NULL && anf_rotate_settle (store, options->data_dir, error))
+    self.signer = anf_folder_load_signer (options, error);
   self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const gboolean looked = store != NULL && anf_store_check (store, error)
+  const gboolean looked = self.signer != NULL && anf_rotate_sign_head (store, self.signer, error)
+                          && anf_store_check (store, error)
                           && anf_vault_visit_blobs (self.vault, check_blob, &self, error)
                           && anf_store_read (store, check_log, &self, error)
                           && anf_store_read (store, check_rows, &self, error)

@@ -8,6 +8,8 @@
 #include "anf-leaf.h"
 #include "anf-log-history.h"
 #include "anf-log-rows.h"
+#include "anf-rotate.h"
+#include "anf-rotation.h"
 #include "anf-tile.h"
 
 #include <glib/gi18n.h>
@@ -249,5 +251,36 @@ anf_log_use_get_key (AnfWork *work, GError **error)
 {
   g_autofree char *vkey = anf_signer_dup_vkey (anf_journal_get_signer (work->office->journal));
   anf_work_reply_text (work, text_type, g_strconcat (vkey, "\n", NULL));
+  return TRUE;
+}
+
+gboolean
+anf_log_use_list_keys (AnfWork *work, GError **error)
+{
+  const AnfSigner *signer = anf_journal_get_signer (work->office->journal);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) vkeys = anf_rotate_list_keys (work->tx, signer, &notes, error);
+  if (vkeys == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) reply = json_object_new ();
+  JsonArray *items = json_array_new ();
+  gint64 from = 0;
+  for (guint i = 0; i < vkeys->len; i++)
+    {
+      JsonObject *item = json_object_new ();
+      json_object_set_string_member (item, "vkey", g_ptr_array_index (vkeys, i));
+      json_object_set_int_member (item, "from", from);
+      if (i > 0)
+        json_object_set_string_member (item, "rotation", g_ptr_array_index (notes, i - 1));
+      const char *next = i < notes->len ? g_ptr_array_index (notes, i) : NULL;
+      g_autoptr (AnfRotation) change
+          = next != NULL ? anf_rotation_open (next, strlen (next), NULL) : NULL;
+      from = change != NULL ? (gint64)change->size : from;
+      if (change != NULL)
+        json_object_set_int_member (item, "to", from);
+      json_array_add_object_element (items, item);
+    }
+  json_object_set_array_member (reply, "items", items);
+  anf_work_reply_text (work, "application/json", anf_json_format_object (reply));
   return TRUE;
 }

@@ -13,4 +13,5 @@ gboolean anf_log_use_get_leaf (AnfWork *work, GError **error);
 gboolean anf_log_use_get_proof (AnfWork *work, GError **error);
 gboolean anf_log_use_get_consistency (AnfWork *work, GError **error);
 gboolean anf_log_use_get_tile (AnfWork *work, GError **error);
+gboolean anf_log_use_list_keys (AnfWork *work, GError **error);
 gboolean anf_log_use_get_key (AnfWork *work, GError **error);

@@ -16,6 +16,7 @@
 #include "anf-part.h"
 #include "anf-reference-data.h"
 #include "anf-reference.h"
+#include "anf-rotate.h"
 #include "anf-stamper.h"
 #include "anf-uploads.h"
 
@@ -90,24 +91,21 @@ open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
 {
   g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *blobs = g_build_filename (options->data_dir, "vault", NULL);
-  AnfSigner *signer = anf_folder_load_signer (options->data_dir, error);
-  if (signer == NULL)
-    return FALSE;
   self->vault = anf_vault_open (blobs, error);
   if (self->vault != NULL)
     self->store = anf_store_open (database, options->readers, error);
-  if (self->store == NULL)
-    {
-      anf_signer_free (signer);
-      return FALSE;
-    }
+  if (self->store == NULL || !anf_rotate_settle (self->store, options->data_dir, error)
+      || !anf_folder_encrypt_keys (options, error))
+    return FALSE;
+  AnfSigner *signer = anf_folder_load_signer (options, error);
+  if (signer == NULL)
+    return FALSE;
   self->journal = anf_journal_open (self->store, self->vault, signer, error);
   if (self->journal != NULL)
     anf_journal_on_undone (self->journal, (GDestroyNotify)anf_reference_data_forget,
                            self->reference);
   return self->journal != NULL
-         && anf_folder_load_pack_signer (options->data_dir, &self->sign_key_pem,
-                                         &self->sign_cert_pem, error);
+         && anf_folder_load_pack_signer (options, &self->sign_key_pem, &self->sign_cert_pem, error);
 }
 
 typedef struct
@@ -188,6 +186,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   self->lock_fd = anf_folder_lock (options->data_dir, error);
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
+      || !anf_rotate_sign_head (self->store, anf_journal_get_signer (self->journal), error)
       || !sweep_parts (self, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
@@ -263,6 +262,16 @@ anf_office_init (const AnfOfficeOptions *options,
     return FALSE;
   Setup setup = { .office = self, .data_dir = options->data_dir, .admin = admin, .hash = hash };
   return anf_store_write (self->store, set_up, &setup, error);
+}
+
+gboolean
+anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **error)
+{
+  g_autoptr (AnfOffice) self = new_office (options);
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
+         && open_stores (self, options, error) && check_is_whole (self, options->data_dir, error)
+         && anf_rotate_run (self, options, vkey, error);
 }
 
 static gboolean

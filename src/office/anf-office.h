@@ -22,6 +22,7 @@ typedef struct _AnfOffice AnfOffice;
  * @clock: the present
  * @random: secrets and ids
  * @origin: (nullable): the log's name when the folder is new, e.g. `anfang.haicheng.example/log`
+ * @passphrase_file: (nullable): its first line encrypts the keys
  * @examine_path: (nullable): the program that examines files, "" for the one of this installation;
  *   NULL leaves examination pending
  * @font_dir: (nullable): folder with the letter's faces, before the system's
@@ -37,6 +38,7 @@ typedef struct
   AnfClock clock;
   AnfRandom random;
   const char *origin;
+  const char *passphrase_file;
   const char *examine_path;
   const char *font_dir;
   gint64 upload_max;
@@ -67,6 +69,17 @@ AnfOffice *anf_office_open (const AnfOfficeOptions *options,
 /** anf_office_close: finishes what was begun, then closes. Accepts NULL. */
 void anf_office_close (AnfOffice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfOffice, anf_office_close)
+
+/**
+ * anf_office_rotate_key:
+ * @vkey: (out) (transfer full): the log's new key
+ *
+ * Gives the log of a folder that no service holds open a new key, which the old key names in a leaf
+ * and in a note of its own. What the old one signed stays good; its secret half is gone.
+ */
+gboolean anf_office_rotate_key (const AnfOfficeOptions *options,
+                                char **vkey,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * anf_office_fsck:

@@ -19,6 +19,8 @@
 #define ANF_PACK_SIGNER "proofs/sign.pem"
 #define ANF_PACK_CHECKPOINT "proofs/checkpoint"
 #define ANF_PACK_LOG_KEY "proofs/log.vkey"
+/* The log's changes of key that led to log.vkey, numbered from 1. */
+#define ANF_PACK_ROTATION "proofs/rotation-%03u.note"
 #define ANF_PACK_SCRIPT "proofs/check.sh"
 /* Not `manifest-sm3.txt` beside the other: tools that know no SM3 would refuse the whole bag. */
 #define ANF_PACK_SM3_MANIFEST "proofs/manifest-sm3.txt"

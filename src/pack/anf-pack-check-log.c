@@ -6,13 +6,58 @@
 #include "anf-cosignature.h"
 #include "anf-pack-case.h"
 #include "anf-pack-checks.h"
+#include "anf-pack-limits.h"
 #include "anf-pack-proof.h"
+#include "anf-rotation.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
 
-/* The key that the checkpoint is verified by: the trusted one when there is one. */
+/* The trusted keys, one a line, and those that the pack shows to be their successors. */
+static GPtrArray *
+list_trusted (AnfPackChecks *self, const char *trusted, GError **error)
+{
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) vkeys = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) lines = g_strsplit (trusted, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (*g_strstrip (*line) != '\0')
+      g_ptr_array_add (vkeys, g_strdup (*line));
+  /* In the order of their names, which is the log's. */
+  for (guint i = 1; i < ANF_PACK_ROTATIONS_MAX; i++)
+    {
+      g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, i);
+      g_autoptr (GBytes) bytes = anf_pack_source_load (self->source, path);
+      gsize size = 0;
+      const char *text = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+      if (text == NULL)
+        break;
+      g_ptr_array_add (notes, g_strndup (text, size));
+    }
+  return anf_rotation_follow (vkeys, notes, error) ? g_steal_pointer (&vkeys) : NULL;
+}
+
+/* Whether the pack's key is one that the reader trusts, or was led to by one. */
+static gboolean
+check_key (AnfPackChecks *self, const char *vkey, const char *trusted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) vkeys = list_trusted (self, trusted, &error);
+  if (vkeys == NULL)
+    return anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY, "%s",
+                                 error->message);
+  if (!g_ptr_array_find_with_equal_func (vkeys, vkey, g_str_equal, NULL) || *vkey == '\0')
+    return anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
+                                 _ ("it is another log's key than the trusted one"));
+  anf_pack_report_pass (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
+                        strstr (trusted, vkey) != NULL
+                            ? _ ("it is the trusted log's key")
+                            : _ ("it is the key that the trusted log changed to"));
+  return TRUE;
+}
+
+/* The key that the checkpoint is verified by: a trusted one when there is one. */
 static char *
 load_vkey (AnfPackChecks *self)
 {
@@ -22,19 +67,12 @@ load_vkey (AnfPackChecks *self)
   gsize size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (size == 0 ? "" : data, size);
-  g_autofree char *vkey = g_strdup (text);
-  g_strchomp (vkey);
+  const gboolean whole = strlen (text) == size;
   const char *trusted = self->trust == NULL ? NULL : self->trust->log_vkey;
-  if (trusted == NULL)
-    return g_steal_pointer (&vkey);
-  g_autofree char *expected = g_strstrip (g_strdup (trusted));
-  if (strlen (text) == size && strcmp (vkey, expected) == 0)
-    anf_pack_report_pass (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
-                          _ ("it is the trusted log's key"));
-  else
-    anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
-                          _ ("it is another log's key than the trusted one"));
-  return g_steal_pointer (&expected);
+  g_strchomp (text);
+  if (trusted == NULL || check_key (self, whole ? text : "", trusted))
+    return g_steal_pointer (&text);
+  return g_strstrip (g_strndup (trusted, strcspn (trusted, "\n")));
 }
 
 static AnfVerifier *

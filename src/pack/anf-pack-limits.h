@@ -17,3 +17,5 @@
 #define ANF_PACK_ITEM_SIZE_MAX (G_GUINT64_CONSTANT (1) << 40)
 /* Bytes read, hashed and written at a time. */
 #define ANF_PACK_CHUNK (256 * 1024)
+/* Changes of key of one log. */
+#define ANF_PACK_ROTATIONS_MAX 1000

@@ -59,7 +59,8 @@ gboolean anf_pack_report_is_genuine (const AnfPackReport *self);
  * AnfPackTrust:
  * @cert_pem: (nullable): the signer's certificate as known from elsewhere
  * @fingerprint: (nullable): or only its SHA-256, colons and case do not matter
- * @log_vkey: (nullable): the log's key as known from elsewhere
+ * @log_vkey: (nullable): the log's key as known from elsewhere, or several, one a line, the newest
+ * last
  * @witness_vkeys: (nullable): NULL-terminated: each of these witnesses must have cosigned
  * @tsa_pem: (nullable): certificates of a time-stamping authority; the pack must have a time-stamp
  * under them

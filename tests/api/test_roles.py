@@ -89,7 +89,7 @@ TABLE = {
     "findLeaf": (OFFICE | {"auditor"}, OFFICE - {"signer", "leader", "discipline_liaison"}),
     "stampLog": ({"discipline_liaison", "signer", "auditor"},),
     "getProof": (OFFICE | {"auditor"},), "getConsistency": (OFFICE | {"auditor"},),
-    "getTile": (OFFICE | {"auditor"},),
+    "getTile": (OFFICE | {"auditor"},), "listLogKeys": (OFFICE | {"auditor"},),
     # No witness has cosigned here, which is told to those who may know.
     "getCosignedCheckpoint": (OFFICE | {"auditor"}, OFFICE | {"auditor"}),
     # By which a unit checks the receipts of its own files; it is the same whatever happens.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 the Anfang authors
-"""A pack carries the checkpoint that a witness cosigned, once there is one that covers its leaves."""
+"""A pack carries the checkpoint that a witness cosigned, once there is one that covers its leaves;
+and what leads from an old key of the log to the one that signed it."""
 import io
 import os
 import pathlib
@@ -116,6 +117,51 @@ class WitnessedPack(unittest.TestCase):
         metrics = self.house.guest().do("getMetrics").body.decode("utf-8")
         self.assertGreaterEqual(int(re.search(r"^anfang_log_cosigned_leaves (\d+)$", metrics,
                                               re.M).group(1)), size)
+
+
+class RotatedPack(WitnessedPack):
+    def rotate(self):
+        self.house.service.stop()
+        self.house.service.run("rotate-key")
+        self.assertTrue(self.house.service.start())
+
+    def write_key(self, *vkeys):
+        path = pathlib.Path(self.folder.name, "vkeys")
+        path.write_text("\n".join(vkeys) + "\n", "ascii")
+        return str(path)
+
+    def get_key(self):
+        return self.house["audit"].do("getLogKey").body.decode("ascii").strip()
+
+    def test_pack(self):
+        referral = self.make_referral()
+        old = self.get_key()
+        self.rotate()
+        new = self.get_key()
+        pack = self.export(referral)
+        with zipfile.ZipFile(io.BytesIO(pack)) as files:
+            root = files.namelist()[0].split("/")[0]
+            note = files.read(root + "/proofs/rotation-001.note").decode("utf-8")
+            self.assertEqual(files.read(root + "/proofs/log.vkey").decode("ascii").strip(), new)
+        self.assertEqual(note, self.house["audit"].do("listLogKeys").json["items"][1]["rotation"])
+        for trusted in ([old], [new], [old, new]):
+            self.verify(pack, "--log-key", self.write_key(*trusted))
+        self.assertIn("changed to", self.verify(pack, "--all", "--log-key", self.write_key(old)))
+        stranger = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+        self.assertIn("another log's key", self.verify(
+            pack, "--log-key", self.write_key(stranger), status=1))
+        # What was cosigned under a key stays under it, and the same to the byte.
+        size = int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
+        self.start_witness()
+        self.wait_for_cosigned(size)
+        pack = self.export(referral)
+        self.verify(pack, "--witness", self.vkey, "--log-key", self.write_key(old))
+        self.rotate()
+        self.assertEqual(self.export(referral), pack)
+        # Who knows only the newest key asks the office for all of them.
+        newest = self.get_key()
+        self.verify(pack, "--log-key", self.write_key(newest), status=1)
+        self.verify(pack, "--log-key", self.write_key(old, new, newest))
 
 
 if __name__ == "__main__":

@@ -109,6 +109,7 @@ static const struct
   { "getLedger", "tvdrskeopbal" },
   { "getCheckpoint", LOG },
   { "getCosignedCheckpoint", LOG },
+  { "listLogKeys", LOG },
   { "stampLog", "ps3" },
   { "getLeaf", LOG },
   { "findLeaf", LOG },
