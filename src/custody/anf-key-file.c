@@ -68,9 +68,9 @@ give_passphrase (char *buffer, int size, int writing, void *data)
 {
   const char *passphrase = data;
   const gsize length = passphrase != NULL ? strlen (passphrase) : 0;
-  if (length == 0 || length > (gsize)size)
+  if (length == 0 || length >= (gsize)size)
     return -1;
-  memcpy (buffer, passphrase, length);
+  memcpy (buffer, passphrase, length + 1);
   return (int)length;
 }
 

@@ -59,8 +59,9 @@ read_head (AnfWitnessRequest *self, const char *text, gsize size)
 static gboolean
 read_request (AnfWitnessRequest *self, const char *text, gsize size)
 {
-  const char *end
-      = anf_codec_is_text (text, size) ? g_strstr_len (text, (gssize)size, "\n\n") : NULL;
+  const char *end = size > 0 && anf_codec_is_text (text, size)
+                        ? g_strstr_len (text, (gssize)size, "\n\n")
+                        : NULL;
   if (end == NULL || !read_head (self, text, (gsize)(end - text)))
     return FALSE;
   const char *checkpoint = end + 2;
