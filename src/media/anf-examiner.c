@@ -9,6 +9,7 @@
 #include "anf-json.h"
 #include "anf-media-limits.h"
 #include "anf-media.h"
+#include "anf-pixel-facts.h"
 #include "anf-schema.h"
 
 #include <glib/gi18n.h>
@@ -21,18 +22,27 @@
 
 #define FACTS_SCHEMA "#/components/schemas/facts"
 
-struct _AnfExaminer
+typedef struct
 {
   char *program;
+  AnfHelperProcess *process; /* NULL when none runs */
+} Helper;
+
+struct _AnfExaminer
+{
   AnfSchemas *schemas;
-  GThreadPool *thread;       /* exactly one, which lives as long as this */
-  AnfHelperProcess *process; /* of that thread; NULL when none runs */
+  GThread *thread; /* which lives as long as this, and which the following belong to */
+  GAsyncQueue *jobs;
+  Helper helper;
+  Helper heif; /* runs only while there are HEIC and AVIF files */
+  gint64 heif_ends;
+  guint idle_ms;
 };
 
 /* One file on its way through the thread. */
 typedef struct
 {
-  int fd; /* -1: only see that a helper runs; -2: stop it */
+  int fd; /* or one of the following */
   int redacted_fd;
   guint timeout_ms;
   GAsyncQueue *done; /* gets the job back */
@@ -40,18 +50,22 @@ typedef struct
   GError *error;
 } Job;
 
-#define JOB_START (-1)
+#define JOB_START (-1) /* only see that a helper runs */
 #define JOB_STOP (-2)
+#define JOB_SET_IDLE (-3) /* to timeout_ms */
 
-/* What has come from the helper for one file. */
+/* What has come from a helper for one file. */
 typedef struct
 {
   AnfExaminer *examiner;
+  Helper *helper;
   const Job *job;
+  const char *first_facts; /* of the helper that left the pixels to this one; NULL when none did */
   AnfHelperWanted wanted;
   AnfExamination *examination;
   GByteArray *thumbnail;
   goffset redacted_size;
+  gboolean left_pixels;
   const char *reason; /* why the answer is not accepted */
 } Answer;
 
@@ -136,6 +150,15 @@ take_redacted (Answer *self, const guint8 *bytes, gsize size, GError **error)
   return TRUE;
 }
 
+/* Of the second helper nothing is believed but what it was asked for. */
+static gboolean
+take_pixel_facts (Answer *self)
+{
+  g_autofree char *own = g_steal_pointer (&self->examination->facts_json);
+  g_autofree char *merged = anf_pixel_facts_merge (self->first_facts, own);
+  return merged != NULL && take_facts (self, (const guint8 *)merged, strlen (merged));
+}
+
 static gboolean
 is_jpeg (const GByteArray *bytes)
 {
@@ -144,19 +167,36 @@ is_jpeg (const GByteArray *bytes)
 }
 
 static gboolean
-take_end (Answer *self, const guint8 *bytes, gsize size, gboolean *retires)
+makes_sense (const Answer *self, const guint8 *bytes, gsize size)
 {
   if (size != sizeof (AnfHelperEnd) - 1 || bytes[0] > ANF_EXAMINATION_UNEXAMINABLE
-      || bytes[1] > ANF_REDACTION_REENCODED || bytes[2] > 1 || self->examination->facts_json == NULL
+      || bytes[1] > ANF_REDACTION_REENCODED || bytes[2] > 1 || bytes[3] > 1
+      || self->examination->facts_json == NULL
       || (self->thumbnail->len > 0 && !is_jpeg (self->thumbnail))
       || (bytes[1] != ANF_REDACTION_NONE && self->redacted_size == 0))
+    return FALSE;
+  const gboolean has_pixels = self->thumbnail->len > 0 || bytes[1] != ANF_REDACTION_NONE;
+  if (self->first_facts != NULL)
+    return bytes[0] == ANF_EXAMINATION_DONE && bytes[3] == 0;
+  const gboolean may_leave = bytes[0] == ANF_EXAMINATION_DONE && !has_pixels
+                             && (self->wanted & ANF_HELPER_WANT_PIXELS) != 0;
+  return bytes[3] == 0 || may_leave;
+}
+
+static gboolean
+take_end (Answer *self, const guint8 *bytes, gsize size, gboolean *retires)
+{
+  if (!makes_sense (self, bytes, size))
     {
       self->reason = "the helper's answer makes no sense";
       return FALSE;
     }
+  if (self->first_facts != NULL && !take_pixel_facts (self))
+    return FALSE;
   self->examination->status = (AnfExaminationStatus)bytes[0];
   self->examination->redaction = (AnfRedaction)bytes[1];
   *retires = bytes[2] != 0;
+  self->left_pixels = bytes[3] != 0;
   if (self->examination->status == ANF_EXAMINATION_UNEXAMINABLE)
     self->examination->reason = g_strdup ("the file is too large");
   if (self->thumbnail->len > 0)
@@ -168,7 +208,7 @@ take_end (Answer *self, const guint8 *bytes, gsize size, gboolean *retires)
 static gboolean
 receive_answer (Answer *self, gboolean *retires, GError **error)
 {
-  AnfHelperProcess *process = self->examiner->process;
+  AnfHelperProcess *process = self->helper->process;
   const gint64 deadline = g_get_monotonic_time () + self->job->timeout_ms * G_TIME_SPAN_MILLISECOND;
   gboolean going_on = TRUE;
   while (going_on)
@@ -201,7 +241,7 @@ receive_answer (Answer *self, gboolean *retires, GError **error)
 }
 
 static gboolean
-ensure_process (AnfExaminer *self, GError **error)
+ensure_process (Helper *self, GError **error)
 {
   if (self->process != NULL && !anf_helper_process_is_idle (self->process))
     g_clear_pointer (&self->process, anf_helper_process_stop);
@@ -240,35 +280,71 @@ open_read_only (int fd, guint64 *size, GError **error)
   return own;
 }
 
-/* Asks once. Returns: (nullable): NULL with @reason when the helper failed, with @error when we did
- */
+/* Asks once. Returns: (nullable): NULL with @answer->reason when the helper failed, with @error
+   when we did */
 static AnfExamination *
-ask (const Answer *start, int fd, guint64 size, const char **reason, GError **error)
+ask (Answer *answer, int fd, guint64 size, GError **error)
 {
-  AnfExaminer *self = start->examiner;
-  const Job *job = start->job;
+  Helper *helper = answer->helper;
   g_autoptr (AnfExamination) examination = g_new0 (AnfExamination, 1);
   g_autoptr (GByteArray) thumbnail = g_byte_array_new ();
-  Answer answer = *start;
-  answer.examination = examination;
-  answer.thumbnail = thumbnail;
+  answer->examination = examination;
+  answer->thumbnail = thumbnail;
   gboolean retires = FALSE;
   GError *local_error = NULL;
-  const gboolean answered = anf_helper_process_send (self->process, fd, size, answer.wanted)
-                            && receive_answer (&answer, &retires, &local_error);
+  const gboolean answered = anf_helper_process_send (helper->process, fd, size, answer->wanted)
+                            && receive_answer (answer, &retires, &local_error);
   if (!answered || retires)
-    g_clear_pointer (&self->process, anf_helper_process_stop);
+    g_clear_pointer (&helper->process, anf_helper_process_stop);
   const gboolean wrote_in_vain
-      = answer.redacted_size > 0 && (!answered || examination->redaction == ANF_REDACTION_NONE);
-  if (wrote_in_vain && ftruncate (job->redacted_fd, 0) != 0 && local_error == NULL)
+      = answer->redacted_size > 0 && (!answered || examination->redaction == ANF_REDACTION_NONE);
+  if (wrote_in_vain && ftruncate (answer->job->redacted_fd, 0) != 0 && local_error == NULL)
     (void)anf_error_set_errno (&local_error, errno, _ ("taking back a redacted copy"));
+  answer->examination = NULL;
+  answer->thumbnail = NULL;
   if (local_error != NULL)
     {
       g_propagate_error (error, local_error);
       return NULL;
     }
-  *reason = answer.reason != NULL ? answer.reason : "the helper died";
+  if (answer->reason == NULL)
+    answer->reason = "the helper died";
   return answered ? g_steal_pointer (&examination) : NULL;
+}
+
+/* Has the second helper decode what the first must not. What the first found out stands, whatever
+   becomes of the second. FALSE only when we failed. */
+static gboolean
+add_pixels (const Answer *first, int fd, guint64 size, AnfExamination **examination, GError **error)
+{
+  AnfExaminer *self = first->examiner;
+  g_autoptr (GError) local_error = NULL;
+  Answer answer = { .examiner = self,
+                    .helper = &self->heif,
+                    .job = first->job,
+                    .wanted = first->wanted,
+                    .first_facts = (*examination)->facts_json };
+  if (!ensure_process (&self->heif, &local_error))
+    {
+      g_warning ("a HEIC or AVIF picture is not decoded: %s", local_error->message);
+      (*examination)->reason = g_strdup ("not decoded: the helper for it does not start");
+      return TRUE;
+    }
+  AnfExamination *whole = ask (&answer, fd, size, &local_error);
+  self->heif_ends = g_get_monotonic_time () + self->idle_ms * G_TIME_SPAN_MILLISECOND;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (whole == NULL)
+    {
+      (*examination)->reason = g_strdup_printf ("not decoded: %s", answer.reason);
+      return TRUE;
+    }
+  anf_examination_free (*examination);
+  *examination = whole;
+  return TRUE;
 }
 
 /* What a picture says of itself is worth having when decoding it kills the helper: then it is asked
@@ -282,37 +358,83 @@ examine (AnfExaminer *self, const Job *job, GError **error)
     return NULL;
   const AnfHelperWanted all
       = ANF_HELPER_WANT_PIXELS | (job->redacted_fd >= 0 ? ANF_HELPER_WANT_REDACTED : 0);
-  const Answer answers[] = { { .examiner = self, .job = job, .wanted = all },
-                             { .examiner = self, .job = job, .wanted = 0 } };
-  const char *reasons[G_N_ELEMENTS (answers)] = { NULL };
+  Answer answers[] = { { .examiner = self, .helper = &self->helper, .job = job, .wanted = all },
+                       { .examiner = self, .helper = &self->helper, .job = job, .wanted = 0 } };
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       GError *local_error = NULL;
-      if (!ensure_process (self, error))
+      if (!ensure_process (&self->helper, error))
         return NULL;
-      AnfExamination *examination = ask (&answers[i], fd, size, &reasons[i], &local_error);
-      if (examination != NULL || local_error != NULL)
+      g_autoptr (AnfExamination) examination = ask (&answers[i], fd, size, &local_error);
+      if (local_error != NULL)
         {
-          if (local_error != NULL)
-            g_propagate_error (error, local_error);
-          return examination;
+          g_propagate_error (error, local_error);
+          return NULL;
         }
+      if (examination == NULL)
+        continue;
+      if (answers[i].left_pixels && !add_pixels (&answers[i], fd, size, &examination, error))
+        return NULL;
+      return g_steal_pointer (&examination);
     }
-  return make_unexaminable (reasons[0]);
+  return make_unexaminable (answers[0].reason);
 }
 
 static void
-run_job (gpointer data, gpointer user_data)
+stop_helper (Helper *self)
 {
-  Job *job = data;
-  AnfExaminer *self = user_data;
-  if (job->fd == JOB_STOP)
-    g_clear_pointer (&self->process, anf_helper_process_stop);
-  else if (job->fd == JOB_START)
-    (void)ensure_process (self, &job->error);
-  else
-    job->examination = examine (self, job, &job->error);
-  g_async_queue_push (job->done, job);
+  g_clear_pointer (&self->process, anf_helper_process_stop);
+}
+
+static void
+run_job (AnfExaminer *self, Job *job)
+{
+  switch (job->fd)
+    {
+    case JOB_STOP:
+      stop_helper (&self->helper);
+      stop_helper (&self->heif);
+      break;
+    case JOB_START:
+      (void)ensure_process (&self->helper, &job->error);
+      break;
+    case JOB_SET_IDLE:
+      self->idle_ms = job->timeout_ms;
+      self->heif_ends = MIN (self->heif_ends,
+                             g_get_monotonic_time () + self->idle_ms * G_TIME_SPAN_MILLISECOND);
+      break;
+    default:
+      job->examination = examine (self, job, &job->error);
+    }
+}
+
+/* Returns: NULL when it is time for the second helper to end */
+static Job *
+wait_for_job (AnfExaminer *self)
+{
+  if (self->heif.process == NULL)
+    return g_async_queue_pop (self->jobs);
+  const gint64 left = self->heif_ends - g_get_monotonic_time ();
+  return left > 0 ? g_async_queue_timeout_pop (self->jobs, (guint64)left) : NULL;
+}
+
+static gpointer
+run_jobs (gpointer data)
+{
+  AnfExaminer *self = data;
+  for (gboolean stops = FALSE; !stops;)
+    {
+      Job *job = wait_for_job (self);
+      if (job == NULL)
+        {
+          stop_helper (&self->heif);
+          continue;
+        }
+      stops = job->fd == JOB_STOP;
+      run_job (self, job);
+      g_async_queue_push (job->done, job);
+    }
+  return NULL;
 }
 
 /* Has the thread do @job, and waits. */
@@ -321,8 +443,7 @@ hand_over (AnfExaminer *self, Job *job)
 {
   g_autoptr (GAsyncQueue) done = g_async_queue_new ();
   job->done = done;
-  /* Cannot fail: the thread of an exclusive pool is there from the start. */
-  (void)g_thread_pool_push (self->thread, job, NULL);
+  g_async_queue_push (self->jobs, job);
   (void)g_async_queue_pop (done);
 }
 
@@ -359,11 +480,14 @@ AnfExaminer *
 anf_examiner_new (const char *program, GError **error)
 {
   g_autoptr (AnfExaminer) self = g_new0 (AnfExaminer, 1);
-  self->program = program != NULL ? g_strdup (program) : find_program ();
+  self->jobs = g_async_queue_new ();
+  self->idle_ms = ANF_MEDIA_HELPER_IDLE_MS;
+  self->helper.program = program != NULL ? g_strdup (program) : find_program ();
+  self->heif.program = g_strconcat (self->helper.program, "-heif", NULL);
   self->schemas = load_schemas (error);
   if (self->schemas == NULL)
     return NULL;
-  self->thread = g_thread_pool_new (run_job, self, 1, TRUE, error);
+  self->thread = g_thread_try_new ("anf-examiner", run_jobs, self, error);
   if (self->thread == NULL)
     return NULL;
   Job start = { .fd = JOB_START };
@@ -381,11 +505,20 @@ anf_examiner_free (AnfExaminer *self)
     {
       Job stop = { .fd = JOB_STOP };
       hand_over (self, &stop);
-      g_thread_pool_free (self->thread, FALSE, TRUE);
+      (void)g_thread_join (self->thread);
     }
+  g_clear_pointer (&self->jobs, g_async_queue_unref);
   g_clear_pointer (&self->schemas, anf_schemas_free);
-  g_free (self->program);
+  g_free (self->helper.program);
+  g_free (self->heif.program);
   g_free (self);
+}
+
+void
+anf_examiner_set_idle_ms (AnfExaminer *self, guint idle_ms)
+{
+  Job set = { .fd = JOB_SET_IDLE, .timeout_ms = idle_ms };
+  hand_over (self, &set);
 }
 
 gboolean

@@ -39,7 +39,8 @@ const char *anf_redaction_name (AnfRedaction redaction);
 /**
  * AnfExamination:
  * @status: how it went
- * @reason: (nullable): why the status is unexaminable, in English, without full stop
+ * @reason: (nullable): why the status is unexaminable, or why a picture was not decoded though the
+ * status is done (its flag is PIXELS_SKIPPED); in English, without full stop
  * @facts_json: (nullable): canonical JSON of schemas/facts.json, at most ANF_MEDIA_FACTS_BYTES_MAX;
  * claims of the file, not truths
  * @thumbnail: (nullable): JPEG of at most ANF_MEDIA_THUMBNAIL_EDGE pixels, upright, no metadata
@@ -60,16 +61,25 @@ typedef struct
 void anf_examination_free (AnfExamination *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExamination, anf_examination_free)
 
-/** AnfExaminer: one helper process and the thread that owns it. Safe to use from any thread. */
+/**
+ * AnfExaminer: one helper process and the thread that owns it, and a second one for the pixels of
+ * HEIC and AVIF while there are any to decode. Safe to use from any thread.
+ */
 typedef struct _AnfExaminer AnfExaminer;
 
 /**
  * anf_examiner_new:
  * @program: (nullable): path of `anfang-examine`; NULL for the one of this build or installation
- * (`$ANFANG_EXAMINE`, near the running program, or the installed one)
+ * (`$ANFANG_EXAMINE`, near the running program, or the installed one). The second is of the same
+ * path with `-heif` behind it; a picture that needs it is not decoded where it is missing
  * @error: ANF_ERROR_UNAVAILABLE when it cannot be started or cannot lock itself down
  */
 AnfExaminer *anf_examiner_new (const char *program, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * anf_examiner_set_idle_ms: how long the second helper outlives its last picture, for one that
+ * runs already as well; ANF_MEDIA_HELPER_IDLE_MS unless set.
+ */
+void anf_examiner_set_idle_ms (AnfExaminer *self, guint idle_ms);
 /** anf_examiner_free: no anf_examiner_run may be under way. */
 void anf_examiner_free (AnfExaminer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExaminer, anf_examiner_free)
@@ -101,7 +111,7 @@ gboolean anf_examiner_run (AnfExaminer *self,
  * For looking at a file without any service.
  *
  * Returns: (transfer full): canonical JSON `{"facts":{…},"status":…}` (`reason` when
- * unexaminable, `disagrees` when the name is one of another type)
+ * unexaminable or not decoded, `disagrees` when the name is one of another type)
  */
 char *anf_examiner_inspect (AnfExaminer *self,
                             const char *path,

@@ -35,7 +35,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Attributes, posix_spawnattr_destroy)
 static int
 spawn (const char *program, int socket, pid_t *pid)
 {
-  char *const argv[] = { (char *)"anfang-examine", NULL };
+  char *const argv[] = { (char *)program, NULL };
   char *const environment[] = { (char *)"LC_ALL=C.UTF-8", NULL };
   sigset_t none, all;
   (void)sigemptyset (&none);

@@ -9,7 +9,7 @@
    AnfHelperRequest with one descriptor as SCM_RIGHTS), it sends any FACTS, THUMBNAIL and REDACTED
    in pieces, and one END. */
 
-#define ANF_HELPER_MAGIC "anfang-examine 2"
+#define ANF_HELPER_MAGIC "anfang-examine 3"
 
 typedef enum
 {
@@ -38,5 +38,6 @@ typedef struct
   guint8 kind; /* ANF_HELPER_END */
   guint8 status;
   guint8 redaction;
-  guint8 retires; /* it wants to be replaced by a fresh one */
+  guint8 retires;     /* it wants to be replaced by a fresh one */
+  guint8 left_pixels; /* they were wanted, and are for anfang-examine-heif to decode */
 } AnfHelperEnd;

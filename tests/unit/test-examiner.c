@@ -255,11 +255,14 @@ test_threads (void)
   (void)run_many (examiner);
 }
 
-static const char *const bad_modes[]
-    = { "hang",           "die",           "leave",        "babble",
-        "no-json",        "other-json",    "twice",        "end-alone",
-        "no-such-status", "no-thumbnail",  "long-message", "flood-thumbnail",
-        "flood-redacted", "claim-redacted" };
+static const char *const bad_modes[] = { "hang",           "die",
+                                         "leave",          "babble",
+                                         "no-json",        "other-json",
+                                         "twice",          "end-alone",
+                                         "no-such-status", "no-thumbnail",
+                                         "long-message",   "flood-thumbnail",
+                                         "flood-redacted", "claim-redacted",
+                                         "left-too" };
 
 static void
 test_taken_over (gconstpointer data)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-decode.h"
+#include "anf-decode-heif.h"
+
 #include "anf-media-limits.h"
 
 #include <libheif/heif.h>
@@ -15,7 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Image, heif_image_release)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Options, heif_decoding_options_free)
 
 void
-anf_decode_prepare (void)
+anf_decode_heif_prepare (void)
 {
   (void)heif_init (NULL);
 }

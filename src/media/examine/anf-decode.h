@@ -39,12 +39,5 @@ gboolean anf_decode_png (
 gboolean anf_decode_webp (
     const guint8 *bytes, gsize size, gboolean small, const AnfRows *rows, gboolean *damaged);
 
-/** anf_decode_heif: HEIC and AVIF, turned upright as the container says. */
-gboolean anf_decode_heif (
-    const guint8 *bytes, gsize size, gboolean small, const AnfRows *rows, gboolean *damaged);
-
-/** anf_decode_prepare: to be called before the sandbox closes. */
-void anf_decode_prepare (void);
-
 /** anf_decode_flatten: @count pixels of RGBA on white, as RGB; may be in place. */
 void anf_decode_flatten (const guint8 *rgba, guint8 *rgb, gsize count);

@@ -20,13 +20,15 @@
 struct _AnfExamine
 {
   AnfFacts *facts;
+  AnfDecodeFunc decode_heif;
+  gboolean left_pixels;
 };
 
 AnfExamine *
-anf_examine_new (void)
+anf_examine_new (AnfDecodeFunc decode_heif)
 {
   AnfExamine *self = g_new0 (AnfExamine, 1);
-  anf_decode_prepare ();
+  self->decode_heif = decode_heif;
   self->facts = anf_facts_new ();
   return self;
 }
@@ -47,7 +49,9 @@ typedef struct
   const guint8 *bytes; /* of @input, as is @size */
   gsize size;
   const AnfExamineSink *sink;
+  AnfDecodeFunc decode_heif;
   AnfRedaction redaction;
+  gboolean left_pixels;
 } Job;
 
 static guint
@@ -56,13 +60,15 @@ get_orientation (const Job *job)
   return (guint)anf_json_peek_int (anf_facts_object (job->facts), "orientation", 1);
 }
 
-/* Thumbnail and hashes. Returns: whether the picture can be decoded, within what is wanted. */
+/* Thumbnail and hashes. Returns: whether the picture can be decoded, within what is wanted and what
+   this program has a decoder for. */
 static gboolean
 examine_pixels (Job *job, AnfDecodeFunc decode, guint orientation)
 {
   gboolean damaged = FALSE;
-  if (job->sink->thumbnail == NULL)
+  if (job->sink->thumbnail == NULL || decode == NULL)
     {
+      job->left_pixels = job->sink->thumbnail != NULL;
       anf_facts_flag (job->facts, "PIXELS_SKIPPED");
       return FALSE;
     }
@@ -192,7 +198,7 @@ redact_heif (Job *job, const AnfHeif *heif)
   if (sink->redacted == NULL)
     return;
   job->redaction = copy != NULL ? lossless (sink->redacted (sink->data, copy->data, copy->len))
-                                : reencode_turned (job, anf_decode_heif, 1);
+                                : reencode_turned (job, job->decode_heif, 1);
 }
 
 /* ---- Files ---- */
@@ -242,7 +248,7 @@ examine_heif (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_heif_find (heif, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  if (examine_pixels (job, anf_decode_heif, 1))
+  if (examine_pixels (job, job->decode_heif, 1))
     redact_heif (job, heif);
 }
 
@@ -343,9 +349,12 @@ anf_examine_run (AnfExamine *self,
                  AnfRedaction *redaction)
 {
   anf_facts_reset (self->facts);
-  Job job = {
-    .facts = self->facts, .input = input, .bytes = input->bytes, .size = input->size, .sink = sink
-  };
+  Job job = { .facts = self->facts,
+              .input = input,
+              .bytes = input->bytes,
+              .size = input->size,
+              .sink = sink,
+              .decode_heif = self->decode_heif };
   job.type = anf_media_guess_type (input->bytes, MIN (input->size, ANF_MEDIA_MAGIC_BYTES));
   const AnfExaminationStatus status = examine (&job);
   json_object_set_string_member (anf_facts_object (self->facts), "type", job.type);
@@ -354,5 +363,12 @@ anf_examine_run (AnfExamine *self,
   g_autofree char *facts = anf_facts_format (self->facts);
   (void)sink->facts (sink->data, (const guint8 *)facts, strlen (facts));
   *redaction = job.redaction;
+  self->left_pixels = job.left_pixels;
   return status;
+}
+
+gboolean
+anf_examine_has_left_pixels (const AnfExamine *self)
+{
+  return self->left_pixels;
 }

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-decode.h"
 #include "anf-examiner.h"
 #include "anf-redact.h"
 #include "anf-tracks.h"
@@ -25,8 +26,11 @@ typedef struct
 /** AnfExamine: what is kept from one file to the next. */
 typedef struct _AnfExamine AnfExamine;
 
-/** anf_examine_new: to be called before the sandbox closes. */
-AnfExamine *anf_examine_new (void);
+/**
+ * anf_examine_new: to be called before the sandbox closes.
+ * @decode_heif: (nullable): NULL where the pixels of HEIC and AVIF are left to another program
+ */
+AnfExamine *anf_examine_new (AnfDecodeFunc decode_heif);
 void anf_examine_free (AnfExamine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExamine, anf_examine_free)
 
@@ -40,3 +44,6 @@ AnfExaminationStatus anf_examine_run (AnfExamine *self,
                                       const AnfInput *input,
                                       const AnfExamineSink *sink,
                                       AnfRedaction *redaction);
+
+/** anf_examine_has_left_pixels: whether the last file's were wanted and are the other program's. */
+gboolean anf_examine_has_left_pixels (const AnfExamine *self);
