@@ -6,7 +6,9 @@
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-clock.h"
+#include "anf-envelope-open.h"
 #include "anf-error.h"
+#include "anf-fd.h"
 #include "anf-json.h"
 #include "anf-pack-unit.h"
 #include "anf-pack-verify.h"
@@ -15,6 +17,7 @@
 #include <glib/gi18n.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -30,7 +33,8 @@ export_encrypted (AnfRun *run, const char *path, char **recipients, GError **err
                       _ ("wrote %s, encrypted; each of its recipients opens it with\n"
                          "  openssl cms -decrypt -binary -inform DER -in %s -inkey KEY -recip CERT "
                          "-out case.zip\n"
-                         "then checks what is in it with “anfang pack verify case.zip”"),
+                         "(up to 2 GiB; “anfang pack open” takes any size), then checks what is in "
+                         "it with “anfang pack verify case.zip”"),
                       file, file);
   return TRUE;
 }
@@ -180,12 +184,11 @@ redact_to (const char *sealed, const char *path, GError **error)
          && check_redacted (path, sealed, error);
 }
 
+/* Of what failed half-way nothing is left that looks whole. */
 static gboolean
-run_redact (AnfRun *run, GError **error)
+finish_file (AnfRun *run, gboolean done, const char *partial, GError **error)
 {
   const char *file = anf_cli_run_get (run, "output");
-  g_autofree char *partial = g_strconcat (file, ".part", NULL);
-  gboolean done = redact_to (run->args[0], partial, error);
   if (done && rename (partial, file) != 0)
     done = anf_error_set_errno (error, errno, _ ("cannot write %s"), file);
   if (!done)
@@ -193,6 +196,38 @@ run_redact (AnfRun *run, GError **error)
   else
     anf_cli_print_note (run, _ ("wrote %s; “anfang pack verify %s” checks it"), file, file);
   return done;
+}
+
+static gboolean
+run_redact (AnfRun *run, GError **error)
+{
+  g_autofree char *partial = g_strconcat (anf_cli_run_get (run, "output"), ".part", NULL);
+  return finish_file (run, redact_to (run->args[0], partial, error), partial, error);
+}
+
+static gboolean
+open_to (AnfRun *run, const char *path, GError **error)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *cert = NULL;
+  if (!g_file_get_contents (anf_cli_run_get (run, "key"), &key, NULL, error)
+      || !g_file_get_contents (anf_cli_run_get (run, "cert"), &cert, NULL, error))
+    return FALSE;
+  g_auto (AnfFd) fd = open (run->args[0], O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot open %s"), run->args[0]);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) out
+      = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+  return out != NULL && anf_envelope_open (fd, key, cert, write_all, out, error)
+         && g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error);
+}
+
+static gboolean
+run_open (AnfRun *run, GError **error)
+{
+  g_autofree char *partial = g_strconcat (anf_cli_run_get (run, "output"), ".part", NULL);
+  return finish_file (run, open_to (run, partial, error), partial, error);
 }
 
 static const AnfField export_fields[] = {
@@ -221,6 +256,15 @@ static const AnfField verify_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField open_fields[] = {
+  { "key", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"),
+    N_ ("the recipient's key (PEM, without a passphrase)") },
+  { "cert", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"),
+    N_ ("the recipient's certificate (PEM)") },
+  { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"), N_ ("where it goes") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField redact_fields[] = {
   { "for", NULL, ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "unit", N_ ("for whom") },
   { "output", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"), N_ ("where it goes") },
@@ -234,6 +278,9 @@ static const AnfCommand commands[] = {
     run_export, export_fields },
   { "verify", "FILE", 1, 1, N_ ("Check a pack (offline)"),
     "anfang pack verify case.zip --fingerprint AB:CD:…", run_verify, verify_fields },
+  { "open", "FILE", 1, 1, N_ ("Decrypt a pack of any size (offline); openssl does it up to 2 GiB"),
+    "anfang pack open case.zip.p7m --key jiwei.key --cert jiwei.pem -o case.zip", run_open,
+    open_fields },
   { "redact", "FILE", 1, 1, N_ ("Make the pack that the unit may have of a sealed one (offline)"),
     "anfang pack redact case.zip --for unit -o unit.zip", run_redact, redact_fields },
   { NULL },

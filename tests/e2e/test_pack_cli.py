@@ -134,6 +134,35 @@ class Encrypted(Cli):
         self.assertFalse((self.folder / "out").exists())
 
 
+    def open(self, name, status=0):
+        self.run_anfang("pack", "open", self.folder / "out", "--key",
+                        self.folder / (name + ".key"), "--cert", self.folder / (name + ".pem"),
+                        "-o", self.folder / "opened", status=status)
+        return (self.folder / "opened").read_bytes() if status == 0 else None
+
+    def test_anfang_opens_it_too(self):
+        names = {"rsa": RSA, "p256": P256}
+        self.export(*[make_recipient(self.folder, n, *key) for n, key in names.items()])
+        for name in names:
+            self.assertEqual(self.open(name), self.pack)
+        # What openssl makes is of the same form.
+        openssl("cms", "-encrypt", "-binary", "-stream", "-outform", "DER", "-aes-256-cbc", "-in",
+                self.folder / "plain.zip", "-out", self.folder / "out", self.folder / "rsa.pem")
+        self.assertEqual(self.open("rsa"), self.pack)
+
+    def test_what_does_not_open_leaves_nothing(self):
+        self.export(make_recipient(self.folder, "rsa", *RSA))
+        make_recipient(self.folder, "other", *RSA)
+        whole = (self.folder / "out").read_bytes()
+        self.open("other", status=1)
+        for damaged in (whole[:len(whole) // 2], whole[:40], b"", b"PK" + whole,
+                        whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:]):
+            (self.folder / "out").write_bytes(damaged)
+            self.open("rsa", status=1)
+            self.assertFalse((self.folder / "opened").exists())
+            self.assertFalse((self.folder / "opened.part").exists())
+
+
 class Redacted(Cli):
     def setUp(self):
         super().setUp()
