@@ -21,7 +21,7 @@
 #define EXIT_FAULTY 1
 #define EXIT_USAGE 2
 #define HEAPS_MAX 4
-#define LARGE_BLOCK (256 * 1024)
+#define LARGE_BLOCK (128 * 1024)
 /* Beyond any password; a wrong file must not be read into memory. */
 #define PASSWORD_FILE_MAX 1024
 

@@ -68,8 +68,9 @@ typedef struct
   GHashTable *fields; /* of a tus request: lower-case name → value */
   GBytes *body;       /* (nullable) */
   gboolean head_only;
-  gboolean stolen;   /* the connection is ours, not libsoup's */
-  char *piece;       /* (nullable): where a body is read to */
+  gboolean stolen; /* the connection is ours, not libsoup's */
+  char *piece;     /* (nullable): where a body is read to */
+  gsize piece_size;
   guint connections; /* open ones when the request came */
   gint64 began;
 

@@ -29,7 +29,9 @@ struct _AnfStore
   GThread *thread;
   GAsyncQueue *jobs;
   GAsyncQueue *readers;
-  guint n_readers;
+  int readers_max;
+  int n_readers; /* atomic */
+  char *path;
   GAsyncQueue *aside; /* one more reader */
   AnfStoreSeal seal;
 };
@@ -131,21 +133,34 @@ writer_main (gpointer data)
   return NULL;
 }
 
+/* The first of each kind, so that a database that cannot be read is found when it is opened. */
 static gboolean
-open_readers (AnfStore *self, const char *path, guint readers, GError **error)
+open_readers (AnfStore *self, GError **error)
 {
-  for (guint i = 0; i < readers; i++)
-    {
-      AnfTx *reader = anf_tx_open (path, FALSE, error);
-      if (reader == NULL)
-        return FALSE;
-      g_async_queue_push (self->readers, reader);
-      self->n_readers++;
-    }
-  AnfTx *aside = anf_tx_open (path, FALSE, error);
+  AnfTx *reader = anf_tx_open (self->path, FALSE, error);
+  if (reader == NULL)
+    return FALSE;
+  g_async_queue_push (self->readers, reader);
+  self->n_readers = 1;
+  AnfTx *aside = anf_tx_open (self->path, FALSE, error);
   if (aside != NULL)
     g_async_queue_push (self->aside, aside);
   return aside != NULL;
+}
+
+/* The others come as more read at the same time than there are. Returns: one that nobody uses */
+static AnfTx *
+take_reader (AnfStore *self)
+{
+  AnfTx *reader = g_async_queue_try_pop (self->readers);
+  if (reader != NULL)
+    return reader;
+  if (g_atomic_int_add (&self->n_readers, 1) < self->readers_max)
+    reader = anf_tx_open (self->path, FALSE, NULL);
+  if (reader != NULL)
+    return reader;
+  g_atomic_int_add (&self->n_readers, -1);
+  return g_async_queue_pop (self->readers);
 }
 
 AnfStore *
@@ -154,10 +169,11 @@ anf_store_open (const char *path, guint readers, GError **error)
   g_autoptr (AnfStore) self = g_new0 (AnfStore, 1);
   self->jobs = g_async_queue_new ();
   self->readers = g_async_queue_new ();
+  self->readers_max = (int)readers;
+  self->path = g_strdup (path);
   self->aside = g_async_queue_new ();
   self->writer = anf_tx_open (path, TRUE, error);
-  if (self->writer == NULL || !anf_sql_migrate (self->writer, error)
-      || !open_readers (self, path, readers, error))
+  if (self->writer == NULL || !anf_sql_migrate (self->writer, error) || !open_readers (self, error))
     return NULL;
   self->thread = g_thread_new ("anf-writer", writer_main, self);
   return g_steal_pointer (&self);
@@ -174,13 +190,14 @@ anf_store_close (AnfStore *self)
       g_async_queue_push (self->jobs, &ending);
       g_thread_join (self->thread);
     }
-  for (guint i = 0; i < self->n_readers; i++)
+  for (int i = 0; i < self->n_readers; i++)
     anf_tx_close (g_async_queue_pop (self->readers));
   anf_tx_close (g_async_queue_try_pop (self->aside));
   anf_tx_close (self->writer);
   g_async_queue_unref (self->jobs);
   g_async_queue_unref (self->readers);
   g_async_queue_unref (self->aside);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -215,9 +232,8 @@ anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal)
 }
 
 static gboolean
-read_with (GAsyncQueue *readers, AnfStoreWork work, gpointer data, GError **error)
+read_with (AnfTx *reader, AnfStoreWork work, gpointer data, GError **error)
 {
-  AnfTx *reader = g_async_queue_pop (readers);
   gboolean done = anf_tx_run (reader, NULL, error, "BEGIN", "");
   if (done)
     {
@@ -225,20 +241,25 @@ read_with (GAsyncQueue *readers, AnfStoreWork work, gpointer data, GError **erro
       if (!anf_tx_run (reader, NULL, NULL, "COMMIT", ""))
         g_warning ("a reader could not leave its snapshot");
     }
-  g_async_queue_push (readers, reader);
   return done;
 }
 
 gboolean
 anf_store_read (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
 {
-  return read_with (self->readers, work, data, error);
+  AnfTx *reader = take_reader (self);
+  const gboolean done = read_with (reader, work, data, error);
+  g_async_queue_push (self->readers, reader);
+  return done;
 }
 
 gboolean
 anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
 {
-  return read_with (self->aside, work, data, error);
+  AnfTx *reader = g_async_queue_pop (self->aside);
+  const gboolean done = read_with (reader, work, data, error);
+  g_async_queue_push (self->aside, reader);
+  return done;
 }
 
 gboolean
