@@ -51,7 +51,7 @@ class ThroughPrism(test_case.Case):
         if program is None or not shutil.which("node"):
             raise unittest.SkipTest("prism is not installed: `./dev deps` does it")
         super().setUpClass()
-        cls.folder = tempfile.TemporaryDirectory()
+        cls.proxy_folder = tempfile.TemporaryDirectory()
         cls.mismatches, cls.proxied = [], 0
         cls.start_proxy(program)
         seen = cls.mismatches
@@ -106,26 +106,26 @@ class ThroughPrism(test_case.Case):
             base = item.pop("servers", document["servers"])[0]["url"].rstrip("/")
             paths[base + path] = item
         document["paths"], document["servers"] = paths, [{"url": "/"}]
-        file = pathlib.Path(cls.folder.name) / "openapi.json"
+        file = pathlib.Path(cls.proxy_folder.name) / "openapi.json"
         file.write_text(json.dumps(document), "utf-8")
         cls.port = free_port()
         cls.proxy = subprocess.Popen(
             ["node", str(program), "proxy", str(file), cls.house.service.url, "--errors",
              "--port", str(cls.port), "--host", "127.0.0.1"],
-            stdout=open(pathlib.Path(cls.folder.name) / "log", "wb"), stderr=subprocess.STDOUT)
+            stdout=open(pathlib.Path(cls.proxy_folder.name) / "log", "wb"), stderr=subprocess.STDOUT)
 
         def ready():
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", cls.port)) == 0
         if not world.wait_for(ready, 60):
-            raise AssertionError((pathlib.Path(cls.folder.name) / "log").read_text())
+            raise AssertionError((pathlib.Path(cls.proxy_folder.name) / "log").read_text())
 
     @classmethod
     def tearDownClass(cls):
         contracts.Client.request = cls.request
         cls.proxy.terminate()
         cls.proxy.wait()
-        cls.folder.cleanup()
+        cls.proxy_folder.cleanup()
         super().tearDownClass()
 
 
