@@ -162,7 +162,7 @@ anf_stamper_run (AnfStamper *self, GPtrArray *missing, GError **error)
 {
   if (self == NULL)
     {
-      anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+      anf_error_throw (error, ANF_ERROR_STATE,
                        _ ("no time-stamping authority is set: see timestamp_authorities in "
                           "anfangd(8)"));
       return NULL;

@@ -20,7 +20,7 @@ void anf_stamper_wake (AnfStamper *self);
  * anf_stamper_run:
  * @self: (nullable)
  * @missing: (element-type utf8): gets `NAME: why` of each authority that gave no token
- * @error: ANF_ERROR_UNAVAILABLE when none is set or none answered
+ * @error: ANF_ERROR_STATE when no authority is set, ANF_ERROR_UNAVAILABLE when none answered
  *
  * Has the newest checkpoint stamped now, unless nothing but stamps was logged since the last.
  *
