@@ -72,6 +72,13 @@ obey (Control *control, const char *word, const char *value)
   return TRUE;
 }
 
+static gboolean
+quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 listen_to_test (gpointer data)
 {
@@ -86,7 +93,8 @@ listen_to_test (gpointer data)
       (void)printf ("%s\n", done ? "done" : "what?");
       (void)fflush (stdout);
     }
-  g_main_loop_quit (control->loop);
+  /* From within the loop: one that does not run yet would forget it. */
+  (void)g_idle_add (quit, control->loop);
   return NULL;
 }
 
