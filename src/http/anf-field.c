@@ -5,21 +5,22 @@
 #include "anf-http-limits.h"
 
 #include <string.h>
+#include <time.h>
 
 char *
 anf_http_date (gint64 time_us)
 {
-  static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
   static const char *const months[]
       = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
-  if (time == NULL)
+  const time_t seconds = (time_t)(time_us / G_USEC_PER_SEC);
+  struct tm time;
+  /* RFC 9110 has four digits for the year. */
+  if (gmtime_r (&seconds, &time) == NULL || time.tm_year < -1900 || time.tm_year > 9999 - 1900)
     return g_strdup ("Thu, 01 Jan 1970 00:00:00 GMT");
-  return g_strdup_printf (
-      "%s, %02d %s %04d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week (time) - 1],
-      g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
-      g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time),
-      g_date_time_get_second (time));
+  return g_strdup_printf ("%s, %02d %s %04d %02d:%02d:%02d GMT", days[time.tm_wday], time.tm_mday,
+                          months[time.tm_mon], time.tm_year + 1900, time.tm_hour, time.tm_min,
+                          time.tm_sec);
 }
 
 char *

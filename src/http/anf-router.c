@@ -337,6 +337,46 @@ find_routes (AnfRouter *self, char **segments)
   return routes;
 }
 
+/* The methods of the path, for a caller who has used another. */
+static char *
+list_methods (const GPtrArray *routes, char **segments, guint literals)
+{
+  GString *allowed = g_string_new (NULL);
+  gboolean get = FALSE;
+  gboolean head = FALSE;
+  for (guint i = 0; i < routes->len; i++)
+    {
+      const AnfRoute *route = g_ptr_array_index (routes, i);
+      if (!fits (route, segments) || count_literals (route) != literals)
+        continue;
+      g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", route->method);
+      get = get || g_str_equal (route->method, "GET");
+      head = head || g_str_equal (route->method, "HEAD");
+    }
+  if (get && !head)
+    g_string_append (allowed, ", HEAD");
+  return g_string_free (allowed, FALSE);
+}
+
+/* Among those that fit as well as the best. HEAD is GET without its body wherever the contract does
+   not say otherwise. */
+static const AnfRoute *
+choose_method (const GPtrArray *routes, char **segments, guint literals, const char *method)
+{
+  const AnfRoute *get = NULL;
+  for (guint i = 0; i < routes->len; i++)
+    {
+      const AnfRoute *route = g_ptr_array_index (routes, i);
+      if (!fits (route, segments) || count_literals (route) != literals)
+        continue;
+      if (g_str_equal (route->method, method))
+        return route;
+      if (g_str_equal (route->method, "GET"))
+        get = route;
+    }
+  return g_str_equal (method, "HEAD") ? get : NULL;
+}
+
 gboolean
 anf_router_find (AnfRouter *self, const char *method, const char *path, AnfMatch *match)
 {
@@ -356,28 +396,9 @@ anf_router_find (AnfRouter *self, const char *method, const char *path, AnfMatch
     }
   if (any == NULL || !take_parameters (any, segments, match))
     return FALSE;
-
-  /* HEAD is GET without its body wherever the contract does not say otherwise. */
-  g_autoptr (GString) allowed = g_string_new (NULL);
-  const AnfRoute *get = NULL;
-  for (guint i = 0; i < routes->len; i++)
-    {
-      const AnfRoute *route = g_ptr_array_index (routes, i);
-      if (!fits (route, segments) || count_literals (route) != best)
-        continue;
-      g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", route->method);
-      if (g_str_equal (route->method, "GET"))
-        get = route;
-      if (g_str_equal (route->method, method))
-        match->route = route;
-    }
-  if (get != NULL && strstr (allowed->str, "HEAD") == NULL)
-    {
-      g_string_append (allowed, ", HEAD");
-      if (g_str_equal (method, "HEAD"))
-        match->route = get;
-    }
-  match->allowed = g_string_free (g_steal_pointer (&allowed), FALSE);
+  match->route = choose_method (routes, segments, best, method);
+  if (match->route == NULL)
+    match->allowed = list_methods (routes, segments, best);
   return TRUE;
 }
 
