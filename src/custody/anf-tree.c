@@ -15,12 +15,26 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD_CTX, EVP_MD_CTX_free)
 
+/* Looked up among OpenSSL's providers once, not for every leaf. */
+static const EVP_MD *
+sha256 (void)
+{
+  static EVP_MD *found;
+  if (g_once_init_enter (&found))
+    {
+      EVP_MD *fetched = EVP_MD_fetch (NULL, "SHA256", NULL);
+      g_assert (fetched != NULL);
+      g_once_init_leave (&found, fetched);
+    }
+  return found;
+}
+
 /* Hashing can fail only without memory, which GLib does not survive either. */
 static void
 hash_prefixed (
     EVP_MD_CTX *context, guint8 prefix, gconstpointer bytes, gsize size, guint8 hash[ANF_HASH_SIZE])
 {
-  const gboolean done = EVP_DigestInit_ex (context, EVP_sha256 (), NULL) == 1
+  const gboolean done = EVP_DigestInit_ex (context, sha256 (), NULL) == 1
                         && EVP_DigestUpdate (context, &prefix, 1) == 1
                         && EVP_DigestUpdate (context, bytes, size) == 1
                         && EVP_DigestFinal_ex (context, hash, NULL) == 1;
@@ -40,7 +54,7 @@ hash_pair (EVP_MD_CTX *context, const guint8 *left, const guint8 *right, guint8 
 static void
 hash_nothing (guint8 hash[ANF_HASH_SIZE])
 {
-  const gboolean done = EVP_Digest ("", 0, hash, NULL, EVP_sha256 (), NULL) == 1;
+  const gboolean done = EVP_Digest ("", 0, hash, NULL, sha256 (), NULL) == 1;
   g_assert (done);
 }
 

@@ -13,6 +13,20 @@
 /* Larger pieces are not hashed faster. */
 #define PIECE_SIZE 262144
 
+/* Looked up among OpenSSL's providers once, not for every file. */
+static const EVP_MD *
+sha256 (void)
+{
+  static EVP_MD *found;
+  if (g_once_init_enter (&found))
+    {
+      EVP_MD *fetched = EVP_MD_fetch (NULL, "SHA256", NULL);
+      g_assert (fetched != NULL);
+      g_once_init_leave (&found, fetched);
+    }
+  return found;
+}
+
 /* A digest can fail only without memory, which GLib does not survive either. */
 static EVP_MD_CTX *
 digest_new (const EVP_MD *type)
@@ -26,14 +40,14 @@ digest_new (const EVP_MD *type)
 EVP_MD_CTX *
 anf_digest_new (void)
 {
-  return digest_new (EVP_sha256 ());
+  return digest_new (sha256 ());
 }
 
 EVP_MD_CTX *
 anf_digest_new_for (const char *algorithm)
 {
   if (strcmp (algorithm, "sha256") == 0)
-    return digest_new (EVP_sha256 ());
+    return digest_new (sha256 ());
   return strcmp (algorithm, "sha1") == 0 ? digest_new (EVP_sha1 ()) : NULL;
 }
 
@@ -53,6 +67,17 @@ anf_digest_update (EVP_MD_CTX *digest, gconstpointer bytes, gsize size)
   g_assert (done);
 }
 
+static void
+write_hex (const guint8 *hash, char hex[ANF_DIGEST_HEX_SIZE])
+{
+  for (gsize i = 0; i < (ANF_DIGEST_HEX_SIZE - 1) / 2; i++)
+    {
+      hex[2 * i] = "0123456789abcdef"[hash[i] >> 4];
+      hex[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
+    }
+  hex[ANF_DIGEST_HEX_SIZE - 1] = '\0';
+}
+
 void
 anf_digest_peek (const EVP_MD_CTX *digest, char hex[ANF_DIGEST_HEX_SIZE])
 {
@@ -60,12 +85,16 @@ anf_digest_peek (const EVP_MD_CTX *digest, char hex[ANF_DIGEST_HEX_SIZE])
   guint8 hash[EVP_MAX_MD_SIZE];
   const gboolean done = EVP_DigestFinal_ex (copy, hash, NULL) == 1;
   g_assert (done);
-  for (gsize i = 0; i < (ANF_DIGEST_HEX_SIZE - 1) / 2; i++)
-    {
-      hex[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-      hex[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-    }
-  hex[ANF_DIGEST_HEX_SIZE - 1] = '\0';
+  write_hex (hash, hex);
+}
+
+void
+anf_digest_of (gconstpointer bytes, gsize size, char hex[ANF_DIGEST_HEX_SIZE])
+{
+  guint8 hash[EVP_MAX_MD_SIZE];
+  const gboolean done = EVP_Digest (bytes, size, hash, NULL, sha256 (), NULL) == 1;
+  g_assert (done);
+  write_hex (hash, hex);
 }
 
 gboolean

@@ -25,6 +25,9 @@ void anf_digest_update (EVP_MD_CTX *digest, gconstpointer bytes, gsize size);
 /** anf_digest_peek: the value so far of a SHA-256, which may go on. */
 void anf_digest_peek (const EVP_MD_CTX *digest, char hex[ANF_DIGEST_HEX_SIZE]);
 
+/** anf_digest_of: the SHA-256 of what is in memory. */
+void anf_digest_of (gconstpointer bytes, gsize size, char hex[ANF_DIGEST_HEX_SIZE]);
+
 /** anf_digest_update_from: the first @size bytes of @fd; CORRUPT when it has fewer. */
 gboolean anf_digest_update_from (EVP_MD_CTX *digest, int fd, gint64 size, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
