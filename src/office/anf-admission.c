@@ -115,7 +115,7 @@ anf_admission_find (AnfTx *tx, gpointer data, GError **error)
   if (!anf_work_authenticate (&self->work, error))
     return FALSE;
   if (self->row == NULL)
-    self->row = anf_arrivals_dup (self->work.office->arrivals, self->id);
+    self->row = anf_arrivals_dup (self->work.office->arrivals, self->id, &self->metadata);
   if (self->row == NULL && !anf_uploads_lookup (tx, self->id, &self->row, error))
     return FALSE;
   return check_row (self, error) && parse_row (self, error);
@@ -135,7 +135,7 @@ gboolean
 anf_admission_recall (AnfAdmission *self)
 {
   AnfOffice *office = self->work.office;
-  self->row = anf_arrivals_dup (office->arrivals, self->id);
+  self->row = anf_arrivals_dup (office->arrivals, self->id, &self->metadata);
   if (self->row == NULL || !parse_row (self, NULL))
     return FALSE;
   self->grant = anf_grants_find (office->grants, self->work.call, self->metadata, self->work.now);

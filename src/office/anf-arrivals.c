@@ -6,24 +6,40 @@
 
 #include <glib/gi18n.h>
 
-/* About 1 KiB each. */
+/* About 1 KiB each, and 3 more where the metadata is kept as parsed. */
 #define ARRIVALS_MAX 16384
+#define PARSED_MAX 1024
 #define FINISHED_MAX 1024
+
+typedef struct
+{
+  AnfUploadRow *row;
+  JsonObject *parsed; /* (nullable) */
+} Arrival;
 
 struct _AnfArrivals
 {
   GMutex mutex;
-  GHashTable *rows; /* under mutex: id → AnfUploadRow */
-  GQueue finished;  /* under mutex: ids of finished ones, oldest first; some may be gone */
+  GHashTable *arrivals; /* under mutex: id → Arrival */
+  guint n_parsed;       /* under mutex */
+  GQueue finished;      /* under mutex: ids of finished ones, oldest first; some may be gone */
 };
+
+static void
+arrival_free (Arrival *self)
+{
+  g_clear_pointer (&self->parsed, json_object_unref);
+  anf_upload_row_free (self->row);
+  g_free (self);
+}
 
 AnfArrivals *
 anf_arrivals_new (void)
 {
   AnfArrivals *self = g_new0 (AnfArrivals, 1);
   g_mutex_init (&self->mutex);
-  self->rows
-      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)anf_upload_row_free);
+  self->arrivals
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)arrival_free);
   return self;
 }
 
@@ -32,7 +48,7 @@ anf_arrivals_free (AnfArrivals *self)
 {
   if (self == NULL)
     return;
-  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->arrivals);
   g_queue_clear_full (&self->finished, g_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -51,6 +67,35 @@ copy_row (const AnfUploadRow *row)
   return copy;
 }
 
+/* With the mutex held. Returns: (transfer none) (nullable) */
+static AnfUploadRow *
+find_row (AnfArrivals *self, const char *id)
+{
+  const Arrival *arrival = g_hash_table_lookup (self->arrivals, id);
+  return arrival != NULL ? arrival->row : NULL;
+}
+
+/* With the mutex held. Returns: (transfer full) (nullable) */
+static JsonObject *
+take_parsed (AnfArrivals *self, Arrival *arrival)
+{
+  if (arrival->parsed != NULL)
+    self->n_parsed--;
+  return g_steal_pointer (&arrival->parsed);
+}
+
+/* With the mutex held. */
+static gboolean
+forget (AnfArrivals *self, const char *id)
+{
+  Arrival *arrival = g_hash_table_lookup (self->arrivals, id);
+  if (arrival == NULL)
+    return FALSE;
+  JsonObject *parsed = take_parsed (self, arrival);
+  g_clear_pointer (&parsed, json_object_unref);
+  return g_hash_table_remove (self->arrivals, id);
+}
+
 /* With the mutex held. */
 static void
 note_finished (AnfArrivals *self, const char *id)
@@ -59,36 +104,48 @@ note_finished (AnfArrivals *self, const char *id)
   if (self->finished.length <= FINISHED_MAX)
     return;
   g_autofree char *oldest = g_queue_pop_head (&self->finished);
-  (void)g_hash_table_remove (self->rows, oldest);
+  (void)forget (self, oldest);
 }
 
 gboolean
-anf_arrivals_add (AnfArrivals *self, const AnfUploadRow *row, GError **error)
+anf_arrivals_add (AnfArrivals *self, const AnfUploadRow *row, JsonObject *parsed, GError **error)
 {
+  g_autoptr (JsonObject) mine = parsed;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  if (g_hash_table_size (self->rows) >= ARRIVALS_MAX)
+  if (g_hash_table_size (self->arrivals) >= ARRIVALS_MAX)
     return anf_error_throw (error, ANF_ERROR_BUSY,
                             _ ("too many uploads were announced and never sent: try again later"));
-  AnfUploadRow *copy = copy_row (row);
-  g_hash_table_replace (self->rows, copy->id, copy);
-  if (copy->finished)
-    note_finished (self, copy->id);
+  Arrival *arrival = g_new0 (Arrival, 1);
+  arrival->row = copy_row (row);
+  (void)forget (self, row->id);
+  if (self->n_parsed < PARSED_MAX && !row->finished)
+    {
+      arrival->parsed = g_steal_pointer (&mine);
+      self->n_parsed++;
+    }
+  g_hash_table_insert (self->arrivals, arrival->row->id, arrival);
+  if (row->finished)
+    note_finished (self, row->id);
   return TRUE;
 }
 
 AnfUploadRow *
-anf_arrivals_dup (AnfArrivals *self, const char *id)
+anf_arrivals_dup (AnfArrivals *self, const char *id, JsonObject **parsed)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const AnfUploadRow *row = g_hash_table_lookup (self->rows, id);
-  return row != NULL ? copy_row (row) : NULL;
+  Arrival *arrival = g_hash_table_lookup (self->arrivals, id);
+  if (arrival == NULL)
+    return NULL;
+  if (*parsed == NULL)
+    *parsed = take_parsed (self, arrival);
+  return copy_row (arrival->row);
 }
 
 gboolean
 anf_arrivals_awaits (AnfArrivals *self, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const AnfUploadRow *row = g_hash_table_lookup (self->rows, id);
+  const AnfUploadRow *row = find_row (self, id);
   return row != NULL && !row->finished;
 }
 
@@ -96,7 +153,7 @@ void
 anf_arrivals_finish (AnfArrivals *self, const char *id, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  AnfUploadRow *row = g_hash_table_lookup (self->rows, id);
+  AnfUploadRow *row = find_row (self, id);
   if (row == NULL || row->finished)
     return;
   row->finished = TRUE;
@@ -108,22 +165,32 @@ gboolean
 anf_arrivals_remove (AnfArrivals *self, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  return g_hash_table_remove (self->rows, id);
+  return forget (self, id);
+}
+
+/* With the mutex held. */
+static GPtrArray *
+list_stale (AnfArrivals *self, gint64 before)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer arrival = NULL;
+  g_hash_table_iter_init (&iter, self->arrivals);
+  while (g_hash_table_iter_next (&iter, NULL, &arrival))
+    {
+      const AnfUploadRow *row = ((const Arrival *)arrival)->row;
+      if (row->touched_at < before)
+        g_ptr_array_add (ids, g_strdup (row->id));
+    }
+  return ids;
 }
 
 GPtrArray *
 anf_arrivals_take_stale (AnfArrivals *self, gint64 before)
 {
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GHashTableIter iter;
-  gpointer row = NULL;
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (((const AnfUploadRow *)row)->touched_at < before)
-      {
-        g_ptr_array_add (ids, g_strdup (((const AnfUploadRow *)row)->id));
-        g_hash_table_iter_remove (&iter);
-      }
+  GPtrArray *ids = list_stale (self, before);
+  for (guint i = 0; i < ids->len; i++)
+    (void)forget (self, ids->pdata[i]);
   return ids;
 }

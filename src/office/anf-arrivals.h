@@ -4,6 +4,8 @@
 
 #include "anf-uploads.h"
 
+#include <json-glib/json-glib.h>
+
 /**
  * AnfArrivals:
  *
@@ -19,13 +21,17 @@ typedef struct _AnfArrivals AnfArrivals;
 AnfArrivals *anf_arrivals_new (void);
 void anf_arrivals_free (AnfArrivals *self);
 
-/** anf_arrivals_add: (transfer none) @row; BUSY when there are too many. */
+/** anf_arrivals_add: (transfer none) @row; @parsed: (transfer full) (nullable): its metadata; BUSY
+ * when there are too many. */
 gboolean anf_arrivals_add (AnfArrivals *self,
                            const AnfUploadRow *row,
+                           JsonObject *parsed,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_arrivals_dup: Returns: (transfer full) (nullable) */
-AnfUploadRow *anf_arrivals_dup (AnfArrivals *self, const char *id);
+/** anf_arrivals_dup: @parsed: (inout) (transfer full): its metadata, where that is still kept and
+ * not known yet; only the first who asks gets it, since counting references to JSON is not for
+ * several threads. Returns: (transfer full) (nullable) */
+AnfUploadRow *anf_arrivals_dup (AnfArrivals *self, const char *id, JsonObject **parsed);
 
 /** anf_arrivals_awaits: whether it is here and not finished. */
 gboolean anf_arrivals_awaits (AnfArrivals *self, const char *id);

@@ -67,7 +67,8 @@ create_in_tx (AnfTx *tx, gpointer data, GError **error)
   if (!anf_admission_check (intake, error) || !anf_admission_find_present (intake, tx, error))
     return FALSE;
   intake->row = new_row (intake);
-  return anf_arrivals_add (intake->work.office->arrivals, intake->row, error);
+  return anf_arrivals_add (intake->work.office->arrivals, intake->row,
+                           g_steal_pointer (&intake->metadata), error);
 }
 
 static AnfUpload *
