@@ -180,26 +180,11 @@ unclaim (AnfOffice *office, const char *id)
   g_hash_table_remove (office->receiving, id);
 }
 
-/* A body that broke off without a byte kept has left its file. */
-static AnfPart *
-open_first (AnfOffice *office, const char *id, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  AnfPart *part = anf_part_create (office->vault, id, &local_error);
-  if (part != NULL || !g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_CONFLICT))
-    {
-      if (part == NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return part;
-    }
-  return anf_part_open (office->vault, id, 0, error);
-}
-
 static AnfPart *
 open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **error)
 {
   if (offset == row->received)
-    return offset == 0 ? open_first (office, row->id, error)
+    return offset == 0 ? anf_part_create (office->vault, row->id, error)
                        : anf_part_open (office->vault, row->id, offset, error);
   anf_error_throw (error, ANF_ERROR_CONFLICT,
                    _ ("Upload-Offset is %" PRId64 ", but %" PRId64

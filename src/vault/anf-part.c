@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define COPY_SIZE 262144
+#define NEW_FILE_FLAGS (O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
 
 /* A checksum over part of the file, and what to go back to when it is wrong. Without a @digest of
    its own it is over the whole file, whose digest is kept anyway. */
@@ -37,6 +38,7 @@ struct _AnfPart
   EVP_MD_CTX *digest;
   Expected *expected;
   gboolean unsynced; /* bytes were written since the last sync */
+  gboolean nameless; /* the file has no name in `incoming` yet */
   gboolean unnamed;  /* the file's name may not be durable */
   gboolean broken;   /* a sync failed: what the disk has is not known */
   gboolean finished; /* adopted or discarded: nobody goes on with it */
@@ -68,22 +70,44 @@ check_id (const char *id, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("this cannot be the id of an upload"));
 }
 
+/* @fd: (transfer full) */
 static AnfPart *
-create_named (AnfVault *vault, const char *name, GError **error)
+part_new (AnfVault *vault, const char *name, int fd)
 {
-  g_auto (AnfFd) fd = openat (anf_vault_get_incoming (vault), name,
-                              O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  AnfPart *self = g_new0 (AnfPart, 1);
+  self->vault = vault;
+  self->name = g_strdup (name);
+  self->file.fd = fd;
+  self->digest = anf_digest_new ();
+  self->unnamed = TRUE;
+  return self;
+}
+
+/* A file of that name is of an earlier try of which nothing was acknowledged. */
+static int
+open_named (int folder, const char *name)
+{
+  const int fd = openat (folder, name, NEW_FILE_FLAGS, 0600);
+  if (fd >= 0 || errno != EEXIST || unlinkat (folder, name, 0) != 0)
+    return fd;
+  return openat (folder, name, NEW_FILE_FLAGS, 0600);
+}
+
+/* Most parts come whole in one body: making and removing a name for those is saved. */
+static AnfPart *
+create (AnfVault *vault, const char *name, GError **error)
+{
+  const int folder = anf_vault_get_incoming (vault);
+  const gboolean nameless = anf_vault_links_nameless (vault);
+  const int fd = nameless ? openat (folder, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600)
+                          : open_named (folder, name);
   if (fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot make room for the upload %s"), name);
       return NULL;
     }
-  AnfPart *self = g_new0 (AnfPart, 1);
-  self->vault = vault;
-  self->name = g_strdup (name);
-  self->file.fd = g_steal_fd (&fd);
-  self->digest = anf_digest_new ();
-  self->unnamed = TRUE;
+  AnfPart *self = part_new (vault, name, fd);
+  self->nameless = nameless;
   return self;
 }
 
@@ -93,14 +117,14 @@ anf_part_create (AnfVault *vault, const char *id, GError **error)
   if (!check_id (id, error))
     return NULL;
   anf_vault_keep_digest (vault, id, 0, NULL);
-  return create_named (vault, id, error);
+  return create (vault, id, error);
 }
 
 AnfPart *
 anf_part_create_scratch (AnfVault *vault, GError **error)
 {
   g_autofree char *name = anf_vault_dup_scratch_name (vault);
-  return create_named (vault, name, error);
+  return create (vault, name, error);
 }
 
 static gboolean
@@ -128,8 +152,7 @@ detach (AnfPart *self, GError **error)
 {
   const int folder = anf_vault_get_incoming (self->vault);
   g_autofree char *scratch = anf_vault_dup_scratch_name (self->vault);
-  g_auto (AnfFd) fd
-      = openat (folder, scratch, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  g_auto (AnfFd) fd = openat (folder, scratch, NEW_FILE_FLAGS, 0600);
   if (fd < 0)
     return anf_error_set_errno (error, errno, _ ("cannot go on with the upload %s"), self->name);
   if (!copy_bytes (self, fd, error))
@@ -218,7 +241,8 @@ anf_part_free (AnfPart *self)
   /* A failure to cut is mended when the part is opened again. */
   if (self->expected != NULL)
     (void)undo_expected (self);
-  if (self->digest != NULL && !self->finished && !self->broken && self->offset > 0)
+  const gboolean stays = !self->nameless && !self->finished && !self->broken && self->offset > 0;
+  if (self->digest != NULL && stays)
     anf_vault_keep_digest (self->vault, self->name, self->offset, g_steal_pointer (&self->digest));
   EVP_MD_CTX_free (self->digest);
   anf_fd_clear (&self->file.fd);
@@ -310,10 +334,23 @@ anf_part_sync (AnfPart *self, GError **error)
   return sync_bytes (self, error);
 }
 
+static gboolean
+give_name (AnfPart *self)
+{
+  const int folder = anf_vault_get_incoming (self->vault);
+  if (!self->nameless)
+    return TRUE;
+  int linked = anf_vault_name_file (self->vault, self->file.fd, folder, self->name);
+  if (linked != 0 && errno == EEXIST && unlinkat (folder, self->name, 0) == 0)
+    linked = anf_vault_name_file (self->vault, self->file.fd, folder, self->name);
+  self->nameless = linked != 0;
+  return linked == 0;
+}
+
 gboolean
 anf_part_sync_name (AnfPart *self, GError **error)
 {
-  if (self->unnamed && fsync (anf_vault_get_incoming (self->vault)) != 0)
+  if (self->unnamed && (!give_name (self) || fsync (anf_vault_get_incoming (self->vault)) != 0))
     return anf_error_set_errno (error, errno, _ ("cannot write the upload %s to the disk"),
                                 self->name);
   self->unnamed = FALSE;
@@ -335,7 +372,8 @@ anf_part_adopt (AnfPart *self, const char *sha256, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the file's SHA-256 is %s, not the one that was announced"), actual);
   if (!anf_part_sync (self, error)
-      || !anf_vault_link (self->vault, self->name, self->file.fd, sha256, error))
+      || !anf_vault_link (self->vault, self->nameless ? NULL : self->name, self->file.fd, sha256,
+                          error))
     return FALSE;
   self->finished = TRUE;
   return TRUE;
@@ -346,7 +384,8 @@ anf_part_discard (AnfPart *self, GError **error)
 {
   g_autoptr (AnfPart) mine = self;
   mine->finished = TRUE;
-  if (unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0 && errno != ENOENT)
+  if (!mine->nameless && unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0
+      && errno != ENOENT)
     return anf_error_set_errno (error, errno, _ ("cannot remove the upload %s"), mine->name);
   return TRUE;
 }

@@ -15,7 +15,12 @@
  */
 typedef struct _AnfPart AnfPart;
 
-/** anf_part_create: an empty part; CONFLICT when @id is taken. */
+/**
+ * anf_part_create:
+ *
+ * An empty part, which takes the place of an earlier one of that @id. Where the file system can do
+ * it, the file has no name before anf_part_sync_name(), and until then is gone with its part.
+ */
 AnfPart *
 anf_part_create (AnfVault *vault, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -32,7 +37,8 @@ AnfPart *anf_part_open (AnfVault *vault, const char *id, gint64 offset, GError *
 /**
  * anf_part_free:
  *
- * Closes the file, which stays. Bytes under a checksum that was never compared are cut off.
+ * Closes the file, which stays if it has a name. Bytes under a checksum that was never compared are
+ * cut off.
  */
 void anf_part_free (AnfPart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfPart, anf_part_free)
@@ -61,8 +67,8 @@ gboolean anf_part_write (AnfPart *self, gconstpointer bytes, gsize size, GError 
  */
 gboolean anf_part_sync (AnfPart *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_part_sync_name: makes the part's name durable: before an offset short of the end is
- * acknowledged. Costs nothing the second time. */
+/** anf_part_sync_name: gives the part its name, and makes that durable: before an offset short of
+ * the end is acknowledged. Costs nothing the second time. */
 gboolean anf_part_sync_name (AnfPart *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_part_get_sha256: the hash of all bytes so far. */
@@ -74,7 +80,7 @@ void anf_part_get_sha256 (AnfPart *self, char sha256[ANF_VAULT_NAME_LENGTH + 1])
  * @error: CORRUPT when another file has that name
  *
  * Gives the synced bytes their name among the blobs; the same blob already there is success. The
- * part stays, so that a crash before COMMIT loses nothing; anf_part_discard() it after COMMIT.
+ * part stays, so that a failed COMMIT loses nothing; anf_part_discard() it after COMMIT.
  */
 gboolean
 anf_part_adopt (AnfPart *self, const char *sha256, GError **error) G_GNUC_WARN_UNUSED_RESULT;

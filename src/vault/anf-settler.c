@@ -250,9 +250,9 @@ anf_settler_free (AnfSettler *self)
 
 /* A second name that is there already may be about to go: then the first one has been synced. */
 gboolean
-anf_settler_add (AnfSettler *self, int folder, const char *name, const char *sha256, GError **error)
+anf_settler_add (AnfSettler *self, int bucket, const char *sha256, GError **error)
 {
-  if (linkat (folder, name, self->settling, sha256, 0) != 0 && errno != EEXIST)
+  if (linkat (bucket, sha256, self->settling, sha256, 0) != 0 && errno != EEXIST)
     return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
   g_mutex_lock (&self->lock);
   g_ptr_array_add (self->names, g_strdup (sha256));

@@ -24,12 +24,9 @@ AnfSettler *anf_settler_new (int blobs, int settling, GError **error) G_GNUC_WAR
 /** anf_settler_free: settles all that is left. */
 void anf_settler_free (AnfSettler *self);
 
-/** anf_settler_add: the file @name in @folder is the blob @sha256, and has that name already. */
-gboolean anf_settler_add (AnfSettler *self,
-                          int folder,
-                          const char *name,
-                          const char *sha256,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_settler_add: the blob @sha256 has its name in its folder @bucket, not synced yet. */
+gboolean anf_settler_add (AnfSettler *self, int bucket, const char *sha256, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_settler_note_late: something was added after the sync may have begun. */
 void anf_settler_note_late (AnfSettler *self);

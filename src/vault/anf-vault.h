@@ -16,7 +16,7 @@
  * called from any thread. Hashes are 64 lower-case hex digits; other text is refused with INVALID.
  *
  * Durability, in this order: anf_part_sync(), anf_part_adopt(), anf_vault_sync_dirs(), COMMIT,
- * anf_part_discard(). A crash before COMMIT leaves the part where it was.
+ * anf_part_discard(). A crash before COMMIT leaves a part that has a name where it was.
  */
 typedef struct _AnfVault AnfVault;
 

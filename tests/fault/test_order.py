@@ -41,14 +41,26 @@ class Order(unittest.TestCase):
                 self.assertEqual(client.patch(location, 0, data[:99_999]).status, 204)
             with tracing.Tracer(service, calls) as last:
                 self.assertEqual(client.patch(location, 99_999, data[99_999:]).status, 204)
-        self.assert_order(first.lines, ("pwrite64", part), ("fdatasync", part),
-                          ("fsync", "incoming>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
+        self.assert_order(first.lines, ("pwrite64", "incoming/#"), ("fdatasync", "incoming/#"),
+                          ("linkat", part), ("fsync", "incoming>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("send", "204 No Content"))
         name = world.sha256(data)
         self.assert_order(last.lines, ("pwrite64", part), ("fdatasync", part),
                           ("linkat", "blobs/", name), ("linkat", "settling", name),
                           ("fsync", "settling>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("unlinkat", part), ("send", "204 No Content"))
+
+    def test_what_comes_whole_is_answered_for_after_its_bytes_names_and_rows(self):
+        with world.Service(ANFANGD) as service, world.World(service) as w:
+            visit, client = w.make_visit(), w["inspector1"]
+            data = bytes(range(256)) * 1000
+            with tracing.Tracer(service, "fsync,fdatasync,pwrite64,linkat,sendto") as trace:
+                client.upload(visit, data)
+        name = world.sha256(data)
+        self.assert_order(trace.lines, ("pwrite64", "incoming/#"), ("fdatasync", "incoming/#"),
+                          ("linkat", "blobs/", name), ("linkat", "settling", name),
+                          ("fsync", "settling>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
+                          ("send", "204 No Content"))
 
     def test_a_document_is_answered_for_after_its_commit(self):
         with world.Service(ANFANGD) as service, world.World(service) as w:

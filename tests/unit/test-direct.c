@@ -76,6 +76,7 @@ test_pieces (VaultFixture *fixture, gconstpointer data)
   write_pieces (part, item, bytes);
   g_assert_cmpint (anf_part_get_offset (part), ==, (gint64)size);
   g_assert_true (anf_part_adopt (part, expected, NULL));
+  g_assert_true (anf_part_sync_name (part, NULL));
   anf_part_free (part);
   g_autofree char *path = vault_path_in (fixture, "incoming/u1");
   g_autofree char *content = NULL;
@@ -96,7 +97,7 @@ test_resumed_within_a_page (VaultFixture *fixture, gconstpointer data)
   g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, size);
   AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
   g_assert_true (anf_part_write (part, bytes, BLOCK, NULL));
-  g_assert_true (anf_part_sync (part, NULL));
+  g_assert_true (anf_part_sync (part, NULL) && anf_part_sync_name (part, NULL));
   anf_part_free (part);
   vault_reopen (fixture);
   part = anf_part_open (fixture->vault, "u1", (gint64)BLOCK - 10, NULL);
@@ -124,7 +125,7 @@ test_leaves_the_page_cache_alone (VaultFixture *fixture, gconstpointer data)
   const guint8 *bytes = make_bytes (size, 0, &memory);
   g_autoptr (AnfPart) part = anf_part_create (fixture->vault, "u1", NULL);
   g_assert_true (anf_part_write (part, bytes, size, NULL));
-  g_assert_true (anf_part_sync (part, NULL));
+  g_assert_true (anf_part_sync (part, NULL) && anf_part_sync_name (part, NULL));
   g_autofree char *path = vault_path_in (fixture, "incoming/u1");
   const int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   void *mapped = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);

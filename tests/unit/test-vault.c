@@ -34,6 +34,59 @@ test_receive (VaultFixture *fixture, gconstpointer data)
   g_assert_false (anf_vault_has_blob (fixture->vault, SHA_ABC, 4));
 }
 
+static guint
+count_parts (VaultFixture *fixture)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_assert_true (anf_vault_visit_parts (fixture->vault, vault_note_name, names, NULL));
+  return names->len;
+}
+
+/* What comes whole never has a name among the parts, and a part that is given up leaves nothing. */
+static void
+test_nameless (VaultFixture *fixture, gconstpointer data)
+{
+  AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
+  vault_write_text (part, "abc");
+  g_assert_cmpuint (count_parts (fixture), ==, 0);
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_vault_sync_dirs (fixture->vault, NULL));
+  vault_assert_content (fixture, BLOB_ABC, "abc");
+  vault_assert_content (fixture, "settling/" SHA_ABC, "abc");
+  g_assert_true (anf_part_discard (part, NULL));
+  part = anf_part_create (fixture->vault, "u2", NULL);
+  vault_write_text (part, "gone");
+  g_assert_true (anf_part_sync (part, NULL));
+  anf_part_free (part);
+  g_assert_cmpuint (count_parts (fixture), ==, 0);
+}
+
+/* An adopted part whose COMMIT failed is given its name then. */
+static void
+test_named_after_adoption (VaultFixture *fixture, gconstpointer data)
+{
+  AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
+  vault_write_text (part, "abc");
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_part_sync_name (part, NULL));
+  anf_part_free (part);
+  vault_reopen (fixture);
+  part = anf_part_open (fixture->vault, "u1", 2, NULL);
+  vault_write_text (part, "c");
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_part_discard (part, NULL));
+  g_assert_true (anf_vault_verify_blob (fixture->vault, SHA_ABC, NULL));
+}
+
+/* An earlier try, of which nothing was acknowledged, makes way. */
+static void
+test_again (VaultFixture *fixture, gconstpointer data)
+{
+  anf_part_free (vault_make_part (fixture, "u1", "first try"));
+  anf_part_free (vault_make_part (fixture, "u1", "second"));
+  vault_assert_content (fixture, "incoming/u1", "second");
+}
+
 static void
 test_modes (VaultFixture *fixture, gconstpointer data)
 {
@@ -142,8 +195,6 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
   vault_assert_refused (anf_part_remove (fixture->vault, "u1", &error), &error,
                         ANF_ERROR_NOT_FOUND);
   g_autoptr (AnfPart) part = vault_make_part (fixture, "u1", "abc");
-  vault_assert_refused (anf_part_create (fixture->vault, "u1", &error) != NULL, &error,
-                        ANF_ERROR_CONFLICT);
   vault_assert_refused (anf_part_open (fixture->vault, "u1", 4, &error) != NULL, &error,
                         ANF_ERROR_CORRUPT);
   vault_assert_refused (anf_part_adopt (part, SHA_EMPTY, &error), &error, ANF_ERROR_INVALID);
@@ -309,6 +360,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   vault_test_add ("/vault/receive", NULL, test_receive);
+  vault_test_add ("/vault/nameless", NULL, test_nameless);
+  vault_test_add ("/vault/named-after-adoption", NULL, test_named_after_adoption);
+  vault_test_add ("/vault/again", NULL, test_again);
   vault_test_add ("/vault/modes", NULL, test_modes);
   vault_test_add ("/vault/resume/same-process", GINT_TO_POINTER (FALSE), test_resume);
   vault_test_add ("/vault/resume/restarted", GINT_TO_POINTER (TRUE), test_resume);

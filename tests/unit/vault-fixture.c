@@ -86,6 +86,7 @@ vault_make_part (VaultFixture *fixture, const char *id, const char *text)
   AnfPart *part = anf_part_create (fixture->vault, id, NULL);
   g_assert_nonnull (part);
   vault_write_text (part, text);
+  g_assert_true (anf_part_sync_name (part, NULL));
   return part;
 }
 
