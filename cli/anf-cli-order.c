@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-clocks.h"
 #include "anf-cli-files.h"
 #include "anf-cli-ref.h"
 #include "anf-cli-run.h"
@@ -348,6 +349,8 @@ static const AnfCommand commands[] = {
     list_fields },
   { "show", "ORDER", 1, 1, N_ ("Show an order with its clocks"),
     "anfang order show 海营商整〔2018〕1号", anf_cli_step_show },
+  { "clocks", "ORDER", 1, 1, N_ ("Explain its deadlines, day by day"),
+    "anfang order clocks 海营商整〔2018〕1号", anf_cli_clocks_run },
   { "print", "ORDER", 1, 1, N_ ("Fetch the letter"),
     "anfang order print 海营商整〔2018〕1号 -o 通知.pdf", run_print, print_fields },
   { NULL },

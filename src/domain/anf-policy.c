@@ -161,6 +161,7 @@ static const Row rows[] = {
   { "getOrder", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "getOrderLetter", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "getOrderReceipt", OFFICE, NOUN_ORDER, { 0 } },
+  { "getOrderClocks", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "submitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
   { "reviewOrder", R (REVIEWER), NOUN_ORDER, { G (not_drafter) } },
   { "signOrder", R (SIGNER), NOUN_ORDER, { G (not_drafter), G (not_reviewer) } },

@@ -82,6 +82,7 @@ static const Operation operations[] = {
   { "getOrder", USE_READ, anf_orders_get },
   { "getOrderLetter", USE_READ, anf_orders_get_letter },
   { "getOrderReceipt", USE_READ, anf_orders_get_receipt },
+  { "getOrderClocks", USE_READ, anf_orders_get_clocks },
   { "submitOrder", USE_WRITE, anf_orders_submit },
   { "reviewOrder", USE_WRITE, anf_orders_review },
   { "signOrder", USE_WRITE, anf_orders_sign },

@@ -3,8 +3,9 @@
 #pragma once
 
 /* Private to office/: orders (整改通知、督办). anf-orders.c carries an order from draft to service,
-   anf-order-letter.c makes its letter, anf-order-receipt.c the form to be signed for it,
-   anf-order-plan.c hears the unit, anf-order-result.c checks what came of it. */
+   anf-order-letter.c makes its letter, anf-order-clocks.c explains its clocks, anf-order-receipt.c
+   the form to be signed for it, anf-order-plan.c hears the unit, anf-order-result.c checks what
+   came of it. */
 
 #include "anf-facts.h"
 
@@ -13,6 +14,7 @@ gboolean anf_orders_list (AnfWork *work, GError **error);
 gboolean anf_orders_get (AnfWork *work, GError **error);
 gboolean anf_orders_get_letter (AnfWork *work, GError **error);
 gboolean anf_orders_get_receipt (AnfWork *work, GError **error);
+gboolean anf_orders_get_clocks (AnfWork *work, GError **error);
 gboolean anf_orders_submit (AnfWork *work, GError **error);
 gboolean anf_orders_review (AnfWork *work, GError **error);
 gboolean anf_orders_sign (AnfWork *work, GError **error);

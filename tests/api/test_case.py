@@ -182,6 +182,7 @@ class Case(unittest.TestCase):
         self.assertEqual(hashlib.sha256(letter.body).hexdigest(),
                          h["contact"].do("getOrder", order).json["letter"]["sha256"])
         self.assertTrue(h["clerk"].do("getOrderReceipt", order).body.startswith(b"%PDF-"))
+        self.explain_clocks(order)
         h["head"].do("objectOrder", order, body={"kind": "fact", "reason": "当日系统故障"})
         h["boss"].do("settleOrder", order, body={
             "outcome": "rejected", "minutes": "双方已协商", "plan_due": "2099-01-09"})
@@ -203,6 +204,19 @@ class Case(unittest.TestCase):
         self.assertIn(b"evidence.received", h["head"].do("getEvidenceReceipt", own[0]["id"]).body)
         withdrawn = h.draft_order([self.findings[1]])
         h["sign"].do("withdrawOrder", withdrawn, body={"reason": "重复"})
+
+    def explain_clocks(self, order):
+        """Each date is where its days lead to; the unit is told the same, but no hours"""
+        told = self.house["clerk"].do("getOrderClocks", order).json["items"]
+        self.assertTrue(told)
+        for clock in told:
+            self.assertEqual(clock["count"].get("due"), None if "fixed" in clock["count"]
+                             else clock["due"], clock)
+            if clock["rule"].endswith("wd"):
+                self.assertEqual(max(day.get("number", 0) for day in clock["count"]["days"]),
+                                 int(clock["rule"][:-2]))
+        for clock in self.house["contact"].do("getOrderClocks", order).json["items"]:
+            self.assertTrue(clock["trigger_at"].endswith("T16:00:00.000Z"), clock)
 
     def test_5_second_round(self):
         """What one case cannot show: objection upheld, reinspection not passed, supervision."""

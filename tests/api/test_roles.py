@@ -78,7 +78,7 @@ TABLE = {
     "getReferral": ({"drafter", "signer", "leader", "discipline_liaison"}, {"drafter"}),
     "approveReferral": ({"signer"},), "sendReferral": ({"discipline_liaison"},),
     "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
-    "getOrderReceipt": (OFFICE,),
+    "getOrderReceipt": (OFFICE,), "getOrderClocks": (OFFICE | UNIT, UNIT),
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
@@ -298,7 +298,7 @@ class Roles(unittest.TestCase):
         h = self.house
         case = self.make_case(100)
         seen = {"getOrder": case["order"], "getOrderLetter": case["order"],
-                "getFinding": case["assigned"]}
+                "getOrderClocks": case["order"], "getFinding": case["assigned"]}
         for name in ("contact", "head", "lead"):
             for operation, argument in seen.items():
                 h[name].do(operation, argument)

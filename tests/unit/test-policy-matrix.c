@@ -77,6 +77,7 @@ static const struct
   { "getOrder", OFFICE_AND_UNITS },
   { "getOrderLetter", OFFICE_AND_UNITS },
   { "getOrderReceipt", "itvdrskeopbal" },
+  { "getOrderClocks", OFFICE_AND_UNITS },
   { "submitOrder", "d" },
   { "reviewOrder", "r" },
   { "signOrder", "s" },
