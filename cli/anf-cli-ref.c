@@ -30,6 +30,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_FINDING, "findings", N_ ("finding") },
   { ANF_FIELD_ORDER, "orders", N_ ("order") },
   { ANF_FIELD_REFERRAL, "referrals", N_ ("referral") },
+  { ANF_FIELD_STEP, "steps", N_ ("step") },
 };
 
 static const Kind *

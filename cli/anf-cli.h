@@ -35,6 +35,7 @@ typedef enum
   ANF_FIELD_FINDING,
   ANF_FIELD_ORDER,
   ANF_FIELD_REFERRAL,
+  ANF_FIELD_STEP,
 } AnfFieldType;
 
 typedef enum
@@ -157,6 +158,7 @@ extern const AnfNoun anf_cli_evidence;
 extern const AnfNoun anf_cli_finding;
 extern const AnfNoun anf_cli_order;
 extern const AnfNoun anf_cli_referral;
+extern const AnfNoun anf_cli_ladder;
 extern const AnfNoun anf_cli_pack;
 extern const AnfNoun anf_cli_report;
 extern const AnfNoun anf_cli_calendar;

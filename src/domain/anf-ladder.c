@@ -22,8 +22,8 @@ struct _AnfLadder
 };
 
 static const char *const when_names[] = {
-  [ANF_WHEN_BEFORE] = "before",         [ANF_WHEN_OVERDUE] = "overdue",
-  [ANF_WHEN_RETURNED] = "returned",     [ANF_WHEN_SUPERVISED] = "supervised",
+  [ANF_WHEN_BEFORE] = "before",     [ANF_WHEN_OVERDUE] = "overdue",
+  [ANF_WHEN_RETURNED] = "returned", [ANF_WHEN_SUPERVISED] = "supervised",
   [ANF_WHEN_LATE] = "late",
 };
 
@@ -122,8 +122,7 @@ read_rung (AnfLadder *self, JsonObject *object, GError **error)
   if (!anf_json_get_int (object, "level", &level, error)
       || !anf_json_get_string (object, "name", &name, error))
     return FALSE;
-  if (level < 0 || level > ANF_LADDER_LEVEL_MAX || *name == '\0'
-      || strlen (name) > NAME_MAX_BYTES)
+  if (level < 0 || level > ANF_LADDER_LEVEL_MAX || *name == '\0' || strlen (name) > NAME_MAX_BYTES)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("a rung needs a level from 0 to %d and a short name"),
                             ANF_LADDER_LEVEL_MAX);
@@ -265,10 +264,10 @@ count_late (const Judge *judge)
     {
       JsonObject *clock = json_array_get_object_element (judge->facts->clocks, i);
       GDate due;
-      const gboolean was_late = is_pressed (clock)
-                                && g_strcmp0 (anf_json_peek_string (clock, "state"), "late") == 0;
-      late += was_late
-              || (get_running_due (clock, &due) && g_date_compare (judge->today, &due) > 0);
+      const gboolean was_late
+          = is_pressed (clock) && g_strcmp0 (anf_json_peek_string (clock, "state"), "late") == 0;
+      late
+          += was_late || (get_running_due (clock, &due) && g_date_compare (judge->today, &due) > 0);
     }
   return late;
 }

@@ -131,6 +131,14 @@ static const Transition referral_table[] = {
   { "declined", "archive", "archived" },
 };
 
+/* A step of the ladder is proposed once. What it hung on may go (a deadline moved) and come back.
+ */
+static const Transition step_table[] = {
+  { "proposed", "take", "taken" },           { "proposed", "decline", "declined" },
+  { "proposed", "supersede", "superseded" }, { "proposed", "lapse", "lapsed" },
+  { "lapsed", "propose", "proposed" },
+};
+
 typedef struct
 {
   const char *name;
@@ -143,6 +151,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_FINDING] = { "finding", finding_table, G_N_ELEMENTS (finding_table) },
   [ANF_MACHINE_ORDER] = { "order", order_table, G_N_ELEMENTS (order_table) },
   [ANF_MACHINE_REFERRAL] = { "referral", referral_table, G_N_ELEMENTS (referral_table) },
+  [ANF_MACHINE_STEP] = { "step", step_table, G_N_ELEMENTS (step_table) },
 };
 
 const char *

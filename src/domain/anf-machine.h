@@ -20,6 +20,7 @@
  * other unit leads) return-plan extend grant-extension feedback reinspect confirm:passed
  * confirm:failed confirm:disagreed return close withdraw referral: edit approve send receive
  * result:accepted result:returned result:declined result:handling result:reported archive
+ * step: take decline; supersede (a higher one is proposed), lapse and propose (what it hangs on)
  */
 typedef enum
 {
@@ -27,9 +28,10 @@ typedef enum
   ANF_MACHINE_FINDING,
   ANF_MACHINE_ORDER,
   ANF_MACHINE_REFERRAL,
+  ANF_MACHINE_STEP,
 } AnfMachine;
 
-/** anf_machine_get_name: `visit`, `finding`, `order`, `referral` */
+/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

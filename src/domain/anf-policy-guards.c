@@ -292,6 +292,14 @@ is_self_or (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **
   return deny (error, _ ("only the account's own holder or its administrator may do this"));
 }
 
+ANF_GUARD (decides)
+{
+  if ((actor->roles & facts->deciders) != 0)
+    return TRUE;
+  g_autofree char *needed = anf_word_join_roles (facts->deciders);
+  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("this step is decided by: %s"), needed);
+}
+
 ANF_GUARD (self_or_sysadmin)
 {
   if (actor->must_change_password && !is_same (actor->name, facts->subject))

@@ -34,6 +34,7 @@ typedef enum
   NOUN_FINDING,
   NOUN_ORDER,
   NOUN_REFERRAL,
+  NOUN_STEP,
   NOUN_ACCOUNT,
 } Noun;
 
@@ -52,6 +53,7 @@ static const Visibility nouns[] = {
   [NOUN_FINDING] = { N_ ("finding"), OFFICE & ~R (INSPECTOR), R (INSPECTOR), UNIT, 0 },
   [NOUN_ORDER] = { N_ ("order"), OFFICE, 0, UNIT, 0 },
   [NOUN_REFERRAL] = { N_ ("referral"), REFERRAL_READERS, 0, 0, R (DRAFTER) },
+  [NOUN_STEP] = { N_ ("step"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
   [NOUN_ACCOUNT] = { N_ ("account"), ACCOUNT_READERS, 0, 0, LOGGED_IN },
 };
 
@@ -199,6 +201,12 @@ static const Row rows[] = {
   { "getReferralList", REFERRAL_READERS, NOUN_REFERRAL, { 0 } },
   { "getReferralPack", R (DISCIPLINE_LIAISON) | R (SIGNER), NOUN_REFERRAL, { 0 } },
 
+  { "listSteps", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  { "getStep", OFFICE & ~R (INSPECTOR), NOUN_STEP, { 0 } },
+  { "takeStep", R (DRAFTER) | R (SIGNER) | R (LEADER), NOUN_STEP, { G (decides) } },
+  { "declineStep", R (DRAFTER) | R (SIGNER) | R (LEADER), NOUN_STEP, { G (decides) } },
+  { "sweepSteps", R (DRAFTER) | R (SIGNER) | R (LEADER) | R (CLERK), NOUN_NONE, { 0 } },
+
   { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
 
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
@@ -223,6 +231,7 @@ static const struct
   { "listVisits", NOUN_VISIT },       { "listEvidence", NOUN_EVIDENCE },
   { "listFindings", NOUN_FINDING },   { "listOrders", NOUN_ORDER },
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
+  { "listSteps", NOUN_STEP },
 };
 
 gboolean

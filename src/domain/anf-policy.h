@@ -60,6 +60,7 @@ typedef struct
   const AnfActor *with;            /* the second person whom the call names */
   const char *owner;               /* who made the upload */
   const char *owner_unit;          /* the unit of who brought in the evidence */
+  guint deciders;                  /* of AnfRole: who decides on the step */
   const char *subject;             /* the account that the call is about */
 } AnfFacts;
 

@@ -24,6 +24,7 @@ struct _AnfScheme
   GPtrArray *deadlines;
   GPtrArray *reports;
   GPtrArray *clocks;
+  AnfLadder *ladder; /* (nullable) */
   AnfSchemeOffice *office;
   GHashTable *words; /* kind → 机关代字 */
 };
@@ -44,6 +45,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->deadlines, g_ptr_array_unref);
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
+  g_clear_pointer (&self->ladder, anf_ladder_free);
   anf_scheme_office_free (self->office);
   g_clear_pointer (&self->words, g_hash_table_unref);
 }
@@ -127,13 +129,26 @@ read_words (AnfScheme *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
+read_ladder (AnfScheme *self, JsonObject *settings, GError **error)
+{
+  JsonArray *rungs = NULL;
+  if (!json_object_has_member (settings, "ladder"))
+    return TRUE;
+  if (!anf_json_get_array (settings, "ladder", &rungs, error))
+    return FALSE;
+  self->ladder = anf_ladder_new (rungs, error);
+  return self->ladder != NULL;
+}
+
+static gboolean
 read_settings (AnfScheme *self, JsonObject *settings, GError **error)
 {
   self->clocks = anf_scheme_read_clocks (settings, self->deadlines, error);
   if (self->clocks == NULL)
     return FALSE;
   self->office = anf_scheme_read_office (settings, error);
-  return self->office != NULL && read_words (self, settings, error);
+  return self->office != NULL && read_words (self, settings, error)
+         && read_ladder (self, settings, error);
 }
 
 static gboolean
@@ -237,6 +252,12 @@ GPtrArray *
 anf_scheme_get_reports (const AnfScheme *self)
 {
   return self->reports;
+}
+
+const AnfLadder *
+anf_scheme_get_ladder (const AnfScheme *self)
+{
+  return self->ladder;
 }
 
 GPtrArray *

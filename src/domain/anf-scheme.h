@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-ladder.h"
 #include "anf-scheme-parts.h"
 
 #include <json-glib/json-glib.h>
@@ -48,6 +49,9 @@ GPtrArray *anf_scheme_get_deadlines (const AnfScheme *self);
 GPtrArray *anf_scheme_get_reports (const AnfScheme *self);
 /** anf_scheme_get_clocks: (element-type AnfSchemeClock) */
 GPtrArray *anf_scheme_get_clocks (const AnfScheme *self);
+
+/** anf_scheme_get_ladder: Returns: (nullable): NULL where the scheme leaves it to the defaults */
+const AnfLadder *anf_scheme_get_ladder (const AnfScheme *self);
 
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);

@@ -35,6 +35,7 @@ static const Word words[] = {
   { KIND_NOUN, "", "finding", "问题" },
   { KIND_NOUN, "", "order", "整改通知" },
   { KIND_NOUN, "", "referral", "移送" },
+  { KIND_NOUN, "", "step", "督促事项" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
 
@@ -134,6 +135,12 @@ static const Word words[] = {
   { KIND_STATE, "referral", "result_reported", "已反馈结果" },
   { KIND_STATE, "referral", "archived", "已归档" },
 
+  { KIND_STATE, "step", "proposed", "待决定" },
+  { KIND_STATE, "step", "taken", "已采取" },
+  { KIND_STATE, "step", "declined", "不采取" },
+  { KIND_STATE, "step", "superseded", "由更高一级取代" },
+  { KIND_STATE, "step", "lapsed", "已无必要" },
+
   { KIND_EVENT, "", "edit", "修改" },
   { KIND_EVENT, "", "submit", "提交" },
   { KIND_EVENT, "", "approve", "批准" },
@@ -186,6 +193,11 @@ static const Word words[] = {
   { KIND_EVENT, "referral", "result:declined", "不予受理" },
   { KIND_EVENT, "referral", "result:handling", "开始办理" },
   { KIND_EVENT, "referral", "result:reported", "反馈结果" },
+  { KIND_EVENT, "step", "take", "采取" },
+  { KIND_EVENT, "step", "decline", "不采取" },
+  { KIND_EVENT, "step", "supersede", "由更高一级取代" },
+  { KIND_EVENT, "step", "lapse", "失去必要" },
+  { KIND_EVENT, "step", "propose", "重新提出" },
 
   { KIND_LEAF, "", "edited", "修改" },
   { KIND_LEAF, "", "submitted", "提交" },
@@ -194,6 +206,10 @@ static const Word words[] = {
   { KIND_LEAF, "", "closed", "销号" },
   { KIND_LEAF, "", "drafted", "拟稿" },
   { KIND_LEAF, "", "approved", "批准" },
+  { KIND_LEAF, "step", "proposed", "提出" },
+  { KIND_LEAF, "step", "taken", "采取" },
+  { KIND_LEAF, "step", "declined", "不采取" },
+  { KIND_LEAF, "step", "superseded", "由更高一级取代" },
   { KIND_LEAF, "evidence", "received", "接收" },
   { KIND_LEAF, "evidence", "examined", "检验" },
   { KIND_LEAF, "evidence", "referred", "登记原始载体" },

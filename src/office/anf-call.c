@@ -12,6 +12,7 @@
 #include "anf-referrals.h"
 #include "anf-repeats.h"
 #include "anf-stamps.h"
+#include "anf-steps.h"
 #include "anf-visits.h"
 
 #include <glib/gi18n.h>
@@ -123,6 +124,11 @@ static const Operation operations[] = {
   { "listLogKeys", USE_READ, anf_log_use_list_keys },
   { "getLogKey", USE_READ, anf_log_use_get_key },
   { "stampLog", USE_OWN, anf_stamps_use_now },
+  { "listSteps", USE_READ, anf_steps_list },
+  { "getStep", USE_READ, anf_steps_get },
+  { "takeStep", USE_WRITE, anf_steps_take },
+  { "declineStep", USE_WRITE, anf_steps_decline },
+  { "sweepSteps", USE_OWN, anf_steps_use_sweep },
 };
 
 static const Operation *

@@ -131,6 +131,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_SCHEME:
     case ANF_NOUN_CALENDAR:
     case ANF_NOUN_ACCOUNT:
+    case ANF_NOUN_STEP:
       break;
     }
   return TRUE;

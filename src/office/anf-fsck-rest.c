@@ -117,7 +117,8 @@ anf_fsck_count (AnfFsck *self, JsonObject *doc)
   const char *number = letter != NULL ? anf_json_peek_string (letter, "text")
                                       : anf_json_peek_string (doc, "number");
   gint64 value = 0;
-  if (number == NULL)
+  /* A step's number is made of its order's id, and counts nothing. */
+  if (number == NULL || self->noun == ANF_NOUN_STEP)
     return;
   g_autofree char *series = find_series (self->noun, number, &value);
   if (series == NULL)

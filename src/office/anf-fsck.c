@@ -254,6 +254,7 @@ static const struct
   [ANF_NOUN_FINDING] = { "id", "scheme", "unit", { "visit" } },
   [ANF_NOUN_ORDER] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },
+  [ANF_NOUN_STEP] = { "id", "scheme", "unit", { "order" } },
 };
 
 static const char *

@@ -18,6 +18,7 @@
 #include "anf-reference.h"
 #include "anf-rotate.h"
 #include "anf-stamper.h"
+#include "anf-steps.h"
 #include "anf-uploads.h"
 
 #include <glib/gi18n.h>
@@ -48,6 +49,7 @@ anf_office_close (AnfOffice *self)
 {
   if (self == NULL)
     return;
+  anf_ladder_watch_stop (self->ladder_watch);
   anf_stamper_stop (self->stamper);
   anf_examinations_stop (self->examinations);
   anf_store_close (self->store);
@@ -199,10 +201,13 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   self->examinations = anf_examinations_start (self, options->examine_path);
   g_autoptr (GError) local_error = NULL;
   self->stamper = anf_stamper_start (self, options, &local_error);
-  if (local_error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  self->ladder_watch = anf_ladder_watch_start (self);
+  return g_steal_pointer (&self);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-reference-data.h"
 
+#include "anf-data.h"
 #include "anf-error.h"
 #include "anf-json.h"
 
@@ -18,6 +19,7 @@ struct _AnfReferenceData
   GHashTable *schemes; /* "ID version" → AnfScheme */
   AnfCalendar *calendar;
   gint64 calendar_versions; /* of all years when it was read */
+  AnfLadder *ladder;
 };
 
 AnfReferenceData *
@@ -37,6 +39,7 @@ anf_reference_data_free (AnfReferenceData *self)
     return;
   g_hash_table_unref (self->schemes);
   g_clear_pointer (&self->calendar, anf_calendar_unref);
+  g_clear_pointer (&self->ladder, anf_ladder_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -118,6 +121,30 @@ anf_reference_data_get_calendar (AnfReferenceData *self, AnfTx *tx, GError **err
       self->calendar_versions = versions;
     }
   return anf_calendar_ref (self->calendar);
+}
+
+static AnfLadder *
+read_ladder (GError **error)
+{
+  g_autoptr (GBytes) bytes
+      = g_resource_lookup_data (anf_data_get_resource (), "/anfang/ladder.json", 0, error);
+  if (bytes == NULL)
+    return NULL;
+  g_autoptr (JsonObject) file
+      = anf_json_parse_object (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  JsonArray *rungs = NULL;
+  if (file == NULL || !anf_json_get_array (file, "ladder", &rungs, error))
+    return NULL;
+  return anf_ladder_new (rungs, error);
+}
+
+const AnfLadder *
+anf_reference_data_get_ladder (AnfReferenceData *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (self->ladder == NULL)
+    self->ladder = read_ladder (error);
+  return self->ladder;
 }
 
 void

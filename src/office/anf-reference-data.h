@@ -24,5 +24,10 @@ AnfCalendar *anf_reference_data_get_calendar (AnfReferenceData *self,
                                               AnfTx *tx,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_reference_data_get_ladder: Returns: (transfer none): the one for schemes without their own
+ */
+const AnfLadder *anf_reference_data_get_ladder (AnfReferenceData *self,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_reference_data_forget: what was kept may have been taken back since: it is read anew. */
 void anf_reference_data_forget (AnfReferenceData *self);

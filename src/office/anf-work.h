@@ -20,6 +20,7 @@ typedef struct _AnfExaminations AnfExaminations;
 typedef struct _AnfArrivals AnfArrivals;
 typedef struct _AnfGrants AnfGrants;
 typedef struct _AnfStamper AnfStamper;
+typedef struct _AnfLadderWatch AnfLadderWatch;
 
 struct _AnfOffice
 {
@@ -35,6 +36,7 @@ struct _AnfOffice
   AnfExaminations *examinations;
   AnfArrivals *arrivals;
   AnfGrants *grants;
+  AnfLadderWatch *ladder_watch;
   AnfStamper *stamper; /* (nullable): no authority is set */
   char *sign_key_pem;
   char *sign_cert_pem;

@@ -76,6 +76,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_FINDING] = NOUN ("finding", "finding"),
   [ANF_NOUN_ORDER] = NOUN ("order", "orders"),
   [ANF_NOUN_REFERRAL] = NOUN ("referral", "referral"),
+  [ANF_NOUN_STEP] = NOUN ("step", "step"),
 };
 
 const char *

@@ -17,9 +17,10 @@ typedef enum
   ANF_NOUN_FINDING,
   ANF_NOUN_ORDER,
   ANF_NOUN_REFERRAL,
+  ANF_NOUN_STEP,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_REFERRAL + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_STEP + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

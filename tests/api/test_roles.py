@@ -82,6 +82,12 @@ TABLE = {
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
+    # No order here has reached a step: who may see one is told that there is none.
+    "listSteps": (OFFICE - {"inspector"},),
+    "getStep": (OFFICE - {"inspector"}, OFFICE - {"inspector"}),
+    "takeStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
+    "declineStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
+    "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
     "getLedger": (OFFICE - {"inspector"},),
     "getCheckpoint": (OFFICE | {"auditor"},),
     # The first leaf is of somebody else's account, the one to be found of a referral.
@@ -212,6 +218,8 @@ class Roles(unittest.TestCase):
             "sendReferral": ([case["referral"]], {}, {"method": "x"}),
             "receiveReferral": ([case["referral"]], {}, {"receiver": "x"}),
             "resultReferral": ([case["referral"]], {}, {"outcome": "accepted"}),
+            "getStep": ([world.new_id()],), "takeStep": ([world.new_id()], {}, {}),
+            "declineStep": ([world.new_id()], {}, {"reason": "x"}), "sweepSteps": ([], {}, {}),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
             "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),

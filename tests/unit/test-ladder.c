@@ -58,23 +58,19 @@ typedef struct
   const char *expected; /* keys */
 } Case;
 
-#define RECTIFY(due, state)                                                                        \
-  "{\"id\":\"rectify\",\"due\":\"" due "\",\"state\":\"" state "\"}"
+#define RECTIFY(due, state) "{\"id\":\"rectify\",\"due\":\"" due "\",\"state\":\"" state "\"}"
 #define PLAN(due, state) "{\"id\":\"plan\",\"due\":\"" due "\",\"state\":\"" state "\"}"
 #define DUE "2018-04-04"
 
 static const Case cases[] = {
   { "four-days-before", "2018-03-29", RECTIFY (DUE, "running"), 0, 0, "" },
   /* 30 March, 2, 3 April are the three working days before the 4th. */
-  { "three-days-before", "2018-03-30", RECTIFY (DUE, "running"), 0, 0,
-    "0/before/3/rectify/" DUE },
+  { "three-days-before", "2018-03-30", RECTIFY (DUE, "running"), 0, 0, "0/before/3/rectify/" DUE },
   { "on-the-day", DUE, RECTIFY (DUE, "running"), 0, 0,
     "0/before/3/rectify/" DUE " 0/before/0/rectify/" DUE },
   { "in-the-festival", "2018-04-07", RECTIFY (DUE, "running"), 0, 0, "" },
-  { "one-day-over", "2018-04-08", RECTIFY (DUE, "running"), 0, 0,
-    "1/overdue/1/rectify/" DUE },
-  { "two-days-over", "2018-04-09", RECTIFY (DUE, "running"), 0, 0,
-    "1/overdue/1/rectify/" DUE },
+  { "one-day-over", "2018-04-08", RECTIFY (DUE, "running"), 0, 0, "1/overdue/1/rectify/" DUE },
+  { "two-days-over", "2018-04-09", RECTIFY (DUE, "running"), 0, 0, "1/overdue/1/rectify/" DUE },
   { "three-days-over", "2018-04-10", RECTIFY (DUE, "running"), 0, 0,
     "1/overdue/1/rectify/" DUE " 2/overdue/3/rectify/" DUE },
   { "after-an-outage", "2018-04-19", RECTIFY (DUE, "running"), 0, 0,
@@ -82,20 +78,18 @@ static const Case cases[] = {
   { "met", "2018-04-19", RECTIFY (DUE, "met"), 0, 0, "" },
   { "stopped", "2018-04-19", RECTIFY (DUE, "stopped"), 0, 0, "" },
   { "returned", "2018-03-01", RECTIFY (DUE, "running"), 1, 0, "2/returned/1" },
-  { "returned-twice", "2018-03-01", RECTIFY (DUE, "running"), 2, 0,
-    "2/returned/1 4/returned/2" },
+  { "returned-twice", "2018-03-01", RECTIFY (DUE, "running"), 2, 0, "2/returned/1 4/returned/2" },
   { "supervised-twice", "2018-03-01", RECTIFY (DUE, "running"), 0, 2, "3/supervised/2" },
   { "late-three-times", "2018-04-08",
-    PLAN ("2018-03-01", "late") "," RECTIFY ("2018-03-20", "late") "," RECTIFY (DUE, "running"),
-    0, 0, "1/overdue/1/rectify/" DUE " 4/late/3" },
+    PLAN ("2018-03-01", "late") "," RECTIFY ("2018-03-20", "late") "," RECTIFY (DUE, "running"), 0,
+    0, "1/overdue/1/rectify/" DUE " 4/late/3" },
   /* The office's own deadline, and one that nobody can count yet. */
-  { "not-the-units", "2018-04-19",
-    "{\"id\":\"cohort\",\"due\":\"" DUE "\",\"state\":\"running\"}", 0, 0, "" },
+  { "not-the-units", "2018-04-19", "{\"id\":\"cohort\",\"due\":\"" DUE "\",\"state\":\"running\"}",
+    0, 0, "" },
   { "no-date", "2018-04-19", "{\"id\":\"plan\",\"state\":\"running\",\"missing_year\":2027}", 0, 0,
     "" },
   { "beyond-the-calendar", "2027-01-08", RECTIFY ("2026-12-31", "running"), 0, 0, "" },
 };
-
 
 static void
 test_case (Fixture *self, gconstpointer data)

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-clock.h"
+#include "anf-json.h"
+#include "anf-ladder.h"
+#include "anf-orders.h"
+#include "anf-reference-data.h"
+#include "anf-role.h"
+#include "anf-steps.h"
+
+#include <string.h>
+
+#define PAGE 200
+/* Orders whose steps share a transaction. */
+#define ORDERS_AT_ONCE 50
+
+/* Served, and neither closed nor withdrawn. */
+static const char *const open_states[]
+    = { "served",        "received",    "plan_due",        "plan_filed",
+        "plan_accepted", "rectifying",  "feedback_filed",  "reinspecting",
+        "closing",       "negotiating", "assign_objected", NULL };
+
+/* ---- one order ---- */
+
+typedef struct
+{
+  AnfWork *work;
+  AnfItem *order;
+  GPtrArray *reached; /* AnfLadderStep */
+  GPtrArray *steps;   /* AnfItem: those there are */
+  gboolean writes;
+  guint changes;
+} Look;
+
+static void
+look_clear (Look *look)
+{
+  g_clear_pointer (&look->reached, g_ptr_array_unref);
+  g_clear_pointer (&look->steps, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+static guint
+count_returns (const AnfItem *order)
+{
+  JsonArray *returns = anf_json_peek_array (order->doc, "returns");
+  return returns != NULL ? json_array_get_length (returns) : 0;
+}
+
+/* Supervisions (督办) of any of the order's findings that were served. */
+static gboolean
+count_supervisions (AnfWork *work, const AnfItem *order, guint *count, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      const AnfRecordsQuery query = { .link_kind = "finding", .link_target = ids[i] };
+      g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
+      if (others == NULL)
+        return FALSE;
+      for (guint j = 0; j < others->len; j++)
+        {
+          const AnfItem *other = others->pdata[j];
+          if (!anf_order_is_rectification (other) && json_object_has_member (other->doc, "served"))
+            g_hash_table_add (seen, g_strdup (other->record->id));
+        }
+    }
+  *count = g_hash_table_size (seen);
+  return TRUE;
+}
+
+static gboolean
+judge (Look *look, GError **error)
+{
+  AnfWork *work = look->work;
+  AnfReferenceData *reference = work->office->reference;
+  g_autoptr (AnfScheme) scheme
+      = anf_reference_data_find_scheme (reference, work->tx, look->order->record->scheme, error);
+  g_autoptr (AnfCalendar) calendar
+      = scheme != NULL ? anf_reference_data_get_calendar (reference, work->tx, error) : NULL;
+  if (calendar == NULL)
+    return FALSE;
+  const AnfLadder *ladder = anf_scheme_get_ladder (scheme);
+  if (ladder == NULL)
+    ladder = anf_reference_data_get_ladder (reference, error);
+  AnfLadderFacts facts
+      = { .clocks = anf_order_get_clocks (look->order), .returned = count_returns (look->order) };
+  if (ladder == NULL || !count_supervisions (work, look->order, &facts.supervised, error))
+    return FALSE;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  look->reached = anf_ladder_judge (ladder, &facts, calendar, &today);
+  return TRUE;
+}
+
+static char *
+make_number (const Look *look, const AnfLadderStep *step)
+{
+  return g_strdup_printf ("%s/%s", look->order->record->id, step->key);
+}
+
+static const AnfLadderStep *
+find_reached (const Look *look, const AnfItem *item)
+{
+  for (guint i = 0; i < look->reached->len; i++)
+    {
+      g_autofree char *number = make_number (look, look->reached->pdata[i]);
+      if (strcmp (number, item->record->number) == 0)
+        return look->reached->pdata[i];
+    }
+  return NULL;
+}
+
+static AnfItem *
+find_item (const Look *look, const AnfLadderStep *step)
+{
+  g_autofree char *number = make_number (look, step);
+  for (guint i = 0; i < look->steps->len; i++)
+    {
+      AnfItem *item = look->steps->pdata[i];
+      if (strcmp (number, item->record->number) == 0)
+        return item;
+    }
+  return NULL;
+}
+
+static gboolean
+is_in_state (const AnfItem *item, const char *state)
+{
+  return strcmp (item->record->state, state) == 0;
+}
+
+/* Neither there yet, nor anything but lapsed. */
+static gboolean
+is_fresh (const Look *look, const AnfLadderStep *step)
+{
+  const AnfItem *item = find_item (look, step);
+  return item == NULL || is_in_state (item, "lapsed");
+}
+
+/* The highest level that is, or is about to be, proposed; 0 when none is. */
+static int
+find_top (const Look *look)
+{
+  int top = 0;
+  for (guint i = 0; i < look->reached->len; i++)
+    {
+      const AnfLadderStep *step = look->reached->pdata[i];
+      const AnfItem *item = find_item (look, step);
+      if (item == NULL || is_in_state (item, "lapsed") || is_in_state (item, "proposed"))
+        top = MAX (top, step->rung->level);
+    }
+  return top;
+}
+
+static gboolean
+change (Look *look, AnfItem *item, const char *event, GError **error)
+{
+  look->changes++;
+  if (!look->writes)
+    return TRUE;
+  g_autofree char *at = anf_time_format (look->work->now);
+  if (strcmp (event, "propose") != 0)
+    json_object_set_string_member (item->doc, "ended_at", at);
+  else
+    json_object_remove_member (item->doc, "ended_at");
+  return anf_work_follow (look->work, ANF_MACHINE_STEP, item, event, error);
+}
+
+/* Those whose ground is gone, and those that a higher one makes needless. */
+static gboolean
+end_proposals (Look *look, int top, GError **error)
+{
+  for (guint i = 0; i < look->steps->len; i++)
+    {
+      AnfItem *item = look->steps->pdata[i];
+      if (!is_in_state (item, "proposed"))
+        continue;
+      const AnfLadderStep *step = find_reached (look, item);
+      if (step == NULL && !change (look, item, "lapse", error))
+        return FALSE;
+      if (step != NULL && step->rung->level < top && !change (look, item, "supersede", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static JsonArray *
+list_roles (guint roles)
+{
+  JsonArray *names = json_array_new ();
+  for (guint bit = 0; bit < 32; bit++)
+    if ((roles & (1u << bit)) != 0)
+      json_array_add_string_element (names, anf_role_get_name ((AnfRole)(1u << bit)));
+  return names;
+}
+
+static JsonObject *
+describe (const Look *look, const AnfLadderStep *step, const char *id)
+{
+  JsonObject *doc = json_object_new ();
+  const AnfRecord *order = look->order->record;
+  g_autofree char *number = make_number (look, step);
+  json_object_set_string_member (doc, "id", id);
+  json_object_set_string_member (doc, "number", number);
+  json_object_set_string_member (doc, "order", order->id);
+  anf_json_set_string (doc, "order_number", order->number);
+  json_object_set_string_member (doc, "scheme", order->scheme);
+  json_object_set_string_member (doc, "unit", order->unit);
+  json_object_set_int_member (doc, "level", step->rung->level);
+  json_object_set_string_member (doc, "name", step->rung->name);
+  anf_json_set_string (doc, "document", step->rung->document);
+  json_object_set_array_member (doc, "roles", list_roles (step->rung->roles));
+  json_object_set_object_member (doc, "why", json_object_ref (step->why));
+  return doc;
+}
+
+static gboolean
+create (Look *look, const AnfLadderStep *step, const char *state, GError **error)
+{
+  look->changes++;
+  if (!look->writes)
+    return TRUE;
+  g_autofree char *id = anf_random_uuid (&look->work->office->random);
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_STEP, id, describe (look, step, id));
+  item->record->number = make_number (look, step);
+  item->record->parent = g_strdup (look->order->record->id);
+  item->record->scheme = g_strdup (look->order->record->scheme);
+  item->record->unit = g_strdup (look->order->record->unit);
+  return anf_work_create (look->work, item, state, state, NULL, error);
+}
+
+static gboolean
+begin_step (Look *look, const AnfLadderStep *step, int top, GError **error)
+{
+  AnfItem *item = find_item (look, step);
+  if (step->rung->level == 0)
+    return item != NULL || create (look, step, "taken", error);
+  if (step->rung->level < top)
+    return item != NULL || create (look, step, "superseded", error);
+  return item != NULL ? change (look, item, "propose", error)
+                      : create (look, step, "proposed", error);
+}
+
+static gboolean
+look_at (Look *look, const char *order, GError **error)
+{
+  look->order = anf_work_find (look->work, ANF_NOUN_ORDER, order, error);
+  look->steps = look->order != NULL
+                    ? anf_work_list_children (look->work, ANF_NOUN_STEP, order, error)
+                    : NULL;
+  if (look->steps == NULL)
+    return FALSE;
+  const gboolean open = g_strv_contains (open_states, look->order->record->state)
+                        && anf_order_is_rectification (look->order);
+  if (!open)
+    look->reached = g_ptr_array_new ();
+  else if (!judge (look, error))
+    return FALSE;
+  const int top = find_top (look);
+  if (!end_proposals (look, top, error))
+    return FALSE;
+  for (guint i = 0; i < look->reached->len; i++)
+    if (is_fresh (look, look->reached->pdata[i])
+        && !begin_step (look, look->reached->pdata[i], top, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- all orders ---- */
+
+typedef struct
+{
+  AnfOffice *office;
+  GPtrArray *orders; /* ids of those with something to change */
+  guint from;        /* of those that are written next */
+  guint changes;
+} Sweep;
+
+static AnfWork
+begin_work (Sweep *sweep, AnfTx *tx, const AnfCall *call)
+{
+  return (AnfWork){
+    .office = sweep->office, .tx = tx, .call = call, .now = anf_clock_now (&sweep->office->clock)
+  };
+}
+
+static gboolean
+look_and_clear (Sweep *sweep, AnfWork *work, const char *order, gboolean writes, GError **error)
+{
+  g_auto (Look) look = { .work = work, .writes = writes };
+  const gboolean done = look_at (&look, order, error);
+  g_clear_pointer (&look.order, anf_item_free);
+  if (done && !writes && look.changes > 0)
+    g_ptr_array_add (sweep->orders, g_strdup (order));
+  if (done && writes)
+    sweep->changes += look.changes;
+  return done;
+}
+
+static gboolean
+find_in_state (Sweep *sweep, AnfWork *work, const char *state, GError **error)
+{
+  AnfRecordsQuery query = { .state = state, .limit = PAGE };
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = anf_work_list_page (work, ANF_NOUN_ORDER, &query, error);
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        if (!look_and_clear (sweep, work, ((const AnfItem *)page->pdata[i])->record->id, FALSE,
+                             error))
+          return FALSE;
+      if (page->len < PAGE)
+        return TRUE;
+      query.after = ((const AnfItem *)page->pdata[page->len - 1])->record->seq;
+    }
+}
+
+/* Orders that are done with may have left proposals. */
+static gboolean
+find_orphans (Sweep *sweep, AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .state = "proposed", .limit = PAGE };
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = anf_work_list_page (work, ANF_NOUN_STEP, &query, error);
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        {
+          const char *order = ((const AnfItem *)page->pdata[i])->record->parent;
+          if (!g_ptr_array_find_with_equal_func (sweep->orders, order, g_str_equal, NULL)
+              && !look_and_clear (sweep, work, order, FALSE, error))
+            return FALSE;
+        }
+      if (page->len < PAGE)
+        return TRUE;
+      query.after = ((const AnfItem *)page->pdata[page->len - 1])->record->seq;
+    }
+}
+
+static gboolean
+find_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Sweep *sweep = data;
+  const AnfCall call = { .operation = "sweep", .if_match = -1 };
+  AnfWork work = begin_work (sweep, tx, &call);
+  for (gsize i = 0; open_states[i] != NULL; i++)
+    if (!find_in_state (sweep, &work, open_states[i], error))
+      return FALSE;
+  return find_orphans (sweep, &work, error);
+}
+
+/* Looks again: what was found may have changed since. */
+static gboolean
+write_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Sweep *sweep = data;
+  AnfJournal *journal = sweep->office->journal;
+  const AnfCall call = { .operation = "sweep", .if_match = -1 };
+  AnfWork work = begin_work (sweep, tx, &call);
+  const guint mark = anf_journal_mark (journal);
+  const guint end = MIN (sweep->from + ORDERS_AT_ONCE, sweep->orders->len);
+  for (guint i = sweep->from; i < end; i++)
+    if (!look_and_clear (sweep, &work, sweep->orders->pdata[i], TRUE, error))
+      {
+        anf_journal_rewind (journal, mark);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+anf_steps_sweep (AnfOffice *office, guint *changed, GError **error)
+{
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_free);
+  Sweep sweep = { .office = office, .orders = orders };
+  if (!anf_store_read (office->store, find_in_tx, &sweep, error))
+    return FALSE;
+  for (; sweep.from < orders->len; sweep.from += ORDERS_AT_ONCE)
+    if (!anf_store_write (office->store, write_in_tx, &sweep, error))
+      return FALSE;
+  *changed = sweep.changes;
+  return TRUE;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-steps.h"
+
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-orders.h"
+#include "anf-role.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+static guint
+read_roles (JsonArray *names)
+{
+  guint roles = 0;
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
+    {
+      AnfRole role;
+      if (anf_role_parse (anf_json_array_get_string (names, i), &role, NULL))
+        roles |= role;
+    }
+  return roles;
+}
+
+static AnfItem *
+find_checked (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) step = anf_work_find (work, ANF_NOUN_STEP, work->call->id, error);
+  if (step == NULL)
+    return NULL;
+  const AnfFacts facts = { .deciders = read_roles (anf_json_peek_array (step->doc, "roles")) };
+  return anf_work_check (work, &facts, error) ? g_steal_pointer (&step) : NULL;
+}
+
+gboolean
+anf_steps_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .unit = anf_work_get_query (work, "unit"),
+                            .state = anf_work_get_query (work, "state"),
+                            .parent = anf_work_get_query (work, "order") };
+  return anf_work_reply_list (work, ANF_NOUN_STEP, &query, error);
+}
+
+gboolean
+anf_steps_get (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) step = find_checked (work, error);
+  if (step != NULL)
+    anf_work_reply_item (work, 200, step);
+  return step != NULL;
+}
+
+/* What the new order takes over: the same findings, and what the caller says of it. */
+static JsonObject *
+describe_draft (AnfWork *work, const AnfItem *order, const char *kind)
+{
+  static const char *const members[] = { "contact", "rectify", "requirements", NULL };
+  JsonObject *body = json_object_new ();
+  json_object_set_string_member (body, "kind", kind);
+  json_object_set_member (body, "findings", json_object_dup_member (order->doc, "findings"));
+  if (json_object_has_member (order->doc, "contact"))
+    json_object_set_member (body, "contact", json_object_dup_member (order->doc, "contact"));
+  for (gsize i = 0; members[i] != NULL; i++)
+    if (json_object_has_member (work->call->body, members[i]))
+      json_object_set_member (body, members[i],
+                              json_object_dup_member (work->call->body, members[i]));
+  return body;
+}
+
+/* The step's document is a letter that has its own way through review and signature: here it is
+   drafted, as its drafter would. */
+static gboolean
+draft (AnfWork *work, const AnfItem *step, GError **error)
+{
+  const char *id = anf_json_peek_string (work->call->body, "order");
+  const char *kind = anf_json_peek_string (step->doc, "document");
+  if (id == NULL)
+    return TRUE;
+  if (g_strcmp0 (kind, "supervision") != 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("order: of this step no letter is drafted here: write it, and note "
+                               "where it is"));
+  g_autoptr (AnfItem) order
+      = anf_work_find (work, ANF_NOUN_ORDER, anf_json_peek_string (step->doc, "order"), error);
+  if (order == NULL || !anf_policy_may_call ("putOrder", &work->actor, error))
+    return FALSE;
+  g_autoptr (JsonObject) body = describe_draft (work, order, kind);
+  const AnfCall call = { .operation = "putOrder", .id = id, .body = body, .if_match = -1 };
+  AnfWork inner = *work;
+  inner.call = &call;
+  inner.reply = NULL;
+  const gboolean done = anf_orders_put (&inner, error);
+  g_clear_pointer (&inner.reply, anf_reply_free);
+  return done;
+}
+
+static gboolean
+decide (AnfWork *work, const char *event, const char *member, GError **error)
+{
+  g_autoptr (AnfItem) step = find_checked (work, error);
+  if (step == NULL || !anf_work_step (work, ANF_MACHINE_STEP, step, event, error)
+      || !draft (work, step, error))
+    return FALSE;
+  json_object_set_object_member (step->doc, member, anf_work_act_with (work));
+  if (!anf_work_save (work, step, member, NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, step);
+  return TRUE;
+}
+
+gboolean
+anf_steps_take (AnfWork *work, GError **error)
+{
+  return decide (work, "take", "taken", error);
+}
+
+gboolean
+anf_steps_decline (AnfWork *work, GError **error)
+{
+  return decide (work, "decline", "declined", error);
+}
+
+gboolean
+anf_steps_use_sweep (AnfWork *work, GError **error)
+{
+  const AnfFacts facts = { 0 };
+  guint changed = 0;
+  if (!anf_work_check (work, &facts, error) || !anf_steps_sweep (work->office, &changed, error))
+    return FALSE;
+  g_autoptr (JsonObject) reply = json_object_new ();
+  json_object_set_int_member (reply, "changed", changed);
+  anf_work_reply_text (work, "application/json", anf_json_format_object (reply));
+  return TRUE;
+}
