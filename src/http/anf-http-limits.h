@@ -30,6 +30,3 @@
 #define ANF_HTTP_TAKEOVER_MS 10000
 /* How long an intake thread waits for its client's next upload before it lets others have it. */
 #define ANF_HTTP_NEXT_MS 20
-/* How long a witness may take, and how much it may say. */
-#define ANF_HTTP_GATHER_TIMEOUT_S 20
-#define ANF_HTTP_GATHER_REPLY_MAX 65536

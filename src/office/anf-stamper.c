@@ -4,16 +4,15 @@
 
 #include "anf-error.h"
 #include "anf-log-rows.h"
+#include "anf-outward.h"
 #include "anf-stamps.h"
 #include "anf-timestamp.h"
 
 #include <glib/gi18n.h>
-#include <libsoup/soup.h>
 
 #include <string.h>
 
-/* Longest that one authority may be silent. */
-#define ANSWER_SECONDS 20
+#define HTTP_OK 200
 
 struct _AnfStamper
 {
@@ -66,47 +65,27 @@ is_stamped (const Round *round)
 }
 
 static GBytes *
-read_reply (AnfStamper *self, GInputStream *stream, GError **error)
+post (AnfOutward *outward, const char *url, GBytes *query, GError **error)
 {
-  g_autofree guint8 *buffer = g_malloc (ANF_TIMESTAMP_SIZE_MAX);
-  gsize size = 0;
-  if (!g_input_stream_read_all (stream, buffer, ANF_TIMESTAMP_SIZE_MAX, &size, self->stopping,
-                                error))
-    return NULL;
-  return g_bytes_new (buffer, size);
-}
-
-static GBytes *
-post (AnfStamper *self, SoupSession *session, const char *url, GBytes *query, GError **error)
-{
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", url);
-  if (message == NULL)
-    {
-      anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is no address"), url);
-      return NULL;
-    }
-  soup_message_set_request_body_from_bytes (message, "application/timestamp-query", query);
-  g_autoptr (GInputStream) stream = soup_session_send (session, message, self->stopping, error);
-  if (stream == NULL)
-    return NULL;
-  if (soup_message_get_status (message) == SOUP_STATUS_OK)
-    return read_reply (self, stream, error);
-  anf_error_throw (error, ANF_ERROR_UNAVAILABLE, _ ("it answered with HTTP status %u"),
-                   (guint)soup_message_get_status (message));
+  guint status = 0;
+  g_autoptr (GBytes) reply
+      = anf_outward_post (outward, url, "application/timestamp-query", query, &status, error);
+  if (reply == NULL || status == HTTP_OK)
+    return g_steal_pointer (&reply);
+  anf_error_throw (error, ANF_ERROR_UNAVAILABLE, _ ("it answered with HTTP status %u"), status);
   return NULL;
 }
 
 static AnfStamp *
 ask (AnfStamper *self,
-     SoupSession *session,
+     AnfOutward *outward,
      const AnfTimestampAuthority *authority,
      const Round *round,
      GError **error)
 {
   g_autoptr (GBytes) data = g_bytes_new (round->note, strlen (round->note));
   g_autoptr (GBytes) query = anf_timestamp_query (data, &self->office->random, error);
-  g_autoptr (GBytes) reply
-      = query != NULL ? post (self, session, authority->url, query, error) : NULL;
+  g_autoptr (GBytes) reply = query != NULL ? post (outward, authority->url, query, error) : NULL;
   gint64 at = 0;
   if (reply == NULL || !anf_timestamp_verify (reply, query, data, authority->ca_pem, &at, error))
     return NULL;
@@ -123,23 +102,17 @@ ask (AnfStamper *self,
 static void
 ask_all (AnfStamper *self, Round *round, GPtrArray *missing)
 {
-  /* A session belongs to one thread's context. */
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_main_context_push_thread_default (context);
-  SoupSession *session
-      = soup_session_new_with_options ("timeout", ANSWER_SECONDS, "user-agent", "anfangd", NULL);
+  g_autoptr (AnfOutward) outward = anf_outward_new (self->stopping);
   for (guint i = 0; i < self->authorities->len; i++)
     {
       const AnfTimestampAuthority *authority = g_ptr_array_index (self->authorities, i);
       g_autoptr (GError) error = NULL;
-      AnfStamp *stamp = ask (self, session, authority, round, &error);
+      AnfStamp *stamp = ask (self, outward, authority, round, &error);
       if (stamp != NULL)
         g_ptr_array_add (round->stamps, stamp);
       else
         g_ptr_array_add (missing, g_strdup_printf ("%s: %s", authority->name, error->message));
     }
-  g_object_unref (session);
-  g_main_context_pop_thread_default (context);
 }
 
 static gboolean

@@ -10,7 +10,7 @@
  * Asks the witnesses for their cosignatures on a thread of its own, at once and then at intervals:
  * one POST of C2SP tlog-witness to each that has not cosigned the newest checkpoint yet. A witness
  * that cannot be reached holds up nothing but the other witnesses, and those for
- * ANF_HTTP_GATHER_TIMEOUT_S.
+ * ANF_OUTWARD_TIMEOUT_S.
  */
 typedef struct _AnfGatherer AnfGatherer;
 

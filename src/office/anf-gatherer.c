@@ -3,11 +3,10 @@
 #include "anf-gatherer.h"
 
 #include "anf-error.h"
-#include "anf-http-limits.h"
+#include "anf-outward.h"
 #include "anf-witnessing.h"
 
 #include <glib/gi18n.h>
-#include <libsoup/soup.h>
 
 #include <string.h>
 
@@ -29,7 +28,7 @@ struct _AnfGatherer
   GCond wake;
   gboolean stopping; /* under mutex */
   GCancellable *cancellable;
-  SoupSession *session; /* the thread's */
+  AnfOutward *outward; /* the thread's */
 };
 
 static void
@@ -46,10 +45,7 @@ add_witness (AnfGatherer *self, const char *text, GError **error)
 {
   g_autofree char *copy = g_strstrip (g_strdup (text));
   g_auto (GStrv) parts = g_strsplit (copy, " ", 2);
-  g_autoptr (GUri) uri
-      = g_strv_length (parts) == 2 ? g_uri_parse (parts[0], SOUP_HTTP_URI_FLAGS, NULL) : NULL;
-  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
-  if (scheme == NULL || (strcmp (scheme, "http") != 0 && strcmp (scheme, "https") != 0))
+  if (g_strv_length (parts) != 2 || !anf_outward_check_url (parts[0], NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("a witness is an address and a key, “http://… name+id+base64”: %s"),
                             text);
@@ -64,25 +60,18 @@ add_witness (AnfGatherer *self, const char *text, GError **error)
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): what came back, cut at a limit; @status: 0 without an answer
- */
+/* Returns: (transfer full) (nullable): what came back, as text; @status: 0 without an answer */
 static char *
 post (AnfGatherer *self, const char *url, const char *body, guint *status, GError **error)
 {
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", url);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-  soup_message_set_request_body_from_bytes (message, "text/plain", bytes);
-  g_autoptr (GInputStream) stream
-      = soup_session_send (self->session, message, self->cancellable, error);
+  g_autoptr (GBytes) reply
+      = anf_outward_post (self->outward, url, "text/plain", bytes, status, error);
+  if (reply == NULL)
+    return NULL;
   gsize size = 0;
-  if (stream == NULL)
-    return NULL;
-  g_autofree char *reply = g_malloc0 (ANF_HTTP_GATHER_REPLY_MAX + 1);
-  if (!g_input_stream_read_all (stream, reply, ANF_HTTP_GATHER_REPLY_MAX, &size, self->cancellable,
-                                error))
-    return NULL;
-  *status = soup_message_get_status (message);
-  return g_steal_pointer (&reply);
+  const char *text = g_bytes_get_data (reply, &size);
+  return g_strndup (size == 0 ? "" : text, size);
 }
 
 typedef struct
@@ -211,16 +200,11 @@ static gpointer
 gatherer_main (gpointer data)
 {
   AnfGatherer *self = data;
-  GMainContext *context = g_main_context_new ();
-  g_main_context_push_thread_default (context);
-  self->session = soup_session_new_with_options ("timeout", ANF_HTTP_GATHER_TIMEOUT_S, "user-agent",
-                                                 "anfang", NULL);
+  self->outward = anf_outward_new (self->cancellable);
   do
     gather (self);
   while (wait_for_next (self));
-  g_clear_object (&self->session);
-  g_main_context_pop_thread_default (context);
-  g_main_context_unref (context);
+  g_clear_pointer (&self->outward, anf_outward_free);
   return NULL;
 }
 
