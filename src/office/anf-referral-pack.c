@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-checkpoint.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-json.h"
-#include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-referrals.h"
-#include "anf-rotate.h"
 
 #include <glib/gi18n.h>
 
@@ -143,73 +140,23 @@ add_document (
   return TRUE;
 }
 
-/* The checkpoint under which all proofs of the pack stand: the first that a witness cosigned and
-   that covers its leaves, which stays the first; before there is one, that of the approval. */
-static char *
-dup_checkpoint (AnfWork *work, gint64 approved, gint64 *size, GError **error)
-{
-  char *note = NULL;
-  if (!anf_log_history_find_cosigned (work->tx, approved, &note, size, error))
-    return NULL;
-  if (note != NULL)
-    return note;
-  *size = approved;
-  return anf_journal_sign (work->office->journal, work->tx, (guint64)approved, error);
-}
-
-/* The key by which the pack's checkpoint is checked, and the changes of key that led to it: whoever
-   knows an older one can go on from there. Later changes would make it another pack. */
-static gboolean
-add_keys (AnfWork *work, AnfPackPlan *plan, GError **error)
-{
-  const AnfSigner *signer = anf_journal_get_signer (work->office->journal);
-  g_autoptr (GPtrArray) notes = NULL;
-  g_autoptr (GPtrArray) vkeys = anf_rotate_list_keys (work->tx, signer, &notes, error);
-  for (guint i = 0; vkeys != NULL && i < vkeys->len; i++)
-    {
-      AnfTreeHead head;
-      g_autoptr (AnfVerifier) verifier = anf_verifier_parse (g_ptr_array_index (vkeys, i), NULL);
-      if (verifier != NULL
-          && anf_checkpoint_open (plan->checkpoint, strlen (plan->checkpoint), verifier, &head,
-                                  NULL))
-        {
-          plan->log_vkey = g_strdup (g_ptr_array_index (vkeys, i));
-          return TRUE;
-        }
-      if (i >= notes->len)
-        break;
-      const char *note = g_ptr_array_index (notes, i);
-      g_autofree char *path = g_strdup_printf ("proofs/rotation-%03u.note", i + 1);
-      g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
-      g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (path, bytes));
-    }
-  return vkeys != NULL
-         && anf_error_throw (error, ANF_ERROR_CORRUPT,
-                             _ ("no key that the log had signed its checkpoint: run fsck"));
-}
-
 static gboolean
 fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
 {
   JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
   const gint64 approved_size = anf_json_peek_int (approved, "log_size", 0);
-  gint64 size = approved_size;
-  gboolean stamped = FALSE;
+  gint64 size = 0;
   const char *case_sha256 = anf_json_peek_string (approved, "case_sha256");
   if (!anf_time_parse (anf_json_peek_string (approved, "at"), &plan->time_us, error))
     return FALSE;
-  if (!anf_referral_take_stamps (work, plan, &size, &stamped, error))
+  if (!anf_referral_take_checkpoint (work, plan, approved_size, &size, error))
     return FALSE;
-  /* A time-stamp is over the checkpoint to the byte, which then has no cosignatures beside it. */
-  plan->checkpoint = stamped
-                         ? anf_journal_sign (work->office->journal, work->tx, (guint64)size, error)
-                         : dup_checkpoint (work, approved_size, &size, error);
   plan->key_pem = g_strdup (work->office->sign_key_pem);
   plan->cert_pem = g_strdup (work->office->sign_cert_pem);
   plan->identifier = g_strdup (referral->record->number != NULL ? referral->record->number
                                                                 : referral->record->id);
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, referral->record->scheme, error);
-  if (plan->checkpoint == NULL || scheme == NULL || !add_keys (work, plan, error))
+  if (scheme == NULL)
     return FALSE;
   const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
   plan->organization

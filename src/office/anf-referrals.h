@@ -29,10 +29,17 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WAR
  * then does it in a transaction of its own. */
 gboolean anf_referrals_hash_and_approve (AnfWork *work, GError **error);
 
-/** anf_referral_take_stamps: puts the time-stamps of the first stamped checkpoint that stands for
- * @size leaves or more into @plan, and its size into @size; without any, both stay as they are. */
-gboolean anf_referral_take_stamps (
-    AnfWork *work, AnfPackPlan *plan, gint64 *size, gboolean *stamped, GError **error);
+/**
+ * anf_referral_take_checkpoint:
+ * @approved: leaves that the pack's proofs need
+ * @size: (out): of the checkpoint
+ *
+ * Puts into @plan the checkpoint under which its proofs are to stand, the key that signed it with
+ * the changes of key that led to it, and what others say of it: the time-stamps of the first
+ * stamped checkpoint of at least @approved leaves, and what a witness first signed of as many.
+ */
+gboolean anf_referral_take_checkpoint (
+    AnfWork *work, AnfPackPlan *plan, gint64 approved, gint64 *size, GError **error);
 
 /** anf_referral_dup_sm3: Returns: (transfer full): SM3 of a blob; BUSY when it is a large one that
  * was not hashed before the transaction */

@@ -18,6 +18,9 @@
 #define ANF_PACK_SIGNATURE "signature.p7s"
 #define ANF_PACK_SIGNER "proofs/sign.pem"
 #define ANF_PACK_CHECKPOINT "proofs/checkpoint"
+/* What witnesses signed where the checkpoint is time-stamped, and that both are of one log. */
+#define ANF_PACK_COSIGNED "proofs/cosigned"
+#define ANF_PACK_CONSISTENCY "proofs/consistency"
 #define ANF_PACK_LOG_KEY "proofs/log.vkey"
 /* The log's changes of key that led to log.vkey, numbered from 1. */
 #define ANF_PACK_ROTATION "proofs/rotation-%03u.note"

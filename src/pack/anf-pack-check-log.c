@@ -2,8 +2,6 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-bag.h"
 #include "anf-checkpoint.h"
-#include "anf-clock.h"
-#include "anf-cosignature.h"
 #include "anf-pack-case.h"
 #include "anf-pack-checks.h"
 #include "anf-pack-limits.h"
@@ -105,36 +103,6 @@ open_log (AnfPackChecks *self, GBytes *checkpoint)
   return g_steal_pointer (&verifier);
 }
 
-/* Whom the reader trusts to have seen the log from outside. */
-static void
-check_witness (AnfPackChecks *self, GBytes *checkpoint, const char *vkey)
-{
-  gsize size = 0;
-  const char *note = g_bytes_get_data (checkpoint, &size);
-  gint64 seconds = 0;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AnfVerifier) witness = anf_verifier_parse_witness (vkey, &error);
-  if (witness == NULL
-      || !anf_cosignature_check (size == 0 ? "" : note, size, witness, &seconds, &error))
-    {
-      anf_pack_report_fail (self->report, ANF_CHECK_WITNESS, ANF_PACK_CHECKPOINT, "%s",
-                            error->message);
-      return;
-    }
-  g_autofree char *time = anf_time_format_local (seconds * G_USEC_PER_SEC);
-  g_autofree char *detail
-      = g_strdup_printf (_ ("witnessed by %s at %s"), anf_verifier_get_name (witness), time);
-  anf_pack_report_pass (self->report, ANF_CHECK_WITNESS, ANF_PACK_CHECKPOINT, detail);
-}
-
-static void
-check_witnesses (AnfPackChecks *self, GBytes *checkpoint)
-{
-  const char *const *vkeys = self->trust != NULL ? self->trust->witness_vkeys : NULL;
-  for (gsize i = 0; checkpoint != NULL && vkeys != NULL && vkeys[i] != NULL; i++)
-    check_witness (self, checkpoint, vkeys[i]);
-}
-
 static void
 check_record (AnfPackChecks *self, const AnfPackFile *file, const char *path, GBytes *leaf)
 {
@@ -204,10 +172,10 @@ anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
   g_autoptr (AnfVerifier) verifier = open_log (self, checkpoint);
-  check_witnesses (self, checkpoint);
+  const AnfPackLog log = { .verifier = verifier, .checkpoint = checkpoint };
+  anf_pack_check_cosigned (self, &log);
   if (self->manifest == NULL)
     return;
-  const AnfPackLog log = { .verifier = verifier, .checkpoint = checkpoint };
   g_autoptr (GHashTable) unclaimed = list_proofs (self);
   for (guint i = 0; i < self->source->files->len; i++)
     {

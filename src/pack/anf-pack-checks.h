@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-pack-proof.h"
 #include "anf-pack-source.h"
 
 /**
@@ -34,6 +35,10 @@ void anf_pack_check_signature (AnfPackChecks *self);
 
 /** anf_pack_check_log: the checkpoint, every record and every proof. */
 void anf_pack_check_log (AnfPackChecks *self);
+
+/** anf_pack_check_cosigned: what witnesses signed: that it is of one log with the checkpoint, and
+ * the signatures of those whom the reader trusts. @log: without a verifier nothing holds */
+void anf_pack_check_cosigned (AnfPackChecks *self, const AnfPackLog *log);
 
 /** anf_pack_check_timestamps: what authorities outside say of the checkpoint. */
 void anf_pack_check_timestamps (AnfPackChecks *self);

@@ -3,6 +3,7 @@
 #include "anf-bag.h"
 #include "anf-clock.h"
 #include "anf-cms.h"
+#include "anf-pack-cosigned.h"
 #include "anf-pack-digest.h"
 #include "anf-pack-plan.h"
 #include "anf-pack-resources.h"
@@ -58,21 +59,37 @@ fill_template (const char *resource, const char *name)
   return text;
 }
 
-/* With the step for time-stamps where there are any. */
+/* The instructions in one language, and the steps that not every pack has. */
+typedef struct
+{
+  const char *path;
+  const char *stamped;
+  const char *witnessed;
+  const char *numbers[2]; /* of the step of witnesses, without and with that of time-stamps */
+} Instructions;
+
+static const Instructions instructions[] = {
+  { ANF_PACK_VERIFY, "timestamp.txt", "witness.txt", { "6", "7" } },
+  { ANF_PACK_VERIFY_CHINESE, "timestamp.zh_CN.txt", "witness.zh_CN.txt", { "六", "七" } },
+};
+
 static gboolean
 put_instructions (GHashTable *tags,
                   const AnfPackPlan *plan,
-                  const char *path,
-                  const char *step_resource,
+                  const Instructions *row,
                   GError **error)
 {
-  g_autofree char *template = load_text (step_resource);
-  g_autofree char *step = anf_pack_timestamp_describe (plan, template, error);
-  if (step == NULL)
+  g_autofree char *stamped = load_text (row->stamped);
+  g_autofree char *stamps = anf_pack_timestamp_describe (plan, stamped, error);
+  if (stamps == NULL)
     return FALSE;
-  GString *text = fill_template (path, plan->name);
-  g_string_replace (text, "@TIMESTAMPS@", step, 0);
-  put_string (tags, path, text);
+  g_autofree char *witnessed = load_text (row->witnessed);
+  g_autofree char *witnesses
+      = anf_pack_cosigned_describe (plan, witnessed, row->numbers[*stamps != '\0']);
+  GString *text = fill_template (row->path, plan->name);
+  g_string_replace (text, "@TIMESTAMPS@", stamps, 0);
+  g_string_replace (text, "@WITNESSES@", witnesses, 0);
+  put_string (tags, row->path, text);
   return TRUE;
 }
 
@@ -245,9 +262,9 @@ GHashTable *
 anf_pack_plan_make_tags (const AnfPackPlan *self, GError **error)
 {
   g_autoptr (GHashTable) tags = begin_tags (self);
-  if (!put_instructions (tags, self, ANF_PACK_VERIFY, "timestamp.txt", error)
-      || !put_instructions (tags, self, ANF_PACK_VERIFY_CHINESE, "timestamp.zh_CN.txt", error))
-    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (instructions); i++)
+    if (!put_instructions (tags, self, &instructions[i], error))
+      return NULL;
   put_string (tags, ANF_PACK_SCRIPT, fill_template ("check.sh", self->name));
   put_text (tags, ANF_PACK_CHECKPOINT, self->checkpoint);
   put_line (tags, ANF_PACK_LOG_KEY, self->log_vkey);

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 the Anfang authors
-"""A pack carries the checkpoint that a witness cosigned, once there is one that covers its leaves;
-and what leads from an old key of the log to the one that signed it."""
+"""A pack carries the checkpoint that a witness cosigned, once there is one that covers its leaves,
+beside the one that was time-stamped where there is such a one; and what leads from an old key of the
+log to the one that signed it."""
 import io
 import os
 import pathlib
@@ -18,6 +19,7 @@ import zipfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tools"), str(HERE.parent / "e2e")]
 
+import authority  # noqa: E402
 import check_proof  # noqa: E402
 import contract as contracts  # noqa: E402
 import house  # noqa: E402
@@ -37,8 +39,12 @@ class WitnessedPack(unittest.TestCase):
         self.vkey = self.anfang("log", "witness", "--init", "--name", "witness.example/w1", "--state",
                                 str(self.state)).strip()
         self.house = house.House(config={
-            "witnesses": "http://%s %s" % (self.address, self.vkey), "witness_seconds": 1})
+            "witnesses": "http://%s %s" % (self.address, self.vkey), "witness_seconds": 1,
+            **self.settings()})
         self.addCleanup(self.house.close)
+
+    def settings(self):
+        return {}
 
     def anfang(self, *words, status=0):
         done = subprocess.run([ANFANG, *words], capture_output=True, text=True, check=False,
@@ -124,6 +130,7 @@ class RotatedPack(WitnessedPack):
         self.house.service.stop()
         self.house.service.run("rotate-key")
         self.assertTrue(self.house.service.start())
+        self.house.clients.clear()
 
     def write_key(self, *vkeys):
         path = pathlib.Path(self.folder.name, "vkeys")
@@ -162,6 +169,46 @@ class RotatedPack(WitnessedPack):
         newest = self.get_key()
         self.verify(pack, "--log-key", self.write_key(newest), status=1)
         self.verify(pack, "--log-key", self.write_key(old, new, newest))
+
+
+class StampedPack(RotatedPack):
+    """Both: the token over the checkpoint, and the witness's state of the same log beside it."""
+
+    def settings(self):
+        self.tsa = authority.Authority(self.folder.name, "local").__enter__()
+        self.addCleanup(self.tsa.__exit__)
+        return {"timestamp_authorities": self.tsa.setting}
+
+    def unpack(self, pack, name):
+        folder = pathlib.Path(self.folder.name, name)
+        with zipfile.ZipFile(io.BytesIO(pack)) as files:
+            files.extractall(folder)
+            return folder / files.namelist()[0].split("/")[0]
+
+    def test_pack(self):
+        referral = self.make_referral()
+        key = self.write_key(self.get_key())
+        self.house["liaison"].do("stampLog")
+        stamped = self.export(referral)
+        self.verify(stamped, "--tsa-ca", str(self.tsa.ca))
+        self.verify(stamped, "--witness", self.vkey, status=1)
+        self.start_witness()
+        size = int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
+        self.wait_for_cosigned(size)
+        pack = self.export(referral)
+        self.verify(pack, "--witness", self.vkey, "--tsa-ca", str(self.tsa.ca), "--log-key", key)
+        bag = self.unpack(pack, "both")
+        check_proof.check_cosignature((bag / "proofs/cosigned").read_text("utf-8"), self.vkey)
+        self.assertEqual((bag / "proofs/checkpoint").read_bytes(),
+                         (self.unpack(stamped, "stamped") / "proofs/checkpoint").read_bytes())
+        check = subprocess.run(["sh", "proofs/check.sh", self.vkey], cwd=bag, capture_output=True,
+                               text=True, check=False)
+        self.assertIn("proofs/cosigned: seen by witness.example/w1", check.stdout, check.stderr)
+        self.assertIn("all hold", check.stdout, check.stderr)
+        # The log goes on under another key, and is stamped and cosigned again: nothing changes.
+        self.rotate()
+        self.house["liaison"].do("stampLog")
+        self.assertEqual(self.export(referral), pack)
 
 
 if __name__ == "__main__":

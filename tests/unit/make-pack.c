@@ -3,6 +3,8 @@
 
 /* For tests in other languages: make-pack FILE [NAME TSR CA]… writes the sample, with time-stamps;
    make-pack --case FILE writes one with something for a unit;
+   make-pack --cosigned SIZE FILE [NAME TSR CA]… writes the first with what a witness signed of the
+   log at so many leaves, and prints the witness's key;
    make-pack --checkpoint FILE writes what those are to stamp; make-pack --verify PATH… says of each
    what the verifier says, failures first, and exits with 1 unless all are genuine. */
 
@@ -10,6 +12,7 @@
 #include "anf-pack-verify.h"
 
 #include "pack-sample.h"
+#include "pack-witnessed.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -66,12 +69,23 @@ write_sample (PackSample *sample, const char *path)
 }
 
 static gboolean
-make (int argc, char **argv)
+make (PackSample *sample, int argc, char **argv)
 {
-  g_autoptr (PackSample) sample = pack_sample_new ();
-  for (int i = 2; i + 2 < argc; i += 3)
+  for (int i = 1; i + 2 < argc; i += 3)
     add_timestamp (sample->plan, argv + i);
-  return write_sample (sample, argv[1]);
+  return write_sample (sample, argv[0]);
+}
+
+static gboolean
+make_cosigned (PackSample *sample, int argc, char **argv)
+{
+  guint64 size = 0;
+  if (!g_ascii_string_to_unsigned (argv[0], 10, 1, 200, &size, NULL))
+    return FALSE;
+  g_autofree char *vkey = pack_witnessed_dup_vkey ();
+  pack_witnessed_add (sample, (guint)size);
+  (void)printf ("%s\n", vkey);
+  return make (sample, argc - 1, argv + 1);
 }
 
 int
@@ -91,9 +105,11 @@ main (int argc, char **argv)
       g_autoptr (PackSample) of_case = pack_sample_new_by (&pack_sample_inspectors);
       return write_sample (of_case, argv[2]) ? 0 : 1;
     }
-  if (strcmp (argv[1], "--checkpoint") != 0)
-    return make (argc, argv) ? 0 : 1;
   g_autoptr (PackSample) sample = pack_sample_new ();
+  if (strcmp (argv[1], "--cosigned") == 0 && argc >= 4)
+    return make_cosigned (sample, argc - 2, argv + 2) ? 0 : 1;
+  if (strcmp (argv[1], "--checkpoint") != 0)
+    return make (sample, argc - 1, argv + 1) ? 0 : 1;
   const char *checkpoint = sample->plan->checkpoint;
   return argc == 3 && save (argv[2], checkpoint, strlen (checkpoint)) ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include "anf-bag.h"
 
 #include "pack-sample-keys.h"
+#include "pack-witnessed.h"
 #include <string.h>
 
 static void
@@ -125,6 +126,59 @@ forge_log_key (PackForge *f)
 {
   pack_forge_set (f, ANF_PACK_LOG_KEY,
                   "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
+  reseal (f);
+}
+static void
+forge_cosigned (PackForge *f)
+{
+  g_autofree char *note = pack_forge_get (f, ANF_PACK_COSIGNED);
+  memcpy (strstr (note, "\n14\n"), "\n15\n", 4);
+  pack_forge_set (f, ANF_PACK_COSIGNED, note);
+  reseal (f);
+}
+/* What only who has the log's key can do: show the witness another log than the discipline body. */
+static void
+forge_cosigned_fork (PackForge *f)
+{
+  g_autofree char *note = pack_witnessed_fork (PACK_DEFECTS_WITNESSED);
+  pack_forge_set (f, ANF_PACK_COSIGNED, note);
+  reseal (f);
+}
+static void
+forge_cosigned_twin (PackForge *f)
+{
+  g_autofree char *note = pack_witnessed_fork (11);
+  pack_forge_set (f, ANF_PACK_COSIGNED, note);
+  pack_forge_remove (f, ANF_PACK_CONSISTENCY);
+  reseal (f);
+}
+static void
+forge_no_consistency (PackForge *f)
+{
+  pack_forge_remove (f, ANF_PACK_CONSISTENCY);
+  reseal (f);
+}
+static void
+forge_consistency (PackForge *f)
+{
+  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONSISTENCY);
+  hashes[0] = hashes[0] == 'A' ? 'B' : 'A';
+  pack_forge_set (f, ANF_PACK_CONSISTENCY, hashes);
+  reseal (f);
+}
+static void
+forge_consistency_long (PackForge *f)
+{
+  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONSISTENCY);
+  g_autofree char *line = g_strndup (hashes, strcspn (hashes, "\n") + 1);
+  g_autofree char *longer = g_strconcat (hashes, line, NULL);
+  pack_forge_set (f, ANF_PACK_CONSISTENCY, longer);
+  reseal (f);
+}
+static void
+forge_consistency_alone (PackForge *f)
+{
+  pack_forge_remove (f, ANF_PACK_COSIGNED);
   reseal (f);
 }
 static void
@@ -351,6 +405,13 @@ const PackDefect pack_defects[] = {
   { "backdated", forge_backdated, "proof", "proofs/evidence/0001", "ggggb" },
   { "checkpoint", forge_checkpoint, "checkpoint", "proofs/checkpoint", "ggggb" },
   { "log-key", forge_log_key, "checkpoint", "proofs/checkpoint", "ggggb" },
+  { "cosigned-resealed", forge_cosigned, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "cosigned-fork", forge_cosigned_fork, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "cosigned-twin", forge_cosigned_twin, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "no-consistency", forge_no_consistency, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "consistency", forge_consistency, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "consistency-long", forge_consistency_long, "checkpoint", "proofs/cosigned", "ggggb" },
+  { "consistency-alone", forge_consistency_alone, "checkpoint", "proofs/consistency", "ggggb" },
   { "fetch", forge_fetch, "bagit", "fetch.txt", "ggggg" },
   { "version", forge_version, "bagit", "bagit.txt", "ggggg" },
   { "sm3", forge_sm3, "sm3", "data/case.json", "ggggb" },

@@ -4,6 +4,9 @@
 
 #include "pack-forge.h"
 
+/* Leaves of what the witness signed of the pack that is forged; see pack_witnessed_add(). */
+#define PACK_DEFECTS_WITNESSED 14
+
 /**
  * PackDefect: one way for a pack to be wrong.
  * @name: says what is wrong. `resealed`: with the office's own key, so that only what the log knows

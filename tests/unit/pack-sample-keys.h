@@ -78,3 +78,9 @@
   "MC4CAQAwBQYDK2VwBCIEILjkL2FSIce762Z6zMks2TcqnzIOqILuOctjkYJou2T6\n"                             \
   "-----END PRIVATE KEY-----\n"                                                                    \
   "\n"
+
+/* Of whom the sample calls a witness. */
+#define PACK_SAMPLE_WITNESS_KEY                                                                    \
+  "-----BEGIN PRIVATE KEY-----\n"                                                                  \
+  "MC4CAQAwBQYDK2VwBCIEICi+KWLHxSs/c6c32wPiPy8ir1AEjvO9LCjIvz4XX256\n"                             \
+  "-----END PRIVATE KEY-----\n"

@@ -279,7 +279,7 @@ add_log (PackSample *self)
   self->plan->checkpoint = anf_checkpoint_sign (&head, signer, NULL);
   self->plan->log_vkey = anf_signer_dup_vkey (signer);
   prove_items (self, &log);
-  g_ptr_array_unref (log.lines);
+  self->lines = log.lines;
   g_byte_array_unref (log.hashes);
 }
 
@@ -324,6 +324,7 @@ pack_sample_free (PackSample *self)
   if (self == NULL)
     return;
   anf_pack_plan_free (self->plan);
+  g_ptr_array_unref (self->lines);
   g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
   for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
     {

@@ -33,11 +33,13 @@ extern const PackSampleInspectors pack_sample_inspectors;
  * @plan: complete; may be changed by a test
  * @who: borrowed
  * @folder: for the sample's files
+ * @lines: (element-type utf8): the leaves of its log
  */
 typedef struct
 {
   AnfPackPlan *plan;
   char *folder;
+  GPtrArray *lines;
   const PackSampleInspectors *who;
 } PackSample;
 

@@ -7,6 +7,7 @@
 #include "pack-fixture.h"
 #include "pack-forge.h"
 #include "pack-sample-keys.h"
+#include "pack-witnessed.h"
 #include <string.h>
 
 /* ---- Forgeries: the table is in pack-defects.c ---- */
@@ -72,10 +73,20 @@ test_checksums (PackFixture *fixture, gconstpointer data)
 }
 
 static void
+set_up (PackFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->sample = pack_sample_new ();
+  pack_witnessed_add (fixture->sample, PACK_DEFECTS_WITNESSED);
+  fixture->zip = pack_sample_write (fixture->sample, &error);
+  g_assert_no_error (error);
+}
+
+static void
 add (const char *name, gconstpointer data, void (*test) (PackFixture *fixture, gconstpointer data))
 {
   g_autofree char *path = g_strconcat ("/pack/verify/", name, NULL);
-  g_test_add (path, PackFixture, data, pack_fixture_set_up, test, pack_fixture_tear_down);
+  g_test_add (path, PackFixture, data, set_up, test, pack_fixture_tear_down);
 }
 
 int

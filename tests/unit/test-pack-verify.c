@@ -4,6 +4,8 @@
 #include "anf-cms.h"
 #include "anf-cosignature.h"
 #include "anf-error.h"
+#include "anf-pack-cosigned.h"
+#include "anf-tree.h"
 #include "anf-zip.h"
 
 #include <glib/gstdio.h>
@@ -11,6 +13,7 @@
 #include "pack-fixture.h"
 #include "pack-forge.h"
 #include "pack-sample-keys.h"
+#include "pack-witnessed.h"
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -288,6 +291,59 @@ test_witness (PackFixture *fixture, gconstpointer data)
     }
 }
 
+/* With a time-stamped checkpoint, what they saw stands beside it, at whatever size. */
+static void
+test_witness_beside (PackFixture *fixture, gconstpointer data)
+{
+  const guint sizes[] = { 1, 2, 7, 8, 10, 11, 12, 16, 22, 100 };
+  g_autofree char *vkey = pack_witnessed_dup_vkey ();
+  const char *const trusted[] = { vkey, NULL };
+  const AnfPackTrust trust = { .witness_vkeys = trusted };
+  const char *const strange[] = { fixture->sample->plan->log_vkey, NULL };
+  const AnfPackTrust stranger = { .witness_vkeys = strange };
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autoptr (GError) error = NULL;
+      pack_witnessed_add (sample, sizes[i]);
+      g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+      g_assert_no_error (error);
+      g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, &trust);
+      pack_fixture_print (report);
+      g_assert_true (anf_pack_report_is_genuine (report));
+      g_autoptr (AnfPackReport) other = pack_fixture_verify (fixture, zip, &stranger);
+      g_assert_true (pack_fixture_has_failure (other, "witness", "proofs/cosigned"));
+    }
+}
+
+static void
+refuse_extras (PackFixture *fixture, const char *note, const char *hash)
+{
+  g_autoptr (PackSample) sample = pack_sample_new ();
+  g_autoptr (GByteArray) hashes = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  if (hash != NULL)
+    g_byte_array_append (hashes, (const guint8 *)hash, ANF_HASH_SIZE);
+  anf_pack_cosigned_add (sample->plan, note, hashes);
+  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+  g_assert_null (zip);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "proofs/cosigned"));
+}
+
+/* What would not verify is not written. */
+static void
+test_witness_unwritten (PackFixture *fixture, gconstpointer data)
+{
+  g_autofree char *fork = pack_witnessed_fork (14);
+  g_autofree char *twin = pack_witnessed_fork (11);
+  refuse_extras (fixture, fork, NULL);
+  refuse_extras (fixture, fork, "0123456789abcdef0123456789abcdef");
+  refuse_extras (fixture, twin, NULL);
+  refuse_extras (fixture, fixture->sample->plan->checkpoint, "0123456789abcdef0123456789abcdef");
+  refuse_extras (fixture, "no checkpoint", NULL);
+}
+
 static void
 test_unreadable (PackFixture *fixture, gconstpointer data)
 {
@@ -344,6 +400,8 @@ main (int argc, char **argv)
   add ("surrounded", NULL, test_surrounded);
   add ("trust", NULL, test_trust);
   add ("witness", NULL, test_witness);
+  add ("witness-beside", NULL, test_witness_beside);
+  add ("witness-unwritten", NULL, test_witness_unwritten);
   add ("unreadable", NULL, test_unreadable);
   add ("empty-folder", NULL, test_empty_folder);
   add ("silence", NULL, test_silence);

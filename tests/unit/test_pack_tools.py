@@ -5,6 +5,7 @@
 
 usage: test_pack_tools.py MAKE_PACK
 """
+import base64
 import hashlib
 import os
 import pathlib
@@ -17,7 +18,9 @@ import traceback
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "e2e"))
 import authority
+import check_proof
 import othertime
 
 MAKE = sys.argv[1]
@@ -244,6 +247,54 @@ def verify_txt_obeyed_long_after_the_authority_ran_out(folder):
     genuine, report = verify(path)
     assert genuine and "ok timestamp proofs/timestamp/local.tsr" in report, report
     assert tsa.name == "local"
+
+
+def make_cosigned(size, path, *stamps):
+    """the sample with what a witness signed of its log of eleven leaves at another size"""
+    done = run(MAKE, "--cosigned", size, path, *stamps)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.decode().strip()
+
+
+def stranger():
+    """the key of a witness that nobody asked: type 4, see C2SP tlog-cosignature"""
+    return "witness.example/w1+00000000+" + base64.b64encode(b"\x04" + bytes(range(32))).decode()
+
+
+@test
+def what_witnesses_saw_is_checked_by_hand(folder):
+    """RFC 9162, 2.1.4.2, in a shell: either way round, whole trees and broken ones"""
+    for size in (1, 2, 4, 7, 8, 9, 10, 11, 12, 16, 17, 22, 64, 100):
+        place = folder / str(size)
+        key = make_cosigned(size, folder / f"{size}.zip")
+        bag = unpack(folder / f"{size}.zip", place)
+        assert (bag / "proofs/consistency").exists() == (size != 11)
+        done = run("sh", "proofs/check.sh", key, cwd=bag)
+        said = done.stdout.decode()
+        assert done.returncode == 0 and said.endswith("all hold\n"), (size, said)
+        # 2018-09-18T19:00:00+08:00
+        assert "proofs/cosigned: seen by witness.example/w1, 1537268400 seconds" in said, said
+        check_proof.check_cosignature((bag / "proofs/cosigned").read_text(), key)
+    done = run("sh", "proofs/check.sh", stranger(), cwd=bag)
+    assert done.returncode != 0 and b"did not sign proofs/cosigned" in done.stdout, done.stdout
+    done = run("sh", "proofs/check.sh", stranger(), cwd=unpack(make(folder / "p.zip"), folder))
+    assert done.returncode != 0 and b"did not sign proofs/checkpoint" in done.stdout, done.stdout
+
+
+@test
+def one_pack_has_both(folder):
+    need_other_times()
+    tsa = make_stamped(folder / "stamped.zip", folder)
+    key = make_cosigned(14, folder / "p.zip", "local", folder / "reply", tsa.ca)
+    bag = unpack(folder / "p.zip", folder)
+    text, chinese = [(bag / name).read_text() for name in ("VERIFY.txt", "VERIFY.zh_CN.txt")]
+    assert "\n6. Somebody outside" in text and "\n7. Witnesses outside" in text, text
+    assert "\n六、" in chinese and "\n七、" in chinese, chinese
+    assert '- "witness.example/w1"' in text and "What they signed is proofs/cosigned" in text, text
+    assert run("sh", "proofs/check.sh", key, cwd=bag).returncode == 0
+    genuine, report = verify(folder / "p.zip")
+    assert genuine and "ok timestamp proofs/timestamp/local.tsr" in report, report
+    assert "ok checkpoint proofs/cosigned" in report, report
 
 
 def swap_timestamp(bag):

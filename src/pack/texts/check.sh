@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run in the folder of an unpacked evidence pack: sh proofs/check.sh
+# Run in the folder of an unpacked evidence pack: sh proofs/check.sh [KEY OF A WITNESS]…
 # Needs a POSIX shell, openssl 3.0, and cmp, diff, find, grep, mktemp, od, sed, sort, tail, tr.
 set -eu
 LC_ALL=C
@@ -17,22 +17,30 @@ find . ! -type d | sed 's|^\./||' | sort > "$tmp/present"
 diff "$tmp/listed" "$tmp/present" >&2 || fail "files besides those listed, or fewer"
 
 # 2. The checkpoint is signed by the log's key (C2SP signed-note, Ed25519).
-#    log.vkey is name+id+base64 of 1 byte and the 32 of the key; the octal bytes make it a DER key.
+#    A key is name+id+base64 of 1 byte and the 32 of the key; the octal bytes make it a DER key.
+read_key () {
+  bytes=${1#*+}; bytes=${bytes#*+}
+  { printf '\060\052\060\005\006\003\053\145\160\003\041\000'
+    decode "$bytes" | tail -c 32; } > "$tmp/key.der"
+  openssl pkey -pubin -inform DER -in "$tmp/key.der" -out "$2"
+}
+holds () { # KEY TEXT SIGNATURE
+  openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$2" -sigfile "$3" > /dev/null 2>&1
+}
+check_signed () { # leaves the text, the size and the root
+  sed '/^$/,$d' "$1" > "$tmp/text"
+  [ "$(sed -n 1p "$tmp/text")" = "$name" ] || fail "$1 is of another log"
+  signature=$(while read -r dash who value; do
+    [ "$dash $who" != "— $name" ] || echo "$value"; done < "$1" | sed -n 1p)
+  decode "$signature" | tail -c 64 > "$tmp/signature"
+  holds "$tmp/log.pem" "$tmp/text" "$tmp/signature" || fail "the checkpoint's signature, $1"
+  size=$(sed -n 2p "$tmp/text")
+  root=$(sed -n 3p "$tmp/text")
+}
 vkey=$(cat proofs/log.vkey)
 name=${vkey%%+*}
-key=${vkey#*+}; key=${key#*+}
-{ printf '\060\052\060\005\006\003\053\145\160\003\041\000'
-  decode "$key" | tail -c 32; } > "$tmp/key.der"
-openssl pkey -pubin -inform DER -in "$tmp/key.der" -out "$tmp/key.pem"
-sed '/^$/,$d' proofs/checkpoint > "$tmp/text"
-[ "$(sed -n 1p "$tmp/text")" = "$name" ] || fail "the checkpoint is of another log"
-signature=$(while read -r dash who value; do
-  [ "$dash $who" != "— $name" ] || echo "$value"; done < proofs/checkpoint | sed -n 1p)
-decode "$signature" | tail -c 64 > "$tmp/signature"
-openssl pkeyutl -verify -pubin -inkey "$tmp/key.pem" -rawin -in "$tmp/text" \
-  -sigfile "$tmp/signature" > /dev/null || fail "the checkpoint's signature"
-size=$(sed -n 2p "$tmp/text")
-root=$(sed -n 3p "$tmp/text")
+read_key "$vkey" "$tmp/log.pem"
+check_signed proofs/checkpoint
 
 # 3. Each file's record names its hash and is in the log (RFC 9162, 2.1.3.2).
 find data/evidence data/orders -type f 2> /dev/null | sort > "$tmp/files" || true
@@ -78,4 +86,63 @@ if [ -f proofs/manifest-sm3.txt ]; then
     [ "$(openssl dgst -sm3 -r "$file" | sed 's/ .*//')" = "$sum" ] || fail "SM3 of $file"
   done < proofs/manifest-sm3.txt
 fi
+
+# 5. What witnesses signed, where it stands beside the checkpoint, is a state of the same log: the
+#    larger of the two continues the smaller (RFC 9162, 2.1.4.2).
+join () { { printf '\001'; cat "$1" "$2"; } | hash > "$tmp/next"; mv "$tmp/next" "$3"; }
+seen=proofs/checkpoint
+if [ -f proofs/cosigned ]; then
+  seen=proofs/cosigned
+  m=$size; old=$root
+  check_signed "$seen"
+  n=$size; new=$root
+  if [ "$m" -gt "$n" ]; then m=$size; old=$root; check_signed proofs/checkpoint; n=$size; new=$root; fi
+  if [ "$m" -eq "$n" ]; then
+    [ "$old" = "$new" ] && [ ! -f proofs/consistency ] || fail "two roots of one size"
+  else
+    fn=$((m - 1)); sn=$((n - 1))
+    while [ $((fn % 2)) -eq 1 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+    # When the smaller is a whole tree in itself, it is where the proof begins.
+    { [ "$fn" -ne 0 ] || echo "$old"; cat proofs/consistency; } > "$tmp/path"
+    decode "$(sed -n 1p "$tmp/path")" > "$tmp/fr"
+    cp "$tmp/fr" "$tmp/sr"
+    sed 1d "$tmp/path" > "$tmp/rest"
+    while read -r line; do
+      [ "$sn" -ne 0 ] || fail "proofs/consistency is too long"
+      decode "$line" > "$tmp/p"
+      if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+        join "$tmp/p" "$tmp/fr" "$tmp/fr"
+        join "$tmp/p" "$tmp/sr" "$tmp/sr"
+        while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+      else
+        join "$tmp/sr" "$tmp/p" "$tmp/sr"
+      fi
+      fn=$((fn / 2)); sn=$((sn / 2))
+    done < "$tmp/rest"
+    [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/fr")" = "$old" ] \
+      && [ "$(openssl base64 -A < "$tmp/sr")" = "$new" ] || fail "proofs/consistency"
+  fi
+elif [ -f proofs/consistency ]; then
+  fail "proofs/consistency leads to nothing"
+fi
+
+# 6. The witnesses whose keys were given signed it (C2SP tlog-cosignature: id, time, signature).
+sed '/^$/,$d' "$seen" > "$tmp/text"
+for witness; do
+  read_key "$witness" "$tmp/witness.pem"
+  found=
+  while read -r dash who value; do
+    [ "$dash $who" = "— ${witness%%+*}" ] || continue
+    decode "$value" > "$tmp/line"
+    time=0
+    for byte in $(od -A n -v -t u1 -j 4 -N 8 "$tmp/line"); do time=$((time * 256 + byte)); done
+    { printf 'cosignature/v1\ntime %s\n' "$time"; cat "$tmp/text"; } > "$tmp/message"
+    tail -c 64 "$tmp/line" > "$tmp/signature"
+    if holds "$tmp/witness.pem" "$tmp/message" "$tmp/signature"; then
+      found=yes
+      echo "$seen: seen by ${witness%%+*}, $time seconds after 1970-01-01T00:00:00Z"
+    fi
+  done < "$seen"
+  [ -n "$found" ] || fail "${witness%%+*} did not sign $seen"
+done
 echo "all hold"

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-pack-cosigned.h"
+
+#include "anf-bag.h"
+#include "anf-checkpoint.h"
+#include "anf-codec.h"
+#include "anf-error.h"
+#include "anf-note.h"
+#include "anf-proof.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* No proof between two trees has more: two for each level. */
+#define HASHES_MAX 128
+
+void
+anf_pack_cosigned_add (AnfPackPlan *plan, const char *note, const GByteArray *hashes)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
+  g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_COSIGNED, bytes));
+  if (hashes->len == 0)
+    return;
+  GString *lines = g_string_new (NULL);
+  for (guint at = 0; at + ANF_HASH_SIZE <= hashes->len; at += ANF_HASH_SIZE)
+    {
+      g_autofree char *hash = g_base64_encode (hashes->data + at, ANF_HASH_SIZE);
+      g_string_append_printf (lines, "%s\n", hash);
+    }
+  g_autoptr (GBytes) proof = g_string_free_to_bytes (lines);
+  g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_CONSISTENCY, proof));
+}
+
+/* Returns: (transfer full) (nullable): NULL when it is no list of hashes */
+static GByteArray *
+read_hashes (GBytes *consistency)
+{
+  g_autoptr (GByteArray) hashes = g_byte_array_new ();
+  if (consistency == NULL)
+    return g_steal_pointer (&hashes);
+  gsize size = 0;
+  const char *data = g_bytes_get_data (consistency, &size);
+  if (size == 0 || size > HASHES_MAX * 45 || data[size - 1] != '\n'
+      || !anf_codec_is_text (data, size))
+    return NULL;
+  g_autofree char *text = g_strndup (data, size - 1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      guint8 hash[ANF_HASH_SIZE];
+      if (!anf_codec_read_hash (*line, hash))
+        return NULL;
+      g_byte_array_append (hashes, hash, ANF_HASH_SIZE);
+    }
+  return g_steal_pointer (&hashes);
+}
+
+static gboolean
+open_head (GBytes *note, const AnfPackLog *log, AnfTreeHead *head, GError **error)
+{
+  gsize size = 0;
+  const char *text = g_bytes_get_data (note, &size);
+  return anf_checkpoint_open (size == 0 ? "" : text, size, log->verifier, head, error);
+}
+
+/* Whoever has seen one of the two and trusts it may trust the other. */
+static gboolean
+check_heads (const AnfTreeHead *a, const AnfTreeHead *b, const GByteArray *hashes, GError **error)
+{
+  const AnfTreeHead *smaller = a->size <= b->size ? a : b;
+  const AnfTreeHead *larger = smaller == a ? b : a;
+  if (smaller->size < larger->size)
+    return anf_proof_check_consistency (smaller, larger, hashes, error);
+  if (hashes->len == 0 && memcmp (a->root, b->root, ANF_HASH_SIZE) == 0)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                          _ ("it and the checkpoint are of one size and not of one log"));
+}
+
+gboolean
+anf_pack_cosigned_check (
+    GBytes *note, GBytes *consistency, const AnfPackLog *log, guint64 *size, GError **error)
+{
+  AnfTreeHead own;
+  AnfTreeHead seen;
+  if (!open_head (log->checkpoint, log, &own, error) || !open_head (note, log, &seen, error))
+    return FALSE;
+  g_autoptr (GByteArray) hashes = read_hashes (consistency);
+  *size = seen.size;
+  if (hashes != NULL)
+    return check_heads (&own, &seen, hashes, error);
+  return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is no list of hashes"),
+                          ANF_PACK_CONSISTENCY);
+}
+
+static GBytes *
+find_extra (const AnfPackPlan *plan, const char *path)
+{
+  for (guint i = 0; i < plan->extras->len; i++)
+    {
+      const AnfPackItem *extra = g_ptr_array_index (plan->extras, i);
+      if (strcmp (extra->path, path) == 0)
+        return extra->bytes;
+    }
+  return NULL;
+}
+
+gboolean
+anf_pack_cosigned_check_plan (const AnfPackPlan *plan, const AnfPackLog *log, GError **error)
+{
+  GBytes *note = find_extra (plan, ANF_PACK_COSIGNED);
+  GBytes *consistency = find_extra (plan, ANF_PACK_CONSISTENCY);
+  guint64 size = 0;
+  if (note == NULL && consistency == NULL)
+    return TRUE;
+  if (note == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s leads from nothing to nothing"),
+                            ANF_PACK_CONSISTENCY);
+  if (anf_pack_cosigned_check (note, consistency, log, &size, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", ANF_PACK_COSIGNED);
+  return FALSE;
+}
+
+/* What the witnesses saw, and where it stands. */
+static char *
+dup_witnessed (const AnfPackPlan *plan, const char **path)
+{
+  GBytes *note = find_extra (plan, ANF_PACK_COSIGNED);
+  *path = note != NULL ? ANF_PACK_COSIGNED : ANF_PACK_CHECKPOINT;
+  if (note == NULL)
+    return g_strdup (plan->checkpoint);
+  gsize size = 0;
+  const char *text = g_bytes_get_data (note, &size);
+  return g_strndup (size == 0 ? "" : text, size);
+}
+
+/* Returns: (transfer full): the names of those who signed besides the log itself */
+static GPtrArray *
+list_names (const char *note)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  if (!anf_note_split (note, strlen (note), &text, &lines, NULL))
+    return names;
+  g_autofree char *origin = g_strndup (text, strcspn (text, "\n"));
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 3);
+      if (words[0] != NULL && words[1] != NULL && strcmp (words[1], origin) != 0)
+        g_ptr_array_add (names, g_strdup (words[1]));
+    }
+  return names;
+}
+
+static void
+append_line (GString *out, const char *line, const GPtrArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GString) text = g_string_new (line);
+      g_string_replace (text, "@WITNESS@", g_ptr_array_index (names, i), 0);
+      g_string_append_printf (out, "%s\n", text->str);
+    }
+}
+
+char *
+anf_pack_cosigned_describe (const AnfPackPlan *plan, const char *step, const char *number)
+{
+  const char *path = NULL;
+  g_autofree char *note = dup_witnessed (plan, &path);
+  g_autoptr (GPtrArray) names = list_names (note);
+  if (names->len == 0)
+    return g_strdup ("");
+  GString *out = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit (step, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, "@WITNESS@") != NULL)
+      append_line (out, *line, names);
+    else
+      g_string_append_printf (out, "%s%s", *line, line[1] != NULL ? "\n" : "");
+  g_string_replace (out, "@STEP@", number, 0);
+  g_string_replace (out, "@FILE@", path, 0);
+  return g_string_free (out, FALSE);
+}

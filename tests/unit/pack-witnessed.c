@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "pack-witnessed.h"
+
+#include "anf-checkpoint.h"
+#include "anf-cosignature.h"
+#include "anf-pack-cosigned.h"
+
+#include <glib/gstdio.h>
+
+#include "pack-sample-keys.h"
+#include <string.h>
+#include <unistd.h>
+
+#define ORIGIN "anfang.haicheng.example/log" /* of pack-sample.c */
+#define WITNESS "witness.example/w1"
+#define SECONDS 1537268400 /* 2018-09-18T19:00:00+08:00 */
+
+static AnfSigner *
+load (const char *name, const char *pem)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  const int fd = g_file_open_tmp ("anfang-key-XXXXXX", &path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (write (fd, pem, strlen (pem)), ==, (gssize)strlen (pem));
+  g_assert_true (g_close (fd, NULL));
+  AnfSigner *signer = anf_signer_load (name, path, NULL, &error);
+  g_assert_no_error (error);
+  (void)g_unlink (path);
+  return signer;
+}
+
+char *
+pack_witnessed_dup_vkey (void)
+{
+  g_autoptr (AnfSigner) witness = anf_signer_to_witness (load (WITNESS, PACK_SAMPLE_WITNESS_KEY));
+  return anf_signer_dup_vkey (witness);
+}
+
+static char *
+cosign (const AnfTreeHead *head)
+{
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  g_autoptr (AnfSigner) witness = anf_signer_to_witness (load (WITNESS, PACK_SAMPLE_WITNESS_KEY));
+  g_autofree char *note = anf_checkpoint_sign (head, log, NULL);
+  g_autofree char *line = anf_cosignature_make (note, witness, SECONDS, NULL);
+  return g_strconcat (note, line, NULL);
+}
+
+char *
+pack_witnessed_fork (guint size)
+{
+  AnfTreeHead head = { .size = size };
+  memset (head.root, 7, sizeof head.root);
+  return cosign (&head);
+}
+
+static gboolean
+read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *hashes, GError **error)
+{
+  const GByteArray *all = data;
+  g_assert_cmpuint (level, ==, 0);
+  memcpy (hashes, all->data + first * ANF_HASH_SIZE, (gsize)count * ANF_HASH_SIZE);
+  return TRUE;
+}
+
+void
+pack_witnessed_add (PackSample *sample, guint size)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  const AnfTreeReader reader = { .read = read_hashes, .data = all };
+  const guint own = sample->lines->len;
+  for (guint i = 0; i < MAX (own, size); i++)
+    {
+      guint8 hash[ANF_HASH_SIZE];
+      const char *line = i < own ? g_ptr_array_index (sample->lines, i) : "later";
+      anf_tree_hash_leaf (line, strlen (line), hash);
+      g_byte_array_append (all, hash, sizeof hash);
+    }
+  g_autoptr (GError) error = NULL;
+  AnfTreeHead head;
+  g_assert_true (anf_tree_read_head (&reader, size, &head, &error));
+  g_autofree char *note = cosign (&head);
+  g_autoptr (GByteArray) hashes
+      = anf_tree_prove_consistency (&reader, MIN (own, size), MAX (own, size), &error);
+  g_assert_no_error (error);
+  anf_pack_cosigned_add (sample->plan, note, hashes);
+}

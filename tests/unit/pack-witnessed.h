@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "pack-sample.h"
+
+/* The sample's log as witnesses saw it: at another size than the pack's checkpoint. */
+
+/** pack_witnessed_add: @size: leaves of the cosigned checkpoint, of which the sample's log had 11
+ * when the pack was made */
+void pack_witnessed_add (PackSample *sample, guint size);
+
+/** pack_witnessed_fork: Returns: (transfer full): a checkpoint of @size leaves that the log's key
+ * and the witness signed, of no log that there is */
+char *pack_witnessed_fork (guint size);
+
+/** pack_witnessed_dup_vkey: Returns: (transfer full): the witness's key */
+char *pack_witnessed_dup_vkey (void);
