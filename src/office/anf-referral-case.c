@@ -450,7 +450,8 @@ fill_record (Case *self, GError **error)
     { "有无剪辑、增加、删改及说明",
       "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
     { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },
-    { "数字签名、证书和时间戳", "signature.p7s 及 proofs/ 所附证书、公钥；未附时间戳" },
+    { "数字签名、证书和时间戳",
+      "signature.p7s 及 proofs/ 所附证书、公钥；时间戳取得后附于 proofs/timestamp/" },
     { "保管和移交", "见 custody.csv" },
     { "补正说明", get_explanation (self) },
   };

@@ -188,7 +188,9 @@ class Redacted(Cli):
         self.redact(self.sealed)
         name = subprocess.run(["unzip", "-Z1", self.unit], check=True, stdout=subprocess.PIPE,
                               text=True).stdout.split("/")[0]
-        for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+        # What the pack does not prove, it says.
+        for text, silence in (("VERIFY.txt", "no records and proofs of the office's log"),
+                              ("VERIFY.zh_CN.txt", "不附制作单位日志的记录和证明")):
             place = self.folder / text
             place.mkdir()
             (place / (name + ".zip")).write_bytes(self.unit.read_bytes())
@@ -198,6 +200,7 @@ class Redacted(Cli):
                 next(l for l in lines if l.startswith(("What is where", "各文件说明"))))]
                 if line.startswith("    ")]
             self.assertEqual(len(typed), 6)
+            self.assertIn(silence, "\n".join(lines))
             done = subprocess.run(["sh", "-e", "-c", "\n".join(typed)], cwd=place, text=True,
                                   env={"PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, check=False)
