@@ -8,6 +8,7 @@
 #include "anf-fd.h"
 #include "anf-folder.h"
 #include "anf-grants.h"
+#include "anf-hasher.h"
 #include "anf-json.h"
 #include "anf-log-history.h"
 #include "anf-log-rows.h"
@@ -52,6 +53,7 @@ anf_office_close (AnfOffice *self)
   anf_ladder_watch_stop (self->ladder_watch);
   anf_stamper_stop (self->stamper);
   anf_examinations_stop (self->examinations);
+  anf_hasher_stop (self->hasher);
   anf_store_close (self->store);
   anf_journal_close (self->journal);
   anf_vault_close (self->vault);
@@ -198,6 +200,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
       g_warning ("letters cannot be made: %s", problem->message);
       self->fonts_problem = g_strdup (problem->message);
     }
+  self->hasher = anf_hasher_start (self);
   self->examinations = anf_examinations_start (self, options->examine_path);
   g_autoptr (GError) local_error = NULL;
   self->stamper = anf_stamper_start (self, options, &local_error);

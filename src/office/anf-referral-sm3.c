@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-blob-sm3.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-grants.h"
+#include "anf-hasher.h"
 #include "anf-json.h"
 #include "anf-pack-digest.h"
 #include "anf-referrals.h"
@@ -12,9 +14,13 @@
 
 #include <string.h>
 
-/* SM3 costs five times what SHA-256 does (measured on one machine with OpenSSL 3.0), so that it is
-   not taken of everything that comes in, but of what is handed over, once, when that is approved:
-   before the transaction, since a recording of an hour would hold up everybody who writes. */
+/* What an approval finds kept of each file of the case: its SM3, and that the whole of it was read
+   not long ago and was what had been received. The rest is hashed on a thread of its own, for which
+   a request waits a little: a small case is approved at once, a large one is asked for again. */
+
+/* How long a file that was read and found whole is taken to be so. */
+#define FRESH_US (24 * G_TIME_SPAN_HOUR)
+#define PATIENCE_US (10 * G_TIME_SPAN_SECOND)
 
 /* What is hashed within the transaction when it was not before it: letters, pictures. */
 #define SMALL_SIZE (16 * 1024 * 1024)
@@ -22,7 +28,8 @@
 typedef struct
 {
   AnfWork *work;
-  GPtrArray *blobs; /* Blob: what the case holds */
+  GPtrArray *blobs;   /* Blob: what the case holds */
+  GPtrArray *missing; /* their names: those that have to be hashed */
 } Errand;
 
 static char *
@@ -105,6 +112,26 @@ list_blobs (Errand *errand, AnfItem *referral, GError **error)
   return TRUE;
 }
 
+/* Into the work what is kept, the rest into @missing. */
+static gboolean
+find_kept (Errand *errand, GError **error)
+{
+  AnfWork *work = errand->work;
+  const gint64 now = anf_clock_now (&work->office->clock);
+  for (guint i = 0; i < errand->blobs->len; i++)
+    {
+      const Blob *blob = g_ptr_array_index (errand->blobs, i);
+      char *sm3 = NULL;
+      if (!anf_blob_sm3_find (work->tx, blob->sha256, now - FRESH_US, now, &sm3, error))
+        return FALSE;
+      if (sm3 != NULL)
+        g_hash_table_insert (work->sm3, g_strdup (blob->sha256), sm3);
+      else
+        g_ptr_array_add (errand->missing, blob->sha256);
+    }
+  return TRUE;
+}
+
 /* As the same person may do it: nobody makes us read a terabyte for nothing. */
 static gboolean
 list_in_tx (AnfTx *tx, gpointer data, GError **error)
@@ -115,7 +142,7 @@ list_in_tx (AnfTx *tx, gpointer data, GError **error)
   g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
   const gboolean done = referral != NULL && anf_referral_check (work, referral, error)
                         && (strcmp (referral->record->state, "drafted") != 0
-                            || list_blobs (errand, referral, error));
+                            || (list_blobs (errand, referral, error) && find_kept (errand, error)));
   work->tx = NULL;
   return done;
 }
@@ -139,37 +166,49 @@ approve_in_tx (AnfTx *tx, gpointer data, GError **error)
 
 /* What was changed can be no evidence (刑诉解释 114): better found here than by the receiver. */
 static gboolean
-check_blob (AnfWork *work, const Blob *blob, GError **error)
+refuse_changed (const Errand *errand, const char *sha256, GError *why, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  if (anf_vault_verify_blob (work->office->vault, blob->sha256, &local_error))
-    return TRUE;
-  if (!g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_CORRUPT))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  g_warning ("evidence %s: %s", blob->id, local_error->message);
-  return anf_error_throw (error, ANF_ERROR_STATE,
-                          _ ("this can be no evidence: %s is not as it was received: run fsck"),
-                          blob->id);
-}
-
-static gboolean
-hash_all (Errand *errand, GError **error)
-{
-  GHashTable *known = errand->work->sm3;
+  const char *id = sha256;
   for (guint i = 0; i < errand->blobs->len; i++)
     {
       const Blob *blob = g_ptr_array_index (errand->blobs, i);
-      if (g_hash_table_contains (known, blob->sha256))
-        continue;
-      char *sm3 = check_blob (errand->work, blob, error)
-                      ? hash_blob (errand->work, blob->sha256, G_MAXINT64, error)
-                      : NULL;
-      if (sm3 == NULL)
+      if (strcmp (blob->sha256, sha256) == 0)
+        id = blob->id;
+    }
+  g_warning ("evidence %s: %s", id, why->message);
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("this can be no evidence: %s is not as it was received: run fsck"),
+                          id);
+}
+
+static gboolean
+wait_for_missing (Errand *errand, GError **error)
+{
+  const char *failed = NULL;
+  g_autoptr (GError) local_error = NULL;
+  if (errand->missing->len == 0
+      || anf_hasher_wait (errand->work->office->hasher, errand->missing, PATIENCE_US, &failed,
+                          &local_error))
+    return TRUE;
+  if (failed != NULL && g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_CORRUPT))
+    return refuse_changed (errand, failed, local_error, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Once more after waiting, when all of it is kept; what has come to the case meanwhile is not. */
+static gboolean
+prepare (Errand *errand, GError **error)
+{
+  for (guint round = 0; round < 2; round++)
+    {
+      g_ptr_array_set_size (errand->missing, 0);
+      g_ptr_array_set_size (errand->blobs, 0);
+      if (!anf_store_read (errand->work->office->store, list_in_tx, errand, error)
+          || !wait_for_missing (errand, error))
         return FALSE;
-      g_hash_table_insert (known, g_strdup (blob->sha256), sm3);
+      if (errand->missing->len == 0)
+        break;
     }
   return TRUE;
 }
@@ -179,12 +218,12 @@ anf_referrals_hash_and_approve (AnfWork *work, GError **error)
 {
   AnfStore *store = work->office->store;
   g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (blob_free);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Errand errand = { .work = work, .blobs = blobs };
+  Errand errand = { .work = work, .blobs = blobs, .missing = missing };
   work->sm3 = known;
-  const gboolean done = anf_store_read (store, list_in_tx, &errand, error)
-                        && hash_all (&errand, error)
-                        && anf_store_write (store, approve_in_tx, &errand, error);
+  const gboolean done
+      = prepare (&errand, error) && anf_store_write (store, approve_in_tx, &errand, error);
   work->sm3 = NULL;
   /* What was approved just now is worth the time of somebody outside. */
   if (done)

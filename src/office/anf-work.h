@@ -19,6 +19,7 @@ typedef struct _AnfReferenceData AnfReferenceData;
 typedef struct _AnfExaminations AnfExaminations;
 typedef struct _AnfArrivals AnfArrivals;
 typedef struct _AnfGrants AnfGrants;
+typedef struct _AnfHasher AnfHasher;
 typedef struct _AnfStamper AnfStamper;
 typedef struct _AnfLadderWatch AnfLadderWatch;
 
@@ -37,6 +38,7 @@ struct _AnfOffice
   AnfArrivals *arrivals;
   AnfGrants *grants;
   AnfLadderWatch *ladder_watch;
+  AnfHasher *hasher;
   AnfStamper *stamper; /* (nullable): no authority is set */
   char *sign_key_pem;
   char *sign_cert_pem;

@@ -12,7 +12,8 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0002-referral-links.sql",
   "/anfang/store/migrations/0003-kept-replies.sql",
   "/anfang/store/migrations/0004-log-history.sql",
-  "/anfang/store/migrations/0006-steps.sql",
+  "/anfang/store/migrations/0005-steps.sql",
+  "/anfang/store/migrations/0006-blob-sm3.sql",
 };
 
 static gboolean

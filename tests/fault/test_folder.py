@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 the Anfang authors
 """test_folder.py ANFANGD: a data folder that somebody wrote into, or that was never finished."""
+import hashlib
 import os
 import pathlib
 import shutil
@@ -69,6 +70,19 @@ class Damage(unittest.TestCase):
 
     def assert_sql_found(self, sql, word):
         self.assert_found(self.run_sql(sql), word)
+
+    def keep_sm3(self, change):
+        """As an approval leaves it, of a blob that is there; @change: of its name and its SM3."""
+        blob = find_blob(pathlib.Path(self.whole) / "data")
+        sm3 = hashlib.new("sm3", blob.read_bytes()).hexdigest()
+        return self.run_sql("INSERT INTO blob_sm3 VALUES ('%s', '%s', 0)" % change(blob.name, sm3))
+
+    def test_sm3_of_a_blob(self):
+        if "sm3" not in hashlib.algorithms_available:
+            self.skipTest("this Python has no SM3")
+        self.assertEqual(self.check(self.keep_sm3(lambda name, sm3: (name, sm3))), (0, ""))
+        self.assert_found(self.keep_sm3(lambda name, sm3: (name, sm3[::-1])), "SM3 of blob")
+        self.assert_found(self.keep_sm3(lambda name, sm3: (name[::-1], sm3)), "missing or damaged")
 
     def run_sql(self, sql):
         def damage(data):
