@@ -8,6 +8,7 @@
 #include "anf-ledger.h"
 #include "anf-log-use.h"
 #include "anf-orders.h"
+#include "anf-papers.h"
 #include "anf-reference.h"
 #include "anf-referrals.h"
 #include "anf-repeats.h"
@@ -184,6 +185,8 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   if (writes)
     anf_grants_void (work->office->grants);
   work->tx = tx;
+  /* Of a try that was given up. */
+  anf_work_clear (work);
   /* What is logged one after the other has times in that order. */
   if (writes)
     work->now = anf_clock_now (&work->office->clock);
@@ -216,7 +219,7 @@ run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GErro
     case USE_READ:
       return anf_store_read (self->store, run_in_tx, &run, error);
     case USE_WRITE:
-      done = anf_store_write (self->store, run_in_tx, &run, error);
+      done = anf_papers_write (work, run_in_tx, &run, error);
       break;
     case USE_OWN:
       done = anf_store_read (self->store, authenticate_in_tx, work, error)

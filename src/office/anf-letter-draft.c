@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-papers.h"
 
 #include <glib/gi18n.h>
 
@@ -273,19 +274,14 @@ JsonObject *
 anf_letter_render_kept (AnfWork *work, const AnfLetter *letter, GError **error)
 {
   AnfOffice *office = work->office;
-  AnfLetterInfo info = { 0 };
+  guint pages = 0;
   char sha256[ANF_VAULT_NAME_LENGTH + 1];
-  if (office->fonts == NULL)
-    {
-      anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", office->fonts_problem);
-      return NULL;
-    }
-  g_autoptr (GBytes) pdf = anf_letter_render (letter, office->fonts, &info, error);
+  g_autoptr (GBytes) pdf = anf_papers_take (work, anf_paper_new_letter (letter), &pages, error);
   if (pdf == NULL || !anf_vault_put (office->vault, pdf, sha256, error))
     return NULL;
   JsonObject *kept = json_object_new ();
   json_object_set_string_member (kept, "sha256", sha256);
   json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
-  json_object_set_int_member (kept, "pages", info.pages);
+  json_object_set_int_member (kept, "pages", pages);
   return kept;
 }

@@ -9,6 +9,7 @@
 #include "anf-letter-draft.h"
 #include "anf-log-rows.h"
 #include "anf-media.h"
+#include "anf-papers.h"
 #include "anf-referral-custody.h"
 #include "anf-referral-defects.h"
 #include "anf-referrals.h"
@@ -469,32 +470,26 @@ fill_record (Case *self, GError **error)
 static GBytes *
 render_index (Case *self, GError **error)
 {
-  AnfOffice *office = self->work->office;
-  if (office->fonts == NULL)
-    {
-      anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", office->fonts_problem);
-      return NULL;
-    }
   g_autoptr (AnfScheme) scheme
       = anf_work_find_scheme (self->work, self->referral->record->scheme, error);
   g_autoptr (GArray) record = scheme != NULL ? fill_record (self, error) : NULL;
   if (record == NULL)
     return NULL;
   const AnfSchemeOffice *organ = anf_scheme_get_office (scheme);
-  g_autofree char *now = anf_time_format (self->work->now);
+  g_autofree char *now = anf_time_format (self->work->made_at);
   g_autofree char *made_at = word_time (now);
   const AnfIndex index = {
     .organ = organ != NULL ? organ->organ : anf_scheme_get_region_name (scheme),
     .number = self->referral->record->number,
     .title = anf_json_peek_string (self->referral->doc, "summary"),
     .made_at = made_at,
-    .time_us = self->work->now,
+    .time_us = self->work->made_at,
     .record = (const AnfIndexField *)(gpointer)record->data,
     .n_record = record->len,
     .items = (const AnfIndexItem *)(gpointer)self->rows->data,
     .n_items = self->rows->len,
   };
-  return anf_index_render (&index, office->fonts, error);
+  return anf_papers_take (self->work, anf_paper_new_index (&index), NULL, error);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "anf-form.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-papers.h"
 #include "anf-referrals.h"
 
 #include <glib/gi18n.h>
@@ -329,21 +330,19 @@ render_list (Issue *self, guint *pages, GError **error)
   add_papers (self, items);
   const AnfForm form = { .kind = ANF_FORM_TRANSFER,
                          .organ = letter->organ,
-                         .time_us = self->work->now,
+                         .time_us = self->work->made_at,
                          .values = values,
                          .n_values = G_N_ELEMENTS (values),
                          .items = (const AnfFormItem *)(gpointer)items->data,
                          .n_items = items->len };
-  return anf_form_render (&form, self->work->office->fonts, pages, error);
+  return anf_papers_take (self->work, anf_paper_new_form (&form), pages, error);
 }
 
 static JsonObject *
-keep_list (Issue *self, GError **error)
+keep_list (Issue *self, GBytes *pdf, guint pages, GError **error)
 {
-  guint pages = 0;
   char sha256[ANF_VAULT_NAME_LENGTH + 1];
-  g_autoptr (GBytes) pdf = render_list (self, &pages, error);
-  if (pdf == NULL || !anf_vault_put (self->work->office->vault, pdf, sha256, error))
+  if (!anf_vault_put (self->work->office->vault, pdf, sha256, error))
     return NULL;
   JsonObject *kept = json_object_new ();
   json_object_set_string_member (kept, "sha256", sha256);
@@ -387,12 +386,15 @@ anf_referral_issue (AnfWork *work,
   g_auto (Issue) self = { .work = work, .referral = referral, .papers = papers };
   anf_letter_draft_init (&self.draft, work, scheme);
   g_autoptr (JsonArray) entries = json_array_new ();
+  guint pages = 0;
   if (!fill_letter (&self, error))
     return NULL;
-  JsonObject *letter = anf_letter_render_kept (work, &self.letter, error);
+  /* Before anything is kept: a transaction that is given up for a paper leaves nothing behind. */
+  g_autoptr (GBytes) list_pdf = render_list (&self, &pages, error);
+  JsonObject *letter = list_pdf != NULL ? anf_letter_render_kept (work, &self.letter, error) : NULL;
   if (letter == NULL || !note_issued (&self, "letter", letter, entries, error))
     return NULL;
-  JsonObject *list = keep_list (&self, error);
+  JsonObject *list = keep_list (&self, list_pdf, pages, error);
   if (list == NULL || !note_issued (&self, "list", list, entries, error))
     return NULL;
   json_object_set_array_member (referral->doc, "exhibits", json_array_ref (self.draft.exhibits));

@@ -7,6 +7,7 @@
 #include "anf-hasher.h"
 #include "anf-json.h"
 #include "anf-pack-digest.h"
+#include "anf-papers.h"
 #include "anf-referrals.h"
 #include "anf-stamper.h"
 
@@ -216,14 +217,13 @@ prepare (Errand *errand, GError **error)
 gboolean
 anf_referrals_hash_and_approve (AnfWork *work, GError **error)
 {
-  AnfStore *store = work->office->store;
   g_autoptr (GPtrArray) blobs = g_ptr_array_new_with_free_func (blob_free);
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Errand errand = { .work = work, .blobs = blobs, .missing = missing };
   work->sm3 = known;
   const gboolean done
-      = prepare (&errand, error) && anf_store_write (store, approve_in_tx, &errand, error);
+      = prepare (&errand, error) && anf_papers_write (work, approve_in_tx, &errand, error);
   work->sm3 = NULL;
   /* What was approved just now is worth the time of somebody outside. */
   if (done)

@@ -20,6 +20,7 @@ typedef struct _AnfExaminations AnfExaminations;
 typedef struct _AnfArrivals AnfArrivals;
 typedef struct _AnfGrants AnfGrants;
 typedef struct _AnfHasher AnfHasher;
+typedef struct _AnfPapers AnfPapers;
 typedef struct _AnfStamper AnfStamper;
 typedef struct _AnfLadderWatch AnfLadderWatch;
 
@@ -69,7 +70,9 @@ typedef struct
   gint64 expires_at; /* of the session */
   gint64 now;
   AnfReply *reply;
-  GHashTable *sm3; /* (nullable): SHA-256 → SM3 of blobs hashed before the transaction */
+  GHashTable *sm3;   /* (nullable): SHA-256 → SM3 of blobs hashed before the transaction */
+  AnfPapers *papers; /* (nullable): what was set for the transaction under way */
+  gint64 made_at;    /* the time that its papers bear: the same in each try */
 } AnfWork;
 
 typedef gboolean (*AnfUseCase) (AnfWork *work, GError **error);

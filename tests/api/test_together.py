@@ -9,6 +9,7 @@ import collections
 import concurrent.futures
 import pathlib
 import re
+import subprocess
 import sys
 import threading
 import unittest
@@ -110,6 +111,21 @@ class Together(unittest.TestCase):
             self.assertRegex(h["head"].do("getOrderLetter", order).body, re.compile(b"^%PDF-"))
         for visit in visits:
             self.assertEqual(h.wait_examined(visit["id"]), ["done"])
+
+    def test_letters_issued_at_the_same_moment(self):
+        """Each bears its own number, and none is left out, whoever was quicker."""
+        h = self.house
+        orders = self.in_threads(*[lambda: h.order_at("signed")] * CASES)
+        letters = self.in_threads(*[lambda o=o: h["clerk"].do("numberOrder", o).json
+                                    for o in orders])
+        first = min(letter["number"]["seq"] for letter in letters)
+        self.assertEqual(sorted(letter["number"]["seq"] for letter in letters),
+                         list(range(first, first + CASES)))
+        for order, letter in zip(orders, letters):
+            pdf = h["clerk"].do("getOrderLetter", order)
+            words = subprocess.run(["pdftotext", "-", "-"], input=pdf.body, check=True,
+                                   stdout=subprocess.PIPE).stdout.decode()
+            self.assertIn(letter["number"]["text"], "".join(words.split()))
 
     def test_one_change_wins(self):
         """Of many who change one version of a record, one is told that it did."""

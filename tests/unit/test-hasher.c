@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "office-fixture.h"
 #include <string.h>
 
 /* GB/T 32905-2016, A.1; and of nothing, by openssl dgst -sm3. */
@@ -13,55 +14,8 @@
 #define SM3_EMPTY "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
 #define PATIENT (60 * G_TIME_SPAN_SECOND)
 
-typedef struct
-{
-  char *folder;
-  AnfOffice *office;
-} Fixture;
-
-/* Letters, for which faces may lack here, are not what this is about. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return !g_str_has_prefix (message, "letters cannot be made");
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_test_log_set_fatal_handler (is_fatal, NULL);
-  fixture->folder = g_dir_make_tmp ("anfang-hasher-XXXXXX", &error);
-  g_assert_no_error (error);
-  const AnfOfficeOptions options = anf_office_options_default (fixture->folder);
-  g_assert_true (anf_office_init (&options, "root1", "open sesame 2018", &error));
-  fixture->office = anf_office_open (&options, &error);
-  g_assert_no_error (error);
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  for (const char *name = folder != NULL ? g_dir_read_name (folder) : NULL; name != NULL;
-       name = g_dir_read_name (folder))
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-      remove_all (inner);
-    }
-  (void)g_remove (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  anf_office_close (fixture->office);
-  remove_all (fixture->folder);
-  g_free (fixture->folder);
-}
-
 static char *
-put (Fixture *fixture, const char *text)
+put (OfficeFixture *fixture, const char *text)
 {
   char sha256[ANF_VAULT_NAME_LENGTH + 1];
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
@@ -85,7 +39,7 @@ find_in_tx (AnfTx *tx, gpointer data, GError **error)
 }
 
 static char *
-find (Fixture *fixture, const char *sha256, gint64 since, gint64 until)
+find (OfficeFixture *fixture, const char *sha256, gint64 since, gint64 until)
 {
   Search search = { .sha256 = sha256, .since = since, .until = until };
   g_assert_true (anf_store_read (fixture->office->store, find_in_tx, &search, NULL));
@@ -94,7 +48,7 @@ find (Fixture *fixture, const char *sha256, gint64 since, gint64 until)
 
 /* Who does not wait is told to come again, and finds the work done. */
 static void
-test_kept (Fixture *fixture, gconstpointer data)
+test_kept (OfficeFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -122,7 +76,7 @@ test_kept (Fixture *fixture, gconstpointer data)
 
 /* Bytes that were changed get no hash, and their case no pack, until they are what they were. */
 static void
-test_changed (Fixture *fixture, gconstpointer data)
+test_changed (OfficeFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -149,7 +103,7 @@ test_changed (Fixture *fixture, gconstpointer data)
 
 /* A service that is told to end does not finish a long case first. */
 static void
-test_ended (Fixture *fixture, gconstpointer data)
+test_ended (OfficeFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -167,8 +121,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add ("/hasher/kept", Fixture, NULL, set_up, test_kept, tear_down);
-  g_test_add ("/hasher/changed", Fixture, NULL, set_up, test_changed, tear_down);
-  g_test_add ("/hasher/ended", Fixture, NULL, set_up, test_ended, tear_down);
+  g_test_add ("/hasher/kept", OfficeFixture, NULL, office_fixture_set_up, test_kept,
+              office_fixture_tear_down);
+  g_test_add ("/hasher/changed", OfficeFixture, NULL, office_fixture_set_up, test_changed,
+              office_fixture_tear_down);
+  g_test_add ("/hasher/ended", OfficeFixture, NULL, office_fixture_set_up, test_ended,
+              office_fixture_tear_down);
   return g_test_run ();
 }
