@@ -53,6 +53,13 @@ fetch_offered (AnfRun *run, Offered *offered, GError **error)
   return TRUE;
 }
 
+GPtrArray *
+anf_cli_log_fetch_changes (AnfRun *run, GError **error)
+{
+  g_auto (Offered) offered = { 0 };
+  return fetch_offered (run, &offered, error) ? g_steal_pointer (&offered.notes) : NULL;
+}
+
 static const char *
 get_newest (const GPtrArray *vkeys)
 {

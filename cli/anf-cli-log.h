@@ -26,6 +26,10 @@ GByteArray *anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to
  */
 GPtrArray *anf_cli_log_pin_keys (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_log_fetch_changes: Returns: (transfer full) (element-type utf8): the notes by which the
+ * log changed its key, oldest first, not checked yet */
+GPtrArray *anf_cli_log_fetch_changes (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_log_fetch_checkpoint: the newest, signed by the pinned key. @note: (out) (transfer full)
  */
 gboolean anf_cli_log_fetch_checkpoint (AnfRun *run, char **note, AnfTreeHead *head, GError **error)

@@ -53,6 +53,13 @@ tell_cosigned (const Witness *self, const AnfWitnessAnswer *answer)
                       (unsigned long long)answer->head.size);
 }
 
+static void
+tell_followed (const Witness *self, const AnfWitnessAnswer *answer)
+{
+  anf_cli_print_note (self->run, _ ("%s changed its key, as the key before it signed: now %s"),
+                      answer->origin, answer->vkey);
+}
+
 /* Whether asking again later may help. */
 static gboolean
 passes (const GError *error)
@@ -104,6 +111,38 @@ check_size (Witness *self,
   return refuse (origin, why, evidence, error);
 }
 
+/* To the keys that the log says it has changed to, as far as the one that is trusted signed. */
+static gboolean
+follow_changes (Witness *self, GError **error)
+{
+  g_autoptr (GPtrArray) notes = anf_cli_log_fetch_changes (self->run, error);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const char *note = g_ptr_array_index (notes, i);
+      g_auto (AnfWitnessAnswer) answer = { 0 };
+      if (!anf_witness_state_follow (self->state, note, strlen (note), &answer, error))
+        return FALSE;
+      if (answer.vkey != NULL)
+        tell_followed (self, &answer);
+    }
+  return notes != NULL;
+}
+
+static gboolean
+open_checkpoint (
+    Witness *self, const char *origin, const char *note, AnfTreeHead *head, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const GPtrArray *verifiers = anf_witness_state_get_verifiers (self->state, origin, error);
+  if (verifiers == NULL)
+    return FALSE;
+  if (anf_checkpoint_open_any (note, strlen (note), verifiers, head, &local_error))
+    return TRUE;
+  if (follow_changes (self, NULL))
+    verifiers = anf_witness_state_get_verifiers (self->state, origin, NULL);
+  return verifiers != NULL && anf_checkpoint_open_any (note, strlen (note), verifiers, head, error);
+}
+
 static gboolean
 poll_log (Witness *self, GError **error)
 {
@@ -113,9 +152,8 @@ poll_log (Witness *self, GError **error)
   if (note == NULL)
     return FALSE;
   g_autofree char *origin = g_strndup (note, strcspn (note, "\n"));
-  const GPtrArray *verifiers = anf_witness_state_get_verifiers (self->state, origin, error);
   g_autoptr (GByteArray) hashes = NULL;
-  if (verifiers == NULL || !anf_checkpoint_open_any (note, strlen (note), verifiers, &now, error)
+  if (!open_checkpoint (self, origin, note, &now, error)
       || !anf_witness_state_load_seen (self->state, origin, &seen, NULL, error)
       || !check_size (self, origin, note, &seen, &now, error)
       || !fetch_growth (self, &seen, &now, &hashes, error))
@@ -167,6 +205,8 @@ on_answer (const AnfWitnessAnswer *answer, gpointer data)
   g_autoptr (GError) error = NULL;
   if (answer->verdict == ANF_WITNESS_COSIGN && answer->status == 200)
     tell_cosigned (self, answer);
+  if (answer->vkey != NULL)
+    tell_followed (self, answer);
   if (answer->verdict != ANF_WITNESS_FORKED && answer->verdict != ANF_WITNESS_UNPROVEN)
     return;
   if (refuse_answer (answer, &error))

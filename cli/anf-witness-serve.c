@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define PATH_SUFFIX "/add-checkpoint"
+/* Not of C2SP: what a log's key was changed to, by a note that the old one signed. */
+#define CHANGE_SUFFIX "/add-rotation"
 
 struct _AnfWitnessServer
 {
@@ -48,7 +50,7 @@ static guint
 judge_head (SoupServerMessage *message, const char *path)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  if (!g_str_has_suffix (path, PATH_SUFFIX))
+  if (!g_str_has_suffix (path, PATH_SUFFIX) && !g_str_has_suffix (path, CHANGE_SUFFIX))
     return 404;
   if (!g_str_equal (soup_server_message_get_method (message), "POST"))
     return 405;
@@ -72,6 +74,22 @@ on_finished (SoupServerMessage *message, gpointer data)
   self->told (g_object_get_data (G_OBJECT (message), "anf-answer"), self->data);
 }
 
+static gboolean
+answer_body (AnfWitnessServer *self,
+             const char *path,
+             GBytes *bytes,
+             AnfWitnessAnswer *answer,
+             GError **error)
+{
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *body = data != NULL ? data : "";
+  if (g_str_has_suffix (path, CHANGE_SUFFIX))
+    return anf_witness_state_follow (self->state, body, size, answer, error);
+  return anf_witness_state_answer (self->state, body, size, g_get_real_time () / G_USEC_PER_SEC,
+                                   answer, error);
+}
+
 static void
 handle (SoupServer *soup,
         SoupServerMessage *message,
@@ -88,13 +106,10 @@ handle (SoupServer *soup,
     }
   g_autoptr (GBytes) bytes
       = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  gsize size = 0;
-  const char *body = g_bytes_get_data (bytes, &size);
   AnfWitnessAnswer *answer = g_new0 (AnfWitnessAnswer, 1);
   g_autoptr (GError) error = NULL;
   g_object_set_data_full (G_OBJECT (message), "anf-answer", answer, answer_free);
-  if (!anf_witness_state_answer (self->state, body != NULL ? body : "", size,
-                                 g_get_real_time () / G_USEC_PER_SEC, answer, &error))
+  if (!answer_body (self, path, bytes, answer, &error))
     {
       g_warning ("nothing was cosigned: %s", error->message);
       reply (message, 500, "text/plain", "");

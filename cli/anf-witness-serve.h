@@ -16,9 +16,10 @@ typedef struct _AnfWitnessServer AnfWitnessServer;
  * @listen: `ADDR:PORT`; an address, not a name
  * @state: must outlive the server
  *
- * Answers `POST …/add-checkpoint` on the main loop. Nothing but the log's own signature is trusted,
- * but libsoup's server is not made for strangers: nginx or the like stands before it where there
- * are any. Every connection ends with its answer, since this libsoup loses a descriptor otherwise.
+ * Answers `POST …/add-checkpoint` and `…/add-rotation` on the main loop. Nothing but the log's own
+ * signature is trusted, but libsoup's server is not made for strangers: nginx or the like stands
+ * before it where there are any. Every connection ends with its answer, since this libsoup loses a
+ * descriptor otherwise.
  */
 AnfWitnessServer *anf_witness_server_new (AnfWitnessState *state,
                                           const char *listen,

@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-witness-keys.h"
 
 #include <glib/gi18n.h>
 
@@ -16,13 +17,15 @@
 /* Files of evidence for one log: the first say enough, and a stranger must not fill the disk. */
 #define EVIDENCE_MAX 16
 #define FORK_SUFFIX ".fork"
+/* Changes of key of one log. */
+#define CHANGES_MAX 999
 
 struct _AnfWitnessState
 {
   char *folder;
   AnfFd lock;
   AnfSigner *signer;
-  GHashTable *logs; /* origin → array of its verifiers */
+  AnfWitnessKeys *keys;
 };
 
 static char *
@@ -98,20 +101,50 @@ load_key (AnfWitnessState *self, const char *passphrase, GError **error)
          || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is not the key of %s"), key, vkey);
 }
 
-static gboolean
-add_log (AnfWitnessState *self, const char *vkey, GError **error)
+static char *
+change_path (const AnfWitnessState *self, const char *origin, guint number)
 {
-  AnfVerifier *verifier = anf_verifier_parse (vkey, error);
-  if (verifier == NULL)
-    return FALSE;
-  const char *origin = anf_verifier_get_name (verifier);
-  GPtrArray *verifiers = g_hash_table_lookup (self->logs, origin);
-  if (verifiers == NULL)
+  g_autofree char *folder = log_folder (self, origin);
+  g_autofree char *name = g_strdup_printf ("rotation-%03u.note", number);
+  return g_build_filename (folder, name, NULL);
+}
+
+/* What was followed is followed again, from the keys that the witness was told of. One that leads
+   on from none of these is history: it was told of a newer key. */
+static gboolean
+follow_kept (AnfWitnessState *self, const char *origin, GError **error)
+{
+  for (guint number = 1; number <= CHANGES_MAX; number++)
     {
-      verifiers = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_verifier_free);
-      g_hash_table_insert (self->logs, g_strdup (origin), verifiers);
+      g_autofree char *path = change_path (self, origin, number);
+      g_autofree char *note = NULL;
+      gsize size = 0;
+      gboolean known = FALSE;
+      g_autoptr (GError) local_error = NULL;
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+      g_autoptr (AnfRotation) change = g_file_get_contents (path, &note, &size, error)
+                                           ? anf_rotation_open (note, size, error)
+                                           : NULL;
+      if (change == NULL)
+        {
+          g_prefix_error (error, "%s: ", path);
+          return FALSE;
+        }
+      if (anf_witness_keys_judge (self->keys, change, 0, &known, &local_error) && !known
+          && !anf_witness_keys_take (self->keys, change, error))
+        return FALSE;
     }
-  g_ptr_array_add (verifiers, verifier);
+  return TRUE;
+}
+
+static gboolean
+follow_all_kept (AnfWitnessState *self, GError **error)
+{
+  g_autoptr (GList) origins = anf_witness_keys_list (self->keys);
+  for (GList *at = origins; at != NULL; at = at->next)
+    if (!follow_kept (self, at->data, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -121,13 +154,10 @@ anf_witness_state_open (const char *folder, const char *passphrase, char **logs,
   g_autoptr (AnfWitnessState) self = g_new0 (AnfWitnessState, 1);
   self->folder = g_strdup (folder);
   self->lock = -1;
-  self->logs
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  if (!load_key (self, passphrase, error) || !take_lock (self, error))
+  self->keys = anf_witness_keys_new (logs, error);
+  if (self->keys == NULL || !load_key (self, passphrase, error) || !take_lock (self, error)
+      || !follow_all_kept (self, error))
     return NULL;
-  for (char **vkey = logs; *vkey != NULL; vkey++)
-    if (!add_log (self, *vkey, error))
-      return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -138,7 +168,7 @@ anf_witness_state_free (AnfWitnessState *self)
     return;
   anf_fd_clear (&self->lock);
   anf_signer_free (self->signer);
-  g_hash_table_unref (self->logs);
+  anf_witness_keys_free (self->keys);
   g_free (self->folder);
   g_free (self);
 }
@@ -158,7 +188,7 @@ anf_witness_state_get_signer (const AnfWitnessState *self)
 const GPtrArray *
 anf_witness_state_get_verifiers (const AnfWitnessState *self, const char *origin, GError **error)
 {
-  const GPtrArray *verifiers = g_hash_table_lookup (self->logs, origin);
+  const GPtrArray *verifiers = anf_witness_keys_get (self->keys, origin);
   if (verifiers == NULL)
     anf_error_throw (error, ANF_ERROR_NOT_FOUND,
                      _ ("no key of the log “%s” was given (--log VKEY)"), origin);
@@ -263,6 +293,7 @@ anf_witness_answer_clear (AnfWitnessAnswer *self)
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->body, g_free);
   g_clear_pointer (&self->evidence, g_free);
+  g_clear_pointer (&self->vkey, g_free);
 }
 
 static gboolean
@@ -366,4 +397,62 @@ anf_witness_state_answer (AnfWitnessState *self,
       return TRUE;
     }
   return cosign (self, request, seconds, answer, error);
+}
+
+static guint
+find_status (const GError *why)
+{
+  const AnfErrorCode code = anf_error_code (why);
+  if (code == ANF_ERROR_INVALID)
+    return 400;
+  if (code == ANF_ERROR_NOT_FOUND)
+    return 404;
+  return code == ANF_ERROR_CONFLICT ? 409 : 403;
+}
+
+/* Kept before it is acted upon, and in the order in which it came. */
+static gboolean
+keep_change (const AnfWitnessState *self, const char *origin, const char *note, GError **error)
+{
+  g_autofree char *folder = log_folder (self, origin);
+  if (!make_folder (folder, error))
+    return FALSE;
+  for (guint number = 1; number <= CHANGES_MAX; number++)
+    {
+      g_autofree char *path = change_path (self, origin, number);
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return write_file (path, note, error);
+    }
+  return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the key of “%s” was changed too often"),
+                          origin);
+}
+
+gboolean
+anf_witness_state_follow (
+    AnfWitnessState *self, const char *body, gsize size, AnfWitnessAnswer *answer, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (AnfRotation) change = anf_rotation_open (body, size, &why);
+  AnfTreeHead seen = { 0 };
+  gboolean known = FALSE;
+  answer->verdict = ANF_WITNESS_MALFORMED;
+  if (change != NULL)
+    answer->origin = g_strndup (change->old_vkey, strcspn (change->old_vkey, "+"));
+  if (change != NULL && !anf_witness_state_load_seen (self, answer->origin, &seen, NULL, error))
+    return FALSE;
+  if (change == NULL || !anf_witness_keys_judge (self->keys, change, seen.size, &known, &why))
+    {
+      refuse (answer, find_status (why), why->message);
+      return TRUE;
+    }
+  answer->status = 200;
+  answer->body = g_strdup ("");
+  if (known)
+    return TRUE;
+  g_autofree char *note = g_strndup (body, size);
+  if (!keep_change (self, answer->origin, note, error)
+      || !anf_witness_keys_take (self->keys, change, error))
+    return FALSE;
+  answer->vkey = g_strdup (change->new_vkey);
+  return TRUE;
 }

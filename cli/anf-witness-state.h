@@ -13,6 +13,7 @@
  *   key                       PKCS #8, mode 0600
  *   vkey                      what others check by
  *   logs/HASH/checkpoint      seen last, with the cosignature; HASH is the SHA-256 of the origin
+ *   logs/HASH/rotation-N.note a change of the log's key that was followed
  *   logs/HASH/SIZE-ROOT.fork  what was refused, after what had been seen: evidence
  */
 typedef struct _AnfWitnessState AnfWitnessState;
@@ -63,6 +64,7 @@ char *anf_witness_state_keep_evidence (const AnfWitnessState *self,
  * @head: what its checkpoint stated, unless it was not signed
  * @body: the cosignature's line, or the size seen last, or why not
  * @evidence: (nullable): the file in which a refused checkpoint was kept
+ * @vkey: (nullable): the key that the log has changed to, when it has now
  */
 typedef struct
 {
@@ -72,6 +74,7 @@ typedef struct
   AnfTreeHead head;
   char *body;
   char *evidence;
+  char *vkey;
 } AnfWitnessAnswer;
 
 void anf_witness_answer_clear (AnfWitnessAnswer *self);
@@ -88,5 +91,17 @@ gboolean anf_witness_state_answer (AnfWitnessState *self,
                                    const char *body,
                                    gsize size,
                                    gint64 seconds,
+                                   AnfWitnessAnswer *answer,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_witness_state_follow:
+ * @body: a note by which a log changes its key, see anf-rotation.h
+ * @answer: (out): of status 200 when the new key is trusted from now on, or was already
+ * @error: only when the state could not be read or kept: nothing was changed then
+ */
+gboolean anf_witness_state_follow (AnfWitnessState *self,
+                                   const char *body,
+                                   gsize size,
                                    AnfWitnessAnswer *answer,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

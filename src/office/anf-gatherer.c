@@ -13,9 +13,11 @@
 typedef struct
 {
   char *url;
+  char *changes_url;
   char *vkey;
-  gint64 seen; /* leaves of the last checkpoint that it is known to have seen */
-  gint64 done; /* leaves of the last that it cosigned here */
+  gint64 seen;   /* leaves of the last checkpoint that it is known to have seen */
+  gint64 done;   /* leaves of the last that it cosigned here */
+  gboolean told; /* of the log's changes of key, of which there are no more while we run */
 } Witness;
 
 struct _AnfGatherer
@@ -36,6 +38,7 @@ witness_free (gpointer data)
 {
   Witness *witness = data;
   g_free (witness->url);
+  g_free (witness->changes_url);
   g_free (witness->vkey);
   g_free (witness);
 }
@@ -55,6 +58,7 @@ add_witness (AnfGatherer *self, const char *text, GError **error)
   Witness *witness = g_new0 (Witness, 1);
   const gboolean slash = g_str_has_suffix (parts[0], "/");
   witness->url = g_strconcat (parts[0], slash ? "" : "/", "add-checkpoint", NULL);
+  witness->changes_url = g_strconcat (parts[0], slash ? "" : "/", "add-rotation", NULL);
   witness->vkey = g_strdup (parts[1]);
   g_ptr_array_add (self->witnesses, witness);
   return TRUE;
@@ -107,6 +111,28 @@ ask_from (AnfGatherer *self, Witness *witness, const Round *round, guint *status
   return body != NULL ? post (self, witness->url, body, status, error) : NULL;
 }
 
+/* Who does not know the log's key may know one before it, which signed its successor: ours follow
+   that, others answer 404. Returns: whether asking again may help */
+static gboolean
+tell_changes (AnfGatherer *self, Witness *witness)
+{
+  gboolean followed = FALSE;
+  if (witness->told)
+    return FALSE;
+  g_autoptr (GPtrArray) notes = anf_witnessing_list_changes (self->office, NULL);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      guint status = 0;
+      g_autofree char *reply
+          = post (self, witness->changes_url, g_ptr_array_index (notes, i), &status, NULL);
+      if (reply == NULL)
+        return FALSE;
+      followed = followed || status == 200;
+    }
+  witness->told = notes != NULL;
+  return followed;
+}
+
 static gboolean
 ask (AnfGatherer *self, Witness *witness, const Round *round, GError **error)
 {
@@ -114,6 +140,11 @@ ask (AnfGatherer *self, Witness *witness, const Round *round, GError **error)
   const gint64 before = MIN (witness->seen, round->size);
   witness->seen = before;
   g_autofree char *reply = ask_from (self, witness, round, &status, error);
+  if (reply != NULL && status == 403 && tell_changes (self, witness))
+    {
+      g_free (reply);
+      reply = ask_from (self, witness, round, &status, error);
+    }
   if (reply != NULL && status == 409)
     {
       if (!read_seen (reply, round, &witness->seen, error))

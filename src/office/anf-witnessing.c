@@ -70,6 +70,21 @@ anf_witnessing_make_request (
   return anf_store_read (office->store, make_body, &self, error) ? self.body : NULL;
 }
 
+static gboolean
+list_changes (AnfTx *tx, gpointer data, GError **error)
+{
+  GPtrArray **notes = data;
+  *notes = anf_log_history_list_rotations (tx, error);
+  return *notes != NULL;
+}
+
+GPtrArray *
+anf_witnessing_list_changes (AnfOffice *office, GError **error)
+{
+  GPtrArray *notes = NULL;
+  return anf_store_read (office->store, list_changes, &notes, error) ? notes : NULL;
+}
+
 char *
 anf_witnessing_pick (const char *note, const char *reply, const char *vkey, GError **error)
 {

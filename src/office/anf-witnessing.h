@@ -28,6 +28,11 @@ char *anf_witnessing_make_request (AnfOffice *office,
                                    gint64 seen,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_witnessing_list_changes: Returns: (transfer full) (element-type utf8): the notes by which
+ * the log changed its key, oldest first */
+GPtrArray *anf_witnessing_list_changes (AnfOffice *office,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_witnessing_pick: Returns: (transfer full): the line of @reply that is the cosignature of
  * @vkey over @note; DENIED, CORRUPT when there is none that holds */
 char *anf_witnessing_pick (const char *note, const char *reply, const char *vkey, GError **error)

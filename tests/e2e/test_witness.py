@@ -8,7 +8,9 @@ import http.client
 import os
 import pathlib
 import re
+import shutil
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -144,7 +146,7 @@ class Polling(Witnessed):
         self.assertIn("cannot be trusted", self.witness(status=1))
 
 
-class Listening(Witnessed):
+class Spoken(Witnessed):
     """C2SP tlog-witness, as another program speaks it."""
 
     def listen_on(self, *words):
@@ -166,6 +168,23 @@ class Listening(Witnessed):
     def sign(self, lines):
         return loghouse.sign_checkpoint(self.data, lines)
 
+    def consistency(self, lines, more):
+        """From @lines to one leaf more, as RFC 6962 writes it."""
+        hashes = [loghouse.hash_leaf(line) for line in [*lines, more]]
+
+        def subproof(m, part, whole):
+            if m == len(part):
+                return [] if whole else [loghouse.root_of(part)]
+            k = 1
+            while k * 2 < len(part):
+                k *= 2
+            if m <= k:
+                return subproof(m, part[:k], whole) + [loghouse.root_of(part[k:])]
+            return subproof(m - k, part[k:], False) + [loghouse.root_of(part[:k])]
+        return [base64.b64encode(h).decode() for h in subproof(len(lines), hashes, True)]
+
+
+class Listening(Spoken):
     def test_protocol(self):
         self.listen_on()
         lines = loghouse.read_lines(self.data)
@@ -192,21 +211,6 @@ class Listening(Witnessed):
         self.assertEqual(self.post(b"x" * 200000)[0], 413)
         self.assertEqual(self.post(iter([b"x"]))[0], 411)
 
-    def consistency(self, lines, more):
-        """From @lines to one leaf more, as RFC 6962 writes it."""
-        hashes = [loghouse.hash_leaf(line) for line in [*lines, more]]
-
-        def subproof(m, part, whole):
-            if m == len(part):
-                return [] if whole else [loghouse.root_of(part)]
-            k = 1
-            while k * 2 < len(part):
-                k *= 2
-            if m <= k:
-                return subproof(m, part[:k], whole) + [loghouse.root_of(part[k:])]
-            return subproof(m - k, part[k:], False) + [loghouse.root_of(part[:k])]
-        return [base64.b64encode(h).decode() for h in subproof(len(lines), hashes, True)]
-
     def test_fork_ends_it(self):
         self.listen_on()
         lines = loghouse.read_lines(self.data)
@@ -225,6 +229,98 @@ class Listening(Witnessed):
     def test_only_one_at_a_time(self):
         self.listen_on()
         self.assertIn("another witness", self.witness(status=1))
+
+
+class Followed(Spoken):
+    """A witness follows a log's change of key by itself, once, and only where the old key leads."""
+
+    def rotate(self, data=None):
+        """Returns the note by which the keys in @data changed."""
+        if data is None:
+            self.stop()
+        self.anfangd("rotate-key", data=data)
+        with sqlite3.connect((data or self.data) / "anfang.db") as db:
+            notes = [row[0] for row in db.execute("SELECT note FROM log_rotation ORDER BY seq")]
+        db.close()
+        if data is None:
+            self.serve()
+        return notes[-1]
+
+    def tell(self, note):
+        return self.post(note.encode("utf-8"), path="/add-rotation")[0]
+
+    def test_protocol(self):
+        """add-rotation: who may say that a log has another key"""
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(0, self.sign(lines))[0], 200)
+        shutil.copytree(self.data, self.dir / "stolen")
+        other = self.dir / "other"
+        self.init(other)
+        self.stop()
+        old_key = (self.data / "keys" / "log.key").read_bytes()
+        self.serve()
+        note = self.rotate()
+        new = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(len(lines), self.sign(new), self.grown(lines, new))[0], 403)
+        # Of a key that was never trusted, unsigned, cut, of no log that is known.
+        self.assertEqual(self.tell(self.rotate(other)), 403)
+        self.assertEqual(self.tell("nonsense"), 400)
+        signatures = note.split("\n\n")[1].splitlines(keepends=True)
+        for kept in signatures:
+            self.assertEqual(self.tell(note.split("\n\n")[0] + "\n\n" + kept), 403)
+        self.assertEqual(self.tell(note.replace("anfang/log", "anfang/lot")), 400)
+        self.assertEqual(self.post(b"x" * 200000, path="/add-rotation")[0], 413)
+        self.assertEqual(self.tell(note), 200)
+        self.assertEqual(self.tell(note), 200)
+        status, text, _ = self.ask(len(lines), self.sign(new), self.grown(lines, new))
+        self.assertEqual(status, 200)
+        check_proof.check_cosignature(self.sign(new) + text, self.vkey)
+        # The old key, in other hands, names no second successor and states no more.
+        self.assertEqual(self.tell(self.rotate(self.dir / "stolen")), 403)
+        (self.data / "keys" / "log.key").write_bytes(old_key)
+        (self.data / "keys" / "log.vkey").write_text(self.log_vkey + "\n", "ascii")
+        longer = self.sign(new + ["{}"])
+        self.assertEqual(self.ask(len(new), longer, self.consistency(new, "{}"))[0], 403)
+
+    def grown(self, lines, new):
+        self.assertEqual(len(new), len(lines) + 1)
+        return self.consistency(lines, new[-1])
+
+    def test_key_that_has_spoken_for_more(self):
+        """A change of key that is dated before what the old key stated since is another history."""
+        shutil.copytree(self.data, self.dir / "copy")
+        note = self.rotate(self.dir / "copy")
+        self.grow("one", "two", "three")
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(0, self.sign(lines))[0], 200)
+        self.assertEqual(self.tell(note), 409)
+
+    def test_followed_again_after_a_restart(self):
+        self.listen_on()
+        lines = loghouse.read_lines(self.data)
+        self.assertEqual(self.ask(0, self.sign(lines))[0], 200)
+        notes = [self.rotate() for _ in range(2)]
+        self.assertEqual(self.tell(notes[1]), 403)
+        for note in notes:
+            self.assertEqual(self.tell(note), 200)
+        self.end(self.process)
+        self.others.remove(self.process)
+        # By polling, with nothing but the first key on its command line.
+        self.assertIn("cosigned", self.witness())
+        self.assertEqual(self.size_seen(), len(loghouse.read_lines(self.data)))
+        # And with the newest.
+        self.witness(logs=(self.data / "keys" / "log.vkey").read_text("ascii").strip())
+
+    def test_polling_finds_it(self):
+        """The service itself says what its keys were."""
+        self.witness()
+        self.rotate()
+        self.rotate()
+        self.grow("one")
+        self.assertIn("changed its key", self.witness())
+        self.assertEqual(self.size_seen(), len(loghouse.read_lines(self.data)))
 
 
 class Gathered(Witnessed):
@@ -269,6 +365,20 @@ class Gathered(Witnessed):
         self.vkey = self.init_witness()
         self.assertIn("not witnessed", self.verify(status=1))
         self.vkey = stranger
+
+    def test_change_of_key_is_followed_without_anybody(self):
+        self.wait_for(1)
+        self.stop()
+        self.anfangd("rotate-key")
+        self.serve()
+        self.grow("one")
+        size = len(loghouse.read_lines(self.data))
+        note = self.wait_for(size)
+        check_proof.check_cosignature(note, self.vkey)
+        new = (self.data / "keys" / "log.vkey").read_text("ascii").strip()
+        self.assertNotEqual(new, self.log_vkey)
+        self.assertGreaterEqual(check_proof.open_checkpoint(note.encode(), new)[0], size)
+        self.assertIn("changed its key", (self.dir / "talk").read_text("utf-8"))
 
     def test_rewritten_log_is_told_to_who_never_saw_it_before(self):
         self.grow("one")
