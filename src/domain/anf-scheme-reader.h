@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-check.h"
 #include "anf-scheme-parts.h"
 
 #include <json-glib/json-glib.h>
@@ -47,5 +48,9 @@ GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 AnfSchemeOffice *anf_scheme_read_office (JsonObject *settings,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Those that `plausibility` names; the others stay as they are. */
+gboolean anf_scheme_read_thresholds (JsonObject *settings,
+                                     AnfThresholds *thresholds,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_scheme_office_free (AnfSchemeOffice *office);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemeOffice, anf_scheme_office_free)

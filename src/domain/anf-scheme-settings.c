@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 static void
@@ -152,4 +153,45 @@ anf_scheme_read_office (JsonObject *settings, GError **error)
       return NULL;
     }
   return g_steal_pointer (&office);
+}
+
+/* One figure of `plausibility`. */
+static gboolean
+read_threshold (JsonObject *object, const char *name, AnfThresholds *thresholds, GError **error)
+{
+  AnfCheck check = ANF_CHECK_COUNT;
+  gint64 least = 0;
+  gint64 most = 0;
+  gint64 figure = 0;
+  if (!anf_check_find (name, &check))
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("there is no check “%.40s”"), name);
+  anf_check_get_range (check, &least, &most);
+  if (least == most)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has no threshold to set"), name);
+  if (!anf_json_get_int (object, name, &figure, error))
+    return FALSE;
+  if (figure < least || figure > most)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("“%s” must be %" PRId64 " to %" PRId64 " (%s)"), name, least, most,
+                            anf_check_unit (check));
+  thresholds->figures[check] = figure;
+  return TRUE;
+}
+
+gboolean
+anf_scheme_read_thresholds (JsonObject *settings, AnfThresholds *thresholds, GError **error)
+{
+  JsonObject *object = NULL;
+  if (!json_object_has_member (settings, "plausibility"))
+    return TRUE;
+  if (!anf_json_get_object (settings, "plausibility", &object, error))
+    return FALSE;
+  g_autoptr (GList) members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    if (!read_threshold (object, l->data, thresholds, error))
+      {
+        g_prefix_error (error, "plausibility: ");
+        return FALSE;
+      }
+  return TRUE;
 }

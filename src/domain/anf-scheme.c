@@ -27,6 +27,7 @@ struct _AnfScheme
   AnfLadder *ladder; /* (nullable) */
   AnfSchemeOffice *office;
   GHashTable *words; /* kind → 机关代字 */
+  AnfThresholds thresholds;
 };
 
 static void
@@ -147,14 +148,15 @@ read_settings (AnfScheme *self, JsonObject *settings, GError **error)
   if (self->clocks == NULL)
     return FALSE;
   self->office = anf_scheme_read_office (settings, error);
-  return self->office != NULL && read_words (self, settings, error)
-         && read_ladder (self, settings, error);
+  return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
+         && read_words (self, settings, error) && read_ladder (self, settings, error);
 }
 
 static gboolean
 read_all (AnfScheme *self, JsonObject *file, GError **error)
 {
   JsonObject *settings = NULL;
+  anf_thresholds_init (&self->thresholds);
   if (!read_head (self, file, error) || !read_lists (self, file, error))
     return FALSE;
   if (!json_object_has_member (file, "anfang"))
@@ -264,6 +266,12 @@ GPtrArray *
 anf_scheme_get_clocks (const AnfScheme *self)
 {
   return self->clocks;
+}
+
+const AnfThresholds *
+anf_scheme_get_thresholds (const AnfScheme *self)
+{
+  return &self->thresholds;
 }
 
 const AnfSchemeUnit *

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-check.h"
 #include "anf-ladder.h"
 #include "anf-scheme-parts.h"
 
@@ -52,6 +53,10 @@ GPtrArray *anf_scheme_get_clocks (const AnfScheme *self);
 
 /** anf_scheme_get_ladder: Returns: (nullable): NULL where the scheme leaves it to the defaults */
 const AnfLadder *anf_scheme_get_ladder (const AnfScheme *self);
+
+/** anf_scheme_get_thresholds: of the checks of plausibility; the defaults where the file has none.
+ */
+const AnfThresholds *anf_scheme_get_thresholds (const AnfScheme *self);
 
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);

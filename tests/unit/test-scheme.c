@@ -167,10 +167,16 @@ test_deadlines (void)
   HEAD "," DEADLINE ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"},"            \
        "\"words\":{},\"clocks\":{" clocks "}}}"
 
+#define CHECKS(thresholds)                                                                         \
+  HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"},"                         \
+       "\"words\":{},\"plausibility\":{" thresholds "}}}"
+
 static const char *const sound[] = {
   HEAD "}",
   AREA (",\"lead\":[\"u\"],\"categories\":[\"c\",{\"id\":\"k\",\"name\":\"n\"}],\"foreign\":[1]"),
   OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\",\"trigger\":\"t\",\"deadline\":\"d\"}"),
+  CHECKS (""),
+  CHECKS ("\"similar_picture\":10,\"outside_window\":0"),
 };
 
 static const struct
@@ -223,6 +229,11 @@ static const struct
     "differs" },
   { OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\",\"trigger\":\"t\",\"deadline\":\"e\"}"),
     "deadline" },
+  { CHECKS ("\"weather\":1"), "weather" },
+  { CHECKS ("\"similar_picture\":11"), "similar_picture" },
+  { CHECKS ("\"similar_picture\":-1"), "plausibility" },
+  { CHECKS ("\"impossible_speed\":\"150\""), "impossible_speed" },
+  { CHECKS ("\"same_picture\":1"), "no threshold" },
 };
 
 static AnfScheme *
@@ -255,6 +266,22 @@ test_strict (void)
     }
 }
 
+/* What the scheme sets is set, all else is as it is without a scheme. */
+static void
+test_thresholds (void)
+{
+  AnfThresholds usual;
+  anf_thresholds_init (&usual);
+  g_autoptr (AnfScheme) silent = parse (HEAD "}", NULL);
+  g_autoptr (AnfScheme) strict = parse (CHECKS ("\"outside_window\":60"), NULL);
+  for (guint i = 0; i < ANF_CHECK_COUNT; i++)
+    {
+      g_assert_cmpint (anf_scheme_get_thresholds (silent)->figures[i], ==, usual.figures[i]);
+      g_assert_cmpint (anf_scheme_get_thresholds (strict)->figures[i], ==,
+                       i == ANF_CHECK_OUTSIDE_WINDOW ? 60 : usual.figures[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/files", test_files);
   g_test_add_func ("/scheme/haicheng", test_haicheng);
   g_test_add_func ("/scheme/clocks", test_clocks);
+  g_test_add_func ("/scheme/thresholds", test_thresholds);
   g_test_add_func ("/scheme/deadlines", test_deadlines);
   g_test_add_func ("/scheme/strict", test_strict);
   return g_test_run ();
