@@ -16,6 +16,7 @@ typedef struct
   char *make, *model, *serial, *software, *size, *format;
   int orientation;
   int seed;
+  int thumbnail;
 } Options;
 
 static void
@@ -48,6 +49,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "software", 0, 0, G_OPTION_ARG_STRING, &options->software, "Software", "TEXT" },
     { "orientation", 0, 0, G_OPTION_ARG_INT, &options->orientation, "Exif's 1 to 8", "6" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options->seed, "Another picture for each", "1" },
+    { "thumbnail", 0, 0, G_OPTION_ARG_INT, &options->thumbnail, "With this one's inside", "1" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Pixels", "800x600" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, "jpeg, png, webp, heic or avif",
       "jpeg" },
@@ -141,7 +143,13 @@ make_exif (const Options *options)
     add_text (exif, PHOTO_IFD_EXIF, (guint16)(0x9290 + i), options->subsec);
   add_text (exif, PHOTO_IFD_EXIF, 0xa431, options->serial);
   add_place (exif, options);
-  return photo_exif_finish (exif);
+  GByteArray *block = photo_exif_finish (exif);
+  if (options->thumbnail > 0)
+    {
+      g_autoptr (GByteArray) small = photo_picture (160, 120, (guint32)options->thumbnail);
+      photo_exif_add_thumbnail (block, small->data, small->len);
+    }
+  return block;
 }
 
 static gboolean

@@ -200,6 +200,48 @@ photo_exif_finish (PhotoExif *self)
   return out;
 }
 
+static void
+put_number (GByteArray *block, guint at, guint32 number, guint bytes)
+{
+  const gboolean big_endian = block->data[0] == 'M';
+  for (guint i = 0; i < bytes; i++)
+    block->data[at + i] = (guint8)(number >> 8 * (big_endian ? bytes - 1 - i : i));
+}
+
+void
+photo_exif_add_thumbnail (GByteArray *block, const guint8 *bytes, gsize size)
+{
+  enum
+  {
+    FIRST = 8,
+    ENTRY = 12,
+    ENTRIES = 3
+  };
+  static const struct
+  {
+    guint16 tag;
+    guint16 format;
+  } entries[ENTRIES]
+      = { { 0x0103, FORMAT_SHORT }, { 0x0201, FORMAT_LONG }, { 0x0202, FORMAT_LONG } };
+  const gboolean big_endian = block->data[0] == 'M';
+  const guint count = big_endian ? block->data[FIRST + 1] : block->data[FIRST];
+  const guint at = block->len;
+  const guint behind = at + 2 + ENTRIES * ENTRY + 4;
+  const guint32 values[ENTRIES] = { 6, behind, (guint32)size };
+  put_number (block, FIRST + 2 + count * ENTRY, at, 4);
+  g_byte_array_set_size (block, behind);
+  memset (block->data + at, 0, behind - at);
+  put_number (block, at, ENTRIES, 2);
+  for (guint i = 0; i < ENTRIES; i++)
+    {
+      put_number (block, at + 2 + i * ENTRY, entries[i].tag, 2);
+      put_number (block, at + 4 + i * ENTRY, entries[i].format, 2);
+      put_number (block, at + 6 + i * ENTRY, 1, 4);
+      put_number (block, at + 10 + i * ENTRY, values[i], entries[i].format == FORMAT_SHORT ? 2 : 4);
+    }
+  g_byte_array_append (block, bytes, (guint)size);
+}
+
 /* xorshift32: the same on every machine, which GRand does not promise. */
 static guint32
 next_random (guint32 *state)

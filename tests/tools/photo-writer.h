@@ -36,6 +36,9 @@ void photo_exif_add_position (PhotoExif *self, double lat, double lon);
 /** photo_exif_finish: Returns: (transfer full): the TIFF block, without "Exif\0\0" */
 GByteArray *photo_exif_finish (PhotoExif *self);
 
+/** photo_exif_add_thumbnail: puts @bytes behind a finished @block, as its thumbnail. */
+void photo_exif_add_thumbnail (GByteArray *block, const guint8 *bytes, gsize size);
+
 /** photo_picture: Returns: (transfer full): a JPEG of a street that depends on @seed alone */
 GByteArray *photo_picture (guint width, guint height, guint32 seed);
 

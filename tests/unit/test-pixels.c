@@ -252,6 +252,127 @@ test_flat (void)
   g_assert_nonnull (strstr (examined->facts, "FLAT_PICTURE"));
 }
 
+/* ---- The thumbnail inside ---- */
+
+/* @rgb as it has to be stored for @orientation to raise it. */
+static GByteArray *
+lay (const GByteArray *rgb, guint width, guint height, guint orientation)
+{
+  GByteArray *out = g_byte_array_new ();
+  const gboolean lying = orientation >= 5;
+  for (guint y = 0; y < (lying ? width : height); y++)
+    for (guint x = 0; x < (lying ? height : width); x++)
+      {
+        /* Where the pixel at x, y is shown: Exif 3.0, tag 0x0112. */
+        const guint shown[8][2] = {
+          { x, y }, { width - 1 - x, y }, { width - 1 - x, height - 1 - y }, { x, height - 1 - y },
+          { y, x }, { width - 1 - y, x }, { width - 1 - y, height - 1 - x }, { y, height - 1 - x }
+        };
+        const guint *at = shown[orientation - 1];
+        g_byte_array_append (out, rgb->data + ((gsize)at[1] * width + at[0]) * 3, 3);
+      }
+  return out;
+}
+
+/* @rgb of 640 x 480, smaller. */
+static GByteArray *
+sample (const GByteArray *rgb, guint width, guint height)
+{
+  GByteArray *out = g_byte_array_new ();
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      g_byte_array_append (out, rgb->data + ((gsize)(y * 480 / height) * 640 + x * 640 / width) * 3,
+                           3);
+  return out;
+}
+
+/* The bits that the facts tell of a picture with that thumbnail inside; -1 for none. */
+static gint64
+measure_inside (const GByteArray *rgb, guint16 orientation, const guint8 *bytes, gsize size)
+{
+  g_autoptr (GByteArray) exif = make_orientation (orientation);
+  photo_exif_add_thumbnail (exif, bytes, size);
+  const gboolean lying = orientation >= 5;
+  g_autoptr (GByteArray) stored = lay (rgb, 640, 480, orientation);
+  g_autoptr (GByteArray) file
+      = picture_encode (PICTURE_JPEG, stored->data, lying ? 480 : 640, lying ? 640 : 480, exif);
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_autoptr (JsonObject) facts
+      = anf_json_parse_object (examined->facts, strlen (examined->facts), NULL);
+  return anf_json_peek_int (facts, "thumbnail_bits", -1);
+}
+
+/* Whichever way the picture is turned and whichever way its thumbnail, it is the same picture, and
+   another's is another. */
+static void
+test_inside_turned (void)
+{
+  g_autoptr (GByteArray) rgb = picture_street (640, 480, 3);
+  g_autoptr (GByteArray) small = sample (rgb, 160, 120);
+  g_autoptr (GByteArray) other = photo_picture (160, 120, 4);
+  for (guint16 orientation = 1; orientation <= 8; orientation++)
+    {
+      g_assert_cmpint (measure_inside (rgb, orientation, other->data, other->len), >, PHASH_BITS);
+      /* Cameras leave it lying as the picture does, or upright; who turns a picture leaves it in
+         any way. */
+      for (guint turned = 1; turned <= 8; turned++)
+        {
+          if (turned != 1 && turned != orientation && orientation != 6)
+            continue;
+          g_autoptr (GByteArray) laid = lay (small, 160, 120, turned);
+          g_autoptr (GByteArray) jpeg = picture_encode (
+              PICTURE_JPEG, laid->data, turned >= 5 ? 120 : 160, turned >= 5 ? 160 : 120, NULL);
+          g_test_message ("picture %u, thumbnail %u", orientation, turned);
+          g_assert_cmpint (measure_inside (rgb, orientation, jpeg->data, jpeg->len), <=,
+                           PHASH_BITS);
+        }
+    }
+}
+
+/* Fitted into bars, as cameras do that shoot 16:9 with thumbnails of 4:3; or its sides cut off. */
+static void
+test_inside_fitted (void)
+{
+  g_autoptr (GByteArray) rgb = picture_street (640, 480, 3);
+  g_autoptr (GByteArray) small = sample (rgb, 120, 90);
+  g_autoptr (GByteArray) barred = g_byte_array_new ();
+  g_autoptr (GByteArray) cut = g_byte_array_new ();
+  g_byte_array_set_size (barred, 160 * 90 * 3);
+  memset (barred->data, 0, barred->len);
+  for (guint y = 0; y < 90; y++)
+    {
+      memcpy (barred->data + (y * 160 + 20) * 3, small->data + y * 120 * 3, 120 * 3);
+      g_byte_array_append (cut, small->data + (y * 120 + 15) * 3, 90 * 3);
+    }
+  g_autoptr (GByteArray) one = picture_encode (PICTURE_JPEG, barred->data, 160, 90, NULL);
+  g_autoptr (GByteArray) two = picture_encode (PICTURE_JPEG, cut->data, 90, 90, NULL);
+  g_assert_cmpint (measure_inside (rgb, 1, one->data, one->len), <=, PHASH_BITS);
+  g_assert_cmpint (measure_inside (rgb, 1, two->data, two->len), <=, PHASH_BITS);
+}
+
+/* Cut anywhere, changed anywhere, or not a picture at all, it is measured or not told of. */
+static void
+test_inside_broken (void)
+{
+  static const char words[] = "(Binary data 28 bytes)";
+  g_autoptr (GByteArray) rgb = picture_street (640, 480, 3);
+  g_autoptr (GByteArray) jpeg = photo_picture (160, 120, 3);
+  g_autoptr (GByteArray) flat = g_byte_array_new ();
+  g_assert_cmpint (measure_inside (rgb, 1, (const guint8 *)words, sizeof words), ==, -1);
+  g_assert_cmpint (measure_inside (rgb, 1, jpeg->data, 2), ==, -1);
+  for (guint i = 0; i < 640 * 480; i++)
+    g_byte_array_append (flat, (const guint8 *)"\x80\x81\x82", 3);
+  g_assert_cmpint (measure_inside (flat, 1, jpeg->data, jpeg->len), ==, -1);
+  for (guint i = 1; i < 40; i++)
+    {
+      const guint at = jpeg->len * i / 40;
+      g_assert_cmpint (measure_inside (rgb, 1, jpeg->data, at), <=, 64);
+      jpeg->data[at] = (guint8)~jpeg->data[at];
+      g_assert_cmpint (measure_inside (rgb, 1, jpeg->data, jpeg->len), <=, 64);
+      jpeg->data[at] = (guint8)~jpeg->data[at];
+    }
+}
+
 /* ---- Kinds of PNG, broken and huge pictures ---- */
 
 /* 8 x 8, one bit deep, two colours of which the second, that of all pixels, is transparent. */
@@ -331,6 +452,9 @@ main (int argc, char **argv)
   g_test_add_func ("/pixels/hash/others", test_hash_others);
   g_test_add_func ("/pixels/hash/slope", test_hash_slope);
   g_test_add_func ("/pixels/flat", test_flat);
+  g_test_add_func ("/pixels/inside/turned", test_inside_turned);
+  g_test_add_func ("/pixels/inside/fitted", test_inside_fitted);
+  g_test_add_func ("/pixels/inside/broken", test_inside_broken);
   g_test_add_func ("/pixels/transparent", test_transparent);
   g_test_add_func ("/pixels/huge", test_huge);
   return g_test_run ();

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-examine.h"
 
+#include "anf-embedded.h"
 #include "anf-hash.h"
 #include "anf-heif.h"
 #include "anf-json.h"
@@ -63,7 +64,7 @@ get_orientation (const Job *job)
 /* Thumbnail and hashes. Returns: whether the picture can be decoded, within what is wanted and what
    this program has a decoder for. */
 static gboolean
-examine_pixels (Job *job, AnfDecodeFunc decode, guint orientation)
+examine_pixels (Job *job, AnfDecodeFunc decode, const AnfFinds *finds, guint orientation)
 {
   gboolean damaged = FALSE;
   if (job->sink->thumbnail == NULL || decode == NULL)
@@ -85,6 +86,7 @@ examine_pixels (Job *job, AnfDecodeFunc decode, guint orientation)
   if (damaged)
     anf_facts_flag (job->facts, "PIXELS_DAMAGED");
   anf_hash_add (shrink, orientation, job->facts);
+  anf_embedded_compare (finds, shrink, orientation, job->facts);
   return job->sink->thumbnail (job->sink->data, thumbnail->data, thumbnail->len);
 }
 
@@ -212,7 +214,7 @@ examine_jpeg (Job *job)
   anf_jpeg_find (jpeg, finds, job->facts);
   anf_finds_read (finds, job->facts);
   const guint orientation = get_orientation (job);
-  if (examine_pixels (job, anf_decode_jpeg, orientation))
+  if (examine_pixels (job, anf_decode_jpeg, finds, orientation))
     redact_jpeg (job, jpeg, orientation);
 }
 
@@ -224,7 +226,7 @@ examine_png (Job *job)
   anf_png_find (png, finds, job->facts);
   anf_finds_read (finds, job->facts);
   const guint orientation = get_orientation (job);
-  if (examine_pixels (job, anf_decode_png, orientation))
+  if (examine_pixels (job, anf_decode_png, finds, orientation))
     redact_png (job, png, orientation);
 }
 
@@ -235,7 +237,7 @@ examine_webp (Job *job)
   anf_webp_find (job->bytes, job->size, finds, job->facts);
   anf_finds_read (finds, job->facts);
   const guint orientation = get_orientation (job);
-  if (examine_pixels (job, anf_decode_webp, orientation))
+  if (examine_pixels (job, anf_decode_webp, finds, orientation))
     redact_webp (job, orientation);
 }
 
@@ -248,7 +250,7 @@ examine_heif (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_heif_find (heif, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  if (examine_pixels (job, job->decode_heif, 1))
+  if (examine_pixels (job, job->decode_heif, finds, 1))
     redact_heif (job, heif);
 }
 

@@ -14,34 +14,44 @@
 /* Of 0 to 255; a wall, a sheet of paper, a lens cap. */
 #define SPREAD_MIN 12.0
 
-/* The brightness of a box of the upright picture, weighted as in ITU-R BT.601. */
+AnfFrame
+anf_frame_whole (const AnfShrink *shrink, guint orientation)
+{
+  return (AnfFrame){ shrink,
+                     orientation,
+                     0,
+                     0,
+                     anf_shrink_get_width (shrink, orientation),
+                     anf_shrink_get_height (shrink, orientation) };
+}
+
+/* The brightness of a box of the frame, weighted as in ITU-R BT.601. */
 static double
-measure_box (const AnfShrink *shrink, guint orientation, guint box[4])
+measure_box (const AnfFrame *frame, guint box[4])
 {
   double sum = 0.0;
   for (guint y = box[1]; y < box[3]; y++)
     for (guint x = box[0]; x < box[2]; x++)
       {
-        const guint8 *rgb = anf_shrink_get_pixel (shrink, orientation, x, y);
+        const guint8 *rgb = anf_shrink_get_pixel (frame->shrink, frame->orientation,
+                                                  frame->left + x, frame->top + y);
         sum += 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
       }
   return sum / ((box[2] - box[0]) * (double)(box[3] - box[1]));
 }
 
 static void
-resize_luma (const AnfShrink *shrink, guint orientation, double *out, guint columns, guint rows)
+resize_luma (const AnfFrame *frame, double *out, guint columns, guint rows)
 {
-  const guint width = anf_shrink_get_width (shrink, orientation);
-  const guint height = anf_shrink_get_height (shrink, orientation);
   for (guint y = 0; y < rows; y++)
     for (guint x = 0; x < columns; x++)
       {
-        guint box[4] = { x * width / columns, y * height / rows, (x + 1) * width / columns,
-                         (y + 1) * height / rows };
+        guint box[4] = { x * frame->width / columns, y * frame->height / rows,
+                         (x + 1) * frame->width / columns, (y + 1) * frame->height / rows };
         /* Of a picture smaller than this, a pixel serves more than once. */
         box[2] = MAX (box[2], box[0] + 1);
         box[3] = MAX (box[3], box[1] + 1);
-        out[y * columns + x] = measure_box (shrink, orientation, box);
+        out[y * columns + x] = measure_box (frame, box);
       }
 }
 
@@ -86,47 +96,51 @@ add_bits (AnfFacts *facts, const char *name, const gboolean *bits, guint count)
   json_object_set_string_member (anf_facts_object (facts), name, text->str);
 }
 
-static void
-add_frequencies (const double luma[LUMA_EDGE * LUMA_EDGE], AnfFacts *facts)
+guint64
+anf_hash_measure (const AnfFrame *frame)
 {
+  double luma[LUMA_EDGE * LUMA_EDGE];
   double low[LOW_EDGE * LOW_EDGE];
   double sorted[LOW_EDGE * LOW_EDGE];
-  gboolean bits[LOW_EDGE * LOW_EDGE];
+  guint64 bits = 0;
+  resize_luma (frame, luma, LUMA_EDGE, LUMA_EDGE);
   transform (luma, low);
   memcpy (sorted, low, sizeof sorted);
   qsort (sorted, G_N_ELEMENTS (sorted), sizeof *sorted, compare_doubles);
   const double median
       = (sorted[LOW_EDGE * LOW_EDGE / 2 - 1] + sorted[LOW_EDGE * LOW_EDGE / 2]) / 2.0;
   for (guint i = 0; i < LOW_EDGE * LOW_EDGE; i++)
-    bits[i] = low[i] > median;
-  add_bits (facts, "phash", bits, G_N_ELEMENTS (bits));
+    bits = bits << 1 | (low[i] > median ? 1 : 0);
+  return bits;
 }
 
-static void
-flag_flat (const double luma[LUMA_EDGE * LUMA_EDGE], AnfFacts *facts)
+gboolean
+anf_hash_is_flat (const AnfFrame *frame)
 {
+  double luma[LUMA_EDGE * LUMA_EDGE];
   const guint count = LUMA_EDGE * LUMA_EDGE;
   double sum = 0.0, squares = 0.0;
+  resize_luma (frame, luma, LUMA_EDGE, LUMA_EDGE);
   for (guint i = 0; i < count; i++)
     {
       sum += luma[i];
       squares += luma[i] * luma[i];
     }
   const double mean = sum / count;
-  if (squares / count - mean * mean < SPREAD_MIN * SPREAD_MIN)
-    anf_facts_flag (facts, "FLAT_PICTURE");
+  return squares / count - mean * mean < SPREAD_MIN * SPREAD_MIN;
 }
 
 void
 anf_hash_add (const AnfShrink *shrink, guint orientation, AnfFacts *facts)
 {
-  double luma[LUMA_EDGE * LUMA_EDGE];
+  const AnfFrame frame = anf_frame_whole (shrink, orientation);
   double steps[DIFFERENCE_EDGE * (DIFFERENCE_EDGE + 1)];
   gboolean bits[DIFFERENCE_EDGE * DIFFERENCE_EDGE];
-  resize_luma (shrink, orientation, luma, LUMA_EDGE, LUMA_EDGE);
-  add_frequencies (luma, facts);
-  flag_flat (luma, facts);
-  resize_luma (shrink, orientation, steps, DIFFERENCE_EDGE + 1, DIFFERENCE_EDGE);
+  g_autofree char *low = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", anf_hash_measure (&frame));
+  json_object_set_string_member (anf_facts_object (facts), "phash", low);
+  if (anf_hash_is_flat (&frame))
+    anf_facts_flag (facts, "FLAT_PICTURE");
+  resize_luma (&frame, steps, DIFFERENCE_EDGE + 1, DIFFERENCE_EDGE);
   for (guint y = 0; y < DIFFERENCE_EDGE; y++)
     for (guint x = 0; x < DIFFERENCE_EDGE; x++)
       {

@@ -6,6 +6,29 @@
 #include "anf-shrink.h"
 
 /**
+ * AnfFrame:
+ * @orientation: as which the picture is seen, 1 to 8 as in Exif
+ * @left: @top: @width: @height: what of it is looked at, upright
+ */
+typedef struct
+{
+  const AnfShrink *shrink;
+  guint orientation;
+  guint left;
+  guint top;
+  guint width;
+  guint height;
+} AnfFrame;
+
+AnfFrame anf_frame_whole (const AnfShrink *shrink, guint orientation);
+
+/** anf_hash_measure: Returns: `phash` of what is in the frame */
+guint64 anf_hash_measure (const AnfFrame *frame);
+
+/** anf_hash_is_flat: whether there is too little in it for hashes to mean anything. */
+gboolean anf_hash_is_flat (const AnfFrame *frame);
+
+/**
  * anf_hash_add:
  *
  * Adds `phash`, 64 bits of the lowest frequencies, and `dhash`, 256 bits of what is brighter than
