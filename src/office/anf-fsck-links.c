@@ -128,6 +128,13 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       return expect_of_finding (self, doc, error);
     case ANF_NOUN_EVIDENCE:
       return expect_of_evidence (self, doc, error);
+    case ANF_NOUN_FLAG:
+      /* Of the evidence, or of a visit as a whole. */
+      expect (self, "subject",
+              anf_json_peek_string (doc, json_object_has_member (doc, "evidence") ? "evidence"
+                                                                                  : "visit"),
+              TRUE);
+      return TRUE;
     case ANF_NOUN_SCHEME:
     case ANF_NOUN_CALENDAR:
     case ANF_NOUN_ACCOUNT:

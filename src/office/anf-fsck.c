@@ -255,6 +255,7 @@ static const struct
   [ANF_NOUN_ORDER] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },
   [ANF_NOUN_STEP] = { "id", "scheme", "unit", { "order" } },
+  [ANF_NOUN_FLAG] = { "id", "scheme", NULL, { "visit", "order" } },
 };
 
 static const char *

@@ -106,6 +106,7 @@ static const char *const noun_names[ANF_NOUN_COUNT] = {
   [ANF_NOUN_VISIT] = N_ ("visit"),       [ANF_NOUN_EVIDENCE] = N_ ("evidence"),
   [ANF_NOUN_FINDING] = N_ ("finding"),   [ANF_NOUN_ORDER] = N_ ("order"),
   [ANF_NOUN_REFERRAL] = N_ ("referral"), [ANF_NOUN_STEP] = N_ ("step"),
+  [ANF_NOUN_FLAG] = N_ ("flag"),
 };
 
 gboolean

@@ -14,6 +14,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0004-log-history.sql",
   "/anfang/store/migrations/0005-steps.sql",
   "/anfang/store/migrations/0006-blob-sm3.sql",
+  "/anfang/store/migrations/0007-plausibility.sql",
 };
 
 static gboolean

@@ -77,6 +77,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_ORDER] = NOUN ("order", "orders"),
   [ANF_NOUN_REFERRAL] = NOUN ("referral", "referral"),
   [ANF_NOUN_STEP] = NOUN ("step", "step"),
+  [ANF_NOUN_FLAG] = NOUN ("flag", "flag"),
 };
 
 const char *

@@ -18,9 +18,10 @@ typedef enum
   ANF_NOUN_ORDER,
   ANF_NOUN_REFERRAL,
   ANF_NOUN_STEP,
+  ANF_NOUN_FLAG,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_STEP + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_FLAG + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);
