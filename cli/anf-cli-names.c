@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-names.h"
 
+#include "anf-check.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-json.h"
@@ -31,6 +32,9 @@ anf_cli_names_word (AnfRun *run, const char *words, const char *name)
     return name;
   if (g_str_equal (words, "unit"))
     return find_unit (run, name);
+  AnfCheck check;
+  if (g_str_equal (words, "plausibility"))
+    return anf_check_find (name, &check) ? anf_check_title (check, anf_word_is_chinese ()) : name;
   if (g_str_equal (words, "role"))
     return anf_word_role (name);
   return anf_word_state (words, name);

@@ -31,6 +31,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_ORDER, "orders", N_ ("order") },
   { ANF_FIELD_REFERRAL, "referrals", N_ ("referral") },
   { ANF_FIELD_STEP, "steps", N_ ("step") },
+  { ANF_FIELD_RAISED, "flags", N_ ("flag") },
 };
 
 static const Kind *

@@ -4,6 +4,7 @@
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 
@@ -18,6 +19,9 @@ credentials (const char *account, const char *password, GError **error)
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "account", account);
   json_object_set_string_member (body, "password", password);
+  const AnfClock clock = anf_clock_system ();
+  g_autofree char *now = anf_time_format (anf_clock_now (&clock));
+  json_object_set_string_member (body, "device_time", now);
   json_object_set_string_member (body, "device", device);
   return body;
 }

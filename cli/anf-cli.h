@@ -36,6 +36,7 @@ typedef enum
   ANF_FIELD_ORDER,
   ANF_FIELD_REFERRAL,
   ANF_FIELD_STEP,
+  ANF_FIELD_RAISED, /* a flag of plausibility */
 } AnfFieldType;
 
 typedef enum
@@ -155,6 +156,7 @@ extern const AnfNoun anf_cli_unit;
 extern const AnfNoun anf_cli_account;
 extern const AnfNoun anf_cli_visit;
 extern const AnfNoun anf_cli_evidence;
+extern const AnfNoun anf_cli_flag;
 extern const AnfNoun anf_cli_finding;
 extern const AnfNoun anf_cli_order;
 extern const AnfNoun anf_cli_referral;

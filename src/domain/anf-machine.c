@@ -139,6 +139,21 @@ static const Transition step_table[] = {
   { "lapsed", "propose", "proposed" },
 };
 
+/* A verifier may think again, and what they answered may change under them. */
+static const Transition flag_table[] = {
+  { "open", "answer:explained", "explained" },
+  { "open", "answer:unexplained", "unexplained" },
+  { "explained", "answer:unexplained", "unexplained" },
+  { "unexplained", "answer:explained", "explained" },
+  { "open", "raise", "open" },
+  { "explained", "raise", "open" },
+  { "unexplained", "raise", "open" },
+  { "lapsed", "raise", "open" },
+  { "open", "lapse", "lapsed" },
+  { "explained", "lapse", "lapsed" },
+  { "unexplained", "lapse", "lapsed" },
+};
+
 typedef struct
 {
   const char *name;
@@ -152,6 +167,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_ORDER] = { "order", order_table, G_N_ELEMENTS (order_table) },
   [ANF_MACHINE_REFERRAL] = { "referral", referral_table, G_N_ELEMENTS (referral_table) },
   [ANF_MACHINE_STEP] = { "step", step_table, G_N_ELEMENTS (step_table) },
+  [ANF_MACHINE_FLAG] = { "flag", flag_table, G_N_ELEMENTS (flag_table) },
 };
 
 const char *

@@ -21,6 +21,8 @@
  * confirm:failed confirm:disagreed return close withdraw referral: edit approve send receive
  * result:accepted result:returned result:declined result:handling result:reported archive
  * step: take decline; supersede (a higher one is proposed), lapse and propose (what it hangs on)
+ * flag: raise (its check finds something else), lapse (it finds nothing any more), answer:explained
+ *   answer:unexplained
  */
 typedef enum
 {
@@ -29,9 +31,10 @@ typedef enum
   ANF_MACHINE_ORDER,
   ANF_MACHINE_REFERRAL,
   ANF_MACHINE_STEP,
+  ANF_MACHINE_FLAG,
 } AnfMachine;
 
-/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step` */
+/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step`, `flag` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

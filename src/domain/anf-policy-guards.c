@@ -216,6 +216,18 @@ ANF_GUARD (with_second_opinion)
                _ ("the person named in “with” collected the evidence; name another verifier"));
 }
 
+/* What inspectors brought in a verifier judges, what shows a rectification also a reinspector. */
+ANF_GUARD (flag_judge)
+{
+  if (holds (facts->members, actor->name) || is_same (facts->owner, actor->name))
+    return deny (error, _ ("who was there or brought it in may not answer a flag of it"));
+  if (facts->order_state != NULL)
+    return anf_guard_not_of_addressee (actor, facts, granted, error);
+  if ((granted & ANF_ROLE_VERIFIER) == 0)
+    return deny (error, _ ("flags of what inspectors brought in are answered by a verifier"));
+  return anf_guard_not_of_inspected (actor, facts, granted, error);
+}
+
 ANF_GUARD (not_drafter)
 {
   if (facts->drafter != NULL && !is_same (actor->name, facts->drafter))

@@ -29,6 +29,9 @@ ANF_GUARD (not_relied_on);    /* nothing was established or merged on the streng
 ANF_GUARD (upload);           /* may add to this visit or order now */
 ANF_GUARD (owner);            /* made the upload; NOT_FOUND else */
 
+/* Flags. */
+ANF_GUARD (flag_judge); /* brought nothing of it in, and is of neither unit concerned */
+
 /* Findings. */
 ANF_GUARD (visit_submitted);
 ANF_GUARD (not_collector);

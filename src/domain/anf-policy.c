@@ -36,6 +36,7 @@ typedef enum
   NOUN_REFERRAL,
   NOUN_STEP,
   NOUN_ACCOUNT,
+  NOUN_FLAG,
 } Noun;
 
 typedef struct
@@ -55,6 +56,8 @@ static const Visibility nouns[] = {
   [NOUN_REFERRAL] = { N_ ("referral"), REFERRAL_READERS, 0, 0, R (DRAFTER) },
   [NOUN_STEP] = { N_ ("step"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
   [NOUN_ACCOUNT] = { N_ ("account"), ACCOUNT_READERS, 0, 0, LOGGED_IN },
+  /* Not those who were there, and never a unit. */
+  [NOUN_FLAG] = { N_ ("flag"), EVIDENCE_READERS, 0, 0, 0 },
 };
 
 typedef struct
@@ -135,6 +138,10 @@ static const Row rows[] = {
     R (INSPECTOR) | R (TEAM_LEAD) | R (CLERK) | R (DISCIPLINE_LIAISON),
     NOUN_EVIDENCE,
     { 0 } },
+
+  { "listFlags", EVIDENCE_READERS, NOUN_NONE, { 0 } },
+  { "getFlag", EVIDENCE_READERS, NOUN_FLAG, { 0 } },
+  { "answerFlag", R (VERIFIER) | R (REINSPECTOR), NOUN_FLAG, { G (flag_judge) } },
 
   { "optionsUploads", PUBLIC, NOUN_NONE, { 0 } },
   { "createUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, NOUN_NONE, { G (upload) } },
@@ -231,7 +238,7 @@ static const struct
   { "listVisits", NOUN_VISIT },       { "listEvidence", NOUN_EVIDENCE },
   { "listFindings", NOUN_FINDING },   { "listOrders", NOUN_ORDER },
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
-  { "listSteps", NOUN_STEP },
+  { "listSteps", NOUN_STEP },         { "listFlags", NOUN_FLAG },
 };
 
 gboolean

@@ -36,6 +36,7 @@ static const Word words[] = {
   { KIND_NOUN, "", "order", "整改通知" },
   { KIND_NOUN, "", "referral", "移送" },
   { KIND_NOUN, "", "step", "督促事项" },
+  { KIND_NOUN, "", "flag", "疑点" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
 
@@ -140,6 +141,10 @@ static const Word words[] = {
   { KIND_STATE, "step", "declined", "不采取" },
   { KIND_STATE, "step", "superseded", "由更高一级取代" },
   { KIND_STATE, "step", "lapsed", "已无必要" },
+  { KIND_STATE, "flag", "open", "待答复" },
+  { KIND_STATE, "flag", "explained", "已作解释" },
+  { KIND_STATE, "flag", "unexplained", "不能解释" },
+  { KIND_STATE, "flag", "lapsed", "已不成立" },
 
   { KIND_EVENT, "", "edit", "修改" },
   { KIND_EVENT, "", "submit", "提交" },
@@ -199,6 +204,11 @@ static const Word words[] = {
   { KIND_EVENT, "step", "lapse", "失去必要" },
   { KIND_EVENT, "step", "propose", "重新提出" },
 
+  { KIND_EVENT, "flag", "raise", "提出" },
+  { KIND_EVENT, "flag", "lapse", "不再成立" },
+  { KIND_EVENT, "flag", "answer:explained", "答复：可以解释" },
+  { KIND_EVENT, "flag", "answer:unexplained", "答复：不能解释" },
+
   { KIND_LEAF, "", "edited", "修改" },
   { KIND_LEAF, "", "submitted", "提交" },
   { KIND_LEAF, "", "withdrawn", "撤回" },
@@ -236,6 +246,9 @@ static const Word words[] = {
   { KIND_LEAF, "order", "reinspected", "复查" },
   { KIND_LEAF, "order", "reinspection_confirmed", "确认复查" },
   { KIND_LEAF, "order", "clocks_settled", "核定时限" },
+  { KIND_LEAF, "flag", "raised", "提出" },
+  { KIND_LEAF, "flag", "answered", "答复" },
+  { KIND_LEAF, "flag", "lapsed", "不再成立" },
 };
 
 static const char *
@@ -249,8 +262,8 @@ find_chinese (Kind kind, const char *noun, const char *name)
 }
 
 /* One catalogue says which of the table's languages is meant. */
-static gboolean
-is_chinese (void)
+gboolean
+anf_word_is_chinese (void)
 {
   return strcmp (C_ ("which language the words of anf-words.c are in", "en"), "zh") == 0;
 }
@@ -258,7 +271,7 @@ is_chinese (void)
 static const char *
 find_word (Kind kind, const char *noun, const char *name)
 {
-  const char *chinese = is_chinese () ? find_chinese (kind, noun, name) : NULL;
+  const char *chinese = anf_word_is_chinese () ? find_chinese (kind, noun, name) : NULL;
   return chinese != NULL ? chinese : name;
 }
 
@@ -284,7 +297,9 @@ const char *
 anf_word_role (const char *role)
 {
   AnfRole found;
-  return is_chinese () && anf_role_parse (role, &found, NULL) ? anf_role_get_chinese (found) : role;
+  return anf_word_is_chinese () && anf_role_parse (role, &found, NULL)
+             ? anf_role_get_chinese (found)
+             : role;
 }
 
 static char *
@@ -294,7 +309,7 @@ join (Kind kind, const char *noun, const char *const *names)
   for (gsize i = 0; names[i] != NULL; i++)
     g_ptr_array_add (parts, (gpointer)find_word (kind, noun, names[i]));
   g_ptr_array_add (parts, NULL);
-  return g_strjoinv (is_chinese () ? "、" : ", ", (char **)parts->pdata);
+  return g_strjoinv (anf_word_is_chinese () ? "、" : ", ", (char **)parts->pdata);
 }
 
 char *
@@ -313,7 +328,7 @@ char *
 anf_word_join_roles (guint roles)
 {
   g_autofree char *mask = anf_role_format_mask (roles);
-  if (!is_chinese ())
+  if (!anf_word_is_chinese ())
     return g_steal_pointer (&mask);
   g_auto (GStrv) names = g_strsplit (mask, ", ", -1);
   g_autoptr (GString) text = g_string_new (NULL);

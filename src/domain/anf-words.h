@@ -10,6 +10,8 @@
  * table does not know is returned as it is.
  */
 
+/** anf_word_is_chinese: whether the reader reads Chinese; else it is English. */
+gboolean anf_word_is_chinese (void);
 /** anf_word_noun: `visit` in the reader's language. */
 const char *anf_word_noun (const char *noun);
 /** anf_word_state: @noun: `visit`, `evidence`, `finding`, `order`, `referral`, … */

@@ -3,7 +3,9 @@
 #include "anf-accounts.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
+#include "anf-examinations.h"
 #include "anf-findings.h"
+#include "anf-flags.h"
 #include "anf-grants.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
@@ -73,6 +75,9 @@ static const Operation operations[] = {
   { "getEvidenceThumbnail", USE_READ, anf_evidence_get_thumbnail },
   { "getEvidenceReceipt", USE_READ, anf_evidence_get_receipt },
   { "handOverEvidence", USE_WRITE, anf_evidence_hand_over },
+  { "listFlags", USE_READ, anf_flags_list },
+  { "getFlag", USE_READ, anf_flags_get },
+  { "answerFlag", USE_WRITE, anf_flags_answer },
   { "putFinding", USE_WRITE, anf_findings_put },
   { "listFindings", USE_READ, anf_findings_list },
   { "getFinding", USE_READ, anf_findings_get },
@@ -226,6 +231,8 @@ run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GErro
              && operation->run (work, error);
       break;
     }
+  if (done && work->checks_due)
+    anf_examinations_wake (self->examinations);
   /* Who was still admitted on what stood before the commit asks anew. */
   anf_grants_void (self->grants);
   return done;

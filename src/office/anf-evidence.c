@@ -4,6 +4,7 @@
 
 #include "anf-content-hash.h"
 #include "anf-error.h"
+#include "anf-flag-checks.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
 #include "anf-media.h"
@@ -80,7 +81,8 @@ anf_evidence_put (AnfWork *work, GError **error)
   item->record->parent = g_strdup (visit_id);
   item->record->scheme = g_strdup (visit->record->scheme);
   if (!anf_work_create (work, item, "listed", "referred", anf_json_peek_string (doc, "sha256"),
-                        error))
+                        error)
+      || !anf_flag_checks_note_reference (work, work->call->id, error))
     return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;

@@ -7,6 +7,7 @@
 #include "anf-evidence.h"
 #include "anf-examiner.h"
 #include "anf-fd.h"
+#include "anf-flag-checks.h"
 #include "anf-json.h"
 #include "anf-media.h"
 #include "anf-part.h"
@@ -223,7 +224,8 @@ save_result (AnfWork *work, const Result *result, GError **error)
                                  describe_examination (result->examination, item->doc));
   return add_derivative (work, item, "thumbnail", result->examination->thumbnail, error)
          && add_derivative (work, item, "redacted", result->redacted, error)
-         && anf_work_save (work, item, "examined", NULL, error);
+         && anf_work_save (work, item, "examined", NULL, error)
+         && anf_flag_checks_note_examined (work, item, error);
 }
 
 typedef struct
@@ -324,6 +326,19 @@ sweep_uploads (AnfExaminations *self)
     anf_office_forget_part (office, announced->pdata[i]);
 }
 
+/* What was found in the files, held against the visit and against each other. */
+static guint
+check_batch (AnfExaminations *self)
+{
+  g_autoptr (GError) error = NULL;
+  if (g_atomic_int_get (&self->stopping))
+    return 0;
+  const guint done = anf_flag_checks_run (self->office, &error);
+  if (error != NULL)
+    g_warning ("checks of plausibility: %s", error->message);
+  return done;
+}
+
 static void
 wait_for_work (AnfExaminations *self)
 {
@@ -350,9 +365,10 @@ examinations_main (gpointer data)
           sweep_uploads (self);
           next_sweep = g_get_monotonic_time () + SWEEP_SECONDS * G_TIME_SPAN_SECOND;
         }
-      const guint done = self->examiner != NULL ? examine_batch (self, &error) : 0;
+      guint done = self->examiner != NULL ? examine_batch (self, &error) : 0;
       if (error != NULL)
         g_warning ("examination: %s", error->message);
+      done += check_batch (self);
       if (done == 0)
         wait_for_work (self);
     }

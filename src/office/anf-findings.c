@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-facts.h"
+#include "anf-flags.h"
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
@@ -263,7 +264,10 @@ static gboolean
 decide (AnfWork *work, const char *event, const char *member, GError **error)
 {
   g_autoptr (AnfItem) item = find_for_decision (work, event, error);
-  if (item == NULL)
+  /* Whoever establishes it has seen what speaks against its evidence. */
+  if (item == NULL
+      || (strcmp (event, "establish") == 0
+          && !anf_flags_check_finding (work, item->doc, FALSE, error)))
     return FALSE;
   json_object_set_object_member (item->doc, member, anf_work_act_with (work));
   if (!anf_work_save (work, item, member, NULL, error))

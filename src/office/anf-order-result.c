@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-clocks.h"
 #include "anf-error.h"
+#include "anf-flags.h"
 #include "anf-json.h"
 #include "anf-orders.h"
 
@@ -143,7 +144,8 @@ gboolean
 anf_orders_close (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "close", error))
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "close", error)
+      || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
   const gboolean has = json_object_has_member (work->call->body, "mechanism");
   const gboolean needs_none = json_object_has_member (work->call->body, "mechanism_not_needed");

@@ -4,6 +4,7 @@
 
 #include "anf-clocks.h"
 #include "anf-error.h"
+#include "anf-flags.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-reference-data.h"
@@ -496,7 +497,8 @@ gboolean
 anf_orders_sign (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "sign", error))
+  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "sign", error)
+      || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
   json_object_set_object_member (order->doc, "signed", anf_work_act (work));
   if (anf_order_is_rectification (order) && !anf_order_move_findings (work, order, "assign", error))

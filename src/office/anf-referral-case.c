@@ -4,6 +4,7 @@
 #include "anf-csv.h"
 #include "anf-error.h"
 #include "anf-examinations.h"
+#include "anf-flags.h"
 #include "anf-index.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -231,6 +232,10 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
       || !add_handovers (self, ANF_NOUN_EVIDENCE, item, name_item (entry, item), error))
     return FALSE;
+  JsonArray *flags = anf_flags_describe (self->work, item->record->id, error);
+  if (flags == NULL)
+    return FALSE;
+  json_object_set_array_member (entry, "flags", flags);
   anf_referral_defects_look (&self->defects, item, name_item (entry, item));
   add_index_row (self, entry, item->doc);
   return TRUE;
@@ -302,6 +307,8 @@ add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("finding %s has no evidence: nothing to hand over"),
                             finding->record->number);
+  if (!anf_flags_check_finding (self->work, finding->doc, TRUE, error))
+    return FALSE;
   for (gsize i = 0; evidence[i] != NULL; i++)
     if (!add_evidence_family (self, evidence[i], error))
       return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
+#include "anf-checks-due.h"
 #include "anf-content-hash.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -22,6 +23,7 @@ typedef struct
   const char *device;
   const char *token;
   char *hash;
+  gint64 device_at; /* by the device's clock; 0 when it did not say */
 } Login;
 
 static gboolean
@@ -59,6 +61,9 @@ start_session (AnfTx *tx, gpointer data, GError **error)
   const gboolean done
       = account != NULL
         && anf_people_add_device (tx, login->account, login->device, work->now, error)
+        && (login->device_at == 0
+            || anf_checks_due_note_clock (tx, login->account, work->now,
+                                          login->device_at - work->now, error))
         && anf_people_sweep_sessions (tx, work->now, error)
         && anf_people_add_session (tx, token_hash, login->account, login->device, expires_at,
                                    error);
@@ -76,9 +81,11 @@ anf_accounts_create_session (AnfWork *work, GError **error)
   AnfOffice *office = work->office;
   const char *password = NULL;
   Login login = { .work = work };
+  const char *device_time = anf_json_peek_string (work->call->body, "device_time");
   if (!anf_json_get_string (work->call->body, "account", &login.account, error)
       || !anf_json_get_string (work->call->body, "password", &password, error)
       || !anf_json_get_string (work->call->body, "device", &login.device, error)
+      || (device_time != NULL && !anf_time_parse (device_time, &login.device_at, error))
       || !anf_logins_may_try (office->logins, login.account, work->now, error)
       || !anf_store_read (office->store, read_hash, &login, error))
     return FALSE;

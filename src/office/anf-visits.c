@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-facts.h"
+#include "anf-flag-checks.h"
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
@@ -424,6 +425,7 @@ anf_visits_submit (AnfWork *work, GError **error)
   g_autoptr (JsonObject) submitted = anf_work_act_with (work);
   return check_times (work, submitted, error)
          && step_with (work, "submit", "submitted", g_steal_pointer (&submitted), error)
+         && anf_flag_checks_note_visit (work, work->call->id, error)
          && move_findings (work, "registered", "verify", error);
 }
 

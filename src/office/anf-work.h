@@ -70,9 +70,10 @@ typedef struct
   gint64 expires_at; /* of the session */
   gint64 now;
   AnfReply *reply;
-  GHashTable *sm3;   /* (nullable): SHA-256 → SM3 of blobs hashed before the transaction */
-  AnfPapers *papers; /* (nullable): what was set for the transaction under way */
-  gint64 made_at;    /* the time that its papers bear: the same in each try */
+  GHashTable *sm3;     /* (nullable): SHA-256 → SM3 of blobs hashed before the transaction */
+  AnfPapers *papers;   /* (nullable): what was set for the transaction under way */
+  gint64 made_at;      /* the time that its papers bear: the same in each try */
+  gboolean checks_due; /* to be looked at once this is committed */
 } AnfWork;
 
 typedef gboolean (*AnfUseCase) (AnfWork *work, GError **error);

@@ -75,6 +75,21 @@ anf_checks_due_has (AnfTx *tx, AnfDueKind kind, const char *id, gboolean *has, G
 }
 
 gboolean
+anf_checks_due_count (AnfTx *tx, const char *parent, gint64 *count, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error,
+      "SELECT (SELECT count (*) FROM evidence e WHERE e.parent = ?1 AND (e.state = 'received'"
+      " OR EXISTS (SELECT 1 FROM check_due d WHERE d.kind = 'evidence' AND d.id = e.id)))"
+      " + (SELECT count (*) FROM check_due WHERE kind = 'visit' AND id = ?1)",
+      "t", parent);
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return FALSE;
+  *count = anf_cursor_int (cursor, 0);
+  return TRUE;
+}
+
+gboolean
 anf_checks_due_note_clock (
     AnfTx *tx, const char *account, gint64 at, gint64 skew_us, GError **error)
 {

@@ -44,6 +44,11 @@ gboolean anf_checks_due_has (AnfTx *tx,
                              gboolean *has,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_checks_due_count: how many of what the visit or order @parent brought in, and whether
+ * itself, are still to be examined or checked. */
+gboolean anf_checks_due_count (AnfTx *tx, const char *parent, gint64 *count, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_checks_due_note_clock: that at a login a device's clock was @skew_us ahead of ours. */
 gboolean anf_checks_due_note_clock (AnfTx *tx,
                                     const char *account,

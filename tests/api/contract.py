@@ -169,8 +169,13 @@ class Client(world.Client):
         return self.ask(found.method, target, body, headers)
 
     def do(self, operation, *arguments, body=None, query=None, headers=None, status=None):
-        """The same; anything but success is a failure of the test."""
-        reply = self.call(operation, *arguments, body=body, query=query, headers=headers)
+        """The same; anything but success is a failure of the test. Like any patient client it asks
+        again what the service is too busy for: to sign what is still being examined, for one."""
+        def attempt():
+            reply = self.call(operation, *arguments, body=body, query=query, headers=headers)
+            self.last = reply
+            return (reply.status != 503 or reply.problem != "busy") and reply
+        reply = world.wait_for(attempt, 60, 0.05) or self.last
         if status is not None and reply.status != status or reply.status >= 300:
             raise AssertionError("%s %s as %s: %r" % (operation, arguments, self.account, reply))
         return reply

@@ -154,6 +154,10 @@ class Case(unittest.TestCase):
             "visit": visit, "area": "政务服务", "category": "态度生硬、漫不经心、百般刁难",
             "fact": "工作人员态度生硬", "clause": "方案 三（三）"})
         h.submit_visit(visit)
+        # Written down long after: what is said of its times does not fit, and has been looked into.
+        flags = h.answer_flags(visit=visit)
+        self.assertIn("received_late", {f["check"] for f in flags})
+        self.assertEqual(h["draft"].do("getFlag", flags[0]["id"]).json["state"], "explained")
         h.establish(self.findings[0])
         h.establish(self.findings[1])
         h["ver1"].do("dismissFinding", self.findings[2],

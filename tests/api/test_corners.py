@@ -29,7 +29,7 @@ def make_old(database):
     query = "SELECT name FROM sqlite_master WHERE type = 'table'"
     for name, in set(base.execute(query)) - set(first.execute(query)):
         base.execute("DROP TABLE " + name)
-    base.execute("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding'")
+    base.execute("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding' OR noun = 'flag'")
     base.execute("PRAGMA user_version = 1")
     base.commit()
     base.close()

@@ -100,8 +100,8 @@ class Scene(house.House):
 
     def photo(self, seed):
         return house.make_photo(seed, "--model", self.variation["model"], "--time",
-                                "2018-03-06T%s:00" % ("15:50" if self.variation["busy"]
-                                                      else "09:12"))
+                                "2018-03-06T%s:00" % ("15:44" if self.variation["busy"]
+                                                      else "09:09"))
 
     # ---- the case ----
 

@@ -39,7 +39,7 @@ class Handover(unittest.TestCase):
         h = self.house
         visit = h.start_visit()
         options = {"filename": "a.jpg", "filetype": "image/jpeg", **upload}
-        file = h["li"].upload(options.pop("data", house.make_photo(7)), visit=visit, **options)
+        file = h["li"].upload(options.pop("data", None) or h.shoot(), visit=visit, **options)
         tape = world.new_id()
         h["li"].do("putEvidence", tape, status=201, body={
             "visit": visit, "carrier": "执法记录仪07号", "sha256": TAPE})
@@ -54,6 +54,7 @@ class Handover(unittest.TestCase):
         while h["ver1"].do("getEvidence", file).json["examination"]["status"] == "pending":
             self.assertLess(time.monotonic(), deadline)
             time.sleep(0.05)
+        h.answer_flags(visit=visit)
         return referral, file, tape
 
     def hand_over(self, evidence, who="clerk", **fields):
@@ -133,7 +134,7 @@ class Handover(unittest.TestCase):
 
     def test_changed_in_the_vault_is_no_evidence(self):
         h = self.house
-        photo = house.make_photo(8)
+        photo = h.shoot()
         referral, file, _ = self.gather(data=photo)
         sha256 = hashlib.sha256(photo).hexdigest()
         place = h.service.data / "vault" / "blobs" / sha256[:2] / sha256

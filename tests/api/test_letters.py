@@ -50,7 +50,7 @@ class Letters(unittest.TestCase):
         """An established finding; its visit, and its evidence in the order of arrival."""
         h = self.house
         visit = h.start_visit()
-        ids = [h["li"].upload(house.make_photo(i), visit=visit, filename="%d.jpg" % i,
+        ids = [h["li"].upload(h.shoot(), visit=visit, filename="%d.jpg" % i,
                               filetype="image/jpeg") for i in range(photos)]
         finding = h.write_finding(visit, evidence=ids)
         h.submit_visit(visit, **times)

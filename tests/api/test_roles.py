@@ -26,6 +26,7 @@ ADMIN = {"sysadmin", "secadmin", "auditor"}
 ALL = OFFICE | UNIT | ADMIN
 VISITS = OFFICE - {"assessor", "publicity"}
 EVIDENCE = OFFICE - {"assessor", "publicity"} | RESP
+FLAGS = OFFICE - {"assessor", "publicity", "inspector", "team_lead"}
 AWAY = {"inspector", "team_lead"} | RESP  # they see only what they brought in or were there for
 UPLOAD = {"inspector", "reinspector"} | RESP
 
@@ -54,6 +55,9 @@ TABLE = {
     "getEvidenceThumbnail": (EVIDENCE, AWAY), "getEvidenceReceipt": (EVIDENCE, AWAY),
     "handOverEvidence": ({"inspector", "team_lead", "clerk", "discipline_liaison"},
                          {"inspector", "team_lead"}),
+    "listFlags": (FLAGS,), "getFlag": (FLAGS,),
+    # What inspectors brought in is no reinspector's to judge.
+    "answerFlag": ({"verifier", "reinspector"}, set(), {"reinspector"}),
     "createUpload": (UPLOAD, UPLOAD), "headUpload": (UPLOAD, UPLOAD),
     "patchUpload": (UPLOAD, UPLOAD), "deleteUpload": (UPLOAD, UPLOAD),
     "putFinding": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
@@ -136,11 +140,12 @@ class Roles(unittest.TestCase):
         """Things of others, as fresh as what was done to the last ones requires."""
         h = self.house
         case = {"visit": h.start_visit()}
-        case["photo"] = h["li"].upload(house.make_photo(1), visit=case["visit"],
-                                       filetype="image/jpeg")
+        # An accuracy of nothing is what no receiver has, and so flagged.
+        case["photo"] = h["li"].upload(h.shoot(), visit=case["visit"], filetype="image/jpeg",
+                                       position="40.8524,122.6851,0")
         case["finding"] = h.write_finding(case["visit"], evidence=[case["photo"]])
         case["order"] = h.order_at("rectifying")
-        case["result"] = h["head"].upload(house.make_photo(2), order=case["order"],
+        case["result"] = h["head"].upload(h.shoot(), order=case["order"],
                                           filetype="image/jpeg")
         case["assigned"] = h["boss"].do("getOrder", case["order"]).json["findings"][0]
         case["referral"] = world.new_id()
@@ -153,6 +158,7 @@ class Roles(unittest.TestCase):
         for photo in (case["photo"], case["result"]):
             self.assertTrue(world.wait_for(lambda: h["ver1"].call(
                 "getEvidenceThumbnail", photo).status == 200))
+        case["flag"] = h.wait_checked(visit=case["visit"])[0]["id"]
         return case
 
     def announce(self, client, **target):
@@ -190,6 +196,8 @@ class Roles(unittest.TestCase):
                                                    "sha256": "0" * 64}),
             "handOverEvidence": ([case["photo"]], {}, {"from": "x", "to": "x", "purpose": "x",
                                                        "condition": "x"}),
+            "getFlag": ([case["flag"]],),
+            "answerFlag": ([case["flag"]], {}, {"outcome": "explained", "opinion": "x"}),
             "putFinding": ([world.new_id()], {}, {
                 "visit": visit, "area": "a3", "category": "态度生硬、漫不经心、百般刁难",
                 "fact": "x", "clause": "x"}),

@@ -87,7 +87,7 @@ static void
 test_states (void)
 {
   g_autoptr (JsonObject) contract = get_contract ();
-  for (AnfMachine machine = ANF_MACHINE_VISIT; machine <= ANF_MACHINE_REFERRAL; machine++)
+  for (AnfMachine machine = ANF_MACHINE_VISIT; machine <= ANF_MACHINE_FLAG; machine++)
     {
       JsonArray *written = get_enum (contract, anf_machine_get_name (machine), "state");
       g_autofree const char **states = anf_machine_list_states (machine);

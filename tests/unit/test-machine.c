@@ -125,6 +125,20 @@ static const Step referral_steps[] = {
   { "declined", "archive", "archived" },
 };
 
+static const Step flag_steps[] = {
+  { "open", "answer:explained", "explained" },
+  { "open", "answer:unexplained", "unexplained" },
+  { "explained", "answer:unexplained", "unexplained" },
+  { "unexplained", "answer:explained", "explained" },
+  { "open", "raise", "open" },
+  { "explained", "raise", "open" },
+  { "unexplained", "raise", "open" },
+  { "lapsed", "raise", "open" },
+  { "open", "lapse", "lapsed" },
+  { "explained", "lapse", "lapsed" },
+  { "unexplained", "lapse", "lapsed" },
+};
+
 typedef struct
 {
   AnfMachine machine;
@@ -141,6 +155,7 @@ static const Cycle cycles[] = {
   { ANF_MACHINE_ORDER, "order", order_steps, G_N_ELEMENTS (order_steps), "draft", 18 },
   { ANF_MACHINE_REFERRAL, "referral", referral_steps, G_N_ELEMENTS (referral_steps), "drafted",
     10 },
+  { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
 };
 
 static const char *

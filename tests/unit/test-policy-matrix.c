@@ -14,6 +14,8 @@ static const char letters[] = "itvdrskLcheopbal123";
 #define EVERYBODY "itvdrskLcheopbal123"
 #define VISITS "itvdrskeopl"
 #define EVIDENCE "itvdrskleopch"
+/* Neither who was there nor any unit. */
+#define FLAGS "vdrskleop"
 #define OFFICE_AND_UNITS "itvdrskLcheopbal"
 #define LOG "itvdrskeopbal3"
 
@@ -55,6 +57,9 @@ static const struct
   { "archiveVisit", "k" },
   { "putEvidence", "i" },
   { "handOverEvidence", "itkp" },
+  { "listFlags", FLAGS },
+  { "getFlag", FLAGS },
+  { "answerFlag", "ve" },
   { "listEvidence", EVIDENCE },
   { "getEvidence", EVIDENCE },
   { "getEvidenceContent", EVIDENCE },
