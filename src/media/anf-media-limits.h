@@ -27,7 +27,10 @@
 #define ANF_MEDIA_TEXT_BYTES_MAX 256             /* one text value, as stored */
 #define ANF_MEDIA_ICC_BYTES_MAX 4096             /* a colour profile kept in a redacted copy */
 #define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000) /* width x height that is decoded */
-#define ANF_MEDIA_HEIF_EDGE_MAX 8192             /* its square is decoded of a HEIF picture */
+#define ANF_MEDIA_EMBEDDED_PIXELS_MAX                                                              \
+  (4 * 1000 * 1000)                  /* of a thumbnail in Exif; usual: 19 200                      \
+                                      */
+#define ANF_MEDIA_HEIF_EDGE_MAX 8192 /* its square is decoded of a HEIF picture */
 #define ANF_MEDIA_WHOLE_BYTES_MAX                                                                  \
   (256 * 1024 * 1024)           /* of a picture that is decoded as a whole                         \
                                  */

@@ -352,6 +352,17 @@ class Flags(unittest.TestCase):
         names = {a["by"] for a in told[0]["answers"]}
         self.assertTrue(names.isdisjoint({"ver1", "ver2"}), names)
 
+    def test_nothing_is_forgotten(self):
+        """The service is killed while there is still something to look at."""
+        h = self.house
+        visit, photo = self.bring(position=NO_ACCURACY)
+        h.submit_visit(visit)
+        h.service.kill()
+        for client in h.clients.values():
+            client.close()
+        h.service.start()
+        self.assertEqual(set(self.look(visit=visit)), {"accuracy_zero"})
+
     def test_lists(self):
         h = self.house
         visit, photo = self.bring(position=NO_ACCURACY)

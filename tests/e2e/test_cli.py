@@ -269,6 +269,23 @@ class Records(Service):
             self.assertIn("state=in_progress", self.standin.queries)
             self.standin.queries.clear()
 
+    def test_flags_are_listed_in_words_and_answered(self):
+        flag = "7b30c5a2-f60b-4bd6-9bb3-6067ba39d2d1"
+        self.standin.add("flags", {"id": flag, "state": "open", "check": "outside_window",
+                                   "figure": 4000, "threshold": 900, "unit": "s",
+                                   "filename": "IMG_1.jpg", "visit": VISIT})
+        table = self.run_anfang("flag", "list", "--visit", "AF-20180306-01", "--unanswered").stdout
+        for cell in ("open", "outside the time of the visit", "IMG_1.jpg", "4000", "900", flag):
+            self.assertIn(cell, table)
+        self.assertTrue({"state=open", "visit=" + VISIT} <= set(
+            part for query in self.standin.queries for part in query.split("&")),
+            self.standin.queries)
+        self.run_anfang("flag", "list", "--unanswered", "--state", "open", status=2)
+        self.run_anfang("flag", "answer", flag, "--opinion", "x", status=2)
+        self.run_anfang("flag", "answer", flag, "--outcome", "perhaps", "--opinion", "x", status=2)
+        self.run_anfang("flag", "answer", flag, "--outcome", "explained", "--opinion", "手机慢")
+        self.assertEqual(self.standin.posted[-1][1], {"outcome": "explained", "opinion": "手机慢"})
+
     def test_a_number_on_a_later_page_is_found(self):
         for i in range(450):
             self.standin.add("visits", {"id": "%08d-1111-4111-8111-111111111111" % i,

@@ -350,6 +350,26 @@ test_inside_fitted (void)
   g_assert_cmpint (measure_inside (rgb, 1, two->data, two->len), <=, PHASH_BITS);
 }
 
+/* A thumbnail that is larger than any is not decoded. */
+static void
+test_inside_large (void)
+{
+  static const guint sizes[] = { 2000, 2001 };
+  g_autoptr (GByteArray) rgb = picture_street (640, 480, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GByteArray) large = sample (rgb, sizes[i], 2000);
+      g_autoptr (GByteArray) jpeg
+          = picture_encode (PICTURE_JPEG, large->data, sizes[i], 2000, NULL);
+      /* A segment of JPEG would not hold it. */
+      g_autoptr (GByteArray) exif = make_orientation (1);
+      photo_exif_add_thumbnail (exif, jpeg->data, jpeg->len);
+      g_autoptr (GByteArray) png = picture_encode (PICTURE_PNG, rgb->data, 640, 480, exif);
+      g_autoptr (Examined) examined = examine_here (png->data, png->len);
+      g_assert_cmpint (strstr (examined->facts, "thumbnail_bits") == NULL, ==, sizes[i] > 2000);
+    }
+}
+
 /* Cut anywhere, changed anywhere, or not a picture at all, it is measured or not told of. */
 static void
 test_inside_broken (void)
@@ -455,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pixels/inside/turned", test_inside_turned);
   g_test_add_func ("/pixels/inside/fitted", test_inside_fitted);
   g_test_add_func ("/pixels/inside/broken", test_inside_broken);
+  g_test_add_func ("/pixels/inside/large", test_inside_large);
   g_test_add_func ("/pixels/transparent", test_transparent);
   g_test_add_func ("/pixels/huge", test_huge);
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include "anf-decode.h"
 #include "anf-hash.h"
+#include "anf-jpeg.h"
 #include "anf-json.h"
 #include "anf-media-limits.h"
 #include "anf-tiff.h"
@@ -61,6 +62,10 @@ decode (GBytes *block)
   gsize size = 0;
   gboolean damaged = FALSE;
   if (!locate (block, &bytes, &size))
+    return NULL;
+  /* A few bytes may ask for a picture as large as any: that is no thumbnail. */
+  g_autoptr (AnfJpeg) jpeg = anf_jpeg_parse (bytes, size);
+  if ((guint64)jpeg->width * jpeg->height > ANF_MEDIA_EMBEDDED_PIXELS_MAX)
     return NULL;
   g_autoptr (AnfShrink) shrink = anf_shrink_new ();
   const AnfRows rows = anf_shrink_rows (shrink);
