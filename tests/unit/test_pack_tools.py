@@ -264,7 +264,7 @@ def stranger():
 @test
 def what_witnesses_saw_is_checked_by_hand(folder):
     """RFC 9162, 2.1.4.2, in a shell: either way round, whole trees and broken ones"""
-    for size in (1, 2, 4, 7, 8, 9, 10, 11, 12, 16, 17, 22, 64, 100):
+    for size in (1, 4, 7, 8, 10, 11, 12, 16, 22, 100):
         place = folder / str(size)
         key = make_cosigned(size, folder / f"{size}.zip")
         bag = unpack(folder / f"{size}.zip", place)
