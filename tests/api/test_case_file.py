@@ -98,6 +98,7 @@ class CaseFile(unittest.TestCase):
             "sha256": hashlib.sha256(b"tape").hexdigest()})
         finding = h.write_finding(visit, evidence=[photo, odd, tape])
         h.submit_visit(visit)
+        h.answer_flags(visit=visit)
         h.establish(finding)
         h.bring(h.draft_order([finding]), "served")
         h["clerk"].do("handOverEvidence", tape, body={
