@@ -196,11 +196,11 @@ anf_flag_checks_run (AnfOffice *office, GError **error)
           .unindexed = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_item_free),
           .testimony = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                               (GDestroyNotify)anf_testimony_free) };
-  if (!anf_store_read_aside (office->store, collect_in_tx, &self, error) || self.due->len == 0)
+  if (!anf_store_read_slow (office->store, collect_in_tx, &self, error) || self.due->len == 0)
     return 0;
   if (self.unindexed->len > 0 && !anf_store_write (office->store, index_in_tx, &self, error))
     return 0;
-  if (!anf_store_read_aside (office->store, judge_in_tx, &self, error)
+  if (!anf_store_read_slow (office->store, judge_in_tx, &self, error)
       || !anf_store_write (office->store, save_in_tx, &self, error))
     return 0;
   return self.due->len;

@@ -36,6 +36,8 @@ struct _AnfStore
   int n_readers; /* atomic */
   char *path;
   GAsyncQueue *aside; /* one more reader */
+  GMutex slow_mutex;
+  AnfTx *slow; /* under slow_mutex: one more, opened when it is first needed */
   AnfStoreSeal seal;
 };
 
@@ -189,6 +191,7 @@ anf_store_open (const char *path, guint readers, GError **error)
   self->readers_max = (int)readers;
   self->path = g_strdup (path);
   self->aside = g_async_queue_new ();
+  g_mutex_init (&self->slow_mutex);
   self->writer = anf_tx_open (path, TRUE, error);
   if (self->writer == NULL || !anf_sql_migrate (self->writer, error) || !open_readers (self, error))
     return NULL;
@@ -210,6 +213,8 @@ anf_store_close (AnfStore *self)
   for (int i = 0; i < self->n_readers; i++)
     anf_tx_close (g_async_queue_pop (self->readers));
   anf_tx_close (g_async_queue_try_pop (self->aside));
+  anf_tx_close (self->slow);
+  g_mutex_clear (&self->slow_mutex);
   anf_tx_close (self->writer);
   g_async_queue_unref (self->jobs);
   g_async_queue_unref (self->readers);
@@ -277,6 +282,15 @@ anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data, GError *
   const gboolean done = read_with (reader, work, data, error);
   g_async_queue_push (self->aside, reader);
   return done;
+}
+
+gboolean
+anf_store_read_slow (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->slow_mutex);
+  if (self->slow == NULL)
+    self->slow = anf_tx_open (self->path, FALSE, error);
+  return self->slow != NULL && read_with (self->slow, work, data, error);
 }
 
 gboolean

@@ -71,6 +71,15 @@ gboolean anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data,
     G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_store_read_slow:
+ *
+ * The same on a connection that neither of the others waits for: for what looks long and has nobody
+ * waiting, as the checks of plausibility do.
+ */
+gboolean anf_store_read_slow (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_store_write:
  *
  * Runs @work on the writer's thread, all of it or nothing, and returns when it is durable. Jobs

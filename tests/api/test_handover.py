@@ -45,6 +45,7 @@ class Handover(unittest.TestCase):
             "visit": visit, "carrier": "执法记录仪07号", "sha256": TAPE})
         finding = h.write_finding(visit, evidence=[file, tape])
         h.submit_visit(visit)
+        h.answer_flags(visit=visit)
         h.establish(finding)
         referral = world.new_id()
         h["draft"].do("putReferral", referral, status=201, body={
@@ -54,7 +55,6 @@ class Handover(unittest.TestCase):
         while h["ver1"].do("getEvidence", file).json["examination"]["status"] == "pending":
             self.assertLess(time.monotonic(), deadline)
             time.sleep(0.05)
-        h.answer_flags(visit=visit)
         return referral, file, tape
 
     def hand_over(self, evidence, who="clerk", **fields):
