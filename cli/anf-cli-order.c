@@ -144,6 +144,13 @@ static const AnfField settle_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField decide_appeal_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "kept|revoked",
+    N_ ("whether the order stands") },
+  { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField plan_fields[] = {
   { "causes", "causes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why it happened") },
   { "measure", "measures", ANF_FIELD_MEASURE, ANF_FIELD_REQUIRED | ANF_FIELD_MANY,
@@ -292,6 +299,16 @@ static const AnfCommand commands[] = {
         N_ ("Decide on an objection"),
         "海营商整〔2018〕1号 --outcome rejected --minutes 会商纪要",
         settle_fields,
+        NULL),
+  STEP ("appeal",
+        N_ ("Ask for a review (复核), within 30 days of receipt"),
+        "海营商整〔2018〕1号 --reason 认定事实有误",
+        reason_fields,
+        NULL),
+  STEP ("decide-appeal",
+        N_ ("Decide on the review"),
+        "海营商整〔2018〕1号 --outcome kept --opinion 经复核，维持原结论",
+        decide_appeal_fields,
         NULL),
   STEP ("plan",
         N_ ("File the plan of rectification"),

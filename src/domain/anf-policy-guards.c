@@ -304,6 +304,16 @@ is_self_or (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **
   return deny (error, _ ("only the account's own holder or its administrator may do this"));
 }
 
+/* 政府督查工作条例 17: who took part in the conclusion stands aside when it is reviewed. */
+ANF_GUARD (not_concluding)
+{
+  if (!is_same (actor->name, facts->drafter) && !is_same (actor->name, facts->reviewer)
+      && !is_same (actor->name, facts->signer) && !holds (facts->members, actor->name)
+      && !holds (facts->collectors, actor->name) && !holds (facts->verifiers, actor->name))
+    return TRUE;
+  return deny (error, _ ("who took part in the conclusion may not review it; someone else must"));
+}
+
 ANF_GUARD (decides)
 {
   if ((actor->roles & facts->deciders) != 0)

@@ -47,7 +47,8 @@ ANF_GUARD (not_of_addressee);
 ANF_GUARD (with_reinspector);   /* names a second reinspector, not of the addressee */
 ANF_GUARD (second_reinspector); /* is the one who was named */
 ANF_GUARD (not_reinspector);
-ANF_GUARD (decides); /* has a role that the ladder gives the decision to */
+ANF_GUARD (not_concluding); /* took no part in what the order says */
+ANF_GUARD (decides);        /* has a role that the ladder gives the decision to */
 
 /* Accounts. */
 ANF_GUARD (self_or_sysadmin);

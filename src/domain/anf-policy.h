@@ -52,6 +52,8 @@ typedef struct
   gboolean relied_on;              /* … that are established, or merged into another */
   const char *drafter;             /* of the order or referral */
   const char *reviewer;            /* of the order */
+  const char *signer;              /* of the order */
+  const char *const *verifiers;    /* of the order's findings */
   const char *const *reinspectors; /* of the order, in the order in which they were named */
   const char *order_state;         /* of the order */
   const char *addressee;           /* the order's, a unit id */

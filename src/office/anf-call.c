@@ -98,6 +98,8 @@ static const Operation operations[] = {
   { "receiveOrder", USE_WRITE, anf_orders_receive },
   { "objectOrder", USE_WRITE, anf_orders_object },
   { "settleOrder", USE_WRITE, anf_orders_settle },
+  { "appealOrder", USE_WRITE, anf_orders_appeal },
+  { "decideAppeal", USE_WRITE, anf_orders_decide_appeal },
   { "planOrder", USE_WRITE, anf_orders_plan },
   { "acceptPlan", USE_WRITE, anf_orders_accept },
   { "returnPlan", USE_WRITE, anf_orders_return_plan },

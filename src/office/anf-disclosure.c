@@ -49,6 +49,10 @@ static const char *const order_members[] = {
   "objection/at",
   "objection/outcome",
   "objection/minutes",
+  "appeal/reason",
+  "appeal/by",
+  "appeal/at",
+  "appeal/decision",
   "plan/causes",
   "plan/measures",
   "plan/target",
@@ -161,6 +165,7 @@ hide_actors (JsonObject *shown)
   static const char *const acts[] = { "served", "closing", "withdrawn", NULL };
   JsonObject *plan = anf_json_peek_object (shown, "plan");
   JsonObject *extension = anf_json_peek_object (shown, "extension");
+  JsonObject *appeal = anf_json_peek_object (shown, "appeal");
   for (gsize i = 0; acts[i] != NULL; i++)
     hide_act (anf_json_peek_object (shown, acts[i]));
   hide_acts (anf_json_peek_array (shown, "returns"));
@@ -168,6 +173,8 @@ hide_actors (JsonObject *shown)
     hide_acts (anf_json_peek_array (plan, "returned"));
   if (extension != NULL)
     hide_act (anf_json_peek_object (extension, "granted"));
+  if (appeal != NULL)
+    hide_act (anf_json_peek_object (appeal, "decision"));
   hide_hours_of_clocks (anf_json_peek_array (shown, "clocks"));
   cut_to_day (shown, "closed_at");
 }

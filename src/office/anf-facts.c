@@ -169,12 +169,27 @@ anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
   return g_strcmp0 (first, work->actor.name) == 0 ? first : peek_actor (doc, "drafted");
 }
 
-/* The members of every visit behind the order's findings, and who collected for them. */
+/* Who found it established, and who agreed. */
+static void
+add_verifiers (JsonObject *finding, GPtrArray *verifiers)
+{
+  static const char *const members[] = { "by", "with", NULL };
+  JsonObject *established = anf_json_peek_object (finding, "established");
+  for (gsize i = 0; established != NULL && members[i] != NULL; i++)
+    {
+      const char *name = anf_json_peek_string (established, members[i]);
+      if (name != NULL)
+        g_ptr_array_add (verifiers, g_strdup (name));
+    }
+}
+
+/* The members of every visit behind the order's findings, who collected for them, who verified. */
 static gboolean
 add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
 {
   GPtrArray *members = g_ptr_array_new ();
   GPtrArray *collectors = g_ptr_array_new ();
+  GPtrArray *verifiers = g_ptr_array_new ();
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order, "findings"));
   gboolean done = TRUE;
   for (gsize i = 0; done && ids[i] != NULL; i++)
@@ -185,13 +200,17 @@ add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError
                                              anf_json_peek_string (finding->doc, "visit"), error)
                             : NULL;
       done = visit != NULL && add_collectors (work, finding->doc, collectors, error);
-      if (done)
-        add_strings (members, anf_json_peek_array (visit->doc, "members"));
+      if (!done)
+        break;
+      add_strings (members, anf_json_peek_array (visit->doc, "members"));
+      add_verifiers (finding->doc, verifiers);
     }
   sheet->members = take_strings (members);
   sheet->facts.members = (const char *const *)sheet->members;
   sheet->collectors = take_strings (collectors);
   sheet->facts.collectors = (const char *const *)sheet->collectors;
+  sheet->verifiers = take_strings (verifiers);
+  sheet->facts.verifiers = (const char *const *)sheet->verifiers;
   return done;
 }
 
@@ -207,6 +226,7 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->facts.drafter = anf_facts_find_drafter (work, order);
   sheet->facts.reviewer = peek_actor (order, "reviewed");
+  sheet->facts.signer = peek_actor (order, "signed");
   sheet->facts.order_state = anf_json_peek_string (order, "state");
   sheet->facts.addressee = anf_json_peek_string (order, "unit");
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;

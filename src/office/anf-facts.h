@@ -18,6 +18,7 @@ typedef struct
   char **with_line;
   char **collectors;
   char **reinspectors;
+  char **verifiers;
   char **lead_units;
   GPtrArray *kept; /* documents that facts borrow from */
 } AnfFactSheet;

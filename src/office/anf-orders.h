@@ -4,8 +4,8 @@
 
 /* Private to office/: orders (整改通知、督办). anf-orders.c carries an order from draft to service,
    anf-order-letter.c makes its letter, anf-order-clocks.c explains its clocks, anf-order-receipt.c
-   the form to be signed for it, anf-order-plan.c hears the unit, anf-order-result.c checks what
-   came of it. */
+   the form to be signed for it, anf-order-plan.c hears the unit, anf-order-appeal.c its appeal,
+   anf-order-result.c checks what came of it. */
 
 #include "anf-facts.h"
 
@@ -29,6 +29,9 @@ gboolean anf_orders_accept (AnfWork *work, GError **error);
 gboolean anf_orders_return_plan (AnfWork *work, GError **error);
 gboolean anf_orders_extend (AnfWork *work, GError **error);
 gboolean anf_orders_grant_extension (AnfWork *work, GError **error);
+
+gboolean anf_orders_appeal (AnfWork *work, GError **error);
+gboolean anf_orders_decide_appeal (AnfWork *work, GError **error);
 
 gboolean anf_orders_feedback (AnfWork *work, GError **error);
 gboolean anf_orders_reinspect (AnfWork *work, GError **error);

@@ -345,10 +345,10 @@ class Case(unittest.TestCase):
             self.assertEqual(pieces, whole, operation)
 
     def test_9_nothing_missed(self):
-        # They need a witness, and an order that is overdue: test_witnessed.py, test_ladder.py.
+        # They need a witness, and a clock: test_witnessed.py, test_ladder.py, test_appeal.py.
         self.assertEqual(self.contract.list_missed(), [
-            "declineStep", "getCosignedCheckpoint", "getStep", "listSteps", "sweepSteps",
-            "takeStep"])
+            "appealOrder", "decideAppeal", "declineStep", "getCosignedCheckpoint", "getStep",
+            "listSteps", "sweepSteps", "takeStep"])
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ BODIES = {
     "serveOrder": {"channel": "x"}, "receiveOrder": {"signatory": "赵某"},
     "objectOrder": {"kind": "fact", "reason": "x"},
     "settleOrder": {"outcome": "rejected", "minutes": "x"},
+    "appealOrder": {"reason": "x"}, "decideAppeal": {"outcome": "kept", "opinion": "x"},
     "planOrder": house.PLAN, "returnPlan": {"reason": "x"},
     "extendOrder": {"to": "2018-06-01", "reason": "x"},
     "grantExtension": {"outcome": "granted"},

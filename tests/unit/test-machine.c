@@ -106,6 +106,38 @@ static const Step order_steps[] = {
   { "closing", "close", "closed" },
   { "closing", "return", "rectifying" },
   { "closing", "withdraw", "withdrawn" },
+  /* 复核, beside whatever goes on. */
+  { "received", "appeal", "received" },
+  { "received", "decide-appeal:kept", "received" },
+  { "received", "decide-appeal:revoked", "withdrawn" },
+  { "negotiating", "appeal", "negotiating" },
+  { "negotiating", "decide-appeal:kept", "negotiating" },
+  { "negotiating", "decide-appeal:revoked", "withdrawn" },
+  { "assign_objected", "appeal", "assign_objected" },
+  { "assign_objected", "decide-appeal:kept", "assign_objected" },
+  { "assign_objected", "decide-appeal:revoked", "withdrawn" },
+  { "plan_due", "appeal", "plan_due" },
+  { "plan_due", "decide-appeal:kept", "plan_due" },
+  { "plan_due", "decide-appeal:revoked", "withdrawn" },
+  { "plan_filed", "appeal", "plan_filed" },
+  { "plan_filed", "decide-appeal:kept", "plan_filed" },
+  { "plan_filed", "decide-appeal:revoked", "withdrawn" },
+  { "plan_accepted", "appeal", "plan_accepted" },
+  { "plan_accepted", "decide-appeal:kept", "plan_accepted" },
+  { "plan_accepted", "decide-appeal:revoked", "withdrawn" },
+  { "rectifying", "appeal", "rectifying" },
+  { "rectifying", "decide-appeal:kept", "rectifying" },
+  { "rectifying", "decide-appeal:revoked", "withdrawn" },
+  { "feedback_filed", "appeal", "feedback_filed" },
+  { "feedback_filed", "decide-appeal:kept", "feedback_filed" },
+  { "feedback_filed", "decide-appeal:revoked", "withdrawn" },
+  { "reinspecting", "appeal", "reinspecting" },
+  { "reinspecting", "decide-appeal:kept", "reinspecting" },
+  { "reinspecting", "decide-appeal:revoked", "withdrawn" },
+  { "closing", "appeal", "closing" },
+  { "closing", "decide-appeal:kept", "closing" },
+  { "closing", "decide-appeal:revoked", "withdrawn" },
+  { "closed", "decide-appeal:kept", "closed" },
 };
 
 static const Step referral_steps[] = {
@@ -123,6 +155,12 @@ static const Step referral_steps[] = {
   { "handling", "result:reported", "result_reported" },
   { "result_reported", "archive", "archived" },
   { "declined", "archive", "archived" },
+};
+
+static const Step step_steps[] = {
+  { "proposed", "take", "taken" },     { "proposed", "decline", "declined" },
+  { "proposed", "lapse", "lapsed" },   { "proposed", "supersede", "superseded" },
+  { "lapsed", "propose", "proposed" },
 };
 
 static const Step flag_steps[] = {
@@ -155,6 +193,7 @@ static const Cycle cycles[] = {
   { ANF_MACHINE_ORDER, "order", order_steps, G_N_ELEMENTS (order_steps), "draft", 18 },
   { ANF_MACHINE_REFERRAL, "referral", referral_steps, G_N_ELEMENTS (referral_steps), "drafted",
     10 },
+  { ANF_MACHINE_STEP, "step", step_steps, G_N_ELEMENTS (step_steps), "proposed", 5 },
   { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
 };
 

@@ -91,6 +91,8 @@ static const struct
   { "receiveOrder", "chk" },
   { "objectOrder", "h" },
   { "settleOrder", "rl" },
+  { "appealOrder", "h" },
+  { "decideAppeal", "rl" },
   { "planOrder", "h" },
   { "acceptPlan", "Lr" },
   { "returnPlan", "Lr" },
