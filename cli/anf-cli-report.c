@@ -11,13 +11,70 @@
 
 #include <string.h>
 
-static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
-                                     { N_ ("STATE"), "state", "finding" },
-                                     { N_ ("UNIT"), "unit_name" },
-                                     { N_ ("FACT"), "fact" },
-                                     { N_ ("ORDER"), "order_number" },
-                                     { N_ ("CLOSED"), "closed_at" },
-                                     { NULL } };
+static const AnfColumn ledger_columns[] = { { N_ ("NUMBER"), "number" },
+                                            { N_ ("STATE"), "state", "finding" },
+                                            { N_ ("UNIT"), "unit_name" },
+                                            { N_ ("FACT"), "fact" },
+                                            { N_ ("ORDER"), "order_number" },
+                                            { N_ ("CLOSED"), "closed_at" },
+                                            { NULL } };
+static const AnfColumn problem_columns[] = {
+  { N_ ("NUMBER"), "number" },
+  { N_ ("UNIT"), "unit" },
+  { N_ ("CATEGORY"), "category" },
+  { N_ ("FACT"), "fact" },
+  { NULL },
+};
+static const AnfColumn cause_columns[] = {
+  { N_ ("NUMBER"), "number" }, { N_ ("UNIT"), "unit" },     { N_ ("FACT"), "fact" },
+  { N_ ("ORDER"), "order" },   { N_ ("CAUSES"), "causes" }, { NULL },
+};
+static const AnfColumn measure_columns[] = {
+  { N_ ("NUMBER"), "number" },
+  { N_ ("UNIT"), "unit" },
+  { N_ ("MEASURE"), "measure" },
+  { N_ ("DUE"), "measure_due" },
+  { N_ ("PERSON"), "responsible_person" },
+  { NULL },
+};
+static const AnfColumn rectification_columns[] = {
+  { N_ ("NUMBER"), "number" },
+  { N_ ("UNIT"), "unit" },
+  { N_ ("ORDER"), "order" },
+  { N_ ("DUE"), "rectify_due" },
+  { N_ ("STATE"), "state" },
+  { N_ ("CLOSED"), "closed" },
+  { NULL },
+};
+static const AnfColumn mechanism_columns[] = {
+  { N_ ("NUMBER"), "number" },
+  { N_ ("UNIT"), "unit" },
+  { N_ ("MECHANISM"), "mechanism" },
+  { N_ ("CLOSED"), "closed" },
+  { NULL },
+};
+
+static const struct
+{
+  const char *name;
+  const AnfColumn *columns;
+} lists[] = {
+  { "ledger", ledger_columns },
+  { "problems", problem_columns },
+  { "causes", cause_columns },
+  { "measures", measure_columns },
+  { "rectification", rectification_columns },
+  { "mechanisms", mechanism_columns },
+};
+
+static const AnfColumn *
+find_columns (const char *list)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (list == NULL || g_str_equal (lists[i].name, list))
+      return lists[i].columns;
+  return NULL;
+}
 
 static gboolean
 run_later (AnfRun *run, GError **error)
@@ -50,7 +107,7 @@ print_ledger (AnfRun *run, GError **error)
           = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
       if (reply == NULL)
         return FALSE;
-      anf_cli_print_list (run, reply, columns);
+      anf_cli_print_list (run, reply, find_columns (anf_cli_run_get (run, "list")));
       JsonObject *page = anf_reply_get_object (reply);
       const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
       if (next == NULL)
@@ -65,13 +122,17 @@ run_ledger (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  if (format != NULL && (g_str_equal (format, "xlsx") || g_str_equal (format, "pdf")))
-    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
-                            _ ("the ledger is not made as %s yet; take --format csv, which Excel "
-                               "and WPS open"),
-                            format);
-  if (format != NULL && !g_str_equal (format, "csv") && !g_str_equal (format, "json"))
-    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx|pdf, not “%s”"), format);
+  static const char *const formats[] = { "json", "csv", "xlsx", NULL };
+  const char *list = anf_cli_run_get (run, "list");
+  if (format != NULL && !g_strv_contains (formats, format))
+    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
+  if (find_columns (list) == NULL)
+    return anf_cli_run_misuse (error,
+                               _ ("--list is one of ledger|problems|causes|measures|rectification|"
+                                  "mechanisms, not “%s”"),
+                               list);
+  if (format != NULL && g_str_equal (format, "xlsx") && file == NULL)
+    return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
   if (format == NULL && file == NULL)
     return print_ledger (run, error);
   g_autofree char *path
@@ -96,7 +157,11 @@ run_ledger (AnfRun *run, GError **error)
 static const AnfField ledger_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only that of one scheme") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv",
+  { "list", "list", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("LIST"),
+    N_ ("ledger 台账, problems 问题清单, causes 原因清单, measures 措施清单, rectification "
+        "整改清单 or "
+        "mechanisms 长效机制清单") },
+  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
     N_ ("as the service writes it; without it a table") },
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("so many on one page, 1 to 200") },

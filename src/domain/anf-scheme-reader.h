@@ -52,5 +52,10 @@ AnfSchemeOffice *anf_scheme_read_office (JsonObject *settings,
 gboolean anf_scheme_read_thresholds (JsonObject *settings,
                                      AnfThresholds *thresholds,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** What the scheme calls the lists that the settings map to its ledgers: name of the list → word.
+ */
+GHashTable *anf_scheme_read_list_names (JsonObject *file,
+                                        JsonObject *settings,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_scheme_office_free (AnfSchemeOffice *office);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemeOffice, anf_scheme_office_free)

@@ -28,6 +28,7 @@ struct _AnfScheme
   AnfSchemeOffice *office;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
+  GHashTable *lists; /* (nullable): name of a list → the scheme's word */
 };
 
 static void
@@ -49,6 +50,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->ladder, anf_ladder_free);
   anf_scheme_office_free (self->office);
   g_clear_pointer (&self->words, g_hash_table_unref);
+  g_clear_pointer (&self->lists, g_hash_table_unref);
 }
 
 static gboolean
@@ -142,8 +144,11 @@ read_ladder (AnfScheme *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
-read_settings (AnfScheme *self, JsonObject *settings, GError **error)
+read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError **error)
 {
+  self->lists = anf_scheme_read_list_names (file, settings, error);
+  if (self->lists == NULL)
+    return FALSE;
   self->clocks = anf_scheme_read_clocks (settings, self->deadlines, error);
   if (self->clocks == NULL)
     return FALSE;
@@ -166,7 +171,7 @@ read_all (AnfScheme *self, JsonObject *file, GError **error)
     }
   if (!anf_json_get_object (file, "anfang", &settings, error))
     return FALSE;
-  if (read_settings (self, settings, error))
+  if (read_settings (self, file, settings, error))
     return TRUE;
   g_prefix_error (error, "anfang: ");
   return FALSE;
@@ -352,4 +357,10 @@ const char *
 anf_scheme_find_word (const AnfScheme *self, const char *kind)
 {
   return g_hash_table_lookup (self->words, kind);
+}
+
+const char *
+anf_scheme_find_list_name (const AnfScheme *self, const char *list)
+{
+  return self->lists != NULL ? g_hash_table_lookup (self->lists, list) : NULL;
 }

@@ -71,6 +71,9 @@ gboolean anf_scheme_has_method (const AnfScheme *self, const char *method);
 const char *const *anf_scheme_get_methods (const AnfScheme *self);
 /** anf_scheme_find_clock: Returns: (nullable): NULL where the scheme sets no such clock */
 const AnfSchemeClock *anf_scheme_find_clock (const AnfScheme *self, const char *id);
+/** anf_scheme_find_list_name: Returns: (nullable): the scheme's own word for a list, e.g.
+ * 专项整治台账 for `ledger` */
+const char *anf_scheme_find_list_name (const AnfScheme *self, const char *list);
 /** anf_scheme_find_word: Returns: (nullable): 机关代字 for `rectification`, `supervision`,
  * `referral` */
 const char *anf_scheme_find_word (const AnfScheme *self, const char *kind);

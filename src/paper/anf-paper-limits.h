@@ -12,3 +12,7 @@
 #define ANF_PAPER_PAGES_MAX 5000
 /* Most items in one index. */
 #define ANF_PAPER_ITEMS_MAX 20000
+/* What a sheet of a workbook can hold (ECMA-376, Excel): rows with the headings, and characters of
+   one cell. */
+#define ANF_XLSX_ROWS_MAX 1048576u
+#define ANF_XLSX_TEXT_MAX 32767

@@ -273,7 +273,7 @@ QUERIES = {
                      {"order": make_id("nothing at all")},
                      {"order": make_id("order"), "after": make_id("nothing at all")}],
     "listVisits": [{}, {"unit": house.ADDRESSEE}], "listUnits": [{"limit": "3"}],
-    "listAccounts": [{}], "getLedger": [{}, {"format": "csv"}],
+    "listAccounts": [{}], "getLedger": [{}, {"format": "csv"}, {"list": "measures"}],
     "getConsistency": [{"from": "1", "to": "2"}],
     "findLeaf": [{"record": "order/" + make_id("order")},
                  {"record": "visit/" + make_id("nothing at all")}],

@@ -75,21 +75,6 @@ test_errors (void)
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NO_SPACE);
 }
 
-static void
-test_headings (void)
-{
-  const char *const *chinese = anf_ledger_get_headings ("zh_CN");
-  const char *const *english = anf_ledger_get_headings ("en");
-  for (guint i = 0; i < ANF_LEDGER_COLUMNS; i++)
-    {
-      g_assert_nonnull (chinese[i]);
-      g_assert_nonnull (english[i]);
-    }
-  g_assert_cmpstr (chinese[ANF_LEDGER_SEQUENCE], ==, "序号");
-  g_assert_cmpstr (chinese[ANF_LEDGER_CLOSED], ==, "销号日期");
-  g_assert_true (anf_ledger_get_headings (NULL) == chinese);
-}
-
 /* Python's reader, which we did not write, reads back what was put in. */
 static void
 test_foreign_reader (void)
@@ -122,7 +107,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/csv/cells", test_cells);
   g_test_add_func ("/csv/errors", test_errors);
-  g_test_add_func ("/csv/headings", test_headings);
   g_test_add_func ("/csv/foreign-reader", test_foreign_reader);
   return g_test_run ();
 }

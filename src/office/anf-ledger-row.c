@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-ledger-row.h"
+
+#include "anf-clocks.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-words.h"
+
+#include <string.h>
+
+void
+anf_ledger_row_clear (AnfLedgerRow *row)
+{
+  g_clear_pointer (&row->order, anf_item_free);
+  g_clear_pointer (&row->scheme, anf_scheme_unref);
+}
+
+gboolean
+anf_ledger_row_load (AnfWork *work, AnfItem *finding, AnfLedgerRow *row, GError **error)
+{
+  const char *order = anf_json_peek_string (finding->doc, "order");
+  row->finding = finding;
+  row->scheme = anf_work_find_scheme (work, finding->record->scheme, error);
+  if (row->scheme == NULL)
+    return FALSE;
+  if (order != NULL)
+    row->order = anf_work_find (work, ANF_NOUN_ORDER, order, error);
+  return order == NULL || row->order != NULL;
+}
+
+static JsonObject *
+peek_act (const AnfLedgerRow *row, const char *member)
+{
+  return row->order != NULL ? anf_json_peek_object (row->order->doc, member) : NULL;
+}
+
+JsonArray *
+anf_ledger_row_get_measures (const AnfLedgerRow *row)
+{
+  JsonObject *plan = peek_act (row, "plan");
+  return plan != NULL ? anf_json_peek_array (plan, "measures") : NULL;
+}
+
+/* A merged finding is told by the one that took it in. */
+static gboolean
+is_problem (const AnfLedgerRow *row)
+{
+  static const char *const others[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  return !g_strv_contains (others, row->finding->record->state);
+}
+
+gboolean
+anf_ledger_row_belongs (const AnfLedgerRow *row, AnfListKind kind)
+{
+  switch (kind)
+    {
+    case ANF_LIST_LEDGER:
+      return TRUE;
+    case ANF_LIST_PROBLEMS:
+    case ANF_LIST_MECHANISMS: /* 对应问题清单逐项形成: also where none is formed yet */
+      return is_problem (row);
+    case ANF_LIST_CAUSES:
+    case ANF_LIST_MEASURES:
+      return peek_act (row, "plan") != NULL;
+    case ANF_LIST_RECTIFICATION:
+      return row->order != NULL;
+    }
+  return FALSE;
+}
+
+static char *
+dup_unit_name (AnfWork *work, const char *id)
+{
+  g_autoptr (AnfItem) unit = id != NULL ? anf_work_find (work, ANF_NOUN_UNIT, id, NULL) : NULL;
+  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
+}
+
+static char *
+dup_day (const char *time)
+{
+  gint64 at = 0;
+  if (time == NULL || !anf_time_parse (time, &at, NULL))
+    return NULL;
+  GDate date;
+  anf_time_local_date (at, &date);
+  return anf_date_format (&date);
+}
+
+static char *
+dup_act_day (const AnfLedgerRow *row, const char *member)
+{
+  JsonObject *act = peek_act (row, member);
+  return act != NULL ? dup_day (anf_json_peek_string (act, "at")) : NULL;
+}
+
+/* The day that the unit wrote down, where the clerk entered it later. */
+static char *
+dup_received (const AnfLedgerRow *row)
+{
+  JsonObject *received = peek_act (row, "received");
+  const char *on = received != NULL ? anf_json_peek_string (received, "received_on") : NULL;
+  return on != NULL ? g_strdup (on) : dup_act_day (row, "received");
+}
+
+static char *
+dup_act_text (const AnfLedgerRow *row, const char *act, const char *member)
+{
+  JsonObject *object = peek_act (row, act);
+  return object != NULL ? g_strdup (anf_json_peek_string (object, member)) : NULL;
+}
+
+static char *
+dup_due (const AnfLedgerRow *row)
+{
+  JsonArray *clocks = row->order != NULL ? anf_json_peek_array (row->order->doc, "clocks") : NULL;
+  JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL;
+  if (clock == NULL)
+    return NULL;
+  const char *due = anf_json_peek_string (clock, "due");
+  return due != NULL ? g_strdup (due)
+                     : g_strdup_printf ("未定（缺%" G_GINT64_FORMAT "年放假安排）",
+                                        anf_json_peek_int (clock, "missing_year", 0));
+}
+
+static char *
+dup_leads (AnfWork *work, const AnfLedgerRow *row)
+{
+  g_auto (GStrv) ids
+      = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, "lead_units"));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    g_ptr_array_add (names, dup_unit_name (work, ids[i]));
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv ("、", (char **)names->pdata);
+}
+
+static char *
+dup_measures (const AnfLedgerRow *row)
+{
+  JsonArray *measures = anf_ledger_row_get_measures (row);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; measures != NULL && i < json_array_get_length (measures); i++)
+    {
+      JsonObject *measure = json_array_get_object_element (measures, i);
+      g_string_append_printf (text, "%s%u．%s", i > 0 ? "\n" : "", i + 1,
+                              anf_json_peek_string (measure, "text"));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_returns (const AnfLedgerRow *row)
+{
+  JsonArray *returns = row->order != NULL ? anf_json_peek_array (row->order->doc, "returns") : NULL;
+  return g_strdup_printf ("%u", returns != NULL ? json_array_get_length (returns) : 0);
+}
+
+static char *
+dup_completion (const AnfLedgerRow *row)
+{
+  g_autofree char *completion = dup_act_text (row, "feedback", "completion");
+  if (completion == NULL)
+    return NULL;
+  if (strcmp (completion, "done") == 0)
+    return g_strdup ("已完成");
+  return g_strdup (strcmp (completion, "partial") == 0 ? "阶段完成" : "未完成");
+}
+
+static char *
+dup_area (const AnfLedgerRow *row)
+{
+  const char *id = anf_json_peek_string (row->finding->doc, "area");
+  const AnfSchemeArea *area = anf_scheme_find_area (row->scheme, id);
+  return g_strdup (area != NULL ? area->name : id);
+}
+
+static char *
+dup_established (const AnfLedgerRow *row)
+{
+  JsonObject *act = anf_json_peek_object (row->finding->doc, "established");
+  return act != NULL ? dup_day (anf_json_peek_string (act, "at")) : NULL;
+}
+
+/* Cells of the finding itself; NULL for columns of the order. */
+static char *
+dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
+{
+  JsonObject *finding = row->finding->doc;
+  switch ((int)column)
+    {
+    case ANF_LIST_SEQUENCE:
+      return g_strdup_printf ("%u", row->number);
+    case ANF_LIST_NUMBER:
+      return g_strdup (row->finding->record->number);
+    case ANF_LIST_AREA:
+      return dup_area (row);
+    case ANF_LIST_CATEGORY:
+      return g_strdup (anf_json_peek_string (finding, "category"));
+    case ANF_LIST_UNIT:
+      return dup_unit_name (work, row->finding->record->unit);
+    case ANF_LIST_LEAD_UNITS:
+      return dup_leads (work, row);
+    case ANF_LIST_FACT:
+      return g_strdup (anf_json_peek_string (finding, "fact"));
+    case ANF_LIST_CLAUSE:
+      return g_strdup (anf_json_peek_string (finding, "clause"));
+    case ANF_LIST_REQUIREMENT:
+      return g_strdup (anf_json_peek_string (finding, "requirement"));
+    case ANF_LIST_FOUND:
+      return dup_day (anf_json_peek_string (finding, "created_at"));
+    case ANF_LIST_ESTABLISHED:
+      return dup_established (row);
+    case ANF_LIST_STATE:
+      return g_strdup (anf_word_chinese_state ("finding", row->finding->record->state));
+    case ANF_LIST_CLOSED:
+      return dup_day (anf_json_peek_string (finding, "closed_at"));
+    default:
+      return NULL;
+    }
+}
+
+/* Cells of the order that carries it. */
+static char *
+dup_order_cell (const AnfLedgerRow *row, AnfListColumn column)
+{
+  switch ((int)column)
+    {
+    case ANF_LIST_ORDER:
+      return row->order != NULL ? g_strdup (row->order->record->number) : NULL;
+    case ANF_LIST_RECEIVED:
+      return dup_received (row);
+    case ANF_LIST_RECTIFY_DUE:
+      return dup_due (row);
+    case ANF_LIST_PLAN:
+      return dup_act_day (row, "plan");
+    case ANF_LIST_CAUSE:
+      return dup_act_text (row, "plan", "causes");
+    case ANF_LIST_MEASURES_ALL:
+      return dup_measures (row);
+    case ANF_LIST_TARGET:
+      return dup_act_text (row, "plan", "target");
+    case ANF_LIST_PERSON:
+      return dup_act_text (row, "plan", "responsible_person");
+    case ANF_LIST_COMPLETE_BY:
+      return dup_act_text (row, "plan", "complete_by");
+    case ANF_LIST_FEEDBACK:
+      return dup_act_day (row, "feedback");
+    case ANF_LIST_RESULT:
+      return dup_act_text (row, "feedback", "summary");
+    case ANF_LIST_COMPLETION:
+      return dup_completion (row);
+    case ANF_LIST_REINSPECTION:
+      return dup_act_day (row, "reinspection");
+    case ANF_LIST_RETURNS:
+      return dup_returns (row);
+    case ANF_LIST_MECHANISM:
+      return dup_act_text (row, "closing", "mechanism");
+    case ANF_LIST_NOT_NEEDED:
+      return dup_act_text (row, "closing", "mechanism_not_needed");
+    default:
+      return NULL;
+    }
+}
+
+char *
+anf_ledger_row_dup_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
+{
+  if (column == ANF_LIST_MEASURE || column == ANF_LIST_MEASURE_DUE)
+    return row->measure != NULL ? g_strdup (
+               anf_json_peek_string (row->measure, column == ANF_LIST_MEASURE ? "text" : "due"))
+                                : NULL;
+  char *cell = dup_finding_cell (work, row, column);
+  return cell != NULL ? cell : dup_order_cell (row, column);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: one row of a list, and what its cells say. */
+
+#include "anf-lists.h"
+#include "anf-work.h"
+
+/**
+ * AnfLedgerRow:
+ * @finding: borrowed
+ * @order: (nullable): the one that carries it
+ * @measure: (nullable): borrowed from @order's plan, in a list of measures
+ */
+typedef struct
+{
+  AnfItem *finding;
+  AnfItem *order;
+  AnfScheme *scheme;
+  JsonObject *measure;
+  guint number;
+} AnfLedgerRow;
+
+/** anf_ledger_row_load: fills @row, whose order and scheme it then owns. */
+gboolean anf_ledger_row_load (AnfWork *work, AnfItem *finding, AnfLedgerRow *row, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+void anf_ledger_row_clear (AnfLedgerRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfLedgerRow, anf_ledger_row_clear)
+
+/** anf_ledger_row_belongs: whether the list of @kind shows it at all. */
+gboolean anf_ledger_row_belongs (const AnfLedgerRow *row, AnfListKind kind);
+
+/** anf_ledger_row_dup_cell: Returns: (transfer full) (nullable): what stands in @column */
+char *anf_ledger_row_dup_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column);
+
+/** anf_ledger_row_get_measures: Returns: (transfer none) (nullable): those of the plan */
+JsonArray *anf_ledger_row_get_measures (const AnfLedgerRow *row);

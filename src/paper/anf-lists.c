@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-lists.h"
+
+#include <string.h>
+
+static const AnfGridColumn columns[ANF_LIST_COLUMN_COUNT] = {
+  [ANF_LIST_SEQUENCE] = { "sequence", "序号", ANF_CELL_NUMBER, 6 },
+  [ANF_LIST_NUMBER] = { "number", "问题编号", ANF_CELL_TEXT, 20 },
+  [ANF_LIST_AREA] = { "area", "专项", ANF_CELL_TEXT, 14 },
+  [ANF_LIST_CATEGORY] = { "category", "问题类别", ANF_CELL_TEXT, 24 },
+  [ANF_LIST_UNIT] = { "unit", "责任单位", ANF_CELL_TEXT, 18 },
+  [ANF_LIST_LEAD_UNITS] = { "lead_units", "牵头单位", ANF_CELL_TEXT, 18 },
+  [ANF_LIST_FACT] = { "fact", "问题事实", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_CLAUSE] = { "clause", "依据", ANF_CELL_TEXT, 30 },
+  [ANF_LIST_REQUIREMENT] = { "requirement", "整改要求", ANF_CELL_TEXT, 30 },
+  [ANF_LIST_FOUND] = { "found", "登记日期", ANF_CELL_DATE, 12 },
+  [ANF_LIST_ESTABLISHED] = { "established", "核实日期", ANF_CELL_DATE, 12 },
+  [ANF_LIST_ORDER] = { "order", "文号", ANF_CELL_TEXT, 24 },
+  [ANF_LIST_RECEIVED] = { "received", "签收时间", ANF_CELL_DATE, 12 },
+  [ANF_LIST_RECTIFY_DUE] = { "rectify_due", "整改期限", ANF_CELL_DATE, 12 },
+  [ANF_LIST_PLAN] = { "plan", "整改方案", ANF_CELL_DATE, 12 },
+  [ANF_LIST_CAUSE] = { "causes", "原因", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_MEASURE] = { "measure", "措施", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_MEASURE_DUE] = { "measure_due", "措施期限", ANF_CELL_DATE, 12 },
+  [ANF_LIST_MEASURES_ALL] = { "measures", "整改措施", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_TARGET] = { "target", "整改标准", ANF_CELL_TEXT, 30 },
+  [ANF_LIST_PERSON] = { "responsible_person", "责任人", ANF_CELL_TEXT, 14 },
+  [ANF_LIST_COMPLETE_BY] = { "complete_by", "预计完成日期", ANF_CELL_DATE, 14 },
+  [ANF_LIST_FEEDBACK] = { "feedback", "整改反馈", ANF_CELL_DATE, 12 },
+  [ANF_LIST_RESULT] = { "result", "落实情况", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_COMPLETION] = { "completion", "完成程度", ANF_CELL_TEXT, 12 },
+  [ANF_LIST_REINSPECTION] = { "reinspection", "复查情况", ANF_CELL_DATE, 12 },
+  [ANF_LIST_RETURNS] = { "returns", "退回次数", ANF_CELL_NUMBER, 10 },
+  [ANF_LIST_STATE] = { "state", "状态", ANF_CELL_TEXT, 12 },
+  [ANF_LIST_CLOSED] = { "closed", "销号日期", ANF_CELL_DATE, 12 },
+  [ANF_LIST_MECHANISM] = { "mechanism", "长效机制", ANF_CELL_TEXT, 40 },
+  [ANF_LIST_NOT_NEEDED] = { "mechanism_not_needed", "无需建立的理由", ANF_CELL_TEXT, 30 },
+  [ANF_LIST_NOTE] = { "note", "备注", ANF_CELL_TEXT, 20 },
+};
+
+static const AnfListColumn ledger[]
+    = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER,       ANF_LIST_AREA,        ANF_LIST_CATEGORY,
+        ANF_LIST_UNIT,     ANF_LIST_LEAD_UNITS,   ANF_LIST_FACT,        ANF_LIST_CLAUSE,
+        ANF_LIST_ORDER,    ANF_LIST_RECEIVED,     ANF_LIST_RECTIFY_DUE, ANF_LIST_PLAN,
+        ANF_LIST_FEEDBACK, ANF_LIST_REINSPECTION, ANF_LIST_STATE,       ANF_LIST_CLOSED,
+        ANF_LIST_NOTE };
+static const AnfListColumn problems[]
+    = { ANF_LIST_SEQUENCE,    ANF_LIST_NUMBER,     ANF_LIST_AREA,        ANF_LIST_CATEGORY,
+        ANF_LIST_UNIT,        ANF_LIST_LEAD_UNITS, ANF_LIST_FACT,        ANF_LIST_CLAUSE,
+        ANF_LIST_REQUIREMENT, ANF_LIST_FOUND,      ANF_LIST_ESTABLISHED, ANF_LIST_STATE };
+static const AnfListColumn causes[]
+    = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER, ANF_LIST_AREA,  ANF_LIST_UNIT,
+        ANF_LIST_FACT,     ANF_LIST_ORDER,  ANF_LIST_CAUSE, ANF_LIST_PLAN };
+static const AnfListColumn measures[]
+    = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER, ANF_LIST_AREA,       ANF_LIST_UNIT,
+        ANF_LIST_FACT,     ANF_LIST_ORDER,  ANF_LIST_MEASURE,    ANF_LIST_MEASURE_DUE,
+        ANF_LIST_TARGET,   ANF_LIST_PERSON, ANF_LIST_COMPLETE_BY };
+static const AnfListColumn rectification[]
+    = { ANF_LIST_SEQUENCE,     ANF_LIST_NUMBER,     ANF_LIST_UNIT,         ANF_LIST_LEAD_UNITS,
+        ANF_LIST_FACT,         ANF_LIST_ORDER,      ANF_LIST_RECEIVED,     ANF_LIST_RECTIFY_DUE,
+        ANF_LIST_MEASURES_ALL, ANF_LIST_TARGET,     ANF_LIST_PERSON,       ANF_LIST_FEEDBACK,
+        ANF_LIST_RESULT,       ANF_LIST_COMPLETION, ANF_LIST_REINSPECTION, ANF_LIST_RETURNS,
+        ANF_LIST_STATE,        ANF_LIST_CLOSED };
+static const AnfListColumn mechanisms[]
+    = { ANF_LIST_SEQUENCE,  ANF_LIST_NUMBER,     ANF_LIST_AREA,  ANF_LIST_UNIT,  ANF_LIST_FACT,
+        ANF_LIST_MECHANISM, ANF_LIST_NOT_NEEDED, ANF_LIST_STATE, ANF_LIST_CLOSED };
+
+#define LIST(name, title, ids)                                                                     \
+  {                                                                                                \
+    name, title, ids, G_N_ELEMENTS (ids)                                                           \
+  }
+
+static const AnfList lists[ANF_LIST_COUNT] = {
+  [ANF_LIST_LEDGER] = LIST ("ledger", "台账", ledger),
+  [ANF_LIST_PROBLEMS] = LIST ("problems", "问题清单", problems),
+  [ANF_LIST_CAUSES] = LIST ("causes", "原因清单", causes),
+  [ANF_LIST_MEASURES] = LIST ("measures", "措施清单", measures),
+  [ANF_LIST_RECTIFICATION] = LIST ("rectification", "整改清单", rectification),
+  [ANF_LIST_MECHANISMS] = LIST ("mechanisms", "长效机制清单", mechanisms),
+};
+
+const AnfList *
+anf_list_get (AnfListKind kind)
+{
+  return &lists[kind];
+}
+
+const AnfList *
+anf_list_find (const char *name, AnfListKind *kind)
+{
+  for (guint i = 0; i < ANF_LIST_COUNT; i++)
+    if (strcmp (lists[i].name, name) == 0)
+      {
+        *kind = (AnfListKind)i;
+        return &lists[i];
+      }
+  return NULL;
+}
+
+const AnfGridColumn *
+anf_list_get_column (AnfListColumn column)
+{
+  return &columns[column];
+}
+
+AnfGridColumn *
+anf_list_dup_columns (const AnfList *list)
+{
+  AnfGridColumn *own = g_new0 (AnfGridColumn, list->n_columns);
+  for (guint i = 0; i < list->n_columns; i++)
+    own[i] = columns[list->ids[i]];
+  return own;
+}
+
+const char **
+anf_list_dup_headings (const AnfList *list)
+{
+  const char **headings = g_new0 (const char *, list->n_columns + 1);
+  for (guint i = 0; i < list->n_columns; i++)
+    headings[i] = columns[list->ids[i]].heading;
+  return headings;
+}

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""The ledger and its lists, as JSON, CSV and a workbook: each is a view of the same findings and
+orders, and what it says is worked out here from those records alone."""
+import csv
+import datetime
+import io
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+
+try:
+    import openpyxl
+except ImportError:
+    openpyxl = None
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+LISTS = ("ledger", "problems", "causes", "measures", "rectification", "mechanisms")
+
+
+def day_of(time):
+    moment = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
+    return moment.astimezone(CHINA).date()
+
+
+class Ledgers(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = house.House(contract.Contract())
+        visit = h.start_visit()
+        cls.registered = h.write_finding(visit, fact="=1+1")
+        _, (cls.established,) = h.find(evidence=False)
+        cls.numbered = h.order_at("numbered")
+        cls.rectifying = h.order_at("rectifying")
+        cls.closed = h.order_at("closed")
+        cls.findings = {f["id"]: f for f in h["boss"].do("listFindings", query={
+            "limit": 200}).json["items"]}
+        cls.orders = {o["id"]: o for o in h["boss"].do("listOrders", query={
+            "limit": 200}).json["items"]}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def get(self, name, form=None, **query):
+        query = dict({"scheme": house.SCHEME, "list": name}, **query)
+        return self.house["assess"].do("getLedger", query=dict(
+            query, **({"format": form} if form else {})))
+
+    def rows(self, name):
+        return self.get(name, limit=200).json["items"]
+
+    def table(self, name):
+        text = self.get(name, "csv").body.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def finding_of(self, order):
+        return self.orders[order]["findings"][0]
+
+    def expected(self, name):
+        """Which findings a list shows, from the words of the schemes: 问题清单 what was
+        established, 原因清单 and 措施清单 what a plan was filed for, 整改清单 what was ordered,
+        长效机制清单 one for each problem."""
+        with_plan = [self.finding_of(o) for o in self.orders if "plan" in self.orders[o]]
+        ordered = [f for f in self.findings if "order" in self.findings[f]]
+        problems = [f for f in self.findings if f != self.registered]
+        return sorted({"ledger": list(self.findings), "problems": problems, "causes": with_plan,
+                       "measures": with_plan * len(house.PLAN["measures"]),
+                       "rectification": ordered, "mechanisms": problems}[name])
+
+    def test_each_list_shows_its_findings(self):
+        for name in LISTS:
+            with self.subTest(name):
+                self.assertEqual(sorted(r["finding"] for r in self.rows(name)),
+                                 self.expected(name))
+                self.assertEqual(len(self.table(name)), len(self.expected(name)))
+        self.assertEqual(len(self.expected("measures")), 4)
+        self.assertEqual(len(self.expected("mechanisms")), 4)
+
+    def test_causes_and_measures_are_those_of_the_plan(self):
+        for row in self.rows("causes"):
+            order = self.orders[self.findings[row["finding"]]["order"]]
+            self.assertEqual(row["causes"], house.PLAN["causes"])
+            self.assertEqual(row["order"], order["number"]["text"])
+            self.assertEqual(row["plan"], str(day_of(order["plan"]["at"])))
+        texts = [(r["measure"], r.get("measure_due"), r["target"], r["responsible_person"],
+                  r["complete_by"]) for r in self.rows("measures")]
+        one = [(m["text"], m.get("due"), house.PLAN["target"], house.PLAN["responsible_person"],
+                house.PLAN["complete_by"]) for m in house.PLAN["measures"]]
+        self.assertEqual(texts, one * 2)
+
+    def test_mechanisms_tell_what_is_formed_and_what_is_not(self):
+        found = {r["finding"]: r.get("mechanism") for r in self.rows("mechanisms")}
+        self.assertEqual(found.pop(self.finding_of(self.closed)), "窗口首问负责制")
+        self.assertEqual(set(found.values()), {None})
+
+    def test_rectification_tells_the_dates(self):
+        rows = {r["finding"]: r for r in self.rows("rectification")}
+        order = self.orders[self.closed]
+        row = rows[self.finding_of(self.closed)]
+        clock = [c for c in order["clocks"] if c["id"] == "rectify"][0]
+        self.assertEqual(row["rectify_due"], clock["due"])
+        self.assertEqual(row["received"], str(day_of(order["received"]["at"])))
+        self.assertEqual(row["feedback"], str(day_of(order["feedback"]["at"])))
+        self.assertEqual(row["closed"], str(day_of(order["closing"]["at"])))
+        self.assertEqual((row["completion"], row["returns"]), ("已完成", "0"))
+        self.assertNotIn("received", rows[self.finding_of(self.numbered)])
+
+    def test_pages_of_a_list_hold_all_of_it_once(self):
+        seen, after = [], None
+        while True:
+            page = self.get("problems", limit=1, **({"after": after} if after else {})).json
+            seen += [r["finding"] for r in page["items"]]
+            after = page["next"]
+            if after is None:
+                break
+        self.assertEqual(sorted(seen), self.expected("problems"))
+
+    @unittest.skipUnless(openpyxl, "python3-openpyxl is not here")
+    def test_the_workbook_says_what_the_csv_says(self):
+        for name in LISTS:
+            answer = self.get(name, "xlsx")
+            sheet = openpyxl.load_workbook(io.BytesIO(answer.body)).worksheets[0]
+            heading, *rows = sheet.iter_rows()
+            names = [cell.value for cell in heading]
+            table = self.table(name)
+            self.assertEqual(names, list(table[0]))
+            self.assertEqual(sheet.freeze_panes, "A2")
+            self.assertEqual(len(rows), len(table))
+            for row, line in zip(rows, table):
+                for cell, column in zip(row, names):
+                    self.assertNotEqual(cell.data_type, "f")
+                    value = cell.value
+                    if isinstance(value, datetime.datetime):
+                        value = str(value.date())
+                    # An apostrophe keeps Excel from computing a cell of CSV; here it needs none.
+                    self.assertEqual("" if value is None else str(value),
+                                     line[column].lstrip("'").replace("\r", ""), (name, column))
+
+    @unittest.skipUnless(openpyxl, "python3-openpyxl is not here")
+    def test_dates_are_dates_and_formulas_are_texts(self):
+        sheet = openpyxl.load_workbook(io.BytesIO(self.get("ledger", "xlsx").body)).worksheets[0]
+        columns = {cell.value: cell.column - 1 for cell in sheet[1]}
+        rows = list(sheet.iter_rows(min_row=2))
+        self.assertIn("=1+1", [row[columns["问题事实"]].value for row in rows])
+        dates = [row[columns["整改期限"]] for row in rows if row[columns["整改期限"]].value]
+        self.assertEqual({cell.data_type for cell in dates}, {"d"})
+        self.assertEqual(len(dates), 2)
+
+    def test_the_schemes_own_word_names_it(self):
+        from urllib.parse import unquote
+        for name, word in (("ledger", "专项整治台账.xlsx"), ("rectification", "整改台账.xlsx"),
+                           ("causes", "原因清单.xlsx")):
+            self.assertIn(word, unquote(self.get(name, "xlsx").headers["Content-Disposition"]))
+        answer = self.house["assess"].do("getLedger", query={"format": "csv"})
+        self.assertIn("台账.csv", unquote(answer.headers["Content-Disposition"]))
+
+    def test_there_is_no_other_list(self):
+        answer = self.house["assess"].call("getLedger", query={"list": "secrets"})
+        self.assertIn(answer.status, (400, 422))
+
+
+if __name__ == "__main__":
+    tap.main()
