@@ -118,21 +118,29 @@ print_ledger (AnfRun *run, GError **error)
 }
 
 static gboolean
+check_format (const char *format, const char *file, GError **error)
+{
+  static const char *const formats[] = { "json", "csv", "xlsx", NULL };
+  if (format != NULL && !g_strv_contains (formats, format))
+    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
+  if (format != NULL && g_str_equal (format, "xlsx") && file == NULL)
+    return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
+  return TRUE;
+}
+
+static gboolean
 run_ledger (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  static const char *const formats[] = { "json", "csv", "xlsx", NULL };
   const char *list = anf_cli_run_get (run, "list");
-  if (format != NULL && !g_strv_contains (formats, format))
-    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
+  if (!check_format (format, file, error))
+    return FALSE;
   if (find_columns (list) == NULL)
     return anf_cli_run_misuse (error,
                                _ ("--list is one of ledger|problems|causes|measures|rectification|"
                                   "mechanisms, not “%s”"),
                                list);
-  if (format != NULL && g_str_equal (format, "xlsx") && file == NULL)
-    return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
   if (format == NULL && file == NULL)
     return print_ledger (run, error);
   g_autofree char *path
@@ -153,6 +161,55 @@ run_ledger (AnfRun *run, GError **error)
   anf_cli_print_reply (reply);
   return TRUE;
 }
+
+static const AnfColumn indicator_columns[] = {
+  { N_ ("ID"), "id" },
+  { N_ ("NAME"), "name" },
+  { N_ ("PERIOD"), "period" },
+  { N_ ("VALUE"), "value" },
+  { N_ ("NUMERATOR"), "numerator" },
+  { N_ ("DENOMINATOR"), "denominator" },
+  { N_ ("OP"), "op" },
+  { N_ ("TARGET"), "target" },
+  { N_ ("MET"), "met" },
+  { N_ ("WHY"), "why" },
+  { N_ ("MISSING"), "missing" },
+  { NULL },
+};
+
+/* What is made as a file goes to one; without a format it is a table on the terminal. */
+static gboolean
+run_indicators (AnfRun *run, GError **error)
+{
+  const char *format = anf_cli_run_get (run, "format");
+  const char *file = anf_cli_run_get (run, "output");
+  g_autofree char *query = NULL;
+  if (!check_format (format, file, error))
+    return FALSE;
+  query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return FALSE;
+  g_autofree char *path = g_strdup_printf ("/reports/indicators%s&format=%s", query,
+                                           format != NULL ? format : "json");
+  if (file != NULL || format != NULL)
+    return anf_cli_step_download (run, path, file, error);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_list (run, reply, indicator_columns);
+  return TRUE;
+}
+
+static const AnfField indicator_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("of which scheme") },
+  { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
+    N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; this month without it") },
+  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
+    N_ ("as the service writes it; without it a table") },
+  ANF_FIELD_OUTPUT,
+  ANF_FIELDS_END,
+};
 
 static const AnfField ledger_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
@@ -182,6 +239,9 @@ static const AnfCommand commands[] = {
   { "ledger", "", 0, 0, N_ ("Every finding with its order and dates, 台账"),
     "anfang report ledger --scheme haicheng-2018 --format csv -o 台账.csv", run_ledger,
     ledger_fields },
+  { "indicators", "", 0, 0, N_ ("Indicators of a period against their targets"),
+    "anfang report indicators --scheme haicheng-2018 --period 2018-06", run_indicators,
+    indicator_fields },
   { "weekly", "", 0, 0, N_ ("The week's report (not yet)"), "anfang report weekly", run_later,
     period_fields },
   { "monthly", "", 0, 0, N_ ("The month's report (not yet)"), "anfang report monthly", run_later,

@@ -162,6 +162,7 @@ extern const AnfNoun anf_cli_order;
 extern const AnfNoun anf_cli_referral;
 extern const AnfNoun anf_cli_ladder;
 extern const AnfNoun anf_cli_pack;
+extern const AnfNoun anf_cli_indicator;
 extern const AnfNoun anf_cli_report;
 extern const AnfNoun anf_cli_calendar;
 extern const AnfNoun anf_cli_log;

@@ -23,6 +23,7 @@
    | R (DISCIPLINE_LIAISON) | R (REINSPECTOR) | R (CLOSER))
 #define REFERRAL_READERS (R (SIGNER) | R (LEADER) | R (DISCIPLINE_LIAISON))
 #define ACCOUNT_READERS ANF_ROLES_ADMIN
+#define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
 
 /* What a call is about. A record that the caller may not see is not found, whatever the verb. */
@@ -220,6 +221,11 @@ static const Row rows[] = {
   { "sweepSteps", R (DRAFTER) | R (SIGNER) | R (LEADER) | R (CLERK), NOUN_NONE, { 0 } },
 
   { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  /* Statistics name units, no inspector and no case. */
+  { "getIndicators", REPORT_READERS, NOUN_NONE, { 0 } },
+  { "putFigure", R (DRAFTER) | R (CLERK) | R (ASSESSOR), NOUN_NONE, { 0 } },
+  { "listFigures", REPORT_READERS, NOUN_NONE, { 0 } },
+  { "getFigure", REPORT_READERS, NOUN_NONE, { 0 } },
 
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "getCosignedCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
@@ -407,7 +413,8 @@ sees (Noun noun, const AnfActor *actor, const AnfFacts *facts)
 static Noun
 parse_noun (const char *name, gboolean *open)
 {
-  static const char *const open_nouns[] = { "scheme", "unit", "calendar", NULL };
+  static const char *const open_nouns[]
+      = { "scheme", "unit", "calendar", "figure", "report", NULL };
   *open = name != NULL && g_strv_contains (open_nouns, name);
   for (gsize i = NOUN_NONE + 1; i < G_N_ELEMENTS (nouns); i++)
     if (is_same (nouns[i].name, name))

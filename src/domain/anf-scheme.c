@@ -26,6 +26,7 @@ struct _AnfScheme
   GPtrArray *clocks;
   AnfLadder *ladder; /* (nullable) */
   AnfSchemeOffice *office;
+  AnfIndicatorSet *indicators;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
   GHashTable *lists; /* (nullable): name of a list → the scheme's word */
@@ -49,6 +50,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->ladder, anf_ladder_free);
   anf_scheme_office_free (self->office);
+  anf_indicator_set_free (self->indicators);
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
 }
@@ -158,6 +160,14 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
 }
 
 static gboolean
+read_indicators (AnfScheme *self, JsonObject *file, JsonObject *settings, GError **error)
+{
+  self->indicators = anf_indicator_set_new (
+      file, settings, self->region_code != NULL ? self->region_code : self->id, error);
+  return self->indicators != NULL;
+}
+
+static gboolean
 read_all (AnfScheme *self, JsonObject *file, GError **error)
 {
   JsonObject *settings = NULL;
@@ -167,11 +177,11 @@ read_all (AnfScheme *self, JsonObject *file, GError **error)
   if (!json_object_has_member (file, "anfang"))
     {
       self->clocks = g_ptr_array_new ();
-      return TRUE;
+      return read_indicators (self, file, file, error);
     }
   if (!anf_json_get_object (file, "anfang", &settings, error))
     return FALSE;
-  if (read_settings (self, file, settings, error))
+  if (read_settings (self, file, settings, error) && read_indicators (self, file, settings, error))
     return TRUE;
   g_prefix_error (error, "anfang: ");
   return FALSE;
@@ -277,6 +287,12 @@ const AnfThresholds *
 anf_scheme_get_thresholds (const AnfScheme *self)
 {
   return &self->thresholds;
+}
+
+const AnfIndicatorSet *
+anf_scheme_get_indicators (const AnfScheme *self)
+{
+  return self->indicators;
 }
 
 const AnfSchemeUnit *

@@ -4,6 +4,7 @@
 
 #include "anf-check.h"
 #include "anf-ladder.h"
+#include "anf-indicator-set.h"
 #include "anf-scheme-parts.h"
 
 #include <json-glib/json-glib.h>
@@ -57,6 +58,8 @@ const AnfLadder *anf_scheme_get_ladder (const AnfScheme *self);
 /** anf_scheme_get_thresholds: of the checks of plausibility; the defaults where the file has none.
  */
 const AnfThresholds *anf_scheme_get_thresholds (const AnfScheme *self);
+/** anf_scheme_get_indicators: what it measures, and which figures it needs for that */
+const AnfIndicatorSet *anf_scheme_get_indicators (const AnfScheme *self);
 
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);

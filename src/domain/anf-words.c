@@ -37,6 +37,8 @@ static const Word words[] = {
   { KIND_NOUN, "", "referral", "移送" },
   { KIND_NOUN, "", "step", "督促事项" },
   { KIND_NOUN, "", "flag", "疑点" },
+  { KIND_NOUN, "", "figure", "数据" },
+  { KIND_NOUN, "", "report", "报告" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
 
@@ -45,6 +47,9 @@ static const Word words[] = {
   { KIND_STATE, "", "loaded", "已加载" },
   { KIND_STATE, "", "in_force", "施行中" },
   { KIND_STATE, "scheme", "closed", "已结束" },
+
+  { KIND_STATE, "figure", "entered", "已录入" },
+  { KIND_STATE, "report", "frozen", "已固定" },
 
   { KIND_STATE, "visit", "draft", "草稿" },
   { KIND_STATE, "visit", "approved", "已批准" },
@@ -212,6 +217,9 @@ static const Word words[] = {
   { KIND_EVENT, "flag", "answer:explained", "答复：可以解释" },
   { KIND_EVENT, "flag", "answer:unexplained", "答复：不能解释" },
 
+  { KIND_LEAF, "figure", "entered", "录入" },
+  { KIND_LEAF, "figure", "corrected", "更正" },
+  { KIND_LEAF, "report", "frozen", "固定" },
   { KIND_LEAF, "", "edited", "修改" },
   { KIND_LEAF, "", "submitted", "提交" },
   { KIND_LEAF, "", "withdrawn", "撤回" },

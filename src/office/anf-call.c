@@ -4,9 +4,11 @@
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
+#include "anf-figures.h"
 #include "anf-findings.h"
 #include "anf-flags.h"
 #include "anf-grants.h"
+#include "anf-indicators.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
 #include "anf-orders.h"
@@ -122,6 +124,10 @@ static const Operation operations[] = {
   { "getReferralList", USE_READ, anf_referrals_get_list },
   { "getReferralPack", USE_READ, anf_referrals_get_pack },
   { "getLedger", USE_READ, anf_ledger_get },
+  { "getIndicators", USE_READ, anf_indicators_get },
+  { "putFigure", USE_WRITE, anf_figures_put },
+  { "listFigures", USE_READ, anf_figures_list },
+  { "getFigure", USE_READ, anf_figures_get },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
   { "getCosignedCheckpoint", USE_READ, anf_log_use_get_cosigned },
   { "getLeaf", USE_READ, anf_log_use_get_leaf },

@@ -139,6 +139,8 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_CALENDAR:
     case ANF_NOUN_ACCOUNT:
     case ANF_NOUN_STEP:
+    case ANF_NOUN_FIGURE:
+    case ANF_NOUN_REPORT:
       break;
     }
   return TRUE;

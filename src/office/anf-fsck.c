@@ -256,6 +256,8 @@ static const struct
   [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },
   [ANF_NOUN_STEP] = { "id", "scheme", "unit", { "order" } },
   [ANF_NOUN_FLAG] = { "id", "scheme", NULL, { "visit", "order" } },
+  [ANF_NOUN_FIGURE] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_REPORT] = { "id", "scheme", NULL, { NULL } },
 };
 
 static const char *

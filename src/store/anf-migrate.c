@@ -15,6 +15,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0005-steps.sql",
   "/anfang/store/migrations/0006-blob-sm3.sql",
   "/anfang/store/migrations/0007-plausibility.sql",
+  "/anfang/store/migrations/0008-reports.sql",
 };
 
 static gboolean

@@ -78,6 +78,8 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_REFERRAL] = NOUN ("referral", "referral"),
   [ANF_NOUN_STEP] = NOUN ("step", "step"),
   [ANF_NOUN_FLAG] = NOUN ("flag", "flag"),
+  [ANF_NOUN_FIGURE] = NOUN ("figure", "figure"),
+  [ANF_NOUN_REPORT] = NOUN ("report", "report"),
 };
 
 const char *

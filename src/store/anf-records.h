@@ -19,9 +19,11 @@ typedef enum
   ANF_NOUN_REFERRAL,
   ANF_NOUN_STEP,
   ANF_NOUN_FLAG,
+  ANF_NOUN_FIGURE,
+  ANF_NOUN_REPORT,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_FLAG + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_REPORT + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

@@ -317,6 +317,13 @@ class Case(unittest.TestCase):
         self.assertIn(self.findings[0], [r["finding"] for r in rows])
         sheet = h["boss"].do("getLedger", query={"scheme": house.SCHEME, "format": "csv"})
         self.assertIn("text/csv", sheet.headers["Content-Type"])
+        figure = house.SCHEME + ".exposures.2018-06"
+        h["draft"].do("putFigure", figure, body={
+            "scheme": house.SCHEME, "key": "exposures", "period": "2018-06", "value": "1",
+            "source": "宣传部月报", "as_of": "2018-06-30"})
+        self.assertEqual(h["boss"].do("getFigure", figure).json["value"], "1")
+        self.assertEqual(len(h["boss"].do("listFigures").json["items"]), 1)
+        h["boss"].do("getIndicators", query={"scheme": house.SCHEME, "period": "2018-06"})
         size = int(h["audit"].do("getCheckpoint").body.splitlines()[1])
         self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
         place = h["liaison"].do("findLeaf", query={

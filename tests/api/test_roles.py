@@ -93,7 +93,9 @@ TABLE = {
     "takeStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
     "declineStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
     "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
-    "getLedger": (OFFICE - {"inspector"},),
+    "getLedger": (OFFICE - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
+    "putFigure": ({"drafter", "clerk", "assessor"},),
+    "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
     "getCheckpoint": (OFFICE | {"auditor"},),
     # The first leaf is of somebody else's account, the one to be found of a referral.
     "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
@@ -106,6 +108,9 @@ TABLE = {
     # By which a unit checks the receipts of its own files; it is the same whatever happens.
     "getLogKey": (ALL,),
 }
+FIGURE = house.SCHEME + ".window_complaints.2018-06"
+FIGURE_BODY = {"scheme": house.SCHEME, "key": "window_complaints", "period": "2018-06",
+               "value": "1", "source": "民心网", "as_of": "2018-06-30"}
 PUBLIC = {"createSession", "getOpenapi", "optionsUploads", "getHealth", "getReadiness",
           "getMetrics"}
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -129,6 +134,7 @@ class Roles(unittest.TestCase):
     def setUpClass(cls):
         cls.contract = contracts.Contract()
         cls.house = house.House(cls.contract)
+        cls.house["draft"].do("putFigure", FIGURE, body=FIGURE_BODY, status=201)
         for role in sorted(ALL):
             unit = house.OTHER if role in UNIT else house.OFFICE if role in OFFICE else None
             cls.house.hire("x." + role, [role], unit)
@@ -231,6 +237,9 @@ class Roles(unittest.TestCase):
             "resultReferral": ([case["referral"]], {}, {"outcome": "accepted"}),
             "getStep": ([world.new_id()],), "takeStep": ([world.new_id()], {}, {}),
             "declineStep": ([world.new_id()], {}, {"reason": "x"}), "sweepSteps": ([], {}, {}),
+            "getIndicators": ([], {"scheme": house.SCHEME}, None),
+            "putFigure": ([FIGURE], {}, dict(FIGURE_BODY, value="2")),
+            "getFigure": ([FIGURE],),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
             "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-case.h"
+
+AnfCase *
+anf_case_new (void)
+{
+  return g_new0 (AnfCase, 1);
+}
+
+void
+anf_case_free (AnfCase *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->unit);
+  g_free (self->area);
+  g_free (self->category);
+  g_free (self->order);
+  g_strfreev (self->lead_units);
+  g_free (self);
+}
+
+void
+anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
+{
+  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_case_free);
+  self->referrals = g_array_new (FALSE, TRUE, sizeof (AnfCaseReferral));
+  self->visits = g_array_new (FALSE, TRUE, sizeof (guint32));
+  self->calendar = anf_calendar_ref (calendar);
+}
+
+void
+anf_case_book_clear (AnfCaseBook *self)
+{
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
+  g_clear_pointer (&self->referrals, g_array_unref);
+  g_clear_pointer (&self->visits, g_array_unref);
+  g_clear_pointer (&self->calendar, anf_calendar_unref);
+}
+
+AnfAnswerKind
+anf_case_answer_parse (const char *text)
+{
+  static const struct
+  {
+    const char *text;
+    AnfAnswerKind kind;
+  } words[] = {
+    { "满意", ANF_ANSWER_SATISFIED },     { "非常满意", ANF_ANSWER_SATISFIED },
+    { "基本满意", ANF_ANSWER_BASICALLY }, { "比较满意", ANF_ANSWER_BASICALLY },
+    { "不满意", ANF_ANSWER_NOT },         { "非常不满意", ANF_ANSWER_NOT },
+  };
+  for (gsize i = 0; text != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].text, text))
+      return words[i].kind;
+  return ANF_ANSWER_NONE;
+}

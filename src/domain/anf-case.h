@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-calendar.h"
+
+/* What statistics are made of: when what happened to each matter. Days are Julian days as GDate has
+   them, in China; 0 is never. All is as it stands now; an engine asks for the day of its cut-off.
+ */
+
+typedef enum
+{
+  ANF_ANSWER_NONE,      /* nobody was asked, or nobody answered */
+  ANF_ANSWER_SATISFIED, /* 满意 */
+  ANF_ANSWER_BASICALLY, /* 基本满意 */
+  ANF_ANSWER_NOT,       /* 不满意 */
+} AnfAnswerKind;
+
+/**
+ * AnfCase: a finding with the order that carries it.
+ * @order: (nullable)
+ * @sign_due: until when it was to be signed for; likewise the other `_due`
+ * @plan_met: when the plan was filed that counts
+ * @due: the limit of rectification; @due_first: the same before any extension
+ * @passed: when a reinspection that passed was confirmed
+ * @returned: when it was first sent back
+ * @cohort_due: six months, or what the scheme says, from acceptance
+ * @mechanism: when it was closed with a mechanism 长效机制 named
+ */
+typedef struct
+{
+  char *id;
+  char *unit;
+  char *area;
+  char *category;
+  char *order;
+  char **lead_units;
+  guint32 registered, established, dismissed, merged, assigned;
+  guint32 served, sign_due, received, plan_due, plan_met, due, due_first;
+  guint32 reinspected, passed, returned, answered, closed, cohort_due, mechanism;
+  guint returns;
+  AnfAnswerKind answer;
+  gboolean missed_in_self_check;
+} AnfCase;
+
+AnfCase *anf_case_new (void);
+void anf_case_free (AnfCase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfCase, anf_case_free)
+
+/* A matter handed to a discipline body: no more of it than a count may ever leave this house. */
+typedef struct
+{
+  guint32 sent, due, reported;
+} AnfCaseReferral;
+
+/**
+ * AnfCaseBook: all that counts are taken of.
+ * @visits: (element-type guint32): the days on which visits ended
+ * @calendar: for days that are counted as working days
+ */
+typedef struct
+{
+  GPtrArray *cases;  /* (element-type AnfCase) */
+  GArray *referrals; /* (element-type AnfCaseReferral) */
+  GArray *visits;
+  AnfCalendar *calendar;
+} AnfCaseBook;
+
+void anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar);
+void anf_case_book_clear (AnfCaseBook *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfCaseBook, anf_case_book_clear)
+
+/** anf_case_answer_parse: what a reinspector wrote down of the answer; other words are none. */
+AnfAnswerKind anf_case_answer_parse (const char *text);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include "anf-case.h"
+#include "anf-span.h"
+
+/**
+ * AnfCountFilter: of whose cases; NULL members do not filter.
+ * @unit: the responsible unit
+ * @lead: one of the lead units
+ */
+typedef struct
+{
+  const char *unit;
+  const char *lead;
+  const char *area;
+  const char *category;
+} AnfCountFilter;
+
+/**
+ * anf_count:
+ * @name: one of those that anf_count_list() names, e.g. `due_closed`
+ * @span: what happens counts when it happens in these days, what is, as it is on the last of them
+ * @filter: (nullable)
+ * @count: (out)
+ * @error: ANF_ERROR_INVALID for another name; UNAVAILABLE where working days cannot be counted
+ *
+ * domain.md F.3: what each indicator is made of.
+ */
+gboolean anf_count (const char *name,
+                    const AnfCaseBook *book,
+                    const AnfSpan *span,
+                    const AnfCountFilter *filter,
+                    gint64 *count,
+                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean anf_count_is_known (const char *name);
+
+/** anf_count_is_secret: whether it is of referrals, of which small numbers point at people. */
+gboolean anf_count_is_secret (const char *name);
+
+/** anf_count_list: Returns: (transfer container): NULL-terminated names */
+const char **anf_count_list (void);

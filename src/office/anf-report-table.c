@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-report-table.h"
+
+#include "anf-csv.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-json.h"
+#include "anf-xlsx.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Widest table. */
+#define COLUMNS_MAX 64
+
+static const char *const kinds[] = { [ANF_CELL_TEXT] = "text",
+                                     [ANF_CELL_DATE] = "date",
+                                     [ANF_CELL_NUMBER] = "number",
+                                     [ANF_CELL_PERCENT] = "percent" };
+
+JsonObject *
+anf_report_table_new (const char *name,
+                      const char *title,
+                      const AnfGridColumn *columns,
+                      guint n_columns)
+{
+  g_assert (n_columns <= COLUMNS_MAX);
+  JsonObject *table = json_object_new ();
+  JsonArray *heads = json_array_new ();
+  for (guint i = 0; i < n_columns; i++)
+    {
+      JsonObject *head = json_object_new ();
+      json_object_set_string_member (head, "name", columns[i].name);
+      json_object_set_string_member (head, "heading", columns[i].heading);
+      json_object_set_string_member (head, "kind", kinds[columns[i].kind]);
+      json_object_set_int_member (head, "width", columns[i].width);
+      json_array_add_object_element (heads, head);
+    }
+  json_object_set_string_member (table, "name", name);
+  json_object_set_string_member (table, "title", title);
+  json_object_set_array_member (table, "columns", heads);
+  json_object_set_array_member (table, "rows", json_array_new ());
+  return table;
+}
+
+void
+anf_report_table_add (JsonObject *table, GPtrArray *cells)
+{
+  JsonArray *row = json_array_new ();
+  for (guint i = 0; i < cells->len; i++)
+    if (cells->pdata[i] != NULL)
+      json_array_add_string_element (row, cells->pdata[i]);
+    else
+      json_array_add_null_element (row);
+  json_array_add_array_element (anf_json_peek_array (table, "rows"), row);
+  g_ptr_array_set_free_func (cells, g_free);
+  g_ptr_array_unref (cells);
+}
+
+/* Borrowed from the table. */
+static guint
+read_columns (JsonObject *table, AnfGridColumn columns[COLUMNS_MAX])
+{
+  JsonArray *heads = anf_json_peek_array (table, "columns");
+  const guint count = MIN (json_array_get_length (heads), COLUMNS_MAX);
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *head = json_array_get_object_element (heads, i);
+      const char *kind = anf_json_peek_string (head, "kind");
+      columns[i] = (AnfGridColumn){ .name = anf_json_peek_string (head, "name"),
+                                    .heading = anf_json_peek_string (head, "heading"),
+                                    .width = (guint)anf_json_peek_int (head, "width", 12) };
+      for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+        if (g_strcmp0 (kinds[k], kind) == 0)
+          columns[i].kind = (AnfCellKind)k;
+    }
+  return count;
+}
+
+static void
+read_cells (JsonArray *row, const char *cells[COLUMNS_MAX], guint count)
+{
+  for (guint i = 0; i < count; i++)
+    cells[i] = i < json_array_get_length (row) ? anf_json_array_get_string (row, i) : NULL;
+}
+
+static gboolean
+take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
+{
+  g_string_append_len (data, bytes, (gssize)size);
+  return TRUE;
+}
+
+/* Every row of CSV has as many cells as the widest table. */
+static gboolean
+write_csv_table (AnfCsv *csv, JsonObject *table, guint width, GError **error)
+{
+  AnfGridColumn columns[COLUMNS_MAX] = { 0 };
+  const char *cells[COLUMNS_MAX] = { anf_json_peek_string (table, "title") };
+  const guint count = read_columns (table, columns);
+  JsonArray *rows = anf_json_peek_array (table, "rows");
+  if (!anf_csv_add_row (csv, cells, width, error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    cells[i] = columns[i].heading;
+  if (!anf_csv_add_row (csv, cells, width, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      read_cells (json_array_get_array_element (rows, i), cells, count);
+      if (!anf_csv_add_row (csv, cells, width, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+write_csv (JsonArray *tables, GError **error)
+{
+  AnfGridColumn columns[COLUMNS_MAX];
+  guint width = 1;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (AnfCsv) csv = anf_csv_new (take_bytes, text);
+  for (guint i = 0; i < json_array_get_length (tables); i++)
+    width = MAX (width, read_columns (json_array_get_object_element (tables, i), columns));
+  for (guint i = 0; i < json_array_get_length (tables); i++)
+    if (!write_csv_table (csv, json_array_get_object_element (tables, i), width, error))
+      return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+write_xlsx_table (AnfXlsx *xlsx, JsonObject *table, GError **error)
+{
+  AnfGridColumn columns[COLUMNS_MAX] = { 0 };
+  const char *cells[COLUMNS_MAX] = { NULL };
+  const guint count = read_columns (table, columns);
+  JsonArray *rows = anf_json_peek_array (table, "rows");
+  if (!anf_xlsx_begin_sheet (xlsx, anf_json_peek_string (table, "title"), columns, count, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      read_cells (json_array_get_array_element (rows, i), cells, count);
+      if (!anf_xlsx_add_row (xlsx, cells, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+write_xlsx (JsonArray *tables, gint64 created, GError **error)
+{
+  g_autoptr (AnfXlsx) xlsx = anf_xlsx_new (created, error);
+  if (xlsx == NULL)
+    return -1;
+  for (guint i = 0; i < json_array_get_length (tables); i++)
+    if (!write_xlsx_table (xlsx, json_array_get_object_element (tables, i), error))
+      return -1;
+  return anf_xlsx_finish (xlsx, error);
+}
+
+gboolean
+anf_report_table_reply (AnfWork *work,
+                        JsonArray *tables,
+                        AnfSheetFormat format,
+                        const char *title,
+                        gint64 created,
+                        GError **error)
+{
+  if (format == ANF_SHEET_CSV)
+    {
+      char *text = write_csv (tables, error);
+      if (text == NULL)
+        return FALSE;
+      anf_work_reply_text (work, "text/csv; charset=utf-8", text);
+      work->reply->filename = g_strdup_printf ("%s.csv", title);
+      return TRUE;
+    }
+  g_auto (AnfFd) fd = write_xlsx (tables, created, error);
+  struct stat status;
+  if (fd < 0)
+    return FALSE;
+  if (fstat (fd, &status) != 0)
+    return anf_error_throw (error, ANF_ERROR_FAILED, "fstat");
+  anf_work_reply_empty (work);
+  work->reply->status = 200;
+  work->reply->content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  work->reply->filename = g_strdup_printf ("%s.xlsx", title);
+  work->reply->length = status.st_size;
+  work->reply->fd = g_steal_fd (&fd);
+  return TRUE;
+}

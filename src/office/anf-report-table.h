@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: tables of reports. They stand in JSON, which is what is kept: {name, title,
+   columns: [{name, heading, kind, width}], rows: [[text or null]]}; sheets are made of it anew. */
+
+#include "anf-grid.h"
+#include "anf-ledger-sheet.h"
+
+JsonObject *anf_report_table_new (const char *name,
+                                  const char *title,
+                                  const AnfGridColumn *columns,
+                                  guint n_columns);
+
+/** anf_report_table_add: @cells: (transfer full) (element-type utf8): as many as columns; a NULL is
+ * an empty cell */
+void anf_report_table_add (JsonObject *table, GPtrArray *cells);
+
+/**
+ * anf_report_table_reply:
+ * @tables: (element-type JsonObject)
+ * @title: of the file
+ * @created: seconds since the epoch
+ *
+ * The same tables give the same bytes. A workbook has a sheet for each; CSV has one after the other
+ * with its title before it.
+ */
+gboolean anf_report_table_reply (AnfWork *work,
+                                 JsonArray *tables,
+                                 AnfSheetFormat format,
+                                 const char *title,
+                                 gint64 created,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-statistics-case.h"
+
+#include "anf-clock.h"
+#include "anf-clocks.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+
+#include <string.h>
+
+guint32
+anf_statistics_day (JsonObject *object, const char *member)
+{
+  const char *text = object != NULL ? anf_json_peek_string (object, member) : NULL;
+  gint64 at = 0;
+  GDate date;
+  if (text == NULL || !anf_time_parse (text, &at, NULL))
+    return 0;
+  anf_time_local_date (at, &date);
+  return g_date_get_julian (&date);
+}
+
+guint32
+anf_statistics_date (JsonObject *object, const char *member)
+{
+  const char *text = object != NULL ? anf_json_peek_string (object, member) : NULL;
+  GDate date;
+  return text != NULL && anf_date_parse (text, &date, NULL) ? g_date_get_julian (&date) : 0;
+}
+
+static guint32
+day_of_act (JsonObject *doc, const char *act)
+{
+  return anf_statistics_day (anf_json_peek_object (doc, act), "at");
+}
+
+/* The limit as it was set at first: before any extension, and before any other order's. */
+static guint32
+find_first_due (JsonArray *clocks)
+{
+  for (guint i = 0; i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
+        continue;
+      JsonArray *was = anf_json_peek_array (clock, "was");
+      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
+        {
+          const guint32 due = anf_statistics_date (json_array_get_object_element (was, k), "due");
+          if (due != 0)
+            return due;
+        }
+      return anf_statistics_date (clock, "due");
+    }
+  return 0;
+}
+
+static void
+take_clocks (AnfCase *self, JsonObject *order)
+{
+  JsonArray *clocks = anf_json_peek_array (order, "clocks");
+  if (clocks == NULL)
+    return;
+  JsonObject *plan = anf_clocks_find (clocks, "plan");
+  self->sign_due = anf_statistics_date (anf_clocks_find (clocks, "sign_receipt"), "due");
+  self->plan_due = anf_statistics_date (plan, "due");
+  self->plan_met = anf_statistics_day (plan, "met_at");
+  self->due = anf_statistics_date (anf_clocks_find (clocks, "rectify"), "due");
+  self->due_first = find_first_due (clocks);
+  self->cohort_due = anf_statistics_date (anf_clocks_find (clocks, "cohort"), "due");
+}
+
+static void
+take_returns (AnfCase *self, JsonObject *order)
+{
+  JsonArray *returns = anf_json_peek_array (order, "returns");
+  self->returns = returns != NULL ? json_array_get_length (returns) : 0;
+  if (self->returns > 0)
+    self->returned = anf_statistics_day (json_array_get_object_element (returns, 0), "at");
+}
+
+static void
+take_reinspection (AnfCase *self, JsonObject *order)
+{
+  JsonObject *reinspection = anf_json_peek_object (order, "reinspection");
+  if (reinspection == NULL)
+    return;
+  JsonObject *confirmed = anf_json_peek_object (reinspection, "confirmed");
+  self->reinspected = anf_statistics_day (reinspection, "at");
+  self->answer = anf_case_answer_parse (anf_json_peek_string (reinspection, "satisfaction"));
+  self->answered = self->reinspected;
+  if (confirmed != NULL && anf_json_peek_bool (confirmed, "agree")
+      && anf_json_peek_bool (reinspection, "passed"))
+    self->passed = anf_statistics_day (confirmed, "at");
+}
+
+static void
+take_order (AnfCase *self, JsonObject *order)
+{
+  JsonObject *received = anf_json_peek_object (order, "received");
+  JsonObject *closing = anf_json_peek_object (order, "closing");
+  self->order = g_strdup (anf_json_peek_string (order, "id"));
+  self->assigned = day_of_act (order, "signed");
+  self->served = day_of_act (order, "served");
+  self->received = anf_statistics_date (received, "received_on");
+  if (self->received == 0)
+    self->received = anf_statistics_day (received, "at");
+  if (closing != NULL && json_object_has_member (closing, "mechanism"))
+    self->mechanism = anf_statistics_day (closing, "at");
+  take_clocks (self, order);
+  take_returns (self, order);
+  take_reinspection (self, order);
+}
+
+/* The clock runs from the acceptance, also while no order has been received that would show it. */
+static guint32
+count_cohort_due (const AnfScheme *scheme, const AnfCalendar *calendar, guint32 established)
+{
+  const AnfSchemeClock *rule = anf_scheme_find_clock (scheme, "cohort");
+  GDate from, due;
+  if (rule == NULL || established == 0)
+    return 0;
+  g_date_clear (&from, 1);
+  g_date_set_julian (&from, established);
+  return anf_period_due (calendar, &from, &rule->period, &due, NULL, NULL)
+             ? g_date_get_julian (&due)
+             : 0;
+}
+
+AnfCase *
+anf_statistics_case_new (JsonObject *finding,
+                         JsonObject *order,
+                         const AnfScheme *scheme,
+                         const AnfCalendar *calendar)
+{
+  AnfCase *self = anf_case_new ();
+  self->id = g_strdup (anf_json_peek_string (finding, "id"));
+  self->unit = g_strdup (anf_json_peek_string (finding, "unit"));
+  self->area = g_strdup (anf_json_peek_string (finding, "area"));
+  self->category = g_strdup (anf_json_peek_string (finding, "category"));
+  self->lead_units = anf_facts_dup_strings (anf_json_peek_array (finding, "lead_units"));
+  self->registered = anf_statistics_day (finding, "created_at");
+  self->established = day_of_act (finding, "established");
+  self->dismissed = day_of_act (finding, "dismissed");
+  self->merged = day_of_act (finding, "merged");
+  self->closed = anf_statistics_day (finding, "closed_at");
+  self->missed_in_self_check = anf_json_peek_bool (finding, "missed_in_self_check");
+  if (order != NULL)
+    take_order (self, order);
+  if (self->cohort_due == 0)
+    self->cohort_due = count_cohort_due (scheme, calendar, self->established);
+  return self;
+}

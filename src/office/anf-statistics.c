@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-statistics.h"
+
+#include "anf-clocks.h"
+#include "anf-data.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-reference-data.h"
+#include "anf-statistics-case.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Records that are read at once. */
+#define PAGE 1000
+
+void
+anf_statistics_clear (AnfStatistics *self)
+{
+  g_clear_pointer (&self->scheme, anf_scheme_unref);
+  g_clear_pointer (&self->common, anf_indicator_set_free);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  anf_case_book_clear (&self->book);
+}
+
+typedef struct
+{
+  AnfStatistics *to;
+  GHashTable *orders; /* id → its document as text */
+  gint64 last;
+  guint count;
+} Load;
+
+typedef gboolean (*EachDoc) (Load *load, JsonObject *doc, GError **error);
+
+typedef struct
+{
+  Load *load;
+  EachDoc each;
+} Reading;
+
+static gboolean
+take_record (gint64 seq, const char *id, const char *text, gpointer data, GError **error)
+{
+  const Reading *reading = data;
+  g_autoptr (JsonObject) doc = anf_json_parse_object (text, strlen (text), error);
+  reading->load->last = seq;
+  reading->load->count++;
+  return doc != NULL && reading->each (reading->load, doc, error);
+}
+
+/* Every record of @noun under the scheme, whatever the number of pages. */
+static gboolean
+read_all (AnfWork *work, AnfNoun noun, Load *load, EachDoc each, GError **error)
+{
+  AnfRecordsQuery query = { .limit = PAGE };
+  Reading reading = { load, each };
+  if (noun != ANF_NOUN_UNIT)
+    query.scheme = anf_scheme_get_id (load->to->scheme);
+  do
+    {
+      load->count = 0;
+      if (!anf_records_list (work->tx, noun, &query, take_record, &reading, error))
+        return FALSE;
+      query.after = load->last;
+    }
+  while (load->count == PAGE);
+  return TRUE;
+}
+
+static gboolean
+take_order_doc (Load *load, JsonObject *doc, GError **error)
+{
+  g_hash_table_insert (load->orders, g_strdup (anf_json_peek_string (doc, "id")),
+                       json_object_ref (doc));
+  return TRUE;
+}
+
+static gboolean
+take_finding_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const char *order = anf_json_peek_string (doc, "order");
+  g_ptr_array_add (load->to->book.cases,
+                   anf_statistics_case_new (
+                       doc, order != NULL ? g_hash_table_lookup (load->orders, order) : NULL,
+                       load->to->scheme, load->to->book.calendar));
+  return TRUE;
+}
+
+static gboolean
+take_referral_doc (Load *load, JsonObject *doc, GError **error)
+{
+  JsonArray *clocks = anf_json_peek_array (doc, "clocks");
+  JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, "referral") : NULL;
+  const AnfCaseReferral one
+      = { .sent = anf_statistics_day (anf_json_peek_object (doc, "sent"), "at"),
+          .due = anf_statistics_date (clock, "due"),
+          .reported = anf_statistics_day (anf_json_peek_object (doc, "result"), "at") };
+  g_array_append_val (load->to->book.referrals, one);
+  return TRUE;
+}
+
+/* A visit counts on the day on which it ended. */
+static gboolean
+take_visit_doc (Load *load, JsonObject *doc, GError **error)
+{
+  static const char *const over[] = { "submitted", "verified", "archived", NULL };
+  JsonObject *submitted = anf_json_peek_object (doc, "submitted");
+  if (!g_strv_contains (over, anf_json_peek_string (doc, "state")) || submitted == NULL)
+    return TRUE;
+  guint32 day = anf_statistics_day (submitted, "ended_at");
+  if (day == 0)
+    day = anf_statistics_day (submitted, "at");
+  g_array_append_val (load->to->book.visits, day);
+  return TRUE;
+}
+
+static gboolean
+take_figure_doc (Load *load, JsonObject *doc, GError **error)
+{
+  gint64 value = 0;
+  AnfSpan span = { 0 };
+  const char *key = anf_json_peek_string (doc, "key");
+  if (load->to->figures->len >= ANF_FIGURES_MAX)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("more than %d figures"),
+                            ANF_FIGURES_MAX);
+  if (!anf_figure_parse_value (anf_json_peek_string (doc, "value"), &value, error)
+      || !anf_span_parse (anf_json_peek_string (doc, "period"), &span, error))
+    return FALSE;
+  const AnfFigureKind *kind
+      = anf_indicator_set_find_kind (anf_scheme_get_indicators (load->to->scheme), key);
+  if (kind == NULL)
+    kind = anf_indicator_set_find_kind (load->to->common, key);
+  const gboolean is_stock = kind != NULL && kind->is_stock;
+  if (is_stock)
+    span.first = span.last = anf_statistics_date (doc, "as_of");
+  AnfFigure *figure = anf_figure_new (key, anf_json_peek_string (doc, "unit"), &span, value);
+  figure->is_stock = is_stock;
+  g_ptr_array_add (load->to->figures, figure);
+  return TRUE;
+}
+
+static gboolean
+take_unit_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const char *parent = anf_json_peek_string (doc, "parent");
+  if (parent == NULL || g_strcmp0 (anf_json_peek_string (doc, "state"), "active") != 0)
+    return TRUE;
+  GPtrArray *below = g_hash_table_lookup (load->to->members, parent);
+  if (below == NULL)
+    {
+      below = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (load->to->members, g_strdup (parent), below);
+    }
+  g_ptr_array_add (below, g_strdup (anf_json_peek_string (doc, "id")));
+  return TRUE;
+}
+
+static gboolean
+load_records (AnfWork *work, AnfStatistics *self, GError **error)
+{
+  g_autoptr (GHashTable) orders
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
+  Load load = { .to = self, .orders = orders };
+  return read_all (work, ANF_NOUN_ORDER, &load, take_order_doc, error)
+         && read_all (work, ANF_NOUN_FINDING, &load, take_finding_doc, error)
+         && read_all (work, ANF_NOUN_REFERRAL, &load, take_referral_doc, error)
+         && read_all (work, ANF_NOUN_VISIT, &load, take_visit_doc, error)
+         && read_all (work, ANF_NOUN_FIGURE, &load, take_figure_doc, error)
+         && read_all (work, ANF_NOUN_UNIT, &load, take_unit_doc, error);
+}
+
+gboolean
+anf_statistics_load (AnfWork *work, const char *scheme, AnfStatistics *self, GError **error)
+{
+  GDate today;
+  g_autoptr (AnfCalendar) calendar
+      = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
+  if (calendar == NULL)
+    return FALSE;
+  anf_time_local_date (work->now, &today);
+  anf_case_book_init (&self->book, calendar);
+  self->today = g_date_get_julian (&today);
+  self->figures = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_figure_free);
+  self->members
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  self->common = anf_indicator_set_new_from_resource (anf_data_get_resource (), error);
+  self->scheme = self->common != NULL ? anf_work_find_scheme (work, scheme, error) : NULL;
+  return self->scheme != NULL && load_records (work, self, error);
+}
+
+/* A group stands for the units that were registered below it. */
+static char **
+list_members (const char *const *scope, gpointer data)
+{
+  GHashTable *members = data;
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  for (gsize i = 0; scope[i] != NULL; i++)
+    {
+      const GPtrArray *below = g_hash_table_lookup (members, scope[i]);
+      for (guint k = 0; below != NULL && k < below->len; k++)
+        g_strv_builder_add (found, below->pdata[k]);
+    }
+  return g_strv_builder_end (found);
+}
+
+AnfSources
+anf_statistics_get_sources (const AnfStatistics *self)
+{
+  return (AnfSources){ .book = &self->book,
+                       .figures = self->figures,
+                       .today = self->today,
+                       .list_members = list_members,
+                       .data = self->members };
+}
