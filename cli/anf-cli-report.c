@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-field.h"
 #include "anf-cli-print.h"
+#include "anf-cli-report-make.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-error.h"
@@ -76,14 +77,6 @@ find_columns (const char *list)
   return NULL;
 }
 
-static gboolean
-run_later (AnfRun *run, GError **error)
-{
-  return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
-                          _ ("this report is not made yet; “anfang report ledger” has every "
-                             "finding with its order and dates"));
-}
-
 static char *
 ledger_path (AnfRun *run, const char *format, const char *after, GError **error)
 {
@@ -118,23 +111,12 @@ print_ledger (AnfRun *run, GError **error)
 }
 
 static gboolean
-check_format (const char *format, const char *file, GError **error)
-{
-  static const char *const formats[] = { "json", "csv", "xlsx", NULL };
-  if (format != NULL && !g_strv_contains (formats, format))
-    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
-  if (format != NULL && g_str_equal (format, "xlsx") && file == NULL)
-    return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
-  return TRUE;
-}
-
-static gboolean
 run_ledger (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
   const char *list = anf_cli_run_get (run, "list");
-  if (!check_format (format, file, error))
+  if (!anf_cli_report_check_format (format, file, error))
     return FALSE;
   if (find_columns (list) == NULL)
     return anf_cli_run_misuse (error,
@@ -184,7 +166,7 @@ run_indicators (AnfRun *run, GError **error)
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
   g_autofree char *query = NULL;
-  if (!check_format (format, file, error))
+  if (!anf_cli_report_check_format (format, file, error))
     return FALSE;
   query = anf_cli_field_query (run, error);
   if (query == NULL)
@@ -228,12 +210,22 @@ static const AnfField ledger_fields[] = {
   ANF_FIELDS_END,
 };
 
+#define FIELDS_MAKE                                                                                 \
+  {                                                                                                 \
+    "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"), N_ ("of which scheme") \
+  },                                                                                                \
+      { "format",        NULL,                                                                      \
+        ANF_FIELD_TEXT,  ANF_FIELD_OPTIONAL,                                                        \
+        "json|csv|xlsx", N_ ("how it is written; csv without it") },                                \
+      ANF_FIELD_OUTPUT, ANF_FIELDS_END
+
 static const AnfField period_fields[] = {
-  { "period", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"), N_ ("which one") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx|pdf", N_ ("how") },
-  ANF_FIELD_OUTPUT,
-  ANF_FIELDS_END,
+  { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
+    N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; the last one that is over without it") },
+  FIELDS_MAKE,
 };
+
+static const AnfField phase_fields[] = { FIELDS_MAKE };
 
 static const AnfCommand commands[] = {
   { "ledger", "", 0, 0, N_ ("Every finding with its order and dates, 台账"),
@@ -242,12 +234,18 @@ static const AnfCommand commands[] = {
   { "indicators", "", 0, 0, N_ ("Indicators of a period against their targets"),
     "anfang report indicators --scheme haicheng-2018 --period 2018-06", run_indicators,
     indicator_fields },
-  { "weekly", "", 0, 0, N_ ("The week's report (not yet)"), "anfang report weekly", run_later,
+  { "weekly", "", 0, 0, N_ ("The week's report, which stays as it is made"),
+    "anfang report weekly --scheme shenyang-2021", anf_cli_report_run, period_fields },
+  { "monthly", "", 0, 0, N_ ("The month's report, up to the scheme's report day"),
+    "anfang report monthly --scheme haicheng-2018 --period 2018-06 --format xlsx -o 月报.xlsx",
+    anf_cli_report_run, period_fields },
+  { "quarterly", "", 0, 0, N_ ("The quarter's report, with the ranking"),
+    "anfang report quarterly --scheme haicheng-2018 --period 2018-Q2", anf_cli_report_run,
     period_fields },
-  { "monthly", "", 0, 0, N_ ("The month's report (not yet)"), "anfang report monthly", run_later,
-    period_fields },
-  { "quarterly", "", 0, 0, N_ ("The quarter's report (not yet)"), "anfang report quarterly",
-    run_later, period_fields },
+  { "phase", "PHASE", 1, 1, N_ ("The report of one of the scheme's phases"),
+    "anfang report phase p1 --scheme haicheng-2018", anf_cli_report_run, phase_fields },
+  { "year", "", 0, 0, N_ ("The year's report"),
+    "anfang report year --scheme haicheng-2018 --period 2018", anf_cli_report_run, period_fields },
   { NULL },
 };
 

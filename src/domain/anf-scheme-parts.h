@@ -62,6 +62,15 @@ typedef struct
   int due_day; /* of the month, or 0 */
 } AnfSchemeReport;
 
+/* Julian days; 0 where the scheme leaves the edge open. */
+typedef struct
+{
+  char *id;
+  char *name;
+  guint32 first;
+  guint32 last;
+} AnfSchemePhase;
+
 /* A rule from which clocks are made (anf-clocks.h). */
 typedef struct
 {

@@ -43,6 +43,7 @@ GPtrArray *anf_scheme_read_deadlines (AnfSchemeReader *self,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_reports (AnfSchemeReader *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_read_phases (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
                                    GPtrArray *deadlines,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,6 +27,8 @@ struct _AnfScheme
   AnfLadder *ladder; /* (nullable) */
   AnfSchemeOffice *office;
   AnfIndicatorSet *indicators;
+  AnfScoring *scoring; /* (nullable) */
+  GPtrArray *phases;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
   GHashTable *lists; /* (nullable): name of a list → the scheme's word */
@@ -51,6 +53,8 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->ladder, anf_ladder_free);
   anf_scheme_office_free (self->office);
   anf_indicator_set_free (self->indicators);
+  anf_scoring_free (self->scoring);
+  g_clear_pointer (&self->phases, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
 }
@@ -162,9 +166,17 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
 static gboolean
 read_indicators (AnfScheme *self, JsonObject *file, JsonObject *settings, GError **error)
 {
-  self->indicators = anf_indicator_set_new (
-      file, settings, self->region_code != NULL ? self->region_code : self->id, error);
-  return self->indicators != NULL;
+  const char *prefix = self->region_code != NULL ? self->region_code : self->id;
+  g_autoptr (GError) local_error = NULL;
+  self->indicators = anf_indicator_set_new (file, settings, prefix, error);
+  self->phases = self->indicators != NULL ? anf_scheme_read_phases (file, error) : NULL;
+  if (self->phases == NULL)
+    return FALSE;
+  self->scoring = anf_scoring_new (settings, prefix, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -293,6 +305,18 @@ const AnfIndicatorSet *
 anf_scheme_get_indicators (const AnfScheme *self)
 {
   return self->indicators;
+}
+
+const AnfScoring *
+anf_scheme_get_scoring (const AnfScheme *self)
+{
+  return self->scoring;
+}
+
+GPtrArray *
+anf_scheme_get_phases (const AnfScheme *self)
+{
+  return self->phases;
 }
 
 const AnfSchemeUnit *

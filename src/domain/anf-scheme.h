@@ -6,6 +6,7 @@
 #include "anf-ladder.h"
 #include "anf-indicator-set.h"
 #include "anf-scheme-parts.h"
+#include "anf-scoring.h"
 
 #include <json-glib/json-glib.h>
 
@@ -60,6 +61,11 @@ const AnfLadder *anf_scheme_get_ladder (const AnfScheme *self);
 const AnfThresholds *anf_scheme_get_thresholds (const AnfScheme *self);
 /** anf_scheme_get_indicators: what it measures, and which figures it needs for that */
 const AnfIndicatorSet *anf_scheme_get_indicators (const AnfScheme *self);
+
+/** anf_scheme_get_scoring: Returns: (nullable): how units are ranked, where that is set */
+const AnfScoring *anf_scheme_get_scoring (const AnfScheme *self);
+/** anf_scheme_get_phases: (element-type AnfSchemePhase) */
+GPtrArray *anf_scheme_get_phases (const AnfScheme *self);
 
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);

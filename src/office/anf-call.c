@@ -16,6 +16,7 @@
 #include "anf-reference.h"
 #include "anf-referrals.h"
 #include "anf-repeats.h"
+#include "anf-reports.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
 #include "anf-visits.h"
@@ -127,6 +128,9 @@ static const Operation operations[] = {
   { "getIndicators", USE_READ, anf_indicators_get },
   { "putFigure", USE_WRITE, anf_figures_put },
   { "listFigures", USE_READ, anf_figures_list },
+  { "makeReport", USE_OWN, anf_reports_make },
+  { "listReports", USE_READ, anf_reports_list },
+  { "getReport", USE_READ, anf_reports_get },
   { "getFigure", USE_READ, anf_figures_get },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
   { "getCosignedCheckpoint", USE_READ, anf_log_use_get_cosigned },

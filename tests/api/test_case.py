@@ -324,6 +324,9 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("getFigure", figure).json["value"], "1")
         self.assertEqual(len(h["boss"].do("listFigures").json["items"]), 1)
         h["boss"].do("getIndicators", query={"scheme": house.SCHEME, "period": "2018-06"})
+        report = h["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "weekly"})
+        self.assertEqual(h["boss"].do("getReport", report.json["id"]).body, report.body)
+        self.assertEqual(len(h["boss"].do("listReports").json["items"]), 1)
         size = int(h["audit"].do("getCheckpoint").body.splitlines()[1])
         self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
         place = h["liaison"].do("findLeaf", query={

@@ -95,6 +95,8 @@ TABLE = {
     "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
     "getLedger": (OFFICE - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
     "putFigure": ({"drafter", "clerk", "assessor"},),
+    "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
+    "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
     "getCheckpoint": (OFFICE | {"auditor"},),
     # The first leaf is of somebody else's account, the one to be found of a referral.
@@ -111,6 +113,7 @@ TABLE = {
 FIGURE = house.SCHEME + ".window_complaints.2018-06"
 FIGURE_BODY = {"scheme": house.SCHEME, "key": "window_complaints", "period": "2018-06",
                "value": "1", "source": "民心网", "as_of": "2018-06-30"}
+REPORT = house.SCHEME + ".year.2018"
 PUBLIC = {"createSession", "getOpenapi", "optionsUploads", "getHealth", "getReadiness",
           "getMetrics"}
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -135,6 +138,8 @@ class Roles(unittest.TestCase):
         cls.contract = contracts.Contract()
         cls.house = house.House(cls.contract)
         cls.house["draft"].do("putFigure", FIGURE, body=FIGURE_BODY, status=201)
+        cls.house["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "year",
+                                                  "period": "2018"}, status=201)
         for role in sorted(ALL):
             unit = house.OTHER if role in UNIT else house.OFFICE if role in OFFICE else None
             cls.house.hire("x." + role, [role], unit)
@@ -239,7 +244,8 @@ class Roles(unittest.TestCase):
             "declineStep": ([world.new_id()], {}, {"reason": "x"}), "sweepSteps": ([], {}, {}),
             "getIndicators": ([], {"scheme": house.SCHEME}, None),
             "putFigure": ([FIGURE], {}, dict(FIGURE_BODY, value="2")),
-            "getFigure": ([FIGURE],),
+            "getFigure": ([FIGURE],), "getReport": ([REPORT],),
+            "makeReport": ([], {}, {"scheme": house.SCHEME, "kind": "year", "period": "2018"}),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
             "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),

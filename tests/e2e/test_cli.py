@@ -130,10 +130,6 @@ class Usage(Case):
                                   stdout=full, stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 1)
 
-    def test_what_is_not_there_yet_says_so(self):
-        for words in (["report", "weekly"], ["report", "monthly"], ["report", "quarterly"]):
-            self.assertIn("yet", self.run_anfang(*words, status=1).stderr)
-
 
 class Calendar(Case):
     # domain.md B.2: the rows that are periods.

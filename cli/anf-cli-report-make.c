@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-report-make.h"
+
+#include "anf-cli-field.h"
+#include "anf-cli-print.h"
+#include "anf-cli-step.h"
+#include "anf-error.h"
+#include "anf-json.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+anf_cli_report_check_format (const char *format, const char *file, GError **error)
+{
+  static const char *const formats[] = { "json", "csv", "xlsx", NULL };
+  if (format != NULL && !g_strv_contains (formats, format))
+    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
+  if (format != NULL && g_str_equal (format, "xlsx") && file == NULL)
+    return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
+  return TRUE;
+}
+
+/* Who may read a report may not be who makes it: one that is there is only fetched. */
+static char *
+find_made (AnfRun *run, JsonObject *body)
+{
+  const char *period = anf_json_peek_string (body, "period");
+  if (period == NULL)
+    return NULL;
+  g_autofree char *id = g_strjoin (".", anf_json_peek_string (body, "scheme"),
+                                   anf_json_peek_string (body, "kind"), period, NULL);
+  g_autofree char *path = anf_cli_step_path ("reports", id, NULL);
+  g_autoptr (AnfReply) reply = anf_client_call (run->client, "GET", path, NULL, NULL, NULL);
+  return reply != NULL ? g_steal_pointer (&id) : NULL;
+}
+
+static char *
+make (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autoptr (AnfReply) reply = anf_client_call (run->client, "POST", "/reports", body, NULL, error);
+  JsonObject *made = reply != NULL ? anf_reply_get_object (reply) : NULL;
+  return made != NULL ? g_strdup (anf_json_peek_string (made, "id")) : NULL;
+}
+
+gboolean
+anf_cli_report_run (AnfRun *run, GError **error)
+{
+  const char *format = anf_cli_run_get (run, "format");
+  const char *file = anf_cli_run_get (run, "output");
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (!anf_cli_report_check_format (format, file, error)
+      || !anf_cli_field_collect (run, body, error) || !anf_cli_run_connect (run, error))
+    return FALSE;
+  if (format == NULL)
+    format = run->globals->json ? "json" : "csv";
+  json_object_set_string_member (body, "kind", run->command->verb);
+  if (run->n_args > 0)
+    json_object_set_string_member (body, "period", run->args[0]);
+  g_autofree char *made = find_made (run, body);
+  g_autofree char *id = made != NULL ? g_strdup (made) : make (run, body, error);
+  if (id == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path ("reports", id, NULL);
+  g_autofree char *target = g_strdup_printf ("%s?format=%s", path, format);
+  if (!anf_cli_step_download (run, target, file, error))
+    return FALSE;
+  if (file != NULL && !g_str_equal (file, "-"))
+    anf_cli_print_note (run, _ ("wrote %s"), file);
+  return TRUE;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-reports.h"
+
+#include "anf-error.h"
+#include "anf-grants.h"
+#include "anf-json.h"
+#include "anf-report-content.h"
+#include "anf-report-table.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef struct
+{
+  AnfWork *work;
+  JsonObject *doc; /* NULL when the report is there already */
+  char *id;
+} Errand;
+
+static JsonObject *
+describe (AnfWork *work,
+          const AnfStatistics *statistics,
+          AnfReportKind kind,
+          const AnfReportSpan *span)
+{
+  JsonObject *body = work->call->body;
+  JsonObject *doc = json_object_new ();
+  const AnfSpan days = { ANF_SPAN_DAYS, span->counted.first, span->counted.last };
+  g_autofree char *counted = anf_span_format (&days);
+  g_auto (GStrv) edges = g_strsplit (counted, "/", 2);
+  g_autofree char *as_of = anf_time_format (work->now);
+  json_object_set_string_member (doc, "scheme", anf_scheme_get_id (statistics->scheme));
+  json_object_set_string_member (doc, "kind", anf_json_peek_string (body, "kind"));
+  json_object_set_string_member (doc, "period", span->period);
+  json_object_set_string_member (doc, "title", anf_report_get_title (statistics->scheme, kind));
+  json_object_set_string_member (doc, "from", edges[0]);
+  json_object_set_string_member (doc, "to", edges[1]);
+  json_object_set_string_member (doc, "as_of", as_of);
+  json_object_set_string_member (doc, "calendar",
+                                 anf_calendar_get_version (statistics->book.calendar));
+  return doc;
+}
+
+/* By which rules it was made: the scheme as it was loaded then, and the program. */
+static gboolean
+add_rules (AnfWork *work, JsonObject *doc, GError **error)
+{
+  gint64 version = 0;
+  if (!anf_records_get_version (work->tx, ANF_NOUN_SCHEME, anf_json_peek_string (doc, "scheme"),
+                                &version, error))
+    return FALSE;
+  JsonObject *rules = json_object_new ();
+  json_object_set_int_member (rules, "scheme_version", version);
+  json_object_set_string_member (rules, "program", ANF_VERSION);
+  json_object_set_object_member (doc, "rules", rules);
+  return TRUE;
+}
+
+static gboolean
+build (Errand *errand, AnfReportKind kind, GError **error)
+{
+  AnfWork *work = errand->work;
+  JsonObject *body = work->call->body;
+  g_auto (AnfStatistics) statistics = { 0 };
+  g_auto (AnfReportSpan) span = { 0 };
+  g_autoptr (AnfRecord) existing = NULL;
+  if (!anf_statistics_load (work, anf_json_peek_string (body, "scheme"), &statistics, error)
+      || !anf_report_span_find (statistics.scheme, kind, anf_json_peek_string (body, "period"),
+                                statistics.today, &span, error))
+    return FALSE;
+  errand->id = g_strjoin (".", anf_scheme_get_id (statistics.scheme),
+                          anf_json_peek_string (body, "kind"), span.period, NULL);
+  if (!anf_records_lookup (work->tx, ANF_NOUN_REPORT, errand->id, &existing, error)
+      || existing != NULL)
+    return existing != NULL;
+  JsonArray *tables = anf_report_make_tables (work, &statistics, kind, &span, error);
+  if (tables == NULL)
+    return FALSE;
+  errand->doc = describe (work, &statistics, kind, &span);
+  json_object_set_string_member (errand->doc, "id", errand->id);
+  json_object_set_array_member (errand->doc, "tables", tables);
+  return add_rules (work, errand->doc, error);
+}
+
+static gboolean
+build_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Errand *errand = data;
+  AnfReportKind kind = ANF_REPORT_WEEKLY;
+  errand->work->tx = tx;
+  const gboolean done
+      = anf_report_kind_parse (anf_json_peek_string (errand->work->call->body, "kind"), &kind)
+            ? build (errand, kind, error)
+            : anf_error_throw (error, ANF_ERROR_INVALID, _ ("kind: there is no such report"));
+  errand->work->tx = NULL;
+  return done;
+}
+
+/* Whoever was first has made it; the others are shown it. */
+static gboolean
+freeze (Errand *errand, GError **error)
+{
+  AnfWork *work = errand->work;
+  g_autoptr (AnfRecord) existing = NULL;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_REPORT, errand->id, &existing, error))
+    return FALSE;
+  if (existing != NULL)
+    {
+      anf_work_reply_text (work, "application/json", g_strdup (existing->doc));
+      return TRUE;
+    }
+  g_autoptr (AnfItem) item
+      = anf_item_new (ANF_NOUN_REPORT, errand->id, json_object_ref (errand->doc));
+  item->record->scheme = g_strdup (anf_json_peek_string (errand->doc, "scheme"));
+  if (!anf_work_create (work, item, "frozen", "frozen", NULL, error))
+    return FALSE;
+  anf_work_reply_text (work, "application/json", g_strdup (item->record->doc));
+  work->reply->status = 201;
+  return TRUE;
+}
+
+static gboolean
+freeze_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Errand *errand = data;
+  AnfOffice *office = errand->work->office;
+  const guint mark = anf_journal_mark (office->journal);
+  anf_grants_void (office->grants);
+  errand->work->tx = tx;
+  errand->work->now = anf_clock_now (&office->clock);
+  const gboolean done = freeze (errand, error);
+  if (!done)
+    anf_journal_rewind (office->journal, mark);
+  errand->work->tx = NULL;
+  return done;
+}
+
+/* What takes long is read on a snapshot, so that no writer waits for it. */
+gboolean
+anf_reports_make (AnfWork *work, GError **error)
+{
+  Errand errand = { .work = work };
+  AnfStore *store = work->office->store;
+  const gboolean done = anf_store_read (store, build_in_tx, &errand, error)
+                        && anf_store_write (store, freeze_in_tx, &errand, error);
+  g_clear_pointer (&errand.doc, json_object_unref);
+  g_free (errand.id);
+  return done;
+}
+
+gboolean
+anf_reports_get (AnfWork *work, GError **error)
+{
+  const char *format = anf_work_get_query (work, "format");
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_REPORT, work->call->id, error);
+  if (item == NULL)
+    return FALSE;
+  if (format == NULL || strcmp (format, "json") == 0)
+    {
+      anf_work_reply_text (work, "application/json", g_strdup (item->record->doc));
+      return TRUE;
+    }
+  gint64 as_of = 0;
+  g_autofree char *title = g_strconcat (anf_json_peek_string (item->doc, "title"), " ",
+                                        anf_json_peek_string (item->doc, "period"), NULL);
+  return anf_time_parse (anf_json_peek_string (item->doc, "as_of"), &as_of, error)
+         && anf_report_table_reply (work, anf_json_peek_array (item->doc, "tables"),
+                                    strcmp (format, "csv") == 0 ? ANF_SHEET_CSV : ANF_SHEET_XLSX,
+                                    title, as_of / G_USEC_PER_SEC, error);
+}
+
+gboolean
+anf_reports_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme") };
+  return anf_work_reply_list (work, ANF_NOUN_REPORT, &query, error);
+}
