@@ -219,6 +219,23 @@ static const AnfField ledger_fields[] = {
         "json|csv|xlsx", N_ ("how it is written; csv without it") },                                \
       ANF_FIELD_OUTPUT, ANF_FIELDS_END
 
+static gboolean
+run_geojson (AnfRun *run, GError **error)
+{
+  g_autofree char *query = anf_cli_field_query (run, error);
+  g_autofree char *path = query != NULL ? g_strconcat ("/reports/geojson", query, NULL) : NULL;
+  return path != NULL && anf_cli_step_download (run, path, anf_cli_run_get (run, "output"), error);
+}
+
+static const AnfField geojson_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only that of one scheme") },
+  { "decimals", "decimals", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("of a degree: 2 hides the place to about a kilometre") },
+  ANF_FIELD_OUTPUT,
+  ANF_FIELDS_END,
+};
+
 static const AnfField period_fields[] = {
   { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
     N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; the last one that is over without it") },
@@ -234,6 +251,9 @@ static const AnfCommand commands[] = {
   { "indicators", "", 0, 0, N_ ("Indicators of a period against their targets"),
     "anfang report indicators --scheme haicheng-2018 --period 2018-06", run_indicators,
     indicator_fields },
+  { "geojson", "", 0, 0, N_ ("Where visits were made and findings found, for a map"),
+    "anfang report geojson --scheme haicheng-2018 --decimals 2 -o visits.geojson", run_geojson,
+    geojson_fields },
   { "weekly", "", 0, 0, N_ ("The week's report, which stays as it is made"),
     "anfang report weekly --scheme shenyang-2021", anf_cli_report_run, period_fields },
   { "monthly", "", 0, 0, N_ ("The month's report, up to the scheme's report day"),

@@ -224,6 +224,7 @@ static const Row rows[] = {
   /* Statistics name units, no inspector and no case. */
   { "getIndicators", REPORT_READERS, NOUN_NONE, { 0 } },
   { "putFigure", R (DRAFTER) | R (CLERK) | R (ASSESSOR), NOUN_NONE, { 0 } },
+  { "getMap", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   { "makeReport", R (DRAFTER), NOUN_NONE, { 0 } },
   { "listReports", REPORT_READERS, NOUN_NONE, { 0 } },
   { "getReport", REPORT_READERS, NOUN_NONE, { 0 } },

@@ -11,6 +11,7 @@
 #include "anf-indicators.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
+#include "anf-map.h"
 #include "anf-orders.h"
 #include "anf-papers.h"
 #include "anf-reference.h"
@@ -128,6 +129,7 @@ static const Operation operations[] = {
   { "getIndicators", USE_READ, anf_indicators_get },
   { "putFigure", USE_WRITE, anf_figures_put },
   { "listFigures", USE_READ, anf_figures_list },
+  { "getMap", USE_READ, anf_map_get },
   { "makeReport", USE_OWN, anf_reports_make },
   { "listReports", USE_READ, anf_reports_list },
   { "getReport", USE_READ, anf_reports_get },

@@ -324,6 +324,7 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("getFigure", figure).json["value"], "1")
         self.assertEqual(len(h["boss"].do("listFigures").json["items"]), 1)
         h["boss"].do("getIndicators", query={"scheme": house.SCHEME, "period": "2018-06"})
+        h["boss"].do("getMap", query={"decimals": "2"})
         report = h["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "weekly"})
         self.assertEqual(h["boss"].do("getReport", report.json["id"]).body, report.body)
         self.assertEqual(len(h["boss"].do("listReports").json["items"]), 1)

@@ -95,7 +95,7 @@ TABLE = {
     "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
     "getLedger": (OFFICE - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
     "putFigure": ({"drafter", "clerk", "assessor"},),
-    "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
+    "getMap": (VISITS - {"inspector"},), "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
     "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
     "getCheckpoint": (OFFICE | {"auditor"},),

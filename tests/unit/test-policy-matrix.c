@@ -122,6 +122,7 @@ static const struct
   { "getLedger", "tvdrskeopbal" },
   { "getIndicators", "tvdrskeopbal" },
   { "putFigure", "dka" },
+  { "getMap", "tvdrskeopl" },
   { "makeReport", "d" },
   { "listReports", "tvdrskeopbal" },
   { "getReport", "tvdrskeopbal" },
