@@ -304,6 +304,34 @@ run_list (AnfRun *run, GError **error)
   return TRUE;
 }
 
+/* The address is told once: a calendar program takes it as it is. */
+static gboolean
+run_feed (AnfRun *run, GError **error)
+{
+  const gboolean ends = anf_cli_run_has (run, "end");
+  g_autoptr (AnfReply) reply
+      = anf_cli_run_call (run, ends ? "DELETE" : "POST", "/calendar-feed", NULL, error);
+  if (reply == NULL)
+    return FALSE;
+  if (ends)
+    {
+      anf_cli_print_note (run, _ ("the address has ended"));
+      return TRUE;
+    }
+  JsonObject *feed = anf_reply_get_object (reply);
+  const char *path = feed != NULL ? anf_json_peek_string (feed, "path") : NULL;
+  if (run->globals->json || path == NULL)
+    anf_cli_print_reply (reply);
+  else
+    printf ("%s%s\n", run->session->server, path);
+  return TRUE;
+}
+
+static const AnfField feed_fields[] = {
+  { "end", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("end it instead") },
+  ANF_FIELDS_END,
+};
+
 #define FIELD_CALENDAR                                                                             \
   {                                                                                                \
     "calendar", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FOLDER"),                           \
@@ -338,6 +366,9 @@ static const AnfCommand commands[] = {
     "anfang calendar due 2018-02-09 10wd --explain", run_due, due_fields },
   { "load", "FILE", 1, 1, N_ ("Load the working days of a year, here and at the service"),
     "anfang calendar load 2027.json", run_load, load_fields },
+  { "feed", "", 0, 0,
+    N_ ("An address under which a calendar program fetches your deadlines; the one before ends"),
+    "anfang calendar feed", run_feed, feed_fields },
   { "list", "", 0, 0, N_ ("List the years that are known"), "anfang calendar list", run_list,
     list_fields },
   { NULL },

@@ -224,6 +224,10 @@ static const Row rows[] = {
   /* Statistics name units, no inspector and no case. */
   { "getIndicators", REPORT_READERS, NOUN_NONE, { 0 } },
   { "putFigure", R (DRAFTER) | R (CLERK) | R (ASSESSOR), NOUN_NONE, { 0 } },
+  { "makeFeed", OFFICE | UNIT, NOUN_NONE, { 0 } },
+  { "deleteFeed", OFFICE | UNIT, NOUN_NONE, { 0 } },
+  /* Whoever has the address; the account that it belongs to is asked about instead. */
+  { "getFeed", PUBLIC, NOUN_NONE, { 0 } },
   { "getMap", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   { "makeReport", R (DRAFTER), NOUN_NONE, { 0 } },
   { "listReports", REPORT_READERS, NOUN_NONE, { 0 } },

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "anf-check.h"
-#include "anf-ladder.h"
 #include "anf-indicator-set.h"
+#include "anf-ladder.h"
 #include "anf-scheme-parts.h"
 #include "anf-scoring.h"
 

@@ -4,6 +4,7 @@
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
+#include "anf-feed.h"
 #include "anf-figures.h"
 #include "anf-findings.h"
 #include "anf-flags.h"
@@ -129,6 +130,9 @@ static const Operation operations[] = {
   { "getIndicators", USE_READ, anf_indicators_get },
   { "putFigure", USE_WRITE, anf_figures_put },
   { "listFigures", USE_READ, anf_figures_list },
+  { "makeFeed", USE_OWN, anf_feed_make },
+  { "deleteFeed", USE_WRITE, anf_feed_delete },
+  { "getFeed", USE_READ, anf_feed_get },
   { "getMap", USE_READ, anf_map_get },
   { "makeReport", USE_OWN, anf_reports_make },
   { "listReports", USE_READ, anf_reports_list },

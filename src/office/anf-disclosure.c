@@ -90,10 +90,8 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_CALENDAR] = calendar_members, [ANF_NOUN_ACCOUNT] = account_members,
   [ANF_NOUN_VISIT] = no_members,          [ANF_NOUN_EVIDENCE] = evidence_members,
   [ANF_NOUN_FINDING] = finding_members,   [ANF_NOUN_ORDER] = order_members,
-  [ANF_NOUN_REFERRAL] = no_members,
-  [ANF_NOUN_STEP] = no_members,
-  [ANF_NOUN_FLAG] = no_members,
-  [ANF_NOUN_FIGURE] = no_members,
+  [ANF_NOUN_REFERRAL] = no_members,       [ANF_NOUN_STEP] = no_members,
+  [ANF_NOUN_FLAG] = no_members,           [ANF_NOUN_FIGURE] = no_members,
   [ANF_NOUN_REPORT] = no_members,
 };
 

@@ -105,10 +105,8 @@ static const char *const noun_names[ANF_NOUN_COUNT] = {
   [ANF_NOUN_CALENDAR] = N_ ("calendar"), [ANF_NOUN_ACCOUNT] = N_ ("account"),
   [ANF_NOUN_VISIT] = N_ ("visit"),       [ANF_NOUN_EVIDENCE] = N_ ("evidence"),
   [ANF_NOUN_FINDING] = N_ ("finding"),   [ANF_NOUN_ORDER] = N_ ("order"),
-  [ANF_NOUN_REFERRAL] = N_ ("referral"),
-  [ANF_NOUN_STEP] = N_ ("step"),
-  [ANF_NOUN_FLAG] = N_ ("flag"),
-  [ANF_NOUN_FIGURE] = N_ ("figure"),
+  [ANF_NOUN_REFERRAL] = N_ ("referral"), [ANF_NOUN_STEP] = N_ ("step"),
+  [ANF_NOUN_FLAG] = N_ ("flag"),         [ANF_NOUN_FIGURE] = N_ ("figure"),
   [ANF_NOUN_REPORT] = N_ ("report"),
 };
 

@@ -324,6 +324,8 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("getFigure", figure).json["value"], "1")
         self.assertEqual(len(h["boss"].do("listFigures").json["items"]), 1)
         h["boss"].do("getIndicators", query={"scheme": house.SCHEME, "period": "2018-06"})
+        h.guest().ask("GET", h["boss"].do("makeFeed").json["path"])
+        h["boss"].do("deleteFeed", status=204)
         h["boss"].do("getMap", query={"decimals": "2"})
         report = h["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "weekly"})
         self.assertEqual(h["boss"].do("getReport", report.json["id"]).body, report.body)

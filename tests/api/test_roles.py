@@ -95,6 +95,7 @@ TABLE = {
     "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
     "getLedger": (OFFICE - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
     "putFigure": ({"drafter", "clerk", "assessor"},),
+    "makeFeed": (OFFICE | UNIT,), "deleteFeed": (OFFICE | UNIT,),
     "getMap": (VISITS - {"inspector"},), "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
     "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
@@ -115,7 +116,7 @@ FIGURE_BODY = {"scheme": house.SCHEME, "key": "window_complaints", "period": "20
                "value": "1", "source": "民心网", "as_of": "2018-06-30"}
 REPORT = house.SCHEME + ".year.2018"
 PUBLIC = {"createSession", "getOpenapi", "optionsUploads", "getHealth", "getReadiness",
-          "getMetrics"}
+          "getMetrics", "getFeed"}
 TUS = {"Tus-Resumable": "1.0.0"}
 # What an outsider may do may still be too early, too late or nonsense, but then it is said so.
 MAY = {200, 201, 204, 409, 422}

@@ -36,3 +36,10 @@ CREATE TRIGGER report_stays BEFORE UPDATE ON report
 BEGIN SELECT RAISE (ABORT, 'reports are never changed'); END;
 CREATE TRIGGER report_keeps BEFORE DELETE ON report
 BEGIN SELECT RAISE (ABORT, 'reports are never deleted'); END;
+
+-- Addresses under which a calendar program fetches an account's deadlines: at most one each, which
+-- replaces the one before. Tokens are kept only as SHA-256: 32 random bytes need no slow hash.
+CREATE TABLE calendar_feed (
+  account TEXT PRIMARY KEY REFERENCES account (id),
+  token_hash TEXT NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""An account's deadlines as a calendar program fetches them, read by another's parser."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+
+try:
+    import icalendar
+except ImportError:
+    icalendar = None
+
+
+class Feed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = house.House(contract.Contract())
+        cls.running = h.order_at("received")
+        h.order_at("closed")
+        h.order_at("draft")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def fetch(self, name):
+        path = self.house[name].do("makeFeed", status=201).json["path"]
+        return path, self.house.guest().ask("GET", path)
+
+    @unittest.skipUnless(icalendar, "python3-icalendar is not here")
+    def test_it_has_the_clocks_that_run(self):
+        _, answer = self.fetch("boss")
+        self.assertEqual(answer.headers["Content-Type"].split(";")[0], "text/calendar")
+        order = self.house["boss"].do("getOrder", self.running).json
+        expected = {("%s %s" % (c["name"], order["number"]["text"]), c["due"])
+                    for c in order["clocks"] if c["state"] == "running"}
+        self.assertGreater(len(expected), 1)
+        events = icalendar.Calendar.from_ical(answer.body).walk("VEVENT")
+        self.assertEqual({(str(e["SUMMARY"]), str(e["DTSTART"].dt)) for e in events}, expected)
+        for event in events:
+            self.assertEqual((event["DTEND"].dt - event["DTSTART"].dt).days, 1)
+            self.assertEqual(str(event["DESCRIPTION"]), "市市场局")
+            self.assertEqual(event["DTSTAMP"].dt.utcoffset().total_seconds(), 0)
+        self.assertEqual(len({str(e["UID"]) for e in events}), len(events))
+
+    def test_lines_are_folded_between_characters(self):
+        """RFC 5545, 3.1: at most 75 octets, CRLF; unfolded it is UTF-8 again."""
+        body = self.fetch("boss")[1].body
+        self.assertTrue(body.endswith(b"END:VCALENDAR\r\n"))
+        for line in body.split(b"\r\n"):
+            self.assertLessEqual(len(line), 75)
+            self.assertNotIn(b"\n", line)
+            line.decode("utf-8")
+        self.assertIn("PRODID:", body.decode())
+
+    @unittest.skipUnless(icalendar, "python3-icalendar is not here")
+    def test_a_unit_has_its_own(self):
+        own = icalendar.Calendar.from_ical(self.fetch("head")[1].body).walk("VEVENT")
+        none = icalendar.Calendar.from_ical(self.fetch("head9")[1].body).walk("VEVENT")
+        self.assertGreater(len(own), 0)
+        self.assertEqual(none, [])
+
+    def test_an_address_ends(self):
+        first, answer = self.fetch("sign")
+        self.assertEqual(answer.status, 200)
+        second, _ = self.fetch("sign")
+        guest = self.house.guest()
+        self.assertEqual(guest.ask("GET", first).status, 404)
+        self.assertEqual(guest.ask("GET", second).status, 200)
+        self.house["sign"].do("deleteFeed", status=204)
+        self.assertEqual(guest.ask("GET", second).status, 404)
+        self.assertEqual(guest.ask("GET", "/api/v1/calendar.ics?feed=" + "0" * 64).status, 404)
+
+    def test_it_ends_with_the_account(self):
+        self.house.hire("gone", ["leader"], house.OFFICE)
+        path, answer = self.fetch("gone")
+        self.assertEqual(answer.status, 200)
+        self.house.root.do("disableAccount", "gone")
+        self.assertEqual(self.house.guest().ask("GET", path).status, 404)
+
+
+if __name__ == "__main__":
+    tap.main()
