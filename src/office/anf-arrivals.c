@@ -9,7 +9,7 @@
 /* About 1 KiB each, and 3 more where the metadata is kept as parsed. */
 #define ARRIVALS_MAX 16384
 #define PARSED_MAX 1024
-#define FINISHED_MAX 1024
+#define FINISHED_MAX 256
 
 typedef struct
 {

@@ -7,7 +7,7 @@
 /**
  * AnfIcs:
  *
- * Writes deadlines as iCalendar (RFC 5545) with libical, which folds and escapes.
+ * Writes deadlines as iCalendar (RFC 5545).
  */
 typedef struct _AnfIcs AnfIcs;
 
