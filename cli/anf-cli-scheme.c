@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
+#include "anf-cli-scheme-check.h"
 #include "anf-cli-step.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -57,6 +58,12 @@ static const AnfField load_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField check_fields[] = {
+  { "parent", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),
+    N_ ("the file of the scheme that it inherits from") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField list_fields[] = { ANF_FIELDS_LIST };
 
 static const AnfColumn columns[] = {
@@ -64,6 +71,8 @@ static const AnfColumn columns[] = {
 };
 
 static const AnfCommand commands[] = {
+  { "check", "FILE", 1, 1, N_ ("Tell what is wrong with a scheme's file, without the service"),
+    "anfang scheme check haicheng-2018.json", anf_cli_scheme_check, check_fields },
   { "load", "FILE", 1, 1, N_ ("Load a scheme, and the units that it names"),
     "anfang scheme load haicheng-2018.json", run_load, load_fields },
   { "list", "", 0, 0, N_ ("List the schemes"), "anfang scheme list", anf_cli_step_list,

@@ -47,6 +47,8 @@ GPtrArray *anf_scheme_read_phases (JsonObject *file, GError **error) G_GNUC_WARN
 GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
                                    GPtrArray *deadlines,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The clocks that a scheme may set, NULL-terminated. */
+const char *const *anf_scheme_clock_ids (void);
 AnfSchemeOffice *anf_scheme_read_office (JsonObject *settings,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Those that `plausibility` names; the others stay as they are. */

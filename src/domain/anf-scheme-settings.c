@@ -56,11 +56,19 @@ read_clock (AnfSchemeClock *clock, JsonObject *object, GPtrArray *deadlines, GEr
          && check_deadline (clock, deadlines, error);
 }
 
+const char *const *
+anf_scheme_clock_ids (void)
+{
+  static const char *const known[]
+      = { "sign_receipt", "plan",       "rectify",       "negotiate", "cohort",
+          "referral",     "lead_check", "lead_feedback", NULL };
+  return known;
+}
+
 static gboolean
 check_clock_ids (JsonObject *clocks, GError **error)
 {
-  static const char *const known[]
-      = { "sign_receipt", "plan", "rectify", "negotiate", "cohort", "referral", NULL };
+  const char *const *known = anf_scheme_clock_ids ();
   g_autoptr (GList) members = json_object_get_members (clocks);
   for (GList *l = members; l != NULL; l = l->next)
     if (!g_strv_contains (known, l->data))

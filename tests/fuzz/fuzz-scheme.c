@@ -6,6 +6,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-scheme-check.h"
 #include "anf-scheme.h"
 
 #include <stdint.h>
@@ -30,6 +31,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (JsonObject) file = anf_json_parse_object ((const char *)data, size, NULL);
   if (file == NULL)
     return 0;
+  g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  /* As a parent it may be anything as well. */
+  g_autoptr (GPtrArray) remarks = anf_scheme_check (file, file, calendar);
+  g_assert_cmpuint (remarks->len, <=, ANF_SCHEME_REMARKS_MAX);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (AnfScheme) scheme = anf_scheme_new (file, &local_error);
   g_assert ((scheme == NULL) == (local_error != NULL));
