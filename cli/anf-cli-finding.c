@@ -74,6 +74,13 @@ static const AnfField merge_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField reopen_fields[] = {
+  { "because-of", "because_of", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
+    N_ ("the established one by which it has come back") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField list_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only those of one scheme") },
@@ -83,6 +90,8 @@ static const AnfField list_fields[] = {
     N_ ("only those of one unit") },
   { "visit", "visit", ANF_FIELD_VISIT, ANF_FIELD_OPTIONAL, N_ ("VISIT"),
     N_ ("only those of one visit") },
+  { "lead", "lead", ANF_FIELD_LEAD, ANF_FIELD_OPTIONAL, N_ ("LEAD"),
+    N_ ("only those from one lead") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only those of one order") },
   { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
@@ -115,6 +124,10 @@ static const AnfCommand commands[] = {
     "anfang finding merge HC18-03-2018-0002 --into HC18-03-2018-0001 --with zhao "
     "--reason 同一问题",
     anf_cli_step_act, merge_fields, "merge" },
+  { "reopen", "FINDING", 1, 1, N_ ("Open a closed one again: it has come back (反弹)"),
+    "anfang finding reopen HC18-03-2018-0001 --because-of HC18-03-2018-0009 --reason "
+    "同类问题再次发生",
+    anf_cli_step_act, reopen_fields, "reopen" },
   { "list", "", 0, 0, N_ ("List findings"), "anfang finding list --unit spj --state established",
     anf_cli_step_list, list_fields },
   { "show", "FINDING", 1, 1, N_ ("Show a finding"), "anfang finding show HC18-03-2018-0001",

@@ -32,6 +32,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_REFERRAL, "referrals", N_ ("referral") },
   { ANF_FIELD_STEP, "steps", N_ ("step") },
   { ANF_FIELD_RAISED, "flags", N_ ("flag") },
+  { ANF_FIELD_LEAD, "leads", N_ ("lead") },
 };
 
 static const Kind *
@@ -127,7 +128,8 @@ static gboolean
 is_numbered (const Kind *kind)
 {
   return kind->type == ANF_FIELD_VISIT || kind->type == ANF_FIELD_FINDING
-         || kind->type == ANF_FIELD_ORDER || kind->type == ANF_FIELD_REFERRAL;
+         || kind->type == ANF_FIELD_ORDER || kind->type == ANF_FIELD_REFERRAL
+         || kind->type == ANF_FIELD_LEAD;
 }
 
 static gboolean

@@ -32,6 +32,8 @@ static const AnfNoun *const nouns[] = {
   &anf_cli_pack,
   &anf_cli_ladder,
   &anf_cli_indicator,
+  &anf_cli_lead,
+  &anf_cli_self_check,
   &anf_cli_report,
   &anf_cli_calendar,
   &anf_cli_log,

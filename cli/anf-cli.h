@@ -37,6 +37,7 @@ typedef enum
   ANF_FIELD_REFERRAL,
   ANF_FIELD_STEP,
   ANF_FIELD_RAISED, /* a flag of plausibility */
+  ANF_FIELD_LEAD,
 } AnfFieldType;
 
 typedef enum
@@ -154,6 +155,8 @@ extern const AnfNoun anf_cli_whoami;
 extern const AnfNoun anf_cli_scheme;
 extern const AnfNoun anf_cli_unit;
 extern const AnfNoun anf_cli_account;
+extern const AnfNoun anf_cli_lead;
+extern const AnfNoun anf_cli_self_check;
 extern const AnfNoun anf_cli_visit;
 extern const AnfNoun anf_cli_evidence;
 extern const AnfNoun anf_cli_flag;

@@ -186,6 +186,14 @@ static const Transition flag_table[] = {
   { "unexplained", "lapse", "lapsed" },
 };
 
+/* 核实 comes before all: what was not checked is neither turned into anything nor answered. One
+   lead may lead to several findings, and who gave it is told in the end. */
+static const Transition lead_table[] = {
+  { "received", "edit", "received" },   { "received", "verify", "verified" },
+  { "verified", "turn", "turned" },     { "turned", "turn", "turned" },
+  { "verified", "answer", "answered" }, { "turned", "answer", "answered" },
+};
+
 typedef struct
 {
   const char *name;
@@ -200,6 +208,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_REFERRAL] = { "referral", referral_table, G_N_ELEMENTS (referral_table) },
   [ANF_MACHINE_STEP] = { "step", step_table, G_N_ELEMENTS (step_table) },
   [ANF_MACHINE_FLAG] = { "flag", flag_table, G_N_ELEMENTS (flag_table) },
+  [ANF_MACHINE_LEAD] = { "lead", lead_table, G_N_ELEMENTS (lead_table) },
 };
 
 const char *

@@ -23,6 +23,7 @@
  * result:handling result:reported archive step: take decline; supersede (a higher one is proposed),
  * lapse and propose (what it hangs on) flag: raise (its check finds something else), lapse (it
  * finds nothing any more), answer:explained answer:unexplained
+ * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
  */
 typedef enum
 {
@@ -32,9 +33,10 @@ typedef enum
   ANF_MACHINE_REFERRAL,
   ANF_MACHINE_STEP,
   ANF_MACHINE_FLAG,
+  ANF_MACHINE_LEAD,
 } AnfMachine;
 
-/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step`, `flag` */
+/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step`, `flag`, `lead` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

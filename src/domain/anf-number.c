@@ -24,6 +24,13 @@ anf_number_format_visit (const GDate *date, gint64 sequence)
 }
 
 /* GB 32100-2015: neither I nor O, S, V, Z. */
+char *
+anf_number_format_lead (const GDate *date, gint64 sequence)
+{
+  return g_strdup_printf ("XS-%04d%02d%02d-%02" G_GINT64_FORMAT, (int)g_date_get_year (date),
+                          (int)g_date_get_month (date), (int)g_date_get_day (date), sequence);
+}
+
 static const char uscc_symbols[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 static const int uscc_weights[]
     = { 1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28 };

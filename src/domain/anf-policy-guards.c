@@ -101,9 +101,38 @@ ANF_GUARD (visit_open)
   return require_visit_state (facts, allowed, error);
 }
 
+ANF_GUARD (not_registrar)
+{
+  if (facts->registrar != NULL && !is_same (facts->registrar, actor->name))
+    return TRUE;
+  return deny (error, _ ("who registered the lead may not check it; someone else must"));
+}
+
+ANF_GUARD (substantiated)
+{
+  if (facts->lead_state == NULL || facts->lead_outcome == NULL
+      || is_same (facts->lead_outcome, "substantiated") || is_same (facts->lead_outcome, "partly"))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("the lead was checked and not found to be so: answer it instead"));
+}
+
+ANF_GUARD (registers)
+{
+  if (facts->lead_state == NULL)
+    return anf_guard_member (actor, facts, granted, error)
+           && anf_guard_visit_open (actor, facts, granted, error);
+  if ((granted & (ANF_ROLE_CLERK | ANF_ROLE_TEAM_LEAD)) != 0)
+    return TRUE;
+  return deny (error, _ ("a finding from a lead is registered by a clerk or a team lead"));
+}
+
 ANF_GUARD (visit_submitted)
 {
   static const char *const allowed[] = { "submitted", NULL };
+  /* A finding from a lead has no visit; the lead was checked before it was registered. */
+  if (facts->lead_state != NULL && facts->visit_state == NULL)
+    return TRUE;
   return require_visit_state (facts, allowed, error);
 }
 

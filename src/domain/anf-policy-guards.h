@@ -31,6 +31,10 @@ ANF_GUARD (owner);            /* made the upload; NOT_FOUND else */
 
 /* Flags. */
 ANF_GUARD (flag_judge); /* brought nothing of it in, and is of neither unit concerned */
+/* Leads, and findings of them or of visits. */
+ANF_GUARD (not_registrar); /* did not register the lead */
+ANF_GUARD (substantiated); /* the lead, if there is one, was not found to be groundless */
+ANF_GUARD (registers);     /* of a visit as its member while it is open; of a lead as who may */
 
 /* Findings. */
 ANF_GUARD (visit_submitted);

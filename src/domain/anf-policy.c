@@ -22,6 +22,8 @@
   (R (VERIFIER) | R (DRAFTER) | R (REVIEWER) | R (SIGNER) | R (CLERK) | R (LEADER)                 \
    | R (DISCIPLINE_LIAISON) | R (REINSPECTOR) | R (CLOSER))
 #define REFERRAL_READERS (R (SIGNER) | R (LEADER) | R (DISCIPLINE_LIAISON))
+/* Who takes leads in and answers for them. */
+#define LEAD_KEEPERS (R (CLERK) | R (DISCIPLINE_LIAISON))
 #define ACCOUNT_READERS ANF_ROLES_ADMIN
 #define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
@@ -38,6 +40,8 @@ typedef enum
   NOUN_STEP,
   NOUN_ACCOUNT,
   NOUN_FLAG,
+  NOUN_LEAD,
+  NOUN_SELF_CHECK,
 } Noun;
 
 typedef struct
@@ -59,6 +63,8 @@ static const Visibility nouns[] = {
   [NOUN_ACCOUNT] = { N_ ("account"), ACCOUNT_READERS, 0, 0, LOGGED_IN },
   /* Not those who were there, and never a unit. */
   [NOUN_FLAG] = { N_ ("flag"), EVIDENCE_READERS, 0, 0, 0 },
+  [NOUN_LEAD] = { N_ ("lead"), VISIT_READERS & ~R (INSPECTOR), R (INSPECTOR), 0, 0 },
+  [NOUN_SELF_CHECK] = { N_ ("selfcheck"), OFFICE, 0, 0, 0 },
 };
 
 typedef struct
@@ -150,7 +156,24 @@ static const Row rows[] = {
   { "patchUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, NOUN_NONE, { G (owner), G (upload) } },
   { "deleteUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, NOUN_NONE, { G (owner) } },
 
-  { "putFinding", R (INSPECTOR) | R (TEAM_LEAD), NOUN_VISIT, { G (member), G (visit_open) } },
+  { "putLead", LEAD_KEEPERS | R (TEAM_LEAD) | R (LEADER), NOUN_LEAD, { 0 } },
+  { "listLeads", VISIT_READERS, NOUN_NONE, { 0 } },
+  { "getLead", VISIT_READERS, NOUN_LEAD, { 0 } },
+  { "verifyLead", R (VERIFIER), NOUN_LEAD, { G (not_registrar), G (not_of_inspected) } },
+  { "turnLead",
+    R (VERIFIER) | R (TEAM_LEAD) | R (LEADER),
+    NOUN_LEAD,
+    { G (substantiated), G (not_of_inspected) } },
+  { "answerLead", LEAD_KEEPERS | R (VERIFIER), NOUN_LEAD, { 0 } },
+  /* 举报人: only who has to speak with them, and never somebody of those complained about. */
+  { "readInformant", LEAD_KEEPERS | R (VERIFIER), NOUN_LEAD, { G (not_of_inspected) } },
+  { "putSelfCheck", RESP | R (CLERK), NOUN_NONE, { 0 } },
+  { "listSelfChecks", OFFICE | RESP, NOUN_NONE, { 0 } },
+
+  { "putFinding",
+    R (INSPECTOR) | R (TEAM_LEAD) | R (CLERK),
+    NOUN_VISIT,
+    { G (registers), G (substantiated) } },
   { "listFindings", OFFICE | UNIT, NOUN_NONE, { 0 } },
   { "getFinding", OFFICE | UNIT, NOUN_FINDING, { 0 } },
   { "establishFinding",
@@ -161,6 +184,7 @@ static const Row rows[] = {
     R (VERIFIER),
     NOUN_FINDING,
     { G (not_collector), G (not_of_inspected), G (with_second_opinion), G (visit_submitted) } },
+  { "reopenFinding", R (VERIFIER), NOUN_FINDING, { G (not_of_inspected) } },
   { "mergeFinding",
     R (VERIFIER),
     NOUN_FINDING,
@@ -258,6 +282,7 @@ static const struct
   { "listFindings", NOUN_FINDING },   { "listOrders", NOUN_ORDER },
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
   { "listSteps", NOUN_STEP },         { "listFlags", NOUN_FLAG },
+  { "listLeads", NOUN_LEAD },
 };
 
 gboolean

@@ -48,6 +48,9 @@ typedef struct
   const char *const *with_line;    /* the same of who is named in `with` */
   const char *const *collectors;   /* who brought in the evidence of the finding(s) */
   const char *visit_state;         /* of the evidence's or finding's visit */
+  const char *lead_state;          /* of the lead, or of the one that a finding comes from */
+  const char *lead_outcome;        /* what checking the lead came to */
+  const char *registrar;           /* who registered the lead */
   gboolean undecided;              /* the visit has findings that nobody has decided */
   gboolean relied_on;              /* … that are established, or merged into another */
   const char *drafter;             /* of the order or referral */

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Months; no scheme says how long 防止再次反弹 looks back. */
+#define RECURRENCE_DEFAULT 12
+
 struct _AnfScheme
 {
   char *id;
@@ -29,6 +32,7 @@ struct _AnfScheme
   AnfIndicatorSet *indicators;
   AnfScoring *scoring; /* (nullable) */
   GPtrArray *phases;
+  int recurrence_months;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
   GHashTable *lists; /* (nullable): name of a list → the scheme's word */
@@ -138,6 +142,17 @@ read_words (AnfScheme *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
+read_recurrence (AnfScheme *self, JsonObject *settings, GError **error)
+{
+  const gint64 months = anf_json_peek_int (settings, "recurrence_months", RECURRENCE_DEFAULT);
+  if (months < 1 || months > ANF_SCHEME_RECURRENCE_MAX)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“recurrence_months” must be 1 to %d"),
+                            ANF_SCHEME_RECURRENCE_MAX);
+  self->recurrence_months = (int)months;
+  return TRUE;
+}
+
+static gboolean
 read_ladder (AnfScheme *self, JsonObject *settings, GError **error)
 {
   JsonArray *rungs = NULL;
@@ -160,7 +175,8 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
     return FALSE;
   self->office = anf_scheme_read_office (settings, error);
   return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
-         && read_words (self, settings, error) && read_ladder (self, settings, error);
+         && read_words (self, settings, error) && read_ladder (self, settings, error)
+         && read_recurrence (self, settings, error);
 }
 
 static gboolean
@@ -204,6 +220,7 @@ anf_scheme_new (JsonObject *file, GError **error)
 {
   g_autoptr (AnfScheme) self = g_atomic_rc_box_new0 (AnfScheme);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->recurrence_months = RECURRENCE_DEFAULT;
   if (read_all (self, file, error))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", _ ("scheme"));
@@ -391,6 +408,12 @@ anf_scheme_find_clock (const AnfScheme *self, const char *id)
         return clock;
     }
   return NULL;
+}
+
+int
+anf_scheme_get_recurrence_months (const AnfScheme *self)
+{
+  return self->recurrence_months;
 }
 
 const char *

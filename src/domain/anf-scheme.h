@@ -14,7 +14,8 @@
 #define ANF_SCHEME_UNITS_MAX 5000
 #define ANF_SCHEME_AREAS_MAX 99
 #define ANF_SCHEME_LIST_MAX 500
-#define ANF_SCHEME_TEXT_MAX 1000 /* characters */
+#define ANF_SCHEME_RECURRENCE_MAX 120 /* months */
+#define ANF_SCHEME_TEXT_MAX 1000      /* characters */
 
 /**
  * AnfScheme:
@@ -83,6 +84,9 @@ const AnfSchemeClock *anf_scheme_find_clock (const AnfScheme *self, const char *
 /** anf_scheme_find_list_name: Returns: (nullable): the scheme's own word for a list, e.g.
  * 专项整治台账 for `ledger` */
 const char *anf_scheme_find_list_name (const AnfScheme *self, const char *list);
+/** anf_scheme_get_recurrence_months: how long after its closing a finding of the same unit and
+ * category is its return (反弹); 12 where the office sets nothing */
+int anf_scheme_get_recurrence_months (const AnfScheme *self);
 /** anf_scheme_find_word: Returns: (nullable): 机关代字 for `rectification`, `supervision`,
  * `referral` */
 const char *anf_scheme_find_word (const AnfScheme *self, const char *kind);

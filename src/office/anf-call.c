@@ -10,6 +10,7 @@
 #include "anf-flags.h"
 #include "anf-grants.h"
 #include "anf-indicators.h"
+#include "anf-leads.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
 #include "anf-map.h"
@@ -19,6 +20,8 @@
 #include "anf-referrals.h"
 #include "anf-repeats.h"
 #include "anf-reports.h"
+#include "anf-recurrence.h"
+#include "anf-self-checks.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
 #include "anf-visits.h"
@@ -89,6 +92,16 @@ static const Operation operations[] = {
   { "establishFinding", USE_WRITE, anf_findings_establish },
   { "dismissFinding", USE_WRITE, anf_findings_dismiss },
   { "mergeFinding", USE_WRITE, anf_findings_merge },
+  { "reopenFinding", USE_WRITE, anf_recurrence_reopen },
+  { "putLead", USE_WRITE, anf_leads_put },
+  { "listLeads", USE_READ, anf_leads_list },
+  { "getLead", USE_READ, anf_leads_get },
+  { "verifyLead", USE_WRITE, anf_leads_verify },
+  { "turnLead", USE_WRITE, anf_leads_turn },
+  { "answerLead", USE_WRITE, anf_leads_answer },
+  { "readInformant", USE_WRITE, anf_leads_read_informant },
+  { "putSelfCheck", USE_WRITE, anf_self_checks_put },
+  { "listSelfChecks", USE_READ, anf_self_checks_list },
   { "putOrder", USE_WRITE, anf_orders_put },
   { "listOrders", USE_READ, anf_orders_list },
   { "getOrder", USE_READ, anf_orders_get },

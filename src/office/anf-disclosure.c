@@ -83,16 +83,28 @@ static const char *const evidence_members[]
 static const char *const account_members[]
     = { "name",  "display_name", "roles",      "unit",      "disabled",
         "state", "version",      "created_at", "pseudonym", NULL };
+/* A unit's own, by whomever of it. */
+static const char *const self_check_members[]
+    = { "id",   "scheme",      "unit",       "area",  "category", "found",
+        "note", "declared_on", "created_at", "state", "version",  NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
-  [ANF_NOUN_SCHEME] = scheme_members,     [ANF_NOUN_UNIT] = unit_members,
-  [ANF_NOUN_CALENDAR] = calendar_members, [ANF_NOUN_ACCOUNT] = account_members,
-  [ANF_NOUN_VISIT] = no_members,          [ANF_NOUN_EVIDENCE] = evidence_members,
-  [ANF_NOUN_FINDING] = finding_members,   [ANF_NOUN_ORDER] = order_members,
-  [ANF_NOUN_REFERRAL] = no_members,       [ANF_NOUN_STEP] = no_members,
-  [ANF_NOUN_FLAG] = no_members,           [ANF_NOUN_FIGURE] = no_members,
+  [ANF_NOUN_SCHEME] = scheme_members,
+  [ANF_NOUN_UNIT] = unit_members,
+  [ANF_NOUN_CALENDAR] = calendar_members,
+  [ANF_NOUN_ACCOUNT] = account_members,
+  [ANF_NOUN_VISIT] = no_members,
+  [ANF_NOUN_EVIDENCE] = evidence_members,
+  [ANF_NOUN_FINDING] = finding_members,
+  [ANF_NOUN_ORDER] = order_members,
+  [ANF_NOUN_REFERRAL] = no_members,
+  [ANF_NOUN_STEP] = no_members,
+  [ANF_NOUN_FLAG] = no_members,
+  [ANF_NOUN_FIGURE] = no_members,
   [ANF_NOUN_REPORT] = no_members,
+  [ANF_NOUN_LEAD] = no_members,
+  [ANF_NOUN_SELF_CHECK] = self_check_members,
 };
 
 static void

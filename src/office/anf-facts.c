@@ -138,8 +138,52 @@ add_collectors (AnfWork *work, JsonObject *finding, GPtrArray *collectors, GErro
 }
 
 gboolean
+anf_facts_of_lead (AnfWork *work, JsonObject *lead, AnfFactSheet *sheet, GError **error)
+{
+  JsonObject *verified = anf_json_peek_object (lead, "verified");
+  JsonObject *turned = anf_json_peek_object (lead, "turned");
+  const char *visit_id = turned != NULL ? anf_json_peek_string (turned, "visit") : NULL;
+  keep (sheet, lead);
+  sheet->facts.lead_state = anf_json_peek_string (lead, "state");
+  sheet->facts.lead_outcome = verified != NULL ? anf_json_peek_string (verified, "outcome") : NULL;
+  sheet->facts.registrar = anf_json_peek_string (lead, "created_by");
+  set_inspected (sheet, anf_json_peek_string (lead, "unit"), NULL);
+  g_autoptr (AnfItem) visit
+      = visit_id != NULL ? anf_work_find (work, ANF_NOUN_VISIT, visit_id, error) : NULL;
+  if (visit_id != NULL && visit == NULL)
+    return FALSE;
+  g_strfreev (sheet->members);
+  sheet->members
+      = anf_facts_dup_strings (visit != NULL ? anf_json_peek_array (visit->doc, "members") : NULL);
+  sheet->facts.members = (const char *const *)sheet->members;
+  return TRUE;
+}
+
+/* Nobody was there; who wrote the finding down may not decide on it. */
+static gboolean
+gather_of_lead (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
+{
+  g_autoptr (AnfItem) lead
+      = anf_work_find (work, ANF_NOUN_LEAD, anf_json_peek_string (finding, "lead"), error);
+  if (lead == NULL || !anf_facts_of_lead (work, lead->doc, sheet, error))
+    return FALSE;
+  g_strfreev (sheet->members);
+  sheet->members = anf_facts_dup_strings (NULL);
+  sheet->facts.members = (const char *const *)sheet->members;
+  const char *of_lead = anf_json_peek_string (lead->doc, "unit");
+  const char *of_finding = anf_json_peek_string (finding, "unit");
+  set_inspected (sheet, of_lead != NULL ? of_lead : of_finding, of_finding);
+  const char *const writer[] = { anf_json_peek_string (finding, "created_by"), NULL };
+  sheet->collectors = g_strdupv ((char **)writer);
+  sheet->facts.collectors = (const char *const *)sheet->collectors;
+  return TRUE;
+}
+
+gboolean
 anf_facts_of_finding (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
 {
+  if (anf_json_peek_string (finding, "lead") != NULL)
+    return gather_of_lead (work, finding, sheet, error);
   g_autoptr (AnfItem) visit
       = anf_work_find (work, ANF_NOUN_VISIT, anf_json_peek_string (finding, "visit"), error);
   if (visit == NULL || !anf_facts_of_visit (work, visit->doc, sheet, error))
@@ -183,6 +227,17 @@ add_verifiers (JsonObject *finding, GPtrArray *verifiers)
     }
 }
 
+/* A finding from a lead has no visit, and so nobody who was there. */
+static gboolean
+add_members (AnfWork *work, JsonObject *finding, GPtrArray *members, GError **error)
+{
+  const char *id = anf_json_peek_string (finding, "visit");
+  g_autoptr (AnfItem) visit = id != NULL ? anf_work_find (work, ANF_NOUN_VISIT, id, error) : NULL;
+  if (visit != NULL)
+    add_strings (members, anf_json_peek_array (visit->doc, "members"));
+  return id == NULL || visit != NULL;
+}
+
 /* The members of every visit behind the order's findings, who collected for them, who verified. */
 static gboolean
 add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
@@ -195,15 +250,10 @@ add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError
   for (gsize i = 0; done && ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
-      g_autoptr (AnfItem) visit
-          = finding != NULL ? anf_work_find (work, ANF_NOUN_VISIT,
-                                             anf_json_peek_string (finding->doc, "visit"), error)
-                            : NULL;
-      done = visit != NULL && add_collectors (work, finding->doc, collectors, error);
-      if (!done)
-        break;
-      add_strings (members, anf_json_peek_array (visit->doc, "members"));
-      add_verifiers (finding->doc, verifiers);
+      done = finding != NULL && add_collectors (work, finding->doc, collectors, error)
+             && add_members (work, finding->doc, members, error);
+      if (done)
+        add_verifiers (finding->doc, verifiers);
     }
   sheet->members = take_strings (members);
   sheet->facts.members = (const char *const *)sheet->members;

@@ -31,7 +31,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfFactSheet, anf_fact_sheet_clear)
 gboolean anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_facts_of_finding: its visit's facts, and who brought in its evidence. */
+/** anf_facts_of_lead: how far it is, who registered it, the unit that it is about, and the members
+ * of the visit that it was turned into. */
+gboolean anf_facts_of_lead (AnfWork *work, JsonObject *lead, AnfFactSheet *sheet, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_of_finding: its visit's or its lead's facts, and who brought in its evidence. */
 gboolean anf_facts_of_finding (AnfWork *work,
                                JsonObject *finding,
                                AnfFactSheet *sheet,

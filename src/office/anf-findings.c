@@ -6,8 +6,11 @@
 #include "anf-facts.h"
 #include "anf-flags.h"
 #include "anf-json.h"
+#include "anf-leads.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-recurrence.h"
+#include "anf-self-checks.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -101,18 +104,22 @@ take_number (AnfWork *work, const AnfScheme *scheme, const AnfSchemeArea *area, 
   return number > 0 ? anf_number_format_finding (code, area->number, year, number) : NULL;
 }
 
+/* @origin: the visit or the lead that the finding comes from. */
 static JsonObject *
-build (AnfWork *work, JsonObject *visit, GError **error)
+build (AnfWork *work, JsonObject *origin, GError **error)
 {
   JsonObject *doc = anf_json_copy_object (work->call->body);
   json_object_set_string_member (doc, "id", work->call->id);
-  json_object_set_string_member (doc, "scheme", anf_json_peek_string (visit, "scheme"));
+  json_object_set_string_member (doc, "scheme", anf_json_peek_string (origin, "scheme"));
   if (anf_json_peek_string (doc, "unit") == NULL)
-    json_object_set_string_member (doc, "unit", anf_json_peek_string (visit, "unit"));
+    anf_json_set_string (doc, "unit", anf_json_peek_string (origin, "unit"));
   g_autoptr (AnfRecord) unit = NULL;
   const char *unit_id = anf_json_peek_string (doc, "unit");
-  gboolean done = check_evidence (work, anf_json_peek_string (doc, "visit"), error)
-                  && anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit_id, &unit, error);
+  gboolean done = check_evidence (work, anf_json_peek_string (doc, "visit"), error);
+  if (done && unit_id == NULL)
+    done = anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("unit: the lead names none: say which one is responsible"));
+  done = done && anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit_id, &unit, error);
   if (done && unit == NULL)
     done = anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit_id);
   if (done)
@@ -132,7 +139,7 @@ link_members (AnfWork *work, const AnfItem *item, JsonObject *visit, GError **er
 }
 
 static gboolean
-create (AnfWork *work, const AnfScheme *scheme, JsonObject *visit, JsonObject *doc, GError **error)
+create (AnfWork *work, const AnfScheme *scheme, AnfItem *origin, JsonObject *doc, GError **error)
 {
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_FINDING, work->call->id, doc);
   const AnfSchemeArea *area = set_area (scheme, doc, error);
@@ -141,15 +148,19 @@ create (AnfWork *work, const AnfScheme *scheme, JsonObject *visit, JsonObject *d
     return FALSE;
   item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
-  item->record->parent = g_strdup (anf_json_peek_string (doc, "visit"));
+  item->record->parent = g_strdup (origin->record->id);
   json_object_set_string_member (doc, "number", item->record->number);
   if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_FINDING), "registered",
                         NULL, error)
-      || !link_members (work, item, visit, error))
+      || !link_members (work, item, origin->doc, error)
+      || (origin->noun == ANF_NOUN_LEAD
+          && !anf_lead_note_finding (work, origin, item->record->id, error)))
     return FALSE;
-  /* Found on reading the record again: the verifiers have the visit already. */
-  if (g_strcmp0 (anf_json_peek_string (visit, "state"), "submitted") == 0
-      && !anf_work_follow (work, ANF_MACHINE_FINDING, item, "verify", error))
+  /* Found on reading the record again: the verifiers have the visit already; or from a lead, whose
+     finding nobody has to hand in. */
+  const gboolean at_once
+      = origin->noun == ANF_NOUN_LEAD || strcmp (origin->record->state, "submitted") == 0;
+  if (at_once && !anf_work_follow (work, ANF_MACHINE_FINDING, item, "verify", error))
     return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;
@@ -173,35 +184,47 @@ edit (AnfWork *work, AnfItem *item, const AnfScheme *scheme, JsonObject *doc, GE
   return TRUE;
 }
 
+/* The visit or the lead that the body names, one of them (schema), and what hangs on it. */
+static AnfItem *
+find_origin (AnfWork *work, AnfFactSheet *sheet, GError **error)
+{
+  const char *lead_id = anf_json_peek_string (work->call->body, "lead");
+  const char *visit_id = anf_json_peek_string (work->call->body, "visit");
+  g_autoptr (AnfItem) origin = lead_id != NULL
+                                   ? anf_work_find (work, ANF_NOUN_LEAD, lead_id, error)
+                                   : anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
+  if (origin == NULL
+      || !(lead_id != NULL ? anf_facts_of_lead (work, origin->doc, sheet, error)
+                           : anf_facts_of_visit (work, origin->doc, sheet, error))
+      || !anf_work_check (work, &sheet->facts, error))
+    return NULL;
+  return g_steal_pointer (&origin);
+}
+
 gboolean
 anf_findings_put (AnfWork *work, GError **error)
 {
-  const char *visit_id = NULL;
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
-  if (!anf_json_get_string (work->call->body, "visit", &visit_id, error))
-    return FALSE;
   g_auto (AnfFactSheet) sheet = { 0 };
-  g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, visit_id, error);
-  if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
-      || !anf_work_check (work, &sheet.facts, error)
-      || !anf_work_begin_put (work, ANF_NOUN_FINDING, NULL, &existing, &same, error))
+  g_autoptr (AnfItem) origin = find_origin (work, &sheet, error);
+  if (origin == NULL || !anf_work_begin_put (work, ANF_NOUN_FINDING, NULL, &existing, &same, error))
     return FALSE;
-  if (existing != NULL && g_strcmp0 (existing->record->parent, visit_id) != 0)
-    return anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("finding %s belongs to another visit"),
-                            work->call->id);
+  if (existing != NULL && g_strcmp0 (existing->record->parent, origin->record->id) != 0)
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("finding %s belongs to another visit or lead"), work->call->id);
   if (same)
     {
       anf_work_reply_item (work, 200, existing);
       return TRUE;
     }
   g_autoptr (AnfScheme) scheme
-      = anf_work_find_scheme (work, anf_json_peek_string (visit->doc, "scheme"), error);
-  JsonObject *doc = scheme != NULL ? build (work, visit->doc, error) : NULL;
+      = anf_work_find_scheme (work, anf_json_peek_string (origin->doc, "scheme"), error);
+  JsonObject *doc = scheme != NULL ? build (work, origin->doc, error) : NULL;
   if (doc == NULL)
     return FALSE;
   return existing != NULL ? edit (work, existing, scheme, doc, error)
-                          : create (work, scheme, visit->doc, doc, error);
+                          : create (work, scheme, origin, doc, error);
 }
 
 gboolean
@@ -212,6 +235,8 @@ anf_findings_list (AnfWork *work, GError **error)
                             .state = anf_work_get_query (work, "state"),
                             .number = anf_work_get_query (work, "number"),
                             .parent = anf_work_get_query (work, "visit") };
+  if (query.parent == NULL)
+    query.parent = anf_work_get_query (work, "lead");
   const AnfScope scope = anf_policy_get_scope (work->call->operation, &work->actor);
   if (scope == ANF_SCOPE_ALL)
     return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
@@ -260,32 +285,34 @@ find_for_decision (AnfWork *work, const char *event, GError **error)
   return g_steal_pointer (&item);
 }
 
-static gboolean
-decide (AnfWork *work, const char *event, const char *member, GError **error)
+/* What is established is held against what the unit said of itself, and against what was closed. */
+gboolean
+anf_findings_establish (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_for_decision (work, event, error);
+  g_autoptr (AnfItem) item = find_for_decision (work, "establish", error);
   /* Whoever establishes it has seen what speaks against its evidence. */
-  if (item == NULL
-      || (strcmp (event, "establish") == 0
-          && !anf_flags_check_finding (work, item->doc, FALSE, error)))
+  if (item == NULL || !anf_flags_check_finding (work, item->doc, FALSE, error)
+      || !anf_self_checks_compare (work, item, error) || !anf_recurrence_note (work, item, error)
+      || !anf_recurrence_link (work, item, error))
     return FALSE;
-  json_object_set_object_member (item->doc, member, anf_work_act_with (work));
-  if (!anf_work_save (work, item, member, NULL, error))
+  json_object_set_object_member (item->doc, "established", anf_work_act_with (work));
+  if (!anf_work_save (work, item, "established", NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, item);
   return TRUE;
 }
 
 gboolean
-anf_findings_establish (AnfWork *work, GError **error)
-{
-  return decide (work, "establish", "established", error);
-}
-
-gboolean
 anf_findings_dismiss (AnfWork *work, GError **error)
 {
-  return decide (work, "dismiss", "dismissed", error);
+  g_autoptr (AnfItem) item = find_for_decision (work, "dismiss", error);
+  if (item == NULL)
+    return FALSE;
+  json_object_set_object_member (item->doc, "dismissed", anf_work_act_with (work));
+  if (!anf_work_save (work, item, "dismissed", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
 }
 
 gboolean

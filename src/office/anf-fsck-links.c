@@ -3,6 +3,8 @@
 #include "anf-audit.h"
 #include "anf-facts.h"
 #include "anf-fsck.h"
+#include "anf-leads.h"
+#include "anf-subjects.h"
 
 #include <glib/gi18n.h>
 
@@ -84,6 +86,12 @@ expect_of_finding (Expected *self, JsonObject *doc, GError **error)
     return FALSE;
   expect_all (self, "member", visit, "members", TRUE);
   expect_readers (self, order, TRUE);
+  if (anf_json_peek_object (doc, "established") != NULL)
+    {
+      g_autofree char *subject = anf_subjects_format (anf_json_peek_string (doc, "unit"),
+                                                      anf_json_peek_string (doc, "category"));
+      expect (self, "subject", subject, TRUE);
+    }
   const AnfRecordsQuery query = { .link_kind = "finding",
                                   .link_target = anf_json_peek_string (doc, "id"),
                                   .limit = G_MAXINT };
@@ -102,6 +110,22 @@ expect_of_evidence (Expected *self, JsonObject *doc, GError **error)
   anf_actor_init (&actor, account);
   if (actor.name != NULL && anf_policy_get_side (&actor) == ANF_SIDE_UNIT)
     expect (self, "uploader", actor.unit, TRUE);
+  return TRUE;
+}
+
+/* Those who were sent because of it, and the lane in which it waits. */
+static gboolean
+expect_of_lead (Expected *self, JsonObject *doc, GError **error)
+{
+  JsonObject *turned = anf_json_peek_object (doc, "turned");
+  g_autoptr (JsonObject) visit
+      = find_doc (self->tx, ANF_NOUN_VISIT,
+                  turned != NULL ? anf_json_peek_string (turned, "visit") : NULL, error);
+  if (visit == NULL)
+    return FALSE;
+  expect (self, "lane", anf_lead_lane (doc), TRUE);
+  /* The visit may have got other members since. */
+  expect_all (self, "member", visit, "members", FALSE);
   return TRUE;
 }
 
@@ -135,6 +159,9 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
                                                                                   : "visit"),
               TRUE);
       return TRUE;
+    case ANF_NOUN_LEAD:
+      return expect_of_lead (self, doc, error);
+    case ANF_NOUN_SELF_CHECK:
     case ANF_NOUN_SCHEME:
     case ANF_NOUN_CALENDAR:
     case ANF_NOUN_ACCOUNT:
@@ -197,12 +224,12 @@ typedef struct
   AnfTx *tx;
 } Pass;
 
-/* Findings that a draft dropped and names that a unit had once stay behind, and show nothing to
-   anybody. */
+/* Findings that a draft dropped, names that a unit had once and units that a finding had once stay
+   behind, and show nothing to anybody. */
 static gboolean
 is_harmless (const char *kind)
 {
-  static const char *const kinds[] = { "finding", "name", NULL };
+  static const char *const kinds[] = { "finding", "name", "subject", NULL };
   return g_strv_contains (kinds, kind);
 }
 

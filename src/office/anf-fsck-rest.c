@@ -60,15 +60,15 @@ parse_value (const char *text, gint64 *value)
   return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
 }
 
-/* AF-YYYYMMDD-NN */
+/* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN */
 static char *
-find_series_of_visit (const char *number, gint64 *value)
+find_series_of_day (const char *kind, const char *number, gint64 *value)
 {
   g_auto (GStrv) parts = g_strsplit (number, "-", 3);
   if (g_strv_length (parts) != 3 || strlen (parts[1]) != strlen ("YYYYMMDD")
       || !parse_value (parts[2], value))
     return NULL;
-  return g_strdup_printf ("visit %.4s-%.2s-%.2s", parts[1], parts[1] + 4, parts[1] + 6);
+  return g_strdup_printf ("%s %.4s-%.2s-%.2s", kind, parts[1], parts[1] + 4, parts[1] + 6);
 }
 
 /* CODE-AA-YYYY-NNNN, where CODE may have hyphens of its own. */
@@ -104,9 +104,11 @@ static char *
 find_series (AnfNoun noun, const char *number, gint64 *value)
 {
   if (noun == ANF_NOUN_VISIT)
-    return find_series_of_visit (number, value);
+    return find_series_of_day ("visit", number, value);
   if (noun == ANF_NOUN_FINDING)
     return find_series_of_finding (number, value);
+  if (noun == ANF_NOUN_LEAD)
+    return find_series_of_day ("lead", number, value);
   return find_series_of_letter (number, value);
 }
 
@@ -140,7 +142,7 @@ anf_fsck_count (AnfFsck *self, JsonObject *doc)
 static gboolean
 check_counter (const char *series, gint64 last, gpointer data, GError **error)
 {
-  static const char *const kinds[] = { "visit ", "finding ", "letter ", NULL };
+  static const char *const kinds[] = { "visit ", "finding ", "letter ", "lead ", NULL };
   AnfFsck *self = data;
   gboolean ours = FALSE;
   for (gsize i = 0; kinds[i] != NULL; i++)

@@ -251,13 +251,15 @@ static const struct
   [ANF_NOUN_ACCOUNT] = { "name", NULL, "unit", { NULL } },
   [ANF_NOUN_VISIT] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_EVIDENCE] = { "id", NULL, NULL, { "derived_from", "visit", "order" } },
-  [ANF_NOUN_FINDING] = { "id", "scheme", "unit", { "visit" } },
+  [ANF_NOUN_FINDING] = { "id", "scheme", "unit", { "visit", "lead" } },
   [ANF_NOUN_ORDER] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },
   [ANF_NOUN_STEP] = { "id", "scheme", "unit", { "order" } },
   [ANF_NOUN_FLAG] = { "id", "scheme", NULL, { "visit", "order" } },
   [ANF_NOUN_FIGURE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REPORT] = { "id", "scheme", NULL, { NULL } },
+  [ANF_NOUN_LEAD] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_SELF_CHECK] = { "id", "scheme", "unit", { "category" } },
 };
 
 static const char *

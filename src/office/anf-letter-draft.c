@@ -260,8 +260,16 @@ anf_letter_draft_describe_inspection (AnfLetterDraft *self,
   for (guint i = 0; i < self->findings->len; i++)
     {
       const char *id = anf_json_peek_string (self->docs->pdata[i], "visit");
+      if (id == NULL)
+        id = anf_json_peek_string (self->docs->pdata[i], "lead");
       if (!g_hash_table_add (seen, (gpointer)id))
         continue;
+      if (anf_json_peek_string (self->docs->pdata[i], "visit") == NULL)
+        {
+          /* Neither from whom nor by which way: that would tell on who gave it. */
+          g_string_append_printf (out, "%s对反映的问题进行了核实", out->len > 0 ? "；" : "");
+          continue;
+        }
       g_autoptr (AnfItem) visit = anf_work_find (self->work, ANF_NOUN_VISIT, id, error);
       if (visit == NULL || !describe_visit (self, visit->doc, addressee, out, error))
         return FALSE;

@@ -60,7 +60,7 @@ gather (AnfWork *work, const char *noun, const char *id, AnfFactSheet *sheet, GE
   } records[] = {
     { ANF_NOUN_VISIT, anf_facts_of_visit },       { ANF_NOUN_EVIDENCE, anf_facts_of_evidence },
     { ANF_NOUN_FINDING, anf_facts_of_finding },   { ANF_NOUN_ORDER, anf_facts_of_order },
-    { ANF_NOUN_REFERRAL, anf_facts_of_referral },
+    { ANF_NOUN_REFERRAL, anf_facts_of_referral }, { ANF_NOUN_LEAD, anf_facts_of_lead },
   };
   /* Of an account its name says all. */
   sheet->facts.subject = id;

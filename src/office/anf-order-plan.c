@@ -5,6 +5,7 @@
 #include "anf-json.h"
 #include "anf-orders.h"
 #include "anf-period.h"
+#include "anf-recurrence.h"
 
 #include <glib/gi18n.h>
 
@@ -96,7 +97,8 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
       g_free (finding->record->unit);
       finding->record->unit = g_strdup (unit);
       json_object_set_string_member (finding->doc, "unit", unit);
-      if (!anf_work_save (work, finding, "reassigned", NULL, error))
+      if (!anf_work_save (work, finding, "reassigned", NULL, error)
+          || !anf_recurrence_link (work, finding, error))
         return FALSE;
     }
   anf_json_set_string (objection, "unit", unit);

@@ -257,7 +257,8 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
   /* A supervision presses for what another order has asked for. */
   static const char *const too_early[]
       = { "registered", "verifying", "not_established", "merged", NULL };
-  if (is_first_order ? strcmp (finding->record->state, "established") != 0
+  static const char *const free_states[] = { "established", "reopened", NULL };
+  if (is_first_order ? !g_strv_contains (free_states, finding->record->state)
                      : g_strv_contains (too_early, finding->record->state))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("findings: %s is %s: only established findings go into an order"),

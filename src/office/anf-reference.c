@@ -258,7 +258,8 @@ anf_reference_put_calendar (AnfWork *work, GError **error)
   if (after == NULL || !save_year (work, existing, work->call->body, error))
     return FALSE;
   const gboolean done = settle_clocks (work, ANF_NOUN_ORDER, error)
-                        && settle_clocks (work, ANF_NOUN_REFERRAL, error);
+                        && settle_clocks (work, ANF_NOUN_REFERRAL, error)
+                        && settle_clocks (work, ANF_NOUN_LEAD, error);
   /* The year is taken back, and another may come under the same version. */
   if (!done)
     anf_reference_data_forget (work->office->reference);

@@ -292,8 +292,8 @@ static gboolean
 add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
 {
   static const char *const taken[]
-      = { "id",          "number",   "area",  "category", "unit",  "fact",       "clause",
-          "requirement", "evidence", "state", "visit",    "order", "created_at", NULL };
+      = { "id",       "number", "area",  "category", "unit",  "fact",       "clause", "requirement",
+          "evidence", "state",  "visit", "lead",     "order", "created_at", NULL };
   g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, id, error);
   if (finding == NULL)
     return FALSE;
@@ -418,9 +418,12 @@ describe_visits (Case *self, const char **times, const char **places, GError **e
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, ids[i], error);
-      g_autoptr (AnfItem) visit = finding != NULL ? anf_work_find (self->work, ANF_NOUN_VISIT,
-                                                                   finding->record->parent, error)
-                                                  : NULL;
+      if (finding == NULL)
+        return FALSE;
+      if (anf_json_peek_string (finding->doc, "visit") == NULL)
+        continue;
+      g_autoptr (AnfItem) visit
+          = anf_work_find (self->work, ANF_NOUN_VISIT, finding->record->parent, error);
       if (visit == NULL)
         return FALSE;
       g_autofree char *at = word_times (visit->doc, error);

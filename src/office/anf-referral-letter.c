@@ -107,13 +107,17 @@ describe_findings (Issue *self, GError **error)
     {
       JsonObject *doc = self->draft.docs->pdata[i];
       AnfLetterFinding *finding = &g_array_index (self->draft.findings, AnfLetterFinding, i);
-      g_autoptr (AnfItem) visit
-          = anf_work_find (self->work, ANF_NOUN_VISIT, anf_json_peek_string (doc, "visit"), error);
-      if (visit == NULL || !describe_handling (self, doc, &finding->handling, error))
+      const char *lead = anf_json_peek_string (doc, "lead");
+      g_autoptr (AnfItem) origin = lead != NULL
+                                       ? anf_work_find (self->work, ANF_NOUN_LEAD, lead, error)
+                                       : anf_work_find (self->work, ANF_NOUN_VISIT,
+                                                        anf_json_peek_string (doc, "visit"), error);
+      if (origin == NULL || !describe_handling (self, doc, &finding->handling, error))
         return FALSE;
-      finding->source
-          = keep (self, g_strdup_printf ("%s，任务编号%s", term != NULL ? term : "监督检查",
-                                         visit->record->number));
+      const char *visited = term != NULL ? term : "监督检查";
+      finding->source = keep (
+          self, g_strdup_printf (lead != NULL ? "%s，线索编号%s" : "%s，任务编号%s",
+                                 lead != NULL ? "线索核实" : visited, origin->record->number));
     }
   return TRUE;
 }

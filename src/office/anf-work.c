@@ -101,13 +101,21 @@ anf_item_new (AnfNoun noun, const char *id, JsonObject *doc)
 }
 
 static const char *const noun_names[ANF_NOUN_COUNT] = {
-  [ANF_NOUN_SCHEME] = N_ ("scheme"),     [ANF_NOUN_UNIT] = N_ ("unit"),
-  [ANF_NOUN_CALENDAR] = N_ ("calendar"), [ANF_NOUN_ACCOUNT] = N_ ("account"),
-  [ANF_NOUN_VISIT] = N_ ("visit"),       [ANF_NOUN_EVIDENCE] = N_ ("evidence"),
-  [ANF_NOUN_FINDING] = N_ ("finding"),   [ANF_NOUN_ORDER] = N_ ("order"),
-  [ANF_NOUN_REFERRAL] = N_ ("referral"), [ANF_NOUN_STEP] = N_ ("step"),
-  [ANF_NOUN_FLAG] = N_ ("flag"),         [ANF_NOUN_FIGURE] = N_ ("figure"),
+  [ANF_NOUN_SCHEME] = N_ ("scheme"),
+  [ANF_NOUN_UNIT] = N_ ("unit"),
+  [ANF_NOUN_CALENDAR] = N_ ("calendar"),
+  [ANF_NOUN_ACCOUNT] = N_ ("account"),
+  [ANF_NOUN_VISIT] = N_ ("visit"),
+  [ANF_NOUN_EVIDENCE] = N_ ("evidence"),
+  [ANF_NOUN_FINDING] = N_ ("finding"),
+  [ANF_NOUN_ORDER] = N_ ("order"),
+  [ANF_NOUN_REFERRAL] = N_ ("referral"),
+  [ANF_NOUN_STEP] = N_ ("step"),
+  [ANF_NOUN_FLAG] = N_ ("flag"),
+  [ANF_NOUN_FIGURE] = N_ ("figure"),
   [ANF_NOUN_REPORT] = N_ ("report"),
+  [ANF_NOUN_LEAD] = N_ ("lead"),
+  [ANF_NOUN_SELF_CHECK] = N_ ("selfcheck"),
 };
 
 gboolean

@@ -16,6 +16,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0006-blob-sm3.sql",
   "/anfang/store/migrations/0007-plausibility.sql",
   "/anfang/store/migrations/0008-reports.sql",
+  "/anfang/store/migrations/0009-leads.sql",
 };
 
 static gboolean

@@ -80,6 +80,8 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_FLAG] = NOUN ("flag", "flag"),
   [ANF_NOUN_FIGURE] = NOUN ("figure", "figure"),
   [ANF_NOUN_REPORT] = NOUN ("report", "report"),
+  [ANF_NOUN_LEAD] = NOUN ("lead", "lead"),
+  [ANF_NOUN_SELF_CHECK] = NOUN ("selfcheck", "selfcheck"),
 };
 
 const char *

@@ -242,6 +242,36 @@ class Case(unittest.TestCase):
         for state in ("assigned", "established", "rectifying"):
             h["boss"].do("listFindings", query={"state": state})
 
+    def test_5b_leads(self):
+        """A case that starts from a complaint, against a unit that had declared to be clean, and
+        that comes back."""
+        h = self.house
+        category = house.read_scheme()["areas"][2]["categories"][0]
+        h["head"].do("putSelfCheck", world.new_id(), status=201, body={
+            "scheme": house.SCHEME, "area": "a3", "category": category, "found": 0})
+        self.assertEqual(len(h["contact"].do("listSelfChecks").json["items"]), 1)
+        findings = []
+        for _ in range(2):
+            lead = world.new_id()
+            h["clerk"].do("putLead", lead, status=201, body={
+                "scheme": house.SCHEME, "source": "hotline", "channel": "12345热线",
+                "unit": house.ADDRESSEE, "text": "窗口办事拖拉", "informant": {"name": "张某"}})
+            h["ver1"].do("readInformant", lead, body={"reason": "电话核实"})
+            h["ver1"].do("verifyLead", lead, body={"outcome": "substantiated", "opinion": "属实"})
+            finding = world.new_id()
+            h["clerk"].do("putFinding", finding, status=201, body={
+                "lead": lead, "area": "a3", "category": category, "fact": "超时", "clause": "x"})
+            h["boss"].do("turnLead", lead, body={"visit": h.plan_visit()})
+            h["clerk"].do("answerLead", lead, body={"text": "已责令整改", "informant_told": True})
+            self.assertEqual(h["boss"].do("getLead", lead).json["state"], "answered")
+            h.establish(finding)
+            findings.append(finding)
+            if len(findings) == 1:
+                h.bring(h.draft_order(findings), "closed")
+        self.assertEqual(len(h["boss"].do("listLeads").json["items"]), 2)
+        h["ver1"].do("reopenFinding", findings[0], body={"because_of": findings[1],
+                                                         "reason": "再次发生"})
+
     def test_6_referral(self):
         h = self.house
         referral = world.new_id()

@@ -60,7 +60,14 @@ TABLE = {
     "answerFlag": ({"verifier", "reinspector"}, set(), {"reinspector"}),
     "createUpload": (UPLOAD, UPLOAD), "headUpload": (UPLOAD, UPLOAD),
     "patchUpload": (UPLOAD, UPLOAD), "deleteUpload": (UPLOAD, UPLOAD),
-    "putFinding": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
+    "putLead": ({"clerk", "team_lead", "discipline_liaison", "leader"},),
+    "listLeads": (VISITS,), "getLead": (VISITS, {"inspector"}),
+    "verifyLead": ({"verifier"},), "turnLead": ({"verifier", "team_lead", "leader"},),
+    "answerLead": ({"clerk", "discipline_liaison", "verifier"},),
+    "readInformant": ({"clerk", "discipline_liaison", "verifier"},),
+    "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
+    "reopenFinding": ({"verifier"},),
+    "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
     "listFindings": (OFFICE | UNIT,), "getFinding": (OFFICE | UNIT, UNIT | {"inspector"}),
     "establishFinding": ({"verifier"},), "dismissFinding": ({"verifier"},),
     "mergeFinding": ({"verifier"},),
@@ -165,6 +172,10 @@ class Roles(unittest.TestCase):
         h["draft"].do("putReferral", case["referral"], body=self.describe_referral(case))
         case["upload"] = self.announce(h["li"], visit=case["visit"]).headers[
             "Location"].rsplit("/", 1)[1]
+        case["lead"] = world.new_id()
+        h["clerk2"].do("putLead", case["lead"], status=201, body={
+            "scheme": house.SCHEME, "source": "complaint", "unit": house.ADDRESSEE, "text": "x",
+            "informant": {"name": "张某"}})
         case["account"] = "victim%d" % number
         h.hire(case["account"], ["clerk"], house.OFFICE)
         h.login(case["account"], device="phone")
@@ -214,6 +225,16 @@ class Roles(unittest.TestCase):
             "putFinding": ([world.new_id()], {}, {
                 "visit": visit, "area": "a3", "category": "态度生硬、漫不经心、百般刁难",
                 "fact": "x", "clause": "x"}),
+            "putLead": ([world.new_id()], {}, {"scheme": house.SCHEME, "source": "media",
+                                               "text": "x"}),
+            "verifyLead": ([case["lead"]], {}, {"outcome": "partly", "opinion": "x"}),
+            "turnLead": ([case["lead"]], {}, {"visit": visit}),
+            "answerLead": ([case["lead"]], {}, {"text": "x", "informant_told": True}),
+            "readInformant": ([case["lead"]], {}, {"reason": "x"}),
+            "putSelfCheck": ([world.new_id()], {}, {
+                "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",
+                "found": 0}),
+            "reopenFinding": ([finding], {}, {"because_of": case["assigned"], "reason": "x"}),
             "establishFinding": ([finding], {}, {"with": "ver2", "opinion": "x"}),
             "dismissFinding": ([finding], {}, {"with": "ver2", "reason": "x"}),
             "mergeFinding": ([finding], {}, {"with": "ver2", "into": case["assigned"],
@@ -277,7 +298,7 @@ class Roles(unittest.TestCase):
             elif operation.endswith("Upload"):
                 yield operation, [case["upload"]], {}, None, TUS
             elif "{id}" in self.contract.operations[operation].path:
-                noun = next(n for n in ("visit", "order", "referral")
+                noun = next(n for n in ("lead", "visit", "order", "referral")
                             if n in self.contract.operations[operation].path)
                 yield operation, [case[noun]], {}, None, None
             else:

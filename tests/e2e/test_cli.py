@@ -62,7 +62,7 @@ class Usage(Case):
         nouns = {}
         noun = None
         for line in self.run_anfang("--help").stdout.splitlines():
-            name = re.match(r"  (\w+) +\S", line)
+            name = re.match(r"  ([\w-]+) +\S", line)
             if name and name.group(1) != "anfang":
                 noun = name.group(1)
                 nouns[noun] = []

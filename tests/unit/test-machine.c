@@ -177,6 +177,12 @@ static const Step flag_steps[] = {
   { "unexplained", "lapse", "lapsed" },
 };
 
+static const Step lead_steps[] = {
+  { "received", "edit", "received" }, { "received", "verify", "verified" },
+  { "verified", "turn", "turned" },   { "verified", "answer", "answered" },
+  { "turned", "turn", "turned" },     { "turned", "answer", "answered" },
+};
+
 typedef struct
 {
   AnfMachine machine;
@@ -195,6 +201,7 @@ static const Cycle cycles[] = {
     10 },
   { ANF_MACHINE_STEP, "step", step_steps, G_N_ELEMENTS (step_steps), "proposed", 5 },
   { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
+  { ANF_MACHINE_LEAD, "lead", lead_steps, G_N_ELEMENTS (lead_steps), "received", 4 },
 };
 
 static const char *

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-recurrence.h"
+
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-subjects.h"
+#include "anf-words.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* When the window began that reaches to the registration of @finding, by the day in China. */
+static char *
+find_since (AnfWork *work, AnfItem *finding, GError **error)
+{
+  GDate day;
+  gint64 at = 0;
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, finding->record->scheme, error);
+  if (scheme == NULL
+      || !anf_time_parse (anf_json_peek_string (finding->doc, "created_at"), &at, error))
+    return NULL;
+  anf_time_local_date (at, &day);
+  g_date_subtract_months (&day, (guint)anf_scheme_get_recurrence_months (scheme));
+  g_autofree char *date = anf_date_format (&day);
+  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
+  return anf_time_parse (midnight, &at, error) ? anf_time_format (at) : NULL;
+}
+
+/* Returns: (element-type utf8): the closed findings that @finding may be the return of */
+static GPtrArray *
+list_before (AnfWork *work, AnfItem *finding, GError **error)
+{
+  g_autofree char *since = find_since (work, finding, error);
+  return since != NULL
+             ? anf_subjects_list_closed (work->tx, finding->record->unit,
+                                         anf_json_peek_string (finding->doc, "category"), since,
+                                         anf_json_peek_string (finding->doc, "created_at"), error)
+             : NULL;
+}
+
+gboolean
+anf_recurrence_link (AnfWork *work, const AnfItem *finding, GError **error)
+{
+  g_autofree char *subject = anf_subjects_format (finding->record->unit,
+                                                  anf_json_peek_string (finding->doc, "category"));
+  return anf_records_link (work->tx, ANF_NOUN_FINDING, finding->record, "subject", subject, error);
+}
+
+gboolean
+anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error)
+{
+  g_autoptr (GPtrArray) before = list_before (work, finding, error);
+  if (before == NULL)
+    return FALSE;
+  if (before->len == 0)
+    return TRUE;
+  JsonObject *recurrence = json_object_new ();
+  JsonArray *of = json_array_new ();
+  for (guint i = 0; i < before->len; i++)
+    json_array_add_string_element (of, before->pdata[i]);
+  json_object_set_int_member (recurrence, "count", before->len);
+  json_object_set_array_member (recurrence, "of", of);
+  json_object_set_object_member (finding->doc, "recurrence", recurrence);
+  return TRUE;
+}
+
+/* The one that shows that the closed one was not done with. */
+static AnfItem *
+find_reason (AnfWork *work, AnfItem *closed, GError **error)
+{
+  static const char *const undecided[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  const char *id = NULL;
+  if (!anf_json_get_string (work->call->body, "because_of", &id, error))
+    return NULL;
+  g_autoptr (AnfItem) again = anf_work_find_named (work, ANF_NOUN_FINDING, "because_of", id, error);
+  if (again == NULL)
+    return NULL;
+  if (g_strv_contains (undecided, again->record->state))
+    {
+      anf_error_throw (error, ANF_ERROR_STATE,
+                       _ ("because_of: %s is %s: only an established finding reopens another"),
+                       again->record->number, anf_word_state ("finding", again->record->state));
+      return NULL;
+    }
+  g_autoptr (GPtrArray) before = list_before (work, again, error);
+  if (before == NULL)
+    return NULL;
+  if (!g_ptr_array_find_with_equal_func (before, closed->record->id, g_str_equal, NULL))
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("because_of: %s is not of the same unit and category, or came later than "
+                          "the scheme's window for a relapse (反弹) after the closing"),
+                       again->record->number);
+      return NULL;
+    }
+  return g_steal_pointer (&again);
+}
+
+gboolean
+anf_recurrence_reopen (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_FINDING, work->call->id, error);
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (item == NULL || !anf_facts_of_finding (work, item->doc, &sheet, error)
+      || !anf_facts_add_line (work, &sheet, error) || !anf_work_check (work, &sheet.facts, error))
+    return FALSE;
+  if (!anf_work_step (work, ANF_MACHINE_FINDING, item, "reopen", error))
+    return FALSE;
+  g_autoptr (AnfItem) again = find_reason (work, item, error);
+  if (again == NULL)
+    return FALSE;
+  JsonArray *acts = anf_json_peek_array (item->doc, "reopened");
+  if (acts == NULL)
+    {
+      acts = json_array_new ();
+      json_object_set_array_member (item->doc, "reopened", acts);
+    }
+  JsonObject *act = anf_work_act_with (work);
+  anf_json_set_string (act, "closed_at", anf_json_peek_string (item->doc, "closed_at"));
+  json_array_add_object_element (acts, act);
+  json_object_remove_member (item->doc, "closed_at");
+  if (!anf_work_save (work, item, "reopened", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}

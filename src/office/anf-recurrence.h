@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: what was closed and has come back (反弹). */
+
+#include "anf-work.h"
+
+gboolean anf_recurrence_reopen (AnfWork *work, GError **error);
+
+/** anf_recurrence_link: lets later findings of its unit and category find @finding. */
+gboolean anf_recurrence_link (AnfWork *work,
+                              const AnfItem *finding,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_recurrence_note: notes in @finding, which is being established, which findings of the same
+ * unit and category were closed within the scheme's window before it was registered. */
+gboolean
+anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-self-checks.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-subjects.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* A unit speaks for itself; a clerk writes down what came on paper, of whichever unit. */
+static gboolean
+set_unit (AnfWork *work, JsonObject *doc, GError **error)
+{
+  const char *unit = anf_json_peek_string (doc, "unit");
+  g_autoptr (AnfRecord) record = NULL;
+  if (anf_work_has_unit_side (work))
+    {
+      if (unit != NULL && g_strcmp0 (unit, work->actor.unit) != 0)
+        return anf_error_throw (error, ANF_ERROR_DENIED,
+                                _ ("unit: declare for your own unit only"));
+      unit = work->actor.unit;
+    }
+  if (unit == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: say whose declaration it is"));
+  if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &record, error))
+    return FALSE;
+  if (record == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+  json_object_set_string_member (doc, "unit", unit);
+  return TRUE;
+}
+
+/* In the scheme's own words, so that findings can be held against it. */
+static gboolean
+set_category (AnfWork *work, JsonObject *doc, GError **error)
+{
+  const char *scheme_id = anf_json_peek_string (doc, "scheme");
+  const char *area_key = anf_json_peek_string (doc, "area");
+  const char *key = anf_json_peek_string (doc, "category");
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
+  if (scheme == NULL)
+    return FALSE;
+  const AnfSchemeArea *area = anf_scheme_find_area (scheme, area_key);
+  if (area == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”"), scheme_id,
+                            area_key);
+  const AnfSchemeCategory *category = anf_scheme_find_category (scheme, area, key);
+  if (category == NULL && area->categories->len > 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("category: area %s has no category “%s”"),
+                            area->name, key);
+  json_object_set_string_member (doc, "area", area->id);
+  if (category != NULL)
+    json_object_set_string_member (doc, "category", category->name);
+  return TRUE;
+}
+
+/* The day on which the unit declared it: not one that is still to come. */
+static gboolean
+set_day (AnfWork *work, JsonObject *doc, GError **error)
+{
+  GDate today;
+  GDate day;
+  const char *text = anf_json_peek_string (doc, "declared_on");
+  anf_time_local_date (work->now, &today);
+  if (text == NULL)
+    {
+      g_autofree char *date = anf_date_format (&today);
+      json_object_set_string_member (doc, "declared_on", date);
+      return TRUE;
+    }
+  if (!anf_date_parse (text, &day, error))
+    return FALSE;
+  return g_date_compare (&day, &today) <= 0
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("declared_on: %s is still to come"),
+                             text);
+}
+
+/* Said once and for good: what was wrong is followed by another declaration, not by an edit. */
+gboolean
+anf_self_checks_put (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) existing = NULL;
+  gboolean same = FALSE;
+  if (!anf_work_begin_put (work, ANF_NOUN_SELF_CHECK, NULL, &existing, &same, error))
+    return FALSE;
+  if (same)
+    {
+      anf_work_reply_item (work, 200, existing);
+      return TRUE;
+    }
+  if (existing != NULL)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("a declaration is not changed: make another one"));
+  JsonObject *doc = anf_json_copy_object (work->call->body);
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_SELF_CHECK, work->call->id, doc);
+  json_object_set_string_member (doc, "id", work->call->id);
+  if (!set_unit (work, doc, error) || !set_category (work, doc, error)
+      || !set_day (work, doc, error))
+    return FALSE;
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  item->record->parent = g_strdup (anf_json_peek_string (doc, "category"));
+  if (!anf_work_create (work, item, "declared", "declared", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 201, item);
+  return TRUE;
+}
+
+gboolean
+anf_self_checks_list (AnfWork *work, GError **error)
+{
+  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
+                            .unit = anf_work_get_query (work, "unit") };
+  if (anf_work_has_unit_side (work))
+    query.unit = work->actor.unit != NULL ? work->actor.unit : "";
+  return anf_work_reply_list (work, ANF_NOUN_SELF_CHECK, &query, error);
+}
+
+gboolean
+anf_self_checks_compare (AnfWork *work, AnfItem *finding, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!anf_subjects_find_self_check (
+          work->tx, finding->record->unit, anf_json_peek_string (finding->doc, "category"),
+          anf_json_peek_string (finding->doc, "created_at"), &text, error))
+    return FALSE;
+  g_autoptr (JsonObject) last
+      = text != NULL ? anf_json_parse_object (text, strlen (text), error) : json_object_new ();
+  if (last == NULL)
+    return FALSE;
+  if (text == NULL || anf_json_peek_int (last, "found", 0) != 0)
+    return TRUE;
+  JsonObject *missed = json_object_new ();
+  json_object_set_string_member (missed, "declaration", anf_json_peek_string (last, "id"));
+  json_object_set_string_member (missed, "declared_on", anf_json_peek_string (last, "declared_on"));
+  json_object_set_object_member (finding->doc, "missed_in_self_check", missed);
+  return TRUE;
+}
