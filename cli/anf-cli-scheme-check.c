@@ -85,12 +85,26 @@ check_sense (JsonObject *file, JsonObject *parent, Report *report, GError **erro
 
 /* What the service would say of it: nothing that passes here is refused there. */
 static void
-check_reading (JsonObject *file, Report *report)
+check_reading (JsonObject *file, JsonObject *above, Report *report)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (AnfScheme) scheme = anf_scheme_new (file, &local_error);
+  if (anf_scheme_peek_parent_id (file) != NULL && above == NULL)
+    {
+      add_line (
+          report, FALSE, "/parent",
+          _ ("what it inherits is not looked at: name the file of that scheme with --parent"));
+      return;
+    }
+  g_autoptr (AnfScheme) parent = above != NULL ? anf_scheme_new (above, &local_error) : NULL;
+  if (above != NULL && parent == NULL)
+    {
+      add_line (report, TRUE, "/parent", local_error->message);
+      return;
+    }
+  g_autoptr (AnfScheme) scheme = parent != NULL ? anf_scheme_new_child (file, parent, &local_error)
+                                                : anf_scheme_new (file, &local_error);
   if (scheme == NULL)
-    add_line (report, TRUE, "", local_error->message);
+    add_line (report, TRUE, parent != NULL ? "/parent" : "", local_error->message);
 }
 
 static void
@@ -115,7 +129,7 @@ judge (AnfRun *run, JsonObject *file, JsonObject *parent, Report *report, GError
   if (!check_schema (file, report, error) || !check_sense (file, parent, report, error))
     return FALSE;
   if (json_array_get_length (report->faults) == 0)
-    check_reading (file, report);
+    check_reading (file, parent, report);
   print_report (run, report);
   const guint faults = json_array_get_length (report->faults);
   if (faults > 0)

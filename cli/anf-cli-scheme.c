@@ -64,7 +64,11 @@ static const AnfField check_fields[] = {
   ANF_FIELDS_END,
 };
 
-static const AnfField list_fields[] = { ANF_FIELDS_LIST };
+static const AnfField list_fields[] = {
+  { "parent", "parent", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only those that inherit from one") },
+  ANF_FIELDS_LIST,
+};
 
 static const AnfColumn columns[] = {
   { N_ ("ID"), "id" }, { N_ ("STATE"), "state", "scheme" }, { N_ ("TITLE"), "title" }, { NULL }

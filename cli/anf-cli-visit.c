@@ -55,6 +55,8 @@ static const AnfField add_fields[] = {
   { "from", "window.from", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
     N_ ("not before, e.g. 2018-03-06T09:00:00+08:00") },
   { "to", "window.to", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"), N_ ("not after") },
+  { "revisit", "revisit_of", ANF_FIELD_FINDING, ANF_FIELD_MANY, N_ ("FINDING"),
+    N_ ("a closed finding that is looked at again (回头看); may be repeated") },
   { "recusal-declared", "recusal_declared", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("no ground of recusal applies to you; the others declare for themselves") },
   ANF_FIELD_ID,

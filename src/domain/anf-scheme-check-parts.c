@@ -294,7 +294,7 @@ anf_scheme_check_settings (AnfSchemeCheck *self)
   JsonObject *settings = anf_json_peek_object (self->file, "anfang");
   if (settings == NULL)
     {
-      if (self->parent == NULL)
+      if (anf_json_peek_string (self->file, "parent") == NULL)
         anf_scheme_check_doubt (self, "/anfang",
                                 _ ("without the office's settings no letter can be issued"));
       return;

@@ -100,7 +100,12 @@ anf_scheme_check_units (AnfSchemeCheck *self,
     {
       const char *id = anf_json_array_get_string (ids, i);
       g_autofree char *at = g_strdup_printf ("%s/%s/%u", pointer, member, i);
-      if (id != NULL && !g_hash_table_contains (self->units, id))
+      if (id == NULL || g_hash_table_contains (self->units, id))
+        continue;
+      /* It may be the parent's, whose file is not at hand. */
+      if (self->parent == NULL && anf_json_peek_string (self->file, "parent") != NULL)
+        anf_scheme_check_doubt (self, at, _ ("the unit “%s” is not its own"), id);
+      else
         anf_scheme_check_fault (self, at, _ ("the scheme has no unit “%s”"), id);
     }
 }
@@ -187,6 +192,12 @@ check_all_units (AnfSchemeCheck *self)
 
 /* --- areas and categories --- */
 
+static gboolean
+is_child (const AnfSchemeCheck *self)
+{
+  return anf_json_peek_string (self->file, "parent") != NULL;
+}
+
 static void
 check_area (AnfSchemeCheck *self, JsonObject *area, const char *pointer)
 {
@@ -199,7 +210,7 @@ check_area (AnfSchemeCheck *self, JsonObject *area, const char *pointer)
     anf_scheme_check_units (self, area, pointer, parts[i]);
   anf_scheme_check_ids (self, categories, at_categories, NULL);
   /* Of a child's area the parent names who leads. */
-  if (self->parent == NULL && (lead == NULL || json_array_get_length (lead) == 0))
+  if (!is_child (self) && (lead == NULL || json_array_get_length (lead) == 0))
     anf_scheme_check_doubt (self, pointer,
                             _ ("nobody leads the area “%s”: plans of its orders go to the office"),
                             anf_json_peek_string (area, "name"));
@@ -238,7 +249,7 @@ check_areas (AnfSchemeCheck *self)
   anf_scheme_check_each (self, own, "/anfang/areas", check_area);
   anf_scheme_check_ids (self, anf_json_peek_array (self->file, "problem_categories"),
                         "/problem_categories", NULL);
-  if (self->parent == NULL && areas != NULL && json_array_get_length (areas) == 0)
+  if (!is_child (self) && areas != NULL && json_array_get_length (areas) == 0)
     anf_scheme_check_doubt (self, "/areas",
                             own != NULL ? _ ("the source lists no area; those of the settings are "
                                              "used")

@@ -14,6 +14,10 @@ typedef struct
   char *name;
   char **roles; /* what the scheme says of it; never NULL */
   gboolean is_group;
+  char *code;       /* (nullable): 统一社会信用代码 */
+  char *valid_from; /* (nullable): a date */
+  char *valid_to;   /* (nullable): its last day; it was merged or renamed then */
+  char *successor;  /* (nullable): who took over, an id in the whole system */
 } AnfSchemeUnit;
 
 typedef struct

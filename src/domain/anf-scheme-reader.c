@@ -154,6 +154,10 @@ free_unit (gpointer data)
   g_free (unit->local);
   g_free (unit->name);
   g_strfreev (unit->roles);
+  g_free (unit->code);
+  g_free (unit->valid_from);
+  g_free (unit->valid_to);
+  g_free (unit->successor);
   g_free (unit);
 }
 
@@ -170,13 +174,43 @@ find_local_unit (GPtrArray *units, const char *local)
 }
 
 static gboolean
+read_day (JsonObject *object, const char *member, char **day, GError **error)
+{
+  GDate date;
+  if (!anf_scheme_read_optional (object, member, day, error))
+    return FALSE;
+  if (*day == NULL || anf_date_parse (*day, &date, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", member);
+  return FALSE;
+}
+
+/* From when to when there is such a body, and who took over. */
+static gboolean
+read_validity (AnfSchemeUnit *unit, JsonObject *object, GError **error)
+{
+  if (!anf_scheme_read_optional (object, "code", &unit->code, error)
+      || !read_day (object, "valid_from", &unit->valid_from, error)
+      || !read_day (object, "valid_to", &unit->valid_to, error)
+      || !anf_scheme_read_optional (object, "successor", &unit->successor, error))
+    return FALSE;
+  if (unit->valid_from != NULL && unit->valid_to != NULL
+      && strcmp (unit->valid_from, unit->valid_to) > 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“valid_to” is before “valid_from”"));
+  if (unit->successor != NULL && unit->valid_to == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“successor” needs “valid_to”"));
+  return TRUE;
+}
+
+static gboolean
 read_unit (gpointer item, JsonObject *object, guint index, gpointer data, GError **error)
 {
   AnfSchemeUnit *unit = item;
   const AnfSchemeReader *reader = data;
   g_autofree char *local = NULL;
   if (!read_id (object, &local, error) || !anf_scheme_read_text (object, "name", &unit->name, error)
-      || !anf_scheme_read_texts (object, "roles", &unit->roles, error))
+      || !anf_scheme_read_texts (object, "roles", &unit->roles, error)
+      || !read_validity (unit, object, error))
     return FALSE;
   if (find_local_unit (reader->units, local) != NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the id “%s” stands there twice"), local);
@@ -193,6 +227,35 @@ read_group (gpointer item, JsonObject *object, guint index, gpointer data, GErro
   return read_unit (item, object, index, data, error);
 }
 
+/* By the id in the scheme, of its own units before those above it. */
+static const AnfSchemeUnit *
+find_any_unit (const AnfSchemeReader *reader, const char *local)
+{
+  const AnfSchemeUnit *unit = find_local_unit (reader->units, local);
+  return unit == NULL && reader->above != NULL ? find_local_unit (reader->above, local) : unit;
+}
+
+static gboolean
+find_successors (AnfSchemeReader *self, GError **error)
+{
+  for (guint i = 0; i < self->units->len; i++)
+    {
+      AnfSchemeUnit *unit = self->units->pdata[i];
+      const AnfSchemeUnit *next
+          = unit->successor != NULL ? find_any_unit (self, unit->successor) : NULL;
+      if (unit->successor == NULL)
+        continue;
+      if (next == NULL || next == unit)
+        return anf_error_throw (
+            error, ANF_ERROR_INVALID,
+            _ ("units: %s: “successor” names “%.40s”, which is no other unit of the scheme"),
+            unit->local, unit->successor);
+      g_free (unit->successor);
+      unit->successor = g_strdup (next->id);
+    }
+  return TRUE;
+}
+
 GPtrArray *
 anf_scheme_read_units (AnfSchemeReader *self, GError **error)
 {
@@ -203,7 +266,8 @@ anf_scheme_read_units (AnfSchemeReader *self, GError **error)
   g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (free_unit);
   self->units = units;
   if (!read_items (units, self->file, "units", &unit, self, error)
-      || !read_items (units, self->file, "unit_groups", &group, self, error))
+      || !read_items (units, self->file, "unit_groups", &group, self, error)
+      || !find_successors (self, error))
     return NULL;
   return g_steal_pointer (&units);
 }
@@ -266,7 +330,7 @@ anf_scheme_read_categories (JsonObject *object,
                             const char *prefix,
                             GError **error)
 {
-  g_autoptr (GPtrArray) categories = g_ptr_array_new_with_free_func (free_category);
+  g_autoptr (GPtrArray) categories = anf_scheme_new_categories ();
   JsonArray *array = NULL;
   if (json_object_has_member (object, member)
       && !anf_json_get_array (object, member, &array, error))
@@ -306,7 +370,7 @@ read_unit_ids (const AnfSchemeReader *reader,
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   for (guint i = 0; locals[i] != NULL; i++)
     {
-      const AnfSchemeUnit *unit = find_local_unit (reader->units, locals[i]);
+      const AnfSchemeUnit *unit = find_any_unit (reader, locals[i]);
       if (unit == NULL)
         return anf_error_throw (error, ANF_ERROR_INVALID,
                                 _ ("“%s” names the unit “%.40s”, which the scheme does not have"),
@@ -337,8 +401,20 @@ read_area (gpointer item, JsonObject *object, guint index, gpointer data, GError
   return area->categories != NULL;
 }
 
-static gboolean
-check_areas_differ (GPtrArray *areas, GError **error)
+GPtrArray *
+anf_scheme_new_categories (void)
+{
+  return g_ptr_array_new_with_free_func (free_category);
+}
+
+GPtrArray *
+anf_scheme_new_areas (void)
+{
+  return g_ptr_array_new_with_free_func (free_area);
+}
+
+gboolean
+anf_scheme_check_areas_differ (GPtrArray *areas, GError **error)
 {
   for (guint i = 0; i < areas->len; i++)
     for (guint j = 0; j < i; j++)
@@ -358,12 +434,12 @@ anf_scheme_read_areas (AnfSchemeReader *self, GError **error)
 {
   static const ItemKind kind
       = { sizeof (AnfSchemeArea), free_area, read_area, ANF_SCHEME_AREAS_MAX };
-  g_autoptr (GPtrArray) areas = g_ptr_array_new_with_free_func (free_area);
+  g_autoptr (GPtrArray) areas = anf_scheme_new_areas ();
   JsonObject *settings = anf_json_peek_object (self->file, "anfang");
   /* Areas that the source leaves to the office are settings. */
   if (!read_items (areas, self->file, "areas", &kind, self, error)
       || (settings != NULL && !read_items (areas, settings, "areas", &kind, self, error))
-      || !check_areas_differ (areas, error))
+      || !anf_scheme_check_areas_differ (areas, error))
     return NULL;
   return g_steal_pointer (&areas);
 }

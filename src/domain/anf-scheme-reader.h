@@ -17,6 +17,7 @@ typedef struct
   JsonObject *file;
   const char *prefix; /* of the units' ids in the whole system */
   GPtrArray *units;   /* read first: areas name them */
+  GPtrArray *above;   /* (nullable): those of the scheme that it inherits from */
 } AnfSchemeReader;
 
 /* A text of 1 to ANF_SCHEME_TEXT_MAX characters, without control characters. */
@@ -34,6 +35,9 @@ gboolean anf_scheme_read_texts (JsonObject *object,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *anf_scheme_read_units (AnfSchemeReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_new_categories (void);
+GPtrArray *anf_scheme_new_areas (void);
+gboolean anf_scheme_check_areas_differ (GPtrArray *areas, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_areas (AnfSchemeReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_categories (JsonObject *object,
                                        const char *member,
@@ -44,6 +48,7 @@ GPtrArray *anf_scheme_read_deadlines (AnfSchemeReader *self,
 GPtrArray *anf_scheme_read_reports (AnfSchemeReader *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_phases (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *anf_scheme_new_clocks (void);
 GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
                                    GPtrArray *deadlines,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

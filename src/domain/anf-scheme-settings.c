@@ -82,9 +82,15 @@ check_clock_ids (JsonObject *clocks, GError **error)
 }
 
 GPtrArray *
+anf_scheme_new_clocks (void)
+{
+  return g_ptr_array_new_with_free_func (free_clock);
+}
+
+GPtrArray *
 anf_scheme_read_clocks (JsonObject *settings, GPtrArray *deadlines, GError **error)
 {
-  g_autoptr (GPtrArray) clocks = g_ptr_array_new_with_free_func (free_clock);
+  g_autoptr (GPtrArray) clocks = anf_scheme_new_clocks ();
   JsonObject *object = NULL;
   if (!json_object_has_member (settings, "clocks"))
     return g_steal_pointer (&clocks);

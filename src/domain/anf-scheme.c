@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-scheme-inherit.h"
 #include "anf-scheme-reader.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@
 
 struct _AnfScheme
 {
+  AnfScheme *parent; /* (nullable) */
   char *id;
   char *title;
   char *region_code;
@@ -42,6 +44,7 @@ static void
 clear_scheme (gpointer data)
 {
   AnfScheme *self = data;
+  anf_scheme_unref (self->parent);
   g_free (self->id);
   g_free (self->title);
   g_free (self->region_code);
@@ -101,8 +104,9 @@ read_head (AnfScheme *self, JsonObject *file, GError **error)
 static gboolean
 read_lists (AnfScheme *self, JsonObject *file, GError **error)
 {
-  AnfSchemeReader reader
-      = { .file = file, .prefix = self->region_code != NULL ? self->region_code : self->id };
+  AnfSchemeReader reader = { .file = file,
+                             .prefix = self->region_code != NULL ? self->region_code : self->id,
+                             .above = self->parent != NULL ? self->parent->units : NULL };
   self->units = anf_scheme_read_units (&reader, error);
   if (self->units == NULL)
     return FALSE;
@@ -204,7 +208,7 @@ read_all (AnfScheme *self, JsonObject *file, GError **error)
     return FALSE;
   if (!json_object_has_member (file, "anfang"))
     {
-      self->clocks = g_ptr_array_new ();
+      self->clocks = anf_scheme_new_clocks ();
       return read_indicators (self, file, file, error);
     }
   if (!anf_json_get_object (file, "anfang", &settings, error))
@@ -215,16 +219,82 @@ read_all (AnfScheme *self, JsonObject *file, GError **error)
   return FALSE;
 }
 
-AnfScheme *
-anf_scheme_new (JsonObject *file, GError **error)
+/* 反弹: who looks back less far sees less. */
+static gboolean
+inherit_recurrence (AnfScheme *self, JsonObject *file, GError **error)
+{
+  JsonObject *settings = anf_json_peek_object (file, "anfang");
+  if (settings == NULL || !json_object_has_member (settings, "recurrence_months"))
+    self->recurrence_months = self->parent->recurrence_months;
+  return self->recurrence_months >= self->parent->recurrence_months
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("“recurrence_months” may not be less than the %d of the scheme "
+                                "above"),
+                             self->parent->recurrence_months);
+}
+
+static gboolean
+inherit (AnfScheme *self, JsonObject *file, GError **error)
+{
+  const AnfScheme *parent = self->parent;
+  g_autoptr (GPtrArray) areas = anf_scheme_inherit_areas (self->areas, parent, error);
+  if (areas == NULL || !anf_scheme_inherit_clocks (self->clocks, parent->clocks, error)
+      || !anf_scheme_inherit_methods (&self->methods, parent, error)
+      || !inherit_recurrence (self, file, error))
+    return FALSE;
+  g_ptr_array_unref (self->areas);
+  self->areas = g_steal_pointer (&areas);
+  anf_scheme_inherit_categories (self->categories, parent->categories, "c");
+  if (self->term == NULL)
+    self->term = g_strdup (parent->term);
+  return TRUE;
+}
+
+static AnfScheme *
+new_scheme (JsonObject *file, AnfScheme *parent, GError **error)
 {
   g_autoptr (AnfScheme) self = g_atomic_rc_box_new0 (AnfScheme);
+  self->parent = parent != NULL ? anf_scheme_ref (parent) : NULL;
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->recurrence_months = RECURRENCE_DEFAULT;
-  if (read_all (self, file, error))
+  if (read_all (self, file, error) && (parent == NULL || inherit (self, file, error)))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", _ ("scheme"));
   return NULL;
+}
+
+const char *
+anf_scheme_peek_parent_id (JsonObject *file)
+{
+  return anf_json_peek_string (file, "parent");
+}
+
+AnfScheme *
+anf_scheme_new (JsonObject *file, GError **error)
+{
+  const char *above = anf_scheme_peek_parent_id (file);
+  if (above == NULL)
+    return new_scheme (file, NULL, error);
+  anf_error_throw (error, ANF_ERROR_INVALID,
+                   _ ("the scheme inherits from %.64s, which is needed to read it"), above);
+  return NULL;
+}
+
+AnfScheme *
+anf_scheme_new_child (JsonObject *file, AnfScheme *parent, GError **error)
+{
+  const char *above = anf_scheme_peek_parent_id (file);
+  if (g_strcmp0 (above, parent->id) == 0)
+    return new_scheme (file, parent, error);
+  anf_error_throw (error, ANF_ERROR_INVALID, _ ("“parent” is %.64s, not %s"),
+                   above != NULL ? above : "-", parent->id);
+  return NULL;
+}
+
+AnfScheme *
+anf_scheme_get_parent (const AnfScheme *self)
+{
+  return self->parent;
 }
 
 AnfScheme *
@@ -273,7 +343,8 @@ anf_scheme_get_term (const AnfScheme *self)
 const AnfSchemeOffice *
 anf_scheme_get_office (const AnfScheme *self)
 {
-  return self->office;
+  return self->office == NULL && self->parent != NULL ? anf_scheme_get_office (self->parent)
+                                                      : self->office;
 }
 
 GPtrArray *
@@ -303,7 +374,8 @@ anf_scheme_get_reports (const AnfScheme *self)
 const AnfLadder *
 anf_scheme_get_ladder (const AnfScheme *self)
 {
-  return self->ladder;
+  return self->ladder == NULL && self->parent != NULL ? anf_scheme_get_ladder (self->parent)
+                                                      : self->ladder;
 }
 
 GPtrArray *
@@ -346,7 +418,7 @@ anf_scheme_find_unit (const AnfScheme *self, const char *key)
           || strcmp (unit->name, key) == 0)
         return unit;
     }
-  return NULL;
+  return self->parent != NULL ? anf_scheme_find_unit (self->parent, key) : NULL;
 }
 
 const AnfSchemeArea *
@@ -419,11 +491,14 @@ anf_scheme_get_recurrence_months (const AnfScheme *self)
 const char *
 anf_scheme_find_word (const AnfScheme *self, const char *kind)
 {
-  return g_hash_table_lookup (self->words, kind);
+  const char *word = g_hash_table_lookup (self->words, kind);
+  return word == NULL && self->parent != NULL ? anf_scheme_find_word (self->parent, kind) : word;
 }
 
 const char *
 anf_scheme_find_list_name (const AnfScheme *self, const char *list)
 {
-  return self->lists != NULL ? g_hash_table_lookup (self->lists, list) : NULL;
+  const char *name = self->lists != NULL ? g_hash_table_lookup (self->lists, list) : NULL;
+  return name == NULL && self->parent != NULL ? anf_scheme_find_list_name (self->parent, list)
+                                              : name;
 }

@@ -29,6 +29,21 @@ typedef struct _AnfScheme AnfScheme;
 /** anf_scheme_new: ANF_ERROR_INVALID names the member that is wrong; members that are not used here
  * may be anything. */
 AnfScheme *anf_scheme_new (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * anf_scheme_new_child:
+ * @parent: (transfer none): the scheme that the file's member `parent` names
+ *
+ * A sub-scheme: areas, categories, methods, clocks and words of the scheme above it, its own units,
+ * and what it adds or tightens. ANF_ERROR_INVALID also for what would loosen the parent; see
+ * anf-scheme-inherit.h.
+ */
+AnfScheme *anf_scheme_new_child (JsonObject *file,
+                                 AnfScheme *parent,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_scheme_peek_parent_id: Returns: (nullable): what the file of a sub-scheme inherits from */
+const char *anf_scheme_peek_parent_id (JsonObject *file);
+/** anf_scheme_get_parent: Returns: (transfer none) (nullable): to which it also reports */
+AnfScheme *anf_scheme_get_parent (const AnfScheme *self);
 AnfScheme *anf_scheme_ref (AnfScheme *self);
 void anf_scheme_unref (AnfScheme *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfScheme, anf_scheme_unref)
@@ -43,7 +58,8 @@ const char *anf_scheme_get_term (const AnfScheme *self);
 /** anf_scheme_get_office: Returns: (nullable): NULL when the file has no `anfang` */
 const AnfSchemeOffice *anf_scheme_get_office (const AnfScheme *self);
 
-/** anf_scheme_get_units: (element-type AnfSchemeUnit): units, then groups, in the file's order */
+/** anf_scheme_get_units: (element-type AnfSchemeUnit): its own units, then groups, in the file's
+ * order */
 GPtrArray *anf_scheme_get_units (const AnfScheme *self);
 /** anf_scheme_get_areas: (element-type AnfSchemeArea): may be empty; some files leave them open */
 GPtrArray *anf_scheme_get_areas (const AnfScheme *self);
@@ -68,7 +84,8 @@ const AnfScoring *anf_scheme_get_scoring (const AnfScheme *self);
 /** anf_scheme_get_phases: (element-type AnfSchemePhase) */
 GPtrArray *anf_scheme_get_phases (const AnfScheme *self);
 
-/** anf_scheme_find_unit: Returns: (nullable): by either id or by name */
+/** anf_scheme_find_unit: Returns: (nullable): by either id or by name; its own before the parent's
+ */
 const AnfSchemeUnit *anf_scheme_find_unit (const AnfScheme *self, const char *key);
 /** anf_scheme_find_area: Returns: (nullable): by id or name */
 const AnfSchemeArea *anf_scheme_find_area (const AnfScheme *self, const char *key);

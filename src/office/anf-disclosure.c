@@ -9,10 +9,10 @@
 
 /* `member` is shown whole, `member/inner` only the inner one. */
 static const char *const scheme_members[]
-    = { "id", "title", "state", "version", "created_at", "document", NULL };
+    = { "id", "title", "parent", "state", "version", "created_at", "document", NULL };
 static const char *const unit_members[]
-    = { "id",       "name",  "scheme",    "roles",      "parent",  "code", "valid_from",
-        "valid_to", "state", "successor", "created_at", "version", NULL };
+    = { "id",       "name",  "scheme",    "roles",      "parent",  "code",          "valid_from",
+        "valid_to", "state", "successor", "created_at", "version", "code_doubtful", NULL };
 static const char *const calendar_members[]
     = { "id", "year", "sha256", "source", "days", "state", "version", "created_at", NULL };
 /* Without its version: that counts how often the inspectors wrote it. */

@@ -11,6 +11,7 @@
 #include "anf-numbers.h"
 #include "anf-recurrence.h"
 #include "anf-self-checks.h"
+#include "anf-units.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -113,15 +114,12 @@ build (AnfWork *work, JsonObject *origin, GError **error)
   json_object_set_string_member (doc, "scheme", anf_json_peek_string (origin, "scheme"));
   if (anf_json_peek_string (doc, "unit") == NULL)
     anf_json_set_string (doc, "unit", anf_json_peek_string (origin, "unit"));
-  g_autoptr (AnfRecord) unit = NULL;
   const char *unit_id = anf_json_peek_string (doc, "unit");
   gboolean done = check_evidence (work, anf_json_peek_string (doc, "visit"), error);
   if (done && unit_id == NULL)
     done = anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("unit: the lead names none: say which one is responsible"));
-  done = done && anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit_id, &unit, error);
-  if (done && unit == NULL)
-    done = anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit_id);
+  done = done && anf_unit_check_valid (work, "unit", unit_id, error);
   if (done)
     return doc;
   json_object_unref (doc);

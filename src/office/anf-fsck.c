@@ -245,7 +245,7 @@ static const struct
   const char *unit;
   const char *parents[3]; /* the first that is there */
 } columns[ANF_NOUN_COUNT] = {
-  [ANF_NOUN_SCHEME] = { "id", NULL, NULL, { NULL } },
+  [ANF_NOUN_SCHEME] = { "id", NULL, NULL, { "parent" } },
   [ANF_NOUN_UNIT] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_CALENDAR] = { "id", NULL, NULL, { NULL } },
   [ANF_NOUN_ACCOUNT] = { "name", NULL, "unit", { NULL } },

@@ -6,6 +6,7 @@
 #include "anf-orders.h"
 #include "anf-period.h"
 #include "anf-recurrence.h"
+#include "anf-units.h"
 
 #include <glib/gi18n.h>
 
@@ -83,11 +84,8 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
     return anf_error_throw (
         error, ANF_ERROR_INVALID,
         _ ("unit: only an upheld objection to being responsible names another"));
-  g_autoptr (AnfRecord) known = NULL;
-  if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &known, error))
+  if (!anf_unit_check_valid (work, "unit", unit, error))
     return FALSE;
-  if (known == NULL)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
     {

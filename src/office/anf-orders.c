@@ -8,6 +8,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-reference-data.h"
+#include "anf-units.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -264,6 +265,8 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
                             _ ("findings: %s is %s: only established findings go into an order"),
                             finding->record->number,
                             anf_word_state ("finding", finding->record->state));
+  if (!anf_unit_check_valid (work, "findings", finding->record->unit, error))
+    return FALSE;
   const char *unit = anf_json_peek_string (doc, "unit");
   const char *scheme = anf_json_peek_string (doc, "scheme");
   if (unit != NULL

@@ -12,6 +12,8 @@
 
 /* More years than a calendar can hold. */
 #define YEARS_MAX 400
+/* Schemes above schemes: state, province, city, district, town. */
+#define DEPTH_MAX 8
 
 struct _AnfReferenceData
 {
@@ -45,22 +47,57 @@ anf_reference_data_free (AnfReferenceData *self)
 }
 
 static AnfScheme *
-parse_scheme (const AnfRecord *record, GError **error)
+find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, guint depth, GError **error);
+
+static AnfScheme *
+parse_scheme (
+    AnfReferenceData *self, AnfTx *tx, const AnfRecord *record, guint depth, GError **error)
 {
   g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
   JsonObject *file = NULL;
   if (doc == NULL || !anf_json_get_object (doc, "document", &file, error))
     return NULL;
-  return anf_scheme_new (file, error);
+  const char *above = anf_scheme_peek_parent_id (file);
+  if (above == NULL)
+    return anf_scheme_new (file, error);
+  g_autoptr (AnfScheme) parent = find_scheme (self, tx, above, depth + 1, error);
+  return parent != NULL ? anf_scheme_new_child (file, parent, error) : NULL;
 }
 
-AnfScheme *
-anf_reference_data_find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, GError **error)
+static AnfScheme *
+look_up_kept (AnfReferenceData *self, const char *key)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  AnfScheme *scheme = g_hash_table_lookup (self->schemes, key);
+  return scheme != NULL ? anf_scheme_ref (scheme) : NULL;
+}
+
+/* A child stands as long as what it inherited from does. */
+static gboolean
+check_parent (AnfReferenceData *self,
+              AnfTx *tx,
+              const AnfScheme *scheme,
+              guint depth,
+              gboolean *stands,
+              GError **error)
+{
+  AnfScheme *parent = anf_scheme_get_parent (scheme);
+  *stands = TRUE;
+  if (parent == NULL)
+    return TRUE;
+  g_autoptr (AnfScheme) now = find_scheme (self, tx, anf_scheme_get_id (parent), depth + 1, error);
+  *stands = now == parent;
+  return now != NULL;
+}
+
+static AnfScheme *
+find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, guint depth, GError **error)
 {
   gint64 version = 0;
+  gboolean stands = FALSE;
   if (!anf_records_get_version (tx, ANF_NOUN_SCHEME, id, &version, error))
     return NULL;
-  if (version == 0)
+  if (version == 0 || depth > DEPTH_MAX)
     {
       anf_error_throw (error, ANF_ERROR_INVALID,
                        _ ("scheme %s is not loaded: load its file with `anfang scheme load`"), id);
@@ -68,17 +105,24 @@ anf_reference_data_find_scheme (AnfReferenceData *self, AnfTx *tx, const char *i
     }
   /* Keyed by version, so that what a transaction sees is what it gets. */
   g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, version);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  AnfScheme *scheme = g_hash_table_lookup (self->schemes, key);
+  g_autoptr (AnfScheme) kept = look_up_kept (self, key);
+  if (kept != NULL && !check_parent (self, tx, kept, depth, &stands, error))
+    return NULL;
+  if (stands)
+    return g_steal_pointer (&kept);
+  g_autoptr (AnfRecord) record = anf_records_find (tx, ANF_NOUN_SCHEME, id, error);
+  AnfScheme *scheme = record != NULL ? parse_scheme (self, tx, record, depth, error) : NULL;
   if (scheme == NULL)
-    {
-      g_autoptr (AnfRecord) record = anf_records_find (tx, ANF_NOUN_SCHEME, id, error);
-      scheme = record != NULL ? parse_scheme (record, error) : NULL;
-      if (scheme == NULL)
-        return NULL;
-      g_hash_table_insert (self->schemes, g_steal_pointer (&key), scheme);
-    }
-  return anf_scheme_ref (scheme);
+    return NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_hash_table_replace (self->schemes, g_steal_pointer (&key), anf_scheme_ref (scheme));
+  return scheme;
+}
+
+AnfScheme *
+anf_reference_data_find_scheme (AnfReferenceData *self, AnfTx *tx, const char *id, GError **error)
+{
+  return find_scheme (self, tx, id, 0, error);
 }
 
 typedef struct

@@ -7,6 +7,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-reference-data.h"
+#include "anf-units.h"
 
 #include <glib/gi18n.h>
 
@@ -47,10 +48,24 @@ add_unit (AnfWork *work, const AnfScheme *scheme, const AnfSchemeUnit *unit, GEr
   json_object_set_string_member (doc, "name", unit->name);
   json_object_set_string_member (doc, "scheme", anf_scheme_get_id (scheme));
   json_object_set_array_member (doc, "roles", roles);
+  anf_json_set_string (doc, "code", unit->code);
+  anf_json_set_string (doc, "valid_from", unit->valid_from);
+  anf_json_set_string (doc, "valid_to", unit->valid_to);
+  anf_json_set_string (doc, "successor", unit->successor);
+  anf_unit_note_code (doc);
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_UNIT, unit->id, doc);
   item->record->scheme = g_strdup (anf_scheme_get_id (scheme));
   return anf_work_create (work, item, "active", "created", NULL, error)
          && anf_records_link (work->tx, ANF_NOUN_UNIT, item->record, "name", unit->name, error);
+}
+
+static void
+set_parent (AnfItem *item, const AnfScheme *scheme)
+{
+  const AnfScheme *parent = anf_scheme_get_parent (scheme);
+  g_free (item->record->parent);
+  item->record->parent = g_strdup (parent != NULL ? anf_scheme_get_id (parent) : NULL);
+  anf_json_set_string (item->doc, "parent", item->record->parent);
 }
 
 static gboolean
@@ -58,6 +73,7 @@ save_scheme (AnfWork *work, AnfItem *existing, const AnfScheme *scheme, GError *
 {
   if (existing != NULL)
     {
+      set_parent (existing, scheme);
       json_object_set_string_member (existing->doc, "title", anf_scheme_get_title (scheme));
       json_object_set_object_member (existing->doc, "document", json_object_ref (work->call->body));
       if (!anf_work_save (work, existing, "loaded", NULL, error))
@@ -70,10 +86,48 @@ save_scheme (AnfWork *work, AnfItem *existing, const AnfScheme *scheme, GError *
   json_object_set_string_member (doc, "title", anf_scheme_get_title (scheme));
   json_object_set_object_member (doc, "document", json_object_ref (work->call->body));
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_SCHEME, work->call->id, doc);
+  set_parent (item, scheme);
   if (!anf_work_create (work, item, "in_force", "loaded", NULL, error))
     return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;
+}
+
+static AnfScheme *
+read_scheme (AnfWork *work, GError **error)
+{
+  const char *above = anf_scheme_peek_parent_id (work->call->body);
+  if (above == NULL)
+    return anf_scheme_new (work->call->body, error);
+  g_autoptr (AnfScheme) parent = anf_work_find_scheme (work, above, error);
+  for (const AnfScheme *each = parent; each != NULL; each = anf_scheme_get_parent (each))
+    if (strcmp (anf_scheme_get_id (each), work->call->id) == 0)
+      {
+        anf_error_throw (error, ANF_ERROR_INVALID, _ ("parent: %s inherits from this scheme"),
+                         above);
+        return NULL;
+      }
+  return parent != NULL ? anf_scheme_new_child (work->call->body, parent, error) : NULL;
+}
+
+/* What was loaded under the scheme as it stood has to stand under it as it will. */
+static gboolean
+check_children (AnfWork *work, AnfScheme *scheme, GError **error)
+{
+  const AnfRecordsQuery query = { .parent = anf_scheme_get_id (scheme) };
+  g_autoptr (GPtrArray) children = anf_work_list (work, ANF_NOUN_SCHEME, &query, error);
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    {
+      const AnfItem *child = children->pdata[i];
+      g_autoptr (AnfScheme) read
+          = anf_scheme_new_child (anf_json_peek_object (child->doc, "document"), scheme, error);
+      if (read == NULL || !check_children (work, read, error))
+        {
+          g_prefix_error (error, "%s: ", child->record->id);
+          return FALSE;
+        }
+    }
+  return children != NULL;
 }
 
 gboolean
@@ -89,8 +143,8 @@ anf_reference_put_scheme (AnfWork *work, GError **error)
       anf_work_reply_item (work, 200, existing);
       return TRUE;
     }
-  g_autoptr (AnfScheme) scheme = anf_scheme_new (work->call->body, error);
-  if (scheme == NULL)
+  g_autoptr (AnfScheme) scheme = read_scheme (work, error);
+  if (scheme == NULL || (existing != NULL && !check_children (work, scheme, error)))
     return FALSE;
   GPtrArray *units = anf_scheme_get_units (scheme);
   for (guint i = 0; i < units->len; i++)
@@ -111,7 +165,8 @@ reply_one (AnfWork *work, AnfNoun noun, GError **error)
 gboolean
 anf_reference_list_schemes (AnfWork *work, GError **error)
 {
-  AnfRecordsQuery query = { .state = anf_work_get_query (work, "state") };
+  AnfRecordsQuery query = { .state = anf_work_get_query (work, "state"),
+                            .parent = anf_work_get_query (work, "parent") };
   return anf_work_reply_list (work, ANF_NOUN_SCHEME, &query, error);
 }
 
@@ -145,6 +200,9 @@ anf_reference_put_unit (AnfWork *work, GError **error)
     json_object_set_member (item->doc, member->data,
                             json_object_dup_member (work->call->body, member->data));
   json_object_set_string_member (item->doc, "id", work->call->id);
+  anf_unit_note_code (item->doc);
+  if (!anf_unit_check_successor (work, item->doc, error))
+    return FALSE;
   g_free (item->record->scheme);
   item->record->scheme = g_strdup (anf_json_peek_string (item->doc, "scheme"));
   const gboolean done = is_new ? anf_work_create (work, item, "active", "created", NULL, error)

@@ -8,6 +8,8 @@
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-units.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -84,14 +86,29 @@ collect_members (AnfWork *work, GError **error)
   return NULL;
 }
 
+/* 回头看: what was closed is looked at again, at the unit that put it right. */
 static gboolean
-check_unit (AnfWork *work, const char *unit, GError **error)
+check_revisit (AnfWork *work, const char *scheme, const char *unit, GError **error)
 {
-  g_autoptr (AnfRecord) record = NULL;
-  if (!anf_records_lookup (work->tx, ANF_NOUN_UNIT, unit, &record, error))
-    return FALSE;
-  return record != NULL
-         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("unit: there is no unit %s"), unit);
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "revisit_of"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding
+          = anf_work_find_named (work, ANF_NOUN_FINDING, "revisit_of", ids[i], error);
+      if (finding == NULL)
+        return FALSE;
+      if (strcmp (finding->record->state, "closed") != 0)
+        return anf_error_throw (error, ANF_ERROR_STATE,
+                                _ ("revisit_of: %s is %s: only what was closed is looked at again"),
+                                finding->record->number,
+                                anf_word_state ("finding", finding->record->state));
+      if (g_strcmp0 (finding->record->unit, unit) != 0
+          || g_strcmp0 (finding->record->scheme, scheme) != 0)
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("revisit_of: %s is of another unit or scheme"),
+                                finding->record->number);
+    }
+  return TRUE;
 }
 
 /* What a member said of themselves; the last word of each counts. */
@@ -161,7 +178,8 @@ build (AnfWork *work, GError **error)
       || !anf_json_get_string (work->call->body, "unit", &unit, error))
     return NULL;
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
-  if (scheme == NULL || !check_unit (work, unit, error) || !check_methods (work, scheme, error))
+  if (scheme == NULL || !anf_unit_check_valid (work, "unit", unit, error)
+      || !check_methods (work, scheme, error) || !check_revisit (work, scheme_id, unit, error))
     return NULL;
   g_autoptr (JsonArray) members = collect_members (work, error);
   if (members == NULL)

@@ -25,6 +25,20 @@ check_areas (const AnfScheme *scheme)
     }
 }
 
+/* Whoever repeats what stands above, word for word, gets just that. */
+static void
+check_child (JsonObject *file, AnfScheme *scheme)
+{
+  g_autoptr (GError) local_error = NULL;
+  json_object_set_string_member (file, "parent", anf_scheme_get_id (scheme));
+  g_autoptr (AnfScheme) child = anf_scheme_new_child (file, scheme, &local_error);
+  g_assert_no_error (local_error);
+  g_assert (anf_scheme_get_parent (child) == scheme);
+  g_assert_cmpuint (anf_scheme_get_areas (child)->len, ==, anf_scheme_get_areas (scheme)->len);
+  g_assert_cmpuint (anf_scheme_get_clocks (child)->len, ==, anf_scheme_get_clocks (scheme)->len);
+  check_areas (child);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -46,5 +60,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert_nonnull (anf_scheme_get_id (scheme));
   g_assert_nonnull (anf_scheme_get_region_name (scheme));
   check_areas (scheme);
+  check_child (file, scheme);
   return 0;
 }
