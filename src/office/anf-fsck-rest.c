@@ -60,6 +60,13 @@ parse_value (const char *text, gint64 *value)
   return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
 }
 
+/* An area may have the number 0: one that the office adds for what belongs to no other. */
+static gboolean
+parse_part (const char *text, gint64 *value)
+{
+  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL);
+}
+
 /* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN */
 static char *
 find_series_of_day (const char *kind, const char *number, gint64 *value)
@@ -80,10 +87,12 @@ find_series_of_finding (const char *number, gint64 *value)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       char *hyphen = strrchr (code, '-');
-      if (hyphen == NULL || !parse_value (hyphen + 1, &parts[i]))
+      if (hyphen == NULL || !parse_part (hyphen + 1, &parts[i]))
         return NULL;
       *hyphen = '\0';
     }
+  if (parts[0] < 1)
+    return NULL;
   *value = parts[0];
   return g_strdup_printf ("finding %s %" PRId64 " %" PRId64, code, parts[2], parts[1]);
 }
