@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include <string.h>
+
 /* Whoever makes the visit goes along. */
 static gboolean
 add_myself (AnfRun *run, JsonObject *body, GError **error)
@@ -27,13 +29,39 @@ add_myself (AnfRun *run, JsonObject *body, GError **error)
          || anf_cli_run_misuse (error, _ ("--with: name another person than yourself"));
 }
 
+/* ITEM=yes|no|na, each as one element of the request's answers. */
+static gboolean
+add_answers (AnfRun *run, JsonObject *body, GError **error)
+{
+  char **given = anf_cli_run_get_all (run, "answer");
+  JsonObject *checklist = anf_json_peek_object (body, "checklist");
+  if (given == NULL && checklist == NULL)
+    return TRUE;
+  if (given == NULL || checklist == NULL)
+    return anf_cli_run_misuse (error, _ ("--checklist and --answer go together"));
+  JsonArray *answers = json_array_new ();
+  json_object_set_array_member (checklist, "answers", answers);
+  for (gsize i = 0; given[i] != NULL; i++)
+    {
+      const char *mark = strrchr (given[i], '=');
+      if (mark == NULL)
+        return anf_cli_run_misuse (error, _ ("--answer takes ITEM=yes|no|na, not “%s”"), given[i]);
+      g_autofree char *item = g_strndup (given[i], (gsize)(mark - given[i]));
+      JsonObject *answer = json_object_new ();
+      json_object_set_string_member (answer, "item", item);
+      json_object_set_string_member (answer, "answer", mark + 1);
+      json_array_add_object_element (answers, answer);
+    }
+  return TRUE;
+}
+
 /* That nobody was led into wrongdoing is stated by whoever submits, never assumed. */
 static gboolean
 state_no_inducement (AnfRun *run, JsonObject *body, GError **error)
 {
   if (!json_object_has_member (body, "no_inducement"))
     json_object_set_boolean_member (body, "no_inducement", FALSE);
-  return TRUE;
+  return add_answers (run, body, error);
 }
 
 static const AnfField add_fields[] = {
@@ -73,6 +101,10 @@ static const AnfField submit_fields[] = {
   { "to", "ended_at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"), N_ ("and when it ended") },
   { "no-inducement", "no_inducement", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("nobody was led into doing wrong") },
+  { "checklist", "checklist.id", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ID"),
+    N_ ("checklist of the scheme that was gone through") },
+  { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, "ITEM=yes|no|na",
+    N_ ("the answer to one of its items; all are needed") },
   ANF_FIELDS_END,
 };
 

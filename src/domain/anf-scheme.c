@@ -34,6 +34,7 @@ struct _AnfScheme
   AnfIndicatorSet *indicators;
   AnfScoring *scoring; /* (nullable) */
   GPtrArray *phases;
+  GPtrArray *checklists; /* (element-type AnfChecklist) */
   int recurrence_months;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
@@ -58,6 +59,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->ladder, anf_ladder_free);
+  g_clear_pointer (&self->checklists, g_ptr_array_unref);
   anf_scheme_office_free (self->office);
   anf_indicator_set_free (self->indicators);
   anf_scoring_free (self->scoring);
@@ -175,7 +177,8 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
   if (self->lists == NULL)
     return FALSE;
   self->clocks = anf_scheme_read_clocks (settings, self->deadlines, error);
-  if (self->clocks == NULL)
+  self->checklists = self->clocks != NULL ? anf_checklists_read (settings, error) : NULL;
+  if (self->checklists == NULL)
     return FALSE;
   self->office = anf_scheme_read_office (settings, error);
   return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
@@ -480,6 +483,18 @@ anf_scheme_find_clock (const AnfScheme *self, const char *id)
         return clock;
     }
   return NULL;
+}
+
+const AnfChecklist *
+anf_scheme_find_checklist (const AnfScheme *self, const char *id)
+{
+  for (guint i = 0; self->checklists != NULL && i < self->checklists->len; i++)
+    {
+      const AnfChecklist *list = self->checklists->pdata[i];
+      if (strcmp (list->id, id) == 0)
+        return list;
+    }
+  return self->parent != NULL ? anf_scheme_find_checklist (self->parent, id) : NULL;
 }
 
 int

@@ -5,6 +5,7 @@
 #include "anf-check.h"
 #include "anf-indicator-set.h"
 #include "anf-ladder.h"
+#include "anf-checklist.h"
 #include "anf-scheme-parts.h"
 #include "anf-scoring.h"
 
@@ -101,6 +102,8 @@ const AnfSchemeClock *anf_scheme_find_clock (const AnfScheme *self, const char *
 /** anf_scheme_find_list_name: Returns: (nullable): the scheme's own word for a list, e.g.
  * 专项整治台账 for `ledger` */
 const char *anf_scheme_find_list_name (const AnfScheme *self, const char *list);
+/** anf_scheme_find_checklist: Returns: (nullable): by id; its own before the parent's */
+const AnfChecklist *anf_scheme_find_checklist (const AnfScheme *self, const char *id);
 /** anf_scheme_get_recurrence_months: how long after its closing a finding of the same unit and
  * category is its return (反弹); 12 where the office sets nothing */
 int anf_scheme_get_recurrence_months (const AnfScheme *self);

@@ -437,14 +437,63 @@ check_times (AnfWork *work, JsonObject *submitted, GError **error)
   return TRUE;
 }
 
+static void
+set_score (JsonObject *checklist, const AnfChecklistScore *score)
+{
+  JsonObject *object = json_object_new ();
+  json_object_set_int_member (object, "points", score->points);
+  json_object_set_int_member (object, "of", score->of);
+  json_object_set_int_member (object, "percent", score->percent);
+  json_object_set_int_member (object, "yes", score->yes);
+  json_object_set_int_member (object, "no", score->no);
+  json_object_set_int_member (object, "not_applicable", score->not_applicable);
+  json_object_set_boolean_member (object, "vetoed", score->vetoed);
+  json_object_set_object_member (checklist, "score", object);
+}
+
+/* The score is ours, not the inspectors': from the scheme's weights as they are now. */
+static gboolean
+score_checklist (AnfWork *work, const AnfItem *visit, JsonObject *submitted, GError **error)
+{
+  JsonObject *checklist = anf_json_peek_object (submitted, "checklist");
+  AnfChecklistScore score;
+  if (checklist == NULL)
+    return TRUE;
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, visit->record->scheme, error);
+  if (scheme == NULL)
+    return FALSE;
+  const char *id = anf_json_peek_string (checklist, "id");
+  const AnfChecklist *list = anf_scheme_find_checklist (scheme, id);
+  if (list == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("checklist: %s has no checklist “%s”"),
+                            anf_scheme_get_id (scheme), id);
+  if (!anf_checklist_score (list, anf_json_peek_array (checklist, "answers"), &score, error))
+    {
+      g_prefix_error (error, "checklist: ");
+      return FALSE;
+    }
+  set_score (checklist, &score);
+  return TRUE;
+}
+
 gboolean
 anf_visits_submit (AnfWork *work, GError **error)
 {
   g_autoptr (JsonObject) submitted = anf_work_act_with (work);
-  return check_times (work, submitted, error)
-         && step_with (work, "submit", "submitted", g_steal_pointer (&submitted), error)
-         && anf_flag_checks_note_visit (work, work->call->id, error)
-         && move_findings (work, "registered", "verify", error);
+  g_autoptr (AnfItem) item = NULL;
+  if (!check_times (work, submitted, error))
+    return FALSE;
+  item = find_checked (work, error);
+  if (item == NULL || !score_checklist (work, item, submitted, error)
+      || !anf_work_step (work, ANF_MACHINE_VISIT, item, "submit", error))
+    return FALSE;
+  json_object_set_object_member (item->doc, "submitted", g_steal_pointer (&submitted));
+  if (!anf_work_save (work, item, "submitted", NULL, error)
+      || !anf_flag_checks_note_visit (work, work->call->id, error)
+      || !move_findings (work, "registered", "verify", error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
 }
 
 gboolean

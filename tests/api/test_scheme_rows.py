@@ -160,6 +160,45 @@ class Rows(unittest.TestCase):
         self.assertLess(listed.index(quick), listed.index(slow))
         self.assertEqual([c["id"] for c in self.check_lead(quick)["clocks"]], ["lead_urgent"])
 
+    def test_D6(self):
+        """四个一次、五服务、五不让: fourteen items, answered on a covert visit; what does not apply counts on
+        neither side."""
+        h = self.house
+        standards = read("district-2020")["window_standards"]
+        (sheet,) = read("district-2020")["anfang"]["checklists"]
+        self.assertEqual([i["text"] for i in sheet["items"]], standards["four_once"]
+                         + standards["five_services"] + standards["five_donts"])
+        visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
+        answers = [{"item": i["id"], "answer": "yes"} for i in sheet["items"]]
+        answers[0]["answer"], answers[1]["answer"], answers[2]["answer"] = "no", "na", "na"
+        for wrong, words in ((answers[:13], "is not answered"),
+                             (answers + answers[:1], "answered twice"),
+                             (answers[:13] + [{"item": "x", "answer": "no"}], "no item")):
+            self.refuse("tan", 422, words, "submitVisit", visit, body={
+                "narrative": "x", "no_inducement": True,
+                "checklist": {"id": "window", "answers": wrong}})
+        h.submit_visit(visit, checklist={"id": "window", "answers": answers})
+        # 11 of the 12 that apply: 91.67
+        self.assertEqual(h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"], {
+            "points": 11, "of": 12, "percent": 92, "yes": 11, "no": 1, "not_applicable": 2,
+            "vetoed": False})
+
+    def test_D1(self):
+        """每项是否…: a list of the office's own, with weights and a veto."""
+        h = self.house
+        scheme = read("district-2020")
+        scheme["anfang"]["checklists"].append({"id": "approval", "name": "行政审批", "items": [
+            {"id": "q1", "text": "是否在承诺时限内办结", "weight": 3},
+            {"id": "q2", "text": "是否擅自增设前置条件（无）", "weight": 1, "veto": True}]})
+        self.load(scheme)
+        for second, percent, vetoed in (("yes", 25, False), ("no", 0, True)):
+            visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw",
+                                  methods=["暗访督查"])
+            h.submit_visit(visit, checklist={"id": "approval", "answers": [
+                {"item": "q1", "answer": "no"}, {"item": "q2", "answer": second}]})
+            score = h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"]
+            self.assertEqual((score["percent"], score["vetoed"]), (percent, vetoed))
+
     def test_D18(self):
         """No dates, no report day, areas without lead, names withheld: it works all the same."""
         h = self.house
