@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+#include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-json.h"
+#include "anf-random.h"
 
 #include <glib/gi18n.h>
 
@@ -118,6 +121,18 @@ static const AnfField reason_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField draw_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("the programme that it belongs to") },
+  { "candidate", "candidates", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("one of those that may be drawn; to be repeated") },
+  { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are drawn") },
+  { "purpose", "purpose", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what the lot is for") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
 static const AnfField list_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only those of one scheme") },
@@ -135,6 +150,24 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
                                      { N_ ("MEMBERS"), "members" },
                                      { N_ ("ID"), "id" },
                                      { NULL } };
+
+/* The lot belongs to no visit yet: it has a collection of its own. */
+static gboolean
+run_draw (AnfRun *run, GError **error)
+{
+  const AnfRandom random = anf_random_system ();
+  g_autofree char *fresh = anf_random_uuid (&random);
+  const char *given = anf_cli_run_get (run, "id");
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (!anf_cli_field_collect (run, body, error))
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path ("draws", given != NULL ? given : fresh, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_show (run, reply);
+  return TRUE;
+}
 
 static const AnfCommand commands[] = {
   { "add", "", 0, 0, N_ ("Plan a visit"),
@@ -164,6 +197,12 @@ static const AnfCommand commands[] = {
     "cancel" },
   { "archive", "VISIT", 1, 1, N_ ("Put it away"), "anfang visit archive AF-20180306-01",
     anf_cli_step_act, NULL, "archive" },
+  { "draw", "", 0, 0,
+    N_ ("Draw lots who is inspected; the log keeps seed and candidates, so that anybody can repeat "
+        "it: in ascending order of SHA-256 (seed, line feed, candidate)"),
+    "anfang visit draw --scheme haicheng-2018 --candidate spj --candidate scj --candidate gaj "
+    "--count 1 --purpose 3月随机抽查",
+    run_draw, draw_fields },
   { "list", "", 0, 0, N_ ("List visits"), "anfang visit list --state in_progress",
     anf_cli_step_list, list_fields },
   { "show", "VISIT", 1, 1, N_ ("Show a visit"), "anfang visit show AF-20180306-01",

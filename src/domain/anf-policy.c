@@ -42,6 +42,7 @@ typedef enum
   NOUN_FLAG,
   NOUN_LEAD,
   NOUN_SELF_CHECK,
+  NOUN_DRAW,
 } Noun;
 
 typedef struct
@@ -65,6 +66,7 @@ static const Visibility nouns[] = {
   [NOUN_FLAG] = { N_ ("flag"), EVIDENCE_READERS, 0, 0, 0 },
   [NOUN_LEAD] = { N_ ("lead"), VISIT_READERS & ~R (INSPECTOR), R (INSPECTOR), 0, 0 },
   [NOUN_SELF_CHECK] = { N_ ("selfcheck"), OFFICE, 0, 0, 0 },
+  [NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
 };
 
 typedef struct
@@ -167,6 +169,10 @@ static const Row rows[] = {
   { "answerLead", LEAD_KEEPERS | R (VERIFIER), NOUN_LEAD, { 0 } },
   /* 举报人: only who has to speak with them, and never somebody of those complained about. */
   { "readInformant", LEAD_KEEPERS | R (VERIFIER), NOUN_LEAD, { G (not_of_inspected) } },
+  /* Who will be inspected is told to those who plan it, and to the inspectors who are sent. */
+  { "putDraw", R (LEADER) | R (SIGNER) | R (TEAM_LEAD), NOUN_DRAW, { 0 } },
+  { "listDraws", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  { "getDraw", VISIT_READERS & ~R (INSPECTOR), NOUN_DRAW, { 0 } },
   { "putSelfCheck", RESP | R (CLERK), NOUN_NONE, { 0 } },
   { "listSelfChecks", OFFICE | RESP, NOUN_NONE, { 0 } },
 

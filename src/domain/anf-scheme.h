@@ -3,9 +3,9 @@
 #pragma once
 
 #include "anf-check.h"
+#include "anf-checklist.h"
 #include "anf-indicator-set.h"
 #include "anf-ladder.h"
-#include "anf-checklist.h"
 #include "anf-scheme-parts.h"
 #include "anf-scoring.h"
 

@@ -41,6 +41,7 @@ static const Word words[] = {
   { KIND_NOUN, "", "report", "报告" },
   { KIND_NOUN, "", "lead", "线索" },
   { KIND_NOUN, "", "selfcheck", "自查" },
+  { KIND_NOUN, "", "draw", "抽签" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
 
@@ -164,6 +165,7 @@ static const Word words[] = {
   { KIND_STATE, "source", "self_check", "自查" },
   { KIND_STATE, "source", "discipline", "纪检监察" },
   { KIND_STATE, "selfcheck", "declared", "已申报" },
+  { KIND_STATE, "draw", "drawn", "已抽取" },
 
   { KIND_EVENT, "", "edit", "修改" },
   { KIND_EVENT, "", "submit", "提交" },
@@ -264,6 +266,7 @@ static const Word words[] = {
   { KIND_LEAF, "lead", "answered", "答复" },
   { KIND_LEAF, "lead", "informant_read", "查看举报人" },
   { KIND_LEAF, "selfcheck", "declared", "申报" },
+  { KIND_LEAF, "draw", "drawn", "抽取" },
   { KIND_LEAF, "finding", "reopened", "重新打开" },
   { KIND_LEAF, "order", "reviewed", "审核" },
   { KIND_LEAF, "order", "signed", "签发" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
+#include "anf-draws.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
@@ -16,11 +17,11 @@
 #include "anf-map.h"
 #include "anf-orders.h"
 #include "anf-papers.h"
+#include "anf-recurrence.h"
 #include "anf-reference.h"
 #include "anf-referrals.h"
 #include "anf-repeats.h"
 #include "anf-reports.h"
-#include "anf-recurrence.h"
 #include "anf-self-checks.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
@@ -100,6 +101,9 @@ static const Operation operations[] = {
   { "turnLead", USE_WRITE, anf_leads_turn },
   { "answerLead", USE_WRITE, anf_leads_answer },
   { "readInformant", USE_WRITE, anf_leads_read_informant },
+  { "putDraw", USE_WRITE, anf_draws_put },
+  { "listDraws", USE_READ, anf_draws_list },
+  { "getDraw", USE_READ, anf_draws_get },
   { "putSelfCheck", USE_WRITE, anf_self_checks_put },
   { "listSelfChecks", USE_READ, anf_self_checks_list },
   { "putOrder", USE_WRITE, anf_orders_put },

@@ -105,6 +105,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_REPORT] = no_members,
   [ANF_NOUN_LEAD] = no_members,
   [ANF_NOUN_SELF_CHECK] = self_check_members,
+  [ANF_NOUN_DRAW] = no_members,
 };
 
 static void

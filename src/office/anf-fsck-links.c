@@ -162,6 +162,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_LEAD:
       return expect_of_lead (self, doc, error);
     case ANF_NOUN_SELF_CHECK:
+    case ANF_NOUN_DRAW:
     case ANF_NOUN_SCHEME:
     case ANF_NOUN_CALENDAR:
     case ANF_NOUN_ACCOUNT:

@@ -259,6 +259,7 @@ static const struct
   [ANF_NOUN_FIGURE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REPORT] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_LEAD] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_DRAW] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SELF_CHECK] = { "id", "scheme", "unit", { "category" } },
 };
 

@@ -82,6 +82,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_REPORT] = NOUN ("report", "report"),
   [ANF_NOUN_LEAD] = NOUN ("lead", "lead"),
   [ANF_NOUN_SELF_CHECK] = NOUN ("selfcheck", "selfcheck"),
+  [ANF_NOUN_DRAW] = NOUN ("draw", "draw"),
 };
 
 const char *

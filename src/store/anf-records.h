@@ -23,9 +23,10 @@ typedef enum
   ANF_NOUN_REPORT,
   ANF_NOUN_LEAD,
   ANF_NOUN_SELF_CHECK,
+  ANF_NOUN_DRAW,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_SELF_CHECK + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_DRAW + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

@@ -272,6 +272,14 @@ class Case(unittest.TestCase):
         h["ver1"].do("reopenFinding", findings[0], body={"because_of": findings[1],
                                                          "reason": "再次发生"})
 
+    def test_5c_lot(self):
+        h, draw = self.house, world.new_id()
+        h["boss"].do("putDraw", draw, status=201, body={
+            "scheme": house.SCHEME, "candidates": [house.ADDRESSEE, house.OTHER], "count": 1,
+            "purpose": "随机抽查"})
+        self.assertEqual([d["id"] for d in h["boss"].do("listDraws").json["items"]],
+                         [h["boss"].do("getDraw", draw).json["id"]])
+
     def test_6_referral(self):
         h = self.house
         referral = world.new_id()

@@ -3,6 +3,9 @@
 # Copyright 2026 the Anfang authors
 """Where a case starts: leads and who gave them; what units declared of themselves; what comes back."""
 import datetime
+import hashlib
+import json
+import os
 import pathlib
 import sqlite3
 import subprocess
@@ -317,6 +320,72 @@ class Leads(unittest.TestCase):
             headers={"If-Match": '"1"'})
         self.refuse("clerk", 422, "whose", "putSelfCheck", world.new_id(), body={
             "scheme": house.SCHEME, "area": "a3", "category": CATEGORY, "found": 2})
+
+    # ---- lots ----
+
+    def test_anybody_can_repeat_a_lot(self):
+        """With hashlib alone: seed, line feed, candidate; ascending; the first of them."""
+        h = self.house
+        units = [u["id"] for u in h["boss"].do("listUnits", query={"limit": 30}).json["items"]]
+        body = {"scheme": house.SCHEME, "candidates": units, "count": 5, "purpose": "随机抽查"}
+        seen, seeds = [], set()
+        for _ in range(3):
+            draw = world.new_id()
+            lot = h["boss"].do("putDraw", draw, body=body, status=201).json
+            self.assertEqual(h["boss"].do("putDraw", draw, body=body).json["seed"], lot["seed"])
+            ticket = lambda unit: hashlib.sha256(("%s\n%s" % (lot["seed"], unit)).encode()).hexdigest()
+            self.assertEqual(lot["drawn"], sorted(units, key=ticket)[:5])
+            self.assertEqual(lot["candidates"], units)
+            self.refuse("boss", 409, "stays", "putDraw", draw, body=dict(body, count=4),
+                        headers={"If-Match": '"1"'})
+            seen.append(lot["drawn"])
+            seeds.add(lot["seed"])
+            index = h["boss"].do("findLeaf", query={"record": "draw/" + draw}).json["index"]
+            self.assertEqual(h["boss"].do("getLeaf", str(index)).json["event"], "draw.drawn")
+        self.assertEqual(len(seeds), 3)
+        self.refuse("boss", 422, "fewer", "putDraw", world.new_id(), body=dict(body, count=30))
+        self.refuse("boss", 422, "no unit", "putDraw", world.new_id(),
+                    body=dict(body, candidates=["nobody", units[0]], count=1))
+        self.assertEqual(h["head"].call("listDraws").status, 403)
+
+    # ---- by the command line ----
+
+    def say(self, who, *words, status=0):
+        client = self.house[who]
+        done = subprocess.run([contracts.BUILD / "cli" / "anfang", *words], text=True, check=False,
+                              capture_output=True, env=dict(
+                                  os.environ, ANFANG_SERVER=self.house.service.url,
+                                  ANFANG_TOKEN=client.token))
+        self.assertEqual(done.returncode, status, (words, done.stdout, done.stderr))
+        return done.stdout if status == 0 else done.stderr
+
+    def test_a_lead_by_the_command_line(self):
+        h, scheme = self.house, ["--scheme", house.SCHEME]
+        lead = world.new_id()
+        self.say("clerk", "lead", "add", *scheme, "--source", "hotline", "--channel", "12345热线",
+                 "--unit", house.ADDRESSEE, "--informant", NAME, "--informant-phone", PHONE,
+                 "--text", "窗口无人值守", "--id", lead)
+        number = h["ver1"].do("getLead", lead).json["number"]
+        shown = self.say("ver1", "lead", "show", number) + self.say("ver1", "lead", "list")
+        self.assertIn(number, shown)
+        self.assertNotIn(NAME, shown)
+        self.assertIn(NAME, self.say("ver1", "lead", "informant", number, "--reason", "核实"))
+        self.say("ver1", "lead", "verify", number, "--outcome", "substantiated", "--opinion", "属实")
+        self.say("clerk", "lead", "turn", number, status=2)
+        self.say("clerk", "lead", "turn", number, "--area", "a3", "--category", CATEGORY, "--fact",
+                 "x", "--clause", "x")
+        self.say("boss", "lead", "turn", number, "--visit", h.plan_visit())
+        self.assertIn("informant_told", self.say("clerk", "lead", "answer", number, "--text", "x",
+                                                 status=1))
+        self.say("clerk", "lead", "answer", number, "--text", "x", "--told")
+        self.assertEqual(len(h["ver1"].do("listFindings", query={"lead": lead}).json["items"]), 1)
+        self.say("contact", "self-check", "declare", *scheme, "--area", "a3", "--category", CATEGORY,
+                 "--found", "2")
+        self.assertIn(CATEGORY, self.say("boss", "self-check", "list"))
+        lot = json.loads(self.say("boss", "visit", "draw", *scheme, "--candidate", house.OTHER,
+                                  "--candidate", house.ADDRESSEE, "--count", "1", "--purpose", "x",
+                                  "--json"))
+        self.assertEqual(len(lot["drawn"]), 1)
 
     # ---- what comes back ----
 

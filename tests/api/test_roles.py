@@ -65,6 +65,8 @@ TABLE = {
     "verifyLead": ({"verifier"},), "turnLead": ({"verifier", "team_lead", "leader"},),
     "answerLead": ({"clerk", "discipline_liaison", "verifier"},),
     "readInformant": ({"clerk", "discipline_liaison", "verifier"},),
+    "putDraw": ({"leader", "signer", "team_lead"},),
+    "listDraws": (VISITS - {"inspector"},), "getDraw": (VISITS - {"inspector"},),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
     "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
@@ -176,6 +178,10 @@ class Roles(unittest.TestCase):
         h["clerk2"].do("putLead", case["lead"], status=201, body={
             "scheme": house.SCHEME, "source": "complaint", "unit": house.ADDRESSEE, "text": "x",
             "informant": {"name": "张某"}})
+        case["draw"] = world.new_id()
+        h["boss"].do("putDraw", case["draw"], status=201, body={
+            "scheme": house.SCHEME, "candidates": [house.ADDRESSEE, house.OTHER], "count": 1,
+            "purpose": "x"})
         case["account"] = "victim%d" % number
         h.hire(case["account"], ["clerk"], house.OFFICE)
         h.login(case["account"], device="phone")
@@ -231,6 +237,10 @@ class Roles(unittest.TestCase):
             "turnLead": ([case["lead"]], {}, {"visit": visit}),
             "answerLead": ([case["lead"]], {}, {"text": "x", "informant_told": True}),
             "readInformant": ([case["lead"]], {}, {"reason": "x"}),
+            "putDraw": ([world.new_id()], {}, {
+                "scheme": house.SCHEME, "candidates": [house.ADDRESSEE, house.OTHER], "count": 1,
+                "purpose": "x"}),
+            "getDraw": ([case["draw"]],),
             "putSelfCheck": ([world.new_id()], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",
                 "found": 0}),

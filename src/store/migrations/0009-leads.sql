@@ -46,3 +46,18 @@ SELECT 'finding', 'subject', unit || ' ' || json_extract (doc, '$.category'), se
   FROM finding
  WHERE json_extract (doc, '$.established') IS NOT NULL
     ON CONFLICT DO NOTHING;
+
+-- Lots by which is chosen who is inspected, with the seed and the candidates.
+CREATE TABLE draw (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (length (id) BETWEEN 1 AND 128),
+  number TEXT UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('drawn')),
+  version INTEGER NOT NULL CHECK (version >= 1),
+  scheme TEXT,
+  unit TEXT,
+  parent TEXT,
+  request TEXT NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX draw_by_scheme ON draw (scheme, seq);
