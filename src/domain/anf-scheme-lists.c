@@ -41,9 +41,12 @@ anf_scheme_read_list_names (JsonObject *file, JsonObject *settings, GError **err
   for (GList *l = members; l != NULL; l = l->next)
     {
       const char *id = NULL;
-      char *name = anf_json_get_string (lists, l->data, &id, error)
-                       ? find_ledger_name (file, id, error)
-                       : NULL;
+      if (!anf_json_get_string (lists, l->data, &id, error))
+        return NULL;
+      /* A scheme below another may name the ledgers of that one. */
+      if (json_object_has_member (file, "parent") && !json_object_has_member (file, "ledgers"))
+        continue;
+      char *name = find_ledger_name (file, id, error);
       if (name == NULL)
         {
           g_prefix_error (error, "lists.%s: ", (const char *)l->data);

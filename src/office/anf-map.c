@@ -100,7 +100,10 @@ add_record (AnfWork *work, Map *map, AnfItem *item, GError **error)
   JsonObject *at = item->doc;
   if (map->noun == ANF_NOUN_FINDING)
     {
-      visit = anf_work_find (work, ANF_NOUN_VISIT, item->record->parent, error);
+      const char *id = anf_json_peek_string (item->doc, "visit");
+      if (id == NULL)
+        return TRUE; /* it came from a lead, and nobody was there */
+      visit = anf_work_find (work, ANF_NOUN_VISIT, id, error);
       if (visit == NULL)
         return FALSE;
       at = visit->doc;

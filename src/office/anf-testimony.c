@@ -193,6 +193,19 @@ add_strings (GStrvBuilder *builder, JsonArray *array)
     g_strv_builder_add (builder, strings[i]);
 }
 
+/* A finding from a lead has no visit, and so no place of one. */
+static gboolean
+read_site (AnfWork *work, AnfTestimony *self, const AnfItem *finding, GError **error)
+{
+  const char *id = anf_json_peek_string (finding->doc, "visit");
+  if (id == NULL || self->scene.site.known)
+    return TRUE;
+  g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, id, error);
+  if (visit != NULL)
+    self->scene.site = read_position (anf_json_peek_object (visit->doc, "position"), 0);
+  return visit != NULL;
+}
+
 /* What is to be rectified is where the first finding's visit was, and what shows it rectified is
    newer than the order. */
 static gboolean
@@ -203,14 +216,9 @@ read_order (AnfWork *work, AnfTestimony *self, GError **error)
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
-      g_autoptr (AnfItem) visit
-          = finding != NULL ? anf_work_find (work, ANF_NOUN_VISIT, finding->record->parent, error)
-                            : NULL;
-      if (visit == NULL)
+      if (finding == NULL || !read_site (work, self, finding, error))
         return FALSE;
       add_strings (before, anf_json_peek_array (finding->doc, "evidence"));
-      if (!self->scene.site.known)
-        self->scene.site = read_position (anf_json_peek_object (visit->doc, "position"), 0);
     }
   self->before = g_strv_builder_end (before);
   self->scene.from = read_time (anf_json_peek_object (self->doc, "served"), "at");

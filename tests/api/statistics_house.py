@@ -31,7 +31,7 @@ class Spring(house.House):
     def begin(self, state, **fields):
         """A matter established today, and its order as far as `state`."""
         visit = self.start_visit()
-        photo = self["li"].upload(house.make_photo(1), visit=visit, filename="a.jpg",
+        photo = self["li"].upload(self.shoot(), visit=visit, filename="a.jpg",
                                   filetype="image/jpeg")
         finding = self.write_finding(visit, evidence=[photo], **fields)
         self.submit_visit(visit)
