@@ -17,6 +17,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0007-plausibility.sql",
   "/anfang/store/migrations/0008-reports.sql",
   "/anfang/store/migrations/0009-leads.sql",
+  "/anfang/store/migrations/0009-search.sql",
 };
 
 static gboolean
