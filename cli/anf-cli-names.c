@@ -35,6 +35,8 @@ anf_cli_names_word (AnfRun *run, const char *words, const char *name)
   AnfCheck check;
   if (g_str_equal (words, "plausibility"))
     return anf_check_find (name, &check) ? anf_check_title (check, anf_word_is_chinese ()) : name;
+  if (g_str_equal (words, "noun"))
+    return anf_word_noun (name);
   if (g_str_equal (words, "role"))
     return anf_word_role (name);
   return anf_word_state (words, name);

@@ -167,5 +167,6 @@ extern const AnfNoun anf_cli_ladder;
 extern const AnfNoun anf_cli_pack;
 extern const AnfNoun anf_cli_indicator;
 extern const AnfNoun anf_cli_report;
+extern const AnfNoun anf_cli_search;
 extern const AnfNoun anf_cli_calendar;
 extern const AnfNoun anf_cli_log;

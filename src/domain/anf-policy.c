@@ -250,6 +250,8 @@ static const Row rows[] = {
   { "declineStep", R (DRAFTER) | R (SIGNER) | R (LEADER), NOUN_STEP, { G (decides) } },
   { "sweepSteps", R (DRAFTER) | R (SIGNER) | R (LEADER) | R (CLERK), NOUN_NONE, { 0 } },
 
+  /* What is found is what the lists would show; administrators have none to read. */
+  { "search", OFFICE | UNIT, NOUN_NONE, { 0 } },
   { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   /* Statistics name units, no inspector and no case. */
   { "getIndicators", REPORT_READERS, NOUN_NONE, { 0 } },

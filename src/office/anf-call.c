@@ -23,6 +23,7 @@
 #include "anf-repeats.h"
 #include "anf-reports.h"
 #include "anf-self-checks.h"
+#include "anf-search.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
 #include "anf-visits.h"
@@ -155,6 +156,7 @@ static const Operation operations[] = {
   { "listReports", USE_READ, anf_reports_list },
   { "getReport", USE_READ, anf_reports_get },
   { "getFigure", USE_READ, anf_figures_get },
+  { "search", USE_READ, anf_search_run },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
   { "getCosignedCheckpoint", USE_READ, anf_log_use_get_cosigned },
   { "getLeaf", USE_READ, anf_log_use_get_leaf },

@@ -12,6 +12,7 @@
 #include "anf-recurrence.h"
 #include "anf-self-checks.h"
 #include "anf-units.h"
+#include "anf-search-index.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -131,7 +132,8 @@ link_members (AnfWork *work, const AnfItem *item, JsonObject *visit, GError **er
 {
   g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (visit, "members"));
   for (gsize i = 0; members[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_FINDING, item->record, "member", members[i], error))
+    if (!anf_search_index_link (work->tx, ANF_NOUN_FINDING, item->record, "member", members[i],
+                                error))
       return FALSE;
   return TRUE;
 }

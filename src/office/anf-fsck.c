@@ -385,6 +385,7 @@ check_rest (AnfFsck *self, AnfStore *store, GError **error)
   if (!anf_store_read (store, anf_fsck_links, self, error)
       || !anf_store_read (store, anf_fsck_counters, self, error)
       || !anf_store_read (store, anf_fsck_sm3, self, error)
+      || !anf_store_read (store, anf_fsck_search, self, error)
       || !anf_vault_visit_parts (self->vault, keep_part, self, error)
       || !anf_store_read (store, anf_fsck_uploads, self, error))
     return FALSE;

@@ -53,6 +53,8 @@ gboolean anf_fsck_links (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_U
 void anf_fsck_count (AnfFsck *self, JsonObject *doc);
 /** anf_fsck_counters: AnfStoreWork: each stands at the number that was given last, none lacks. */
 gboolean anf_fsck_counters (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_fsck_search: AnfStoreWork: the search's index has what the records say, and no more. */
+gboolean anf_fsck_search (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_fsck_sm3: AnfStoreWork: each blob whose SM3 is kept has it. */
 gboolean anf_fsck_sm3 (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_fsck_uploads: AnfStoreWork: what was acknowledged of each is there. */

@@ -18,6 +18,7 @@
 #include "anf-reference-data.h"
 #include "anf-reference.h"
 #include "anf-rotate.h"
+#include "anf-search-index.h"
 #include "anf-stamper.h"
 #include "anf-steps.h"
 #include "anf-uploads.h"
@@ -191,7 +192,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_sign_head (self->store, anf_journal_get_signer (self->journal), error)
-      || !sweep_parts (self, error))
+      || !anf_search_index_build (self->store, error) || !sweep_parts (self, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
   self->fonts = anf_fonts_new (options->font_dir, &problem);

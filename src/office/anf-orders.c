@@ -9,6 +9,7 @@
 #include "anf-letter-draft.h"
 #include "anf-reference-data.h"
 #include "anf-units.h"
+#include "anf-search-index.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -184,7 +185,8 @@ note_order (
     return TRUE;
   /* It may go to another unit next: these have no more to do with it. */
   json_object_remove_member (finding->doc, "order");
-  return change_readers (work, order, ANF_NOUN_FINDING, finding->record, anf_records_unlink, error);
+  return change_readers (work, order, ANF_NOUN_FINDING, finding->record, anf_search_index_unlink,
+                         error);
 }
 
 gboolean
@@ -520,10 +522,10 @@ open_to_units (AnfWork *work, AnfItem *order, GError **error)
       g_autoptr (AnfRecord) finding
           = anf_records_find (work->tx, ANF_NOUN_FINDING, findings[i], error);
       if (finding == NULL
-          || !change_readers (work, order, ANF_NOUN_FINDING, finding, anf_records_link, error))
+          || !change_readers (work, order, ANF_NOUN_FINDING, finding, anf_search_index_link, error))
         return FALSE;
     }
-  return change_readers (work, order, ANF_NOUN_ORDER, order->record, anf_records_link, error);
+  return change_readers (work, order, ANF_NOUN_ORDER, order->record, anf_search_index_link, error);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 #include "anf-numbers.h"
 #include "anf-units.h"
 #include "anf-words.h"
+#include "anf-search-index.h"
 
 #include <glib/gi18n.h>
 
@@ -206,7 +207,8 @@ link_members (AnfWork *work, AnfItem *item, GError **error)
 {
   g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (item->doc, "members"));
   for (gsize i = 0; members[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i], error))
+    if (!anf_search_index_link (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i],
+                                error))
       return FALSE;
   return TRUE;
 }
@@ -218,8 +220,8 @@ unlink_members (AnfWork *work, AnfItem *item, JsonArray *kept, GError **error)
   g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (item->doc, "members"));
   for (gsize i = 0; members[i] != NULL; i++)
     if (!anf_json_array_has_string (kept, members[i])
-        && !anf_records_unlink (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i],
-                                error))
+        && !anf_search_index_unlink (work->tx, ANF_NOUN_VISIT, item->record, "member", members[i],
+                                     error))
       return FALSE;
   return TRUE;
 }

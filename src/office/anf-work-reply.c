@@ -70,8 +70,8 @@ anf_work_get_query (AnfWork *work, const char *name)
   return work->call->query != NULL ? g_hash_table_lookup (work->call->query, name) : NULL;
 }
 
-static gboolean
-parse_limit (AnfWork *work, AnfRecordsQuery *query, GError **error)
+gboolean
+anf_work_parse_limit (AnfWork *work, AnfRecordsQuery *query, GError **error)
 {
   const char *limit = anf_work_get_query (work, "limit");
   guint64 number = PAGE_DEFAULT;
@@ -87,7 +87,7 @@ anf_work_parse_page (AnfWork *work, AnfRecordsQuery *query, GError **error)
 {
   const char *after = anf_work_get_query (work, "after");
   guint64 number = 0;
-  if (!parse_limit (work, query, error))
+  if (!anf_work_parse_limit (work, query, error))
     return FALSE;
   if (after != NULL && !g_ascii_string_to_unsigned (after, 10, 0, G_MAXINT64, &number, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
@@ -130,7 +130,7 @@ parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
   if (after == NULL || !anf_work_has_unit_side (work))
     return anf_work_parse_page (work, query, error);
   g_autoptr (AnfRecord) record = NULL;
-  if (!parse_limit (work, query, error)
+  if (!anf_work_parse_limit (work, query, error)
       || !anf_records_lookup (work->tx, noun, after, &record, error))
     return FALSE;
   g_autoptr (GError) local_error = NULL;

@@ -9,6 +9,7 @@
 #include "anf-part.h"
 #include "anf-people.h"
 #include "anf-reference-data.h"
+#include "anf-search-index.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -265,6 +266,7 @@ anf_work_create (AnfWork *work,
                                  work->actor.name != NULL ? work->actor.name : "anfangd");
   format_doc (item);
   return anf_records_insert (work->tx, item->noun, item->record, error)
+         && anf_search_index_add (work->tx, item, error)
          && append_leaf (work, item, event, blob, error);
 }
 
@@ -273,7 +275,8 @@ anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob
 {
   item->record->version++;
   format_doc (item);
-  return anf_records_update (work->tx, item->noun, item->record, error)
+  return anf_search_index_change (work->tx, item, error)
+         && anf_records_update (work->tx, item->noun, item->record, error)
          && append_leaf (work, item, event, blob, error);
 }
 

@@ -226,6 +226,10 @@ gboolean anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *quer
     G_GNUC_WARN_UNUSED_RESULT;
 /** anf_work_get_query: Returns: (nullable): a query parameter */
 const char *anf_work_get_query (AnfWork *work, const char *name);
+/** anf_work_parse_limit: `limit` of the call into @query. */
+gboolean anf_work_parse_limit (AnfWork *work,
+                               AnfRecordsQuery *query,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_work_parse_page: `limit` and `after` of the call into @query. */
 gboolean anf_work_parse_page (AnfWork *work,
                               AnfRecordsQuery *query,

@@ -108,6 +108,7 @@ TABLE = {
     "getMap": (VISITS - {"inspector"},), "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
     "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
+    "search": (OFFICE | UNIT,),
     "getCheckpoint": (OFFICE | {"auditor"},),
     # The first leaf is of somebody else's account, the one to be found of a referral.
     "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
@@ -279,6 +280,7 @@ class Roles(unittest.TestCase):
             "getFigure": ([FIGURE],), "getReport": ([REPORT],),
             "makeReport": ([], {}, {"scheme": house.SCHEME, "kind": "year", "period": "2018"}),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
+            "search": ([], {"q": "x"}, None),
             "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),
         }

@@ -132,6 +132,7 @@ static const struct
   { "takeStep", "dsl" },
   { "declineStep", "dsl" },
   { "sweepSteps", "dslk" },
+  { "search", OFFICE_AND_UNITS },
   { "getLedger", "tvdrskeopbal" },
   { "getIndicators", "tvdrskeopbal" },
   { "putFigure", "dka" },

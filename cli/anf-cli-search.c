@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-cli-field.h"
+#include "anf-cli-print.h"
+#include "anf-cli-run.h"
+#include "anf-cli-step.h"
+#include "anf-json.h"
+#include "anf-words.h"
+
+#include <glib/gi18n.h>
+
+static char *
+search_path (AnfRun *run, const char *after, GError **error)
+{
+  g_autofree char *query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return NULL;
+  g_autofree char *text = g_strjoinv (" ", run->args);
+  g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
+  g_autofree char *place = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
+  return g_strdup_printf ("/search%s%sq=%s%s%s", query, *query == '\0' ? "?" : "&", escaped,
+                          place != NULL ? "&after=" : "", place != NULL ? place : "");
+}
+
+/* A state is called by what its record is. */
+static void
+name_states (JsonObject *page)
+{
+  JsonArray *items = page != NULL ? anf_json_peek_array (page, "items") : NULL;
+  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
+    {
+      JsonObject *item = json_array_get_object_element (items, i);
+      const char *kind = anf_json_peek_string (item, "kind");
+      const char *state = anf_json_peek_string (item, "state");
+      if (kind != NULL && state != NULL)
+        json_object_set_string_member (item, "state_word", anf_word_state (kind, state));
+    }
+}
+
+static gboolean
+run_search (AnfRun *run, GError **error)
+{
+  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
+  for (;;)
+    {
+      g_autofree char *path = search_path (run, after, error);
+      g_autoptr (AnfReply) reply
+          = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
+      if (reply == NULL)
+        return FALSE;
+      JsonObject *page = anf_reply_get_object (reply);
+      name_states (page);
+      anf_cli_print_list (run, reply, run->noun->columns);
+      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
+      if (next != NULL && !anf_cli_run_has (run, "all"))
+        anf_cli_print_note (run, _ ("there are more: add --after %s, or --all"), next);
+      if (next == NULL || !anf_cli_run_has (run, "all"))
+        return TRUE;
+      g_free (after);
+      after = g_strdup (next);
+    }
+}
+
+static const AnfField fields[] = {
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unit|visit|finding|order",
+    N_ ("only records of one kind") },
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("only those of one scheme") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those of one unit") },
+  { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
+    N_ ("only those in one state") },
+  { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("so many on one page, 1 to 200") },
+  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
+    N_ ("go on where another page ended") },
+  { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("every page") },
+  ANF_FIELDS_END,
+};
+
+static const AnfColumn columns[] = { { N_ ("KIND"), "kind", "noun" },
+                                     { N_ ("NUMBER"), "number" },
+                                     { N_ ("STATE"), "state_word" },
+                                     { N_ ("UNIT"), "unit", "unit" },
+                                     { N_ ("TEXT"), "title" },
+                                     { N_ ("ID"), "id" },
+                                     { NULL } };
+
+static const AnfCommand commands[] = {
+  { NULL, N_ ("TEXT…"), 1, 8, N_ ("Find records in which every word given stands"),
+    "anfang search 消防通道 --kind finding", run_search, fields },
+  { NULL },
+};
+
+const AnfNoun anf_cli_search
+    = { "search", N_ ("find records by what is written in them"), "search", ANF_FIELD_TEXT, columns,
+        commands };
