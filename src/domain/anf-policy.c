@@ -269,6 +269,7 @@ static const Row rows[] = {
 
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "getCosignedCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
+  { "listEvents", LOG_READERS, NOUN_NONE, { 0 } },
   { "getLeaf", LOG_READERS, NOUN_NONE, { 0 } },
   { "findLeaf", LOG_READERS, NOUN_NONE, { 0 } },
   { "getProof", LOG_READERS, NOUN_NONE, { 0 } },

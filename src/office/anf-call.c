@@ -3,6 +3,7 @@
 #include "anf-accounts.h"
 #include "anf-draws.h"
 #include "anf-error.h"
+#include "anf-events.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
 #include "anf-feed.h"
@@ -156,6 +157,7 @@ static const Operation operations[] = {
   { "listReports", USE_READ, anf_reports_list },
   { "getReport", USE_READ, anf_reports_get },
   { "getFigure", USE_READ, anf_figures_get },
+  { "listEvents", USE_READ, anf_events_list },
   { "search", USE_READ, anf_search_run },
   { "getCheckpoint", USE_READ, anf_log_use_get_checkpoint },
   { "getCosignedCheckpoint", USE_READ, anf_log_use_get_cosigned },

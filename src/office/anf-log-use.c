@@ -74,9 +74,8 @@ gather (AnfWork *work, const char *noun, const char *id, AnfFactSheet *sheet, GE
   return TRUE;
 }
 
-/* Whether the caller may know what the log says of @record, `NOUN/ID`. */
-static gboolean
-check_record (AnfWork *work, const char *record, gboolean *open, GError **error)
+gboolean
+anf_log_use_sees (AnfWork *work, const char *record, gboolean *open, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (record, "/", 2);
   g_auto (AnfFactSheet) sheet = { 0 };
@@ -95,7 +94,7 @@ read_leaf (AnfWork *work, gint64 index, gboolean *open, GError **error)
 {
   g_autofree char *line = anf_log_rows_get_line (work->tx, index, error);
   g_autoptr (AnfLeaf) leaf = line != NULL ? anf_leaf_parse (line, strlen (line), error) : NULL;
-  if (leaf == NULL || !check_record (work, leaf->record, open, error))
+  if (leaf == NULL || !anf_log_use_sees (work, leaf->record, open, error))
     return NULL;
   return g_steal_pointer (&line);
 }
@@ -128,7 +127,7 @@ anf_log_use_find_leaf (AnfWork *work, GError **error)
   g_autoptr (GError) local_error = NULL;
   if (record == NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("record: give NOUN/ID"));
-  if (!check_record (work, record, &open, &local_error)
+  if (!anf_log_use_sees (work, record, &open, &local_error)
       && !g_error_matches (local_error, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

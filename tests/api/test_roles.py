@@ -114,6 +114,7 @@ TABLE = {
     "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
     "findLeaf": (OFFICE | {"auditor"}, OFFICE - {"signer", "leader", "discipline_liaison"}),
     "stampLog": ({"discipline_liaison", "signer", "auditor"},),
+    "listEvents": (OFFICE | {"auditor"},),
     "getProof": (OFFICE | {"auditor"},), "getConsistency": (OFFICE | {"auditor"},),
     "getTile": (OFFICE | {"auditor"},), "listLogKeys": (OFFICE | {"auditor"},),
     # No witness has cosigned here, which is told to those who may know.

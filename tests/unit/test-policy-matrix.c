@@ -149,6 +149,7 @@ static const struct
   { "getCosignedCheckpoint", LOG },
   { "listLogKeys", LOG },
   { "stampLog", "ps3" },
+  { "listEvents", LOG },
   { "getLeaf", LOG },
   { "findLeaf", LOG },
   { "getProof", LOG },
