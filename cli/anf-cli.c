@@ -36,6 +36,7 @@ static const AnfNoun *const nouns[] = {
   &anf_cli_self_check,
   &anf_cli_search,
   &anf_cli_events,
+  &anf_cli_webhook,
   &anf_cli_report,
   &anf_cli_calendar,
   &anf_cli_log,

@@ -27,6 +27,8 @@ anf_config_free (AnfConfig *self)
   g_strfreev (self->allow_origins);
   g_strfreev (self->witnesses);
   g_strfreev (self->timestamp_authorities);
+  g_strfreev (self->webhook_hosts);
+  g_strfreev (self->webhook_private_hosts);
   g_free (self);
 }
 
@@ -138,6 +140,8 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
   take_list (file, "allow_origins", &self->allow_origins);
   take_list (file, "witnesses", &self->witnesses);
   take_list (file, "timestamp_authorities", &self->timestamp_authorities);
+  take_list (file, "webhook_hosts", &self->webhook_hosts);
+  take_list (file, "webhook_private_hosts", &self->webhook_private_hosts);
   return take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
          && take_number (file, "upload_keep_hours", 24 * 366, &self->upload_keep_hours, error)
          && take_number (file, "connections_max", 65536, &self->connections_max, error)
@@ -179,6 +183,8 @@ anf_config_get_office_options (const AnfConfig *self)
   options.readers = (guint)self->readers;
   options.timestamp_authorities = (const char *const *)self->timestamp_authorities;
   options.timestamp_s = self->timestamp_minutes * 60;
+  options.webhook_hosts = (const char *const *)self->webhook_hosts;
+  options.webhook_private_hosts = (const char *const *)self->webhook_private_hosts;
   return options;
 }
 

@@ -22,6 +22,8 @@ typedef struct
   char **allow_origins;
   char **witnesses; /* (nullable): each `URL VKEY` */
   char **timestamp_authorities;
+  char **webhook_hosts;         /* (nullable) */
+  char **webhook_private_hosts; /* (nullable) */
   gint64 timestamp_minutes;
   gint64 upload_max_mib;
   gint64 upload_keep_hours;

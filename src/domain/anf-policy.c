@@ -267,6 +267,12 @@ static const Row rows[] = {
   { "listFigures", REPORT_READERS, NOUN_NONE, { 0 } },
   { "getFigure", REPORT_READERS, NOUN_NONE, { 0 } },
 
+  /* Where the service tells of itself to others; what it tells holds no content. */
+  { "createWebhook", R (SYSADMIN) | R (SECADMIN), NOUN_NONE, { 0 } },
+  { "listWebhooks", R (SYSADMIN) | R (SECADMIN), NOUN_NONE, { 0 } },
+  { "disableWebhook", R (SYSADMIN) | R (SECADMIN), NOUN_NONE, { 0 } },
+  { "testWebhook", R (SYSADMIN) | R (SECADMIN), NOUN_NONE, { 0 } },
+
   { "getCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "getCosignedCheckpoint", LOG_READERS, NOUN_NONE, { 0 } },
   { "listEvents", LOG_READERS, NOUN_NONE, { 0 } },

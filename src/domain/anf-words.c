@@ -42,6 +42,7 @@ static const Word words[] = {
   { KIND_NOUN, "", "lead", "线索" },
   { KIND_NOUN, "", "selfcheck", "自查" },
   { KIND_NOUN, "", "draw", "抽签" },
+  { KIND_NOUN, "", "webhook", "推送" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
 

@@ -28,6 +28,7 @@
 #include "anf-stamps.h"
 #include "anf-steps.h"
 #include "anf-visits.h"
+#include "anf-webhooks.h"
 
 #include <glib/gi18n.h>
 
@@ -169,6 +170,10 @@ static const Operation operations[] = {
   { "listLogKeys", USE_READ, anf_log_use_list_keys },
   { "getLogKey", USE_READ, anf_log_use_get_key },
   { "stampLog", USE_OWN, anf_stamps_use_now },
+  { "createWebhook", USE_OWN, anf_webhooks_create },
+  { "listWebhooks", USE_READ, anf_webhooks_list },
+  { "disableWebhook", USE_WRITE, anf_webhooks_disable },
+  { "testWebhook", USE_OWN, anf_webhooks_test },
   { "listSteps", USE_READ, anf_steps_list },
   { "getStep", USE_READ, anf_steps_get },
   { "takeStep", USE_WRITE, anf_steps_take },
@@ -272,6 +277,8 @@ run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GErro
     }
   if (done && work->checks_due)
     anf_examinations_wake (self->examinations);
+  if (done && operation->use != USE_READ)
+    anf_webhook_sender_wake (self->webhook_sender);
   /* Who was still admitted on what stood before the commit asks anew. */
   anf_grants_void (self->grants);
   return done;

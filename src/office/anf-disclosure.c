@@ -106,6 +106,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_LEAD] = no_members,
   [ANF_NOUN_SELF_CHECK] = self_check_members,
   [ANF_NOUN_DRAW] = no_members,
+  [ANF_NOUN_WEBHOOK] = no_members,
 };
 
 static void

@@ -169,6 +169,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_STEP:
     case ANF_NOUN_FIGURE:
     case ANF_NOUN_REPORT:
+    case ANF_NOUN_WEBHOOK:
       break;
     }
   return TRUE;

@@ -261,6 +261,7 @@ static const struct
   [ANF_NOUN_LEAD] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_DRAW] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SELF_CHECK] = { "id", "scheme", "unit", { "category" } },
+  [ANF_NOUN_WEBHOOK] = { "id", NULL, NULL, { NULL } },
 };
 
 static const char *

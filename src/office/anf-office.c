@@ -22,6 +22,7 @@
 #include "anf-stamper.h"
 #include "anf-steps.h"
 #include "anf-uploads.h"
+#include "anf-webhooks.h"
 
 #include <glib/gi18n.h>
 
@@ -52,6 +53,7 @@ anf_office_close (AnfOffice *self)
   if (self == NULL)
     return;
   anf_ladder_watch_stop (self->ladder_watch);
+  anf_webhook_sender_stop (self->webhook_sender);
   anf_stamper_stop (self->stamper);
   anf_examinations_stop (self->examinations);
   anf_hasher_stop (self->hasher);
@@ -63,6 +65,8 @@ anf_office_close (AnfOffice *self)
   anf_fonts_free (self->fonts);
   anf_arrivals_free (self->arrivals);
   anf_grants_free (self->grants);
+  g_strfreev (self->webhook_hosts);
+  g_strfreev (self->webhook_private_hosts);
   g_free (self->fonts_problem);
   g_free (self->sign_key_pem);
   g_free (self->sign_cert_pem);
@@ -81,6 +85,8 @@ new_office (const AnfOfficeOptions *options)
   self->random = options->random;
   self->upload_max = options->upload_max;
   self->upload_ttl_us = options->upload_ttl_s * G_USEC_PER_SEC;
+  self->webhook_hosts = g_strdupv ((char **)options->webhook_hosts);
+  self->webhook_private_hosts = g_strdupv ((char **)options->webhook_private_hosts);
   self->logins = anf_logins_new ();
   self->reference = anf_reference_data_new ();
   self->arrivals = anf_arrivals_new ();
@@ -211,6 +217,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
       return NULL;
     }
   self->ladder_watch = anf_ladder_watch_start (self);
+  self->webhook_sender = anf_webhook_sender_start (self);
   return g_steal_pointer (&self);
 }
 

@@ -31,6 +31,8 @@ typedef struct _AnfOffice AnfOffice;
  * @readers: read connections
  * @timestamp_authorities: (nullable): `NAME URL CA_FILE` each, see anf_timestamp_authority_parse()
  * @timestamp_s: between time-stamps of the log, seconds
+ * @webhook_hosts: (nullable): names that webhooks may be of
+ * @webhook_private_hosts: (nullable): those that may be of a private network
  */
 typedef struct
 {
@@ -46,6 +48,8 @@ typedef struct
   guint readers;
   const char *const *timestamp_authorities;
   gint64 timestamp_s;
+  const char *const *webhook_hosts;
+  const char *const *webhook_private_hosts;
 } AnfOfficeOptions;
 
 /** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */

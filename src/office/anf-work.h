@@ -23,6 +23,7 @@ typedef struct _AnfHasher AnfHasher;
 typedef struct _AnfPapers AnfPapers;
 typedef struct _AnfStamper AnfStamper;
 typedef struct _AnfLadderWatch AnfLadderWatch;
+typedef struct _AnfWebhookSender AnfWebhookSender;
 
 struct _AnfOffice
 {
@@ -40,7 +41,10 @@ struct _AnfOffice
   AnfGrants *grants;
   AnfLadderWatch *ladder_watch;
   AnfHasher *hasher;
-  AnfStamper *stamper; /* (nullable): no authority is set */
+  AnfStamper *stamper;              /* (nullable): no authority is set */
+  AnfWebhookSender *webhook_sender; /* (nullable): no host is allowed */
+  char **webhook_hosts;             /* (nullable) */
+  char **webhook_private_hosts;     /* (nullable) */
   char *sign_key_pem;
   char *sign_cert_pem;
   gint64 upload_max;

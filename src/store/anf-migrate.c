@@ -17,7 +17,8 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0007-plausibility.sql",
   "/anfang/store/migrations/0008-reports.sql",
   "/anfang/store/migrations/0009-leads.sql",
-  "/anfang/store/migrations/0009-search.sql",
+  "/anfang/store/migrations/0010-search.sql",
+  "/anfang/store/migrations/0011-webhooks.sql",
 };
 
 static gboolean

@@ -109,6 +109,10 @@ TABLE = {
     "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
     "search": (OFFICE | UNIT,),
+    # No host is allowed here, and no webhook there.
+    "createWebhook": ({"sysadmin", "secadmin"},), "listWebhooks": ({"sysadmin", "secadmin"},),
+    "disableWebhook": ({"sysadmin", "secadmin"}, {"sysadmin", "secadmin"}),
+    "testWebhook": ({"sysadmin", "secadmin"}, {"sysadmin", "secadmin"}),
     "getCheckpoint": (OFFICE | {"auditor"},),
     # The first leaf is of somebody else's account, the one to be found of a referral.
     "getLeaf": (OFFICE | {"auditor"}, set(), OFFICE),
@@ -282,6 +286,9 @@ class Roles(unittest.TestCase):
             "makeReport": ([], {}, {"scheme": house.SCHEME, "kind": "year", "period": "2018"}),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
             "search": ([], {"q": "x"}, None),
+            "search": ([], {"q": "x"}, None), "testWebhook": ([world.new_id()], {}, {}),
+            "createWebhook": ([], {}, {"url": "https://hooks.example/"}),
+            "disableWebhook": ([world.new_id()], {}, {"reason": "x"}),
             "getProof": (["0"],), "getTile": (["0", "000.p/1"],),
             "getConsistency": ([], {"from": "1", "to": "2"}),
         }
