@@ -10,9 +10,9 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-recurrence.h"
+#include "anf-search-index.h"
 #include "anf-self-checks.h"
 #include "anf-units.h"
-#include "anf-search-index.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>

@@ -8,8 +8,8 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-reference-data.h"
-#include "anf-units.h"
 #include "anf-search-index.h"
+#include "anf-units.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>

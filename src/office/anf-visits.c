@@ -8,9 +8,9 @@
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-search-index.h"
 #include "anf-units.h"
 #include "anf-words.h"
-#include "anf-search-index.h"
 
 #include <glib/gi18n.h>
 
