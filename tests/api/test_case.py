@@ -368,7 +368,12 @@ class Case(unittest.TestCase):
         report = h["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "weekly"})
         self.assertEqual(h["boss"].do("getReport", report.json["id"]).body, report.body)
         self.assertEqual(len(h["boss"].do("listReports").json["items"]), 1)
+        number = h["boss"].do("getFinding", self.findings[0]).json["number"]
+        found = h["boss"].do("search", query={"q": number, "kind": "finding"}).json
+        self.assertEqual([i["id"] for i in found["items"]], [self.findings[0]])
         size = int(h["audit"].do("getCheckpoint").body.splitlines()[1])
+        event = h["audit"].do("listEvents", query={"after": size - 2}).json["items"][0]
+        self.assertEqual(event["index"], size - 1)
         self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
         place = h["liaison"].do("findLeaf", query={
             "record": "referral/" + h["boss"].do("listReferrals").json["items"][0]["id"]}).json["index"]
@@ -396,10 +401,12 @@ class Case(unittest.TestCase):
             self.assertEqual(pieces, whole, operation)
 
     def test_9_nothing_missed(self):
-        # They need a witness, and a clock: test_witnessed.py, test_ladder.py, test_appeal.py.
+        # They need a witness, a clock, and a host that may be told of events: test_witnessed.py,
+        # test_ladder.py, test_appeal.py, test_webhooks.py.
         self.assertEqual(self.contract.list_missed(), [
-            "appealOrder", "decideAppeal", "declineStep", "getCosignedCheckpoint", "getStep",
-            "listSteps", "sweepSteps", "takeStep"])
+            "appealOrder", "createWebhook", "decideAppeal", "declineStep", "disableWebhook",
+            "getCosignedCheckpoint", "getStep", "listSteps", "listWebhooks", "sweepSteps",
+            "takeStep", "testWebhook"])
 
 
 if __name__ == "__main__":
