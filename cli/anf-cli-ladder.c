@@ -42,12 +42,17 @@ run_sweep (AnfRun *run, GError **error)
 
 static const AnfField take_fields[] = {
   { "note", "note", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what was done") },
-  { "draft", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
-    N_ ("draft its letter too, where it is a supervision (督办)") },
+  { "draft", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("draft its letter too") },
   { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_OPTIONAL, N_ ("PERIOD|DATE"),
     N_ ("how long it may take: 30d, 10wd, 6m or a date") },
   { "requirements", "requirements", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what is asked of the unit") },
+  { "grounds", "grounds", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why it is pressed for") },
+  { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what it is done under") },
+  { "to", "to", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("who gets it, where that is not the unit (accountability, circular)") },
   { NULL },
 };
 

@@ -52,7 +52,8 @@ check_mechanism (AnfRun *run, JsonObject *body, GError **error)
 {
   if (json_object_get_size (body) == 1)
     return TRUE;
-  return anf_cli_run_misuse (error, _ ("give one of --mechanism and --mechanism-not-needed"));
+  return anf_cli_run_misuse (error,
+                             _ ("give one of --mechanism, --mechanism-not-needed and --record"));
 }
 
 /* The photos go first: what they become is part of the feedback. */
@@ -84,7 +85,8 @@ static const AnfField draft_fields[] = {
   { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_OPTIONAL, N_ ("PERIOD|DATE"),
     N_ ("how long it may take: 30d, 10wd, 6m or a date") },
   { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("of the letter") },
-  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "rectification|supervision",
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
+    "rectification|supervision|reminder|circular|interview|accountability",
     N_ ("what kind of letter it is") },
   { "urgency", "urgency", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "特急|加急",
     N_ ("printed on the letter when it is urgent") },
@@ -98,6 +100,34 @@ static const AnfField draft_fields[] = {
     N_ ("who gets a copy; may be repeated") },
   { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what it is done under") },
+  { "to", "to", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("who gets it, where that is not the unit (accountability, circular)") },
+  { "grounds", "grounds", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why it is pressed for") },
+  { "instruction", "instruction.text", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what a leader wrote (批示), with --instructed-by and --instructed-on") },
+  { "instructed-by", "instruction.by", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("who wrote it") },
+  { "instructed-on", "instruction.on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("and when") },
+  { "interview-at", "interview.at", ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
+    N_ ("when the interview is") },
+  { "interview-place", "interview.place", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("and where") },
+  { "interviewer", "interview.interviewers", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
+    N_ ("who holds it, with their post; may be repeated") },
+  { "interviewee", "interview.interviewees", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
+    N_ ("who has to come, with their post; may be repeated") },
+  { "bring", "interview.bring", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what they have to bring along") },
+  { "overview", "overview", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("of a circular: how things stand on the whole") },
+  { "ranking", "ranking", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("of a circular: who stands where") },
+  { "note", "note", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("of a circular: its 附注, e.g. 此件不公开") },
+  { "attachment", "attachments", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
+    N_ ("what comes along with it; may be repeated") },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
@@ -228,6 +258,8 @@ static const AnfField close_fields[] = {
     N_ ("what keeps it from coming back") },
   { "mechanism-not-needed", "mechanism_not_needed", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("why nothing has to") },
+  { "record", "record", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("of a letter that only presses: what came of it; @FILE takes it from a file") },
   ANF_FIELDS_END,
 };
 

@@ -145,6 +145,26 @@ static const Transition order_table[] = {
   { "closing", "withdraw", "withdrawn" },
 };
 
+/* Of a letter that presses beside an order: what it asks for is answered there. */
+static const Transition notice_table[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "submit", "reviewing" },
+  { "reviewing", "review:approve", "to_sign" },
+  { "reviewing", "review:return", "draft" },
+  { "to_sign", "sign", "signed" },
+  { "signed", "number", "numbered" },
+  { "numbered", "serve", "served" },
+  { "served", "receive", "received" },
+  { "received", "close", "closed" },
+  { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "withdraw", "withdrawn" },
+  { "to_sign", "withdraw", "withdrawn" },
+  { "signed", "withdraw", "withdrawn" },
+  { "numbered", "withdraw", "withdrawn" },
+  { "served", "withdraw", "withdrawn" },
+  { "received", "withdraw", "withdrawn" },
+};
+
 /* domain.md E.5. The body may report its result without telling first that it accepted. */
 static const Transition referral_table[] = {
   { "drafted", "edit", "drafted" },
@@ -209,6 +229,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_STEP] = { "step", step_table, G_N_ELEMENTS (step_table) },
   [ANF_MACHINE_FLAG] = { "flag", flag_table, G_N_ELEMENTS (flag_table) },
   [ANF_MACHINE_LEAD] = { "lead", lead_table, G_N_ELEMENTS (lead_table) },
+  [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 
 const char *

@@ -24,6 +24,7 @@
  * lapse and propose (what it hangs on) flag: raise (its check finds something else), lapse (it
  * finds nothing any more), answer:explained answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
+ * notice: edit submit review:approve review:return sign number serve receive close withdraw
  */
 typedef enum
 {
@@ -34,9 +35,11 @@ typedef enum
   ANF_MACHINE_STEP,
   ANF_MACHINE_FLAG,
   ANF_MACHINE_LEAD,
+  ANF_MACHINE_NOTICE, /* an order's, of a kind that asks for no plan */
 } AnfMachine;
 
-/** anf_machine_get_name: `visit`, `finding`, `order`, `referral`, `step`, `flag`, `lead` */
+/** anf_machine_get_name: `visit`, `finding`, `order` (of a notice too), `referral`, `step`, `flag`,
+ * `lead` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

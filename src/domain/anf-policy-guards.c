@@ -351,6 +351,15 @@ ANF_GUARD (decides)
   return anf_error_throw (error, ANF_ERROR_DENIED, _ ("this step is decided by: %s"), needed);
 }
 
+ANF_GUARD (kind_signer)
+{
+  if ((actor->roles & facts->signers) != 0)
+    return TRUE;
+  g_autofree char *needed = anf_word_join_roles (facts->signers);
+  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("letters of this kind are signed by: %s"),
+                          needed);
+}
+
 ANF_GUARD (self_or_sysadmin)
 {
   if (actor->must_change_password && !is_same (actor->name, facts->subject))

@@ -52,6 +52,7 @@ ANF_GUARD (with_reinspector);   /* names a second reinspector, not of the addres
 ANF_GUARD (second_reinspector); /* is the one who was named */
 ANF_GUARD (not_reinspector);
 ANF_GUARD (not_concluding); /* took no part in what the order says */
+ANF_GUARD (kind_signer);    /* has a role that signs letters of this kind */
 ANF_GUARD (decides);        /* has a role that the ladder gives the decision to */
 
 /* Accounts. */

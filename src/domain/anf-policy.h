@@ -66,6 +66,7 @@ typedef struct
   const char *owner;               /* who made the upload */
   const char *owner_unit;          /* the unit of who brought in the evidence */
   guint deciders;                  /* of AnfRole: who decides on the step */
+  guint signers;                   /* of AnfRole: who signs an order of this kind */
   const char *subject;             /* the account that the call is about */
 } AnfFacts;
 

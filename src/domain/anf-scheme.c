@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 #include "anf-scheme-inherit.h"
 #include "anf-scheme-reader.h"
 
@@ -127,24 +128,31 @@ read_lists (AnfScheme *self, JsonObject *file, GError **error)
 }
 
 static gboolean
+read_word (AnfScheme *self, JsonObject *words, const char *kind, GError **error)
+{
+  char *word = NULL;
+  if (!anf_scheme_read_optional (words, kind, &word, error))
+    {
+      g_prefix_error (error, "words: ");
+      return FALSE;
+    }
+  if (word != NULL)
+    g_hash_table_insert (self->words, (gpointer)kind, word);
+  return TRUE;
+}
+
+static gboolean
 read_words (AnfScheme *self, JsonObject *settings, GError **error)
 {
-  static const char *const kinds[] = { "rectification", "supervision", "referral" };
+  gsize n_kinds = 0;
+  const AnfOrderKind *kinds = anf_order_kind_list (&n_kinds);
   JsonObject *words = NULL;
   if (!anf_json_get_object (settings, "words", &words, error))
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      char *word = NULL;
-      if (!anf_scheme_read_optional (words, kinds[i], &word, error))
-        {
-          g_prefix_error (error, "words: ");
-          return FALSE;
-        }
-      if (word != NULL)
-        g_hash_table_insert (self->words, (gpointer)kinds[i], word);
-    }
-  return TRUE;
+  for (gsize i = 0; i < n_kinds; i++)
+    if (!read_word (self, words, kinds[i].name, error))
+      return FALSE;
+  return read_word (self, words, "referral", error);
 }
 
 static gboolean

@@ -107,6 +107,6 @@ const AnfChecklist *anf_scheme_find_checklist (const AnfScheme *self, const char
 /** anf_scheme_get_recurrence_months: how long after its closing a finding of the same unit and
  * category is its return (反弹); 12 where the office sets nothing */
 int anf_scheme_get_recurrence_months (const AnfScheme *self);
-/** anf_scheme_find_word: Returns: (nullable): 机关代字 for `rectification`, `supervision`,
- * `referral` */
+/** anf_scheme_find_word: Returns: (nullable): 机关代字 for a kind of order
+ * (anf-order-kind.h) or `referral` */
 const char *anf_scheme_find_word (const AnfScheme *self, const char *kind);

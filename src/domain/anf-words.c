@@ -45,6 +45,10 @@ static const Word words[] = {
   { KIND_NOUN, "", "webhook", "推送" },
   { KIND_NOUN, "", "rectification", "整改通知" },
   { KIND_NOUN, "", "supervision", "督办" },
+  { KIND_NOUN, "", "reminder", "催办" },
+  { KIND_NOUN, "", "circular", "通报" },
+  { KIND_NOUN, "", "interview", "约谈" },
+  { KIND_NOUN, "", "accountability", "问责建议" },
 
   { KIND_STATE, "", "active", "有效" },
   { KIND_STATE, "", "disabled", "已停用" },

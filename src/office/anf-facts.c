@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 
 #include <string.h>
 
@@ -209,8 +210,11 @@ peek_actor (JsonObject *order, const char *act)
 const char *
 anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
 {
-  const char *first = anf_json_peek_string (doc, "created_by");
-  return g_strcmp0 (first, work->actor.name) == 0 ? first : peek_actor (doc, "drafted");
+  /* Who ordered a letter to be written has not written it. */
+  const char *first
+      = json_object_has_member (doc, "ordered") ? NULL : anf_json_peek_string (doc, "created_by");
+  return first != NULL && strcmp (first, work->actor.name) == 0 ? first
+                                                                : peek_actor (doc, "drafted");
 }
 
 /* Who found it established, and who agreed. */
@@ -271,14 +275,19 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   JsonObject *reinspection = anf_json_peek_object (order, "reinspection");
   sheet->reinspectors = anf_facts_dup_strings (
       reinspection != NULL ? anf_json_peek_array (reinspection, "by") : NULL);
-  sheet->lead_units = anf_facts_dup_strings (anf_json_peek_array (order, "lead_units"));
   sheet->facts.reinspectors = (const char *const *)sheet->reinspectors;
-  sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->facts.drafter = anf_facts_find_drafter (work, order);
   sheet->facts.reviewer = peek_actor (order, "reviewed");
   sheet->facts.signer = peek_actor (order, "signed");
   sheet->facts.order_state = anf_json_peek_string (order, "state");
-  sheet->facts.addressee = anf_json_peek_string (order, "unit");
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
+  sheet->facts.signers = kind != NULL ? kind->signers : 0;
+  /* What goes to somebody else about a unit is none of the unit's to see. */
+  const gboolean shown = kind != NULL && kind->to_unit;
+  sheet->facts.addressee = shown ? anf_json_peek_string (order, "unit") : NULL;
+  sheet->lead_units
+      = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "lead_units") : NULL);
+  sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
   return add_people_behind (work, order, sheet, error);
 }

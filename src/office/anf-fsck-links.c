@@ -4,6 +4,7 @@
 #include "anf-facts.h"
 #include "anf-fsck.h"
 #include "anf-leads.h"
+#include "anf-order-kind.h"
 #include "anf-subjects.h"
 
 #include <glib/gi18n.h>
@@ -37,11 +38,12 @@ expect_all (
     expect (self, kind, targets[i], required);
 }
 
-/* The units that an order reaches, once it has been served. */
+/* The units that an order reaches, once it has been served; none where it is about them only. */
 static void
 expect_readers (Expected *self, JsonObject *order, gboolean required)
 {
-  if (anf_json_peek_object (order, "served") == NULL)
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
+  if (anf_json_peek_object (order, "served") == NULL || (kind != NULL && !kind->to_unit))
     return;
   const char *unit = anf_json_peek_string (order, "unit");
   expect (self, "reader", unit, required);

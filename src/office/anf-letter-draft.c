@@ -28,6 +28,7 @@ anf_letter_draft_clear (AnfLetterDraft *self)
   g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->docs, g_ptr_array_unref);
   g_clear_pointer (&self->copy_to, g_strfreev);
+  g_clear_pointer (&self->attachments, g_strfreev);
   g_clear_pointer (&self->exhibits, json_array_unref);
 }
 

@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *texts;
   GPtrArray *docs; /* of the findings first, in their order */
   char **copy_to;
+  char **attachments;
   JsonArray *exhibits;
 } AnfLetterDraft;
 

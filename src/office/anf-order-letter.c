@@ -5,7 +5,7 @@
 #include "anf-letter-draft.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
-#include "anf-orders.h"
+#include "anf-order-press.h"
 #include "anf-period.h"
 #include "anf-words.h"
 
@@ -13,20 +13,30 @@
 
 #include <string.h>
 
+/* What is due at the end of the limit. */
+static const char *
+name_outcome (const AnfOrderKind *kind)
+{
+  if (kind->machine != ANF_MACHINE_NOTICE)
+    return "完成，并向我单位报送整改报告";
+  return kind->to_unit ? "向我单位书面报告办理情况" : "将处理结果函告我单位";
+}
+
 static gboolean
 describe_rectify (AnfItem *order, AnfLetterDraft *draft, const char **text, GError **error)
 {
   JsonObject *rectify = anf_json_peek_object (order->doc, "rectify");
+  const char *outcome = name_outcome (anf_order_get_kind (order));
+  if (rectify == NULL)
+    return TRUE;
   const char *date = anf_json_peek_string (rectify, "date");
   if (date != NULL)
     {
       GDate due;
       if (!anf_date_parse (date, &due, error))
         return FALSE;
-      *text = anf_letter_draft_keep (
-          draft, g_strdup_printf ("%d年%d月%d日前（含当日）完成，并向我单位报送整改报告。",
-                                  g_date_get_year (&due), (int)g_date_get_month (&due),
-                                  g_date_get_day (&due)));
+      g_autofree char *day = anf_letter_format_day (&due);
+      *text = anf_letter_draft_keep (draft, g_strdup_printf ("%s前（含当日）%s。", day, outcome));
       return TRUE;
     }
   AnfPeriod period;
@@ -36,11 +46,11 @@ describe_rectify (AnfItem *order, AnfLetterDraft *draft, const char **text, GErr
     return FALSE;
   g_autofree char *words = anf_period_format_chinese (&period);
   *text = anf_letter_draft_keep (
-      draft,
-      g_strdup_printf ("自签收本通知的次日起计算，%s内完成，并向我单位报送整改报告。%s", words,
-                       period.unit == ANF_PERIOD_WORKING_DAYS
-                           ? ""
-                           : "期限最后一日是法定休假日的，顺延至休假日结束的次日。"));
+      draft, g_strdup_printf ("自签收本%s的次日起计算，%s内%s。%s",
+                              anf_order_is_rectification (order) ? "通知" : "函", words, outcome,
+                              period.unit == ANF_PERIOD_WORKING_DAYS
+                                  ? ""
+                                  : "期限最后一日是法定休假日的，顺延至休假日结束的次日。"));
   return TRUE;
 }
 
@@ -83,53 +93,6 @@ set_date (AnfItem *order, GDate *date, GError **error)
   return TRUE;
 }
 
-/* The last day of the order's own limit, as it stands now. */
-static const char *
-find_due (JsonObject *order)
-{
-  JsonArray *clocks = anf_json_peek_array (order, "clocks");
-  const char *due = NULL;
-  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
-    {
-      JsonObject *clock = json_array_get_object_element (clocks, i);
-      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") == 0)
-        due = anf_json_peek_string (clock, "due");
-    }
-  return due;
-}
-
-/* 原交办编号 and its limit (domain.md D.3), for a finding whose order is pressed for. */
-static gboolean
-describe_order (AnfLetterDraft *draft, JsonObject *finding, const char **text, GError **error)
-{
-  const char *id = anf_json_peek_string (finding, "order");
-  if (id == NULL)
-    return TRUE;
-  g_autoptr (AnfItem) order = anf_work_find (draft->work, ANF_NOUN_ORDER, id, error);
-  if (order == NULL)
-    return FALSE;
-  const char *due = find_due (order->doc);
-  GDate day;
-  if (order->record->number == NULL || due == NULL)
-    return TRUE;
-  if (!anf_date_parse (due, &day, error))
-    return FALSE;
-  g_autofree char *until = anf_letter_format_day (&day);
-  *text = anf_letter_draft_keep (
-      draft, g_strdup_printf ("%s交办，整改期限至%s，尚未销号", order->record->number, until));
-  return TRUE;
-}
-
-static gboolean
-describe_orders (AnfLetterDraft *draft, GError **error)
-{
-  for (guint i = 0; i < draft->findings->len; i++)
-    if (!describe_order (draft, draft->docs->pdata[i],
-                         &g_array_index (draft->findings, AnfLetterFinding, i).handling, error))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -137,9 +100,8 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   if (office == NULL)
     return FALSE;
   JsonObject *contact = anf_json_peek_object (order->doc, "contact");
-  letter->kind = g_strcmp0 (anf_json_peek_string (order->doc, "kind"), "supervision") == 0
-                     ? ANF_LETTER_SUPERVISION
-                     : ANF_LETTER_RECTIFICATION;
+  g_return_val_if_fail (
+      anf_letter_find_kind (anf_json_peek_string (order->doc, "kind"), &letter->kind), FALSE);
   letter->organ = office->organ;
   letter->number = order->record->number;
   letter->title = anf_json_peek_string (order->doc, "title");
@@ -148,6 +110,8 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   letter->requirements = anf_json_peek_string (order->doc, "requirements");
   letter->scheme = anf_letter_draft_keep (
       draft, g_strdup_printf ("《%s》", anf_scheme_get_title (draft->scheme)));
+  draft->attachments = anf_facts_dup_strings (anf_json_peek_array (order->doc, "attachments"));
+  letter->attachments = (const char *const *)draft->attachments;
   draft->copy_to = anf_facts_dup_strings (anf_json_peek_array (order->doc, "copy_to"));
   letter->copy_to = (const char *const *)draft->copy_to;
   if (contact != NULL)
@@ -158,13 +122,15 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   describe_plan (draft, &letter->plan);
   describe_objection (draft, &letter->objection);
   const char *unit = order->record->unit;
-  letter->addressee = anf_letter_draft_find_unit (draft, unit, error);
-  if (letter->addressee == NULL
+  const char *to = anf_json_peek_string (order->doc, "to");
+  letter->unit = anf_letter_draft_find_unit (draft, unit, error);
+  letter->addressee = to != NULL ? to : letter->unit;
+  if (letter->unit == NULL || !set_date (order, &letter->date, error)
       || !anf_letter_draft_add_findings (draft, anf_json_peek_array (order->doc, "findings"), error)
-      || !anf_letter_draft_describe_inspection (draft, unit, &letter->inspection, error)
-      || (letter->kind == ANF_LETTER_SUPERVISION && !describe_orders (draft, error))
-      || !describe_rectify (order, draft, &letter->rectify, error)
-      || !set_date (order, &letter->date, error))
+      || !anf_letter_draft_describe_inspection (draft, to == NULL ? unit : NULL,
+                                                &letter->inspection, error)
+      || (!anf_order_is_rectification (order) && !anf_order_press (order, draft, letter, error))
+      || !describe_rectify (order, draft, &letter->rectify, error))
     return FALSE;
   letter->findings = (const AnfLetterFinding *)(gpointer)draft->findings->data;
   letter->n_findings = draft->findings->len;
@@ -221,7 +187,7 @@ gboolean
 anf_orders_number (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "number", error))
+  if (order == NULL || !anf_order_move (work, order, "number", error))
     return FALSE;
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, order->record->scheme, error);
   if (scheme == NULL || !take_number (work, order, scheme, error)

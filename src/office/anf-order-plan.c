@@ -36,12 +36,14 @@ anf_orders_receive (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   gint64 received_at = 0;
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "receive", error)
+  if (order == NULL || !anf_order_move (work, order, "receive", error)
       || !anf_order_find_receipt (work, anf_json_peek_object (order->doc, "served"), &received_at,
                                   error))
     return FALSE;
   json_object_set_object_member (order->doc, "received", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", received_at);
+  if (anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE)
+    return anf_order_finish (work, order, "received", error);
   const gint64 accepted_at = find_accepted_at (work, order);
   if (!anf_order_start_clock (work, order, "plan", received_at, error)
       || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"),
@@ -63,8 +65,7 @@ anf_orders_object (AnfWork *work, GError **error)
   const gboolean of_fact = strcmp (kind, "fact") == 0;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL
-      || !anf_work_step (work, ANF_MACHINE_ORDER, order, of_fact ? "object:fact" : "object:assign",
-                         error))
+      || !anf_order_move (work, order, of_fact ? "object:fact" : "object:assign", error))
     return FALSE;
   json_object_set_object_member (order->doc, "objection", anf_work_act_with (work));
   if (of_fact && !anf_order_start_clock (work, order, "negotiate", work->now, error))
@@ -112,8 +113,7 @@ anf_orders_settle (AnfWork *work, GError **error)
   const gboolean upheld = strcmp (outcome, "upheld") == 0;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL
-      || !anf_work_step (work, ANF_MACHINE_ORDER, order,
-                         upheld ? "settle:upheld" : "settle:rejected", error))
+      || !anf_order_move (work, order, upheld ? "settle:upheld" : "settle:rejected", error))
     return FALSE;
   JsonObject *objection = anf_json_peek_object (order->doc, "objection");
   JsonArray *clocks = anf_order_get_clocks (order);
@@ -145,7 +145,7 @@ anf_orders_plan (AnfWork *work, GError **error)
   GDate date;
   if (order == NULL || !anf_json_get_string (work->call->body, "complete_by", &complete_by, error)
       || !anf_date_parse (complete_by, &date, error)
-      || !anf_work_step (work, ANF_MACHINE_ORDER, order, "plan", error))
+      || !anf_order_move (work, order, "plan", error))
     return FALSE;
   JsonObject *before = anf_json_peek_object (order->doc, "plan");
   JsonObject *plan = anf_work_act_with (work);
@@ -165,7 +165,7 @@ anf_orders_accept (AnfWork *work, GError **error)
   if (order == NULL)
     return FALSE;
   const char *event = anf_policy_get_accept_event (&work->actor, &sheet.facts);
-  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, event, error))
+  if (!anf_order_move (work, order, event, error))
     return FALSE;
   JsonObject *plan = anf_json_peek_object (order->doc, "plan");
   const gboolean by_lead = strcmp (event, "accept:lead") == 0;
@@ -178,7 +178,7 @@ gboolean
 anf_orders_return_plan (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "return-plan", error))
+  if (order == NULL || !anf_order_move (work, order, "return-plan", error))
     return FALSE;
   JsonObject *plan = anf_json_peek_object (order->doc, "plan");
   anf_order_append (plan, "returned", anf_work_act_with (work));
@@ -208,7 +208,7 @@ anf_orders_extend (AnfWork *work, GError **error)
       || !anf_date_parse (to, &wanted, error))
     return FALSE;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "extend", error))
+  if (order == NULL || !anf_order_move (work, order, "extend", error))
     return FALSE;
   GDate today;
   anf_time_local_date (work->now, &today);
@@ -232,7 +232,7 @@ anf_orders_grant_extension (AnfWork *work, GError **error)
   if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
     return FALSE;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "grant-extension", error))
+  if (order == NULL || !anf_order_move (work, order, "grant-extension", error))
     return FALSE;
   JsonObject *extension = anf_json_peek_object (order->doc, "extension");
   if (extension == NULL || json_object_has_member (extension, "granted"))

@@ -45,7 +45,7 @@ gboolean
 anf_orders_feedback (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "feedback", error)
+  if (order == NULL || !anf_order_move (work, order, "feedback", error)
       || !check_evidence (work, order, error))
     return FALSE;
   json_object_set_object_member (order->doc, "feedback", anf_work_act_with (work));
@@ -60,7 +60,7 @@ gboolean
 anf_orders_reinspect (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "reinspect", error))
+  if (order == NULL || !anf_order_move (work, order, "reinspect", error))
     return FALSE;
   JsonObject *record = anf_work_act_with (work);
   JsonArray *people = json_array_new ();
@@ -111,7 +111,7 @@ anf_orders_confirm (AnfWork *work, GError **error)
   const char *event = passed ? "confirm:passed" : "confirm:failed";
   if (!agreed)
     event = "confirm:disagreed";
-  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, event, error))
+  if (!anf_order_move (work, order, event, error))
     return FALSE;
   json_object_set_object_member (reinspection, "confirmed", anf_work_act_with (work));
   /* They reinspect once more, from the feedback on. */
@@ -135,24 +135,39 @@ gboolean
 anf_orders_return (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  return order != NULL && anf_work_step (work, ANF_MACHINE_ORDER, order, "return", error)
+  return order != NULL && anf_order_move (work, order, "return", error)
          && send_back (work, order, anf_work_act_with (work), "order.returned", error)
          && anf_order_finish (work, order, "returned", error);
+}
+
+/* An order ends with what will last, a notice with what came of it. */
+static gboolean
+check_closing (AnfWork *work, const AnfItem *order, GError **error)
+{
+  JsonObject *body = work->call->body;
+  const gboolean is_notice = anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE;
+  if (is_notice != json_object_has_member (body, "record"))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            is_notice ? _ ("record: say what came of the letter")
+                                      : _ ("record: this is for letters that only press"));
+  if (is_notice
+      || json_object_has_member (body, "mechanism")
+             != json_object_has_member (body, "mechanism_not_needed"))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("mechanism: name what keeps this from happening again, or say why "
+                             "nothing is needed"));
 }
 
 gboolean
 anf_orders_close (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "close", error)
+  if (order == NULL || !anf_order_move (work, order, "close", error)
       || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
-  const gboolean has = json_object_has_member (work->call->body, "mechanism");
-  const gboolean needs_none = json_object_has_member (work->call->body, "mechanism_not_needed");
-  if (has == needs_none)
-    return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("mechanism: name what keeps this from happening again, or say why "
-                               "nothing is needed"));
+  if (!check_closing (work, order, error))
+    return FALSE;
   json_object_set_object_member (order->doc, "closing", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "cohort", work->now);
   anf_clocks_stop_all (anf_order_get_clocks (order));
@@ -169,7 +184,7 @@ anf_orders_withdraw (AnfWork *work, GError **error)
     return FALSE;
   const gboolean had_findings
       = anf_order_is_rectification (order) && json_object_has_member (order->doc, "signed");
-  if (!anf_work_step (work, ANF_MACHINE_ORDER, order, "withdraw", error))
+  if (!anf_order_move (work, order, "withdraw", error))
     return FALSE;
   json_object_set_object_member (order->doc, "withdrawn", anf_work_act_with (work));
   anf_clocks_stop_all (anf_order_get_clocks (order));

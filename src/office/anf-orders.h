@@ -2,12 +2,15 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-/* Private to office/: orders (整改通知、督办). anf-orders.c carries an order from draft to service,
-   anf-order-letter.c makes its letter, anf-order-clocks.c explains its clocks, anf-order-receipt.c
-   the form to be signed for it, anf-order-plan.c hears the unit, anf-order-appeal.c its appeal,
+/* Private to office/: orders (整改通知、督办 and what else presses). anf-order-draft.c writes them,
+   anf-orders.c carries them from review to service, anf-order-letter.c makes the letter,
+   anf-order-press.c what one says that presses, anf-order-clocks.c explains its clocks,
+   anf-order-receipt.c the form to be signed for it, anf-order-plan.c hears the unit,
+   anf-order-appeal.c its appeal,
    anf-order-result.c checks what came of it. */
 
 #include "anf-facts.h"
+#include "anf-order-kind.h"
 
 gboolean anf_orders_put (AnfWork *work, GError **error);
 gboolean anf_orders_list (AnfWork *work, GError **error);
@@ -70,6 +73,13 @@ gboolean anf_order_start_clock (AnfWork *work,
                                 const char *id,
                                 gint64 trigger_at,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_get_kind: Returns: (transfer none): what sort of letter it is */
+const AnfOrderKind *anf_order_get_kind (const AnfItem *order);
+
+/** anf_order_move: along the life cycle of its kind; STATE names what a notice does not have. */
+gboolean anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_is_rectification: whether its findings go along with it; a supervision (督办) stands
  * beside the order that carries them. */

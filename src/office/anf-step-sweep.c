@@ -3,7 +3,7 @@
 #include "anf-clock.h"
 #include "anf-json.h"
 #include "anf-ladder.h"
-#include "anf-orders.h"
+#include "anf-order-press.h"
 #include "anf-reference-data.h"
 #include "anf-role.h"
 #include "anf-steps.h"
@@ -48,29 +48,6 @@ count_returns (const AnfItem *order)
   return returns != NULL ? json_array_get_length (returns) : 0;
 }
 
-/* Supervisions (督办) of any of the order's findings that were served. */
-static gboolean
-count_supervisions (AnfWork *work, const AnfItem *order, guint *count, GError **error)
-{
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      const AnfRecordsQuery query = { .link_kind = "finding", .link_target = ids[i] };
-      g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
-      if (others == NULL)
-        return FALSE;
-      for (guint j = 0; j < others->len; j++)
-        {
-          const AnfItem *other = others->pdata[j];
-          if (!anf_order_is_rectification (other) && json_object_has_member (other->doc, "served"))
-            g_hash_table_add (seen, g_strdup (other->record->id));
-        }
-    }
-  *count = g_hash_table_size (seen);
-  return TRUE;
-}
-
 static gboolean
 judge (Look *look, GError **error)
 {
@@ -87,7 +64,7 @@ judge (Look *look, GError **error)
     ladder = anf_reference_data_get_ladder (reference, error);
   AnfLadderFacts facts
       = { .clocks = anf_order_get_clocks (look->order), .returned = count_returns (look->order) };
-  if (ladder == NULL || !count_supervisions (work, look->order, &facts.supervised, error))
+  if (ladder == NULL || !anf_order_count_presses (work, look->order, &facts.supervised, error))
     return FALSE;
   GDate today;
   anf_time_local_date (work->now, &today);

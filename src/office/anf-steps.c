@@ -2,9 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-steps.h"
 
+#include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-letter-draft.h"
 #include "anf-orders.h"
 #include "anf-role.h"
 
@@ -54,16 +56,42 @@ anf_steps_get (AnfWork *work, GError **error)
   return step != NULL;
 }
 
+/* 督办事由: why the step was reached, in the words of a letter. */
+static char *
+describe_why (AnfItem *order, JsonObject *why)
+{
+  const char *when = anf_json_peek_string (why, "when");
+  const gint64 number = anf_json_peek_int (why, "number", 0);
+  const char *due = anf_json_peek_string (why, "due");
+  GDate day;
+  if (due != NULL && anf_date_parse (due, &day, NULL))
+    {
+      g_autofree char *until = anf_letter_format_day (&day);
+      const char *id = anf_json_peek_string (why, "clock");
+      JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
+      const char *name = clock != NULL ? anf_json_peek_string (clock, "name") : NULL;
+      return g_strdup_printf ("“%s”至%s届满，逾期未完成", name != NULL ? name : "期限", until);
+    }
+  if (g_strcmp0 (when, "returned") == 0)
+    return g_strdup_printf ("整改经复查未通过，已被退回%d次", (int)number);
+  if (g_strcmp0 (when, "supervised") == 0)
+    return g_strdup_printf ("经%d次督办，仍未完成整改", (int)number);
+  return g_strdup_printf ("已有%d次超过规定的期限", (int)number);
+}
+
 /* What the new order takes over: the same findings, and what the caller says of it. */
 static JsonObject *
-describe_draft (AnfWork *work, const AnfItem *order, const char *kind)
+describe_draft (AnfWork *work, const AnfItem *step, AnfItem *order, const char *kind)
 {
-  static const char *const members[] = { "contact", "rectify", "requirements", NULL };
+  static const char *const members[]
+      = { "contact", "rectify", "requirements", "grounds", "to", "mandate", NULL };
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "kind", kind);
   json_object_set_member (body, "findings", json_object_dup_member (order->doc, "findings"));
   if (json_object_has_member (order->doc, "contact"))
     json_object_set_member (body, "contact", json_object_dup_member (order->doc, "contact"));
+  g_autofree char *grounds = describe_why (order, anf_json_peek_object (step->doc, "why"));
+  anf_json_set_string (body, "grounds", grounds);
   for (gsize i = 0; members[i] != NULL; i++)
     if (json_object_has_member (work->call->body, members[i]))
       json_object_set_member (body, members[i],
@@ -72,7 +100,7 @@ describe_draft (AnfWork *work, const AnfItem *order, const char *kind)
 }
 
 /* The step's document is a letter that has its own way through review and signature: here it is
-   drafted, as its drafter would. */
+   drafted, as its drafter would, or for one: who decides may leave the writing to others. */
 static gboolean
 draft (AnfWork *work, const AnfItem *step, GError **error)
 {
@@ -80,15 +108,16 @@ draft (AnfWork *work, const AnfItem *step, GError **error)
   const char *kind = anf_json_peek_string (step->doc, "document");
   if (id == NULL)
     return TRUE;
-  if (g_strcmp0 (kind, "supervision") != 0)
+  const AnfOrderKind *drafted = anf_order_kind_find (kind);
+  if (drafted == NULL || drafted->carries)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("order: of this step no letter is drafted here: write it, and note "
                                "where it is"));
   g_autoptr (AnfItem) order
       = anf_work_find (work, ANF_NOUN_ORDER, anf_json_peek_string (step->doc, "order"), error);
-  if (order == NULL || !anf_policy_may_call ("putOrder", &work->actor, error))
+  if (order == NULL)
     return FALSE;
-  g_autoptr (JsonObject) body = describe_draft (work, order, kind);
+  g_autoptr (JsonObject) body = describe_draft (work, step, order, kind);
   const AnfCall call = { .operation = "putOrder", .id = id, .body = body, .if_match = -1 };
   AnfWork inner = *work;
   inner.call = &call;

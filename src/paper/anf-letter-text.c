@@ -48,6 +48,19 @@ static const ValueName letter_values[] = {
   OF_LETTER (materials, VALUE_SENTENCE),
   OF_LETTER (summary, VALUE_SENTENCE),
   OF_LETTER (persons, VALUE_SENTENCE),
+  OF_LETTER (unit, VALUE_TEXT),
+  OF_LETTER (grounds, VALUE_SENTENCE),
+  OF_LETTER (instruction, VALUE_SENTENCE),
+  OF_LETTER (level, VALUE_TEXT),
+  OF_LETTER (issue, VALUE_TEXT),
+  OF_LETTER (status, VALUE_SENTENCE),
+  OF_LETTER (overview, VALUE_SENTENCE),
+  OF_LETTER (ranking, VALUE_SENTENCE),
+  OF_LETTER (at, VALUE_SENTENCE),
+  OF_LETTER (place, VALUE_SENTENCE),
+  OF_LETTER (interviewers, VALUE_SENTENCE),
+  OF_LETTER (interviewees, VALUE_SENTENCE),
+  OF_LETTER (bring, VALUE_SENTENCE),
   OF_LETTER (contact_name, VALUE_TEXT),
   OF_LETTER (contact_phone, VALUE_TEXT),
 };
@@ -206,20 +219,42 @@ look_up (const char *name, gssize item, gpointer data, char **value)
   return TRUE;
 }
 
+/* A letter's kind goes by the same name in an order's record and a scheme's words. */
+static const struct
+{
+  const char *name;
+  const char *path;
+} builtin[] = {
+  [ANF_LETTER_RECTIFICATION] = { "rectification", "/anf-paper/order.zh_CN.txt" },
+  [ANF_LETTER_SUPERVISION] = { "supervision", "/anf-paper/supervision.zh_CN.txt" },
+  [ANF_LETTER_REMINDER] = { "reminder", "/anf-paper/reminder.zh_CN.txt" },
+  [ANF_LETTER_CIRCULAR] = { "circular", "/anf-paper/circular.zh_CN.txt" },
+  [ANF_LETTER_INTERVIEW] = { "interview", "/anf-paper/interview.zh_CN.txt" },
+  [ANF_LETTER_ACCOUNTABILITY] = { "accountability", "/anf-paper/accountability.zh_CN.txt" },
+  [ANF_LETTER_REFERRAL] = { "referral", "/anf-paper/referral.zh_CN.txt" },
+};
+
+gboolean
+anf_letter_find_kind (const char *name, AnfLetterKind *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (builtin); i++)
+    if (g_strcmp0 (builtin[i].name, name) == 0)
+      {
+        *kind = (AnfLetterKind)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 char *
 anf_letter_read_template (AnfLetterKind kind, const char *path, GError **error)
 {
-  static const char *const names[] = {
-    [ANF_LETTER_RECTIFICATION] = "/anf-paper/order.zh_CN.txt",
-    [ANF_LETTER_SUPERVISION] = "/anf-paper/supervision.zh_CN.txt",
-    [ANF_LETTER_REFERRAL] = "/anf-paper/referral.zh_CN.txt",
-  };
   if (path != NULL)
     {
       char *text = NULL;
       return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
     }
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (anf_paper_get_resource (), names[kind],
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (anf_paper_get_resource (), builtin[kind].path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (bytes == NULL)
     return NULL;

@@ -7,8 +7,5 @@
 /** anf_letter_write: (element-type AnfParagraph): the letter's words; inside this folder only. */
 GPtrArray *anf_letter_write (const AnfLetter *letter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_chinese_number: Returns: (transfer full): 1 to 9999 as 一, 十二, 一百零五. */
-char *anf_chinese_number (guint number);
-
 /** anf_chinese_date: Returns: (transfer full): 成文日期 of GB/T 9704 7.3.5.4: 2026年9月5日. */
 char *anf_chinese_date (const GDate *date);

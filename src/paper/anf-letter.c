@@ -122,11 +122,15 @@ static gboolean
 check_letter (const AnfLetter *letter, GError **error)
 {
   const char *const others[] = {
-    letter->seal_name,     letter->urgency,    letter->title,        letter->mandate,
-    letter->scheme,        letter->inspection, letter->requirements, letter->rectify,
-    letter->plan,          letter->objection,  letter->consequences, letter->overdue,
-    letter->basis,         letter->suspicion,  letter->materials,    letter->contact_name,
-    letter->contact_phone, letter->note,       letter->summary,      letter->persons,
+    letter->seal_name,     letter->urgency,      letter->title,        letter->mandate,
+    letter->scheme,        letter->inspection,   letter->requirements, letter->rectify,
+    letter->plan,          letter->objection,    letter->consequences, letter->overdue,
+    letter->basis,         letter->suspicion,    letter->materials,    letter->contact_name,
+    letter->contact_phone, letter->note,         letter->unit,         letter->grounds,
+    letter->instruction,   letter->level,        letter->issue,        letter->status,
+    letter->overview,      letter->ranking,      letter->at,           letter->place,
+    letter->interviewers,  letter->interviewees, letter->bring,        letter->summary,
+    letter->persons,
   };
   if (!check_text (_ ("organ"), letter->organ, TRUE, error)
       || !check_text (_ ("number"), letter->number, TRUE, error)

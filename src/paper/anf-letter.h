@@ -7,9 +7,13 @@
 /** What the letter does; chooses the built-in template. */
 typedef enum
 {
-  ANF_LETTER_RECTIFICATION, /* 整改通知 */
-  ANF_LETTER_SUPERVISION,   /* 督办函 */
-  ANF_LETTER_REFERRAL,      /* 问题线索移送函 */
+  ANF_LETTER_RECTIFICATION,  /* 整改通知 */
+  ANF_LETTER_SUPERVISION,    /* 督办函 */
+  ANF_LETTER_REMINDER,       /* 催办单 */
+  ANF_LETTER_CIRCULAR,       /* 通报 */
+  ANF_LETTER_INTERVIEW,      /* 约谈通知书 */
+  ANF_LETTER_ACCOUNTABILITY, /* 问责建议 */
+  ANF_LETTER_REFERRAL,       /* 问题线索移送函 */
 } AnfLetterKind;
 
 /**
@@ -71,6 +75,13 @@ typedef struct
  * @suspicion: (nullable): for a 移送函: 涉嫌性质
  * @materials: (nullable): for a 移送函: what comes along
  * @summary: (nullable): for a 移送函: the case in short; @persons: (nullable): whom it concerns
+ * @unit: (nullable): 责任单位, where the letter speaks of it by name
+ * @grounds: (nullable): 事由, for a letter that presses; @instruction: (nullable):
+ * 领导批示原文及日期
+ * @level: (nullable): 督办层级, 第二次
+ * @issue: (nullable): 期数 of a 通报; @status: its figures; @overview, @ranking: (nullable): what
+ * the drafter adds
+ * @at, @place, @interviewers, @interviewees: of a 约谈; @bring: (nullable): 应带材料
  * @attachments: (nullable) (array zero-terminated=1): 附件, their names
  * @contact_name: (nullable); @contact_phone: (nullable)
  * @copy_to: (nullable) (array zero-terminated=1): 抄送
@@ -101,6 +112,19 @@ typedef struct
   const char *materials;
   const char *summary;
   const char *persons;
+  const char *unit;
+  const char *grounds;
+  const char *instruction;
+  const char *level;
+  const char *issue;
+  const char *status;
+  const char *overview;
+  const char *ranking;
+  const char *at;
+  const char *place;
+  const char *interviewers;
+  const char *interviewees;
+  const char *bring;
   const char *contact_name;
   const char *contact_phone;
   const char *const *copy_to;
@@ -146,6 +170,12 @@ GBytes *anf_letter_render (const AnfLetter *letter,
 char *anf_letter_read_template (AnfLetterKind kind,
                                 const char *path,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_chinese_number: Returns: (transfer full): 1 to 9999 as 一, 十二, 一百零五. */
+char *anf_chinese_number (guint number);
+
+/** anf_letter_find_kind: the kind called @name, e.g. `supervision`; FALSE when there is none. */
+gboolean anf_letter_find_kind (const char *name, AnfLetterKind *kind);
 
 /** anf_letter_dup_title: Returns: (transfer full): the title that the built-in template of @kind
  * gives a letter without one */

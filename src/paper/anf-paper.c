@@ -40,6 +40,11 @@ static const gsize letter_texts[] = {
   AT (AnfLetter, overdue),       AT (AnfLetter, basis),         AT (AnfLetter, suspicion),
   AT (AnfLetter, materials),     AT (AnfLetter, summary),       AT (AnfLetter, persons),
   AT (AnfLetter, contact_name),  AT (AnfLetter, contact_phone), AT (AnfLetter, note),
+  AT (AnfLetter, unit),          AT (AnfLetter, grounds),       AT (AnfLetter, instruction),
+  AT (AnfLetter, level),         AT (AnfLetter, issue),         AT (AnfLetter, status),
+  AT (AnfLetter, overview),      AT (AnfLetter, ranking),       AT (AnfLetter, at),
+  AT (AnfLetter, place),         AT (AnfLetter, interviewers),  AT (AnfLetter, interviewees),
+  AT (AnfLetter, bring),
 };
 HOLD (AnfLetter,
       letter_texts,

@@ -75,7 +75,7 @@ TABLE = {
     "mergeFinding": ({"verifier"},),
     "putOrder": ({"drafter"},), "listOrders": (OFFICE | UNIT,), "getOrder": (OFFICE | UNIT, UNIT),
     "getOrderLetter": (OFFICE | UNIT, UNIT),
-    "submitOrder": ({"drafter"},), "reviewOrder": ({"reviewer"},), "signOrder": ({"signer"},),
+    "submitOrder": ({"drafter"},), "reviewOrder": ({"reviewer"},), "signOrder": ({"signer", "leader"}, set(), {"leader"}),
     "numberOrder": ({"clerk"},), "serveOrder": ({"clerk"},),
     "receiveOrder": (RESP | {"clerk"}, RESP), "objectOrder": ({"resp_head"}, {"resp_head"}),
     "settleOrder": ({"reviewer", "leader"},), "planOrder": ({"resp_head"}, {"resp_head"}),

@@ -98,7 +98,7 @@ static const struct
   { "getOrderClocks", OFFICE_AND_UNITS },
   { "submitOrder", "d" },
   { "reviewOrder", "r" },
-  { "signOrder", "s" },
+  { "signOrder", "sl" },
   { "numberOrder", "k" },
   { "serveOrder", "k" },
   { "receiveOrder", "chk" },

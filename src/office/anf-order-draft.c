@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-letter-draft.h"
+#include "anf-orders.h"
+#include "anf-period.h"
+#include "anf-scheme.h"
+#include "anf-units.h"
+#include "anf-words.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* A finding is carried by one living order of a kind: two would set two deadlines. Notices set
+   none. */
+static gboolean
+check_is_free (AnfWork *work, const char *finding, const char *kind, GError **error)
+{
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) orders = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
+  if (orders == NULL)
+    return FALSE;
+  for (guint i = 0; i < orders->len; i++)
+    {
+      const AnfItem *other = orders->pdata[i];
+      /* The link stays when a draft drops the finding. */
+      if (strcmp (other->record->state, "withdrawn") != 0
+          && strcmp (other->record->state, "closed") != 0
+          && strcmp (other->record->id, work->call->id) != 0
+          && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"), finding)
+          && g_strcmp0 (anf_json_peek_string (other->doc, "kind"), kind) == 0)
+        return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                                _ ("findings: %s is carried by order %s already"), finding,
+                                other->record->id);
+    }
+  return TRUE;
+}
+
+/* Takes scheme, addressee and lead units from the findings, which must agree on them. */
+static gboolean
+add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
+{
+  g_autoptr (AnfItem) finding = anf_work_find_named (work, ANF_NOUN_FINDING, "findings", id, error);
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
+  if (finding == NULL
+      || (kind->machine != ANF_MACHINE_NOTICE && !check_is_free (work, id, kind->name, error)))
+    return FALSE;
+  /* The others press for what another order has asked for. */
+  static const char *const too_early[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  static const char *const free_states[] = { "established", "reopened", NULL };
+  if (kind->carries ? !g_strv_contains (free_states, finding->record->state)
+                    : g_strv_contains (too_early, finding->record->state))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("findings: %s is %s: only established findings go into an order"),
+                            finding->record->number,
+                            anf_word_state ("finding", finding->record->state));
+  if (!anf_unit_check_valid (work, "findings", finding->record->unit, error))
+    return FALSE;
+  const char *unit = anf_json_peek_string (doc, "unit");
+  const char *scheme = anf_json_peek_string (doc, "scheme");
+  if (unit != NULL
+      && (g_strcmp0 (unit, finding->record->unit) != 0
+          || g_strcmp0 (scheme, finding->record->scheme) != 0))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("findings: one order goes to one unit under one scheme: %s belongs "
+                               "elsewhere"),
+                            finding->record->number);
+  json_object_set_string_member (doc, "unit", finding->record->unit);
+  json_object_set_string_member (doc, "scheme", finding->record->scheme);
+  JsonArray *leads = anf_json_peek_array (doc, "lead_units");
+  g_auto (GStrv) more = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "lead_units"));
+  for (gsize i = 0; more[i] != NULL; i++)
+    if (!anf_json_array_has_string (leads, more[i]))
+      json_array_add_string_element (leads, more[i]);
+  return TRUE;
+}
+
+/* 联系人、电话: a letter that names neither leaves the unit nobody to ask. */
+static gboolean
+add_contact (JsonObject *doc, const AnfScheme *scheme, GError **error)
+{
+  const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
+  JsonObject *contact = anf_json_peek_object (doc, "contact");
+  if (contact == NULL)
+    {
+      contact = json_object_new ();
+      json_object_set_object_member (doc, "contact", contact);
+    }
+  if (!json_object_has_member (contact, "name"))
+    anf_json_set_string (contact, "name", office->contact_name);
+  if (!json_object_has_member (contact, "phone"))
+    anf_json_set_string (contact, "phone", office->contact_phone);
+  if (json_object_has_member (contact, "name") && json_object_has_member (contact, "phone"))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("contact: the letter needs a name and a telephone for questions, and "
+                             "scheme %s sets none: give them with the draft (--contact-name, "
+                             "--contact-phone), or set anfang.letter.contact in the scheme's file "
+                             "and load it again (anfang scheme load FILE --replace)"),
+                          anf_scheme_get_id (scheme));
+}
+
+static gboolean
+add_title (JsonObject *doc, GError **error)
+{
+  if (json_object_has_member (doc, "title"))
+    return TRUE;
+  AnfLetterKind kind = ANF_LETTER_RECTIFICATION;
+  g_return_val_if_fail (anf_letter_find_kind (anf_json_peek_string (doc, "kind"), &kind), FALSE);
+  g_autofree char *title = anf_letter_dup_title (kind, error);
+  if (title != NULL)
+    json_object_set_string_member (doc, "title", title);
+  return title != NULL;
+}
+
+/* What the drafter left open is the office's habit under this scheme. */
+static gboolean
+add_defaults (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_autoptr (AnfScheme) scheme
+      = anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
+  const AnfSchemeOffice *office = scheme != NULL ? anf_letter_find_office (scheme, error) : NULL;
+  if (office == NULL)
+    return FALSE;
+  if (!json_object_has_member (doc, "mandate"))
+    anf_json_set_string (doc, "mandate", office->mandate);
+  if (!add_title (doc, error) || !add_contact (doc, scheme, error))
+    return FALSE;
+  if (!json_object_has_member (doc, "copy_to"))
+    {
+      JsonArray *copies = json_array_new ();
+      for (gsize i = 0; office->copy_to[i] != NULL; i++)
+        json_array_add_string_element (copies, office->copy_to[i]);
+      json_object_set_array_member (doc, "copy_to", copies);
+    }
+  /* A notice sets a limit only when it says so. */
+  if (json_object_has_member (doc, "rectify")
+      || anf_order_kind_find (anf_json_peek_string (doc, "kind"))->machine == ANF_MACHINE_NOTICE)
+    return TRUE;
+  const AnfSchemeClock *clock = anf_scheme_find_clock (scheme, "rectify");
+  if (clock == NULL)
+    return anf_error_throw (
+        error, ANF_ERROR_INVALID,
+        _ ("rectify: scheme %s sets no limit of its own: give a period or date"),
+        anf_scheme_get_id (scheme));
+  g_autofree char *period = anf_period_format (&clock->period);
+  JsonObject *rectify = json_object_new ();
+  json_object_set_string_member (rectify, "period", period);
+  json_object_set_object_member (doc, "rectify", rectify);
+  return TRUE;
+}
+
+static gboolean
+check_rectify (AnfWork *work, JsonObject *doc, GError **error)
+{
+  JsonObject *rectify = anf_json_peek_object (doc, "rectify");
+  if (rectify == NULL)
+    return TRUE;
+  const char *date = anf_json_peek_string (rectify, "date");
+  const char *text = anf_json_peek_string (rectify, "period");
+  if ((date != NULL) == (text != NULL))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("rectify: give either a period or a date"));
+  AnfPeriod period;
+  if (text != NULL)
+    return anf_period_parse (text, &period, error);
+  GDate due;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  if (!anf_date_parse (date, &due, error))
+    return FALSE;
+  return g_date_compare (&due, &today) > 0
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("rectify: %s is not after today"), date);
+}
+
+/* What one kind says and another has no place for would be lost without a word. */
+static gboolean
+check_members (JsonObject *doc, GError **error)
+{
+  static const struct
+  {
+    const char *member;
+    const char *kind;
+  } own[] = {
+    { "interview", "interview" },
+    { "overview", "circular" },
+    { "ranking", "circular" },
+    { "note", "circular" },
+  };
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
+  const char *wrong = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    if (json_object_has_member (doc, own[i].member) && strcmp (kind->name, own[i].kind) != 0)
+      wrong = own[i].member;
+  if (json_object_has_member (doc, "to") && !kind->names_addressee)
+    wrong = "to";
+  if (kind->carries && json_object_has_member (doc, "grounds"))
+    wrong = "grounds";
+  if (kind->carries && json_object_has_member (doc, "instruction"))
+    wrong = "instruction";
+  return wrong == NULL
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("%s: a letter of this kind (%s) has no place for it"), wrong,
+                             anf_word_noun (kind->name));
+}
+
+/* A kind that the office has no code word for is told at once, not when it is to be numbered. */
+static gboolean
+check_word (AnfWork *work, JsonObject *doc, GError **error)
+{
+  const char *kind = anf_json_peek_string (doc, "kind");
+  g_autoptr (AnfScheme) scheme
+      = anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
+  if (scheme == NULL)
+    return FALSE;
+  return anf_scheme_find_word (scheme, kind) != NULL
+         || anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                             _ ("scheme %s has no code word (机关代字) for %s: set "
+                                "anfang.words.%s in its file and load it again (anfang scheme load "
+                                "FILE --replace)"),
+                             anf_scheme_get_id (scheme), anf_word_noun (kind), kind);
+}
+
+/* Times stand in records as the service writes them. */
+static gboolean
+settle_interview (JsonObject *doc, GError **error)
+{
+  JsonObject *interview = anf_json_peek_object (doc, "interview");
+  const char *text = interview != NULL ? anf_json_peek_string (interview, "at") : NULL;
+  gint64 at = 0;
+  if (text == NULL)
+    return TRUE;
+  if (!anf_time_parse (text, &at, error))
+    return FALSE;
+  g_autofree char *time = anf_time_format (at);
+  json_object_set_string_member (interview, "at", time);
+  return TRUE;
+}
+
+static JsonObject *
+build (AnfWork *work, GError **error)
+{
+  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
+  json_object_set_string_member (doc, "id", work->call->id);
+  json_object_set_array_member (doc, "lead_units", json_array_new ());
+  if (!json_object_has_member (doc, "kind"))
+    json_object_set_string_member (doc, "kind", "rectification");
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!add_finding (work, doc, findings[i], error))
+      return NULL;
+  if (!check_members (doc, error) || !settle_interview (doc, error)
+      || !check_word (work, doc, error) || !add_defaults (work, doc, error)
+      || !check_rectify (work, doc, error))
+    return NULL;
+  json_object_set_array_member (doc, "clocks", json_array_new ());
+  return g_steal_pointer (&doc);
+}
+
+static gboolean
+link_order (AnfWork *work, AnfItem *item, GError **error)
+{
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!anf_records_link (work->tx, ANF_NOUN_ORDER, item->record, "finding", findings[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* By whoever decided on a step of the ladder, without drafting letters: its drafter is then who
+   hands it in. */
+static gboolean
+is_ordered (AnfWork *work)
+{
+  return !anf_policy_may_call ("putOrder", &work->actor, NULL);
+}
+
+static gboolean
+create (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ORDER, work->call->id, doc);
+  json_object_set_object_member (doc, is_ordered (work) ? "ordered" : "drafted",
+                                 anf_work_act (work));
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  const AnfMachine machine = anf_order_get_kind (item)->machine;
+  if (!anf_work_create (work, item, anf_machine_get_initial (machine), "drafted", NULL, error)
+      || !link_order (work, item, error))
+    return FALSE;
+  anf_work_reply_item (work, 201, item);
+  return TRUE;
+}
+
+static gboolean
+edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
+{
+  json_object_set_string_member (doc, "created_at", anf_json_peek_string (item->doc, "created_at"));
+  json_object_set_string_member (doc, "created_by", anf_json_peek_string (item->doc, "created_by"));
+  if (json_object_has_member (item->doc, "ordered"))
+    json_object_set_member (doc, "ordered", json_object_dup_member (item->doc, "ordered"));
+  json_object_set_object_member (doc, "drafted", anf_work_act (work));
+  json_object_unref (item->doc);
+  item->doc = doc;
+  g_free (item->record->scheme);
+  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
+  g_free (item->record->unit);
+  item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
+  return anf_order_move (work, item, "edit", error) && link_order (work, item, error)
+         && anf_order_finish (work, item, "edited", error);
+}
+
+gboolean
+anf_orders_put (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) existing = NULL;
+  gboolean same = FALSE;
+  if (!anf_work_begin_put (work, ANF_NOUN_ORDER, NULL, &existing, &same, error))
+    return FALSE;
+  if (same)
+    {
+      anf_work_reply_item (work, 200, existing);
+      return TRUE;
+    }
+  JsonObject *doc = build (work, error);
+  if (doc == NULL)
+    return FALSE;
+  return existing != NULL ? edit (work, existing, doc, error) : create (work, doc, error);
+}
+
+static gboolean
+lacks (const char *what, GError **error)
+{
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("%s: the letter cannot go out without it: add it to the draft"), what);
+}
+
+static gboolean
+check_complete (const AnfItem *order, GError **error)
+{
+  static const char *const needed[] = { "at", "place", "interviewers", "interviewees" };
+  const AnfOrderKind *kind = anf_order_get_kind (order);
+  JsonObject *interview = anf_json_peek_object (order->doc, "interview");
+  if (kind->needs_mandate && !json_object_has_member (order->doc, "mandate"))
+    return lacks ("mandate", error);
+  if (!kind->to_unit && !json_object_has_member (order->doc, "to"))
+    return lacks ("to", error);
+  for (gsize i = 0; strcmp (kind->name, "interview") == 0 && i < G_N_ELEMENTS (needed); i++)
+    if (interview == NULL || !json_object_has_member (interview, needed[i]))
+      {
+        g_autofree char *member = g_strconcat ("interview.", needed[i], NULL);
+        return lacks (member, error);
+      }
+  return TRUE;
+}
+
+gboolean
+anf_orders_submit (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL || !anf_order_move (work, order, "submit", error)
+      || !check_complete (order, error))
+    return FALSE;
+  if (!json_object_has_member (order->doc, "drafted"))
+    json_object_set_object_member (order->doc, "drafted", anf_work_act (work));
+  json_object_set_object_member (order->doc, "submitted", anf_work_act (work));
+  return anf_order_finish (work, order, "submitted", error);
+}

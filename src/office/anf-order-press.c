@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-order-press.h"
+
+#include "anf-clocks.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-reference-data.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Past this nobody asks how many days it is. */
+#define OVERDUE_MAX_DAYS 3660
+
+/* What is counted while the findings are gone through. */
+typedef struct
+{
+  AnfLetterDraft *draft;
+  AnfLetter *letter;
+  AnfCalendar *calendar;
+  guint closed;
+  guint overdue;   /* findings whose limit has passed */
+  guint most_days; /* working days, of the latest */
+} Press;
+
+/* Working days after @due up to @day; 0 where the calendar does not reach. */
+static guint
+count_overdue (const Press *self, const GDate *due, const GDate *day)
+{
+  guint count = 0;
+  GDate at = *due;
+  for (guint i = 0; i < OVERDUE_MAX_DAYS && g_date_compare (&at, day) < 0; i++)
+    {
+      gboolean working = FALSE;
+      g_date_add_days (&at, 1);
+      if (!anf_calendar_is_working_day (self->calendar, &at, &working, NULL))
+        return 0;
+      count += working ? 1 : 0;
+    }
+  return count;
+}
+
+static char *
+describe_limit (Press *self, JsonObject *clock, const char *number, gboolean closed)
+{
+  const char *text = anf_json_peek_string (clock, "due");
+  GDate due;
+  if (text == NULL || !anf_date_parse (text, &due, NULL))
+    return g_strdup_printf ("%s交办", number);
+  g_autofree char *until = anf_letter_format_day (&due);
+  if (closed)
+    return g_strdup_printf ("%s交办，整改期限至%s，已销号", number, until);
+  const gboolean late = g_date_compare (&self->letter->date, &due) > 0
+                        && g_strcmp0 (anf_json_peek_string (clock, "state"), "running") == 0;
+  const guint days = late ? count_overdue (self, &due, &self->letter->date) : 0;
+  self->overdue += late ? 1 : 0;
+  self->most_days = MAX (self->most_days, days);
+  if (days == 0)
+    return g_strdup_printf ("%s交办，整改期限至%s，尚未销号", number, until);
+  return g_strdup_printf ("%s交办，整改期限至%s，已逾期%u个工作日，尚未销号", number, until, days);
+}
+
+/* 原交办编号 and its limit (domain.md D.3), for a finding whose order is pressed for. */
+static gboolean
+describe_order (Press *self, JsonObject *finding, const char **text, GError **error)
+{
+  const char *id = anf_json_peek_string (finding, "order");
+  const gboolean closed = g_strcmp0 (anf_json_peek_string (finding, "state"), "closed") == 0;
+  self->closed += closed ? 1 : 0;
+  if (id == NULL)
+    return TRUE;
+  g_autoptr (AnfItem) order = anf_work_find (self->draft->work, ANF_NOUN_ORDER, id, error);
+  if (order == NULL)
+    return FALSE;
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
+  if (order->record->number != NULL && clock != NULL)
+    *text = anf_letter_draft_keep (self->draft,
+                                   describe_limit (self, clock, order->record->number, closed));
+  return TRUE;
+}
+
+/* 已逾期天数 and 总体情况: nothing that somebody would have to count by hand. */
+static void
+describe_figures (Press *self)
+{
+  const guint all = self->draft->findings->len;
+  g_autofree char *day = anf_letter_format_day (&self->letter->date);
+  if (self->most_days > 0)
+    self->letter->overdue = anf_letter_draft_keep (
+        self->draft, g_strdup_printf ("截至%s，最长已逾期%u个工作日。", day, self->most_days));
+  self->letter->status = anf_letter_draft_keep (
+      self->draft,
+      g_strdup_printf (
+          "截至%s，本期通报的问题共%u个，已销号%u个，逾期未完成%u个，销号率%.1f%%（%u/%u）。", day,
+          all, self->closed, self->overdue, all > 0 ? 100.0 * self->closed / all : 0.0,
+          self->closed, all));
+}
+
+gboolean
+anf_order_count_presses (AnfWork *work, const AnfItem *order, guint *count, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      const AnfRecordsQuery query = { .link_kind = "finding", .link_target = ids[i] };
+      g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
+      if (others == NULL)
+        return FALSE;
+      for (guint j = 0; j < others->len; j++)
+        {
+          const AnfItem *other = others->pdata[j];
+          if (anf_order_get_kind (other)->counts && json_object_has_member (other->doc, "served")
+              && strcmp (other->record->id, order->record->id) != 0)
+            g_hash_table_add (seen, g_strdup (other->record->id));
+        }
+    }
+  *count = g_hash_table_size (seen);
+  return TRUE;
+}
+
+/* 督办层级: 第一次, 第二次 … of the same findings. */
+static gboolean
+describe_level (Press *self, const AnfItem *order, GError **error)
+{
+  guint before = 0;
+  if (!anf_order_get_kind (order)->counts)
+    return TRUE;
+  if (!anf_order_count_presses (self->draft->work, order, &before, error))
+    return FALSE;
+  g_autofree char *which = anf_chinese_number (before + 1);
+  self->letter->level = anf_letter_draft_keep (self->draft, g_strdup_printf ("第%s次", which));
+  return TRUE;
+}
+
+/* 领导批示原文及日期. */
+static gboolean
+describe_instruction (Press *self, JsonObject *instruction, GError **error)
+{
+  GDate on;
+  if (instruction == NULL)
+    return TRUE;
+  if (!anf_date_parse (anf_json_peek_string (instruction, "on"), &on, error))
+    return FALSE;
+  g_autofree char *day = anf_letter_format_day (&on);
+  self->letter->instruction = anf_letter_draft_keep (
+      self->draft, g_strdup_printf ("“%s”（%s，%s）", anf_json_peek_string (instruction, "text"),
+                                    anf_json_peek_string (instruction, "by"), day));
+  return TRUE;
+}
+
+/* 2018年5月16日9时30分, as told to those who have to come. */
+static gboolean
+format_moment (const char *text, char **moment, GError **error)
+{
+  gint64 at = 0;
+  GDate day;
+  if (!anf_time_parse (text, &at, error))
+    return FALSE;
+  anf_time_local_date (at, &day);
+  g_autofree char *date = anf_letter_format_day (&day);
+  const gint64 local = at / G_USEC_PER_SEC + ANF_ZONE_OFFSET_SECONDS;
+  const guint minute = (guint)(local / 60 % (24 * 60));
+  *moment = minute % 60 == 0 ? g_strdup_printf ("%s%u时", date, minute / 60)
+                             : g_strdup_printf ("%s%u时%02u分", date, minute / 60, minute % 60);
+  return TRUE;
+}
+
+static const char *
+join (Press *self, JsonObject *object, const char *member)
+{
+  g_auto (GStrv) list = anf_facts_dup_strings (anf_json_peek_array (object, member));
+  return anf_letter_draft_keep (self->draft, g_strjoinv ("、", list));
+}
+
+static gboolean
+describe_interview (Press *self, JsonObject *interview, GError **error)
+{
+  if (interview == NULL)
+    return TRUE;
+  char *moment = NULL;
+  const char *at = anf_json_peek_string (interview, "at");
+  if (at != NULL && !format_moment (at, &moment, error))
+    return FALSE;
+  if (moment != NULL)
+    self->letter->at = anf_letter_draft_keep (self->draft, moment);
+  self->letter->place = anf_json_peek_string (interview, "place");
+  self->letter->bring = anf_json_peek_string (interview, "bring");
+  self->letter->interviewers = join (self, interview, "interviewers");
+  self->letter->interviewees = join (self, interview, "interviewees");
+  return TRUE;
+}
+
+gboolean
+anf_order_press (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
+{
+  AnfWork *work = draft->work;
+  g_autoptr (AnfCalendar) calendar
+      = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
+  if (calendar == NULL)
+    return FALSE;
+  Press self = { .draft = draft, .letter = letter, .calendar = calendar };
+  for (guint i = 0; i < draft->findings->len; i++)
+    if (!describe_order (&self, draft->docs->pdata[i],
+                         &g_array_index (draft->findings, AnfLetterFinding, i).handling, error))
+      return FALSE;
+  describe_figures (&self);
+  letter->grounds = anf_json_peek_string (order->doc, "grounds");
+  letter->overview = anf_json_peek_string (order->doc, "overview");
+  letter->ranking = anf_json_peek_string (order->doc, "ranking");
+  letter->note = anf_json_peek_string (order->doc, "note");
+  JsonObject *number = anf_json_peek_object (order->doc, "number");
+  if (number != NULL)
+    letter->issue = anf_letter_draft_keep (
+        draft, g_strdup_printf ("%d", (int)anf_json_peek_int (number, "seq", 0)));
+  return describe_level (&self, order, error)
+         && describe_instruction (&self, anf_json_peek_object (order->doc, "instruction"), error)
+         && describe_interview (&self, anf_json_peek_object (order->doc, "interview"), error);
+}

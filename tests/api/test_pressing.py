@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Letters that press beside an order: 催办, 通报, 约谈, 问责建议 (domain.md D.3, D.6, D.7, E.4).
+
+What has to stand in each was taken from domain.md, the papers are read with poppler. The clock is
+the test's, in spring 2018; working days were counted by hand over the State Council's notice: the
+order is to be rectified by Wednesday, 4 April; the holiday is 5 to 7 April, and Sunday, 8 April, is
+worked, so that Tuesday the 10th is the third working day after it.
+"""
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import clocked
+import house
+import tap
+import world
+
+DUE = "2018-04-04"
+BODY = "海城市监察委员会"
+MEETING = {"at": "2018-04-17T01:30:00Z", "place": "市政府三楼会议室",
+           "interviewers": ["王某（领导小组副组长）", "孙某（办公室主任）"],
+           "interviewees": ["赵某（主要负责人）"], "bring": "整改方案原件"}
+
+
+def read(pdf):
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
+                          stdout=subprocess.PIPE)
+    return "".join(done.stdout.decode().split())
+
+
+class Pressing(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = house.House.__new__(house.House)
+        h.attach(clocked.ClockedService(config=house.make_config()))
+        h.service.tell("time", "2018-03-05T01:00:00Z")
+        h.furnish()
+        for name in house.PEOPLE:
+            h.hire(name)
+        visit, cls.findings = h.find(2)
+        h.wait_examined(visit)
+        cls.order = h.draft_order(cls.findings, rectify={"date": DUE})
+        h.bring(cls.order, "rectifying")
+        h.service.tell("time", "2018-04-10T02:00:00Z")
+        h.clients.clear()
+        h.root = h.login(world.ADMIN)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def draft(self, kind, **fields):
+        h = self.house
+        order = world.new_id()
+        h["draft"].do("putOrder", order, status=201, body=dict(
+            {"findings": self.findings, "kind": kind}, **fields))
+        return order
+
+    def number(self, order, signer):
+        h = self.house
+        h["draft"].do("submitOrder", order)
+        h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+        h[signer].do("signOrder", order)
+        return h["clerk"].do("numberOrder", order).json["number"]["text"]
+
+    def letter(self, order):
+        pdf = self.house["clerk"].do("getOrderLetter", order).body
+        fonts = subprocess.run(["pdffonts", "-"], input=pdf, check=True,
+                               stdout=subprocess.PIPE).stdout.decode().splitlines()[2:]
+        self.assertTrue(fonts)
+        for font in fonts:
+            self.assertEqual(font.split()[-5], "yes", font)  # embedded
+        return read(pdf)
+
+    def original(self):
+        return self.house["clerk"].do("getOrder", self.order).json["number"]["text"]
+
+    def assert_words(self, order, *words):
+        text = self.letter(order)
+        for word in words:
+            self.assertIn(word, text)
+        return text
+
+    def test_reminder(self):
+        h = self.house
+        order = self.draft("reminder", grounds="逾期未报整改报告", rectify={"period": "3wd"},
+                           instruction={"text": "请抓紧办理", "by": "李副市长", "on": "2018-04-09"})
+        number = self.number(order, "sign")
+        self.assertRegex(number, "^海营商催〔2018〕[1-9][0-9]*号$")
+        text = self.assert_words(
+            order, number, "催办", "逾期未报整改报告", "“请抓紧办理”（李副市长，2018年4月9日）",
+            "%s交办，整改期限至2018年4月4日，已逾期3个工作日，尚未销号" % self.original(),
+            "截至2018年4月10日，最长已逾期3个工作日", "报告时限", "3个工作日内向我单位书面报告办理情况",
+            "市营商办", house.PHONE)
+        self.assertNotIn("li", text)
+        # Its life is short, and the order's findings do not move with it.
+        h["clerk"].do("serveOrder", order, body={"channel": "政务外网"})
+        self.assertEqual(h["contact"].do("receiveOrder", order,
+                                         body={"signatory": "赵某"}).json["state"], "received")
+        refused = h["head"].call("planOrder", order, body=house.PLAN)
+        self.assertEqual(refused.status, 409)
+        # Only receipt was waited for.
+        clocks = h["clerk"].do("getOrder", order).json["clocks"]
+        self.assertEqual([c["id"] for c in clocks], ["sign_receipt"])
+        for body in ({"mechanism": "首问负责制"}, {"mechanism_not_needed": "已办"}):
+            self.assertEqual(h["close"].call("closeOrder", order, body=body).status, 422)
+        closed = h["close"].do("closeOrder", order, body={"record": "单位已书面报告"}).json
+        self.assertEqual((closed["state"], closed["closing"]["record"]),
+                         ("closed", "单位已书面报告"))
+        found = h["boss"].do("getFinding", self.findings[0]).json
+        self.assertEqual((found["state"], found["order"]), ("rectifying", self.order))
+        # An order is not closed with a note.
+        self.assertEqual(h["close"].call("closeOrder", self.order,
+                                         body={"record": "好"}).status, 409)
+
+    def test_circular(self):
+        h = self.house
+        order = self.draft("circular", to="各有关单位", overview="总体进展缓慢。",
+                           ranking="末位：市场监督管理局", requirements="四月底前全部整改到位",
+                           note="此件不公开")
+        h["draft"].do("submitOrder", order)
+        h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+        refused = h["sign"].call("signOrder", order)
+        self.assertEqual(refused.status, 403)
+        self.assertIn("leader", refused.json["detail"])
+        h["boss"].do("signOrder", order)
+        number = h["clerk"].do("numberOrder", order).json["number"]
+        self.assert_words(
+            order, number["text"], "海营商通〔2018〕", "（第%d期）" % number["seq"], "各有关单位：",
+            "问题共2个，已销号0个，逾期未完成2个，销号率0.0%（0/2）", "总体进展缓慢", "典型问题",
+            "末位：市场监督管理局", "处理情况：" + self.original(), "四月底前全部整改到位", "（此件不公开）")
+
+    def test_interview(self):
+        h = self.house
+        order = self.draft("interview", interview={"place": MEETING["place"]},
+                           grounds="整改被退回2次", attachments=["问题清单"])
+        refused = h["draft"].call("submitOrder", order)
+        self.assertEqual(refused.status, 422)
+        self.assertIn("interview.at", refused.json["detail"])
+        version = h["draft"].do("getOrder", order).headers["ETag"]
+        h["draft"].do("putOrder", order, headers={"If-Match": version}, body={
+            "findings": self.findings, "kind": "interview", "grounds": "整改被退回2次",
+            "interview": MEETING, "attachments": ["问题清单"]})
+        number = self.number(order, "boss")
+        self.assertIn("海营商约〔2018〕", number)
+        self.assert_words(
+            order, number, "整改被退回2次", "约谈时间：2018年4月17日9时30分", "约谈地点：市政府三楼会议室",
+            "约谈人员：王某（领导小组副组长）、孙某（办公室主任）", "被约谈人员：赵某（主要负责人）",
+            "约谈目的", "应带材料：整改方案原件", "附件：问题清单", "第十二条", house.PHONE)
+
+    def test_accountability_goes_to_a_body_and_not_to_the_unit(self):
+        h = self.house
+        bare = self.draft("accountability", mandate="经市人民政府批准")
+        refused = h["draft"].call("submitOrder", bare)
+        self.assertEqual(refused.status, 422)
+        self.assertIn("to:", refused.json["detail"])
+        order = self.draft("accountability", to=BODY, mandate="经市人民政府批准",
+                           requirements="建议对整改不力的责任人员启动问责")
+        number = self.number(order, "boss")
+        text = self.assert_words(order, number, "海营商责〔2018〕", BODY + "：", "第二十一条",
+                                 "经市人民政府批准", "建议对整改不力的责任人员启动问责", "已逾期3个工作日")
+        self.assertNotIn("你单位", text)
+        h["clerk"].do("serveOrder", order, body={"channel": "机要"})
+        for name in ("contact", "head", "lead"):
+            self.assertEqual(h[name].call("getOrder", order).status, 404, name)
+            self.assertEqual(h[name].call("getOrderLetter", order).status, 404, name)
+            listed = h[name].do("listOrders").json["items"]
+            self.assertNotIn(order, [o["id"] for o in listed])
+        h["clerk"].do("receiveOrder", order, body={"signatory": "钱某"})
+
+    def test_each_kind_has_its_own_members(self):
+        h = self.house
+        for kind, fields in (("supervision", {"interview": MEETING}),
+                             ("reminder", {"to": BODY}), ("interview", {"overview": "好"}),
+                             ("accountability", {"note": "公开"})):
+            refused = h["draft"].call("putOrder", world.new_id(), body=dict(
+                {"findings": self.findings, "kind": kind}, **fields))
+            self.assertEqual(refused.status, 422, kind)
+            self.assertIn(next(iter(fields)), refused.json["detail"])
+
+    def test_a_kind_without_a_word_names_the_setting(self):
+        h = self.house
+        scheme = house.read_scheme()
+        del scheme["anfang"]["words"]["reminder"]
+
+        def load(scheme):
+            version = h.root.do("getScheme", house.SCHEME).headers["ETag"]
+            h.root.do("putScheme", house.SCHEME, body=scheme, headers={"If-Match": version})
+        load(scheme)
+        try:
+            refused = h["draft"].call("putOrder", world.new_id(), body={
+                "findings": self.findings, "kind": "reminder"})
+            self.assertEqual(refused.status, 503)
+            self.assertIn("anfang.words.reminder", refused.json["detail"])
+        finally:
+            load(house.read_scheme())
+
+    def test_who_decides_may_leave_the_writing_to_others(self):
+        """A leader takes a step; a drafter completes its letter; the leader signs what another
+        wrote."""
+        h = self.house
+        scheme = house.read_scheme()
+        scheme["anfang"]["ladder"] = [{"level": 4, "name": "约谈", "roles": ["leader"],
+                                       "document": "interview", "when": [{"overdue": 2}]}]
+        version = h.root.do("getScheme", house.SCHEME).headers["ETag"]
+        h.root.do("putScheme", house.SCHEME, body=scheme, headers={"If-Match": version})
+        h["clerk"].do("sweepSteps", body={})
+        step = h["boss"].do("listSteps", query={"order": self.order,
+                                                "state": "proposed"}).json["items"][0]
+        order = world.new_id()
+        h["boss"].do("takeStep", step["id"], body={"order": order})
+        draft = h["draft"].do("getOrder", order).json
+        self.assertEqual((draft["kind"], draft["findings"], draft["ordered"]["by"]),
+                         ("interview", self.findings, "boss"))
+        self.assertIn("2018年4月4日届满，逾期未完成", draft["grounds"])
+        self.assertNotIn("drafted", draft)
+        self.assertEqual(h["boss"].call("submitOrder", order).status, 403)
+        version = h["draft"].do("getOrder", order).headers["ETag"]
+        h["draft"].do("putOrder", order, headers={"If-Match": version}, body={
+            "findings": self.findings, "kind": "interview", "grounds": draft["grounds"],
+            "interview": MEETING})
+        self.number(order, "boss")
+
+
+if __name__ == "__main__":
+    tap.main()
