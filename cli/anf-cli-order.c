@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include <string.h>
+
 static gboolean
 add_findings (AnfRun *run, JsonObject *body, GError **error)
 {
@@ -276,14 +278,25 @@ static const AnfField list_fields[] = {
 static const AnfField print_fields[]
     = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the form to sign for it (送达回证) instead of the letter") },
+        { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
+          "assignment|plan|report|closing|reply",
+          N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单") },
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
 
 static gboolean
 run_print (AnfRun *run, GError **error)
 {
-  return anf_cli_step_fetch_as (run, anf_cli_run_has (run, "receipt") ? "receipt" : "letter",
-                                error);
+  const char *form = anf_cli_run_get (run, "form");
+  const gboolean receipt = anf_cli_run_has (run, "receipt");
+  if (form != NULL && receipt)
+    return anf_cli_run_misuse (error, _ ("give one of --%s and --%s"), "receipt", "form");
+  if (form == NULL)
+    return anf_cli_step_fetch_as (run, receipt ? "receipt" : "letter", error);
+  if (strcmp (form, "assignment") == 0)
+    return anf_cli_step_fetch_as (run, form, error);
+  g_autofree char *action = g_strconcat (form, "-form", NULL);
+  return anf_cli_step_fetch_as (run, action, error);
 }
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number.text" },

@@ -169,6 +169,14 @@ run_draw (AnfRun *run, GError **error)
   return TRUE;
 }
 
+static const AnfField print_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+
+static gboolean
+run_print (AnfRun *run, GError **error)
+{
+  return anf_cli_step_fetch_as (run, "record", error);
+}
+
 static const AnfCommand commands[] = {
   { "add", "", 0, 0, N_ ("Plan a visit"),
     "anfang visit add --scheme haicheng-2018 --unit spj --site 政务大厅三楼 --method 实地调查 "
@@ -207,6 +215,8 @@ static const AnfCommand commands[] = {
     anf_cli_step_list, list_fields },
   { "show", "VISIT", 1, 1, N_ ("Show a visit"), "anfang visit show AF-20180306-01",
     anf_cli_step_show },
+  { "print", "VISIT", 1, 1, N_ ("Fetch the record of the inspection (现场检查记录)"),
+    "anfang visit print AF-20180306-01 -o 记录.pdf", run_print, print_fields },
   { NULL },
 };
 

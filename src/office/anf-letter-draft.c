@@ -203,6 +203,18 @@ anf_letter_format_day (const GDate *day)
                           (guint)g_date_get_day (day));
 }
 
+char *
+anf_letter_format_moment (gint64 at)
+{
+  GDate day;
+  anf_time_local_date (at, &day);
+  g_autofree char *date = anf_letter_format_day (&day);
+  const gint64 local = at / G_USEC_PER_SEC + ANF_ZONE_OFFSET_SECONDS;
+  const guint minute = (guint)(local / 60 % (24 * 60));
+  return minute % 60 == 0 ? g_strdup_printf ("%s%u时", date, minute / 60)
+                          : g_strdup_printf ("%s%u时%02u分", date, minute / 60, minute % 60);
+}
+
 /* 2026年11月20日, or 2026年11月20日至22日. */
 static char *
 format_days (gint64 began_at, gint64 ended_at)

@@ -69,6 +69,9 @@ const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,
 /** anf_letter_format_day: Returns: (transfer full): 2026年11月20日 */
 char *anf_letter_format_day (const GDate *day);
 
+/** anf_letter_format_moment: Returns: (transfer full): 2026年11月20日9时30分, in China */
+char *anf_letter_format_moment (gint64 at);
+
 /** anf_letter_render_kept: renders @letter, keeps the PDF in the vault. Returns: (transfer full):
  * {sha256, size, pages} */
 JsonObject *anf_letter_render_kept (AnfWork *work,

@@ -151,23 +151,6 @@ describe_instruction (Press *self, JsonObject *instruction, GError **error)
   return TRUE;
 }
 
-/* 2018年5月16日9时30分, as told to those who have to come. */
-static gboolean
-format_moment (const char *text, char **moment, GError **error)
-{
-  gint64 at = 0;
-  GDate day;
-  if (!anf_time_parse (text, &at, error))
-    return FALSE;
-  anf_time_local_date (at, &day);
-  g_autofree char *date = anf_letter_format_day (&day);
-  const gint64 local = at / G_USEC_PER_SEC + ANF_ZONE_OFFSET_SECONDS;
-  const guint minute = (guint)(local / 60 % (24 * 60));
-  *moment = minute % 60 == 0 ? g_strdup_printf ("%s%u时", date, minute / 60)
-                             : g_strdup_printf ("%s%u时%02u分", date, minute / 60, minute % 60);
-  return TRUE;
-}
-
 static const char *
 join (Press *self, JsonObject *object, const char *member)
 {
@@ -180,12 +163,12 @@ describe_interview (Press *self, JsonObject *interview, GError **error)
 {
   if (interview == NULL)
     return TRUE;
-  char *moment = NULL;
-  const char *at = anf_json_peek_string (interview, "at");
-  if (at != NULL && !format_moment (at, &moment, error))
+  gint64 at = 0;
+  const char *time = anf_json_peek_string (interview, "at");
+  if (time != NULL && !anf_time_parse (time, &at, error))
     return FALSE;
-  if (moment != NULL)
-    self->letter->at = anf_letter_draft_keep (self->draft, moment);
+  if (time != NULL)
+    self->letter->at = anf_letter_draft_keep (self->draft, anf_letter_format_moment (at));
   self->letter->place = anf_json_peek_string (interview, "place");
   self->letter->bring = anf_json_peek_string (interview, "bring");
   self->letter->interviewers = join (self, interview, "interviewers");

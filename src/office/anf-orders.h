@@ -5,9 +5,9 @@
 /* Private to office/: orders (整改通知、督办 and what else presses). anf-order-draft.c writes them,
    anf-orders.c carries them from review to service, anf-order-letter.c makes the letter,
    anf-order-press.c what one says that presses, anf-order-clocks.c explains its clocks,
-   anf-order-receipt.c the form to be signed for it, anf-order-plan.c hears the unit,
-   anf-order-appeal.c its appeal,
-   anf-order-result.c checks what came of it. */
+   anf-order-receipt.c the form to be signed for it, anf-order-forms.c the others,
+   anf-order-plan.c hears the unit, anf-order-appeal.c its appeal, anf-order-result.c checks what
+   came of it. */
 
 #include "anf-facts.h"
 #include "anf-order-kind.h"
@@ -17,6 +17,11 @@ gboolean anf_orders_list (AnfWork *work, GError **error);
 gboolean anf_orders_get (AnfWork *work, GError **error);
 gboolean anf_orders_get_letter (AnfWork *work, GError **error);
 gboolean anf_orders_get_receipt (AnfWork *work, GError **error);
+gboolean anf_orders_get_assignment (AnfWork *work, GError **error);
+gboolean anf_orders_get_plan (AnfWork *work, GError **error);
+gboolean anf_orders_get_report (AnfWork *work, GError **error);
+gboolean anf_orders_get_closing (AnfWork *work, GError **error);
+gboolean anf_orders_get_reply (AnfWork *work, GError **error);
 gboolean anf_orders_get_clocks (AnfWork *work, GError **error);
 gboolean anf_orders_submit (AnfWork *work, GError **error);
 gboolean anf_orders_review (AnfWork *work, GError **error);

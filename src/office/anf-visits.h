@@ -9,6 +9,7 @@
 gboolean anf_visits_put (AnfWork *work, GError **error);
 gboolean anf_visits_list (AnfWork *work, GError **error);
 gboolean anf_visits_get (AnfWork *work, GError **error);
+gboolean anf_visits_get_record (AnfWork *work, GError **error);
 gboolean anf_visits_declare (AnfWork *work, GError **error);
 gboolean anf_visits_recuse (AnfWork *work, GError **error);
 gboolean anf_visits_approve (AnfWork *work, GError **error);

@@ -105,6 +105,12 @@ expand (const AnfForm *form, GError **error)
   static const char *const names[] = {
     [ANF_FORM_RECEIPT] = "/anf-paper/receipt.zh_CN.txt",
     [ANF_FORM_TRANSFER] = "/anf-paper/transfer.zh_CN.txt",
+    [ANF_FORM_ASSIGNMENT] = "/anf-paper/assignment.zh_CN.txt",
+    [ANF_FORM_PLAN] = "/anf-paper/plan.zh_CN.txt",
+    [ANF_FORM_REPORT] = "/anf-paper/report.zh_CN.txt",
+    [ANF_FORM_CLOSING] = "/anf-paper/closing.zh_CN.txt",
+    [ANF_FORM_REPLY] = "/anf-paper/reply.zh_CN.txt",
+    [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
   };
   const AnfTemplate template = { .lookup = look_up, .data = (gpointer)form };
   if (form->template_text != NULL)

@@ -7,8 +7,14 @@
 /** What the form is; chooses the built-in template. */
 typedef enum
 {
-  ANF_FORM_RECEIPT,  /* 送达回证 */
-  ANF_FORM_TRANSFER, /* 问题线索移送清单, with its 回执 */
+  ANF_FORM_RECEIPT,    /* 送达回证 */
+  ANF_FORM_TRANSFER,   /* 问题线索移送清单, with its 回执 */
+  ANF_FORM_ASSIGNMENT, /* 问题交办单 */
+  ANF_FORM_PLAN,       /* 整改方案 */
+  ANF_FORM_REPORT,     /* 整改报告 */
+  ANF_FORM_CLOSING,    /* 销号单 */
+  ANF_FORM_REPLY,      /* 办理情况反馈单, which goes along with a letter that presses */
+  ANF_FORM_VISIT,      /* 现场检查记录 */
 } AnfFormKind;
 
 /** What stands for `{name}` in the template. @value: (nullable): to be filled in by hand */

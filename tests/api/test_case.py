@@ -199,6 +199,10 @@ class Case(unittest.TestCase):
         h["back1"].do("returnOrder", order, body={"reason": "未见长效措施",
                                                   "rectify": {"date": "2099-07-01"}})
         h.bring(order, "closed", since="rectifying")
+        for form in ("Assignment", "Plan", "Report", "Closing", "Reply"):
+            self.assertTrue(h["clerk"].do("getOrder" + form, order).body.startswith(b"%PDF-"), form)
+        record = h["li"].do("getVisitRecord", self.visit)
+        self.assertTrue(record.body.startswith(b"%PDF-"))
         for name in ("head", "contact", "lead", "draft"):
             self.assertEqual(h[name].do("getOrder", order).json["state"], "closed")
             self.assertEqual(h[name].do("getFinding", self.findings[0]).json["state"], "closed")

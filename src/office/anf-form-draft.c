@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-form-draft.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+
+gboolean
+anf_form_draft_init (AnfFormDraft *self, AnfWork *work, const char *scheme, GError **error)
+{
+  if (work->office->fonts == NULL)
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", work->office->fonts_problem);
+  g_autoptr (AnfScheme) found = anf_work_find_scheme (work, scheme, error);
+  if (found == NULL)
+    return FALSE;
+  anf_letter_draft_init (&self->draft, work, found);
+  self->values = g_array_new (FALSE, FALSE, sizeof (AnfFormValue));
+  self->office = anf_letter_find_office (found, error);
+  return self->office != NULL;
+}
+
+void
+anf_form_draft_clear (AnfFormDraft *self)
+{
+  anf_letter_draft_clear (&self->draft);
+  g_clear_pointer (&self->values, g_array_unref);
+}
+
+void
+anf_form_draft_set (AnfFormDraft *self, const char *name, const char *value)
+{
+  const AnfFormValue entry = { name, value };
+  g_array_append_val (self->values, entry);
+}
+
+void
+anf_form_draft_take (AnfFormDraft *self, const char *name, char *value)
+{
+  anf_form_draft_set (self, name,
+                      value != NULL ? anf_letter_draft_keep (&self->draft, value) : NULL);
+}
+
+gboolean
+anf_form_draft_set_day (AnfFormDraft *self, const char *name, JsonObject *act, GError **error)
+{
+  gint64 at = 0;
+  GDate day;
+  if (act == NULL)
+    {
+      anf_form_draft_set (self, name, NULL);
+      return TRUE;
+    }
+  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
+    return FALSE;
+  anf_time_local_date (at, &day);
+  anf_form_draft_take (self, name, anf_letter_format_day (&day));
+  return TRUE;
+}
+
+gboolean
+anf_form_draft_set_people (AnfFormDraft *self,
+                           const char *name,
+                           const char *const *accounts,
+                           GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; accounts[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) item
+          = anf_work_find (self->draft.work, ANF_NOUN_ACCOUNT, accounts[i], error);
+      if (item == NULL)
+        return FALSE;
+      const char *shown = anf_json_peek_string (item->doc, "display_name");
+      g_string_append_printf (text, "%s%s", i > 0 ? "、" : "", shown != NULL ? shown : accounts[i]);
+    }
+  anf_form_draft_take (self, name, g_strdup (text->str));
+  return TRUE;
+}
+
+gboolean
+anf_form_draft_set_actor (AnfFormDraft *self, const char *name, JsonObject *act, GError **error)
+{
+  const char *const accounts[] = { act != NULL ? anf_json_peek_string (act, "by") : NULL, NULL };
+  return anf_form_draft_set_people (self, name, accounts, error);
+}
+
+gboolean
+anf_form_draft_set_findings (AnfFormDraft *self, JsonArray *ids, GError **error)
+{
+  g_auto (GStrv) list = anf_facts_dup_strings (ids);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) item = anf_work_find (self->draft.work, ANF_NOUN_FINDING, list[i], error);
+      if (item == NULL)
+        return FALSE;
+      const char *category = anf_json_peek_string (item->doc, "category");
+      g_string_append_printf (text, "%s%s %s%s%s", i > 0 ? "\n" : "",
+                              anf_json_peek_string (item->doc, "number"),
+                              category != NULL ? category : "", category != NULL ? "：" : "",
+                              anf_json_peek_string (item->doc, "fact"));
+    }
+  anf_form_draft_take (self, "findings", g_strdup (text->str));
+  return TRUE;
+}
+
+gboolean
+anf_form_draft_set_evidence (AnfFormDraft *self, JsonArray *ids, GError **error)
+{
+  g_auto (GStrv) list = anf_facts_dup_strings (ids);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) item
+          = anf_work_find (self->draft.work, ANF_NOUN_EVIDENCE, list[i], error);
+      if (item == NULL)
+        return FALSE;
+      const char *name = anf_json_peek_string (item->doc, "filename");
+      const char *sha256 = anf_json_peek_string (item->doc, "sha256");
+      g_string_append_printf (text, "%s%u. %s SHA-256 %.16s…", i > 0 ? "\n" : "", (guint)i + 1,
+                              name != NULL ? name : "另行保管的原始载体",
+                              sha256 != NULL ? sha256 : "");
+    }
+  anf_form_draft_take (self, "evidence", g_strdup (text->str));
+  return TRUE;
+}
+
+gboolean
+anf_form_draft_reply (
+    AnfFormDraft *self, AnfFormKind kind, JsonObject *made_at, char *filename, GError **error)
+{
+  g_autofree char *name = filename;
+  AnfWork *work = self->draft.work;
+  gint64 at = 0;
+  if (!anf_time_parse (anf_json_peek_string (made_at, "at"), &at, error))
+    return FALSE;
+  const AnfForm form = { .kind = kind,
+                         .organ = self->office->organ,
+                         .time_us = at,
+                         .values = (const AnfFormValue *)(gpointer)self->values->data,
+                         .n_values = self->values->len };
+  g_autoptr (GBytes) pdf = anf_form_render (&form, work->office->fonts, NULL, error);
+  if (pdf == NULL)
+    return FALSE;
+  anf_work_reply_empty (work);
+  work->reply->status = 200;
+  work->reply->content_type = "application/pdf";
+  work->reply->body = g_steal_pointer (&pdf);
+  work->reply->filename = g_steal_pointer (&name);
+  return TRUE;
+}

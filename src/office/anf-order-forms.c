@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* 问题交办单, 整改方案, 整改报告, 销号单 and 办理情况反馈单 (domain.md D.2 to D.5). What the
+   records do not know stays open, to be filled in and signed by hand. The unit may print its plan
+   and its report: nothing of the office's own acts stands in them. */
+
+#include "anf-clocks.h"
+#include "anf-error.h"
+#include "anf-form-draft.h"
+#include "anf-json.h"
+#include "anf-orders.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef gboolean (*Fill) (AnfFormDraft *form, AnfItem *order, GError **error);
+
+typedef struct
+{
+  AnfFormKind kind;
+  const char *suffix; /* of the file's name */
+  const char *needs;  /* the act without which there is nothing to print */
+  Fill fill;
+} FormRule;
+
+static gboolean
+set_date (AnfFormDraft *form, const char *name, const char *date, GError **error)
+{
+  GDate day;
+  if (date != NULL && !anf_date_parse (date, &day, error))
+    return FALSE;
+  anf_form_draft_take (form, name, date != NULL ? anf_letter_format_day (&day) : NULL);
+  return TRUE;
+}
+
+/* The limit as it stands, which is known from the receipt on. */
+static gboolean
+set_limit (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
+  JsonObject *rectify = anf_json_peek_object (order->doc, "rectify");
+  const char *due = clock != NULL ? anf_json_peek_string (clock, "due") : NULL;
+  if (due == NULL && rectify != NULL)
+    due = anf_json_peek_string (rectify, "date");
+  const char *rule = rectify != NULL ? anf_json_peek_string (rectify, "period") : NULL;
+  if (due != NULL || rule == NULL)
+    return set_date (form, "limit", due, error);
+  AnfPeriod period;
+  if (!anf_period_parse (rule, &period, error))
+    return FALSE;
+  g_autofree char *words = anf_period_format_chinese (&period);
+  anf_form_draft_take (form, "limit", g_strdup_printf ("自签收的次日起%s", words));
+  return TRUE;
+}
+
+static gboolean
+set_common (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  const char *unit = anf_letter_draft_find_unit (&form->draft, order->record->unit, error);
+  if (unit == NULL)
+    return FALSE;
+  anf_form_draft_set (form, "number", order->record->number);
+  anf_form_draft_set (form, "title", anf_json_peek_string (order->doc, "title"));
+  anf_form_draft_set (form, "addressee", unit);
+  return anf_form_draft_set_findings (form, anf_json_peek_array (order->doc, "findings"), error);
+}
+
+/* ---- 交办单 ---- */
+
+static gboolean
+set_leads (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      const char *name = anf_letter_draft_find_unit (&form->draft, ids[i], error);
+      if (name == NULL)
+        return FALSE;
+      g_ptr_array_add (names, (gpointer)name);
+    }
+  g_ptr_array_add (names, NULL);
+  anf_form_draft_take (form, "leads", g_strjoinv ("、", (char **)names->pdata));
+  return TRUE;
+}
+
+/* By their numbers in the letter, which tell nothing of who was there. */
+static void
+set_exhibits (AnfFormDraft *form, AnfItem *order)
+{
+  JsonArray *exhibits = anf_json_peek_array (order->doc, "exhibits");
+  const guint count = exhibits != NULL ? json_array_get_length (exhibits) : 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (
+        text, "%s%s", i > 0 ? "\n" : "",
+        anf_json_peek_string (json_array_get_object_element (exhibits, i), "number"));
+  anf_form_draft_take (form, "evidence", g_strdup (text->str));
+}
+
+static char *
+describe_objection (JsonObject *objection)
+{
+  const char *outcome = objection != NULL ? anf_json_peek_string (objection, "outcome") : NULL;
+  if (objection == NULL)
+    return NULL;
+  return g_strdup_printf ("%s%s", anf_json_peek_string (objection, "reason"),
+                          outcome == NULL                   ? ""
+                          : g_str_equal (outcome, "upheld") ? "（成立）"
+                                                            : "（不成立）");
+}
+
+static gboolean
+fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *doc = order->doc;
+  JsonObject *received = anf_json_peek_object (doc, "received");
+  const char *term = anf_scheme_get_term (form->draft.scheme);
+  const char *mandate = anf_json_peek_string (doc, "mandate");
+  g_auto (GStrv) copies = anf_facts_dup_strings (anf_json_peek_array (doc, "copy_to"));
+  anf_form_draft_set (form, "source", term != NULL ? term : "检查");
+  anf_form_draft_take (form, "basis",
+                       g_strdup_printf ("《%s》%s%s", anf_scheme_get_title (form->draft.scheme),
+                                        mandate != NULL ? "，" : "",
+                                        mandate != NULL ? mandate : ""));
+  anf_form_draft_set (form, "requirements", anf_json_peek_string (doc, "requirements"));
+  anf_form_draft_take (form, "copies", g_strjoinv ("、", copies));
+  anf_form_draft_take (form, "objection",
+                       describe_objection (anf_json_peek_object (doc, "objection")));
+  anf_form_draft_set (form, "signatory",
+                      received != NULL ? anf_json_peek_string (received, "signatory") : NULL);
+  set_exhibits (form, order);
+  JsonObject *reviewed = anf_json_peek_object (doc, "reviewed");
+  JsonObject *was_signed = anf_json_peek_object (doc, "signed");
+  return set_leads (form, order, error) && set_limit (form, order, error)
+         && anf_form_draft_set_actor (form, "drafter", anf_json_peek_object (doc, "drafted"), error)
+         && anf_form_draft_set_actor (form, "reviewer", reviewed, error)
+         && anf_form_draft_set_day (form, "reviewed_on", reviewed, error)
+         && anf_form_draft_set_actor (form, "signer", was_signed, error)
+         && anf_form_draft_set_day (form, "signed_on", was_signed, error)
+         && anf_form_draft_set_day (form, "served_on", anf_json_peek_object (doc, "served"), error)
+         && anf_form_draft_set_day (form, "received_on", received, error);
+}
+
+/* ---- 方案, 报告 ---- */
+
+static gboolean
+set_measures (AnfFormDraft *form, JsonArray *measures, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; measures != NULL && i < json_array_get_length (measures); i++)
+    {
+      JsonObject *measure = json_array_get_object_element (measures, i);
+      const char *due = anf_json_peek_string (measure, "due");
+      GDate day;
+      if (due != NULL && !anf_date_parse (due, &day, error))
+        return FALSE;
+      g_autofree char *until = due != NULL ? anf_letter_format_day (&day) : NULL;
+      g_string_append_printf (text, "%s%u. %s%s%s%s", i > 0 ? "\n" : "", i + 1,
+                              anf_json_peek_string (measure, "text"), until != NULL ? "（" : "",
+                              until != NULL ? until : "", until != NULL ? "前）" : "");
+    }
+  anf_form_draft_take (form, "measures", g_strdup (text->str));
+  return TRUE;
+}
+
+static gboolean
+fill_plan (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *plan = anf_json_peek_object (order->doc, "plan");
+  anf_form_draft_set (form, "causes", anf_json_peek_string (plan, "causes"));
+  anf_form_draft_set (form, "target", anf_json_peek_string (plan, "target"));
+  anf_form_draft_set (form, "person", anf_json_peek_string (plan, "responsible_person"));
+  return set_measures (form, anf_json_peek_array (plan, "measures"), error)
+         && set_date (form, "complete_by", anf_json_peek_string (plan, "complete_by"), error)
+         && anf_form_draft_set_day (form, "filed_on", plan, error);
+}
+
+static const char *
+name_completion (const char *completion)
+{
+  if (g_strcmp0 (completion, "done") == 0)
+    return "已完成";
+  return g_strcmp0 (completion, "partial") == 0 ? "阶段完成" : "未完成";
+}
+
+static gboolean
+set_feedback (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *feedback = anf_json_peek_object (order->doc, "feedback");
+  anf_form_draft_set (form, "summary", anf_json_peek_string (feedback, "summary"));
+  anf_form_draft_set (form, "completion",
+                      name_completion (anf_json_peek_string (feedback, "completion")));
+  return anf_form_draft_set_evidence (form, anf_json_peek_array (feedback, "evidence"), error);
+}
+
+static gboolean
+fill_report (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *feedback = anf_json_peek_object (order->doc, "feedback");
+  anf_form_draft_set (form, "mechanism", anf_json_peek_string (feedback, "mechanism"));
+  return set_feedback (form, order, error)
+         && anf_form_draft_set_day (form, "filed_on", feedback, error);
+}
+
+/* ---- 销号单 ---- */
+
+static gboolean
+set_reinspection (AnfFormDraft *form, JsonObject *reinspection, GError **error)
+{
+  gint64 at = 0;
+  GDate day;
+  g_auto (GStrv) people = anf_facts_dup_strings (anf_json_peek_array (reinspection, "by"));
+  if (!anf_time_parse (anf_json_peek_string (reinspection, "at"), &at, error))
+    return FALSE;
+  anf_time_local_date (at, &day);
+  g_autofree char *on = anf_letter_format_day (&day);
+  anf_form_draft_take (
+      form, "reinspected",
+      g_strdup_printf ("%s，%s", on, anf_json_peek_string (reinspection, "method")));
+  anf_form_draft_set (form, "record", anf_json_peek_string (reinspection, "record"));
+  anf_form_draft_set (form, "passed",
+                      anf_json_peek_bool (reinspection, "passed") ? "同意销号" : "不同意销号");
+  anf_form_draft_set (form, "satisfaction", anf_json_peek_string (reinspection, "satisfaction"));
+  return anf_form_draft_set_people (form, "reinspectors", (const char *const *)people, error);
+}
+
+static gboolean
+fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *closing = anf_json_peek_object (order->doc, "closing");
+  const char *needless = anf_json_peek_string (closing, "mechanism_not_needed");
+  if (needless != NULL)
+    anf_form_draft_take (form, "mechanism", g_strdup_printf ("无需建立：%s", needless));
+  else
+    anf_form_draft_set (form, "mechanism", anf_json_peek_string (closing, "mechanism"));
+  anf_form_draft_take (form, "closing_number", g_strdup_printf ("%s（销）", order->record->number));
+  anf_form_draft_set (form, "opinion", "同意销号");
+  return set_limit (form, order, error) && set_feedback (form, order, error)
+         && anf_form_draft_set_day (form, "done_on", anf_json_peek_object (order->doc, "feedback"),
+                                    error)
+         && set_reinspection (form, anf_json_peek_object (order->doc, "reinspection"), error)
+         && anf_form_draft_set_actor (form, "closer", closing, error)
+         && anf_form_draft_set_day (form, "closed_on", closing, error);
+}
+
+static const FormRule assignment = { ANF_FORM_ASSIGNMENT, "交办单", "numbered", fill_assignment };
+static const FormRule plan = { ANF_FORM_PLAN, "整改方案", "plan", fill_plan };
+static const FormRule report = { ANF_FORM_REPORT, "整改报告", "feedback", fill_report };
+static const FormRule closing = { ANF_FORM_CLOSING, "销号单", "closing", fill_closing };
+static const FormRule reply = { ANF_FORM_REPLY, "办理情况反馈单", "numbered", set_limit };
+
+static gboolean
+print (AnfWork *work, const FormRule *rule, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL)
+    return FALSE;
+  JsonObject *act = anf_json_peek_object (order->doc, rule->needs);
+  /* A notice is closed without a reinspection: there is no 销号单 of it. */
+  if (act == NULL
+      || (rule->kind == ANF_FORM_CLOSING
+          && anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE))
+    return anf_error_throw (
+        error, ANF_ERROR_STATE, _ ("there is nothing yet of order %s to print as %s"),
+        order->record->number != NULL ? order->record->number : order->record->id, rule->suffix);
+  g_auto (AnfFormDraft) form = { 0 };
+  return anf_form_draft_init (&form, work, order->record->scheme, error)
+         && set_common (&form, order, error) && rule->fill (&form, order, error)
+         && anf_form_draft_reply (&form, rule->kind, act,
+                                  g_strdup_printf ("%s%s.pdf", order->record->number, rule->suffix),
+                                  error);
+}
+
+gboolean
+anf_orders_get_assignment (AnfWork *work, GError **error)
+{
+  return print (work, &assignment, error);
+}
+
+gboolean
+anf_orders_get_plan (AnfWork *work, GError **error)
+{
+  return print (work, &plan, error);
+}
+
+gboolean
+anf_orders_get_report (AnfWork *work, GError **error)
+{
+  return print (work, &report, error);
+}
+
+gboolean
+anf_orders_get_closing (AnfWork *work, GError **error)
+{
+  return print (work, &closing, error);
+}
+
+gboolean
+anf_orders_get_reply (AnfWork *work, GError **error)
+{
+  return print (work, &reply, error);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* 现场检查记录 (domain.md D.9), for those who may see the visit. */
+
+#include "anf-error.h"
+#include "anf-facts.h"
+#include "anf-form-draft.h"
+#include "anf-json.h"
+#include "anf-visits.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* More than this is in the list of electronic data. */
+#define EVIDENCE_SHOWN_MAX 100
+
+static const char *
+name_place (const char *type)
+{
+  if (type == NULL)
+    return NULL;
+  if (strcmp (type, "public_service") == 0)
+    return "公共服务场所";
+  return strcmp (type, "office") == 0 ? "办公场所" : "其他";
+}
+
+static void
+set_address (AnfFormDraft *form, JsonObject *visit)
+{
+  JsonObject *position = anf_json_peek_object (visit, "position");
+  const char *address = anf_json_peek_string (visit, "address");
+  if (position == NULL)
+    {
+      anf_form_draft_set (form, "address", address);
+      return;
+    }
+  char lat[G_ASCII_DTOSTR_BUF_SIZE];
+  char lon[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (lat, sizeof lat, "%.6f", anf_json_peek_double (position, "lat", 0));
+  g_ascii_formatd (lon, sizeof lon, "%.6f", anf_json_peek_double (position, "lon", 0));
+  anf_form_draft_take (form, "address",
+                       g_strdup_printf ("%s%s纬度%s，经度%s（WGS-84）",
+                                        address != NULL ? address : "", address != NULL ? "，" : "",
+                                        lat, lon));
+}
+
+static gboolean
+set_times (AnfFormDraft *form, JsonObject *visit, GError **error)
+{
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  if (!anf_visit_find_times (visit, &began_at, &ended_at, error))
+    return FALSE;
+  anf_form_draft_take (form, "began", anf_letter_format_moment (began_at));
+  anf_form_draft_take (form, "ended", anf_letter_format_moment (ended_at));
+  return TRUE;
+}
+
+static gboolean
+set_recusal (AnfFormDraft *form, JsonObject *visit)
+{
+  JsonArray *said = anf_json_peek_array (visit, "recusal");
+  const guint count = said != NULL ? json_array_get_length (said) : 0;
+  anf_form_draft_take (form, "recusal",
+                       g_strdup_printf ("%u名检查人员声明无应当回避的情形", count));
+  return TRUE;
+}
+
+static gboolean
+set_findings (AnfFormDraft *form, const char *visit, GError **error)
+{
+  g_autoptr (GPtrArray) findings
+      = anf_work_list_children (form->draft.work, ANF_NOUN_FINDING, visit, error);
+  g_autoptr (JsonArray) ids = json_array_new ();
+  if (findings == NULL)
+    return FALSE;
+  for (guint i = 0; i < findings->len; i++)
+    json_array_add_string_element (ids, ((const AnfItem *)findings->pdata[i])->record->id);
+  return anf_form_draft_set_findings (form, ids, error);
+}
+
+static gboolean
+set_evidence (AnfFormDraft *form, const char *visit, GError **error)
+{
+  g_autoptr (GPtrArray) all
+      = anf_work_list_children (form->draft.work, ANF_NOUN_EVIDENCE, visit, error);
+  if (all == NULL)
+    return FALSE;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "共%u件", all->len);
+  for (guint i = 0; i < MIN (all->len, EVIDENCE_SHOWN_MAX); i++)
+    {
+      JsonObject *doc = ((const AnfItem *)all->pdata[i])->doc;
+      const char *name = anf_json_peek_string (doc, "filename");
+      const char *sha256 = anf_json_peek_string (doc, "sha256");
+      g_string_append_printf (text, "\n%u. %s SHA-256 %.16s…", i + 1,
+                              name != NULL ? name : "另行保管的原始载体",
+                              sha256 != NULL ? sha256 : "");
+    }
+  if (all->len > EVIDENCE_SHOWN_MAX)
+    g_string_append (text, "\n其余见电子数据清单");
+  anf_form_draft_take (form, "evidence", g_strdup (text->str));
+  return TRUE;
+}
+
+static gboolean
+fill (AnfFormDraft *form, AnfItem *visit, GError **error)
+{
+  JsonObject *doc = visit->doc;
+  JsonObject *submitted = anf_json_peek_object (doc, "submitted");
+  JsonObject *verified = anf_json_peek_object (doc, "verified");
+  const char *unit
+      = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "unit"), error);
+  if (unit == NULL)
+    return FALSE;
+  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (doc, "members"));
+  g_auto (GStrv) methods = anf_facts_dup_strings (anf_json_peek_array (doc, "methods"));
+  anf_form_draft_set (form, "number", visit->record->number);
+  anf_form_draft_take (form, "mandate",
+                       g_strdup_printf ("《%s》，%s", anf_scheme_get_title (form->draft.scheme),
+                                        anf_json_peek_string (doc, "mandate")));
+  anf_form_draft_set (form, "site", anf_json_peek_string (doc, "site"));
+  anf_form_draft_set (form, "place_type", name_place (anf_json_peek_string (doc, "place_type")));
+  anf_form_draft_set (form, "unit", unit);
+  anf_form_draft_take (form, "methods", g_strjoinv ("、", methods));
+  anf_form_draft_set (form, "narrative", anf_json_peek_string (submitted, "narrative"));
+  anf_form_draft_set (form, "inducement",
+                      anf_json_peek_bool (submitted, "no_inducement") ? "无诱导" : "另行说明");
+  anf_form_draft_set (form, "opinion",
+                      verified != NULL ? anf_json_peek_string (verified, "opinion") : NULL);
+  set_address (form, doc);
+  return set_recusal (form, doc) && set_times (form, doc, error)
+         && anf_form_draft_set_people (form, "members", (const char *const *)members, error)
+         && set_findings (form, visit->record->id, error)
+         && set_evidence (form, visit->record->id, error);
+}
+
+gboolean
+anf_visits_get_record (AnfWork *work, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  g_autoptr (AnfItem) visit = anf_work_find (work, ANF_NOUN_VISIT, work->call->id, error);
+  if (visit == NULL || !anf_facts_of_visit (work, visit->doc, &sheet, error)
+      || !anf_work_check (work, &sheet.facts, error))
+    return FALSE;
+  JsonObject *submitted = anf_json_peek_object (visit->doc, "submitted");
+  if (submitted == NULL)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("visit %s has no record yet: its team lead hands it in first"),
+                            visit->record->number);
+  g_auto (AnfFormDraft) form = { 0 };
+  return anf_form_draft_init (&form, work, visit->record->scheme, error)
+         && fill (&form, visit, error)
+         && anf_form_draft_reply (&form, ANF_FORM_VISIT, submitted,
+                                  g_strdup_printf ("%s现场检查记录.pdf", visit->record->number),
+                                  error);
+}

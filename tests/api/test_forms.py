@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Forms that are printed of what the records know (domain.md D.2, D.4, D.5, D.9), as poppler reads
+them: each field of domain.md has its row, what is known stands in it, and a unit gets its own plan
+and report and nothing of the inspectors."""
+import datetime
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+FORMS = ("getOrderAssignment", "getOrderPlan", "getOrderReport", "getOrderClosing", "getOrderReply")
+
+
+def read(pdf):
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
+                          stdout=subprocess.PIPE)
+    return "".join(done.stdout.decode().split())
+
+
+def today():
+    day = datetime.datetime.now(CHINA)
+    return "%d年%d月%d日" % (day.year, day.month, day.day)
+
+
+class Forms(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = house.House(contract.Contract())
+        cls.visit, cls.findings = h.find(2)
+        cls.order = h.draft_order(cls.findings, rectify={"date": "2099-02-01"},
+                                  requirements="四月底前完成")
+        cls.early = {form: h["clerk"].call(form, cls.order).status for form in FORMS}
+        h.bring(cls.order, "closed")
+        cls.number = h["clerk"].do("getOrder", cls.order).json["number"]["text"]
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def assert_words(self, pdf, *words):
+        text = read(pdf)
+        for word in words:
+            self.assertIn(word, text)
+        return text
+
+    def numbers(self):
+        return [self.house["boss"].do("getFinding", f).json["number"] for f in self.findings]
+
+    def test_what_has_not_happened_is_not_printed(self):
+        self.assertEqual(self.early, dict.fromkeys(FORMS, 409))
+
+    def test_assignment(self):
+        self.assert_words(
+            self.house["clerk"].do("getOrderAssignment", self.order).body, "问题交办单", self.number,
+            "来源", "问题摘要", *self.numbers(), "附证据目录", self.numbers()[0] + "-Z1", "主办单位",
+            "协办", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
+            "交办人", "审核人", "签发人", "交办时间", today(), "签收", "赵某", "退件异议", "抄送")
+
+    def test_plan_is_the_units_own(self):
+        h = self.house
+        pdf = h["head"].do("getOrderPlan", self.order).body
+        text = self.assert_words(
+            pdf, "整改方案", self.number, *self.numbers(), "原因分析", "窗口人员不足", "整改目标",
+            "一次性告知率100%", "1.增派窗口人员（2099年1月5日前）", "2.公示办事指南", "责任人", "王局长",
+            "预计完成日", "2099年2月1日", "长效机制设想", "单位主要负责人", "盖章")
+        self.assertEqual(text, read(h["clerk"].do("getOrderPlan", self.order).body))
+        self.assertEqual(h["head9"].call("getOrderPlan", self.order).status, 404)
+
+    def test_report_is_the_units_own(self):
+        h = self.house
+        pdf = h["contact"].do("getOrderReport", self.order).body
+        text = self.assert_words(
+            pdf, "整改报告", self.number, *self.numbers(), "措施落实", "已完成整改", "完成程度", "已完成",
+            "佐证材料", "after.jpg", "长效机制", "问责处理", "满意度", "未完成原因与新期限", "承办人",
+            "分管领导", "主要负责人", "盖章")
+        for secret in ("li", "tan", "back1", "现场复查", "满意，"):
+            self.assertNotIn(secret, text.replace("after.jpg", ""))
+        self.assertEqual(h["contact9"].call("getOrderReport", self.order).status, 404)
+
+    def test_closing(self):
+        h = self.house
+        self.assert_words(
+            h["close"].do("getOrderClosing", self.order).body, "销号单", "销号编号", self.number,
+            *self.numbers(), "整改时限", "2099年2月1日", "实际完成", today(), "佐证清单", "after.jpg",
+            "自查自验结论", "牵头单位审核意见", "现场复查", "复查人员", "back1、back2", "已整改到位", "同意销号",
+            "满意度", "公示", "督查机构销号意见", "审批人", "窗口首问负责制")
+        for name in ("head", "contact", "lead"):
+            for form in ("getOrderClosing", "getOrderAssignment"):
+                self.assertEqual(h[name].call(form, self.order).status, 403, (name, form))
+
+    def test_reply(self):
+        self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",
+                          self.number, "承办情况", "审结意见", "报告时限", *self.numbers())
+
+    def test_visit(self):
+        h = self.house
+        number = h["li"].do("getVisit", self.visit).json["number"]
+        self.assert_words(
+            h["li"].do("getVisitRecord", self.visit).body, "现场检查记录", number,
+            "2018年度督查检查考核计划", "检查时间", today(), "市政务服务大厅三号窗口", "场所性质", "突击检查",
+            "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "a.jpg",
+            "无诱导", "是否亮明身份", "拒签", "见证人")
+        self.assertEqual(h["wu"].call("getVisitRecord", self.visit).status, 404)
+        self.assertEqual(h["head"].call("getVisitRecord", self.visit).status, 403)
+        draft = h.plan_visit()
+        self.assertEqual(h["li"].call("getVisitRecord", draft).status, 409)
+
+
+if __name__ == "__main__":
+    tap.main()
