@@ -219,6 +219,16 @@ look_up (const char *name, gssize item, gpointer data, char **value)
   return TRUE;
 }
 
+gboolean
+anf_letter_knows (const char *name, gboolean in_finding)
+{
+  static const AnfLetterFinding finding = { .number = "" };
+  AnfLetter letter = { .findings = &finding, .n_findings = 1 };
+  g_autofree char *value = NULL;
+  g_date_set_dmy (&letter.date, 1, G_DATE_JANUARY, 2018);
+  return look_up (name, in_finding ? 0 : -1, &letter, &value);
+}
+
 /* A letter's kind goes by the same name in an order's record and a scheme's words. */
 static const struct
 {

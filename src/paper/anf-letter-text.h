@@ -7,5 +7,9 @@
 /** anf_letter_write: (element-type AnfParagraph): the letter's words; inside this folder only. */
 GPtrArray *anf_letter_write (const AnfLetter *letter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_knows: whether a template may use the placeholder @name, inside of the block of
+ * findings or outside. */
+gboolean anf_letter_knows (const char *name, gboolean in_finding);
+
 /** anf_chinese_date: Returns: (transfer full): 成文日期 of GB/T 9704 7.3.5.4: 2026年9月5日. */
 char *anf_chinese_date (const GDate *date);

@@ -6,6 +6,8 @@
 #define ANF_PAPER_TEMPLATE_MAX 65536
 /* Longest single text that is set, bytes. */
 #define ANF_PAPER_TEXT_MAX 65536
+/* Longest title of a template, characters: four lines of 2号. */
+#define ANF_PAPER_TITLE_MAX 80
 /* Most findings in one letter. */
 #define ANF_PAPER_FINDINGS_MAX 500
 /* Most pages of one document. */
