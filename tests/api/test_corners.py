@@ -26,9 +26,12 @@ def make_old(database):
     first = sqlite3.connect(":memory:")
     first.executescript(schema.read_text("utf-8"))
     base = sqlite3.connect(database)
-    query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    for name, in set(base.execute(query)) - set(first.execute(query)):
-        base.execute("DROP TABLE " + name)
+    # A virtual table takes others with it; an index on an older table would stay.
+    query = ("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'index')"
+             " AND name NOT LIKE 'sqlite_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, name DESC")
+    old = set(first.execute(query))
+    for kind, name in [row for row in base.execute(query) if row not in old]:
+        base.execute("DROP %s IF EXISTS %s" % (kind, name))
     base.execute("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding' OR noun = 'flag'")
     base.execute("PRAGMA user_version = 1")
     base.commit()
