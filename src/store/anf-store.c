@@ -14,7 +14,7 @@
 #define BATCH_MAX 256
 /* A commit begins no sooner than this after the one before it began. A lone job does not wait; many
    that come at once share more of what a commit costs: signing and the syncs. */
-#define COMMIT_SPACING_US 3000
+#define COMMIT_SPACING_US 1500
 
 typedef struct
 {
