@@ -63,9 +63,5 @@ anf_cli_report_run (AnfRun *run, GError **error)
     return FALSE;
   g_autofree char *path = anf_cli_step_path ("reports", id, NULL);
   g_autofree char *target = g_strdup_printf ("%s?format=%s", path, format);
-  if (!anf_cli_step_download (run, target, file, error))
-    return FALSE;
-  if (file != NULL && !g_str_equal (file, "-"))
-    anf_cli_print_note (run, _ ("wrote %s"), file);
-  return TRUE;
+  return anf_cli_step_save (run, target, error);
 }

@@ -130,13 +130,7 @@ run_ledger (AnfRun *run, GError **error)
   if (path == NULL)
     return FALSE;
   if (file != NULL)
-    {
-      if (!anf_cli_step_download (run, path, file, error))
-        return FALSE;
-      if (!g_str_equal (file, "-"))
-        anf_cli_print_note (run, _ ("wrote %s"), file);
-      return TRUE;
-    }
+    return anf_cli_step_save (run, path, error);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;
@@ -174,7 +168,7 @@ run_indicators (AnfRun *run, GError **error)
   g_autofree char *path = g_strdup_printf ("/reports/indicators%s&format=%s", query,
                                            format != NULL ? format : "json");
   if (file != NULL || format != NULL)
-    return anf_cli_step_download (run, path, file, error);
+    return anf_cli_step_save (run, path, error);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;
@@ -224,7 +218,7 @@ run_geojson (AnfRun *run, GError **error)
 {
   g_autofree char *query = anf_cli_field_query (run, error);
   g_autofree char *path = query != NULL ? g_strconcat ("/reports/geojson", query, NULL) : NULL;
-  return path != NULL && anf_cli_step_download (run, path, anf_cli_run_get (run, "output"), error);
+  return path != NULL && anf_cli_step_save (run, path, error);
 }
 
 static const AnfField geojson_fields[] = {

@@ -233,6 +233,17 @@ anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError *
 }
 
 gboolean
+anf_cli_step_save (AnfRun *run, const char *path, GError **error)
+{
+  const char *file = anf_cli_run_get (run, "output");
+  if (!anf_cli_step_download (run, path, file, error))
+    return FALSE;
+  if (file != NULL && !g_str_equal (file, "-"))
+    anf_cli_print_note (run, _ ("wrote %s"), file);
+  return TRUE;
+}
+
+gboolean
 anf_cli_step_fetch (AnfRun *run, GError **error)
 {
   return anf_cli_step_fetch_as (run, run->command->action, error);
@@ -245,10 +256,5 @@ anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error)
   if (id == NULL)
     return FALSE;
   g_autofree char *path = anf_cli_step_path (run->noun->collection, id, action);
-  const char *file = anf_cli_run_get (run, "output");
-  if (!anf_cli_step_download (run, path, file, error))
-    return FALSE;
-  if (file != NULL && !g_str_equal (file, "-"))
-    anf_cli_print_note (run, _ ("wrote %s"), file);
-  return TRUE;
+  return anf_cli_step_save (run, path, error);
 }

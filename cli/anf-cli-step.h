@@ -20,6 +20,10 @@ gboolean anf_cli_step_fetch (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RES
 gboolean
 anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_step_save: @path to `-o FILE` or standard output; says when a file was written. */
+gboolean
+anf_cli_step_save (AnfRun *run, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_step_download: @path to @file as a whole or not at all; NULL is standard output. */
 gboolean anf_cli_step_download (AnfRun *run, const char *path, const char *file, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
