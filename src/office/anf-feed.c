@@ -3,6 +3,7 @@
 #include "anf-feed.h"
 
 #include "anf-content-hash.h"
+#include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-feeds.h"
 #include "anf-ics.h"
@@ -105,15 +106,20 @@ add_clock (Feed *feed, JsonObject *order, JsonObject *clock, const char *unit)
   feed->events++;
 }
 
+/* A unit learns the day on which a clock began, not the hour: that is when somebody of the office
+   established, served or returned something. */
 static void
 add_order (AnfWork *work, Feed *feed, AnfItem *order)
 {
-  JsonArray *clocks = anf_json_peek_array (order->doc, "clocks");
+  g_autoptr (JsonObject) shown = anf_work_has_unit_side (work)
+                                     ? anf_disclosure_show (ANF_NOUN_ORDER, order->doc, &work->actor)
+                                     : json_object_ref (order->doc);
+  JsonArray *clocks = anf_json_peek_array (shown, "clocks");
   g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, order->record->unit, NULL);
   const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : NULL;
   feed->after = order->record->seq;
   for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
-    add_clock (feed, order->doc, json_array_get_object_element (clocks, i), name);
+    add_clock (feed, shown, json_array_get_object_element (clocks, i), name);
 }
 
 /* Orders of one state, by its index: what is closed is not looked at, however much it is. */

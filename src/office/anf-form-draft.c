@@ -125,6 +125,20 @@ anf_form_draft_set_evidence (AnfFormDraft *self, JsonArray *ids, GError **error)
   return TRUE;
 }
 
+/* As letters do: the hour would tell who was on duty, and forms reach the unit, from here or by
+   hand. */
+static gboolean
+find_midnight (JsonObject *act, gint64 *at, GError **error)
+{
+  GDate day;
+  if (!anf_time_parse (anf_json_peek_string (act, "at"), at, error))
+    return FALSE;
+  anf_time_local_date (*at, &day);
+  g_autofree char *date = anf_date_format (&day);
+  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
+  return anf_time_parse (midnight, at, error);
+}
+
 gboolean
 anf_form_draft_reply (
     AnfFormDraft *self, AnfFormKind kind, JsonObject *made_at, char *filename, GError **error)
@@ -132,7 +146,7 @@ anf_form_draft_reply (
   g_autofree char *name = filename;
   AnfWork *work = self->draft.work;
   gint64 at = 0;
-  if (!anf_time_parse (anf_json_peek_string (made_at, "at"), &at, error))
+  if (!find_midnight (made_at, &at, error))
     return FALSE;
   const AnfForm form = { .kind = kind,
                          .organ = self->office->organ,

@@ -66,6 +66,14 @@ class Feed(unittest.TestCase):
         self.assertGreater(len(own), 0)
         self.assertEqual(none, [])
 
+    @unittest.skipUnless(icalendar, "python3-icalendar is not here")
+    def test_a_unit_learns_no_hour(self):
+        """When somebody of the office established or served is told by the day in China."""
+        for name in ("head", "contact", "lead"):
+            events = icalendar.Calendar.from_ical(self.fetch(name)[1].body).walk("VEVENT")
+            self.assertEqual({e["DTSTAMP"].dt.strftime("%H:%M:%S") for e in events}, {"16:00:00"},
+                             name)
+
     def test_an_address_ends(self):
         first, answer = self.fetch("sign")
         self.assertEqual(answer.status, 200)

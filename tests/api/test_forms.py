@@ -6,6 +6,7 @@ them: each field of domain.md has its row, what is known stands in it, and a uni
 and report and nothing of the inspectors."""
 import datetime
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -99,6 +100,23 @@ class Forms(unittest.TestCase):
     def test_reply(self):
         self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",
                           self.number, "承办情况", "审结意见", "报告时限", *self.numbers())
+
+    def test_no_form_tells_an_hour(self):
+        """The clerk's is in no letter, and so in no form that goes with it."""
+        for form in FORMS:
+            for name in ("clerk", "head"):
+                answer = self.house[name].call(form, self.order)
+                if answer.status == 403:
+                    continue
+                told = subprocess.run(["pdfinfo", "-isodates", "-"], input=answer.body, check=True,
+                                      stdout=subprocess.PIPE, env={"TZ": "Asia/Shanghai"})
+                dates = [line.split()[1] for line in told.stdout.decode().splitlines()
+                         if line.split(":")[0] in ("CreationDate", "ModDate")]
+                self.assertTrue(dates)
+                for date in dates:
+                    self.assertEqual(datetime.datetime.fromisoformat(
+                        re.sub(r"([+-]\d\d)$", r"\1:00", date).replace("Z", "+00:00")
+                    ).astimezone(CHINA).time(), datetime.time(0), (form, name, date))
 
     def test_visit(self):
         h = self.house
