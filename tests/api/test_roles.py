@@ -9,6 +9,7 @@ description of the roles, not from the policy. Whoever may not know of a record 
 may know but not act 403, whoever may act anything else.
 """
 import pathlib
+import re
 import sys
 import unittest
 
@@ -76,7 +77,8 @@ TABLE = {
     "mergeFinding": ({"verifier"},),
     "putOrder": ({"drafter"},), "listOrders": (OFFICE | UNIT,), "getOrder": (OFFICE | UNIT, UNIT),
     "getOrderLetter": (OFFICE | UNIT, UNIT),
-    "submitOrder": ({"drafter"},), "reviewOrder": ({"reviewer"},), "signOrder": ({"signer", "leader"}, set(), {"leader"}),
+    "submitOrder": ({"drafter"},), "reviewOrder": ({"reviewer"},),
+    "signOrder": ({"signer", "leader"}, set(), {"leader"}),
     "numberOrder": ({"clerk"},), "serveOrder": ({"clerk"},),
     "receiveOrder": (RESP | {"clerk"}, RESP), "objectOrder": ({"resp_head"}, {"resp_head"}),
     "settleOrder": ({"reviewer", "leader"},), "planOrder": ({"resp_head"}, {"resp_head"}),
@@ -150,6 +152,45 @@ def judge(operation, role):
     if role in row[2]:
         return {403}
     return MAY
+
+
+class Words(unittest.TestCase):
+    """What the contract says of roles is what people hire by."""
+    SAME_AS = {"those who may read the visit": "getVisit", "whoever announced it": "createUpload"}
+
+    def test_descriptions_name_the_roles(self):
+        self.operations = contracts.Contract().operations
+        for name, (roles, *_) in TABLE.items():
+            self.assertEqual(self.read(name), roles, name)
+        for name in PUBLIC - {"getHealth", "getReadiness", "getMetrics"}:
+            self.assertTrue(self.find(name).startswith("everyone, without a login"), name)
+
+    def find(self, name):
+        """What stands after “Roles:”."""
+        found = re.search(r"Roles: (.+?)\.( |$)", self.operations[name].item["description"])
+        self.assertTrue(found, name)
+        return found[1]
+
+    def read(self, name):
+        text = self.find(name)
+        if text == "as for the list":
+            path = self.operations[name].path.rsplit("/{", 1)[0]
+            return self.read(next(o.id for o in self.operations.values()
+                                  if (o.method, o.path) == ("GET", path)))
+        if text in self.SAME_AS:
+            return self.read(self.SAME_AS[text])
+        groups = {"everyone": ALL, "every office role": OFFICE, "units": UNIT, "a unit": RESP,
+                  "members of the visit": {"inspector", "team_lead"}}
+        roles = set()
+        for part in re.split("; ", text):
+            if part.startswith(("not ", "neither ", "nobody ")):
+                continue
+            part, _, without = part.partition(" but ")
+            for words, meant in list(groups.items()) + [(role, {role}) for role in ALL]:
+                if re.search(r"\b%s\b" % words, part):
+                    roles |= meant
+            roles -= {role for role in ALL if re.search(r"\b%s\b" % role, without)}
+        return roles
 
 
 class Roles(unittest.TestCase):
@@ -289,7 +330,6 @@ class Roles(unittest.TestCase):
             "getFigure": ([FIGURE],), "getReport": ([REPORT],),
             "makeReport": ([], {}, {"scheme": house.SCHEME, "kind": "year", "period": "2018"}),
             "getLeaf": (["0"],), "findLeaf": ([], {"record": "referral/" + case["referral"]}, None),
-            "search": ([], {"q": "x"}, None),
             "search": ([], {"q": "x"}, None), "testWebhook": ([world.new_id()], {}, {}),
             "createWebhook": ([], {}, {"url": "https://hooks.example/"}),
             "disableWebhook": ([world.new_id()], {}, {"reason": "x"}),
