@@ -44,21 +44,18 @@ read_file (const char *path, GError **error)
   return file;
 }
 
+#define SCHEMA "#/components/schemas/scheme-put"
+
 /* What the published schema says, scheme-put.json. */
 static gboolean
 check_schema (JsonObject *file, Report *report, GError **error)
 {
-  g_autoptr (GBytes) contract = anf_contract_get_openapi ();
-  gsize size = 0;
-  const char *text = g_bytes_get_data (contract, &size);
-  g_autoptr (JsonNode) root = anf_json_parse (text, size, error);
-  g_autoptr (AnfSchemas) schemas = root != NULL ? anf_schemas_new (root, error) : NULL;
+  g_autoptr (AnfSchemas) schemas = anf_contract_load_schema (SCHEMA, error);
   if (schemas == NULL)
     return FALSE;
   g_autoptr (JsonNode) value = json_node_alloc ();
   json_node_init_object (value, file);
-  g_autoptr (GPtrArray) faults
-      = anf_schemas_check (schemas, "#/components/schemas/scheme-put", value);
+  g_autoptr (GPtrArray) faults = anf_schemas_check (schemas, SCHEMA, value);
   for (guint i = 0; i < faults->len; i++)
     {
       const AnfSchemaFault *fault = faults->pdata[i];

@@ -1,17 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 the Anfang authors
-"""Writes the contract as one document: bundle.py FOLDER OUTPUT
+"""Writes the contract as one document, and what of it the programs check: bundle.py FOLDER OUTPUT RULES
 
 openapi.json refers to the schemas beside it by file name. Each becomes a component, `visit.json`
 `#/components/schemas/visit`; the parts of common.json become components of their own, so
 `common.json#/$defs/time` is `#/components/schemas/time`.
+
+RULES is the same document without words for people, without answers, and without the schemas that
+then nothing refers to: a service would hold megabytes for them. Pointers into it are the same.
 """
 import json
 import pathlib
 import sys
 
 COMPONENTS = '#/components/schemas/'
+# What examination finds is checked too, though no request brings it.
+KEPT = ['facts']
+WORDS = {'title', 'description', 'summary', 'example', 'examples', 'tags', '$comment', '$id'}
+METHODS = {'get', 'put', 'post', 'delete', 'options', 'head', 'patch'}
 
 
 def relocate(value):
@@ -46,11 +53,56 @@ def collect(folder):
     return {name: relocate(schema) for name, schema in schemas.items()}
 
 
+def silence(value, named=False):
+    """Without words for people. In a map of names, a name is not a keyword."""
+    if isinstance(value, list):
+        return [silence(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: item if key in ('enum', 'const') and not named
+            else silence(item, key in ('properties', '$defs') and not named)
+            for key, item in value.items() if named or key not in WORDS}
+
+
+def find_targets(value):
+    """The names of the schemas that the value refers to."""
+    if isinstance(value, list):
+        return set().union(*map(find_targets, value))
+    if not isinstance(value, dict):
+        return set()
+    own = value.get('$ref')
+    found = {own[len(COMPONENTS):]} if isinstance(own, str) and own.startswith(COMPONENTS) else set()
+    return found.union(*map(find_targets, value.values()))
+
+
+def reduce(contract):
+    """What of the contract is checked at run time."""
+    paths = {path: {key: silence({name: value[name] for name in (
+        'operationId', 'parameters', 'requestBody') if name in value}) if key in METHODS
+                    else silence(value) for key, value in item.items()}
+             for path, item in contract['paths'].items()}
+    components = {kind: silence(contract['components'][kind], named=True)
+                  for kind in ('parameters', 'requestBodies') if kind in contract['components']}
+    schemas, kept = contract['components']['schemas'], {}
+    wanted = find_targets([paths, components]).union(KEPT)
+    while wanted:
+        kept.update((name, silence(schemas[name])) for name in wanted)
+        wanted = find_targets(kept) - kept.keys()
+    return {'openapi': contract['openapi'], 'servers': silence(contract['servers']),
+            'paths': paths, 'components': dict(components, schemas=dict(sorted(kept.items())))}
+
+
+def write(path, value):
+    pathlib.Path(path).write_text(json.dumps(value, ensure_ascii=False, separators=(',', ':')),
+                                  'utf-8')
+
+
 def main():
-    folder, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    folder = pathlib.Path(sys.argv[1])
     contract = relocate(json.loads((folder / 'openapi.json').read_text('utf-8')))
     contract['components']['schemas'] = collect(folder)
-    output.write_text(json.dumps(contract, ensure_ascii=False, separators=(',', ':')), 'utf-8')
+    write(sys.argv[2], contract)
+    write(sys.argv[3], reduce(contract))
 
 
 main()

@@ -127,18 +127,21 @@ resolve_pointer (JsonNode *root, const char *pointer)
 }
 
 static gboolean
-load_ref (Loader *loader, const char *keyword, JsonNode *value, gpointer field, GError **error)
+load_target (Loader *loader, const char *target, Schema **schema, GError **error)
 {
-  if (!is_string (value))
-    return refuse (loader, keyword, error);
-  const char *target = json_node_get_string (value);
   JsonNode *node = resolve_pointer (loader->schemas->root, target);
   if (node == NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("schema %s: there is no %s to refer to"),
                             loader->at, target);
-  Schema **schema = field;
   *schema = load_schema (loader->schemas, target, node, error);
   return *schema != NULL;
+}
+
+static gboolean
+load_ref (Loader *loader, const char *keyword, JsonNode *value, gpointer field, GError **error)
+{
+  return is_string (value) ? load_target (loader, json_node_get_string (value), field, error)
+                           : refuse (loader, keyword, error);
 }
 
 static guint
@@ -447,18 +450,40 @@ load_openapi (AnfSchemas *self, const char *at, JsonNode *node, GError **error)
   return TRUE;
 }
 
+static AnfSchemas *
+new_empty (JsonNode *root)
+{
+  AnfSchemas *self = g_new0 (AnfSchemas, 1);
+  self->root = root;
+  self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_schema);
+  return self;
+}
+
 AnfSchemas *
 anf_schemas_new (JsonNode *root, GError **error)
 {
-  g_autoptr (AnfSchemas) self = g_new0 (AnfSchemas, 1);
-  self->root = root;
-  self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_schema);
+  g_autoptr (AnfSchemas) self = new_empty (root);
   const gboolean openapi = JSON_NODE_HOLDS_OBJECT (root)
                            && json_object_has_member (json_node_get_object (root), "openapi");
   const gboolean loaded = openapi ? load_openapi (self, "#", root, error)
                                   : load_schema (self, "#", root, error) != NULL;
   self->root = NULL;
   return loaded ? g_steal_pointer (&self) : NULL;
+}
+
+AnfSchemas *
+anf_schemas_new_at (JsonNode *root, GPtrArray *pointers, GError **error)
+{
+  g_autoptr (AnfSchemas) self = new_empty (root);
+  Loader loader = { .schemas = self, .at = "#" };
+  for (guint i = 0; i < pointers->len; i++)
+    {
+      Schema *schema = NULL;
+      if (!load_target (&loader, g_ptr_array_index (pointers, i), &schema, error))
+        return NULL;
+    }
+  self->root = NULL;
+  return g_steal_pointer (&self);
 }
 
 void

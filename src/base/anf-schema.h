@@ -20,6 +20,17 @@ typedef struct _AnfSchemas AnfSchemas;
  * @error: ANF_ERROR_INVALID naming the schema and the keyword
  */
 AnfSchemas *anf_schemas_new (JsonNode *root, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_schemas_new_at:
+ * @root: as for anf_schemas_new()
+ * @pointers: (element-type utf8): where the schemas stand that will be asked for
+ * @error: ANF_ERROR_INVALID naming the schema and the keyword, or the pointer that leads nowhere
+ *
+ * Returns: these schemas and what they refer to: a fraction of a contract's, and of its memory
+ */
+AnfSchemas *
+anf_schemas_new_at (JsonNode *root, GPtrArray *pointers, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_schemas_free (AnfSchemas *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfSchemas, anf_schemas_free)
 

@@ -231,6 +231,33 @@ read_paths (AnfRouter *self, JsonObject *root, GError **error)
   return TRUE;
 }
 
+static void
+add_all (GPtrArray *pointers, GHashTable *schemas)
+{
+  GHashTableIter iter;
+  gpointer pointer = NULL;
+  g_hash_table_iter_init (&iter, schemas);
+  while (g_hash_table_iter_next (&iter, NULL, &pointer))
+    g_ptr_array_add (pointers, pointer);
+}
+
+/* Of requests only: answers are held against theirs by the tests. */
+static gboolean
+load_schemas (AnfRouter *self, JsonNode *contract, GError **error)
+{
+  g_autoptr (GPtrArray) pointers = g_ptr_array_new ();
+  for (guint i = 0; i < self->routes->len; i++)
+    {
+      const AnfRoute *route = g_ptr_array_index (self->routes, i);
+      add_all (pointers, route->path_schemas);
+      add_all (pointers, route->query_schemas);
+      if (route->body_schema != NULL)
+        g_ptr_array_add (pointers, route->body_schema);
+    }
+  self->schemas = anf_schemas_new_at (contract, pointers, error);
+  return self->schemas != NULL;
+}
+
 AnfRouter *
 anf_router_new (JsonNode *contract, GError **error)
 {
@@ -239,15 +266,12 @@ anf_router_new (JsonNode *contract, GError **error)
       (void)anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "contract: it is not an object");
       return NULL;
     }
-  AnfSchemas *schemas = anf_schemas_new (contract, error);
-  if (schemas == NULL)
-    return NULL;
   g_autoptr (AnfRouter) self = g_new0 (AnfRouter, 1);
-  self->schemas = schemas;
   self->routes = g_ptr_array_new_with_free_func (free_route);
   self->by_shape
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  if (!read_paths (self, json_node_get_object (contract), error))
+  if (!read_paths (self, json_node_get_object (contract), error)
+      || !load_schemas (self, contract, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -257,7 +281,7 @@ anf_router_free (AnfRouter *self)
 {
   g_hash_table_unref (self->by_shape);
   g_ptr_array_unref (self->routes);
-  anf_schemas_free (self->schemas);
+  g_clear_pointer (&self->schemas, anf_schemas_free);
   g_free (self);
 }
 

@@ -89,10 +89,7 @@ check_operations (AnfRouter *router, GError **error)
 static AnfRouter *
 load_contract (GError **error)
 {
-  g_autoptr (GBytes) openapi = anf_contract_get_openapi ();
-  gsize size = 0;
-  const char *text = g_bytes_get_data (openapi, &size);
-  g_autoptr (JsonNode) root = anf_json_parse (text, size, error);
+  g_autoptr (JsonNode) root = anf_contract_read_rules (error);
   g_autoptr (AnfRouter) router = root == NULL ? NULL : anf_router_new (root, error);
   if (router == NULL || !check_operations (router, error))
     return NULL;

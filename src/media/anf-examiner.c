@@ -466,16 +466,6 @@ find_program (void)
   return g_build_filename (ANF_LIBEXEC_DIR, "anfang-examine", NULL);
 }
 
-static AnfSchemas *
-load_schemas (GError **error)
-{
-  g_autoptr (GBytes) contract = anf_contract_get_openapi ();
-  gsize size = 0;
-  const char *text = g_bytes_get_data (contract, &size);
-  g_autoptr (JsonNode) root = anf_json_parse (text, size, error);
-  return root != NULL ? anf_schemas_new (root, error) : NULL;
-}
-
 AnfExaminer *
 anf_examiner_new (const char *program, GError **error)
 {
@@ -484,7 +474,7 @@ anf_examiner_new (const char *program, GError **error)
   self->idle_ms = ANF_MEDIA_HELPER_IDLE_MS;
   self->helper.program = program != NULL ? g_strdup (program) : find_program ();
   self->heif.program = g_strconcat (self->helper.program, "-heif", NULL);
-  self->schemas = load_schemas (error);
+  self->schemas = anf_contract_load_schema (FACTS_SCHEMA, error);
   if (self->schemas == NULL)
     return NULL;
   self->thread = g_thread_try_new ("anf-examiner", run_jobs, self, error);

@@ -152,6 +152,98 @@ test_references (void)
   assert_references (contract, root);
 }
 
+/* What is checked is what the contract says, keyword by keyword, without words for people: wherever
+   the rules have something, the contract has the same. */
+static void
+assert_within (JsonNode *rule, JsonNode *whole, const char *at)
+{
+  g_test_message ("%s", at);
+  g_assert_nonnull (whole);
+  g_assert_cmpint (json_node_get_node_type (rule), ==, json_node_get_node_type (whole));
+  if (JSON_NODE_HOLDS_OBJECT (rule))
+    {
+      g_autoptr (GList) names = json_object_get_members (json_node_get_object (rule));
+      for (GList *name = names; name != NULL; name = name->next)
+        assert_within (json_object_get_member (json_node_get_object (rule), name->data),
+                       json_object_get_member (json_node_get_object (whole), name->data),
+                       name->data);
+    }
+  else
+    g_assert_true (JSON_NODE_HOLDS_ARRAY (rule)
+                       ? json_array_get_length (json_node_get_array (rule))
+                             == json_array_get_length (json_node_get_array (whole))
+                       : json_node_equal (rule, whole));
+}
+
+/* Keywords that check; each that the contract has in a request, the rules have too. */
+static guint
+count_keywords (JsonNode *node)
+{
+  guint count = 0;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      static const char *const words[]
+          = { "description", "title",    "summary", "example", "examples",
+              "tags",        "$comment", "$id",     NULL };
+      g_autoptr (GList) names = json_object_get_members (json_node_get_object (node));
+      for (GList *name = names; name != NULL; name = name->next)
+        {
+          JsonNode *value = json_object_get_member (json_node_get_object (node), name->data);
+          /* A property may have such a name; then it is no text. */
+          if (!g_strv_contains (words, name->data) || JSON_NODE_HOLDS_OBJECT (value))
+            count += 1 + count_keywords (value);
+        }
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+      count += 1 + count_keywords (json_array_get_element (json_node_get_array (node), i));
+  return count;
+}
+
+static void
+assert_requests_whole (JsonObject *rules, JsonObject *contract)
+{
+  static const char *const parts[] = { "parameters", "requestBody" };
+  JsonObject *paths = anf_json_peek_object (contract, "paths");
+  g_autoptr (GList) names = json_object_get_members (paths);
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      JsonObject *item = anf_json_peek_object (paths, name->data);
+      JsonObject *same = anf_json_peek_object (anf_json_peek_object (rules, "paths"), name->data);
+      g_autoptr (GList) methods = json_object_get_members (item);
+      for (GList *method = methods; method != NULL; method = method->next)
+        for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+          {
+            JsonObject *operation = anf_json_peek_object (item, method->data);
+            JsonNode *part
+                = operation != NULL ? json_object_get_member (operation, parts[i]) : NULL;
+            if (part != NULL)
+              g_assert_cmpuint (count_keywords (json_object_get_member (
+                                    anf_json_peek_object (same, method->data), parts[i])),
+                                ==, count_keywords (part));
+          }
+    }
+}
+
+static void
+test_rules (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) rules = anf_contract_read_rules (&error);
+  g_assert_no_error (error);
+  g_autoptr (JsonObject) contract = get_contract ();
+  g_autoptr (JsonNode) whole = json_node_init_object (json_node_alloc (), contract);
+  assert_within (rules, whole, "#");
+  assert_requests_whole (json_node_get_object (rules), contract);
+  JsonObject *kept = anf_json_peek_object (
+      anf_json_peek_object (json_node_get_object (rules), "components"), "schemas");
+  JsonObject *all = anf_json_peek_object (anf_json_peek_object (contract, "components"), "schemas");
+  g_autoptr (GList) names = json_object_get_members (kept);
+  for (GList *name = names; name != NULL; name = name->next)
+    g_assert_cmpuint (count_keywords (json_object_get_member (kept, name->data)), ==,
+                      count_keywords (json_object_get_member (all, name->data)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/states", test_states);
   g_test_add_func ("/contract/roles", test_roles);
   g_test_add_func ("/contract/references", test_references);
+  g_test_add_func ("/contract/rules", test_rules);
   return g_test_run ();
 }

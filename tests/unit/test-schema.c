@@ -178,6 +178,34 @@ test_openapi (void)
   g_assert_false (anf_schemas_has (schemas, "#/components/schemas/b"));
 }
 
+static AnfSchemas *
+load_at (const char *pointer, GError **error)
+{
+  g_autoptr (JsonNode) root = parse (openapi);
+  g_autoptr (GPtrArray) pointers = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (pointers, g_strdup (pointer));
+  return anf_schemas_new_at (root, pointers, error);
+}
+
+/* What is asked for, what it refers to, and nothing besides. */
+static void
+test_at (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfSchemas) schemas = load_at ("#/paths/~1a~1{id}/put/parameters/0/schema", &error);
+  g_assert_no_error (error);
+  g_assert_true (anf_schemas_has (schemas, "#/paths/~1a~1{id}/put/parameters/0/schema"));
+  g_assert_true (anf_schemas_has (schemas, "#/components/schemas/a"));
+  g_assert_false (anf_schemas_has (schemas, "#/components/schemas/schema"));
+  g_assert_false (anf_schemas_has (schemas, "#/paths/~1a~1{id}/parameters/0/schema"));
+  g_autoptr (GPtrArray) faults
+      = anf_schemas_check_text (schemas, "#/paths/~1a~1{id}/put/parameters/0/schema", "123");
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_null (load_at ("#/components/schemas/b", &error));
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "#/components/schemas/b"));
+}
+
 static void
 test_text (void)
 {
@@ -288,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/pattern-line-feed", test_pattern_line_feed);
   g_test_add_func ("/schema/endless-reference", test_endless_reference);
   g_test_add_func ("/schema/openapi", test_openapi);
+  g_test_add_func ("/schema/at", test_at);
   g_test_add_func ("/schema/text", test_text);
   g_test_add_func ("/schema/contract", test_contract);
   g_test_add_func ("/schema/threads", test_threads);
