@@ -25,6 +25,11 @@
 /* Uploads come first: this thread takes what they leave over, and a batch waits for a pause of so
    long between them, though not for ever. */
 #define NICENESS 10
+
+/* Each check of a visit reads all that was brought in, so while a thousand photos arrive, it must
+   not be checked anew for every one: checks rest many times as long as they took. */
+#define REST_TIMES 9
+#define REST_US_MAX (2 * G_TIME_SPAN_SECOND)
 #define PAUSE_MS 100
 #define PATIENCE_MS 2000
 
@@ -39,6 +44,7 @@ struct _AnfExaminations
   GCond wake;
   gboolean stopping;
   gboolean waiting;
+  gint64 rest_until; /* of checks, in monotonic microseconds */
 };
 
 typedef struct
@@ -331,11 +337,15 @@ static guint
 check_batch (AnfExaminations *self)
 {
   g_autoptr (GError) error = NULL;
-  if (g_atomic_int_get (&self->stopping))
+  const gint64 began = g_get_monotonic_time ();
+  if (g_atomic_int_get (&self->stopping) || began < self->rest_until)
     return 0;
   const guint done = anf_flag_checks_run (self->office, &error);
   if (error != NULL)
     g_warning ("checks of plausibility: %s", error->message);
+  const gint64 ended = g_get_monotonic_time ();
+  if (done > 0)
+    self->rest_until = ended + MIN (REST_TIMES * (ended - began), REST_US_MAX);
   return done;
 }
 
@@ -343,7 +353,9 @@ static void
 wait_for_work (AnfExaminations *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const gint64 until = g_get_monotonic_time () + SWEEP_SECONDS * G_TIME_SPAN_SECOND;
+  const gint64 now = g_get_monotonic_time ();
+  const gint64 sweep = now + SWEEP_SECONDS * G_TIME_SPAN_SECOND;
+  const gint64 until = self->rest_until > now ? MIN (self->rest_until, sweep) : sweep;
   while (self->waiting && !g_atomic_int_get (&self->stopping))
     if (!g_cond_wait_until (&self->wake, &self->mutex, until))
       break;

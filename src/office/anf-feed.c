@@ -111,9 +111,10 @@ add_clock (Feed *feed, JsonObject *order, JsonObject *clock, const char *unit)
 static void
 add_order (AnfWork *work, Feed *feed, AnfItem *order)
 {
-  g_autoptr (JsonObject) shown = anf_work_has_unit_side (work)
-                                     ? anf_disclosure_show (ANF_NOUN_ORDER, order->doc, &work->actor)
-                                     : json_object_ref (order->doc);
+  g_autoptr (JsonObject) shown
+      = anf_work_has_unit_side (work)
+            ? anf_disclosure_show (ANF_NOUN_ORDER, order->doc, &work->actor)
+            : json_object_ref (order->doc);
   JsonArray *clocks = anf_json_peek_array (shown, "clocks");
   g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, order->record->unit, NULL);
   const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : NULL;

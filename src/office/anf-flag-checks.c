@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* What shares one snapshot and one commit. */
-#define BATCH_MAX 32
+#define BATCH_MAX 128
 
 static const AnfCall call = { .operation = "check", .if_match = -1 };
 
@@ -137,17 +137,9 @@ judge_visit (AnfWork *work, Batch *self, const char *id, AnfFlagVerdict *verdict
     return FALSE;
   verdict->flags = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_flag_free);
   anf_flag_verdict_describe (verdict, testimony->doc, NULL);
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < testimony->items->len; i++)
-    {
-      const AnfItem *item = testimony->items->pdata[i];
-      const gint64 number = anf_json_peek_int (item->doc, "sequence", 0);
-      if (number > 0)
-        g_array_append_val (numbers, number);
-    }
   if (json_object_has_member (testimony->doc, "submitted"))
-    anf_plausibility_check_numbers ((const gint64 *)(gpointer)numbers->data, numbers->len,
-                                    verdict->flags);
+    anf_plausibility_check_numbers ((const gint64 *)(gpointer)testimony->numbers->data,
+                                    testimony->numbers->len, verdict->flags);
   return TRUE;
 }
 

@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* Records that are in memory at once. */
+#define PAGE 64
+
 /* How far off a fix may be that does not say: of satellites, of a network or the phone's guess, of
    a cell. Measured on phones' files. */
 #define REACH_GPS_M 30
@@ -141,8 +144,9 @@ static gboolean
 add_witness (AnfWork *work, AnfTestimony *self, const AnfItem *item, GError **error)
 {
   JsonObject *facts = peek_facts (item->doc);
-  AnfWitness witness = { .id = item->record->id,
-                         .by = anf_json_peek_string (item->doc, "created_by"),
+  const char *by = anf_json_peek_string (item->doc, "created_by");
+  AnfWitness witness = { .id = g_string_chunk_insert (self->strings, item->record->id),
+                         .by = by != NULL ? g_string_chunk_insert_const (self->strings, by) : NULL,
                          .device_at = read_time (item->doc, "captured_at"),
                          .exif_at = ANF_NO_TIME,
                          .gps_at = ANF_NO_TIME,
@@ -164,6 +168,29 @@ add_witness (AnfWork *work, AnfTestimony *self, const AnfItem *item, GError **er
       g_ptr_array_add (self->skews, kept);
     }
   g_array_append_val (self->witnesses, witness);
+  const gint64 number = anf_json_peek_int (item->doc, "sequence", 0);
+  if (number > 0)
+    g_array_append_val (self->numbers, number);
+  return TRUE;
+}
+
+static gboolean
+add_witnesses (AnfWork *work, AnfTestimony *self, const char *parent, GError **error)
+{
+  AnfRecordsQuery query = { .parent = parent, .limit = PAGE };
+  guint count = PAGE;
+  while (count == PAGE)
+    {
+      g_autoptr (GPtrArray) page = anf_work_list_page (work, ANF_NOUN_EVIDENCE, &query, error);
+      if (page == NULL)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        if (!add_witness (work, self, page->pdata[i], error))
+          return FALSE;
+      count = page->len;
+      if (count > 0)
+        query.after = ((const AnfItem *)page->pdata[count - 1])->record->seq;
+    }
   return TRUE;
 }
 
@@ -253,13 +280,11 @@ anf_testimony_gather (AnfWork *work, AnfNoun noun, const char *id, GError **erro
   self->doc = json_object_ref (parent->doc);
   self->software = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   self->skews = g_ptr_array_new_with_free_func (g_free);
+  self->strings = g_string_chunk_new (1024);
   self->witnesses = g_array_new (FALSE, FALSE, sizeof (AnfWitness));
-  self->items = anf_work_list_children (work, ANF_NOUN_EVIDENCE, id, error);
-  if (self->items == NULL || !read_scene (work, self, error))
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!read_scene (work, self, error) || !add_witnesses (work, self, id, error))
     return NULL;
-  for (guint i = 0; i < self->items->len; i++)
-    if (!add_witness (work, self, self->items->pdata[i], error))
-      return NULL;
   self->scene.others = (const AnfWitness *)(gpointer)self->witnesses->data;
   self->scene.n_others = self->witnesses->len;
   return g_steal_pointer (&self);
@@ -271,7 +296,8 @@ anf_testimony_free (AnfTestimony *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->witnesses, g_array_unref);
-  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_array_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
   g_clear_pointer (&self->software, g_ptr_array_unref);
   g_clear_pointer (&self->skews, g_ptr_array_unref);
   g_clear_pointer (&self->doc, json_object_unref);

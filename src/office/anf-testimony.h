@@ -13,7 +13,9 @@
  * @doc: of the visit, or of the order
  * @thresholds: of its scheme
  * @before: (nullable): of an order, the ids of what its findings are shown by
- * @witnesses: of what was brought in, in the order of @items
+ * @witnesses: of what was brought in; what they borrow is kept in @strings, @software and @skews,
+ * since a visit's records themselves may take megabytes
+ * @numbers: those that the device gave to them
  */
 typedef struct
 {
@@ -21,9 +23,10 @@ typedef struct
   JsonObject *doc;
   AnfThresholds thresholds;
   AnfScene scene;
-  GPtrArray *items; /* AnfItem */
   GArray *witnesses;
-  GPtrArray *software; /* what the witnesses borrow; so are @skews */
+  GArray *numbers; /* gint64 */
+  GStringChunk *strings;
+  GPtrArray *software;
   GPtrArray *skews;
   char **before;
 } AnfTestimony;
