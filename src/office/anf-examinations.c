@@ -44,6 +44,7 @@ struct _AnfExaminations
   GCond wake;
   gboolean stopping;
   gboolean waiting;
+  gint failures;     /* atomic */
   gint64 rest_until; /* of checks, in monotonic microseconds */
 };
 
@@ -340,9 +341,11 @@ check_batch (AnfExaminations *self)
   const gint64 began = g_get_monotonic_time ();
   if (g_atomic_int_get (&self->stopping) || began < self->rest_until)
     return 0;
-  const guint done = anf_flag_checks_run (self->office, &error);
+  guint failed = 0;
+  const guint done = anf_flag_checks_run (self->office, &failed, &error);
   if (error != NULL)
     g_warning ("checks of plausibility: %s", error->message);
+  (void)g_atomic_int_add (&self->failures, (gint)failed + (error != NULL));
   const gint64 ended = g_get_monotonic_time ();
   if (done > 0)
     self->rest_until = ended + MIN (REST_TIMES * (ended - began), REST_US_MAX);
@@ -379,7 +382,10 @@ examinations_main (gpointer data)
         }
       guint done = self->examiner != NULL ? examine_batch (self, &error) : 0;
       if (error != NULL)
-        g_warning ("examination: %s", error->message);
+        {
+          g_warning ("examination: %s", error->message);
+          g_atomic_int_inc (&self->failures);
+        }
       done += check_batch (self);
       if (done == 0)
         wait_for_work (self);
@@ -407,6 +413,12 @@ gboolean
 anf_examinations_are_running (const AnfExaminations *self)
 {
   return self != NULL && self->examiner != NULL;
+}
+
+gint
+anf_examinations_count_failures (AnfExaminations *self)
+{
+  return self != NULL ? g_atomic_int_get (&self->failures) : 0;
 }
 
 void

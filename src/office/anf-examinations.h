@@ -19,5 +19,8 @@ void anf_examinations_stop (AnfExaminations *self);
 /** anf_examinations_are_running: FALSE: what is pending stays so until the next start. Accepts
  * NULL. */
 gboolean anf_examinations_are_running (const AnfExaminations *self);
+/** anf_examinations_count_failures: how often something could not be examined or checked since the
+ * start. Accepts NULL. */
+gint anf_examinations_count_failures (AnfExaminations *self);
 /** anf_examinations_wake: there is new evidence. Accepts NULL. */
 void anf_examinations_wake (AnfExaminations *self);

@@ -19,9 +19,10 @@ typedef struct
 {
   AnfOffice *office;
   GPtrArray *due;        /* AnfDue */
-  GPtrArray *verdicts;   /* AnfFlagVerdict, one for each that is due, or NULL */
+  GPtrArray *verdicts;   /* AnfFlagVerdict for each that is due; NULL: it could not be checked */
   GPtrArray *unindexed;  /* AnfItem: of before pictures were kept */
   GHashTable *testimony; /* id of visit or order → AnfTestimony */
+  guint failed;
 } Batch;
 
 static void
@@ -71,8 +72,9 @@ collect_in_tx (AnfTx *tx, gpointer data, GError **error)
   for (guint i = 0; self->due != NULL && i < self->due->len; i++)
     {
       const AnfDue *due = g_ptr_array_index (self->due, i);
-      if (due->kind == ANF_DUE_EVIDENCE && !note_unindexed (&work, self, due->id, error))
-        return FALSE;
+      /* What cannot be read is told when it is judged. */
+      if (due->kind == ANF_DUE_EVIDENCE)
+        (void)note_unindexed (&work, self, due->id, NULL);
     }
   return self->due != NULL;
 }
@@ -143,6 +145,18 @@ judge_visit (AnfWork *work, Batch *self, const char *id, AnfFlagVerdict *verdict
   return TRUE;
 }
 
+static AnfFlagVerdict *
+judge (AnfWork *work, Batch *self, const AnfDue *due, GError **error)
+{
+  g_autoptr (AnfFlagVerdict) verdict = g_new0 (AnfFlagVerdict, 1);
+  verdict->subject = g_strdup (due->id);
+  const gboolean judged = due->kind == ANF_DUE_VISIT
+                              ? judge_visit (work, self, due->id, verdict, error)
+                              : judge_evidence (work, self, due->id, verdict, error);
+  return judged ? g_steal_pointer (&verdict) : NULL;
+}
+
+/* One that cannot be checked must not keep the others from it. */
 static gboolean
 judge_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
@@ -150,18 +164,27 @@ judge_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfWork work = begin (self, tx);
   for (guint i = 0; i < self->due->len; i++)
     {
+      g_autoptr (GError) why = NULL;
       const AnfDue *due = g_ptr_array_index (self->due, i);
-      AnfFlagVerdict *verdict = g_new0 (AnfFlagVerdict, 1);
+      AnfFlagVerdict *verdict = judge (&work, self, due, &why);
       g_ptr_array_add (self->verdicts, verdict);
-      verdict->subject = g_strdup (due->id);
-      if (!(due->kind == ANF_DUE_VISIT ? judge_visit (&work, self, due->id, verdict, error)
-                                       : judge_evidence (&work, self, due->id, verdict, error)))
-        return FALSE;
+      if (verdict != NULL)
+        continue;
+      g_warning ("%s cannot be checked now, and is tried again later: %s", due->id, why->message);
+      self->failed++;
     }
   return TRUE;
 }
 
 /* ---- Writing ---- */
+
+static gboolean
+save_one (AnfWork *work, const AnfDue *due, const AnfFlagVerdict *verdict, GError **error)
+{
+  if (verdict == NULL)
+    return anf_checks_due_put_off (work->tx, due, error);
+  return anf_flag_records_save (work, verdict, error) && anf_checks_due_done (work->tx, due, error);
+}
 
 static gboolean
 save_in_tx (AnfTx *tx, gpointer data, GError **error)
@@ -170,8 +193,7 @@ save_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfWork work = begin (self, tx);
   const guint mark = anf_journal_mark (self->office->journal);
   for (guint i = 0; i < self->due->len; i++)
-    if (!anf_flag_records_save (&work, self->verdicts->pdata[i], error)
-        || !anf_checks_due_done (tx, self->due->pdata[i], error))
+    if (!save_one (&work, self->due->pdata[i], self->verdicts->pdata[i], error))
       {
         anf_journal_rewind (self->office->journal, mark);
         return FALSE;
@@ -180,8 +202,9 @@ save_in_tx (AnfTx *tx, gpointer data, GError **error)
 }
 
 guint
-anf_flag_checks_run (AnfOffice *office, GError **error)
+anf_flag_checks_run (AnfOffice *office, guint *failed, GError **error)
 {
+  *failed = 0;
   g_auto (Batch) self
       = { .office = office,
           .verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_flag_verdict_free),
@@ -195,7 +218,8 @@ anf_flag_checks_run (AnfOffice *office, GError **error)
   if (!anf_store_read_slow (office->store, judge_in_tx, &self, error)
       || !anf_store_write (office->store, save_in_tx, &self, error))
     return 0;
-  return self.due->len;
+  *failed = self.failed;
+  return self.due->len - self.failed;
 }
 
 gboolean

@@ -9,13 +9,14 @@
 
 /**
  * anf_flag_checks_run:
+ * @failed: is told how many could not be checked, which are tried again later
  *
  * Looks at a batch of what is due on a snapshot, then writes what it found in one short
  * transaction: flags that are new or have another figure are open, those that no longer hold lapse.
  *
  * Returns: how many were looked at; 0 with @error when something failed, to be tried again later
  */
-guint anf_flag_checks_run (AnfOffice *office, GError **error);
+guint anf_flag_checks_run (AnfOffice *office, guint *failed, GError **error);
 
 /** anf_flag_checks_note_examined: makes the file of @item findable by later ones, in the
  * transaction that ends its examination, and puts it on the list of what is due. */

@@ -10,6 +10,8 @@
 void
 anf_flag_verdict_free (AnfFlagVerdict *self)
 {
+  if (self == NULL)
+    return;
   g_free (self->subject);
   g_clear_pointer (&self->about, json_object_unref);
   g_clear_pointer (&self->flags, g_ptr_array_unref);

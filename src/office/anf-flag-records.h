@@ -20,7 +20,9 @@ typedef struct
   GPtrArray *flags;
 } AnfFlagVerdict;
 
+/** anf_flag_verdict_free: accepts NULL. */
 void anf_flag_verdict_free (AnfFlagVerdict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfFlagVerdict, anf_flag_verdict_free)
 
 /** anf_flag_verdict_describe: @parent: of the visit or order; @evidence: (nullable) */
 void anf_flag_verdict_describe (AnfFlagVerdict *self, JsonObject *parent, JsonObject *evidence);

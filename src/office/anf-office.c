@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
 #include "anf-arrivals.h"
+#include "anf-checks-due.h"
 #include "anf-data.h"
 #include "anf-error.h"
 #include "anf-examinations.h"
@@ -319,20 +320,44 @@ count_cosigned (AnfTx *tx, gpointer data, GError **error)
   return note != NULL || anf_error_code (none) == ANF_ERROR_NOT_FOUND;
 }
 
+typedef struct
+{
+  gint64 checks;
+  gint64 examinations;
+} Backlog;
+
+static gboolean
+count_backlog (AnfTx *tx, gpointer data, GError **error)
+{
+  Backlog *backlog = data;
+  return anf_checks_due_count_all (tx, &backlog->checks, &backlog->examinations, error);
+}
+
+static void
+append_metric (GString *out, const char *name, const char *help, const char *type, gint64 value)
+{
+  g_string_append_printf (out, "# HELP %s %s\n# TYPE %s %s\n%s %" G_GINT64_FORMAT "\n", name, help,
+                          name, type, name, value);
+}
+
 void
 anf_office_append_metrics (AnfOffice *self, GString *out)
 {
   gint64 leaves = 0;
   gint64 cosigned = 0;
+  Backlog backlog = { 0 };
   if (!anf_store_read (self->store, count_leaves, &leaves, NULL)
-      || !anf_store_read (self->store, count_cosigned, &cosigned, NULL))
+      || !anf_store_read (self->store, count_cosigned, &cosigned, NULL)
+      || !anf_store_read (self->store, count_backlog, &backlog, NULL))
     return;
-  g_string_append_printf (out,
-                          "# HELP anfang_log_leaves Leaves in the custody log.\n"
-                          "# TYPE anfang_log_leaves gauge\n"
-                          "anfang_log_leaves %" G_GINT64_FORMAT "\n"
-                          "# HELP anfang_log_cosigned_leaves Leaves that a witness has cosigned.\n"
-                          "# TYPE anfang_log_cosigned_leaves gauge\n"
-                          "anfang_log_cosigned_leaves %" G_GINT64_FORMAT "\n",
-                          leaves, cosigned);
+  append_metric (out, "anfang_log_leaves", "Leaves in the custody log.", "gauge", leaves);
+  append_metric (out, "anfang_log_cosigned_leaves", "Leaves that a witness has cosigned.", "gauge",
+                 cosigned);
+  append_metric (out, "anfang_examinations_waiting", "Evidence that is still to be examined.",
+                 "gauge", backlog.examinations);
+  append_metric (out, "anfang_checks_waiting", "What is still to be checked for plausibility.",
+                 "gauge", backlog.checks);
+  append_metric (out, "anfang_examination_failures_total",
+                 "Times that something could not be examined or checked, to be tried again.",
+                 "counter", anf_examinations_count_failures (self->examinations));
 }

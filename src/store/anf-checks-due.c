@@ -65,6 +65,30 @@ anf_checks_due_done (AnfTx *tx, const AnfDue *due, GError **error)
 }
 
 gboolean
+anf_checks_due_put_off (AnfTx *tx, const AnfDue *due, GError **error)
+{
+  return anf_tx_run (tx, NULL, error,
+                     "UPDATE check_due SET due = (SELECT max (due) + 1 FROM check_due)"
+                     " WHERE kind = ?1 AND id = ?2",
+                     "tt", kinds[due->kind], due->id);
+}
+
+gboolean
+anf_checks_due_count_all (AnfTx *tx, gint64 *checks, gint64 *examinations, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (tx, error,
+                                               "SELECT (SELECT count (*) FROM check_due),"
+                                               " (SELECT count (*) FROM evidence"
+                                               " WHERE state = 'received')",
+                                               "");
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return FALSE;
+  *checks = anf_cursor_int (cursor, 0);
+  *examinations = anf_cursor_int (cursor, 1);
+  return TRUE;
+}
+
+gboolean
 anf_checks_due_has (AnfTx *tx, AnfDueKind kind, const char *id, gboolean *has, GError **error)
 {
   g_autoptr (AnfCursor) cursor = anf_tx_query (

@@ -37,6 +37,14 @@ GPtrArray *anf_checks_due_list (AnfTx *tx, guint limit, GError **error) G_GNUC_W
 gboolean
 anf_checks_due_done (AnfTx *tx, const AnfDue *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_checks_due_put_off: behind all others, since it cannot be checked now. */
+gboolean
+anf_checks_due_put_off (AnfTx *tx, const AnfDue *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_checks_due_count_all: how many are to be checked, and how much evidence examined. */
+gboolean anf_checks_due_count_all (AnfTx *tx, gint64 *checks, gint64 *examinations, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_checks_due_has: whether it is to be checked still. */
 gboolean anf_checks_due_has (AnfTx *tx,
                              AnfDueKind kind,

@@ -7,10 +7,13 @@ answers it before anything is built on it, and an inspected unit never learns of
 Which figure flags and which does not is tried in tests/unit/test-plausibility.c; here each check is
 met as it comes about.
 """
+import contextlib
 import datetime
 import io
 import json
 import pathlib
+import re
+import sqlite3
 import sys
 import unittest
 import zipfile
@@ -377,6 +380,46 @@ class Flags(unittest.TestCase):
         page = ver.do("listFlags", query={"state": "open", "limit": 1}).json
         self.assertEqual((len(page["items"]), "waiting" in page), (1, False))
         self.assertEqual(ver.call("getFlag", world.new_id()).status, 404)
+
+
+class Unreadable(unittest.TestCase):
+    """One record that a broken disk left half is no reason to check nothing else."""
+
+    def setUp(self):
+        self.house = house.House(years=1)
+
+    def tearDown(self):
+        self.house.close()
+
+    def write(self, *statements):
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db")) as db, db:
+            return [db.execute(*statement).fetchall() for statement in statements]
+
+    def bring(self):
+        h = self.house
+        visit = h.start_visit(position=SITE)
+        evidence = h["li"].upload(h.shoot(), visit=visit, filename="a.jpg", filetype="image/jpeg")
+        h.wait_checked(visit=visit)
+        return visit, evidence
+
+    def read_metrics(self):
+        lines = self.house.guest().do("getMetrics").body.decode().splitlines()
+        return dict(line.split() for line in lines if re.match(r"anfang_\w+ ", line))
+
+    def test_others_are_checked(self):
+        _, broken = self.bring()
+        sound, _ = self.bring()
+        doc = self.write(("SELECT doc FROM evidence WHERE id = ?", (broken,)),
+                         ("UPDATE evidence SET doc = '{' WHERE id = ?", (broken,)),
+                         ("INSERT INTO check_due (due, kind, id) VALUES (0, 'evidence', ?)",
+                          (broken,)))[0][0]
+        self.house.submit_visit(sound)
+        self.house.wait_checked(visit=sound)
+        told = self.read_metrics()
+        self.assertGreaterEqual(int(told["anfang_examination_failures_total"]), 1)
+        self.assertEqual((told["anfang_checks_waiting"], told["anfang_examinations_waiting"]),
+                         ("1", "0"))
+        self.write(("UPDATE evidence SET doc = ? WHERE id = ?", (*doc, broken)))
 
 
 if __name__ == "__main__":
