@@ -179,39 +179,105 @@ typedef struct
   enum heif_compression_format format;
   enum heif_orientation orientation;
   const GByteArray *exif;
+  gboolean album;
+  gboolean veiled;
 } HeifPlan;
+
+/* Of RGB, from the last row up when @flipped; opaque on the left when @veiled. */
+static struct heif_image *
+make_heif_image (const guint8 *rgb, guint width, guint height, gboolean veiled, gboolean flipped)
+{
+  struct heif_image *image = NULL;
+  const guint channels = veiled ? 4 : 3;
+  (void)heif_image_create ((int)width, (int)height, heif_colorspace_RGB,
+                           veiled ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB,
+                           &image);
+  (void)heif_image_add_plane (image, heif_channel_interleaved, (int)width, (int)height,
+                              (int)channels * 8);
+  int stride = 0;
+  guint8 *plane = heif_image_get_plane (image, heif_channel_interleaved, &stride);
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      {
+        guint8 *at = plane + (gsize)y * (gsize)stride + (gsize)x * channels;
+        const guint row = flipped ? height - 1 - y : y;
+        memcpy (at, rgb + ((gsize)row * width + x) * 3, 3);
+        if (veiled)
+          at[3] = (guint8)(255 - 255 * x / width);
+      }
+  return image;
+}
+
+typedef struct
+{
+  struct heif_context *context;
+  struct heif_encoder *encoder;
+  struct heif_encoding_options *options;
+} HeifWriter;
+
+static void
+add_heif_exif (const HeifWriter *writer,
+               const struct heif_image_handle *handle,
+               const GByteArray *exif)
+{
+  if (exif != NULL)
+    (void)heif_context_add_exif_metadata (writer->context, handle, exif->data, (int)exif->len);
+}
+
+static void
+add_heif_album (const HeifWriter *writer,
+                const HeifPlan *plan,
+                const struct heif_image *image,
+                const struct heif_image_handle *picture,
+                struct heif_image *other)
+{
+  struct heif_image_handle *handle = NULL;
+  g_assert_cmpint (heif_context_encode_thumbnail (writer->context, image, picture, writer->encoder,
+                                                  writer->options, 64, &handle)
+                       .code,
+                   ==, heif_error_Ok);
+  add_heif_exif (writer, handle, plan->exif);
+  heif_image_handle_release (handle);
+  g_assert_cmpint (
+      heif_context_encode_image (writer->context, other, writer->encoder, writer->options, &handle)
+          .code,
+      ==, heif_error_Ok);
+  add_heif_exif (writer, handle, plan->exif);
+  heif_image_handle_release (handle);
+  (void)heif_context_set_primary_image (writer->context, (struct heif_image_handle *)picture);
+}
 
 static GByteArray *
 encode_heif (const HeifPlan *plan, const guint8 *rgb, guint width, guint height)
 {
-  struct heif_context *context = heif_context_alloc ();
-  struct heif_image *image = NULL;
+  HeifWriter writer
+      = { .context = heif_context_alloc (), .options = heif_encoding_options_alloc () };
   struct heif_image_handle *handle = NULL;
-  struct heif_encoder *encoder = NULL;
-  (void)heif_image_create ((int)width, (int)height, heif_colorspace_RGB,
-                           heif_chroma_interleaved_RGB, &image);
-  (void)heif_image_add_plane (image, heif_channel_interleaved, (int)width, (int)height, 24);
-  int stride = 0;
-  guint8 *plane = heif_image_get_plane (image, heif_channel_interleaved, &stride);
-  for (guint y = 0; y < height; y++)
-    memcpy (plane + (gsize)y * (gsize)stride, rgb + (gsize)y * width * 3, (gsize)width * 3);
-  g_assert_cmpint (heif_context_get_encoder_for_format (context, plan->format, &encoder).code, ==,
-                   heif_error_Ok);
-  struct heif_encoding_options *options = heif_encoding_options_alloc ();
-  options->image_orientation = plan->orientation;
-  (void)heif_encoder_set_lossy_quality (encoder, 90);
-  g_assert_cmpint (heif_context_encode_image (context, image, encoder, options, &handle).code, ==,
-                   heif_error_Ok);
-  heif_encoding_options_free (options);
-  if (plan->exif != NULL)
-    (void)heif_context_add_exif_metadata (context, handle, plan->exif->data, (int)plan->exif->len);
+  struct heif_image *image = make_heif_image (rgb, width, height, plan->veiled, FALSE);
+  g_assert_cmpint (
+      heif_context_get_encoder_for_format (writer.context, plan->format, &writer.encoder).code, ==,
+      heif_error_Ok);
+  writer.options->image_orientation = plan->orientation;
+  (void)heif_encoder_set_lossy_quality (writer.encoder, 90);
+  g_assert_cmpint (
+      heif_context_encode_image (writer.context, image, writer.encoder, writer.options, &handle)
+          .code,
+      ==, heif_error_Ok);
+  add_heif_exif (&writer, handle, plan->exif);
+  if (plan->album)
+    {
+      struct heif_image *other = make_heif_image (rgb, width, height, FALSE, TRUE);
+      add_heif_album (&writer, plan, image, handle, other);
+      heif_image_release (other);
+    }
   GByteArray *out = g_byte_array_new ();
-  struct heif_writer writer = { .writer_api_version = 1, .write = on_write };
-  g_assert_cmpint (heif_context_write (context, &writer, out).code, ==, heif_error_Ok);
+  struct heif_writer sink = { .writer_api_version = 1, .write = on_write };
+  g_assert_cmpint (heif_context_write (writer.context, &sink, out).code, ==, heif_error_Ok);
   heif_image_handle_release (handle);
-  heif_encoder_release (encoder);
+  heif_encoder_release (writer.encoder);
+  heif_encoding_options_free (writer.options);
   heif_image_release (image);
-  heif_context_free (context);
+  heif_context_free (writer.context);
   return out;
 }
 
@@ -258,11 +324,15 @@ picture_encode (
     case PICTURE_WEBP:
       return encode_webp (rgb, width, height, exif);
     case PICTURE_HEIC:
-      return encode_heif (&(HeifPlan){ heif_compression_HEVC, heif_orientation_normal, exif }, rgb,
-                          width, height);
+      return encode_heif (&(HeifPlan){ .format = heif_compression_HEVC,
+                                       .orientation = heif_orientation_normal,
+                                       .exif = exif },
+                          rgb, width, height);
     case PICTURE_AVIF:
-      return encode_heif (&(HeifPlan){ heif_compression_AV1, heif_orientation_normal, exif }, rgb,
-                          width, height);
+      return encode_heif (&(HeifPlan){ .format = heif_compression_AV1,
+                                       .orientation = heif_orientation_normal,
+                                       .exif = exif },
+                          rgb, width, height);
     case PICTURE_N_FORMATS:
       break;
     }
@@ -272,7 +342,34 @@ picture_encode (
 GByteArray *
 picture_encode_turned (const guint8 *rgb, guint width, guint height, guint orientation)
 {
-  const HeifPlan plan = { heif_compression_HEVC, (enum heif_orientation)orientation, NULL };
+  const HeifPlan plan
+      = { .format = heif_compression_HEVC, .orientation = (enum heif_orientation)orientation };
+  return encode_heif (&plan, rgb, width, height);
+}
+
+static HeifPlan
+plan_heif (PictureFormat format)
+{
+  return (HeifPlan){ .format
+                     = format == PICTURE_HEIC ? heif_compression_HEVC : heif_compression_AV1,
+                     .orientation = heif_orientation_normal };
+}
+
+GByteArray *
+picture_encode_album (
+    PictureFormat format, const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  HeifPlan plan = plan_heif (format);
+  plan.exif = exif;
+  plan.album = TRUE;
+  return encode_heif (&plan, rgb, width, height);
+}
+
+GByteArray *
+picture_encode_veiled (PictureFormat format, const guint8 *rgb, guint width, guint height)
+{
+  HeifPlan plan = plan_heif (format);
+  plan.veiled = TRUE;
   return encode_heif (&plan, rgb, width, height);
 }
 

@@ -30,6 +30,17 @@ GByteArray *picture_encode (
 /** picture_encode_turned: a HEIC whose container says how it is to be turned, 1 to 8 as in Exif. */
 GByteArray *picture_encode_turned (const guint8 *rgb, guint width, guint height, guint orientation);
 
+/**
+ * picture_encode_album: a HEIC or AVIF in which there are also a thumbnail of the picture and
+ * another picture, upside down, each with @exif of its own.
+ */
+GByteArray *picture_encode_album (
+    PictureFormat format, const guint8 *rgb, guint width, guint height, const GByteArray *exif);
+
+/** picture_encode_veiled: a HEIC or AVIF that becomes transparent from left to right. */
+GByteArray *
+picture_encode_veiled (PictureFormat format, const guint8 *rgb, guint width, guint height);
+
 /** picture_decode: Returns: (transfer full): RGB, for JPEG, PNG, WebP, HEIC and AVIF alike */
 GByteArray *picture_decode (const GByteArray *file, guint *width, guint *height);
 

@@ -218,6 +218,35 @@ read_properties (AnfHeif *self, const AnfBox *iprp)
     }
 }
 
+/* All that one item refers to in one way. */
+static void
+read_reference (AnfHeif *self, const AnfBox *box, guint width)
+{
+  Cursor in = open_box (self, box);
+  AnfHeifReference reference = { .type = box->type, .from = (guint32)take (&in, width) };
+  const guint count = (guint)take (&in, 2);
+  for (guint i = 0; i < count && !in.failed; i++)
+    {
+      reference.to = (guint32)take (&in, width);
+      if (self->references->len >= ANF_MEDIA_EXTENTS_MAX)
+        in.failed = TRUE;
+      else if (!in.failed)
+        g_array_append_val (self->references, reference);
+    }
+  self->malformed = self->malformed || in.failed;
+}
+
+static void
+read_references (AnfHeif *self, const AnfBox *iref)
+{
+  Cursor in = open_box (self, iref);
+  const guint version = (guint)take (&in, 1);
+  (void)take (&in, 3);
+  AnfBox box;
+  while (!in.failed && anf_bmff_next (self->bytes, in.end, &in.at, &box))
+    read_reference (self, &box, version == 0 ? 2 : 4);
+}
+
 static void
 read_meta (AnfHeif *self, const AnfBox *meta)
 {
@@ -235,6 +264,8 @@ read_meta (AnfHeif *self, const AnfBox *meta)
     read_locations (self, &box);
   if (anf_bmff_find (self->bytes, start, meta->end, ANF_TYPE ('i', 'p', 'r', 'p'), &box))
     read_properties (self, &box);
+  if (anf_bmff_find (self->bytes, start, meta->end, ANF_TYPE ('i', 'r', 'e', 'f'), &box))
+    read_references (self, &box);
   if (anf_bmff_find (self->bytes, start, meta->end, ANF_TYPE ('p', 'i', 't', 'm'), &box))
     {
       Cursor in = open_box (self, &box);
@@ -255,6 +286,7 @@ anf_heif_parse (const guint8 *bytes, gsize size)
   self->extents = g_array_new (FALSE, FALSE, sizeof (AnfHeifExtent));
   self->properties = g_array_new (FALSE, FALSE, sizeof (AnfBox));
   self->links = g_array_new (FALSE, FALSE, sizeof (AnfHeifLink));
+  self->references = g_array_new (FALSE, FALSE, sizeof (AnfHeifReference));
   AnfBox box;
   gboolean has_meta = FALSE;
   gsize at = 0;
@@ -281,6 +313,7 @@ anf_heif_free (AnfHeif *self)
   g_array_unref (self->extents);
   g_array_unref (self->properties);
   g_array_unref (self->links);
+  g_array_unref (self->references);
   g_free (self);
 }
 

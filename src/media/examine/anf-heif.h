@@ -40,6 +40,14 @@ typedef struct
   gboolean essential;
 } AnfHeifLink;
 
+/** AnfHeifReference: of one item to another, such as a `grid` to its tiles by `dimg`. */
+typedef struct
+{
+  guint32 type;
+  guint32 from;
+  guint32 to;
+} AnfHeifReference;
+
 /**
  * AnfHeif:
  * @boxes: (element-type AnfBox): at the top
@@ -47,6 +55,7 @@ typedef struct
  * @extents: (element-type AnfHeifExtent):
  * @properties: (element-type AnfBox):
  * @links: (element-type AnfHeifLink):
+ * @references: (element-type AnfHeifReference):
  * @has_tracks: there is a `moov`
  * @cut: a box or an item runs out of the file
  * @malformed: something could not be read, or there was more than is kept
@@ -62,6 +71,7 @@ typedef struct
   GArray *extents;
   GArray *properties;
   GArray *links;
+  GArray *references;
   AnfBox idat;
   guint32 primary;
   gboolean has_tracks;

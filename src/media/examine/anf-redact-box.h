@@ -31,12 +31,13 @@ gboolean anf_redact_copy_webp (
 /**
  * anf_redact_blank_heif:
  *
- * In place, so that no offset changes: what is not a picture is overwritten with zeros.
+ * In place, so that no offset changes: all is overwritten with zeros but the primary picture, the
+ * pieces that it is put together from and its transparency.
  *
  * Returns: (transfer full) (nullable): NULL when it is refused: a film, overlapping or outlying
- * items, an unknown property that a decoder must know
+ * items, pieces that are missing, an unknown property that a decoder must know
  */
 GByteArray *anf_redact_blank_heif (const AnfHeif *heif);
 
-/** anf_redact_hash_heif: the coded pictures alone, wherever in the file they stand. */
+/** anf_redact_hash_heif: the coded picture alone, wherever in the file its pieces stand. */
 void anf_redact_hash_heif (const AnfHeif *heif, GChecksum *checksum);

@@ -153,31 +153,64 @@ is_plain_profile (const guint8 *bytes, gsize size)
   return profile != NULL && anf_redact_is_plain_profile (profile->data, profile->len);
 }
 
-/* Of the other chunks, those that change what is seen, and only in their right size. */
-static gboolean
-is_wanted (const AnfPng *png, const AnfPngChunk *chunk)
+/* Of the other chunks, those that change what is seen: by colour type (gray, RGB, palette, gray and
+   RGB with alpha), how long they are at most; ISO/IEC 15948, 11.2.2 and 11.3. A palette is only
+   suggested where the pixels are no numbers in it. */
+static const struct
 {
-  static const struct
-  {
-    guint32 type;
-    gsize least, most;
-  } wanted[] = {
-    { IHDR, 13, 13 },
-    { PLTE, 3, 768 },
-    { IDAT, 0, G_MAXSIZE },
-    { ANF_TYPE ('t', 'R', 'N', 'S'), 1, 256 },
-    { ANF_TYPE ('g', 'A', 'M', 'A'), 4, 4 },
-    { ANF_TYPE ('c', 'H', 'R', 'M'), 32, 32 },
-    { ANF_TYPE ('s', 'R', 'G', 'B'), 1, 1 },
-    { ANF_TYPE ('s', 'B', 'I', 'T'), 1, 4 },
-    { ANF_TYPE ('b', 'K', 'G', 'D'), 1, 6 },
-  };
-  if (chunk->type == ICCP)
-    return is_plain_profile (png->bytes + chunk->start, chunk->size);
+  guint32 type;
+  guint16 gray, rgb, palette, gray_alpha, rgb_alpha;
+} wanted[] = {
+  { PLTE, 0, 0, 768, 0, 0 },
+  { ANF_TYPE ('t', 'R', 'N', 'S'), 2, 6, 256, 0, 0 },
+  { ANF_TYPE ('g', 'A', 'M', 'A'), 4, 4, 4, 4, 4 },
+  { ANF_TYPE ('c', 'H', 'R', 'M'), 32, 32, 32, 32, 32 },
+  { ANF_TYPE ('s', 'R', 'G', 'B'), 1, 1, 1, 1, 1 },
+  { ANF_TYPE ('s', 'B', 'I', 'T'), 1, 3, 3, 2, 4 },
+  { ANF_TYPE ('b', 'K', 'G', 'D'), 2, 6, 1, 2, 6 },
+};
+
+static gsize
+measure_wanted (gsize row, guint8 color)
+{
+  const guint16 sizes[] = { wanted[row].gray,       0, wanted[row].rgb,      wanted[row].palette,
+                            wanted[row].gray_alpha, 0, wanted[row].rgb_alpha };
+  return color < G_N_ELEMENTS (sizes) ? sizes[color] : 0;
+}
+
+/* Which of @wanted a chunk is, in its right size; -1: none. */
+static int
+find_wanted (const AnfPng *png, const AnfPngChunk *chunk)
+{
+  const guint8 color = png->bytes[get_chunk (png, 0)->start + 9];
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (wanted[i].type == chunk->type)
-      return chunk->size >= wanted[i].least && chunk->size <= wanted[i].most;
-  return FALSE;
+    {
+      const gsize size = measure_wanted (i, color);
+      const gboolean varies = size >= 256;
+      if (wanted[i].type == chunk->type && size > 0 && chunk->size > 0
+          && (varies ? chunk->size <= size : chunk->size == size))
+        return (int)i;
+    }
+  return -1;
+}
+
+/* What a decoder reads, which of each kind is the first before the pixels. */
+static gboolean
+is_wanted (const AnfPng *png, guint index, guint *seen)
+{
+  const AnfPngChunk *chunk = get_chunk (png, index);
+  const gboolean profile = chunk->type == ICCP;
+  if (chunk->type == IHDR || chunk->type == IDAT)
+    {
+      *seen |= chunk->type == IDAT ? G_MAXUINT : 0;
+      return chunk->type == IDAT || index == 0;
+    }
+  const int row = profile ? (int)G_N_ELEMENTS (wanted) : find_wanted (png, chunk);
+  if (row < 0 || (*seen & 1u << row) != 0
+      || (profile && !is_plain_profile (png->bytes + chunk->start, chunk->size)))
+    return FALSE;
+  *seen |= 1u << row;
+  return TRUE;
 }
 
 gboolean
@@ -185,10 +218,11 @@ anf_redact_copy_png (const AnfPng *png, guint orientation, AnfPieceFunc write, g
 {
   if (!write (data, (const guint8 *)"\x89PNG\r\n\x1a\n", 8))
     return FALSE;
+  guint seen = 0;
   for (guint i = 0; i < png->chunks->len; i++)
     {
       const AnfPngChunk *chunk = get_chunk (png, i);
-      if (is_wanted (png, chunk)
+      if (is_wanted (png, i, &seen)
           && !write_chunk (chunk->type, png->bytes + chunk->start, chunk->size, write, data))
         return FALSE;
       guint8 exif[ANF_REDACT_ORIENTATION_SIZE];
