@@ -102,19 +102,21 @@ static const Row rows[ANF_CHECK_COUNT] = {
   [ANF_CHECK_SAME_PICTURE]
   = { "same_picture", "items", 0, 0, 0, "the same picture elsewhere", "同一图片另见他处",
       "the very same picture was brought in elsewhere before: {d}", "同一图片此前已用于他处：{d}" },
-  [ANF_CHECK_SIMILAR_PICTURE]
-  = { "similar_picture", "bits", 6, 0, ANF_CHECK_BITS_MAX, "nearly the same picture elsewhere",
-      "近似图片另见他处",
-      "nearly the same picture was brought in elsewhere before, {f} of 64 bits differ (alike up to "
-      "{t}): {d}",
-      "近似图片此前已用于他处，感知哈希64位中有{f}位不同（不超过{t}位视为近似）：{d}" },
-  [ANF_CHECK_BEFORE_AFTER]
-  = { "before_after", "bits", 6, 0, ANF_CHECK_BITS_MAX, "“after” is its “before”",
-      "整改后照片与整改前雷同",
-      "what is to show the rectification is nearly the picture of the finding, {f} of 64 bits "
-      "differ "
-      "(alike up to {t}): {d}",
-      "整改后照片与问题照片雷同，感知哈希64位中有{f}位不同（不超过{t}位视为雷同）：{d}" },
+  [ANF_CHECK_SIMILAR_PICTURE] = { "similar_picture", "bits", 6, 0, ANF_CHECK_BITS_MAX,
+                                  "nearly the same picture elsewhere", "近似图片另见他处",
+                                  "nearly the same picture, perhaps turned or mirrored, was "
+                                  "brought in elsewhere before, {f} of 64 bits differ (alike up to "
+                                  "{t}): {d}",
+                                  "近似图片（含旋转、镜像）此前已用于他处，感知哈希64位中有{f}"
+                                  "位不同（不超过{t}位视为近似）：{d}" },
+  [ANF_CHECK_BEFORE_AFTER] = { "before_after", "bits", 6, 0, ANF_CHECK_BITS_MAX,
+                               "“after” is its “before”", "整改后照片与整改前雷同",
+                               "what is to show the rectification is nearly the picture of the "
+                               "finding, perhaps turned or mirrored, {f} of 64 bits "
+                               "differ "
+                               "(alike up to {t}): {d}",
+                               "整改后照片与问题照片雷同（含旋转、镜像），感知哈希64位中有{f}"
+                               "位不同（不超过{t}位视为雷同）：{d}" },
   [ANF_CHECK_SEQUENCE_GAP] = { "sequence_gap", "items", 0, 0, 0, "missing numbers", "序号缺失",
                                "{f} numbers are missing among what the visit brought in: {d}",
                                "任务所收证据缺少{f}个序号：{d}" },

@@ -51,6 +51,9 @@ anf_pixel_facts_merge (const char *facts, const char *pixels)
       if (value != NULL)
         json_object_set_string_member (merged, members[i], value);
     }
+  JsonArray *turned = anf_json_peek_array (other, "phash_turned");
+  if (turned != NULL)
+    json_object_set_array_member (merged, "phash_turned", json_array_ref (turned));
   if (json_object_has_member (other, "thumbnail_bits"))
     json_object_set_int_member (merged, "thumbnail_bits",
                                 anf_json_peek_int (other, "thumbnail_bits", 0));

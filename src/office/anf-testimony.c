@@ -316,6 +316,22 @@ anf_testimony_find (const AnfTestimony *self, const char *id)
 
 /* ---- Pictures ---- */
 
+/* All or none, as of what was examined before there were any. */
+static void
+read_turned (JsonObject *facts, AnfPicture *picture)
+{
+  JsonArray *turned = anf_json_peek_array (facts, "phash_turned");
+  const guint count = turned != NULL ? json_array_get_length (turned) : 0;
+  for (guint i = 0; i < count && count == ANF_PICTURES_TURNED; i++)
+    {
+      const char *hash = anf_json_array_get_string (turned, i);
+      if (hash == NULL
+          || !g_ascii_string_to_unsigned (hash, 16, 0, G_MAXUINT64, &picture->turned[i], NULL))
+        return;
+    }
+  picture->n_turned = count == ANF_PICTURES_TURNED ? count : 0;
+}
+
 AnfPicture
 anf_testimony_picture (const AnfItem *item)
 {
@@ -332,6 +348,7 @@ anf_testimony_picture (const AnfItem *item)
   /* A wall is like any other wall. */
   picture.hashed = phash != NULL && !anf_json_array_has_string (flags, "FLAT_PICTURE")
                    && g_ascii_string_to_unsigned (phash, 16, 0, G_MAXUINT64, &picture.phash, NULL);
+  read_turned (facts, &picture);
   return picture;
 }
 

@@ -23,9 +23,10 @@ typedef struct
 {
   AnfTx *tx;
   const AnfPicture *picture;
+  guint64 hash; /* of it, in the way in which it is looked for at present */
   guint bits;
   GArray *found;    /* Candidate */
-  GHashTable *seen; /* seq */
+  GHashTable *seen; /* seq → where in @found, plus 1 */
 } Search;
 
 void
@@ -117,6 +118,22 @@ anf_pictures_find_same (AnfTx *tx, const AnfPicture *picture, guint limit, GErro
   return step == 0 ? g_steal_pointer (&found) : NULL;
 }
 
+/* The fewest bits count when it is near in more ways than one. */
+static void
+note (Search *self, Candidate candidate)
+{
+  const guint at = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, &candidate.seq));
+  if (at > 0)
+    {
+      Candidate *known = &g_array_index (self->found, Candidate, at - 1);
+      known->bits = MIN (known->bits, candidate.bits);
+      return;
+    }
+  g_array_append_val (self->found, candidate);
+  g_hash_table_insert (self->seen, g_memdup2 (&candidate.seq, sizeof candidate.seq),
+                       GUINT_TO_POINTER (self->found->len));
+}
+
 static gboolean
 look_into (Search *self, guint band, guint value, GError **error)
 {
@@ -131,13 +148,10 @@ look_into (Search *self, guint band, guint value, GError **error)
   for (; step == 1; step = anf_cursor_step (cursor, error))
     {
       const guint64 other = (guint64)anf_cursor_int (cursor, 1);
-      const Candidate found = { anf_cursor_int (cursor, 0),
-                                (guint)__builtin_popcountll (other ^ self->picture->phash) };
-      if (found.bits > self->bits)
-        continue;
-      gint64 *key = g_memdup2 (&found.seq, sizeof found.seq);
-      if (g_hash_table_add (self->seen, key))
-        g_array_append_val (self->found, found);
+      const Candidate found
+          = { anf_cursor_int (cursor, 0), (guint)__builtin_popcountll (other ^ self->hash) };
+      if (found.bits <= self->bits)
+        note (self, found);
     }
   return step == 0;
 }
@@ -150,6 +164,16 @@ look_around (Search *self, guint band, guint value, guint left, guint from, GErr
     return FALSE;
   for (guint i = from; left > 0 && i < BAND_BITS; i++)
     if (!look_around (self, band, value ^ 1u << i, left - 1, i + 1, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+look_for (Search *self, guint64 hash, GError **error)
+{
+  self->hash = hash;
+  for (guint band = 0; band < BANDS; band++)
+    if (!look_around (self, band, get_band (hash, band), self->bits / BANDS, 0, error))
       return FALSE;
   return TRUE;
 }
@@ -190,8 +214,10 @@ anf_pictures_find_near (
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Search search = { .tx = tx, .picture = picture, .bits = bits, .found = candidates, .seen = seen };
-  for (guint band = 0; band < BANDS; band++)
-    if (!look_around (&search, band, get_band (picture->phash, band), bits / BANDS, 0, error))
+  if (!look_for (&search, picture->phash, error))
+    return NULL;
+  for (guint i = 0; i < picture->n_turned; i++)
+    if (!look_for (&search, picture->turned[i], error))
       return NULL;
   g_array_sort (candidates, compare_candidates);
   for (guint i = 0; i < candidates->len && found->len < limit; i++)

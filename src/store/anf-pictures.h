@@ -6,6 +6,8 @@
 
 /* How far apart two hashes may be that are looked for. */
 #define ANF_PICTURES_BITS_MAX 10
+/* The other ways in which a picture can be turned and mirrored. */
+#define ANF_PICTURES_TURNED 7
 
 /**
  * AnfPicture:
@@ -14,7 +16,10 @@
  * @sha256: of the file
  * @picture: (nullable): of the picture alone
  * @hashed: whether @phash is one
- * @bits: of a picture that was found: how many bits of @phash it is away
+ * @turned: of one that others are looked for: the @n_turned hashes that it would have were it
+ * turned or mirrored, 0 when they are not known
+ * @bits: of a picture that was found: how many bits it is away, of @phash or of the nearest of
+ * @turned
  */
 typedef struct
 {
@@ -25,6 +30,8 @@ typedef struct
   char *picture;
   gboolean hashed;
   guint64 phash;
+  guint64 turned[ANF_PICTURES_TURNED];
+  guint n_turned;
   guint bits;
 } AnfPicture;
 
@@ -54,8 +61,9 @@ GPtrArray *anf_pictures_find_same (AnfTx *tx,
  * anf_pictures_find_near:
  * @bits: how far apart at most, up to ANF_PICTURES_BITS_MAX
  *
- * The same of those whose hashes are near, the nearest first. Looks into 68 places of an index for
- * up to 7 bits, into 548 for up to 10, however many pictures there are.
+ * The same of those whose hashes are near in whichever way they are turned, the nearest first.
+ * Looks into 68 places of an index for up to 7 bits, into 548 for up to 10, for each of up to eight
+ * hashes, however many pictures there are.
  */
 GPtrArray *anf_pictures_find_near (AnfTx *tx,
                                    const AnfPicture *picture,

@@ -123,6 +123,19 @@ class Plausibility(unittest.TestCase):
                 self.assertEqual(set(flags), {"similar_picture"})
                 self.assertLessEqual(flags["similar_picture"]["figure"], 6)
 
+    def test_4_the_same_picture_turned(self):
+        """Turned and mirrored in each way by jpegtran, in as many visits, with nothing beside it."""
+        ways = (["-rotate", "90"], ["-rotate", "180"], ["-rotate", "270"], ["-flip", "horizontal"],
+                ["-flip", "vertical"], ["-transpose"], ["-transverse"])
+        for name in ("b45689a0_Nikon_D5000.jpg", "54dc737f_Nikon_E885.jpg"):
+            for way in ways:
+                with self.subTest(name, way=way):
+                    data = subprocess.run(["jpegtran", "-copy", "none", *way, SAMPLES / name],
+                                          check=True, stdout=subprocess.PIPE).stdout
+                    flags = self.bring(data, "turned.jpg")
+                    self.assertIn("similar_picture", flags)
+                    self.assertLessEqual(flags["similar_picture"]["figure"], 6)
+
 
 if __name__ == "__main__":
     tap.main()

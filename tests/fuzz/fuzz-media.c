@@ -65,8 +65,8 @@ static void
 check_silent (const GByteArray *redacted)
 {
   static const char *const allowed[]
-      = { "type",  "format", "width",          "height", "orientation",
-          "phash", "dhash",  "picture_sha256", "flags",  NULL };
+      = { "type",         "format", "width",          "height", "orientation", "phash",
+          "phash_turned", "dhash",  "picture_sha256", "flags",  NULL };
   g_autoptr (Examined) again = examine_here (redacted->data, redacted->len);
   g_autoptr (JsonObject) facts = anf_json_parse_object (again->facts, strlen (again->facts), NULL);
   g_autoptr (GList) members = json_object_get_members (facts);

@@ -65,7 +65,7 @@ EXCUSES = {
 }
 # Not from exiftool, or not said by it in a form that could be compared.
 UNCOMPARED = {'format', 'flags', 'raw', 'gps.time_of_day', 'xmp.gps_time', 'container.accuracy_m',
-              'phash', 'dhash', 'picture_sha256',
+              'phash', 'phash_turned', 'dhash', 'picture_sha256',
               'thumbnail_bits'}
 
 

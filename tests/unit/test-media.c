@@ -218,7 +218,7 @@ strip_facts (const char *text)
   JsonObject *object = json_node_get_object (node);
   g_assert_cmpstr (anf_json_peek_string (object, "format"), ==, "jpeg");
   static const char *const common[]
-      = { "type", "format", "width", "height", "phash", "dhash", "picture_sha256" };
+      = { "type", "format", "width", "height", "phash", "phash_turned", "dhash", "picture_sha256" };
   for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
     json_object_remove_member (object, common[i]);
   return anf_json_format_object (object);

@@ -221,6 +221,41 @@ test_which (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* In whichever way it is turned, and as near as in the nearest; nothing where that is not known. */
+static void
+test_turned (Fixture *fixture, gconstpointer data)
+{
+  guint64 state = 20180306;
+  Filling filling = { 1000, 2000, 7 };
+  write_all (fixture, fill, &filling);
+  Query query = { .picture = make_picture (G_MAXINT64, "second", next_random (&state)),
+                  .bits = 6,
+                  .limit = 10 };
+  query.picture.n_turned = ANF_PICTURES_TURNED;
+  for (guint i = 0; i < ANF_PICTURES_TURNED; i++)
+    query.picture.turned[i] = next_random (&state);
+  /* Alike when turned upside down. */
+  query.picture.turned[6] = flip (query.picture.turned[2], 3, &state);
+  for (guint i = 0; i < ANF_PICTURES_TURNED; i++)
+    {
+      const AnfPicture kept
+          = make_picture (10000 + i, "first", flip (query.picture.turned[i], i, &state));
+      const Some some = { &kept, 1 };
+      write_all (fixture, add_some, (gpointer)&some);
+    }
+  g_autoptr (GPtrArray) found = ask (fixture, query_near, &query);
+  g_assert_cmpuint (found->len, ==, ANF_PICTURES_TURNED);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const AnfPicture *one = g_ptr_array_index (found, i);
+      g_assert_cmpint (one->seq, ==, 10000 + i);
+      g_assert_cmpuint (one->bits, ==, i);
+    }
+  query.picture.n_turned = 0;
+  g_autoptr (GPtrArray) none = ask (fixture, query_near, &query);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 /* A file by its hash, a picture by its own, whatever is written around it. */
 static void
 test_same (Fixture *fixture, gconstpointer data)
@@ -263,6 +298,9 @@ measure (Fixture *fixture, guint rounds)
       Query query = { .picture = make_picture (G_MAXINT64, "own", next_random (&state)),
                       .bits = 6,
                       .limit = 10 };
+      query.picture.n_turned = ANF_PICTURES_TURNED;
+      for (guint j = 0; j < ANF_PICTURES_TURNED; j++)
+        query.picture.turned[j] = next_random (&state);
       g_autoptr (GPtrArray) found = ask (fixture, query_near, &query);
       g_assert_nonnull (found);
     }
@@ -347,6 +385,7 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, tear_down)
   ADD ("/pictures/near", test_near);
   ADD ("/pictures/which", test_which);
+  ADD ("/pictures/turned", test_turned);
   ADD ("/pictures/same", test_same);
   ADD ("/pictures/many", test_many);
   ADD ("/pictures/due", test_due);

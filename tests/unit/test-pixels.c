@@ -199,6 +199,67 @@ test_hash_turned (void)
   g_assert_cmpstr (a.dhash, ==, b.dhash);
 }
 
+/* Where in a picture of @width x @height, seen as @orientation, a pixel is (Exif 2.32, 4.6.5.1.6).
+ */
+static gsize
+find_seen (guint orientation, guint x, guint y, guint width, guint height)
+{
+  const gboolean lying = orientation >= 5;
+  const guint column = lying ? y : x;
+  const guint row = lying ? x : y;
+  const gboolean from_right
+      = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+  const gboolean from_below
+      = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+  return (gsize)(from_below ? height - 1 - row : row) * width
+         + (from_right ? width - 1 - column : column);
+}
+
+static guint
+count_nearest (const GByteArray *file, const char *phash)
+{
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_autoptr (JsonObject) facts
+      = anf_json_parse_object (examined->facts, strlen (examined->facts), NULL);
+  JsonArray *turned = anf_json_peek_array (facts, "phash_turned");
+  g_assert_nonnull (turned);
+  g_assert_cmpuint (json_array_get_length (turned), ==, 7);
+  guint nearest = 64;
+  for (guint i = 0; i < 7; i++)
+    nearest = MIN (nearest, count_bits (anf_json_array_get_string (turned, i), phash));
+  return nearest;
+}
+
+/* A picture whose pixels were turned or mirrored is known by one of its hashes, and not by the
+   hash as it is seen. */
+static void
+test_hash_every_way (void)
+{
+  enum
+  {
+    WIDTH = 640,
+    HEIGHT = 480
+  };
+  g_autoptr (GByteArray) rgb = picture_street (WIDTH, HEIGHT, 3);
+  g_autoptr (GByteArray) original = picture_encode (PICTURE_PNG, rgb->data, WIDTH, HEIGHT, NULL);
+  g_auto (Hashes) first = read_hashes (original);
+  for (guint orientation = 2; orientation <= 8; orientation++)
+    {
+      const guint width = orientation >= 5 ? HEIGHT : WIDTH;
+      const guint height = orientation >= 5 ? WIDTH : HEIGHT;
+      g_autoptr (GByteArray) seen = g_byte_array_new ();
+      for (guint y = 0; y < height; y++)
+        for (guint x = 0; x < width; x++)
+          g_byte_array_append (seen, rgb->data + find_seen (orientation, x, y, WIDTH, HEIGHT) * 3,
+                               3);
+      g_autoptr (GByteArray) file = picture_encode (PICTURE_PNG, seen->data, width, height, NULL);
+      g_auto (Hashes) hashes = read_hashes (file);
+      g_assert_cmpuint (count_bits (hashes.phash, first.phash), >, PHASH_BITS);
+      g_assert_cmpuint (count_nearest (file, first.phash), <=, 2);
+      g_assert_cmpuint (count_nearest (original, hashes.phash), <=, 2);
+    }
+}
+
 static void
 test_hash_others (void)
 {
@@ -469,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pixels/hash/formats", test_hash_formats);
   g_test_add_func ("/pixels/hash/resized", test_hash_resized);
   g_test_add_func ("/pixels/hash/turned", test_hash_turned);
+  g_test_add_func ("/pixels/hash/every-way", test_hash_every_way);
   g_test_add_func ("/pixels/hash/others", test_hash_others);
   g_test_add_func ("/pixels/hash/slope", test_hash_slope);
   g_test_add_func ("/pixels/flat", test_flat);

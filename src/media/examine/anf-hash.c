@@ -130,14 +130,37 @@ anf_hash_is_flat (const AnfFrame *frame)
   return squares / count - mean * mean < SPREAD_MIN * SPREAD_MIN;
 }
 
+static char *
+format_hash (const AnfShrink *shrink, guint orientation)
+{
+  const AnfFrame frame = anf_frame_whole (shrink, orientation);
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", anf_hash_measure (&frame));
+}
+
+/* Measured anew rather than made of the bits of the first: what is turned is a coefficient, and a
+   bit tells only on which side of the median that is. */
+static void
+add_turned (const AnfShrink *shrink, guint orientation, AnfFacts *facts)
+{
+  JsonArray *turned = json_array_new ();
+  for (guint other = 1; other <= 8; other++)
+    {
+      g_autofree char *hash = other != orientation ? format_hash (shrink, other) : NULL;
+      if (hash != NULL)
+        json_array_add_string_element (turned, hash);
+    }
+  json_object_set_array_member (anf_facts_object (facts), "phash_turned", turned);
+}
+
 void
 anf_hash_add (const AnfShrink *shrink, guint orientation, AnfFacts *facts)
 {
   const AnfFrame frame = anf_frame_whole (shrink, orientation);
   double steps[DIFFERENCE_EDGE * (DIFFERENCE_EDGE + 1)];
   gboolean bits[DIFFERENCE_EDGE * DIFFERENCE_EDGE];
-  g_autofree char *low = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", anf_hash_measure (&frame));
+  g_autofree char *low = format_hash (shrink, orientation);
   json_object_set_string_member (anf_facts_object (facts), "phash", low);
+  add_turned (shrink, orientation, facts);
   if (anf_hash_is_flat (&frame))
     anf_facts_flag (facts, "FLAT_PICTURE");
   resize_luma (&frame, steps, DIFFERENCE_EDGE + 1, DIFFERENCE_EDGE);
