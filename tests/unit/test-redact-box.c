@@ -233,6 +233,10 @@ test_heif (gconstpointer data)
   g_autoptr (GByteArray) exif = make_exif (6);
   g_autoptr (GByteArray) plain = picture_encode (format, rgb->data, WIDTH, HEIGHT, NULL);
   g_autoptr (GByteArray) file = picture_encode (format, rgb->data, WIDTH, HEIGHT, exif);
+  /* Where QuickTime has who made it. */
+  guint8 *handler = memmem (file->data, file->len, "hdlr", 4);
+  g_assert_nonnull (handler);
+  memcpy (handler + 4 + 12, SECRET, strlen (SECRET));
   box_add (file, "uuid", "0123456789abcdef" SECRET, 16 + strlen (SECRET));
   box_add (file, "free", SECRET, strlen (SECRET));
   box_add (file, "mdat", SECRET, strlen (SECRET));

@@ -362,7 +362,11 @@ blank_meta (const Kept *kept, const AnfBox *meta, GByteArray *copy)
       else if (box.type == ANF_TYPE ('i', 'r', 'e', 'f'))
         blank_references (kept, &box, copy);
       else if (box.type == ANF_TYPE ('h', 'd', 'l', 'r') && box.end - box.start > 24)
-        blank (copy, box.start + 24, box.end); /* its name */
+        {
+          /* Of QuickTime the component, its maker and its name. */
+          blank (copy, box.start + 4, box.start + 8);
+          blank (copy, box.start + 12, box.end);
+        }
     }
   blank (copy, at, meta->end);
 }

@@ -141,16 +141,42 @@ write_chunk (guint32 type, const guint8 *bytes, gsize size, AnfPieceFunc write, 
          && write (data, (const guint8 *)&check_be, sizeof check_be);
 }
 
-/* The profile itself is compressed behind a name. */
-static gboolean
-is_plain_profile (const guint8 *bytes, gsize size)
+/* The profile is compressed behind a name, which anybody may have written. */
+static GByteArray *
+read_plain_profile (const guint8 *bytes, gsize size)
 {
   const guint8 *nul = memchr (bytes, '\0', size);
   const gsize at = nul != NULL ? (gsize)(nul - bytes) + 2 : size;
   if (at >= size)
-    return FALSE;
+    return NULL;
   g_autoptr (GByteArray) profile = anf_inflate (bytes + at, size - at, ANF_MEDIA_ICC_BYTES_MAX);
-  return profile != NULL && anf_redact_is_plain_profile (profile->data, profile->len);
+  return profile != NULL && anf_redact_is_plain_profile (profile->data, profile->len)
+             ? g_steal_pointer (&profile)
+             : NULL;
+}
+
+/* With no name but that of its kind, and compressed anew, so that nothing stands behind it. */
+static gboolean
+write_profile (const AnfPng *png, const AnfPngChunk *chunk, AnfPieceFunc write, gpointer data)
+{
+  static const guint8 head[] = { 'I', 'C', 'C', 0, 0 };
+  g_autoptr (GByteArray) profile = read_plain_profile (png->bytes + chunk->start, chunk->size);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  if (profile == NULL)
+    return FALSE;
+  uLongf size = compressBound (profile->len);
+  g_byte_array_append (out, head, sizeof head);
+  g_byte_array_set_size (out, (guint)(sizeof head + size));
+  if (compress (out->data + sizeof head, &size, profile->data, profile->len) != Z_OK)
+    return FALSE;
+  return write_chunk (ICCP, out->data, sizeof head + size, write, data);
+}
+
+static gboolean
+is_plain_profile (const guint8 *bytes, gsize size)
+{
+  g_autoptr (GByteArray) profile = read_plain_profile (bytes, size);
+  return profile != NULL;
 }
 
 /* Of the other chunks, those that change what is seen: by colour type (gray, RGB, palette, gray and
@@ -223,7 +249,9 @@ anf_redact_copy_png (const AnfPng *png, guint orientation, AnfPieceFunc write, g
     {
       const AnfPngChunk *chunk = get_chunk (png, i);
       if (is_wanted (png, i, &seen)
-          && !write_chunk (chunk->type, png->bytes + chunk->start, chunk->size, write, data))
+          && !(chunk->type == ICCP ? write_profile (png, chunk, write, data)
+                                   : write_chunk (chunk->type, png->bytes + chunk->start,
+                                                  chunk->size, write, data)))
         return FALSE;
       guint8 exif[ANF_REDACT_ORIENTATION_SIZE];
       if (i == 0 && anf_redact_make_orientation (orientation, exif)
