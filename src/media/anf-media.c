@@ -11,20 +11,21 @@ typedef struct
 } TypeName;
 
 static const TypeName type_names[] = {
-  { "image/jpeg", "jpeg" },     { "image/png", "png" },
-  { "image/webp", "webp" },     { "image/gif", "gif" },
-  { "image/tiff", "tiff" },     { "image/x-adobe-dng", "dng" },
-  { "image/heic", "heic" },     { "image/heic-sequence", "heic" },
-  { "image/heif", "heif" },     { "image/heif-sequence", "heif" },
-  { "image/avif", "avif" },     { "video/mp4", "mp4" },
-  { "video/x-m4v", "m4v" },     { "video/quicktime", "mov" },
-  { "video/3gpp", "3gp" },      { "video/3gpp2", "3g2" },
-  { "audio/mp4", "m4a" },       { "audio/AMR", "amr" },
-  { "audio/x-wav", "wav" },     { "video/x-msvideo", "avi" },
-  { "audio/ogg", "ogg" },       { "video/ogg", "ogv" },
-  { "audio/mpeg", "mp3" },      { "audio/aac", "aac" },
-  { "audio/flac", "flac" },     { "video/x-matroska", "mkv" },
-  { "application/pdf", "pdf" }, { "application/zip", "zip" },
+  { "image/jpeg", "jpeg" },       { "image/png", "png" },
+  { "image/webp", "webp" },       { "image/gif", "gif" },
+  { "image/tiff", "tiff" },       { "image/x-adobe-dng", "dng" },
+  { "image/heic", "heic" },       { "image/heic-sequence", "heic" },
+  { "image/heif", "heif" },       { "image/heif-sequence", "heif" },
+  { "image/avif", "avif" },       { "video/mp4", "mp4" },
+  { "video/x-m4v", "m4v" },       { "video/quicktime", "mov" },
+  { "video/3gpp", "3gp" },        { "video/3gpp2", "3g2" },
+  { "audio/mp4", "m4a" },         { "audio/AMR", "amr" },
+  { "audio/x-wav", "wav" },       { "video/x-msvideo", "avi" },
+  { "audio/ogg", "ogg" },         { "video/ogg", "ogv" },
+  { "audio/mpeg", "mp3" },        { "audio/aac", "aac" },
+  { "audio/flac", "flac" },       { "video/x-matroska", "mkv" },
+  { "image/x-canon-cr3", "cr3" }, { "application/pdf", "pdf" },
+  { "application/zip", "zip" },
 };
 
 /* Bytes at an offset; `sub` (when set) at offset 8 tells the kind of a RIFF file apart. */
@@ -77,6 +78,7 @@ static const struct
   { "3g2", "video/3gpp2" },          { "3g", "video/3gpp" },
   { "M4A ", "audio/mp4" },           { "M4B ", "audio/mp4" },
   { "M4V ", "video/x-m4v" },         { "qt  ", "video/quicktime" },
+  { "crx ", "image/x-canon-cr3" },
 };
 
 static gboolean

@@ -7,13 +7,15 @@ compare_corpus.py BUILD FOLDER [--known FILE] [--least PERCENT]
 
 Goes through FOLDER and what is below it. Prints each value that the two have differently, then a
 table: for each field, the values that either has and how many agree, over all files and over those
-that exiftool has no warning on. Files that either cannot read are counted and listed. FILE lists
-disagreements that are meant, one `NAME FIELD REASON` a line, `*` for any name; they are printed
-with their reason and count as agreement. Fails when a field of 100 values or more, over files
+that exiftool has no warning on. Files that either cannot read are counted and listed. FILE
+(corpus_known.txt beside this, for public corpora) lists disagreements that are meant, one
+`NAME FIELD REASON` a line, NAME as a shell pattern; they are printed with their reason and count
+as agreement. Fails when a field of 100 values or more, over files
 without warning, agrees in less than PERCENT (99.5 unless told).
 """
 import argparse
 import collections
+import fnmatch
 import json
 import pathlib
 import subprocess
@@ -33,12 +35,12 @@ def examine(build, paths):
 
 
 def read_known(path):
-    """(file name or *, field) → reason."""
-    known = {}
+    """(pattern of file names, field, reason) in order."""
+    known = []
     for line in path.read_text('utf-8').splitlines() if path else []:
         if line.strip() and not line.startswith('#'):
             name, field, reason = line.split(None, 2)
-            known[name, field] = reason
+            known.append((name, field, reason))
     return known
 
 
@@ -62,7 +64,8 @@ class Tally:
         clean = 'ExifTool:Warning' not in values
         for name, ours, theirs, agree in exiftool_facts.compare(report['facts'], values):
             if not agree:
-                reason = self.known.get((path.name, name)) or self.known.get(('*', name))
+                reason = next((reason for pattern, field, reason in self.known if field == name
+                               and fnmatch.fnmatchcase(path.name, pattern)), None)
                 print(f'{path}: {name}: {ours!r}, exiftool {theirs!r}'
                       f'{f" (known: {reason})" if reason else ""}')
                 agree = reason is not None

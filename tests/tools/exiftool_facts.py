@@ -5,6 +5,7 @@
 
 Used by tests/unit/compare_exiftool.py and tests/tools/compare_corpus.py.
 """
+import datetime
 import json
 import math
 import re
@@ -23,6 +24,8 @@ TEXTS = {
     'xmp.software': 'XMP-xmp:CreatorTool', 'xmp.serial': 'XMP-aux:SerialNumber',
     'xmp.lens_model': 'XMP-aux:Lens',
 }
+# Where the usual one is not there.
+OTHER_TEXTS = {'xmp.software': 'XMP-tiff:Software', 'xmp.lens_model': 'XMP-exifEX:LensModel'}
 # Of several, the first that is there.
 NUMBERS = {
     'orientation': ['IFD0:Orientation'],
@@ -51,8 +54,10 @@ MOVIE_TEXTS = {
 MOVIE_TIMES = ['Keys:CreationDate', 'UserData:DateTimeOriginal', 'ItemList:ContentCreateDate',
                'UserData:ContentCreateDate', 'RIFF:DateTimeOriginal']
 MOVIE_PLACES = ['Keys:GPSCoordinates', 'UserData:GPSCoordinates', 'ItemList:GPSCoordinates']
-# What exiftool calls otherwise, and is the same.
-SAME_TYPES = {'image/apng': 'image/png', 'image/x-dng': 'image/x-adobe-dng'}
+# What exiftool calls otherwise, and is the same. Raw files of cameras are TIFF by their bytes.
+RAW_TYPES = {f'image/x-{name}' for name in ('canon-cr2', 'nikon-nef', 'sony-arw', 'pentax-pef')}
+SAME_TYPES = {'image/apng': 'image/png', 'image/x-dng': 'image/x-adobe-dng'} | dict.fromkeys(
+    RAW_TYPES, 'image/tiff')
 # Where we mean to differ: a flag of ours, and the values that it excuses.
 EXCUSES = {
     'ORIENTATION_BAD': {'orientation'},
@@ -95,10 +100,18 @@ def text_of(values, name):
     return text or None
 
 
+def is_time(day, time):
+    """Whether there is such a day and such a second."""
+    try:
+        return bool(datetime.datetime.fromisoformat(f'{day}T{time}'))
+    except ValueError:
+        return time.endswith(':60') and is_time(day, time[:-2] + '59')
+
+
 def split_time(text):
-    """Local time, fraction and zone of a text."""
+    """Local time, fraction and zone of a text; nothing of one that cannot be meant."""
     match = DATE.match(text or '')
-    if not match or match[1] == '0000':
+    if not match or not is_time(f'{match[1]}-{match[2]}-{match[3]}', match[4]):
         return {}
     time = {'local': f'{match[1]}-{match[2]}-{match[3]}T{match[4]}'}
     if match[5]:
@@ -150,7 +163,7 @@ def expected_movie(values):
     """What a container of sound or video says."""
     facts = {name: next((text_of(values, tag) for tag in tags if tag in values), None)
              for name, tags in MOVIE_TEXTS.items()}
-    facts['duration_s'] = values.get('QuickTime:Duration', values.get('Composite:Duration'))
+    facts['duration_s'] = values.get('QuickTime:Duration', values.get('Composite:Duration')) or None
     for name, tag in (('created', 'CreateDate'), ('modified', 'ModifyDate')):
         time = split_time(text_of(values, f'QuickTime:{tag}'))
         if time:
@@ -176,8 +189,9 @@ def expected_tracks(values):
                  if name.startswith(f'Track{number}:')}
         if 'AudioFormat' in track:
             facts.setdefault('audio.codec', str(track['AudioFormat']).strip())
-            facts.setdefault('audio.channels', track.get('AudioChannels'))
-            facts.setdefault('audio.sample_rate', track.get('AudioSampleRate'))
+            # 0: not told.
+            facts.setdefault('audio.channels', track.get('AudioChannels') or None)
+            facts.setdefault('audio.sample_rate', track.get('AudioSampleRate') or None)
         if 'CompressorID' in track:
             facts.setdefault('video.codec', str(track['CompressorID']).strip())
             facts.setdefault('width', track.get('SourceImageWidth'))
@@ -195,20 +209,39 @@ def expected_tracks(values):
     return facts
 
 
+def expected_type(values):
+    """The media type, by what is inside."""
+    mime = values.get('File:MIMEType')
+    tracks = {name.split(':')[1] for name in values if re.match(r'Track\d+:', name)}
+    if mime == 'video/mp4' and 'AudioFormat' in tracks and 'CompressorID' not in tracks:
+        return 'audio/mp4'
+    if mime == 'image/heif' and 'avif' in values.get('QuickTime:CompatibleBrands', ()):
+        return 'image/avif'  # AV1 Image File Format, 6.2
+    return SAME_TYPES.get(mime, mime)
+
+
+def first_number(value):
+    """Of several where one should be."""
+    first = value.split(' ')[0] if isinstance(value, str) else value
+    return float(first) if isinstance(first, str) and first.isdigit() else first
+
+
 def expected_facts(values):
     """The flat facts that exiftool's values amount to."""
     facts = {name: text_of(values, tag) for name, tag in TEXTS.items()}
+    for name, tag in OTHER_TEXTS.items():
+        facts[name] = facts[name] or text_of(values, tag)
     for name, tags in NUMBERS.items():
-        facts[name] = next((values[tag] for tag in tags if tag in values), None)
-    if values.get('File:FileType') in ('TIFF', 'DNG') and 'File:ImageWidth' not in values:
+        facts[name] = first_number(next((values[tag] for tag in tags if tag in values), None))
+    if 'File:ImageWidth' not in values and (values.get('File:FileType') in ('TIFF', 'DNG')
+                                            or values.get('File:MIMEType') in RAW_TYPES):
         group = 'SubIFD' if values.get('IFD0:SubfileType') == 1 else 'IFD0'
         facts['width'] = values.get(f'{group}:ImageWidth')
         facts['height'] = values.get(f'{group}:ImageHeight')
     if values.get('File:MIMEType', '').split('/')[0] != 'image':
         facts |= {name: value for name, value in expected_movie(values).items()
                   if value is not None}
-    mime = values.get('File:MIMEType')
-    facts['type'] = SAME_TYPES.get(mime, mime)
+    facts['type'] = expected_type(values)
     facts |= expected_position(values)
     times = {name: expected_time(values, tags) for name, tags in TIMES.items()}
     times |= {name: split_time(text_of(values, tag)) for name, tag in XMP_TIMES.items()}
@@ -284,7 +317,7 @@ def compare(facts, values):
         # exiftool takes a sequence of pictures for a film.
         names = {name for name in names if name.split('.')[0] not in
                  ('container', 'audio', 'video', 'duration_s')}
-        if theirs['type'] == 'video/mp4':
+        if theirs['type'] in ('video/mp4', 'audio/mp4'):
             names = names - {'type'}
     if facts['format'] in ('wav', 'mp3', 'ogg', 'flac'):
         # exiftool names no codec there, and guesses the duration of Ogg from its bit rate.

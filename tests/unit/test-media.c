@@ -478,6 +478,10 @@ static const struct
   { "\0\0\0\x14"
     "ftypmif1\0\0\0\0heic",
     20, "image/heif", "heif" },
+  /* Raw pixels of a camera with a preview as a film. */
+  { "\0\0\0\x18"
+    "ftypcrx \0\0\0\1crx isom",
+    24, "image/x-canon-cr3", "cr3" },
   /* A picture coded otherwise. */
   { "\0\0\0\x1c"
     "ftypavci\0\0\0\0mif1avci",

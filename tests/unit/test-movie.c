@@ -198,6 +198,11 @@ test_times (void)
   film.created = 0;
   g_autoptr (GByteArray) unset = make_film (&film, "isom", NULL);
   assert_member (unset, "container", NULL);
+  /* Set from a clock that stood at the beginning of 1970. */
+  film.created = (guint64)(66 * 365 + 17) * 86400;
+  g_autoptr (GByteArray) nothing = make_film (&film, "isom", NULL);
+  assert_member (nothing, "container", "{'modified':'1970-01-01T00:00:01.000Z'}");
+  assert_member (nothing, "flags", "[]");
   /* Counted from 1970, as some phones did. */
   film.created = CREATED - (guint64)(66 * 365 + 17) * 86400;
   g_autoptr (GByteArray) shifted = make_film (&film, "isom", NULL);

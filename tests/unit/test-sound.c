@@ -74,6 +74,27 @@ test_wav (void)
                        "'flags':[]," WAV_TRACK "}");
 }
 
+/* Editors write what they know behind the sound. */
+static void
+test_wav_behind (void)
+{
+  static const char xmp[]
+      = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF"
+        " xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about=''"
+        " xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmp:CreatorTool='Audition'/></rdf:RDF>"
+        "</x:xmpmeta>";
+  g_autoptr (GByteArray) wav = make_wav (3, NULL);
+  g_autoptr (GByteArray) bext = g_byte_array_new ();
+  append_zeros (bext, 602);
+  memcpy (bext->data + 320, "2018-03-0510:11:12", 18);
+  riff_add (wav, "odd ", "1", 1);
+  riff_add (wav, "bext", bext->data, bext->len);
+  riff_add (wav, "_PMX", xmp, sizeof xmp - 1);
+  riff_add (wav, "data", "1234", 4);
+  assert_facts (wav, "{'container':{'captured':{'local':'2018-03-05T10:11:12'}},'duration_s':3,"
+                     "'flags':['XMP']," WAV_TRACK ",'xmp':{'software':'Audition'}}");
+}
+
 /* A recorder that lost its power leaves sizes that were never filled in. */
 static void
 test_wav_unfinished (void)
@@ -317,6 +338,7 @@ main (int argc, char **argv)
   static const char *const broken[] = { "wav", "amr", "aac", "mp3", "ogg", "flac" };
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/sound/wav", test_wav);
+  g_test_add_func ("/sound/wav/behind", test_wav_behind);
   g_test_add_func ("/sound/wav/unfinished", test_wav_unfinished);
   g_test_add_func ("/sound/amr", test_amr);
   g_test_add_func ("/sound/aac", test_aac);

@@ -44,12 +44,13 @@ get_seconds (const Header *header)
   return header->timescale > 0 ? (double)header->duration / header->timescale : 0.0;
 }
 
-/* Seconds since 1904, UTC by the book; some writers count from 1970, which is told. */
+/* Seconds since 1904, UTC by the book; some writers count from 1970, which is told. The first
+   second of either is that of a clock that was never set. */
 static void
 set_time (AnfFacts *facts, const char *name, guint64 time)
 {
   const guint64 limit = G_GUINT64_CONSTANT (253402300800); /* the year 10000 */
-  if (time == 0)
+  if (time == 0 || time == EPOCH_S)
     return;
   if (time < EPOCH_S)
     anf_facts_flag (facts, "CONTAINER_EPOCH");

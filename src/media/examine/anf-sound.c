@@ -4,6 +4,7 @@
 
 #include "anf-endian.h"
 #include "anf-file-time.h"
+#include "anf-finds.h"
 #include "anf-media-limits.h"
 #include "anf-riff.h"
 
@@ -20,6 +21,7 @@ typedef struct
   guint64 data_size;
   guint64 wide_size; /* of ds64 */
   gboolean has_data;
+  gboolean ended; /* nothing can be found behind the data */
 } Wav;
 
 static void
@@ -65,7 +67,24 @@ read_broadcast (const guint8 *data, gsize size, AnfFacts *facts)
 }
 
 static void
-read_chunk (Wav *self, const AnfInput *input, const AnfRiffChunk *chunk, AnfFacts *facts)
+note_data (Wav *self, const AnfInput *input, const AnfRiffChunk *chunk, AnfFacts *facts)
+{
+  const guint64 left = input->whole_size - chunk->start;
+  self->has_data = TRUE;
+  self->ended = chunk->claimed == 0 || chunk->size < chunk->claimed;
+  self->data_size
+      = chunk->claimed == G_MAXUINT32 && self->wide_size > 0 ? self->wide_size : chunk->claimed;
+  /* A recorder that lost its power leaves 0 or a size that was never reached. */
+  if (self->data_size == 0 || self->data_size > left)
+    {
+      anf_facts_flag (facts, "FILE_TRUNC");
+      self->data_size = left;
+    }
+}
+
+static void
+read_chunk (
+    Wav *self, const AnfInput *input, const AnfRiffChunk *chunk, AnfFinds *finds, AnfFacts *facts)
 {
   const guint8 *data = input->bytes + chunk->start;
   switch (chunk->type)
@@ -83,20 +102,13 @@ read_chunk (Wav *self, const AnfInput *input, const AnfRiffChunk *chunk, AnfFact
     case ANF_TYPE ('b', 'e', 'x', 't'):
       read_broadcast (data, chunk->size, facts);
       break;
+    case ANF_TYPE ('_', 'P', 'M', 'X'): /* XMP part 3, 1.1.7 */
+      anf_finds_add_xmp (finds, data, chunk->size);
+      break;
     case ANF_TYPE ('d', 'a', 't', 'a'):
-      {
-        const guint64 left = input->whole_size - chunk->start;
-        self->has_data = TRUE;
-        self->data_size = chunk->claimed == G_MAXUINT32 && self->wide_size > 0 ? self->wide_size
-                                                                               : chunk->claimed;
-        /* A recorder that lost its power leaves 0 or a size that was never reached. */
-        if (self->data_size == 0 || self->data_size > left)
-          {
-            anf_facts_flag (facts, "FILE_TRUNC");
-            self->data_size = left;
-          }
-        break;
-      }
+      if (!self->has_data)
+        note_data (self, input, chunk, facts);
+      break;
     default:
       break;
     }
@@ -108,10 +120,12 @@ anf_wav_read (const AnfInput *input, AnfFacts *facts)
   Wav wav = { .track = { .kind = "audio" } };
   AnfRiffChunk chunk = { 0 };
   gsize at = ANF_RIFF_START;
-  for (guint count = 0; count < ANF_MEDIA_SEGMENTS_MAX && !wav.has_data
+  g_autoptr (AnfFinds) finds = anf_finds_new ();
+  for (guint count = 0; count < ANF_MEDIA_SEGMENTS_MAX && !wav.ended
                         && anf_riff_next (input->bytes, input->size, &at, &chunk);
        count++)
-    read_chunk (&wav, input, &chunk, facts);
+    read_chunk (&wav, input, &chunk, finds, facts);
+  anf_finds_read (finds, facts);
   if (wav.fact_samples > 0 && wav.format != 1 && wav.track.sample_rate > 0)
     wav.track.duration_s = (double)wav.fact_samples / wav.track.sample_rate;
   else if (wav.byte_rate > 0)
