@@ -493,6 +493,21 @@ test_broken (void)
     }
 }
 
+/* Voices and faces, whatever is cut off around them: there is no copy for outsiders. */
+static void
+test_no_copy (void)
+{
+  static const char *const brands[] = { "mp42", "qt  ", "3gp4", "M4A " };
+  for (gsize i = 0; i < G_N_ELEMENTS (brands); i++)
+    {
+      g_autoptr (GByteArray) film = make_film (&usual, brands[i], NULL);
+      g_autoptr (Examined) examined = examine_here (film->data, film->len);
+      g_assert_cmpint (examined->status, ==, ANF_EXAMINATION_DONE);
+      g_assert_cmpint (examined->redaction, ==, ANF_REDACTION_NONE);
+      g_assert_cmpuint (examined->redacted->len, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -510,5 +525,6 @@ main (int argc, char **argv)
   g_test_add_func ("/movie/limit/boxes", test_boxes_limit);
   g_test_add_func ("/movie/nested", test_nested);
   g_test_add_func ("/movie/broken", test_broken);
+  g_test_add_func ("/movie/no-copy", test_no_copy);
   return g_test_run ();
 }

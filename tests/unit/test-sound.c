@@ -332,6 +332,18 @@ test_broken (gconstpointer data)
     }
 }
 
+/* A voice tells who speaks, whatever is cut off around it: there is no copy for outsiders. */
+static void
+test_no_copy (gconstpointer data)
+{
+  g_autoptr (GByteArray) whole = make_any (GPOINTER_TO_UINT (data));
+  g_autoptr (Examined) examined = examine_here (whole->data, whole->len);
+  g_assert_cmpint (examined->status, ==, ANF_EXAMINATION_DONE);
+  g_assert_cmpint (examined->redaction, ==, ANF_REDACTION_NONE);
+  g_assert_cmpuint (examined->redacted->len, ==, 0);
+  g_assert_cmpuint (examined->thumbnail->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -350,6 +362,8 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/sound/broken/", broken[i], NULL);
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_broken);
+      g_autofree char *copy = g_strconcat ("/sound/no-copy/", broken[i], NULL);
+      g_test_add_data_func (copy, GUINT_TO_POINTER (i), test_no_copy);
     }
   return g_test_run ();
 }
