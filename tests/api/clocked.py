@@ -20,11 +20,13 @@ class ClockedService(world.Service):
         super().__init__(contracts.BUILD / "src" / "anfangd", folder=folder, config=config,
                          **options)
         self.own = True
+        self.start_at = None  # what the clock says when it starts; else what it really is
 
     def start(self, **_):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [contracts.BUILD / "tests" / "tools" / "clocked-service", self.data],
+                [contracts.BUILD / "tests" / "tools" / "clocked-service", self.data,
+                 *([self.start_at] if self.start_at else [])],
                 env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                 start_new_session=True)
         line = self.process.stdout.readline().decode()

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* clocked-service FOLDER: anfangd's `serve` with a clock and a randomness that the test chooses.
-   Reads lines from its standard input and answers each with "done": `time 2026-09-18T09:10:00Z`
-   sets the clock, which then stands; `step SECONDS` moves it on; `seed TEXT` starts randomness
-   anew; `quit` ends. */
+/* clocked-service FOLDER [TIME]: anfangd's `serve` with a clock and a randomness that the test
+   chooses. Reads lines from its standard input and answers each with "done": `time
+   2026-09-18T09:10:00Z` sets the clock, which then stands; `step SECONDS` moves it on; `seed TEXT`
+   starts randomness anew; `quit` ends. */
 
 #include "anfangd-config.h"
 #include <stdio.h>
@@ -114,10 +114,12 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_cmpint (argc, ==, 2);
+  g_assert_true (argc == 2 || argc == 3);
   g_autoptr (AnfConfig) config = anf_config_load (argv[1], &error);
   g_assert_no_error (error);
   Control control = { .now = g_get_real_time (), .seed = g_strdup ("start") };
+  if (argc == 3)
+    g_assert_true (anf_time_parse (argv[2], &control.now, NULL));
   control.loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (AnfOffice) office = open_office (config, &control);
   AnfServerOptions options = anf_config_get_server_options (config);
