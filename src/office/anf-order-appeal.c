@@ -59,7 +59,7 @@ anf_orders_appeal (AnfWork *work, GError **error)
   g_autoptr (AnfCalendar) calendar
       = order != NULL ? anf_reference_data_get_calendar (work->office->reference, work->tx, error)
                       : NULL;
-  if (calendar == NULL || !anf_work_step (work, ANF_MACHINE_ORDER, order, "appeal", error))
+  if (calendar == NULL || !anf_order_move (work, order, "appeal", error))
     return FALSE;
   if (json_object_has_member (order->doc, "appeal"))
     return anf_error_throw (error, ANF_ERROR_STATE,
@@ -97,8 +97,8 @@ anf_orders_decide_appeal (AnfWork *work, GError **error)
   const gboolean revoked = strcmp (outcome, "revoked") == 0;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL
-      || !anf_work_step (work, ANF_MACHINE_ORDER, order,
-                         revoked ? "decide-appeal:revoked" : "decide-appeal:kept", error))
+      || !anf_order_move (work, order, revoked ? "decide-appeal:revoked" : "decide-appeal:kept",
+                          error))
     return FALSE;
   JsonObject *appeal = anf_json_peek_object (order->doc, "appeal");
   if (appeal == NULL || json_object_has_member (appeal, "decision"))

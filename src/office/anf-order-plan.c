@@ -6,6 +6,7 @@
 #include "anf-orders.h"
 #include "anf-period.h"
 #include "anf-recurrence.h"
+#include "anf-self-checks.h"
 #include "anf-units.h"
 
 #include <glib/gi18n.h>
@@ -96,7 +97,12 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
       g_free (finding->record->unit);
       finding->record->unit = g_strdup (unit);
       json_object_set_string_member (finding->doc, "unit", unit);
-      if (!anf_work_save (work, finding, "reassigned", NULL, error)
+      /* What the one had declared of itself, and what had come back there, is not the other's. */
+      json_object_remove_member (finding->doc, "missed_in_self_check");
+      json_object_remove_member (finding->doc, "recurrence");
+      if (!anf_self_checks_compare (work, finding, error)
+          || !anf_recurrence_note (work, finding, error)
+          || !anf_work_save (work, finding, "reassigned", NULL, error)
           || !anf_recurrence_link (work, finding, error))
         return FALSE;
     }

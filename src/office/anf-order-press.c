@@ -99,7 +99,8 @@ describe_figures (Press *self)
 }
 
 gboolean
-anf_order_count_presses (AnfWork *work, const AnfItem *order, guint *count, GError **error)
+anf_order_count_presses (
+    AnfWork *work, const AnfItem *order, const char *since, guint *count, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -112,8 +113,11 @@ anf_order_count_presses (AnfWork *work, const AnfItem *order, guint *count, GErr
       for (guint j = 0; j < others->len; j++)
         {
           const AnfItem *other = others->pdata[j];
-          if (anf_order_get_kind (other)->counts && json_object_has_member (other->doc, "served")
-              && strcmp (other->record->id, order->record->id) != 0)
+          JsonObject *served = anf_json_peek_object (other->doc, "served");
+          /* Canonical times compare as text. */
+          if (anf_order_get_kind (other)->counts && served != NULL
+              && strcmp (other->record->id, order->record->id) != 0
+              && (since == NULL || strcmp (anf_json_peek_string (served, "at"), since) >= 0))
             g_hash_table_add (seen, g_strdup (other->record->id));
         }
     }
@@ -128,7 +132,7 @@ describe_level (Press *self, const AnfItem *order, GError **error)
   guint before = 0;
   if (!anf_order_get_kind (order)->counts)
     return TRUE;
-  if (!anf_order_count_presses (self->draft->work, order, &before, error))
+  if (!anf_order_count_presses (self->draft->work, order, NULL, &before, error))
     return FALSE;
   g_autofree char *which = anf_chinese_number (before + 1);
   self->letter->level = anf_letter_draft_keep (self->draft, g_strdup_printf ("第%s次", which));

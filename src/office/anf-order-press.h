@@ -13,6 +13,9 @@ gboolean anf_order_press (AnfItem *order, AnfLetterDraft *draft, AnfLetter *lett
     G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_count_presses: how many supervisions (督办) of any of the order's findings were
- * served, itself left out. */
-gboolean anf_order_count_presses (AnfWork *work, const AnfItem *order, guint *count, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+ * served, itself left out; with @since (nullable), a time, none that was served before it. */
+gboolean anf_order_count_presses (AnfWork *work,
+                                  const AnfItem *order,
+                                  const char *since,
+                                  guint *count,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -64,7 +64,11 @@ judge (Look *look, GError **error)
     ladder = anf_reference_data_get_ladder (reference, error);
   AnfLadderFacts facts
       = { .clocks = anf_order_get_clocks (look->order), .returned = count_returns (look->order) };
-  if (ladder == NULL || !anf_order_count_presses (work, look->order, &facts.supervised, error))
+  /* What pressed for another order, before this one took the matter up, is no ground against it. */
+  JsonObject *served = anf_json_peek_object (look->order->doc, "served");
+  const char *since = served != NULL ? anf_json_peek_string (served, "at") : NULL;
+  if (ladder == NULL
+      || !anf_order_count_presses (work, look->order, since, &facts.supervised, error))
     return FALSE;
   GDate today;
   anf_time_local_date (work->now, &today);
