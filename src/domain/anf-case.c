@@ -2,6 +2,9 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-case.h"
 
+/* domain.md F.3: where nobody says another. */
+#define RELAPSE_MONTHS_DEFAULT 12
+
 AnfCase *
 anf_case_new (void)
 {
@@ -19,6 +22,7 @@ anf_case_free (AnfCase *self)
   g_free (self->category);
   g_free (self->order);
   g_strfreev (self->lead_units);
+  g_clear_pointer (&self->closings, g_array_unref);
   g_free (self);
 }
 
@@ -26,6 +30,8 @@ void
 anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
 {
   self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_case_free);
+  self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_case_free);
+  self->relapse_months = RELAPSE_MONTHS_DEFAULT;
   self->referrals = g_array_new (FALSE, TRUE, sizeof (AnfCaseReferral));
   self->visits = g_array_new (FALSE, TRUE, sizeof (guint32));
   self->calendar = anf_calendar_ref (calendar);
@@ -35,6 +41,7 @@ void
 anf_case_book_clear (AnfCaseBook *self)
 {
   g_clear_pointer (&self->cases, g_ptr_array_unref);
+  g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->referrals, g_array_unref);
   g_clear_pointer (&self->visits, g_array_unref);
   g_clear_pointer (&self->calendar, anf_calendar_unref);

@@ -26,6 +26,9 @@ typedef enum
  * @returned: when it was first sent back
  * @cohort_due: six months, or what the scheme says, from acceptance
  * @mechanism: when it was closed with a mechanism 长效机制 named
+ * @registered_at: the moment of @registered, µs; a day is too coarse to tell what came first
+ * @closings: (element-type gint64) (nullable): every moment at which it was closed, also those
+ * after which it was opened again
  */
 typedef struct
 {
@@ -41,6 +44,8 @@ typedef struct
   guint returns;
   AnfAnswerKind answer;
   gboolean missed_in_self_check;
+  gint64 registered_at;
+  GArray *closings;
 } AnfCase;
 
 AnfCase *anf_case_new (void);
@@ -55,15 +60,20 @@ typedef struct
 
 /**
  * AnfCaseBook: all that counts are taken of.
+ * @orders: (element-type AnfCase): each order that carries or carried findings, once for each of
+ * them; also those that were withdrawn, or whose findings another has taken up since
+ * @relapse_months: how long after its closing the same thing at the same unit is a relapse (反弹)
  * @visits: (element-type guint32): the days on which visits ended
  * @calendar: for days that are counted as working days
  */
 typedef struct
 {
-  GPtrArray *cases;  /* (element-type AnfCase) */
+  GPtrArray *cases; /* (element-type AnfCase) */
+  GPtrArray *orders;
   GArray *referrals; /* (element-type AnfCaseReferral) */
   GArray *visits;
   AnfCalendar *calendar;
+  guint relapse_months;
 } AnfCaseBook;
 
 void anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar);

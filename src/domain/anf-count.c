@@ -2,14 +2,12 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-count.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
-
-/* How long after its closing the same thing at the same unit is a relapse (反弹), months. */
-#define RELAPSE_MONTHS 12
 
 typedef struct
 {
@@ -19,6 +17,14 @@ typedef struct
 } Scope;
 
 typedef gboolean (*CaseTest) (const AnfCase *self, const Scope *scope);
+
+static guint32
+day_of (gint64 moment)
+{
+  GDate date;
+  anf_time_local_date (moment, &date);
+  return g_date_get_julian (&date);
+}
 
 /* Whether it had happened by the cut-off. */
 static gboolean
@@ -61,6 +67,18 @@ TEST (newly_assigned)
 TEST (rectified) { return is_assigned (self, scope) && by_then (self->passed, scope); }
 
 TEST (closed) { return is_problem (self, scope) && by_then (self->closed, scope); }
+
+/* How often it was closed by the cut-off; reopening (反弹) does not undo that. */
+static guint
+count_closings (const AnfCase *self, const Scope *scope)
+{
+  guint count = 0;
+  for (guint i = 0; self->closings != NULL && i < self->closings->len; i++)
+    count += by_then (day_of (g_array_index (self->closings, gint64, i)), scope) ? 1 : 0;
+  return count;
+}
+
+TEST (ever_closed) { return is_problem (self, scope) && count_closings (self, scope) > 0; }
 
 TEST (open) { return is_problem (self, scope) && !by_then (self->closed, scope); }
 
@@ -141,23 +159,28 @@ group_alike (const AnfCaseBook *book)
   return alike;
 }
 
+/* Whether @other came after @closed_at, and within the window. */
+static gboolean
+comes_back (const AnfCase *other, gint64 closed_at, const Scope *scope)
+{
+  GDate until;
+  anf_time_local_date (closed_at, &until);
+  g_date_add_months (&until, scope->book->relapse_months);
+  return other->registered_at > closed_at && other->registered <= g_date_get_julian (&until);
+}
+
 TEST (relapsed)
 {
-  if (!is_closed (self, scope))
+  if (!is_problem (self, scope))
     return FALSE;
-  GDate until;
-  g_date_clear (&until, 1);
-  g_date_set_julian (&until, self->closed);
-  g_date_add_months (&until, RELAPSE_MONTHS);
+  const guint closings = count_closings (self, scope);
   g_autofree char *key = make_likeness (self);
   const GPtrArray *group = g_hash_table_lookup (scope->alike, key);
   for (guint i = 0; i < group->len; i++)
-    {
-      const AnfCase *other = group->pdata[i];
-      if (is_problem (other, scope) && other->registered > self->closed
-          && other->registered <= g_date_get_julian (&until))
+    for (guint k = 0; k < closings; k++)
+      if (is_problem (group->pdata[i], scope)
+          && comes_back (group->pdata[i], g_array_index (self->closings, gint64, k), scope))
         return TRUE;
-    }
   return FALSE;
 }
 
@@ -202,6 +225,7 @@ static const CaseCount case_counts[] = {
   { "assigned", is_assigned, FALSE },
   { "rectified", is_rectified, FALSE },
   { "closed", is_closed, FALSE },
+  { "ever_closed", is_ever_closed, FALSE },
   { "open", is_open, FALSE },
   { "overdue", is_overdue, FALSE },
   { "due", is_due, FALSE },
@@ -244,9 +268,10 @@ count_cases (const CaseCount *what, const Scope *scope, const AnfCountFilter *fi
 {
   gint64 count = 0;
   g_autoptr (GHashTable) orders = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < scope->book->cases->len; i++)
+  const GPtrArray *cases = what->of_orders ? scope->book->orders : scope->book->cases;
+  for (guint i = 0; i < cases->len; i++)
     {
-      const AnfCase *self = scope->book->cases->pdata[i];
+      const AnfCase *self = cases->pdata[i];
       if (!fits (self, filter) || !what->test (self, scope))
         continue;
       if (!what->of_orders || (self->order != NULL && g_hash_table_add (orders, self->order)))

@@ -56,9 +56,21 @@ find_first_due (JsonArray *clocks)
   return 0;
 }
 
+/* When an order ended before it was done, 0 when it did not. */
+static guint32
+find_break (JsonObject *order)
+{
+  JsonObject *objection = anf_json_peek_object (order, "objection");
+  const guint32 withdrawn = day_of_act (order, "withdrawn");
+  const gboolean upheld
+      = objection != NULL && g_strcmp0 (anf_json_peek_string (objection, "outcome"), "upheld") == 0;
+  return withdrawn == 0 && upheld ? day_of_act (objection, "decided") : withdrawn;
+}
+
 static void
 take_clocks (AnfCase *self, JsonObject *order)
 {
+  const guint32 broken_off = find_break (order);
   JsonArray *clocks = anf_json_peek_array (order, "clocks");
   if (clocks == NULL)
     return;
@@ -66,6 +78,9 @@ take_clocks (AnfCase *self, JsonObject *order)
   self->sign_due = anf_statistics_date (anf_clocks_find (clocks, "sign_receipt"), "due");
   self->plan_due = anf_statistics_date (plan, "due");
   self->plan_met = anf_statistics_day (plan, "met_at");
+  /* Nobody owes a plan whose order ended while there was time for it. */
+  if (self->plan_met == 0 && broken_off != 0 && broken_off <= self->plan_due)
+    self->plan_due = 0;
   self->due = anf_statistics_date (anf_clocks_find (clocks, "rectify"), "due");
   self->due_first = find_first_due (clocks);
   self->cohort_due = anf_statistics_date (anf_clocks_find (clocks, "cohort"), "due");
@@ -80,6 +95,16 @@ take_returns (AnfCase *self, JsonObject *order)
     self->returned = anf_statistics_day (json_array_get_object_element (returns, 0), "at");
 }
 
+/* What passed and was sent back all the same is not rectified. Canonical times compare as text. */
+static gboolean
+was_returned_after (JsonObject *order, const char *time)
+{
+  JsonArray *returns = anf_json_peek_array (order, "returns");
+  const guint length = returns != NULL ? json_array_get_length (returns) : 0;
+  JsonObject *last = length > 0 ? json_array_get_object_element (returns, length - 1) : NULL;
+  return last != NULL && g_strcmp0 (anf_json_peek_string (last, "at"), time) >= 0;
+}
+
 static void
 take_reinspection (AnfCase *self, JsonObject *order)
 {
@@ -91,7 +116,8 @@ take_reinspection (AnfCase *self, JsonObject *order)
   self->answer = anf_case_answer_parse (anf_json_peek_string (reinspection, "satisfaction"));
   self->answered = self->reinspected;
   if (confirmed != NULL && anf_json_peek_bool (confirmed, "agree")
-      && anf_json_peek_bool (reinspection, "passed"))
+      && anf_json_peek_bool (reinspection, "passed")
+      && !was_returned_after (order, anf_json_peek_string (confirmed, "at")))
     self->passed = anf_statistics_day (confirmed, "at");
 }
 
@@ -128,6 +154,40 @@ count_cohort_due (const AnfScheme *scheme, const AnfCalendar *calendar, guint32 
              : 0;
 }
 
+static gboolean
+read_moment (JsonObject *object, const char *member, gint64 *moment)
+{
+  const char *text = anf_json_peek_string (object, member);
+  return text != NULL && anf_time_parse (text, moment, NULL);
+}
+
+/* In the order in which they happened: those that were followed by a reopening, and the last. */
+static void
+take_closings (AnfCase *self, JsonObject *finding)
+{
+  JsonArray *reopened = anf_json_peek_array (finding, "reopened");
+  gint64 moment = 0;
+  self->closings = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; reopened != NULL && i < json_array_get_length (reopened); i++)
+    if (read_moment (json_array_get_object_element (reopened, i), "closed_at", &moment))
+      g_array_append_val (self->closings, moment);
+  if (read_moment (finding, "closed_at", &moment))
+    g_array_append_val (self->closings, moment);
+}
+
+AnfCase *
+anf_statistics_order_new (const AnfCase *finding, JsonObject *order)
+{
+  AnfCase *self = anf_case_new ();
+  self->id = g_strdup (finding->id);
+  self->unit = g_strdup (anf_json_peek_string (order, "unit"));
+  self->area = g_strdup (finding->area);
+  self->category = g_strdup (finding->category);
+  self->lead_units = g_strdupv (finding->lead_units);
+  take_order (self, order);
+  return self;
+}
+
 AnfCase *
 anf_statistics_case_new (JsonObject *finding,
                          JsonObject *order,
@@ -145,7 +205,9 @@ anf_statistics_case_new (JsonObject *finding,
   self->dismissed = day_of_act (finding, "dismissed");
   self->merged = day_of_act (finding, "merged");
   self->closed = anf_statistics_day (finding, "closed_at");
-  self->missed_in_self_check = anf_json_peek_bool (finding, "missed_in_self_check");
+  self->missed_in_self_check = json_object_has_member (finding, "missed_in_self_check");
+  (void)read_moment (finding, "created_at", &self->registered_at);
+  take_closings (self, finding);
   if (order != NULL)
     take_order (self, order);
   if (self->cohort_due == 0)

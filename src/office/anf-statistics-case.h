@@ -16,6 +16,14 @@ AnfCase *anf_statistics_case_new (JsonObject *finding,
                                   const AnfScheme *scheme,
                                   const AnfCalendar *calendar);
 
+/**
+ * anf_statistics_order_new:
+ * @finding: one that @order carries, or did
+ *
+ * What became of the order itself, whoever carries the finding now.
+ */
+AnfCase *anf_statistics_order_new (const AnfCase *finding, JsonObject *order);
+
 /** anf_statistics_day: the day in China of the time that @member of @object (nullable) says; 0 for
  * none */
 guint32 anf_statistics_day (JsonObject *object, const char *member);

@@ -5,7 +5,9 @@
 #include "anf-clocks.h"
 #include "anf-data.h"
 #include "anf-error.h"
+#include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 #include "anf-reference-data.h"
 #include "anf-statistics-case.h"
 
@@ -98,7 +100,8 @@ take_referral_doc (Load *load, JsonObject *doc, GError **error)
   const AnfCaseReferral one
       = { .sent = anf_statistics_day (anf_json_peek_object (doc, "sent"), "at"),
           .due = anf_statistics_date (clock, "due"),
-          .reported = anf_statistics_day (anf_json_peek_object (doc, "result"), "at") };
+          /* That the body took it up, or wants more, is no result yet. */
+          .reported = anf_statistics_day (clock, "met_at") };
   g_array_append_val (load->to->book.referrals, one);
   return TRUE;
 }
@@ -159,15 +162,42 @@ take_unit_doc (Load *load, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+/* Every order with findings of its own, whatever became of it. */
+static void
+take_orders (Load *load)
+{
+  g_autoptr (GHashTable) findings = g_hash_table_new (g_str_hash, g_str_equal);
+  AnfCaseBook *book = &load->to->book;
+  GHashTableIter iter;
+  gpointer doc;
+  for (guint i = 0; i < book->cases->len; i++)
+    g_hash_table_insert (findings, ((AnfCase *)book->cases->pdata[i])->id, book->cases->pdata[i]);
+  g_hash_table_iter_init (&iter, load->orders);
+  while (g_hash_table_iter_next (&iter, NULL, &doc))
+    {
+      const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
+      g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+      for (gsize i = 0; kind != NULL && kind->carries && ids[i] != NULL; i++)
+        {
+          const AnfCase *finding = g_hash_table_lookup (findings, ids[i]);
+          if (finding != NULL)
+            g_ptr_array_add (book->orders, anf_statistics_order_new (finding, doc));
+        }
+    }
+}
+
 static gboolean
 load_records (AnfWork *work, AnfStatistics *self, GError **error)
 {
   g_autoptr (GHashTable) orders
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
   Load load = { .to = self, .orders = orders };
-  return read_all (work, ANF_NOUN_ORDER, &load, take_order_doc, error)
-         && read_all (work, ANF_NOUN_FINDING, &load, take_finding_doc, error)
-         && read_all (work, ANF_NOUN_REFERRAL, &load, take_referral_doc, error)
+  self->book.relapse_months = (guint)anf_scheme_get_recurrence_months (self->scheme);
+  if (!read_all (work, ANF_NOUN_ORDER, &load, take_order_doc, error)
+      || !read_all (work, ANF_NOUN_FINDING, &load, take_finding_doc, error))
+    return FALSE;
+  take_orders (&load);
+  return read_all (work, ANF_NOUN_REFERRAL, &load, take_referral_doc, error)
          && read_all (work, ANF_NOUN_VISIT, &load, take_visit_doc, error)
          && read_all (work, ANF_NOUN_FIGURE, &load, take_figure_doc, error)
          && read_all (work, ANF_NOUN_UNIT, &load, take_unit_doc, error);
