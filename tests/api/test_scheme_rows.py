@@ -165,7 +165,7 @@ class Rows(unittest.TestCase):
         neither side."""
         h = self.house
         standards = read("district-2020")["window_standards"]
-        (sheet,) = read("district-2020")["anfang"]["checklists"]
+        sheet = self.find_sheet("window")
         self.assertEqual([i["text"] for i in sheet["items"]], standards["four_once"]
                          + standards["five_services"] + standards["five_donts"])
         visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
@@ -182,6 +182,39 @@ class Rows(unittest.TestCase):
         self.assertEqual(h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"], {
             "points": 11, "of": 12, "percent": 92, "yes": 11, "no": 1, "not_applicable": 2,
             "vetoed": False})
+
+    def find_sheet(self, name):
+        return next(c for c in read("district-2020")["anfang"]["checklists"] if c["id"] == name)
+
+    def answer(self, sheet, *no):
+        """A covert visit with all of a checklist answered yes but `no`; its score."""
+        h = self.house
+        visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
+        h.submit_visit(visit, checklist={"id": sheet["id"], "answers": [
+            {"item": i["id"], "answer": "no" if i["id"] in no else "yes"} for i in sheet["items"]]})
+        return h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"]
+
+    def test_D7(self):
+        """加强对作风纪律、服务态度、办事效率、行政效能的明察暗访: each of the four is looked at, in words that
+        the document uses itself."""
+        sheet = self.find_sheet("covert")
+        aspects = [i["text"].split("：")[0] for i in sheet["items"]]
+        self.assertEqual(list(dict.fromkeys(aspects)), "作风纪律、服务态度、办事效率、行政效能".split("、"))
+        for aspect in set(aspects):
+            self.assertEqual(aspects.count(aspect), 3)
+        # 9 of 12
+        score = self.answer(sheet, "attitude-1", "attitude-2", "efficiency-3")
+        self.assertEqual((score["points"], score["of"], score["percent"]), (9, 12, 75))
+
+    def test_D17(self):
+        """严格落实企业“安静生产日”制度、罚款收费执法备案制度…企业投诉处理机制: seven, as the document lists
+        them."""
+        sheet = self.find_sheet("institutions")
+        (area,) = [a for a in read("district-2020")["areas"] if a["id"] == "a3"]
+        self.assertEqual([i["text"] for i in sheet["items"]],
+                         ["落实" + name for name in area["checks"][0]["items"]])
+        # 6 of 7: 85.7
+        self.assertEqual(self.answer(sheet, "monitors")["percent"], 86)
 
     def test_D1(self):
         """每项是否…: a list of the office's own, with weights and a veto."""
