@@ -77,6 +77,17 @@ find_columns (const char *list)
   return NULL;
 }
 
+/* Each condition by itself is easier to write, and to quote for the shell. */
+static char *
+escape_filter (AnfRun *run)
+{
+  char **conditions = anf_cli_run_get_all (run, "where");
+  if (conditions == NULL)
+    return NULL;
+  g_autofree char *filter = g_strjoinv (";", conditions);
+  return g_uri_escape_string (filter, NULL, FALSE);
+}
+
 static char *
 ledger_path (AnfRun *run, const char *format, const char *after, GError **error)
 {
@@ -84,8 +95,25 @@ ledger_path (AnfRun *run, const char *format, const char *after, GError **error)
   if (query == NULL)
     return NULL;
   g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
-  return g_strdup_printf ("/reports/ledger%s%sformat=%s%s%s", query, *query == '\0' ? "?" : "&",
-                          format, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "");
+  g_autofree char *filter = escape_filter (run);
+  return g_strdup_printf ("/reports/ledger%s%sformat=%s%s%s%s%s", query, *query == '\0' ? "?" : "&",
+                          format, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "",
+                          filter != NULL ? "&filter=" : "", filter != NULL ? filter : "");
+}
+
+/* A unit has no row as the office has it: its ledger is a list like the others. */
+static const AnfColumn *
+choose_columns (AnfRun *run, const AnfReply *reply)
+{
+  JsonObject *page = anf_reply_get_object (reply);
+  JsonArray *items = page != NULL ? anf_json_peek_array (page, "items") : NULL;
+  JsonObject *first = items != NULL && json_array_get_length (items) > 0
+                          ? json_array_get_object_element (items, 0)
+                          : NULL;
+  const AnfColumn *columns = find_columns (anf_cli_run_get (run, "list"));
+  if (columns == ledger_columns && first != NULL && !json_object_has_member (first, "unit_name"))
+    return rectification_columns;
+  return columns;
 }
 
 /* For people: a table on the terminal. */
@@ -100,7 +128,7 @@ print_ledger (AnfRun *run, GError **error)
           = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
       if (reply == NULL)
         return FALSE;
-      anf_cli_print_list (run, reply, find_columns (anf_cli_run_get (run, "list")));
+      anf_cli_print_list (run, reply, choose_columns (run, reply));
       JsonObject *page = anf_reply_get_object (reply);
       const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
       if (next == NULL)
@@ -190,6 +218,12 @@ static const AnfField indicator_fields[] = {
 static const AnfField ledger_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only that of one scheme") },
+  { "below", "below", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("with all schemes below that one") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("only that of one unit") },
+  { "where", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("CONDITION"),
+    N_ ("only rows of which it holds, by any column: state=closed|rectifying, "
+        "整改期限=2018-03-01..2018-03-31, fact~窗口, closed=, unit!=spj") },
   { "list", "list", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("LIST"),
     N_ ("ledger 台账, problems 问题清单, causes 原因清单, measures 措施清单, rectification "
         "整改清单 or "
@@ -240,8 +274,8 @@ static const AnfField phase_fields[] = { FIELDS_MAKE };
 
 static const AnfCommand commands[] = {
   { "ledger", "", 0, 0, N_ ("Every finding with its order and dates, 台账"),
-    "anfang report ledger --scheme haicheng-2018 --format csv -o 台账.csv", run_ledger,
-    ledger_fields },
+    "anfang report ledger --scheme haicheng-2018 --where 'closed=' --format xlsx -o 台账.xlsx",
+    run_ledger, ledger_fields },
   { "indicators", "", 0, 0, N_ ("Indicators of a period against their targets"),
     "anfang report indicators --scheme haicheng-2018 --period 2018-06", run_indicators,
     indicator_fields },

@@ -261,7 +261,7 @@ static const Row rows[] = {
 
   /* What is found is what the lists would show; administrators have none to read. */
   { "search", OFFICE | UNIT, NOUN_NONE, { 0 } },
-  { "getLedger", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  { "getLedger", (OFFICE & ~R (INSPECTOR)) | UNIT, NOUN_NONE, { 0 } },
   /* Statistics name units, no inspector and no case. */
   { "getIndicators", REPORT_READERS, NOUN_NONE, { 0 } },
   { "putFigure", R (DRAFTER) | R (CLERK) | R (ASSESSOR), NOUN_NONE, { 0 } },
@@ -306,7 +306,7 @@ static const struct
   { "listFindings", NOUN_FINDING },   { "listOrders", NOUN_ORDER },
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
   { "listSteps", NOUN_STEP },         { "listFlags", NOUN_FLAG },
-  { "listLeads", NOUN_LEAD },
+  { "listLeads", NOUN_LEAD },         { "getLedger", NOUN_FINDING },
 };
 
 gboolean

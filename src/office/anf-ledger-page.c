@@ -245,10 +245,30 @@ page_clear (Page *page)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 
-gboolean
-anf_ledger_page_reply (AnfWork *work, AnfRecordsQuery *query, GError **error)
+static gboolean
+append_passed (AnfWork *work, AnfLedgerRow *row, gpointer data, GError **error)
 {
-  if (!anf_work_parse_page (work, query, error))
+  const AnfRecord *record = row->finding->record;
+  return append_finding (record->seq, record->id, record->doc, data, error);
+}
+
+/* Without a filter the stored text is all that is needed: nothing is parsed that is not shown. */
+static gboolean
+append_page (AnfWork *work, Page *page, AnfLedgerScan *scan, GError **error)
+{
+  if (scan->filter != NULL)
+    return anf_ledger_scan_page (work, scan, append_passed, page, error);
+  if (!anf_records_list (work->tx, ANF_NOUN_FINDING, &scan->query, append_finding, page, error))
+    return FALSE;
+  scan->query.after = page->last;
+  scan->ended = page->count < scan->limit;
+  return TRUE;
+}
+
+gboolean
+anf_ledger_page_reply (AnfWork *work, AnfLedgerScan *scan, GError **error)
+{
+  if (!anf_ledger_scan_begin (work, scan, error))
     return FALSE;
   g_auto (Page) page = {
     .work = work,
@@ -260,12 +280,12 @@ anf_ledger_page_reply (AnfWork *work, AnfRecordsQuery *query, GError **error)
     .text = g_string_sized_new (65536),
   };
   g_string_append (page.text, "{\"items\":[");
-  if (!anf_records_list (work->tx, ANF_NOUN_FINDING, query, append_finding, &page, error))
+  if (!append_page (work, &page, scan, error))
     return FALSE;
-  if (page.count == query->limit)
-    g_string_append_printf (page.text, "],\"next\":\"%" G_GINT64_FORMAT "\"}", page.last);
-  else
+  if (scan->ended)
     g_string_append (page.text, "],\"next\":null}");
+  else
+    g_string_append_printf (page.text, "],\"next\":\"%" G_GINT64_FORMAT "\"}", scan->query.after);
   anf_work_reply_text (work, "application/json",
                        g_string_free (g_steal_pointer (&page.text), FALSE));
   return TRUE;

@@ -2,10 +2,10 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-work.h"
+#include "anf-ledger-scan.h"
 
-/** anf_ledger_page_reply: the page of the ledger that @query and the call's `limit` and `after`
+/** anf_ledger_page_reply: the page of the ledger that @scan and the call's `limit` and `after`
  * name, as JSON. */
 gboolean anf_ledger_page_reply (AnfWork *work,
-                                AnfRecordsQuery *query,
+                                AnfLedgerScan *scan,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -3,6 +3,7 @@
 #include "anf-ledger-row.h"
 
 #include "anf-clocks.h"
+#include "anf-disclosure.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-words.h"
@@ -16,17 +17,61 @@ anf_ledger_row_clear (AnfLedgerRow *row)
   g_clear_pointer (&row->scheme, anf_scheme_unref);
 }
 
-gboolean
-anf_ledger_row_load (AnfWork *work, AnfItem *finding, AnfLedgerRow *row, GError **error)
+static void
+disclose (AnfWork *work, AnfItem *item)
 {
-  const char *order = anf_json_peek_string (finding->doc, "order");
+  JsonObject *shown = anf_disclosure_show (item->noun, item->doc, &work->actor);
+  json_object_unref (item->doc);
+  item->doc = shown;
+}
+
+/* A finding may have gone on to an order that is not for whoever was told of the first one. */
+static gboolean
+drop_untold_order (AnfWork *work, AnfLedgerRow *row, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  if (!anf_facts_of_order (work, row->order->doc, &sheet, error))
+    return FALSE;
+  if (anf_policy_check ("getOrder", &work->actor, &sheet.facts, NULL))
+    disclose (work, row->order);
+  else
+    g_clear_pointer (&row->order, anf_item_free);
+  return TRUE;
+}
+
+gboolean
+anf_ledger_row_begin (AnfWork *work, AnfItem *finding, AnfLedgerRow *row, GError **error)
+{
   row->finding = finding;
   row->scheme = anf_work_find_scheme (work, finding->record->scheme, error);
-  if (row->scheme == NULL)
+  if (row->scheme != NULL && anf_work_has_unit_side (work))
+    disclose (work, finding);
+  return row->scheme != NULL;
+}
+
+gboolean
+anf_ledger_row_load (AnfWork *work, AnfLedgerRow *row, GError **error)
+{
+  const char *order = anf_json_peek_string (row->finding->doc, "order");
+  if (order == NULL)
+    return TRUE;
+  row->order = anf_work_find (work, ANF_NOUN_ORDER, order, error);
+  if (row->order == NULL)
     return FALSE;
-  if (order != NULL)
-    row->order = anf_work_find (work, ANF_NOUN_ORDER, order, error);
-  return order == NULL || row->order != NULL;
+  return !anf_work_has_unit_side (work) || drop_untold_order (work, row, error);
+}
+
+gboolean
+anf_ledger_row_is_of_finding (AnfListColumn column)
+{
+  static const AnfListColumn own[]
+      = { ANF_LIST_SCHEME, ANF_LIST_NUMBER,      ANF_LIST_AREA,   ANF_LIST_CATEGORY,
+          ANF_LIST_UNIT,   ANF_LIST_FACT,        ANF_LIST_CLAUSE, ANF_LIST_REQUIREMENT,
+          ANF_LIST_FOUND,  ANF_LIST_ESTABLISHED, ANF_LIST_STATE,  ANF_LIST_CLOSED };
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    if (own[i] == column)
+      return TRUE;
+  return FALSE;
 }
 
 static JsonObject *
@@ -71,10 +116,18 @@ anf_ledger_row_belongs (const AnfLedgerRow *row, AnfListKind kind)
 }
 
 static char *
-dup_unit_name (AnfWork *work, const char *id)
+dup_unit_name (AnfWork *work, const AnfLedgerRow *row, const char *id)
 {
-  g_autoptr (AnfItem) unit = id != NULL ? anf_work_find (work, ANF_NOUN_UNIT, id, NULL) : NULL;
-  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
+  if (id == NULL)
+    return NULL;
+  const char *known = row->unit_names != NULL ? g_hash_table_lookup (row->unit_names, id) : NULL;
+  if (known != NULL)
+    return g_strdup (known);
+  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
+  const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : id;
+  if (row->unit_names != NULL)
+    g_hash_table_insert (row->unit_names, g_strdup (id), g_strdup (name));
+  return g_strdup (name);
 }
 
 static char *
@@ -124,16 +177,34 @@ dup_due (const AnfLedgerRow *row)
                                         anf_json_peek_int (clock, "missing_year", 0));
 }
 
+/* Units are told of them with the order. */
+static char **
+list_leads (const AnfLedgerRow *row)
+{
+  JsonArray *leads = anf_json_peek_array (row->finding->doc, "lead_units");
+  if (leads == NULL && row->order != NULL)
+    leads = anf_json_peek_array (row->order->doc, "lead_units");
+  return anf_facts_dup_strings (leads);
+}
+
+static char **
+list_lead_names (AnfWork *work, const AnfLedgerRow *row)
+{
+  g_auto (GStrv) ids = list_leads (row);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autofree char *name = dup_unit_name (work, row, ids[i]);
+      g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}
+
 static char *
 dup_leads (AnfWork *work, const AnfLedgerRow *row)
 {
-  g_auto (GStrv) ids
-      = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, "lead_units"));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (gsize i = 0; ids[i] != NULL; i++)
-    g_ptr_array_add (names, dup_unit_name (work, ids[i]));
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv ("、", (char **)names->pdata);
+  g_auto (GStrv) names = list_lead_names (work, row);
+  return g_strjoinv ("、", names);
 }
 
 static char *
@@ -192,6 +263,8 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     {
     case ANF_LIST_SEQUENCE:
       return g_strdup_printf ("%u", row->number);
+    case ANF_LIST_SCHEME:
+      return g_strdup (anf_scheme_get_title (row->scheme));
     case ANF_LIST_NUMBER:
       return g_strdup (row->finding->record->number);
     case ANF_LIST_AREA:
@@ -199,7 +272,7 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_CATEGORY:
       return g_strdup (anf_json_peek_string (finding, "category"));
     case ANF_LIST_UNIT:
-      return dup_unit_name (work, row->finding->record->unit);
+      return dup_unit_name (work, row, row->finding->record->unit);
     case ANF_LIST_LEAD_UNITS:
       return dup_leads (work, row);
     case ANF_LIST_FACT:
@@ -221,9 +294,16 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     }
 }
 
+/* What was formed is the office's to say; of a unit's own words it is told again. */
+static char *
+dup_mechanism (AnfWork *work, const AnfLedgerRow *row)
+{
+  return dup_act_text (row, anf_work_has_unit_side (work) ? "feedback" : "closing", "mechanism");
+}
+
 /* Cells of the order that carries it. */
 static char *
-dup_order_cell (const AnfLedgerRow *row, AnfListColumn column)
+dup_order_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 {
   switch ((int)column)
     {
@@ -256,7 +336,7 @@ dup_order_cell (const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_RETURNS:
       return dup_returns (row);
     case ANF_LIST_MECHANISM:
-      return dup_act_text (row, "closing", "mechanism");
+      return dup_mechanism (work, row);
     case ANF_LIST_NOT_NEEDED:
       return dup_act_text (row, "closing", "mechanism_not_needed");
     default:
@@ -272,5 +352,50 @@ anf_ledger_row_dup_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn c
                anf_json_peek_string (row->measure, column == ANF_LIST_MEASURE ? "text" : "due"))
                                 : NULL;
   char *cell = dup_finding_cell (work, row, column);
-  return cell != NULL ? cell : dup_order_cell (row, column);
+  return cell != NULL ? cell : dup_order_cell (work, row, column);
+}
+
+/* What else a cell is called: what programs write for it. */
+static void
+add_other_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column, GStrvBuilder *names)
+{
+  const AnfRecord *record = row->finding->record;
+  switch ((int)column)
+    {
+    case ANF_LIST_SCHEME:
+      g_strv_builder_add (names, record->scheme);
+      break;
+    case ANF_LIST_AREA:
+      g_strv_builder_add (names, anf_json_peek_string (row->finding->doc, "area"));
+      break;
+    case ANF_LIST_UNIT:
+      if (record->unit != NULL)
+        g_strv_builder_add (names, record->unit);
+      break;
+    case ANF_LIST_STATE:
+      g_strv_builder_add (names, record->state);
+      break;
+    case ANF_LIST_LEAD_UNITS:
+      {
+        g_auto (GStrv) ids = list_leads (row);
+        g_auto (GStrv) called = list_lead_names (work, row);
+        g_strv_builder_addv (names, (const char **)ids);
+        g_strv_builder_addv (names, (const char **)called);
+        break;
+      }
+    default:
+      break;
+    }
+}
+
+char **
+anf_ledger_row_list_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
+{
+  g_autofree char *cell = anf_ledger_row_dup_cell (work, row, column);
+  if (cell == NULL)
+    return NULL;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_strv_builder_add (names, cell);
+  add_other_names (work, row, column, names);
+  return g_strv_builder_end (names);
 }

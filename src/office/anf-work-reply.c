@@ -123,8 +123,8 @@ is_listed (AnfWork *work,
 
 /* The unit side goes on after an id: a place in the table would tell how much others have sent.
    One that it was never shown is none, or its place could be found out by asking. */
-static gboolean
-parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+gboolean
+anf_work_parse_list_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
 {
   const char *after = anf_work_get_query (work, "after");
   if (after == NULL || !anf_work_has_unit_side (work))
@@ -145,6 +145,12 @@ parse_page (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
                             _ ("after: give the `next` of the page before"));
   query->after = record->seq;
   return TRUE;
+}
+
+char *
+anf_work_dup_cursor (const AnfWork *work, const char *id, gint64 seq)
+{
+  return anf_work_has_unit_side (work) ? g_strdup (id) : g_strdup_printf ("%" G_GINT64_FORMAT, seq);
 }
 
 typedef struct
@@ -184,7 +190,7 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
 gboolean
 anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
 {
-  if (!parse_page (work, noun, query, error))
+  if (!anf_work_parse_list_page (work, noun, query, error))
     return FALSE;
   Page page = { .work = work, .noun = noun, .text = g_string_sized_new (32768) };
   g_string_append (page.text, "{\"items\":[");

@@ -238,5 +238,13 @@ gboolean anf_work_parse_limit (AnfWork *work,
 gboolean anf_work_parse_page (AnfWork *work,
                               AnfRecordsQuery *query,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_parse_list_page: the same of a list of @noun, whose pages the unit side goes on with
+ * after an id. */
+gboolean anf_work_parse_list_page (AnfWork *work,
+                                   AnfNoun noun,
+                                   AnfRecordsQuery *query,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_work_dup_cursor: Returns: (transfer full): what that page's `next` is after this record */
+char *anf_work_dup_cursor (const AnfWork *work, const char *id, gint64 seq);
 /** anf_work_has_unit_side: whether the actor sees through the disclosure only. */
 gboolean anf_work_has_unit_side (const AnfWork *work);

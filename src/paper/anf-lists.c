@@ -6,6 +6,7 @@
 
 static const AnfGridColumn columns[ANF_LIST_COLUMN_COUNT] = {
   [ANF_LIST_SEQUENCE] = { "sequence", "序号", ANF_CELL_NUMBER, 6 },
+  [ANF_LIST_SCHEME] = { "scheme", "方案", ANF_CELL_TEXT, 24 },
   [ANF_LIST_NUMBER] = { "number", "问题编号", ANF_CELL_TEXT, 20 },
   [ANF_LIST_AREA] = { "area", "专项", ANF_CELL_TEXT, 14 },
   [ANF_LIST_CATEGORY] = { "category", "问题类别", ANF_CELL_TEXT, 24 },
@@ -104,20 +105,35 @@ anf_list_get_column (AnfListColumn column)
   return &columns[column];
 }
 
-AnfGridColumn *
-anf_list_dup_columns (const AnfList *list)
+/* Acts of the office that the disclosure keeps from units. */
+static gboolean
+is_for_office (AnfListColumn id)
 {
-  AnfGridColumn *own = g_new0 (AnfGridColumn, list->n_columns);
-  for (guint i = 0; i < list->n_columns; i++)
-    own[i] = columns[list->ids[i]];
-  return own;
+  return id == ANF_LIST_FOUND || id == ANF_LIST_ESTABLISHED || id == ANF_LIST_REINSPECTION
+         || id == ANF_LIST_NOT_NEEDED;
 }
 
-const char **
-anf_list_dup_headings (const AnfList *list)
+GArray *
+anf_list_dup_ids (const AnfList *list, gboolean with_scheme, gboolean for_unit)
 {
-  const char **headings = g_new0 (const char *, list->n_columns + 1);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (AnfListColumn));
   for (guint i = 0; i < list->n_columns; i++)
-    headings[i] = columns[list->ids[i]].heading;
-  return headings;
+    {
+      const AnfListColumn scheme = ANF_LIST_SCHEME;
+      if (for_unit && is_for_office (list->ids[i]))
+        continue;
+      g_array_append_val (ids, list->ids[i]);
+      if (with_scheme && list->ids[i] == ANF_LIST_SEQUENCE)
+        g_array_append_val (ids, scheme);
+    }
+  return ids;
+}
+
+AnfGridColumn *
+anf_list_dup_columns (const GArray *ids)
+{
+  AnfGridColumn *own = g_new0 (AnfGridColumn, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    own[i] = columns[g_array_index (ids, AnfListColumn, i)];
+  return own;
 }

@@ -21,6 +21,7 @@ typedef enum
 typedef enum
 {
   ANF_LIST_SEQUENCE,
+  ANF_LIST_SCHEME, /* only where several are listed together */
   ANF_LIST_NUMBER,
   ANF_LIST_AREA,
   ANF_LIST_CATEGORY,
@@ -75,11 +76,17 @@ const AnfList *anf_list_get (AnfListKind kind);
 /** anf_list_find: Returns: (nullable): the list of that @name */
 const AnfList *anf_list_find (const char *name, AnfListKind *kind);
 
+/**
+ * anf_list_dup_ids:
+ * @with_scheme: says of each row which scheme it is of
+ * @for_unit: leaves out what a unit is not told
+ *
+ * Returns: (transfer full) (element-type AnfListColumn)
+ */
+GArray *anf_list_dup_ids (const AnfList *list, gboolean with_scheme, gboolean for_unit);
+
 /** anf_list_get_column: how that column is written. */
 const AnfGridColumn *anf_list_get_column (AnfListColumn column);
 
-/** anf_list_dup_columns: Returns: (transfer full): @list's columns, in order */
-AnfGridColumn *anf_list_dup_columns (const AnfList *list);
-
-/** anf_list_dup_headings: Returns: (transfer container): likewise their headings */
-const char **anf_list_dup_headings (const AnfList *list);
+/** anf_list_dup_columns: Returns: (transfer full): how those of @ids are written, in order */
+AnfGridColumn *anf_list_dup_columns (const GArray *ids);

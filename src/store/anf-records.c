@@ -9,10 +9,14 @@
 
 /* The first filter that a query has decides the index; the others are applied to its rows. */
 #define LIST_COLUMNS(table) "SELECT r.seq, r.id, r.doc FROM " table " r "
+/* Schemes are few: those below one another are found once, not for each row. */
+#define LIST_TREE                                                                                  \
+  " AND (?10 IS NULL OR r.scheme IN (WITH RECURSIVE below (id) AS (SELECT ?10 UNION"               \
+  " SELECT s.id FROM scheme s JOIN below b ON s.parent = b.id) SELECT id FROM below))"
 #define LIST_REST(name_)                                                                           \
   " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                             \
   " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"                            \
-  " AND (?7 IS NULL OR r.number = ?7)"                                                             \
+  " AND (?7 IS NULL OR r.number = ?7)" LIST_TREE                                                   \
   " AND (?8 IS NULL OR EXISTS (SELECT 1 FROM link l WHERE l.noun = '" name_ "' AND l.kind = ?8"    \
   " AND l.target = ?9 AND l.seq = r.seq))"
 
@@ -51,7 +55,7 @@ typedef struct
                " WHERE l.noun = '" name_ "' AND l.kind = ?8 AND l.target = ?9 AND l.seq > ?1"      \
                " AND (?3 IS NULL OR r.parent = ?3) AND (?4 IS NULL OR r.unit = ?4)"                \
                " AND (?5 IS NULL OR r.state = ?5) AND (?6 IS NULL OR r.scheme = ?6)"               \
-               " AND (?7 IS NULL OR r.number = ?7) ORDER BY l.seq LIMIT ?2",                       \
+               " AND (?7 IS NULL OR r.number = ?7)" LIST_TREE " ORDER BY l.seq LIMIT ?2",          \
     .by_number = LIST_COLUMNS (table) "WHERE r.number = ?7 AND r.seq > ?1" LIST_REST (             \
         name_) " ORDER BY r.seq LIMIT ?2",                                                         \
     .by_parent = LIST_COLUMNS (table) "WHERE r.parent = ?3 AND r.seq > ?1" LIST_REST (             \
@@ -243,9 +247,9 @@ anf_records_list (AnfTx *tx,
                   GError **error)
 {
   g_autoptr (AnfCursor) cursor
-      = anf_tx_query (tx, error, choose_statement (&nouns[noun], query), "iittttttt", query->after,
+      = anf_tx_query (tx, error, choose_statement (&nouns[noun], query), "iitttttttt", query->after,
                       query->limit, query->parent, query->unit, query->state, query->scheme,
-                      query->number, query->link_kind, query->link_target);
+                      query->number, query->link_kind, query->link_target, query->scheme_tree);
   if (cursor == NULL)
     return FALSE;
   int step = anf_cursor_step (cursor, error);

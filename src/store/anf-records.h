@@ -104,7 +104,7 @@ gboolean anf_records_count_versions (AnfTx *tx, AnfNoun noun, gint64 *count, GEr
 
 /**
  * AnfRecordsQuery: NULL members do not filter. @after is the last seq seen (0: from the start).
- * @link_kind and @link_target go together.
+ * @link_kind and @link_target go together. @scheme_tree is a scheme and all below it.
  */
 typedef struct
 {
@@ -113,6 +113,7 @@ typedef struct
   const char *unit;
   const char *state;
   const char *scheme;
+  const char *scheme_tree;
   const char *link_kind;
   const char *link_target;
   gint64 after;

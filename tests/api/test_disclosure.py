@@ -273,7 +273,12 @@ QUERIES = {
                      {"order": make_id("nothing at all")},
                      {"order": make_id("order"), "after": make_id("nothing at all")}],
     "listVisits": [{}, {"unit": house.ADDRESSEE}], "listUnits": [{"limit": "3"}],
-    "listAccounts": [{}], "getLedger": [{}, {"format": "csv"}, {"list": "measures"}],
+    "listAccounts": [{}], "getLedger": [
+        {}, {"format": "csv"}, {"list": "measures"}, {"list": "mechanisms", "format": "csv"},
+        {"list": "problems", "limit": "1"}, {"after": make_id("nothing at all")},
+        {"after": make_id("stranded")}, {"filter": "state=served"}, {"filter": "found=2018-01-01.."},
+        {"filter": "reinspection="}, {"unit": house.OTHER}, {"scheme": house.SCHEME, "below": "true"},
+        {"list": "rectification", "filter": "fact!~zzz", "limit": "1"}],
     "getConsistency": [{"from": "1", "to": "2"}],
     "findLeaf": [{"record": "order/" + make_id("order")},
                  {"record": "visit/" + make_id("nothing at all")}],

@@ -108,7 +108,7 @@ TABLE = {
     "takeStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
     "declineStep": ({"drafter", "signer", "leader"}, {"drafter", "signer", "leader"}),
     "sweepSteps": ({"drafter", "signer", "leader", "clerk"},),
-    "getLedger": (OFFICE - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
+    "getLedger": ((OFFICE | UNIT) - {"inspector"},), "getIndicators": (OFFICE - {"inspector"},),
     "putFigure": ({"drafter", "clerk", "assessor"},),
     "makeFeed": (OFFICE | UNIT,), "deleteFeed": (OFFICE | UNIT,),
     "getMap": (VISITS - {"inspector"},), "makeReport": ({"drafter"},), "listReports": (OFFICE - {"inspector"},),
@@ -426,7 +426,7 @@ class Roles(unittest.TestCase):
                     ("getVisit", case["visit"], 403), ("listVisits", None, 403),
                     ("getEvidence", case["photo"], 403 if name == "lead" else 404),
                     ("getFinding", case["finding"], 404), ("listAccounts", None, 403),
-                    ("getAccount", "li", 403), ("getLedger", None, 403),
+                    ("getAccount", "li", 403),
                     ("listReferrals", None, 403), ("getReferral", case["referral"], 403),
                     ("getCheckpoint", None, 403), ("getLeaf", "0", 403),
                     ("getProof", "0", 403)):

@@ -125,6 +125,56 @@ class SubSchemes(unittest.TestCase):
             "items"][0]["area_name"], "政府守信")
         self.put(self.city, 200)
 
+    def ledger(self, scheme=CITY, **query):
+        return self.house["boss"].do("getLedger", query=dict(
+            {"scheme": scheme, "list": "problems", "limit": 200}, **query)).json
+
+    def establish(self, scheme, unit, **fields):
+        h = self.house
+        visit = h.start_visit(scheme=scheme, unit=unit, methods=["专项检查"])
+        found = h.write_finding(visit, **dict({"area": "a1", "category": CATEGORY, "clause": "x"},
+                                              **fields))
+        h.submit_visit(visit)
+        h.establish(found)
+        return found
+
+    def test_the_city_s_ledger_has_its_districts_and_says_which(self):
+        title = make_district()["title"]
+        city = self.establish(CITY, "210100-fgw")
+        district = self.establish(DISTRICT, "210102-zjj")
+        rows = {r["finding"]: r for r in self.ledger(below="true")["items"]}
+        self.assertEqual(rows[city]["scheme"], self.city["title"])
+        self.assertEqual(rows[district]["scheme"], title)
+        self.assertNotIn(district, {r["finding"] for r in self.ledger()["items"]})
+        self.assertNotIn("scheme", self.ledger()["items"][0])
+        for value in (DISTRICT, title):
+            found = self.ledger(below="true", filter="scheme=" + value)["items"]
+            self.assertEqual({r["scheme"] for r in found}, {title})
+            self.assertIn(district, {r["finding"] for r in found})
+        text = self.house["boss"].do("getLedger", query={
+            "scheme": CITY, "below": "true", "format": "csv"}).body.decode("utf-8-sig")
+        self.assertEqual(text.split("\r\n")[0].split(",")[1], '"方案"')
+        self.assertEqual({r["scheme"] for r in self.ledger(DISTRICT, below="true")["items"]},
+                         {title})
+        lost = self.house["boss"].call("getLedger", query={"below": "true"})
+        self.assertEqual((lost.status, "below" in lost.json["detail"]), (422, True))
+
+    def test_pages_hold_each_row_once_while_rows_are_added(self):
+        first = [self.establish(DISTRICT, "210102-zjj", fact="页面%d" % i) for i in range(3)]
+        added, seen, after = [], [], None
+        while len(seen) < 20:
+            page = self.ledger(below="true", filter="fact~页面", limit=1,
+                               **({"after": after} if after else {}))
+            seen += [r["finding"] for r in page["items"]]
+            after = page["next"]
+            if after is None:
+                break
+            if len(added) < 2:
+                added.append(self.establish((CITY, DISTRICT)[len(added)],
+                                            ("210100-fgw", "210102-zjj")[len(added)],
+                                            fact="页面又%d" % len(added)))
+        self.assertEqual(seen, first + added)
+
     def test_check_reads_the_parent_s_file(self):
         def check(child, *options):
             with tempfile.NamedTemporaryFile("w", suffix=".json") as file:

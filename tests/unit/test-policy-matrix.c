@@ -139,7 +139,7 @@ static const struct
   { "declineStep", "dsl" },
   { "sweepSteps", "dslk" },
   { "search", OFFICE_AND_UNITS },
-  { "getLedger", "tvdrskeopbal" },
+  { "getLedger", "tvdrskLcheopbal" },
   { "getIndicators", "tvdrskeopbal" },
   { "putFigure", "dka" },
   { "makeFeed", OFFICE_AND_UNITS },

@@ -435,7 +435,7 @@ static const struct
   { "listReferrals", &dru, ANF_SCOPE_OWN },   { "listReferrals", &gus, ANF_SCOPE_ALL },
   { "listReferrals", &fay, ANF_SCOPE_NONE },  { "listAccounts", &sec, ANF_SCOPE_ALL },
   { "listAccounts", &gus, ANF_SCOPE_NONE },   { "setPassword", &ann, ANF_SCOPE_OWN },
-  { "listUnits", &spj, ANF_SCOPE_ALL },       { "getLedger", &spj, ANF_SCOPE_NONE },
+  { "listUnits", &spj, ANF_SCOPE_ALL },       { "getLedger", &spj, ANF_SCOPE_UNIT },
 };
 
 static void

@@ -199,7 +199,8 @@ test_lists (void)
   for (guint i = 0; i < ANF_LIST_COUNT; i++)
     {
       const AnfList *list = anf_list_get ((AnfListKind)i);
-      g_autofree AnfGridColumn *own = anf_list_dup_columns (list);
+      g_autoptr (GArray) ids = anf_list_dup_ids (list, FALSE, FALSE);
+      g_autofree AnfGridColumn *own = anf_list_dup_columns (ids);
       AnfListKind kind = ANF_LIST_LEDGER;
       g_assert_true (anf_list_find (list->name, &kind) == list);
       g_assert_cmpint (kind, ==, i);
