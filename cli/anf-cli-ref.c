@@ -33,6 +33,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_STEP, "steps", N_ ("step") },
   { ANF_FIELD_RAISED, "flags", N_ ("flag") },
   { ANF_FIELD_LEAD, "leads", N_ ("lead") },
+  { ANF_FIELD_REGISTER, "registers", N_ ("register") },
 };
 
 static const Kind *
@@ -129,7 +130,7 @@ is_numbered (const Kind *kind)
 {
   return kind->type == ANF_FIELD_VISIT || kind->type == ANF_FIELD_FINDING
          || kind->type == ANF_FIELD_ORDER || kind->type == ANF_FIELD_REFERRAL
-         || kind->type == ANF_FIELD_LEAD;
+         || kind->type == ANF_FIELD_LEAD || kind->type == ANF_FIELD_REGISTER;
 }
 
 static gboolean

@@ -62,7 +62,7 @@ run_search (AnfRun *run, GError **error)
 }
 
 static const AnfField fields[] = {
-  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unit|visit|finding|order",
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unit|visit|finding|order|register",
     N_ ("only records of one kind") },
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only those of one scheme") },

@@ -38,6 +38,7 @@ typedef enum
   ANF_FIELD_STEP,
   ANF_FIELD_RAISED, /* a flag of plausibility */
   ANF_FIELD_LEAD,
+  ANF_FIELD_REGISTER, /* an entry */
 } AnfFieldType;
 
 typedef enum
@@ -157,6 +158,7 @@ extern const AnfNoun anf_cli_unit;
 extern const AnfNoun anf_cli_account;
 extern const AnfNoun anf_cli_lead;
 extern const AnfNoun anf_cli_self_check;
+extern const AnfNoun anf_cli_register;
 extern const AnfNoun anf_cli_visit;
 extern const AnfNoun anf_cli_evidence;
 extern const AnfNoun anf_cli_flag;

@@ -351,6 +351,39 @@ ANF_GUARD (decides)
   return anf_error_throw (error, ANF_ERROR_DENIED, _ ("this step is decided by: %s"), needed);
 }
 
+/* Of units only those whose own it is. */
+static gboolean
+is_named (const AnfActor *actor, const AnfFacts *facts, guint named)
+{
+  return (actor->roles & named & ANF_ROLES_OFFICE) != 0
+         || ((actor->roles & named & ANF_ROLES_UNIT) != 0 && is_of_addressee (actor, facts));
+}
+
+ANF_GUARD (register_enterer)
+{
+  if (is_named (actor, facts, facts->enterers))
+    return TRUE;
+  g_autofree char *needed = anf_word_join_roles (facts->enterers);
+  return anf_error_throw (error, ANF_ERROR_DENIED,
+                          _ ("this register is kept by: %s; units enter what is their own"),
+                          needed);
+}
+
+ANF_GUARD (register_reader)
+{
+  if (is_named (actor, facts, facts->readers))
+    return TRUE;
+  g_autofree char *needed = anf_word_join_roles (facts->readers);
+  return anf_error_throw (error, ANF_ERROR_DENIED, _ ("this register is read by: %s"), needed);
+}
+
+/* An entry that is not for the caller is none. */
+ANF_GUARD (register_sees)
+{
+  return is_named (actor, facts, facts->readers | facts->enterers)
+         || anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such %s"), _ ("register"));
+}
+
 ANF_GUARD (kind_signer)
 {
   if ((actor->roles & facts->signers) != 0)

@@ -55,6 +55,11 @@ ANF_GUARD (not_concluding); /* took no part in what the order says */
 ANF_GUARD (kind_signer);    /* has a role that signs letters of this kind */
 ANF_GUARD (decides);        /* has a role that the ladder gives the decision to */
 
+/* Registers: has a role that the scheme's register names; of units only who it belongs to. */
+ANF_GUARD (register_enterer);
+ANF_GUARD (register_reader);
+ANF_GUARD (register_sees); /* NOT_FOUND else */
+
 /* Accounts. */
 ANF_GUARD (self_or_sysadmin);
 ANF_GUARD (self_or_admin);

@@ -174,6 +174,11 @@ static const Row rows[] = {
   { "putDraw", R (LEADER) | R (SIGNER) | R (TEAM_LEAD), NOUN_DRAW, { 0 } },
   { "listDraws", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   { "getDraw", VISIT_READERS & ~R (INSPECTOR), NOUN_DRAW, { 0 } },
+  /* Whom the register of the scheme names, its data says; units only what is their own. */
+  { "putRegister", OFFICE | UNIT, NOUN_NONE, { G (register_enterer) } },
+  { "listRegisters", OFFICE | UNIT, NOUN_NONE, { G (register_reader) } },
+  { "getRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees) } },
+  { "amendRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees), G (register_enterer) } },
   { "putSelfCheck", RESP | R (CLERK), NOUN_NONE, { 0 } },
   { "listSelfChecks", OFFICE | RESP, NOUN_NONE, { 0 } },
 

@@ -67,6 +67,8 @@ typedef struct
   const char *owner_unit;          /* the unit of who brought in the evidence */
   guint deciders;                  /* of AnfRole: who decides on the step */
   guint signers;                   /* of AnfRole: who signs an order of this kind */
+  guint enterers;                  /* of AnfRole: who enters into the register */
+  guint readers;                   /* … and who reads it; whose entry it is, is the addressee */
   const char *subject;             /* the account that the call is about */
 } AnfFacts;
 

@@ -36,6 +36,7 @@ struct _AnfScheme
   AnfScoring *scoring; /* (nullable) */
   GPtrArray *phases;
   GPtrArray *checklists; /* (element-type AnfChecklist) */
+  GPtrArray *registers;  /* (nullable) (element-type AnfRegister) */
   int recurrence_months;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
@@ -61,6 +62,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->ladder, anf_ladder_free);
   g_clear_pointer (&self->checklists, g_ptr_array_unref);
+  g_clear_pointer (&self->registers, g_ptr_array_unref);
   anf_scheme_office_free (self->office);
   anf_indicator_set_free (self->indicators);
   anf_scoring_free (self->scoring);
@@ -186,7 +188,9 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
     return FALSE;
   self->clocks = anf_scheme_read_clocks (settings, self->deadlines, error);
   self->checklists = self->clocks != NULL ? anf_checklists_read (settings, error) : NULL;
-  if (self->checklists == NULL)
+  self->registers
+      = self->checklists != NULL ? anf_registers_read (settings, self->deadlines, error) : NULL;
+  if (self->registers == NULL)
     return FALSE;
   self->office = anf_scheme_read_office (settings, error);
   return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
@@ -503,6 +507,24 @@ anf_scheme_find_checklist (const AnfScheme *self, const char *id)
         return list;
     }
   return self->parent != NULL ? anf_scheme_find_checklist (self->parent, id) : NULL;
+}
+
+const AnfRegister *
+anf_scheme_find_register (const AnfScheme *self, const char *key)
+{
+  for (guint i = 0; self->registers != NULL && i < self->registers->len; i++)
+    {
+      const AnfRegister *found = self->registers->pdata[i];
+      if (strcmp (found->id, key) == 0 || strcmp (found->name, key) == 0)
+        return found;
+    }
+  return self->parent != NULL ? anf_scheme_find_register (self->parent, key) : NULL;
+}
+
+GPtrArray *
+anf_scheme_get_registers (const AnfScheme *self)
+{
+  return self->registers;
 }
 
 int

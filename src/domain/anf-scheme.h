@@ -6,6 +6,7 @@
 #include "anf-checklist.h"
 #include "anf-indicator-set.h"
 #include "anf-ladder.h"
+#include "anf-register.h"
 #include "anf-scheme-parts.h"
 #include "anf-scoring.h"
 
@@ -104,6 +105,10 @@ const AnfSchemeClock *anf_scheme_find_clock (const AnfScheme *self, const char *
 const char *anf_scheme_find_list_name (const AnfScheme *self, const char *list);
 /** anf_scheme_find_checklist: Returns: (nullable): by id; its own before the parent's */
 const AnfChecklist *anf_scheme_find_checklist (const AnfScheme *self, const char *id);
+/** anf_scheme_find_register: Returns: (nullable): by id or name; its own before the parent's */
+const AnfRegister *anf_scheme_find_register (const AnfScheme *self, const char *key);
+/** anf_scheme_get_registers: (element-type AnfRegister): its own */
+GPtrArray *anf_scheme_get_registers (const AnfScheme *self);
 /** anf_scheme_get_recurrence_months: how long after its closing a finding of the same unit and
  * category is its return (反弹); 12 where the office sets nothing */
 int anf_scheme_get_recurrence_months (const AnfScheme *self);

@@ -21,6 +21,7 @@
 #include "anf-recurrence.h"
 #include "anf-reference.h"
 #include "anf-referrals.h"
+#include "anf-registers.h"
 #include "anf-repeats.h"
 #include "anf-reports.h"
 #include "anf-search.h"
@@ -108,6 +109,10 @@ static const Operation operations[] = {
   { "putDraw", USE_WRITE, anf_draws_put },
   { "listDraws", USE_READ, anf_draws_list },
   { "getDraw", USE_READ, anf_draws_get },
+  { "putRegister", USE_WRITE, anf_registers_put },
+  { "listRegisters", USE_READ, anf_registers_list },
+  { "getRegister", USE_READ, anf_registers_get },
+  { "amendRegister", USE_WRITE, anf_registers_amend },
   { "putSelfCheck", USE_WRITE, anf_self_checks_put },
   { "listSelfChecks", USE_READ, anf_self_checks_list },
   { "putOrder", USE_WRITE, anf_orders_put },

@@ -90,6 +90,9 @@ static const char *const account_members[]
 static const char *const self_check_members[]
     = { "id",   "scheme",      "unit",       "area",  "category", "found",
         "note", "declared_on", "created_at", "state", "version",  NULL };
+/* A unit's own entries; who entered them, when, and which cases they belong to, is the office's. */
+static const char *const register_members[]
+    = { "id", "scheme", "register", "key", "number", "unit", "title", "values", "state", NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
@@ -110,6 +113,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SELF_CHECK] = self_check_members,
   [ANF_NOUN_DRAW] = no_members,
   [ANF_NOUN_WEBHOOK] = no_members,
+  [ANF_NOUN_REGISTER] = register_members,
 };
 
 static void

@@ -109,6 +109,18 @@ find_series_of_letter (const char *number, gint64 *value)
   return parse_value (rest[1], value) ? g_strdup_printf ("letter %s %s", parts[0], rest[0]) : NULL;
 }
 
+/* CODE-REGISTER-NNNN, where both may have hyphens of their own. */
+static char *
+find_series_of_register (const char *number, gint64 *value)
+{
+  g_autofree char *prefix = g_strdup (number);
+  char *hyphen = strrchr (prefix, '-');
+  if (hyphen == NULL || !parse_part (hyphen + 1, value) || *value < 1)
+    return NULL;
+  *hyphen = '\0';
+  return g_strdup_printf ("register %s", prefix);
+}
+
 static char *
 find_series (AnfNoun noun, const char *number, gint64 *value)
 {
@@ -118,6 +130,8 @@ find_series (AnfNoun noun, const char *number, gint64 *value)
     return find_series_of_finding (number, value);
   if (noun == ANF_NOUN_LEAD)
     return find_series_of_day ("lead", number, value);
+  if (noun == ANF_NOUN_REGISTER)
+    return find_series_of_register (number, value);
   return find_series_of_letter (number, value);
 }
 
@@ -151,7 +165,8 @@ anf_fsck_count (AnfFsck *self, JsonObject *doc)
 static gboolean
 check_counter (const char *series, gint64 last, gpointer data, GError **error)
 {
-  static const char *const kinds[] = { "visit ", "finding ", "letter ", "lead ", NULL };
+  static const char *const kinds[]
+      = { "visit ", "finding ", "letter ", "lead ", "register ", NULL };
   AnfFsck *self = data;
   gboolean ours = FALSE;
   for (gsize i = 0; kinds[i] != NULL; i++)

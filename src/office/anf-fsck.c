@@ -262,6 +262,7 @@ static const struct
   [ANF_NOUN_DRAW] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SELF_CHECK] = { "id", "scheme", "unit", { "category" } },
   [ANF_NOUN_WEBHOOK] = { "id", NULL, NULL, { NULL } },
+  [ANF_NOUN_REGISTER] = { "id", "scheme", "unit", { "key" } },
 };
 
 static const char *

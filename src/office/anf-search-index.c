@@ -39,6 +39,9 @@ static const char *const order_members[] = { "number/text",        "title",
                                              "returns/reason",     "closing/mechanism",
                                              "withdrawn/reason",   NULL };
 
+/* Values are of whatever columns the register has. */
+static const char *const register_members[] = { "number", "values/*", NULL };
+
 static const struct
 {
   const char *title;
@@ -48,6 +51,7 @@ static const struct
   [ANF_NOUN_VISIT] = { "site", visit_members },
   [ANF_NOUN_FINDING] = { "fact", finding_members },
   [ANF_NOUN_ORDER] = { "title", order_members },
+  [ANF_NOUN_REGISTER] = { "title", register_members },
 };
 
 gboolean
@@ -76,6 +80,19 @@ anf_search_index_get_link_tag (const char *kind)
   return 0;
 }
 
+/* In the order of their names: the same record is the same text each time. */
+static void
+append_values (GString *out, JsonObject *object)
+{
+  g_autoptr (GList) members = g_list_sort (json_object_get_members (object), (GCompareFunc)strcmp);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      const char *text = anf_json_peek_string (object, l->data);
+      if (text != NULL)
+        anf_search_words_append (out, text);
+    }
+}
+
 static void
 append_node (GString *out, JsonNode *node, const char *path)
 {
@@ -90,6 +107,11 @@ append_node (GString *out, JsonNode *node, const char *path)
     {
       if (json_node_get_value_type (node) == G_TYPE_STRING)
         anf_search_words_append (out, json_node_get_string (node));
+      return;
+    }
+  if (*path == '*' && JSON_NODE_HOLDS_OBJECT (node))
+    {
+      append_values (out, json_node_get_object (node));
       return;
     }
   const gsize length = strcspn (path, "/");
@@ -165,6 +187,7 @@ anf_search_index_make (
   append_tag (tags, ANF_SEARCH_TAG_SCHEME, anf_json_peek_string (doc, "scheme"));
   append_tag (tags, ANF_SEARCH_TAG_UNIT, anf_json_peek_string (doc, "unit"));
   append_tag (tags, ANF_SEARCH_TAG_STATE, anf_json_peek_string (doc, "state"));
+  append_tag (tags, ANF_SEARCH_TAG_REGISTER, anf_json_peek_string (doc, "key"));
   const gboolean done = anf_search_rows_each_link (tx, noun, seq, append_link, tags, error);
   text->tags = g_string_free (tags, FALSE);
   spread_members (noun, doc, text);

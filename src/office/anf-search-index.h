@@ -12,6 +12,7 @@
 #define ANF_SEARCH_TAG_SCHEME 'c'
 #define ANF_SEARCH_TAG_UNIT 'u'
 #define ANF_SEARCH_TAG_STATE 's'
+#define ANF_SEARCH_TAG_REGISTER 'g'
 
 /** anf_search_index_has: whether records of @noun are searched. Those of a referral never are
  * (domain.md E.5). */

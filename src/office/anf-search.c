@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-fsck.h"
 #include "anf-json.h"
+#include "anf-registers.h"
 #include "anf-search-index.h"
 #include "anf-search-words.h"
 
@@ -14,6 +15,8 @@
 #include <string.h>
 
 #define TITLE_MAX 120
+/* Whose registers are searched. */
+#define SCHEMES_MAX 200
 
 /* What is found, by the operation that would list it: whose lists a record is not in, does not find
    it either. */
@@ -22,10 +25,9 @@ static const struct
   AnfNoun noun;
   const char *operation;
 } kinds[] = {
-  { ANF_NOUN_UNIT, "listUnits" },
-  { ANF_NOUN_VISIT, "listVisits" },
-  { ANF_NOUN_FINDING, "listFindings" },
-  { ANF_NOUN_ORDER, "listOrders" },
+  { ANF_NOUN_UNIT, "listUnits" },         { ANF_NOUN_VISIT, "listVisits" },
+  { ANF_NOUN_FINDING, "listFindings" },   { ANF_NOUN_ORDER, "listOrders" },
+  { ANF_NOUN_REGISTER, "listRegisters" },
 };
 
 static void
@@ -50,6 +52,60 @@ append_scope (GString *match, const AnfWork *work, AnfScope scope)
                 actor->unit != NULL ? actor->unit : "");
 }
 
+typedef struct
+{
+  AnfWork *work;
+  GString *keys;
+} Registers;
+
+/* Who reads a register is said by the scheme as it is now, its own or one above it. */
+static void
+append_registers (Registers *self, const AnfScheme *scheme, const char *scheme_id)
+{
+  const AnfActor *actor = &self->work->actor;
+  GPtrArray *registers = anf_scheme_get_registers (scheme);
+  for (guint i = 0; registers != NULL && i < registers->len; i++)
+    {
+      const AnfRegister *reg = registers->pdata[i];
+      const AnfFacts facts
+          = { .readers = reg->readers,
+              .addressee = anf_work_has_unit_side (self->work) ? actor->unit : NULL };
+      g_autofree char *key = anf_registers_dup_key (scheme_id, reg->id);
+      g_autoptr (GString) tag = g_string_new (NULL);
+      if (!anf_policy_check ("listRegisters", actor, &facts, NULL))
+        continue;
+      anf_search_words_append_tag (tag, ANF_SEARCH_TAG_REGISTER, key);
+      g_string_append_printf (self->keys, "%s{tags} : %s", self->keys->len > 0 ? " OR " : "",
+                              tag->str);
+    }
+}
+
+static gboolean
+append_of_scheme (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  Registers *self = data;
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (self->work, id, error);
+  for (const AnfScheme *each = scheme; each != NULL; each = anf_scheme_get_parent (each))
+    append_registers (self, each, id);
+  return scheme != NULL;
+}
+
+/* Returns: FALSE when the caller reads none. */
+static gboolean
+append_readable (GString *match, AnfWork *work)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+  Registers registers = { .work = work, .keys = keys };
+  const AnfRecordsQuery all = { .limit = SCHEMES_MAX };
+  if (!anf_records_list (work->tx, ANF_NOUN_SCHEME, &all, append_of_scheme, &registers, NULL)
+      || keys->len == 0)
+    return FALSE;
+  g_string_append_printf (match, " AND (%s)", keys->str);
+  if (anf_work_has_unit_side (work))
+    append_tag (match, ANF_SEARCH_TAG_UNIT, work->actor.unit != NULL ? work->actor.unit : "");
+  return TRUE;
+}
+
 /* Rights are part of what is looked for, in the index itself: so neither a page nor where it ends
    tells anything of what the caller may not read. */
 static char *
@@ -61,6 +117,8 @@ describe_kind (AnfWork *work, gsize index, const char *text)
   g_autoptr (GString) match = g_string_new (NULL);
   append_tag (match, ANF_SEARCH_TAG_KIND, anf_noun_name (kinds[index].noun));
   append_scope (match, work, scope);
+  if (kinds[index].noun == ANF_NOUN_REGISTER && !append_readable (match, work))
+    return NULL;
   append_tag (match, ANF_SEARCH_TAG_SCHEME, anf_work_get_query (work, "scheme"));
   append_tag (match, ANF_SEARCH_TAG_UNIT, anf_work_get_query (work, "unit"));
   append_tag (match, ANF_SEARCH_TAG_STATE, anf_work_get_query (work, "state"));
@@ -228,7 +286,9 @@ anf_search_run (AnfWork *work, GError **error)
     return FALSE;
   Page page = { .work = work, .items = json_array_new () };
   const AnfSearchQuery search = { .match = match, .before = before, .limit = query.limit };
-  const gboolean done = anf_search_rows_list (work->tx, &search, add_item, &page, error);
+  /* Whoever reads nothing of the kind finds nothing. */
+  const gboolean done
+      = *match == '\0' || anf_search_rows_list (work->tx, &search, add_item, &page, error);
   if (done)
     reply (work, &page, query.limit);
   g_clear_pointer (&page.items, json_array_unref);

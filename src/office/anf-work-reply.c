@@ -112,8 +112,12 @@ is_listed (AnfWork *work,
            const AnfRecord *record,
            GError **error)
 {
+  /* Without a link it is by the unit that the list is the caller's. */
+  const gboolean linked = query->link_kind != NULL;
   const AnfRecordsQuery own = { .link_kind = query->link_kind,
                                 .link_target = query->link_target,
+                                .unit = linked ? NULL : query->unit,
+                                .parent = linked ? NULL : query->parent,
                                 .after = record->seq - 1,
                                 .limit = 1 };
   g_autofree char *found = NULL;

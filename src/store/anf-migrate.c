@@ -19,6 +19,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0009-leads.sql",
   "/anfang/store/migrations/0010-search.sql",
   "/anfang/store/migrations/0011-webhooks.sql",
+  "/anfang/store/migrations/0012-registers.sql",
 };
 
 static gboolean

@@ -88,6 +88,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SELF_CHECK] = NOUN ("selfcheck", "selfcheck"),
   [ANF_NOUN_DRAW] = NOUN ("draw", "draw"),
   [ANF_NOUN_WEBHOOK] = NOUN ("webhook", "webhook"),
+  [ANF_NOUN_REGISTER] = NOUN ("register", "register"),
 };
 
 const char *

@@ -25,9 +25,10 @@ typedef enum
   ANF_NOUN_SELF_CHECK,
   ANF_NOUN_DRAW,
   ANF_NOUN_WEBHOOK,
+  ANF_NOUN_REGISTER,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_WEBHOOK + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_REGISTER + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

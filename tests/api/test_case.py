@@ -284,6 +284,16 @@ class Case(unittest.TestCase):
         self.assertEqual([d["id"] for d in h["boss"].do("listDraws").json["items"]],
                          [h["boss"].do("getDraw", draw).json["id"]])
 
+    def test_5d_register(self):
+        h, entry = self.house, world.new_id()
+        h["clerk"].do("putRegister", entry, status=201, body={
+            "scheme": house.SCHEME, "register": "promises", "unit": house.ADDRESSEE,
+            "values": {"promise": "五通一平", "made_on": "2016-05-01", "status": "未兑现"}})
+        h["clerk"].do("amendRegister", entry, body={"reason": "核实", "values": {"plan": "分期"}})
+        self.assertEqual([e["id"] for e in h["boss"].do("listRegisters", query={
+            "scheme": house.SCHEME, "register": "promises"}).json["items"]],
+                         [h["boss"].do("getRegister", entry).json["id"]])
+
     def test_6_referral(self):
         h = self.house
         referral = world.new_id()

@@ -273,6 +273,11 @@ QUERIES = {
                      {"order": make_id("nothing at all")},
                      {"order": make_id("order"), "after": make_id("nothing at all")}],
     "listVisits": [{}, {"unit": house.ADDRESSEE}], "listUnits": [{"limit": "3"}],
+    "listRegisters": [{"scheme": house.SCHEME, "register": "promises"},
+                      {"scheme": house.SCHEME, "register": "promises", "format": "csv"},
+                      {"scheme": house.SCHEME, "register": "promises",
+                       "finding": make_id("finding 0")},
+                      {"number": "HC18-promises-0001"}],
     "listAccounts": [{}], "getLedger": [
         {}, {"format": "csv"}, {"list": "measures"}, {"list": "mechanisms", "format": "csv"},
         {"list": "problems", "limit": "1"}, {"after": make_id("nothing at all")},

@@ -33,6 +33,12 @@ UPLOAD = {"inspector", "reinspector"} | RESP
 
 # operation: who may call it, who of them is told that there is no such thing, who that it is not
 # theirs to do.
+PROMISE_KEEPERS = {"clerk", "drafter"} | RESP
+PROMISE_READERS = PROMISE_KEEPERS | {"verifier", "reviewer", "signer", "closer", "reinspector",
+                                     "discipline_liaison", "assessor", "leader"}
+PROMISE = {"scheme": house.SCHEME, "register": "promises", "unit": house.ADDRESSEE,
+           "values": {"promise": "x", "made_on": "2016-05-01", "status": "未兑现"}}
+
 TABLE = {
     "getSession": (ALL,), "deleteSession": (ALL,),
     "putScheme": ({"sysadmin", "leader"},), "listSchemes": (ALL,), "getScheme": (ALL,),
@@ -69,6 +75,12 @@ TABLE = {
     "readInformant": ({"clerk", "discipline_liaison", "verifier"},),
     "putDraw": ({"leader", "signer", "team_lead"},),
     "listDraws": (VISITS - {"inspector"},), "getDraw": (VISITS - {"inspector"},),
+    # What the scheme's register of promises says: others are refused, or told that there is none.
+    "putRegister": (OFFICE | UNIT, set(), (OFFICE | UNIT) - PROMISE_KEEPERS),
+    "listRegisters": (OFFICE | UNIT, set(), (OFFICE | UNIT) - PROMISE_READERS),
+    "getRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS),
+    "amendRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS,
+                      PROMISE_READERS - PROMISE_KEEPERS),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
     "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
@@ -233,6 +245,8 @@ class Roles(unittest.TestCase):
         h["boss"].do("putDraw", case["draw"], status=201, body={
             "scheme": house.SCHEME, "candidates": [house.ADDRESSEE, house.OTHER], "count": 1,
             "purpose": "x"})
+        case["entry"] = world.new_id()
+        h["clerk"].do("putRegister", case["entry"], status=201, body=PROMISE)
         case["account"] = "victim%d" % number
         h.hire(case["account"], ["clerk"], house.OFFICE)
         h.login(case["account"], device="phone")
@@ -292,6 +306,10 @@ class Roles(unittest.TestCase):
                 "scheme": house.SCHEME, "candidates": [house.ADDRESSEE, house.OTHER], "count": 1,
                 "purpose": "x"}),
             "getDraw": ([case["draw"]],),
+            "putRegister": ([world.new_id()], {}, PROMISE),
+            "listRegisters": ([], {"scheme": house.SCHEME, "register": "promises"}),
+            "getRegister": ([case["entry"]],),
+            "amendRegister": ([case["entry"]], {}, {"reason": "x"}),
             "putSelfCheck": ([world.new_id()], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",
                 "found": 0}),
