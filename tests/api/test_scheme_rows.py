@@ -96,6 +96,22 @@ class Rows(unittest.TestCase):
     def get_clock(self, record, name):
         return next(c for c in record["clocks"] if c["id"] == name)
 
+    def ledger(self, name, by="assess", **query):
+        return self.house[by].do("getLedger", query=dict({"list": name, "limit": 200},
+                                                         **query)).json["items"]
+
+    def enter(self, scheme, register, values, status=201):
+        entry = world.new_id()
+        answer = self.house["clerk"].call("putRegister", entry, body={
+            "scheme": scheme, "register": register, "values": values})
+        self.assertEqual(answer.status, status, answer)
+        return entry
+
+    def headings(self, scheme, register):
+        text = self.house["boss"].do("listRegisters", query={
+            "scheme": scheme, "register": register, "format": "csv"}).body.decode("utf-8-sig")
+        return text.split("\r\n")[0]
+
     # ---- 王益区 2018 ----
 
     def test_W1(self):
@@ -148,6 +164,30 @@ class Rows(unittest.TestCase):
         finding = self.establish_one("wangyi-2018", "610202-jw", area, "不作为", ["明查暗访"])
         order = h.bring(h.draft_order([finding]), "served")
         self.assertEqual(h["clerk"].do("getOrder", order).json["number"]["word"], "王政督整")
+
+    def test_W2(self):
+        """建立台账，实行清单管理…明确时间表和路线图，限期治理: of one unit alone, what it does, and until
+        when; and the unit has the same."""
+        h = self.house
+        order = h.bring(h.draft_order([self.establish_one(
+            house.SCHEME, house.ADDRESSEE, "a3", "a3.1", ["突击检查"])]), "plan_filed")
+        (finding,) = h["draft"].do("getOrder", order).json["findings"]
+        number = h["ver1"].do("getFinding", finding).json["number"]
+        for by in ("assess", "head"):
+            rows = self.ledger("measures", by, unit=house.ADDRESSEE, filter="number=" + number)
+            self.assertEqual([(r["measure"], r.get("measure_due")) for r in rows],
+                             [(m["text"], m.get("due")) for m in house.PLAN["measures"]])
+            self.assertEqual({r["complete_by"] for r in rows}, {house.PLAN["complete_by"]})
+        self.assertEqual(self.ledger("measures", unit=house.OTHER, filter="number=" + number), [])
+
+    def test_W16(self):
+        """筛选一批营商环境典型案例，积极宣传复制推广"""
+        case = self.enter("wangyi-2018", "cases", {
+            "title": "一窗受理", "practice": "前台综合受理", "spread": "已推广"})
+        self.enter("wangyi-2018", "cases", {"title": "别的", "practice": "x", "spread": "待推广"})
+        listed = self.house["press"].do("listRegisters", query={
+            "scheme": "wangyi-2018", "register": "cases", "filter": "推广情况=已推广"}).json["items"]
+        self.assertEqual([e["id"] for e in listed], [case])
 
     # ---- 某区 2020 ----
 
@@ -244,6 +284,15 @@ class Rows(unittest.TestCase):
         self.assertEqual(h["ver1"].do("getFinding", finding).json["lead_units"], [])
         h.bring(h.draft_order([finding]), "served")
 
+    def test_D2(self):
+        """范围为政府投资项目和招商引资项目; 项目底数清、项目运行清、项目问题清、项目台帐清"""
+        self.enter("district-2020", "projects", {
+            "name": "产业园", "type": "政府投资", "investment": "12000.5", "baseline": "占地200亩",
+            "progress": "主体封顶", "problems": "临时用电未批"})
+        self.enter("district-2020", "projects", {"name": "x", "type": "民间投资"}, 422)
+        for heading in ("项目底数", "项目运行", "项目问题"):
+            self.assertIn(heading, self.headings("district-2020", "projects"))
+
     # ---- 海城市 2018 ----
 
     def test_H4(self):
@@ -303,6 +352,33 @@ class Rows(unittest.TestCase):
                                                    "unit": house.OTHER})
         (finding,) = h["draft"].do("getOrder", order).json["findings"]
         self.assertEqual(h["ver1"].do("getFinding", finding).json["unit"], house.OTHER)
+
+    def test_H10(self):
+        """形成问题清单、原因清单、措施清单; 一项一项整治、一件一件销号"""
+        h = self.house
+        order = h.order_at("plan_filed")
+        (finding,) = h["draft"].do("getOrder", order).json["findings"]
+        where = "number=" + h["ver1"].do("getFinding", finding).json["number"]
+        (problem,) = self.ledger("problems", filter=where)
+        (cause,) = self.ledger("causes", filter=where)
+        measures = self.ledger("measures", filter=where)
+        self.assertEqual((problem["finding"], cause["finding"], cause["causes"]),
+                         (finding, finding, house.PLAN["causes"]))
+        self.assertEqual([m["measure"] for m in measures],
+                         [m["text"] for m in house.PLAN["measures"]])
+        self.finish(order, "plan_filed")
+        (problem,) = self.ledger("problems", filter=where + ";state=closed")
+        self.assertEqual(problem["finding"], finding)
+
+    def test_H15(self):
+        """之前所有尚未兑现的招商引资承诺必须建立清单: old promises are those of before 2018-01-01."""
+        values = {"promise": "五通一平", "status": "未兑现", "plan": "分期兑现", "due": "2018-12-31"}
+        entry = self.enter(house.SCHEME, "promises", dict(values, made_on="2017-12-31"))
+        self.enter(house.SCHEME, "promises", dict(values, made_on="2018-01-01"), 422)
+        listed = self.house["boss"].do("listRegisters", query={
+            "scheme": house.SCHEME, "register": "promises",
+            "filter": "plan!=;due=..2018-12-31"}).json["items"]
+        self.assertEqual([e["id"] for e in listed], [entry])
 
     def test_H11(self):
         """要在10个工作日内制定整改方案: received on Friday, 9 February 2018; 11 and 24 February were
@@ -401,6 +477,33 @@ class Rows(unittest.TestCase):
         self.assertEqual({h["ver1"].do("getFinding", f).json["state"] for f in findings},
                          {"assigned"})
         self.assertEqual(h["ver1"].do("getOrder", order).json["findings"], findings)
+
+    def test_Y3(self):
+        """对应问题清单逐项形成长效机制清单: one row for each problem, formed or not; and no problem of an
+        order is closed without a mechanism or a reason."""
+        h = self.house
+        finding = self.establish_one("shenyang-2021", "210100-fgw", "a1", "拖欠企业工程款", ["专项检查"])
+        problems = self.ledger("problems", scheme="shenyang-2021")
+        mechanisms = self.ledger("mechanisms", scheme="shenyang-2021")
+        self.assertEqual([r["finding"] for r in mechanisms], [r["finding"] for r in problems])
+        self.assertIn(finding, [r["finding"] for r in mechanisms])
+        order = h.order_at("rectifying")
+        h.service.tell("step", 3600)
+        h.bring(order, "closing", since="rectifying")
+        self.refuse("close", 422, "mechanism", "closeOrder", order, body={})
+        h["close"].do("closeOrder", order, body={"mechanism": "首问负责制"})
+        (finding,) = h["draft"].do("getOrder", order).json["findings"]
+        (row,) = [r for r in self.ledger("mechanisms", filter="mechanism=首问负责制")
+                  if r["finding"] == finding]
+        self.assertEqual(row["state"], "已销号")
+
+    def test_Y12(self):
+        """摸清企业反映问题底数"""
+        self.enter("shenyang-2021", "baseline", {
+            "matter": "拖欠工程款", "count": "37", "amount": "812.5", "as_of": "2021-05-20"})
+        self.enter("shenyang-2021", "baseline", {
+            "matter": "x", "count": "很多", "as_of": "2021-05-20"}, 422)
+        self.assertIn("件数", self.headings("shenyang-2021", "baseline"))
 
     def test_Y7(self):
         """各区、县(市)政府…制定本地区专项整治方案: the city's areas, the district's own units."""
