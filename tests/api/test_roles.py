@@ -33,9 +33,8 @@ UPLOAD = {"inspector", "reinspector"} | RESP
 
 # operation: who may call it, who of them is told that there is no such thing, who that it is not
 # theirs to do.
-PROMISE_KEEPERS = {"clerk", "drafter"} | RESP
-PROMISE_READERS = PROMISE_KEEPERS | {"verifier", "reviewer", "signer", "closer", "reinspector",
-                                     "discipline_liaison", "assessor", "leader"}
+PROMISE_READERS = {"clerk", "drafter", "verifier", "reviewer", "signer", "closer", "reinspector",
+                   "discipline_liaison", "assessor", "leader"}
 PROMISE = {"scheme": house.SCHEME, "register": "promises", "unit": house.ADDRESSEE,
            "values": {"promise": "x", "made_on": "2016-05-01", "status": "未兑现"}}
 
@@ -75,12 +74,13 @@ TABLE = {
     "readInformant": ({"clerk", "discipline_liaison", "verifier"},),
     "putDraw": ({"leader", "signer", "team_lead"},),
     "listDraws": (VISITS - {"inspector"},), "getDraw": (VISITS - {"inspector"},),
-    # What the scheme's register of promises says: others are refused, or told that there is none.
-    "putRegister": (OFFICE | UNIT, set(), (OFFICE | UNIT) - PROMISE_KEEPERS),
-    "listRegisters": (OFFICE | UNIT, set(), (OFFICE | UNIT) - PROMISE_READERS),
+    # What the scheme's register of promises says, here of another unit's entry: others are refused,
+    # or told that there is none.
+    "putRegister": (OFFICE | UNIT, set(), (OFFICE | UNIT) - {"clerk", "drafter"}),
+    "listRegisters": (OFFICE | UNIT, set(), (OFFICE | UNIT) - PROMISE_READERS - RESP),
     "getRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS),
     "amendRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS,
-                      PROMISE_READERS - PROMISE_KEEPERS),
+                      PROMISE_READERS - {"clerk", "drafter"}),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
     "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
