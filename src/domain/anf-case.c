@@ -47,6 +47,29 @@ anf_case_book_clear (AnfCaseBook *self)
   g_clear_pointer (&self->calendar, anf_calendar_unref);
 }
 
+static gint
+compare_due (gconstpointer a, gconstpointer b)
+{
+  const AnfCase *one = *(const AnfCase *const *)a;
+  const AnfCase *other = *(const AnfCase *const *)b;
+  const guint32 due = one->due != 0 ? one->due : G_MAXUINT32;
+  const guint32 other_due = other->due != 0 ? other->due : G_MAXUINT32;
+  if (due != other_due)
+    return due < other_due ? -1 : 1;
+  if (one->registered != other->registered)
+    return one->registered < other->registered ? -1 : 1;
+  return g_strcmp0 (one->id, other->id);
+}
+
+guint
+anf_cases_sort (GPtrArray *cases, guint most)
+{
+  const guint all = cases->len;
+  g_ptr_array_sort (cases, compare_due);
+  g_ptr_array_set_size (cases, (int)MIN (all, most));
+  return all - cases->len;
+}
+
 AnfAnswerKind
 anf_case_answer_parse (const char *text)
 {

@@ -80,5 +80,9 @@ void anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar);
 void anf_case_book_clear (AnfCaseBook *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfCaseBook, anf_case_book_clear)
 
+/** anf_cases_sort: @cases: (element-type AnfCase): by due day, those without one last; of one day
+ * in the order in which they were registered; cut to @most. Returns: how many were cut off. */
+guint anf_cases_sort (GPtrArray *cases, guint most);
+
 /** anf_case_answer_parse: what a reinspector wrote down of the answer; other words are none. */
 AnfAnswerKind anf_case_answer_parse (const char *text);

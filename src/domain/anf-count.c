@@ -64,6 +64,8 @@ TEST (newly_assigned)
   return is_newly_established (self, scope) && by_then (self->assigned, scope);
 }
 
+TEST (ordered) { return anf_span_has (scope->span, self->assigned); }
+
 TEST (rectified) { return is_assigned (self, scope) && by_then (self->passed, scope); }
 
 TEST (closed) { return is_problem (self, scope) && by_then (self->closed, scope); }
@@ -221,6 +223,7 @@ static const CaseCount case_counts[] = {
   { "established_assigned", is_newly_assigned, FALSE },
   { "established_closed", is_newly_established_closed, FALSE },
   { "closed_in_span", is_newly_closed, FALSE },
+  { "ordered", is_ordered, FALSE },
   { "problems", is_problem, FALSE },
   { "assigned", is_assigned, FALSE },
   { "rectified", is_rectified, FALSE },
@@ -350,6 +353,20 @@ find_case_count (const char *name)
     if (strcmp (case_counts[i].name, name) == 0)
       return &case_counts[i];
   return NULL;
+}
+
+GPtrArray *
+anf_count_collect (const char *name, const AnfCaseBook *book, const AnfSpan *span)
+{
+  const CaseCount *what = find_case_count (name);
+  g_autoptr (GHashTable) alike
+      = what != NULL && what->test == is_relapsed ? group_alike (book) : NULL;
+  const Scope scope = { book, span, alike };
+  GPtrArray *found = g_ptr_array_new ();
+  for (guint i = 0; what != NULL && i < book->cases->len; i++)
+    if (what->test (book->cases->pdata[i], &scope))
+      g_ptr_array_add (found, book->cases->pdata[i]);
+  return found;
 }
 
 gboolean

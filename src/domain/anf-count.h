@@ -35,6 +35,10 @@ gboolean anf_count (const char *name,
                     gint64 *count,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_count_collect: Returns: (transfer container) (element-type AnfCase): the cases that
+ * anf_count() counts as @name, in the book's order; none for a name that is not of cases. */
+GPtrArray *anf_count_collect (const char *name, const AnfCaseBook *book, const AnfSpan *span);
+
 gboolean anf_count_is_known (const char *name);
 
 /** anf_count_is_secret: whether it is of referrals, of which small numbers point at people. */

@@ -35,6 +35,9 @@ describe (AnfWork *work,
   json_object_set_string_member (doc, "kind", anf_json_peek_string (body, "kind"));
   json_object_set_string_member (doc, "period", span->period);
   json_object_set_string_member (doc, "title", anf_report_get_title (statistics->scheme, kind));
+  const AnfSchemeOffice *office = anf_scheme_get_office (statistics->scheme);
+  json_object_set_string_member (doc, "scheme_title", anf_scheme_get_title (statistics->scheme));
+  anf_json_set_string (doc, "organ", office != NULL ? office->organ : NULL);
   json_object_set_string_member (doc, "from", edges[0]);
   json_object_set_string_member (doc, "to", edges[1]);
   json_object_set_string_member (doc, "as_of", as_of);

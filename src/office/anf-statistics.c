@@ -24,8 +24,25 @@ anf_statistics_clear (AnfStatistics *self)
   g_clear_pointer (&self->scheme, anf_scheme_unref);
   g_clear_pointer (&self->common, anf_indicator_set_free);
   g_clear_pointer (&self->figures, g_ptr_array_unref);
+  g_clear_pointer (&self->scores, g_array_unref);
+  g_clear_pointer (&self->steps, g_array_unref);
   g_clear_pointer (&self->members, g_hash_table_unref);
   anf_case_book_clear (&self->book);
+}
+
+static void
+score_clear (gpointer data)
+{
+  AnfStatisticsScore *score = data;
+  g_free (score->unit);
+}
+
+static void
+step_clear (gpointer data)
+{
+  AnfStatisticsStep *step = data;
+  g_free (step->name);
+  g_free (step->state);
 }
 
 typedef struct
@@ -106,6 +123,20 @@ take_referral_doc (Load *load, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+static void
+take_score (Load *load, JsonObject *doc, JsonObject *submitted, guint32 day)
+{
+  JsonObject *checklist = anf_json_peek_object (submitted, "checklist");
+  JsonObject *score = checklist != NULL ? anf_json_peek_object (checklist, "score") : NULL;
+  /* Where no item applied there is nothing to be told of anybody. */
+  if (score == NULL || anf_json_peek_int (score, "of", 0) == 0)
+    return;
+  const AnfStatisticsScore one = { .day = day,
+                                   .unit = g_strdup (anf_json_peek_string (doc, "unit")),
+                                   .percent = (int)anf_json_peek_int (score, "percent", 0) };
+  g_array_append_val (load->to->scores, one);
+}
+
 /* A visit counts on the day on which it ended. */
 static gboolean
 take_visit_doc (Load *load, JsonObject *doc, GError **error)
@@ -118,6 +149,22 @@ take_visit_doc (Load *load, JsonObject *doc, GError **error)
   if (day == 0)
     day = anf_statistics_day (submitted, "at");
   g_array_append_val (load->to->book.visits, day);
+  take_score (load, doc, submitted, day);
+  return TRUE;
+}
+
+static gboolean
+take_step_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const char *state = anf_json_peek_string (doc, "state");
+  JsonObject *act = anf_json_peek_object (doc, state);
+  const AnfStatisticsStep step = { .level = (int)anf_json_peek_int (doc, "level", 0),
+                                   .name = g_strdup (anf_json_peek_string (doc, "name")),
+                                   .state = g_strdup (state),
+                                   .proposed = anf_statistics_day (doc, "created_at"),
+                                   .decided = act != NULL ? anf_statistics_day (act, "at")
+                                                          : anf_statistics_day (doc, "ended_at") };
+  g_array_append_val (load->to->steps, step);
   return TRUE;
 }
 
@@ -199,6 +246,7 @@ load_records (AnfWork *work, AnfStatistics *self, GError **error)
   take_orders (&load);
   return read_all (work, ANF_NOUN_REFERRAL, &load, take_referral_doc, error)
          && read_all (work, ANF_NOUN_VISIT, &load, take_visit_doc, error)
+         && read_all (work, ANF_NOUN_STEP, &load, take_step_doc, error)
          && read_all (work, ANF_NOUN_FIGURE, &load, take_figure_doc, error)
          && read_all (work, ANF_NOUN_UNIT, &load, take_unit_doc, error);
 }
@@ -214,6 +262,10 @@ anf_statistics_load (AnfWork *work, const char *scheme, AnfStatistics *self, GEr
   anf_time_local_date (work->now, &today);
   anf_case_book_init (&self->book, calendar);
   self->today = g_date_get_julian (&today);
+  self->scores = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsScore));
+  g_array_set_clear_func (self->scores, score_clear);
+  self->steps = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsStep));
+  g_array_set_clear_func (self->steps, step_clear);
   self->figures = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_figure_free);
   self->members
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);

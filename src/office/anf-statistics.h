@@ -7,8 +7,26 @@
 #include "anf-evaluate.h"
 #include "anf-work.h"
 
+/* A visit with a checklist's score, on the day on which it ended. */
+typedef struct
+{
+  guint32 day;
+  char *unit;
+  int percent;
+} AnfStatisticsScore;
+
+/* A step of the ladder: when it was proposed, and in which state it is since when. */
+typedef struct
+{
+  int level;
+  char *name;
+  char *state;
+  guint32 proposed, decided;
+} AnfStatisticsStep;
+
 /**
  * AnfStatistics:
+ * @scores: (element-type AnfStatisticsScore); @steps: (element-type AnfStatisticsStep)
  * @members: unit id → ids of the units below it (GPtrArray)
  * @common: what every office measures
  */
@@ -18,6 +36,8 @@ typedef struct
   AnfIndicatorSet *common;
   AnfCaseBook book;
   GPtrArray *figures; /* (element-type AnfFigure) */
+  GArray *scores;
+  GArray *steps;
   GHashTable *members;
   guint32 today;
 } AnfStatistics;

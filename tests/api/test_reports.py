@@ -136,6 +136,107 @@ class Reports(unittest.TestCase):
         self.assertEqual((rows["甲镇"]["组别"], rows["甲镇"]["名次"], rows["甲镇"]["得分"]),
                          ("开发园区、镇区", "不排名", None))
 
+    def visits_ended(self, first, last):
+        visits = self.house["boss"].do("listVisits", query={"limit": 200}).json["items"]
+        ended = [statistics_house.day(v["submitted"].get("ended_at", v["submitted"]["at"]))
+                 for v in visits if "submitted" in v]
+        return sum(1 for e in ended if first <= e <= last)
+
+    def test_8a_the_whole_in_numbers(self):
+        first, last = datetime.date(2018, 3, 24), datetime.date(2018, 4, 23)
+        report = self.make("monthly", "2018-04")
+        told = {r["统计项"]: int(r["数量"]) for r in self.table(report, "summary")}
+        day, act, clock = statistics_house.day, statistics_house.act, statistics_house.clock
+        export = self.house.export()
+
+        def n(test):
+            return sum(1 for f, o in export if test(f, o))
+
+        def during(when):
+            return first <= when <= last
+        new, due, overdue, closed, still_open = self.count(first, last)
+        self.assertEqual(told, {
+            "visits": self.visits_ended(first, last),
+            "found": n(lambda f, o: during(day(f["created_at"]))),
+            "established": new, "due": due, "overdue": overdue, "closed_in_span": closed,
+            "open": still_open, "ordered": n(lambda f, o: during(act(o, "signed"))),
+            "due_closed": n(lambda f, o: during(day(clock(o, "rectify").get("due")))
+                            and day(f.get("closed_at")) <= last)})
+        self.assertGreater(told["found"], told["established"])  # one was not established
+        (area, total) = self.table(report, "areas")
+        self.assertEqual((total["专项"], [int(total[c]) for c in COUNTS]),
+                         ("合计", [new, due, overdue, closed, still_open]))
+        self.assertEqual([v for k, v in area.items() if k != "专项"],
+                         [v for k, v in total.items() if k != "专项"])
+
+    def test_8b_the_rate_of_each_unit(self):
+        last = datetime.date(2018, 3, 31)
+        (row,) = self.table(self.make("quarterly", "2018-Q1"), "responsible")
+        export = [f for f, _ in self.house.export()
+                  if statistics_house.act(f, "established") <= last]
+        closed = sum(1 for f in export if statistics_house.day(f.get("closed_at")) <= last)
+        self.assertEqual((row["责任单位"], int(row["累计销号"]), int(row["累计问题"])),
+                         ("市市场局", closed, len(export)))
+        self.assertEqual((closed, len(export), row["销号率（%）"]), (1, 2, "50"))
+
+    def test_8c_the_course_of_it(self):
+        """By weeks, cut at the report day; the parts make up the whole."""
+        trend = self.table(self.make("monthly", "2018-04"), "trend")
+        self.assertEqual([(r["起"], r["止"]) for r in trend], [
+            ("2018-03-24", "2018-03-25"), ("2018-03-26", "2018-04-01"),
+            ("2018-04-02", "2018-04-08"), ("2018-04-09", "2018-04-15"),
+            ("2018-04-16", "2018-04-22"), ("2018-04-23", "2018-04-23")])
+        for row in trend:
+            expected = self.count(*map(datetime.date.fromisoformat, (row["起"], row["止"])))
+            self.assertEqual((int(row["新增"]), int(row["销号"])), (expected[0], expected[3]), row)
+        week = self.table(self.make("weekly", "2018-W20"), "trend")
+        self.assertEqual((len(week), week[0]["起"], week[-1]["止"]),
+                         (8, "2018-03-26", "2018-05-20"))
+        year = self.table(self.make("year", "2017"), "trend")
+        self.assertEqual([r["起"] for r in year], ["2017-%02d-01" % m for m in range(1, 13)])
+
+    def test_8d_what_came_back_and_what_is_open(self):
+        report = self.make("monthly", "2018-04")
+        last = datetime.date(2018, 4, 23)
+        export = self.house.export()
+        numbers = {f["id"]: f["number"] for f, _ in export}
+        (again,) = [f for f, _ in export if "recurrence" in f
+                    and statistics_house.day(f["created_at"]) <= last]
+        (row,) = self.table(report, "recurrences")
+        self.assertEqual((row["问题编号"], row["此前销号的问题"]), (
+            again["number"], "、".join(numbers[i] for i in again["recurrence"]["of"])))
+        rows = self.table(report, "open")
+        self.assertEqual({r["问题编号"] for r in rows}, {
+            f["number"] for f, _ in export if statistics_house.act(f, "established") <= last
+            < statistics_house.day(f.get("closed_at"))})
+        self.assertEqual([r["整改期限"] for r in rows], sorted(r["整改期限"] for r in rows))
+        self.assertEqual({r["状态"] for r in rows}, {"整改中"})
+        # Nothing says who found it.
+        self.assertNotIn("li", [cell for r in rows for cell in r.values()])
+
+    def test_8e_what_was_urged(self):
+        """By the steps themselves: those proposed in the days of the report, and what became of them."""
+        self.house["clerk"].do("sweepSteps", body={})
+        steps = self.house["boss"].do("listSteps", query={"limit": 200}).json["items"]
+        step = next(s for s in steps if s["state"] == "proposed")
+        self.house.on("2018-06-26")
+        report = self.make("weekly", "2018-W25")
+        self.assertNotIn("steps", [t["name"] for t in report["tables"]])
+        who = {"drafter": "draft", "signer": "sign", "leader": "boss"}[step["roles"][0]]
+        self.house[who].do("declineStep", step["id"], body={"reason": "x"})
+        self.house.on("2018-07-02")
+        steps = self.house["boss"].do("listSteps", query={"limit": 200}).json["items"]
+        told = {r["督促措施"]: r for r in self.table(self.make("weekly", "2018-W26"), "steps")}
+        first, last = datetime.date(2018, 6, 25), datetime.date(2018, 7, 1)
+        names = {s["name"] for s in steps if first <= statistics_house.day(s["created_at"]) <= last}
+        self.assertEqual(set(told), names)
+        for name, row in told.items():
+            own = [s["state"] for s in steps if s["name"] == name
+                   and first <= statistics_house.day(s["created_at"]) <= last]
+            self.assertEqual([int(row[c]) for c in ("提出", "采取", "不采取", "待定", "失效")], [
+                len(own), own.count("taken"), own.count("declined"), own.count("proposed"),
+                own.count("superseded") + own.count("lapsed")])
+
     def test_9_csv_says_what_json_says(self):
         report = self.make("monthly", "2018-04")
         text = self.house["boss"].do("getReport", report["id"], query={"format": "csv"}).body

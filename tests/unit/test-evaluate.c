@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-case.h"
 #include "anf-clock.h"
 #include "anf-data.h"
 #include "anf-error.h"
@@ -324,6 +325,36 @@ test_common (void)
     }
 }
 
+/* The most urgent first, what has no day last; of a day, by when and under which id it came. */
+static void
+test_sort (void)
+{
+  static const struct
+  {
+    const char *id;
+    guint32 registered, due;
+  } matters[] = { { "no-day", 1, 0 }, { "late", 2, 30 }, { "b", 3, 20 },
+                  { "c", 2, 20 },     { "a", 3, 20 },    { "first", 9, 10 } };
+  static const char *const expected[] = { "first", "c", "a", "b", "late", "no-day" };
+  for (guint most = 0; most <= G_N_ELEMENTS (matters) + 1; most++)
+    {
+      g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_case_free);
+      for (gsize i = 0; i < G_N_ELEMENTS (matters); i++)
+        {
+          AnfCase *one = anf_case_new ();
+          one->id = g_strdup (matters[i].id);
+          one->registered = matters[i].registered;
+          one->due = matters[i].due;
+          g_ptr_array_add (all, one);
+        }
+      const guint kept = MIN (most, G_N_ELEMENTS (matters));
+      g_assert_cmpuint (anf_cases_sort (all, most), ==, G_N_ELEMENTS (matters) - kept);
+      g_assert_cmpuint (all->len, ==, kept);
+      for (guint i = 0; i < kept; i++)
+        g_assert_cmpstr (((const AnfCase *)all->pdata[i])->id, ==, expected[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluate/refused", test_refused);
   g_test_add_func ("/evaluate/values", test_values);
   g_test_add_func ("/evaluate/common", test_common);
+  g_test_add_func ("/evaluate/sort", test_sort);
   return g_test_run ();
 }

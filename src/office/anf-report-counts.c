@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-json.h"
+#include "anf-report-making.h"
+#include "anf-report-table.h"
+
+#include <string.h>
+
+/* Longest phase whose course is told by weeks, and by months, in days. */
+#define WEEKS_UNTIL 100
+#define MONTHS_UNTIL 1100
+/* A week alone shows no course: so many before it are told too. */
+#define WEEKS_BEFORE 7
+
+/* Counts that a report tells of everything, and of each area, unit and category. */
+typedef struct
+{
+  const char *count;
+  const char *heading;
+} Column;
+
+static const Column row_counts[] = {
+  { "found", "发现" },   { "established", "新增" },    { "ordered", "交办" }, { "due", "到期" },
+  { "overdue", "逾期" }, { "closed_in_span", "销号" }, { "open", "未销号" },
+};
+
+/* 按责任单位 has these besides, of the whole ledger at the cut-off (F.3 销号率). */
+static const Column rate_counts[] = { { "closed", "累计销号" }, { "problems", "累计问题" } };
+
+#define COLUMNS_MAX (G_N_ELEMENTS (row_counts) + G_N_ELEMENTS (rate_counts) + 3)
+
+char *
+anf_report_dup_unit_name (AnfWork *work, const char *id)
+{
+  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
+  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
+}
+
+void
+anf_report_take_number (GPtrArray *cells, gint64 number)
+{
+  g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, number));
+}
+
+static gboolean
+add_counts (const AnfReportMaking *making,
+            const AnfCaseBook *book,
+            const AnfCountFilter *filter,
+            GPtrArray *cells,
+            GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (row_counts); i++)
+    {
+      gint64 count = 0;
+      if (!anf_count (row_counts[i].count, book, &making->span->counted, filter, &count, error))
+        return FALSE;
+      anf_report_take_number (cells, count);
+    }
+  return TRUE;
+}
+
+static gboolean
+says_something (const GPtrArray *cells, guint from)
+{
+  for (guint i = from; i < cells->len; i++)
+    if (strcmp (cells->pdata[i], "0") != 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+free_cells (GPtrArray *cells)
+{
+  g_ptr_array_set_free_func (cells, g_free);
+  g_ptr_array_unref (cells);
+}
+
+/* A row of counts after @heads (transfer full), left out when all of them are 0. */
+static gboolean
+add_count_row (const AnfReportMaking *making,
+               JsonObject *table,
+               const AnfCountFilter *filter,
+               GPtrArray *heads,
+               GError **error)
+{
+  const guint from = heads->len;
+  if (!add_counts (making, &making->statistics->book, filter, heads, error))
+    {
+      free_cells (heads);
+      return FALSE;
+    }
+  if (filter == NULL || says_something (heads, from))
+    anf_report_table_add (table, heads);
+  else
+    free_cells (heads);
+  return TRUE;
+}
+
+static guint
+set_columns (AnfGridColumn *columns, const char *const *heads)
+{
+  guint count = 0;
+  for (; heads[count] != NULL; count++)
+    columns[count] = (AnfGridColumn){ count == 0 ? "of" : "in", heads[count], ANF_CELL_TEXT, 30 };
+  for (guint i = 0; i < G_N_ELEMENTS (row_counts); i++)
+    columns[count++]
+        = (AnfGridColumn){ row_counts[i].count, row_counts[i].heading, ANF_CELL_NUMBER, 10 };
+  return count;
+}
+
+static JsonObject *
+begin_counts (const AnfReportMaking *making,
+              const char *name,
+              const char *title,
+              const char *const *heads)
+{
+  AnfGridColumn columns[COLUMNS_MAX];
+  const guint count = set_columns (columns, heads);
+  JsonObject *table = anf_report_table_new (name, title, columns, count);
+  json_array_add_object_element (making->tables, table);
+  return table;
+}
+
+gboolean
+anf_report_make_summary (const AnfReportMaking *making, GError **error)
+{
+  static const AnfGridColumn columns[] = { { "of", "项目", ANF_CELL_TEXT, 30 },
+                                           { "number", "数量", ANF_CELL_NUMBER, 10 },
+                                           { "count", "统计项", ANF_CELL_TEXT, 20 } };
+  static const Column lines[] = {
+    { "visits", "开展检查（次）" },
+    { "found", "发现问题（件）" },
+    { "established", "查实问题（件）" },
+    { "ordered", "交办问题（件）" },
+    { "due", "到期问题（件）" },
+    { "due_closed", "到期问题中已销号（件）" },
+    { "closed_in_span", "销号问题（件）" },
+    { "open", "期末未销号问题（件）" },
+    { "overdue", "未销号问题中逾期（件）" },
+  };
+  JsonObject *table = anf_report_table_new ("summary", "总体情况", columns, G_N_ELEMENTS (columns));
+  json_array_add_object_element (making->tables, table);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      gint64 count = 0;
+      if (!anf_count (lines[i].count, &making->statistics->book, &making->span->counted, NULL,
+                      &count, error))
+        return FALSE;
+      GPtrArray *cells = g_ptr_array_new ();
+      g_ptr_array_add (cells, g_strdup (lines[i].heading));
+      anf_report_take_number (cells, count);
+      g_ptr_array_add (cells, g_strdup (lines[i].count));
+      anf_report_table_add (table, cells);
+    }
+  return TRUE;
+}
+
+gboolean
+anf_report_make_areas (const AnfReportMaking *making, GError **error)
+{
+  static const char *const heads[] = { "专项", NULL };
+  JsonObject *table = begin_counts (making, "areas", "按专项", heads);
+  GPtrArray *areas = anf_scheme_get_areas (making->statistics->scheme);
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const AnfSchemeArea *area = areas->pdata[i];
+      const AnfCountFilter filter = { .area = area->id };
+      GPtrArray *cells = g_ptr_array_new ();
+      g_ptr_array_add (cells, g_strdup (area->name));
+      if (!add_count_row (making, table, &filter, cells, error))
+        return FALSE;
+    }
+  GPtrArray *total = g_ptr_array_new ();
+  g_ptr_array_add (total, g_strdup ("合计"));
+  return add_count_row (making, table, NULL, total, error);
+}
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Units that lead anything, in the order of their ids. */
+static GPtrArray *
+list_leads (const AnfReportMaking *making)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *leads = g_ptr_array_new ();
+  const GPtrArray *cases = making->statistics->book.cases;
+  for (guint i = 0; i < cases->len; i++)
+    {
+      const AnfCase *one = cases->pdata[i];
+      for (gsize k = 0; one->lead_units[k] != NULL; k++)
+        if (g_hash_table_add (seen, one->lead_units[k]))
+          g_ptr_array_add (leads, one->lead_units[k]);
+    }
+  g_ptr_array_sort (leads, compare_texts);
+  return leads;
+}
+
+gboolean
+anf_report_make_leads (const AnfReportMaking *making, GError **error)
+{
+  static const char *const heads[] = { "牵头单位", NULL };
+  JsonObject *table = begin_counts (making, "units", "按牵头单位", heads);
+  g_autoptr (GPtrArray) leads = list_leads (making);
+  for (guint i = 0; i < leads->len; i++)
+    {
+      const AnfCountFilter filter = { .lead = leads->pdata[i] };
+      GPtrArray *cells = g_ptr_array_new ();
+      g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, leads->pdata[i]));
+      if (!add_count_row (making, table, &filter, cells, error))
+        return FALSE;
+    }
+  /* A matter that two lead counts for both, and once here. */
+  GPtrArray *total = g_ptr_array_new ();
+  g_ptr_array_add (total, g_strdup ("合计"));
+  return add_count_row (making, table, NULL, total, error);
+}
+
+gboolean
+anf_report_make_categories (const AnfReportMaking *making, GError **error)
+{
+  static const char *const heads[] = { "专项", "问题类别", NULL };
+  JsonObject *table = begin_counts (making, "categories", "按问题类别", heads);
+  GPtrArray *areas = anf_scheme_get_areas (making->statistics->scheme);
+  const GPtrArray *cases = making->statistics->book.cases;
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const AnfSchemeArea *area = areas->pdata[i];
+      g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GPtrArray) names = g_ptr_array_new ();
+      for (guint k = 0; k < cases->len; k++)
+        {
+          const AnfCase *one = cases->pdata[k];
+          if (g_strcmp0 (one->area, area->id) == 0 && g_hash_table_add (seen, one->category))
+            g_ptr_array_add (names, one->category);
+        }
+      g_ptr_array_sort (names, compare_texts);
+      for (guint k = 0; k < names->len; k++)
+        {
+          const AnfCountFilter filter = { .area = area->id, .category = names->pdata[k] };
+          GPtrArray *cells = g_ptr_array_new ();
+          g_ptr_array_add (cells, g_strdup (area->name));
+          g_ptr_array_add (cells, g_strdup (names->pdata[k]));
+          if (!add_count_row (making, table, &filter, cells, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* The cases of each responsible unit, borrowed: to count a thousand units is to read the book once.
+ */
+static GHashTable *
+group_by_unit (const AnfCaseBook *book)
+{
+  GHashTable *groups
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < book->cases->len; i++)
+    {
+      AnfCase *one = book->cases->pdata[i];
+      GPtrArray *group = g_hash_table_lookup (groups, one->unit);
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (groups, one->unit, group);
+        }
+      g_ptr_array_add (group, one);
+    }
+  return groups;
+}
+
+/* Nothing is told of a unit that has no problem in the ledger yet: not 0 %. */
+static char *
+format_rate (gint64 closed, gint64 problems)
+{
+  return problems == 0
+             ? NULL
+             : anf_decimal_format (closed * ANF_FIGURE_UNIT * 100 / problems, ANF_FIGURE_UNIT, 2);
+}
+
+static gboolean
+add_unit_row (const AnfReportMaking *making,
+              JsonObject *table,
+              const char *unit,
+              GPtrArray *cases,
+              GError **error)
+{
+  AnfCaseBook book = making->statistics->book;
+  gint64 counts[G_N_ELEMENTS (rate_counts)] = { 0 };
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  book.cases = cases;
+  g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, unit));
+  if (!add_counts (making, &book, NULL, cells, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (rate_counts); i++)
+    {
+      if (!anf_count (rate_counts[i].count, &book, &making->span->counted, NULL, &counts[i], error))
+        return FALSE;
+      anf_report_take_number (cells, counts[i]);
+    }
+  if (!says_something (cells, 1))
+    return TRUE;
+  g_ptr_array_add (cells, format_rate (counts[0], counts[1]));
+  anf_report_table_add (table, g_steal_pointer (&cells));
+  return TRUE;
+}
+
+gboolean
+anf_report_make_responsible (const AnfReportMaking *making, GError **error)
+{
+  static const char *const heads[] = { "责任单位", NULL };
+  AnfGridColumn columns[COLUMNS_MAX];
+  guint count = set_columns (columns, heads);
+  for (guint i = 0; i < G_N_ELEMENTS (rate_counts); i++)
+    columns[count++]
+        = (AnfGridColumn){ rate_counts[i].count, rate_counts[i].heading, ANF_CELL_NUMBER, 10 };
+  columns[count++] = (AnfGridColumn){ "rate", "销号率（%）", ANF_CELL_NUMBER, 12 };
+  JsonObject *table = anf_report_table_new ("responsible", "按责任单位", columns, count);
+  json_array_add_object_element (making->tables, table);
+  g_autoptr (GHashTable) groups = group_by_unit (&making->statistics->book);
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer unit;
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, &unit, NULL))
+    g_ptr_array_add (units, unit);
+  g_ptr_array_sort (units, compare_texts);
+  for (guint i = 0; i < units->len; i++)
+    if (!add_unit_row (making, table, units->pdata[i],
+                       g_hash_table_lookup (groups, units->pdata[i]), error))
+      return FALSE;
+  return TRUE;
+}
+
+static AnfSpanKind
+choose_step (const AnfSpan *span)
+{
+  const guint32 days = span->last - span->first + 1;
+  return days <= WEEKS_UNTIL    ? ANF_SPAN_WEEK
+         : days <= MONTHS_UNTIL ? ANF_SPAN_MONTH
+                                : ANF_SPAN_YEAR;
+}
+
+static char *
+format_day (guint32 day)
+{
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  return anf_date_format (&date);
+}
+
+static gboolean
+add_trend_row (const AnfReportMaking *making,
+               JsonObject *table,
+               const AnfSpan *span,
+               GError **error)
+{
+  static const char *const counts[] = { "established", "closed_in_span" };
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (cells, format_day (span->first));
+  g_ptr_array_add (cells, format_day (span->last));
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      gint64 count = 0;
+      if (!anf_count (counts[i], &making->statistics->book, span, NULL, &count, error))
+        return FALSE;
+      anf_report_take_number (cells, count);
+    }
+  anf_report_table_add (table, g_steal_pointer (&cells));
+  return TRUE;
+}
+
+gboolean
+anf_report_make_trend (const AnfReportMaking *making, GError **error)
+{
+  static const AnfGridColumn columns[] = { { "from", "起", ANF_CELL_DATE, 12 },
+                                           { "to", "止", ANF_CELL_DATE, 12 },
+                                           { "established", "新增", ANF_CELL_NUMBER, 10 },
+                                           { "closed_in_span", "销号", ANF_CELL_NUMBER, 10 } };
+  AnfSpan whole = making->span->counted;
+  const AnfSpanKind step = choose_step (&whole);
+  if (making->kind == ANF_REPORT_WEEKLY)
+    whole.first -= 7 * WEEKS_BEFORE;
+  JsonObject *table
+      = anf_report_table_new ("trend", "新增和销号走势", columns, G_N_ELEMENTS (columns));
+  json_array_add_object_element (making->tables, table);
+  for (guint32 day = whole.first; day <= whole.last;)
+    {
+      const AnfSpan around = anf_span_around (step, day);
+      const AnfSpan part = { ANF_SPAN_DAYS, day, MIN (around.last, whole.last) };
+      if (!add_trend_row (making, table, &part, error))
+        return FALSE;
+      day = part.last + 1;
+    }
+  return TRUE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: the tables of a report while it is made. Each function adds one of them, and
+   none where it would have nothing to say. */
+
+#include "anf-report-content.h"
+
+typedef struct
+{
+  AnfWork *work;
+  const AnfStatistics *statistics;
+  AnfReportKind kind;
+  const AnfReportSpan *span;
+  JsonArray *tables;
+} AnfReportMaking;
+
+/* Most matters that are still open which a report names, the most urgent first. */
+#define ANF_REPORT_OPEN_MAX 1000
+
+/** anf_report_dup_unit_name: Returns: (transfer full): its name, or @id where it is unknown */
+char *anf_report_dup_unit_name (AnfWork *work, const char *id);
+
+/** anf_report_take_number: @cells: (element-type utf8): with @number as text at its end */
+void anf_report_take_number (GPtrArray *cells, gint64 number);
+
+/* anf-report-counts.c: 总体情况, 按专项, 按牵头单位, 按问题类别, 按责任单位, 查实和销号的走势. */
+gboolean anf_report_make_summary (const AnfReportMaking *making,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_areas (const AnfReportMaking *making,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_leads (const AnfReportMaking *making,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_categories (const AnfReportMaking *making,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_responsible (const AnfReportMaking *making,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_trend (const AnfReportMaking *making,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* anf-report-lists.c: 检查评分, 督促措施, 反弹问题, 未销号问题. */
+void anf_report_make_scores (const AnfReportMaking *making);
+void anf_report_make_steps (const AnfReportMaking *making);
+gboolean anf_report_make_recurrences (const AnfReportMaking *making,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_open (const AnfReportMaking *making,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
