@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #define EPSILON 0.01
+#define PAGE_NUMBER_BELOW_AREA (7.0 * ANF_MM)
 /* Closest: 24 lines on a page. */
 #define GAP_MIN ((ANF_AREA_HEIGHT - 24 * ANF_SIZE_3) / 23.0)
 /* Widest: 20 lines on a page. */
@@ -122,4 +123,22 @@ anf_flow_paginate (const AnfFlow *self, GError **error)
       return NULL;
     }
   return g_steal_pointer (&pages);
+}
+
+/* 7.5: odd pages to the right, even ones to the left, one character in; the dash's upper edge 7 mm
+   below the type area. */
+void
+anf_page_number_draw (AnfSetting *setting, cairo_t *cr, guint number)
+{
+  const AnfScale scale = { .size = ANF_SIZE_4 };
+  g_autofree char *text = g_strdup_printf ("— %u —", number);
+  g_autoptr (AnfLine) line = anf_setting_line (setting, ANF_FACE_SONG, text);
+  g_autoptr (AnfLine) dash = anf_setting_line (setting, ANF_FACE_SONG, "—");
+  double upper = 0;
+  double lower = 0;
+  anf_line_get_ink (dash, ANF_SIZE_4, &upper, &lower);
+  const double width = anf_line_get_width (line) * ANF_SIZE_4;
+  const double x = number % 2 == 0 ? ANF_SIZE_4 : ANF_AREA_WIDTH - width - ANF_SIZE_4;
+  anf_line_draw (line, cr, &scale, ANF_AREA_LEFT + x,
+                 ANF_AREA_BOTTOM + PAGE_NUMBER_BELOW_AREA - upper);
 }

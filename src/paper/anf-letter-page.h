@@ -74,3 +74,6 @@ typedef struct
  * Returns: (transfer full) (element-type AnfPage): the pages
  */
 GArray *anf_flow_paginate (const AnfFlow *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_page_number_draw: “— 1 —” where 7.5 has it. */
+void anf_page_number_draw (AnfSetting *setting, cairo_t *cr, guint number);

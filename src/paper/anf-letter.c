@@ -21,7 +21,6 @@
 #define RULE_BELOW_ORGAN 4.0
 #define RULE_LENGTH 170.0
 #define RULE_FROM_BOTTOM 20.0
-#define PAGE_NUMBER_BELOW_AREA 7.0
 /* The clause says only “centred”; usage centres on the sheet, not on the type area. */
 #define RULE_CENTRE (PAGE_WIDTH / 2.0)
 /* Thick, white, thin. */
@@ -385,22 +384,6 @@ draw_letterhead (const Draft *self, cairo_t *cr)
     anf_line_draw (self->urgency, cr, &body_scale, ANF_AREA_LEFT, self->first_top);
 }
 
-/* 7.5: odd pages to the right, even ones to the left, one character in; the dash's upper edge 7 mm
-   below the type area. */
-static void
-draw_page_number (const Draft *self, cairo_t *cr, guint number)
-{
-  g_autofree char *text = g_strdup_printf ("— %u —", number);
-  g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_SONG, text);
-  g_autoptr (AnfLine) dash = anf_setting_line (self->setting, ANF_FACE_SONG, "—");
-  double upper = 0;
-  double lower = 0;
-  anf_line_get_ink (dash, ANF_SIZE_4, &upper, &lower);
-  const double x = number % 2 == 0 ? ANF_SIZE_4 : right_of_area (line, &foot_scale) - ANF_SIZE_4;
-  anf_line_draw (line, cr, &foot_scale, ANF_AREA_LEFT + x,
-                 ANF_AREA_BOTTOM + PAGE_NUMBER_BELOW_AREA * ANF_MM - upper);
-}
-
 static void
 draw_copies (const Draft *self, cairo_t *cr)
 {
@@ -441,7 +424,7 @@ draw (const Draft *self, const GArray *pages, GError **error)
       if (i == 0)
         draw_letterhead (self, cr);
       else
-        draw_page_number (self, cr, i + 1);
+        anf_page_number_draw (self->setting, cr, i + 1);
       draw_rows (self, cr, &g_array_index (pages, AnfPage, i));
       if (i + 1 == pages->len && self->copies != NULL)
         draw_copies (self, cr);

@@ -12,7 +12,9 @@
 #define ANF_PAPER_FINDINGS_MAX 500
 /* Most pages of one document. */
 #define ANF_PAPER_PAGES_MAX 5000
-/* Most items in one index. */
+/* Most points of one chart. */
+#define ANF_PAPER_POINTS_MAX 120
+/* Most items in one index, and rows in the tables of one report. */
 #define ANF_PAPER_ITEMS_MAX 20000
 /* What a sheet of a workbook can hold (ECMA-376, Excel): rows with the headings, and characters of
    one cell. */

@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-table.h"
 
+#include "anf-letter-page.h"
+
 #define LEADING 1.4
 #define PADDING 3.0
 #define STROKE 0.5
@@ -24,14 +26,33 @@ struct _AnfTable
   GPtrArray *rows;
 };
 
-void
-anf_printer_begin (AnfPrinter *self)
+static double
+top_of (const AnfPrinter *self)
 {
-  self->page++;
-  self->y = self->margin * ANF_MM;
-  if (self->sheets == NULL)
-    return;
-  self->cr = anf_sheets_begin (self->sheets, self->width, self->height);
+  return self->is_official ? ANF_AREA_TOP : self->margin * ANF_MM;
+}
+
+static double
+bottom_of (const AnfPrinter *self)
+{
+  return self->is_official ? ANF_AREA_BOTTOM : (self->height - self->margin) * ANF_MM;
+}
+
+double
+anf_printer_get_left (const AnfPrinter *self)
+{
+  return self->is_official ? ANF_AREA_LEFT : self->margin * ANF_MM;
+}
+
+double
+anf_printer_get_width (const AnfPrinter *self)
+{
+  return self->is_official ? ANF_AREA_WIDTH : (self->width - 2 * self->margin) * ANF_MM;
+}
+
+static void
+draw_foot (const AnfPrinter *self)
+{
   g_autofree char *text = g_strdup_printf ("第 %u 页 共 %u 页", self->page, self->pages);
   g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_SONG, text);
   const AnfScale scale = { .size = FOOT_SIZE };
@@ -40,16 +61,30 @@ anf_printer_begin (AnfPrinter *self)
                  (self->height - self->margin + 5) * ANF_MM);
 }
 
+void
+anf_printer_begin (AnfPrinter *self)
+{
+  self->page++;
+  self->y = top_of (self);
+  if (self->sheets == NULL)
+    return;
+  self->cr = anf_sheets_begin (self->sheets, self->width, self->height);
+  if (self->is_official)
+    anf_page_number_draw (self->setting, self->cr, self->page);
+  else
+    draw_foot (self);
+}
+
 double
 anf_printer_room (const AnfPrinter *self)
 {
-  return (self->height - self->margin) * ANF_MM - self->y;
+  return bottom_of (self) - self->y;
 }
 
 void
 anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where)
 {
-  const double width = (self->width - 2 * self->margin) * ANF_MM;
+  const double width = anf_printer_get_width (self);
   const AnfMeasure measure = { .width = width / size, .ragged = TRUE };
   const AnfRun run = { use, text };
   const AnfScale scale = { .size = size };
@@ -57,7 +92,8 @@ anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *tex
   for (guint i = 0; i < lines->len; i++)
     {
       const AnfLine *line = g_ptr_array_index (lines, i);
-      const double x = self->margin * ANF_MM + (width - anf_line_get_width (line) * size) * where;
+      const double x
+          = anf_printer_get_left (self) + (width - anf_line_get_width (line) * size) * where;
       if (size > anf_printer_room (self))
         anf_printer_begin (self);
       if (self->cr != NULL)
@@ -151,7 +187,7 @@ static void
 draw_part (const AnfTable *self, AnfPrinter *printer, const Row *row, guint first, guint last)
 {
   const double height = row_height (self, row, last - first);
-  double x = printer->margin * ANF_MM;
+  double x = anf_printer_get_left (printer);
   for (gsize i = 0; printer->cr != NULL && i < self->n_columns; i++)
     {
       const AnfColumn *column = &self->columns[i];
@@ -186,7 +222,7 @@ static void
 draw_row (const AnfTable *self, AnfPrinter *printer, const Row *row)
 {
   const double page
-      = (printer->height - 2 * printer->margin) * ANF_MM
+      = bottom_of (printer) - top_of (printer)
         - (self->headings == NULL ? 0 : row_height (self, self->headings, self->headings->n_lines));
   const double whole = row_height (self, row, row->n_lines);
   if (whole > anf_printer_room (printer) && whole <= page)

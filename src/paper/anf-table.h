@@ -11,6 +11,7 @@
  * Where the next line of a plain document goes; inside this folder only. A document is walked
  * through twice: first with @sheets NULL, which counts @page, then with @pages known.
  * @width, @height: of the sheet, in millimetres; @margin: on all sides
+ * @is_official: the sheet is A4 with the type area and page numbers of GB/T 9704, whatever they say
  * @y: from the top of the sheet, in points
  */
 typedef struct
@@ -21,13 +22,18 @@ typedef struct
   double width;
   double height;
   double margin;
+  gboolean is_official;
   double y;
   guint page;
   guint pages;
 } AnfPrinter;
 
-/** anf_printer_begin: begins a page, with “第 1 页 共 9 页” at its foot. */
+/** anf_printer_begin: begins a page, with “第 1 页 共 9 页” or “— 1 —” at its foot. */
 void anf_printer_begin (AnfPrinter *self);
+
+/** anf_printer_get_left: where lines begin, in points; likewise their width */
+double anf_printer_get_left (const AnfPrinter *self);
+double anf_printer_get_width (const AnfPrinter *self);
 
 /** anf_printer_room: height that is left on the page, in points. */
 double anf_printer_room (const AnfPrinter *self);

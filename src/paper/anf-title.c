@@ -57,8 +57,8 @@ meaning_cost (const gunichar *text, glong length, glong at)
   static const char *const units[]
       = { "中心", "局",   "委",   "办", "办公室", "院", "所",   "站", "厅",
           "公司", "政府", "街道", "镇", "乡",     "等", "领域", NULL };
-  static const char *const begins[] = { "限期", "整改", "有关", "相关", "监督", "督办", "移送",
-                                        "开展", "进行", "落实", "《",   "“",    NULL };
+  static const char *const begins[] = { "专项", "限期", "整改", "有关", "相关", "监督", "督办",
+                                        "移送", "开展", "进行", "落实", "《",   "“",    NULL };
   if (ends_with (text, at, ends))
     return -20;
   for (gsize i = 0; begins[i] != NULL; i++)
