@@ -242,9 +242,12 @@ static const AnfField ledger_fields[] = {
   {                                                                                                 \
     "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"), N_ ("of which scheme") \
   },                                                                                                \
-      { "format",        NULL,                                                                      \
-        ANF_FIELD_TEXT,  ANF_FIELD_OPTIONAL,                                                        \
-        "json|csv|xlsx", N_ ("how it is written; csv without it") },                                \
+      { "format",                                                                                   \
+        NULL,                                                                                       \
+        ANF_FIELD_TEXT,                                                                             \
+        ANF_FIELD_OPTIONAL,                                                                         \
+        "json|csv|xlsx|pdf",                                                                        \
+        N_ ("how it is written; csv without it") },                                                 \
       ANF_FIELD_OUTPUT, ANF_FIELDS_END
 
 static gboolean
@@ -288,8 +291,8 @@ static const AnfCommand commands[] = {
     "anfang report monthly --scheme haicheng-2018 --period 2018-06 --format xlsx -o 月报.xlsx",
     anf_cli_report_run, period_fields },
   { "quarterly", "", 0, 0, N_ ("The quarter's report, with the ranking"),
-    "anfang report quarterly --scheme haicheng-2018 --period 2018-Q2", anf_cli_report_run,
-    period_fields },
+    "anfang report quarterly --scheme haicheng-2018 --period 2018-Q2 --format pdf -o 季报.pdf",
+    anf_cli_report_run, period_fields },
   { "phase", "PHASE", 1, 1, N_ ("The report of one of the scheme's phases"),
     "anfang report phase p1 --scheme haicheng-2018", anf_cli_report_run, phase_fields },
   { "year", "", 0, 0, N_ ("The year's report"),

@@ -11,9 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Widest table. */
-#define COLUMNS_MAX 64
-
 static const char *const kinds[] = { [ANF_CELL_TEXT] = "text",
                                      [ANF_CELL_DATE] = "date",
                                      [ANF_CELL_NUMBER] = "number",
@@ -25,7 +22,7 @@ anf_report_table_new (const char *name,
                       const AnfGridColumn *columns,
                       guint n_columns)
 {
-  g_assert (n_columns <= COLUMNS_MAX);
+  g_assert (n_columns <= ANF_REPORT_COLUMNS_MAX);
   JsonObject *table = json_object_new ();
   JsonArray *heads = json_array_new ();
   for (guint i = 0; i < n_columns; i++)
@@ -59,11 +56,11 @@ anf_report_table_add (JsonObject *table, GPtrArray *cells)
 }
 
 /* Borrowed from the table. */
-static guint
-read_columns (JsonObject *table, AnfGridColumn columns[COLUMNS_MAX])
+guint
+anf_report_table_read_columns (JsonObject *table, AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX])
 {
   JsonArray *heads = anf_json_peek_array (table, "columns");
-  const guint count = MIN (json_array_get_length (heads), COLUMNS_MAX);
+  const guint count = MIN (json_array_get_length (heads), ANF_REPORT_COLUMNS_MAX);
   for (guint i = 0; i < count; i++)
     {
       JsonObject *head = json_array_get_object_element (heads, i);
@@ -79,7 +76,7 @@ read_columns (JsonObject *table, AnfGridColumn columns[COLUMNS_MAX])
 }
 
 static void
-read_cells (JsonArray *row, const char *cells[COLUMNS_MAX], guint count)
+read_cells (JsonArray *row, const char *cells[ANF_REPORT_COLUMNS_MAX], guint count)
 {
   for (guint i = 0; i < count; i++)
     cells[i] = i < json_array_get_length (row) ? anf_json_array_get_string (row, i) : NULL;
@@ -96,9 +93,9 @@ take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
 static gboolean
 write_csv_table (AnfCsv *csv, JsonObject *table, guint width, GError **error)
 {
-  AnfGridColumn columns[COLUMNS_MAX] = { 0 };
-  const char *cells[COLUMNS_MAX] = { anf_json_peek_string (table, "title") };
-  const guint count = read_columns (table, columns);
+  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX] = { 0 };
+  const char *cells[ANF_REPORT_COLUMNS_MAX] = { anf_json_peek_string (table, "title") };
+  const guint count = anf_report_table_read_columns (table, columns);
   JsonArray *rows = anf_json_peek_array (table, "rows");
   if (!anf_csv_add_row (csv, cells, width, error))
     return FALSE;
@@ -118,12 +115,13 @@ write_csv_table (AnfCsv *csv, JsonObject *table, guint width, GError **error)
 static char *
 write_csv (JsonArray *tables, GError **error)
 {
-  AnfGridColumn columns[COLUMNS_MAX];
+  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX];
   guint width = 1;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (AnfCsv) csv = anf_csv_new (take_bytes, text);
   for (guint i = 0; i < json_array_get_length (tables); i++)
-    width = MAX (width, read_columns (json_array_get_object_element (tables, i), columns));
+    width = MAX (
+        width, anf_report_table_read_columns (json_array_get_object_element (tables, i), columns));
   for (guint i = 0; i < json_array_get_length (tables); i++)
     if (!write_csv_table (csv, json_array_get_object_element (tables, i), width, error))
       return NULL;
@@ -133,9 +131,9 @@ write_csv (JsonArray *tables, GError **error)
 static gboolean
 write_xlsx_table (AnfXlsx *xlsx, JsonObject *table, GError **error)
 {
-  AnfGridColumn columns[COLUMNS_MAX] = { 0 };
-  const char *cells[COLUMNS_MAX] = { NULL };
-  const guint count = read_columns (table, columns);
+  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX] = { 0 };
+  const char *cells[ANF_REPORT_COLUMNS_MAX] = { NULL };
+  const guint count = anf_report_table_read_columns (table, columns);
   JsonArray *rows = anf_json_peek_array (table, "rows");
   if (!anf_xlsx_begin_sheet (xlsx, anf_json_peek_string (table, "title"), columns, count, error))
     return FALSE;

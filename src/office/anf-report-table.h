@@ -8,6 +8,9 @@
 #include "anf-grid.h"
 #include "anf-ledger-sheet.h"
 
+/* Widest table. */
+#define ANF_REPORT_COLUMNS_MAX 64
+
 JsonObject *anf_report_table_new (const char *name,
                                   const char *title,
                                   const AnfGridColumn *columns,
@@ -16,6 +19,10 @@ JsonObject *anf_report_table_new (const char *name,
 /** anf_report_table_add: @cells: (transfer full) (element-type utf8): as many as columns; a NULL is
  * an empty cell */
 void anf_report_table_add (JsonObject *table, GPtrArray *cells);
+
+/** anf_report_table_read_columns: @columns: borrows from @table. Returns: how many there are */
+guint anf_report_table_read_columns (JsonObject *table,
+                                     AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX]);
 
 /**
  * anf_report_table_reply:

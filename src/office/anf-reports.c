@@ -6,6 +6,7 @@
 #include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-report-content.h"
+#include "anf-report-paper.h"
 #include "anf-report-table.h"
 
 #include <glib/gi18n.h>
@@ -168,6 +169,8 @@ anf_reports_get (AnfWork *work, GError **error)
   gint64 as_of = 0;
   g_autofree char *title = g_strconcat (anf_json_peek_string (item->doc, "title"), " ",
                                         anf_json_peek_string (item->doc, "period"), NULL);
+  if (strcmp (format, "pdf") == 0)
+    return anf_report_paper_reply (work, item->doc, title, error);
   return anf_time_parse (anf_json_peek_string (item->doc, "as_of"), &as_of, error)
          && anf_report_table_reply (work, anf_json_peek_array (item->doc, "tables"),
                                     strcmp (format, "csv") == 0 ? ANF_SHEET_CSV : ANF_SHEET_XLSX,

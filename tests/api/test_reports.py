@@ -7,6 +7,8 @@ import csv
 import datetime
 import io
 import pathlib
+import re
+import subprocess
 import sys
 import unittest
 
@@ -15,6 +17,14 @@ import contract
 import house
 import statistics_house
 import tap
+
+
+
+def read_pdf(pdf, tool, *options):
+    done = subprocess.run([tool, *options, "-"] + (["-"] if tool == "pdftotext" else []), input=pdf,
+                          check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode()
+
 
 COUNTS = ("新增", "到期", "逾期", "销号", "未销号")
 
@@ -87,7 +97,7 @@ class Reports(unittest.TestCase):
     def test_3_it_stays_as_it_was_made(self):
         before = self.make("weekly", "2018-W20", status=201)
         frozen = {form: self.house["boss"].do("getReport", before["id"], query={
-            "format": form}).body for form in ("json", "csv", "xlsx")}
+            "format": form}).body for form in ("json", "csv", "xlsx", "pdf")}
         # A matter of that week is closed since, a figure of it entered and the scheme changed.
         self.house.on("2018-06-25")
         self.house.begin("received")
@@ -236,6 +246,85 @@ class Reports(unittest.TestCase):
             self.assertEqual([int(row[c]) for c in ("提出", "采取", "不采取", "待定", "失效")], [
                 len(own), own.count("taken"), own.count("declined"), own.count("proposed"),
                 own.count("superseded") + own.count("lapsed")])
+
+    def words(self, report):
+        """What the paper says, without blanks."""
+        pdf = self.house["boss"].do("getReport", report["id"], query={"format": "pdf"}).body
+        return "".join(read_pdf(pdf, "pdftotext", "-raw", "-nopgbrk").split())
+
+    def test_8f_the_paper_says_each_figure(self):
+        """Against the ledger that is handed out, not against the report."""
+        first, last = datetime.date(2018, 3, 24), datetime.date(2018, 4, 23)
+        report = self.make("monthly", "2018-04")
+        words = self.words(report)
+        new, due, overdue, closed, still_open = self.count(first, last)
+        day, act, clock = statistics_house.day, statistics_house.act, statistics_house.clock
+        export = self.house.export()
+        found = sum(1 for f, _ in export if first <= day(f["created_at"]) <= last)
+        ordered = sum(1 for _, o in export if o and first <= act(o, "signed") <= last)
+        due_closed = sum(1 for f, o in export if first <= day(clock(o, "rectify").get("due")) <= last
+                         and day(f.get("closed_at")) <= last)
+        told = re.search(
+            "2018年3月24日至4月23日，开展检查(\\d+)次，发现问题(\\d+)件，查实新增问题(\\d+)件，交办问题"
+            "(\\d+)件；到期问题(\\d+)件，其中已销号(\\d+)件；销号问题(\\d+)件。截至2018年4月23日，未销号"
+            "问题(\\d+)件，其中逾期(\\d+)件。", words)
+        self.assertEqual([int(n) for n in told.groups()], [
+            self.visits_ended(first, last), found, new, ordered, due, due_closed, closed,
+            still_open, overdue])
+        # By area and unit, as tables: the unit's whole ledger, and its rate.
+        until = [f for f, _ in export if act(f, "established") <= last]
+        shut = sum(1 for f in until if day(f.get("closed_at")) <= last)
+        counts = "%d%d%d%d%d%d%d" % (found, new, ordered, due, overdue, closed, still_open)
+        self.assertIn("政务服务" + counts, words)
+        self.assertIn("市市场局%s%d%d" % (counts, shut, len(until)), words)
+        for finding in until:
+            if day(finding.get("closed_at")) > last:
+                self.assertIn(finding["number"], words)
+        self.assertIn("海城市营商环境监督办公室", words)
+        for heading in ("一、总体情况", "指标完成情况", "反弹问题", "未销号问题", "附件：统计表"):
+            self.assertIn(heading, words)
+        self.assertNotIn("分组排名", words)  # a month is too short
+
+    def test_8g_the_paper_ranks_and_charts(self):
+        report = self.make("quarterly", "2018-Q1")
+        words = self.words(report)
+        self.assertIn("（一）开发园区、镇区。不排名的单位1个。", words)
+        self.assertIn("（二）市直部门。第1名：市市场局，98分。", words)
+        for chart in ("图1各专项发现和销号的问题（件）", "图2新增和销号走势（件，按周，横轴为起始日期）",
+                      "图3各责任单位销号率（%）"):
+            self.assertIn(chart, words)
+        numbers = {r["编号"]: r for r in self.table(report, "indicators")}
+        rate = numbers["closed"] if "closed" in numbers else next(
+            r for r in numbers.values() if r["指标"] == "销号率")
+        self.assertIn("销号率2018-Q1%s%s%s" % (rate["数值"], rate["分子"], rate["分母"]), words)
+
+    def test_8h_nothing_to_show_no_chart(self):
+        words = self.words(self.make("year", "2017"))
+        self.assertIn("发现问题0件", words)
+        self.assertNotIn("图1", words)
+        self.assertNotIn("责任单位整改情况", words)
+
+    def test_8i_the_paper_is_fit_for_the_file(self):
+        """Faces in the file, the page of GB/T 9704, the time of the report and nobody's name."""
+        report = self.make("quarterly", "2018-Q1")
+        pdf = self.house["boss"].do("getReport", report["id"], query={"format": "pdf"})
+        self.assertEqual(pdf.headers["Content-Type"], "application/pdf")
+        fonts = read_pdf(pdf.body, "pdffonts").splitlines()[2:]
+        self.assertGreaterEqual(len(fonts), 4)
+        for line in fonts:
+            self.assertRegex(line, r" yes (yes|no) +(yes|no) +\d+ +\d+$")
+        info = dict(line.split(":", 1) for line in read_pdf(pdf.body, "pdfinfo").splitlines())
+        self.assertRegex(info["Page size"], r"59[45]\.\d+ x 841\.\d+ pts \(A4\)")
+        self.assertIn("季报", info["Title"])
+        self.assertIn(report["as_of"][:4], info["CreationDate"])
+        words = self.words(report)
+        for name in ("li", "tan", "ver1", "draft"):
+            self.assertNotRegex(words, r"(?<![A-Za-z])%s(?![A-Za-z])" % name)
+        answer = self.house["li"].call("getReport", report["id"], query={"format": "pdf"})
+        self.assertEqual(answer.status, 403)
+        answer = self.house["boss"].call("getIndicators", query={
+            "scheme": house.SCHEME, "format": "pdf"})
+        self.assertEqual(answer.status, 400)
 
     def test_9_csv_says_what_json_says(self):
         report = self.make("monthly", "2018-04")

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-report-paper.h"
+
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-report-table.h"
+#include "anf-report-text.h"
+
+#include <string.h>
+
+/* Columns that a sheet has room for and paper has not, or that are for programs. */
+static const struct
+{
+  const char *table;
+  const char *column;
+} left_out[] = {
+  { "summary", "count" },
+  { "indicators", "id" },
+  { "indicators", "formula" },
+};
+
+typedef struct
+{
+  GArray *tables;     /* AnfBriefTable */
+  GPtrArray *columns; /* of each */
+  GPtrArray *cells;   /* likewise */
+  GStringChunk *texts;
+} Printed;
+
+static void
+printed_clear (Printed *self)
+{
+  g_clear_pointer (&self->tables, g_array_unref);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printed, printed_clear)
+
+static gboolean
+is_left_out (const char *table, const char *column)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (left_out); i++)
+    if (g_strcmp0 (left_out[i].table, table) == 0 && g_strcmp0 (left_out[i].column, column) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Which columns are printed: their places in @kept. */
+static guint
+choose_columns (JsonObject *table, AnfGridColumn *columns, guint *kept)
+{
+  AnfGridColumn all[ANF_REPORT_COLUMNS_MAX] = { 0 };
+  const guint count = anf_report_table_read_columns (table, all);
+  guint n_kept = 0;
+  for (guint i = 0; i < count; i++)
+    if (!is_left_out (anf_json_peek_string (table, "name"), all[i].name))
+      {
+        columns[n_kept] = all[i];
+        kept[n_kept++] = i;
+      }
+  return n_kept;
+}
+
+/* From one day to another, in two lines. */
+static const char *
+part_days (Printed *self, const char *text)
+{
+  const char *slash = text != NULL ? strchr (text, '/') : NULL;
+  if (slash == NULL)
+    return text;
+  g_autofree char *first = g_strndup (text, (gsize)(slash - text));
+  g_autofree char *whole = g_strdup_printf ("%s至\n%s", first, slash + 1);
+  return g_string_chunk_insert (self->texts, whole);
+}
+
+static const char **
+read_rows (JsonArray *rows, const guint *kept, guint n_kept)
+{
+  const guint count = json_array_get_length (rows);
+  const char **cells = g_new0 (const char *, (gsize)count *n_kept + 1);
+  for (guint i = 0; i < count; i++)
+    {
+      JsonArray *row = json_array_get_array_element (rows, i);
+      for (guint k = 0; k < n_kept; k++)
+        if (kept[k] < json_array_get_length (row))
+          cells[(gsize)i * n_kept + k] = anf_json_array_get_string (row, kept[k]);
+    }
+  return cells;
+}
+
+static void
+print_table (Printed *self, JsonObject *table)
+{
+  guint kept[ANF_REPORT_COLUMNS_MAX];
+  JsonArray *rows = anf_json_peek_array (table, "rows");
+  if (rows == NULL || json_array_get_length (rows) == 0)
+    return;
+  AnfGridColumn *columns = g_new0 (AnfGridColumn, ANF_REPORT_COLUMNS_MAX);
+  const guint n_kept = choose_columns (table, columns, kept);
+  const char **cells = read_rows (rows, kept, n_kept);
+  for (guint i = 0; i < n_kept; i++)
+    for (gsize k = i; g_strcmp0 (columns[i].name, "period") == 0
+                      && k < (gsize)json_array_get_length (rows) * n_kept;
+         k += n_kept)
+      cells[k] = part_days (self, cells[k]);
+  const AnfBriefTable own = { .title = anf_json_peek_string (table, "title"),
+                              .columns = columns,
+                              .n_columns = n_kept,
+                              .cells = cells,
+                              .n_rows = json_array_get_length (rows) };
+  g_ptr_array_add (self->columns, columns);
+  g_ptr_array_add (self->cells, cells);
+  g_array_append_val (self->tables, own);
+}
+
+static void
+print_tables (Printed *self, JsonArray *tables)
+{
+  self->tables = g_array_new (FALSE, TRUE, sizeof (AnfBriefTable));
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->cells = g_ptr_array_new_with_free_func (g_free);
+  self->texts = g_string_chunk_new (1024);
+  for (guint i = 0; i < json_array_get_length (tables); i++)
+    print_table (self, json_array_get_object_element (tables, i));
+}
+
+static char *
+dup_title (JsonObject *doc)
+{
+  const char *scheme = anf_json_peek_string (doc, "scheme_title");
+  const char *title = anf_json_peek_string (doc, "title");
+  return scheme != NULL ? g_strdup_printf ("《%s》\n%s", scheme, title) : g_strdup (title);
+}
+
+static GBytes *
+set (AnfWork *work,
+     JsonObject *doc,
+     const AnfReportText *text,
+     const Printed *printed,
+     GError **error)
+{
+  gint64 as_of = 0;
+  GDate date;
+  if (!anf_time_parse (anf_json_peek_string (doc, "as_of"), &as_of, error))
+    return NULL;
+  anf_time_local_date (as_of, &date);
+  g_autofree char *title = dup_title (doc);
+  g_autofree char *days = anf_report_text_dup_days (doc);
+  g_autofree char *note
+      = g_strdup_printf ("报告编号：%s，生成后不再改变", anf_json_peek_string (doc, "id"));
+  const AnfBrief brief = { .title = title,
+                           .subtitle = days,
+                           .organ = anf_json_peek_string (doc, "organ"),
+                           .date = &date,
+                           .note = note,
+                           .time_us = as_of,
+                           .parts = (const AnfBriefPart *)(gpointer)text->parts->data,
+                           .n_parts = text->parts->len,
+                           .attachment = "统计表",
+                           .tables = (const AnfBriefTable *)(gpointer)printed->tables->data,
+                           .n_tables = printed->tables->len };
+  return anf_brief_render (&brief, work->office->fonts, error);
+}
+
+gboolean
+anf_report_paper_reply (AnfWork *work, JsonObject *doc, const char *title, GError **error)
+{
+  g_auto (AnfReportText) text = { 0 };
+  g_auto (Printed) printed = { 0 };
+  if (work->office->fonts == NULL)
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", work->office->fonts_problem);
+  anf_report_text_init (&text, doc);
+  anf_report_text_write (&text);
+  print_tables (&printed, anf_json_peek_array (doc, "tables"));
+  g_autoptr (GBytes) pdf = set (work, doc, &text, &printed, error);
+  if (pdf == NULL)
+    return FALSE;
+  anf_work_reply_empty (work);
+  work->reply->status = 200;
+  work->reply->content_type = "application/pdf";
+  work->reply->body = g_steal_pointer (&pdf);
+  work->reply->filename = g_strdup_printf ("%s.pdf", title);
+  return TRUE;
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-report-text.h"
+
+#include "anf-clock.h"
+#include "anf-json.h"
+#include "anf-letter-draft.h"
+
+#include <string.h>
+
+/* Indicators that are named because they miss their target; how many are told from either end of a
+   ranking, and of areas. */
+#define MISSED_MAX 30
+#define ENDS_MAX 3
+#define AREAS_TOLD 3
+
+void
+anf_report_text_init (AnfReportText *self, JsonObject *doc)
+{
+  self->doc = doc;
+  self->parts = g_array_new (FALSE, TRUE, sizeof (AnfBriefPart));
+  self->texts = g_string_chunk_new (4096);
+  self->charts = g_ptr_array_new_with_free_func (g_free);
+  self->points = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+}
+
+void
+anf_report_text_clear (AnfReportText *self)
+{
+  g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_pointer (&self->points, g_ptr_array_unref);
+}
+
+JsonObject *
+anf_report_text_find (const AnfReportText *self, const char *name)
+{
+  JsonArray *tables = anf_json_peek_array (self->doc, "tables");
+  for (guint i = 0; tables != NULL && i < json_array_get_length (tables); i++)
+    {
+      JsonObject *table = json_array_get_object_element (tables, i);
+      if (g_strcmp0 (anf_json_peek_string (table, "name"), name) == 0)
+        return table;
+    }
+  return NULL;
+}
+
+guint
+anf_report_text_count_rows (JsonObject *table)
+{
+  JsonArray *rows = table != NULL ? anf_json_peek_array (table, "rows") : NULL;
+  return rows != NULL ? json_array_get_length (rows) : 0;
+}
+
+const char *
+anf_report_text_get_cell (JsonObject *table, guint row, const char *column)
+{
+  JsonArray *columns = table != NULL ? anf_json_peek_array (table, "columns") : NULL;
+  for (guint i = 0; columns != NULL && i < json_array_get_length (columns); i++)
+    {
+      JsonObject *head = json_array_get_object_element (columns, i);
+      if (g_strcmp0 (anf_json_peek_string (head, "name"), column) != 0)
+        continue;
+      JsonArray *cells = json_array_get_array_element (anf_json_peek_array (table, "rows"), row);
+      return i < json_array_get_length (cells) ? anf_json_array_get_string (cells, i) : NULL;
+    }
+  return NULL;
+}
+
+gint64
+anf_report_text_get_number (JsonObject *table, guint row, const char *column)
+{
+  const char *cell = anf_report_text_get_cell (table, row, column);
+  return cell != NULL ? g_ascii_strtoll (cell, NULL, 10) : 0;
+}
+
+void
+anf_report_text_add (AnfReportText *self, AnfBriefKind kind, char *text)
+{
+  const AnfBriefPart part = { .kind = kind, .text = g_string_chunk_insert (self->texts, text) };
+  g_array_append_val (self->parts, part);
+  g_free (text);
+}
+
+/* 1 to 99 in words. */
+static char *
+dup_number (guint number)
+{
+  static const char *const words[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+  const guint tens = number / 10 % 10;
+  return g_strconcat (tens > 1 ? words[tens] : "", tens > 0 ? "十" : "", words[number % 10], NULL);
+}
+
+void
+anf_report_text_add_section (AnfReportText *self, const char *title)
+{
+  g_autofree char *number = dup_number (++self->sections);
+  anf_report_text_add (self, ANF_BRIEF_FIRST, g_strdup_printf ("%s、%s", number, title));
+}
+
+static char *
+dup_day (JsonObject *doc, const char *member)
+{
+  const char *text = anf_json_peek_string (doc, member);
+  GDate date;
+  return text != NULL && anf_date_parse (text, &date, NULL) ? anf_letter_format_day (&date)
+                                                            : g_strdup (text);
+}
+
+char *
+anf_report_text_dup_days (JsonObject *doc)
+{
+  g_autofree char *from = dup_day (doc, "from");
+  g_autofree char *to = dup_day (doc, "to");
+  const char *year = strstr (from, "年");
+  const gsize length = year != NULL ? (gsize)(year - from) + strlen ("年") : 0;
+  /* Of one year the second is not said. */
+  const char *rest = length > 0 && strncmp (from, to, length) == 0 ? to + length : to;
+  return g_strdup_printf ("%s至%s", from, rest);
+}
+
+static char *
+dup_count (JsonObject *summary, const char *count)
+{
+  for (guint i = 0; i < anf_report_text_count_rows (summary); i++)
+    if (g_strcmp0 (anf_report_text_get_cell (summary, i, "count"), count) == 0)
+      return g_strdup (anf_report_text_get_cell (summary, i, "number"));
+  return g_strdup ("0");
+}
+
+static void
+write_numbers (AnfReportText *self, JsonObject *summary)
+{
+  static const char *const counts[]
+      = { "visits",     "found",          "established", "ordered", "due",
+          "due_closed", "closed_in_span", "open",        "overdue" };
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *days = anf_report_text_dup_days (self->doc);
+  g_autofree char *last = dup_day (self->doc, "to");
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_ptr_array_add (told, dup_count (summary, counts[i]));
+  const char *const *n = (const char *const *)told->pdata;
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("%s，开展检查%s次，发现问题%s件，查实新增问题%s件，交办问题%s件；到期问题%s"
+                       "件，其中已销号%s件；销号问题%s件。截至%s，未销号问题%s件，其中逾期%s件。",
+                       days, n[0], n[1], n[2], n[3], n[4], n[5], n[6], last, n[7], n[8]));
+}
+
+typedef struct
+{
+  const char *name;
+  gint64 number;
+  guint row;
+} Told;
+
+static gint
+compare_told (gconstpointer a, gconstpointer b)
+{
+  const Told *one = a;
+  const Told *other = b;
+  if (one->number != other->number)
+    return one->number > other->number ? -1 : 1;
+  return one->row < other->row ? -1 : 1;
+}
+
+static void
+write_areas (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "areas");
+  g_autoptr (GArray) areas = g_array_new (FALSE, TRUE, sizeof (Told));
+  for (guint i = 0; i + 1 < anf_report_text_count_rows (table); i++)
+    {
+      const Told one = { anf_report_text_get_cell (table, i, "of"),
+                         anf_report_text_get_number (table, i, "established"), i };
+      if (one.number > 0)
+        g_array_append_val (areas, one);
+    }
+  if (areas->len == 0)
+    return;
+  g_array_sort (areas, compare_told);
+  GString *text = g_string_new (areas->len > 1 ? "按专项看，新增问题较多的是" : "新增问题均属");
+  for (guint i = 0; i < MIN (areas->len, AREAS_TOLD); i++)
+    {
+      const Told *one = &g_array_index (areas, Told, i);
+      g_string_append_printf (text, "%s“%s”%u件", i > 0 ? "、" : "", one->name, (guint)one->number);
+    }
+  g_string_append (text, "。");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
+}
+
+static void
+write_summary (AnfReportText *self)
+{
+  JsonObject *summary = anf_report_text_find (self, "summary");
+  if (summary == NULL)
+    return;
+  anf_report_text_add_section (self, "总体情况");
+  write_numbers (self, summary);
+  write_areas (self);
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup ("以上各数，发现按登记日期计，新增按查实日期计，交办按签发日期计，到期"
+                "按整改期限计，未销号和逾期按期末状态计。"));
+  anf_report_text_add_area_chart (self);
+  anf_report_text_add_trend_chart (self);
+}
+
+static void
+write_units (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "responsible");
+  const guint rows = anf_report_text_count_rows (table);
+  gint64 closed = 0;
+  gint64 problems = 0;
+  guint overdue = 0;
+  if (rows == 0)
+    return;
+  for (guint i = 0; i < rows; i++)
+    {
+      closed += anf_report_text_get_number (table, i, "closed");
+      problems += anf_report_text_get_number (table, i, "problems");
+      overdue += anf_report_text_get_number (table, i, "overdue") > 0 ? 1 : 0;
+    }
+  anf_report_text_add_section (self, "责任单位整改情况");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf (
+          "台账涉及责任单位%u个，累计查实问题%u件，累计销号%u件；有逾期问题的单位%u个。"
+          "各单位情况见附件。",
+          rows, (guint)problems, (guint)closed, overdue));
+  anf_report_text_add_rate_chart (self);
+}
+
+static void
+write_missed (AnfReportText *self, JsonObject *table, guint row)
+{
+  const char *above = anf_report_text_get_cell (table, row, "numerator");
+  const char *below = anf_report_text_get_cell (table, row, "denominator");
+  g_autofree char *parts = above != NULL && below != NULL
+                               ? g_strdup_printf ("（%s/%s）", above, below)
+                               : g_strdup ("");
+  anf_report_text_add (self, ANF_BRIEF_TEXT,
+                       g_strdup_printf ("%s：%s%s，目标%s。",
+                                        anf_report_text_get_cell (table, row, "name"),
+                                        anf_report_text_get_cell (table, row, "value"), parts,
+                                        anf_report_text_get_cell (table, row, "target")));
+}
+
+static void
+write_indicators (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "indicators");
+  const guint rows = anf_report_text_count_rows (table);
+  guint met = 0;
+  guint missed = 0;
+  if (rows == 0)
+    return;
+  for (guint i = 0; i < rows; i++)
+    {
+      const char *verdict = anf_report_text_get_cell (table, i, "met");
+      met += g_strcmp0 (verdict, "达标") == 0 ? 1 : 0;
+      missed += g_strcmp0 (verdict, "未达标") == 0 ? 1 : 0;
+    }
+  anf_report_text_add_section (self, "指标完成情况");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf (
+          "共%u项指标，达标%u项，未达标%u项，其余%u项未设目标或者无法计算，各项的分子、分母"
+          "见附件。%s",
+          rows, met, missed, rows - met - missed, missed > 0 ? "未达标的指标如下。" : ""));
+  for (guint i = 0, told = 0; i < rows && told < MISSED_MAX; i++)
+    if (g_strcmp0 (anf_report_text_get_cell (table, i, "met"), "未达标") == 0)
+      {
+        write_missed (self, table, i);
+        told++;
+      }
+}
+
+static void
+append_ranked (GString *text, JsonObject *table, guint row)
+{
+  g_string_append_printf (text, "%s第%s名：%s，%s分", text->len > 0 ? "；" : "",
+                          anf_report_text_get_cell (table, row, "rank"),
+                          anf_report_text_get_cell (table, row, "unit"),
+                          anf_report_text_get_cell (table, row, "score"));
+}
+
+/* The rows [first, last) of one group: whoever is ranked stands before whoever is not. */
+static void
+write_group (AnfReportText *self, JsonObject *table, guint first, guint last, guint number)
+{
+  guint ranked = first;
+  g_autofree char *place = dup_number (number);
+  g_autoptr (GString) text = g_string_new (NULL);
+  while (ranked < last && anf_report_text_get_cell (table, ranked, "score") != NULL)
+    ranked++;
+  for (guint i = first; i < ranked; i++)
+    if (i < first + ENDS_MAX || i + ENDS_MAX >= ranked)
+      append_ranked (text, table, i);
+    else if (i == first + ENDS_MAX)
+      g_string_append (text, "；……");
+  if (ranked < last)
+    g_string_append_printf (text, "%s不排名的单位%u个", text->len > 0 ? "；" : "", last - ranked);
+  anf_report_text_add (self, ANF_BRIEF_SECOND,
+                       g_strdup_printf ("（%s）%s。%s。", place,
+                                        anf_report_text_get_cell (table, first, "group"),
+                                        text->str));
+}
+
+static void
+write_ranking (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "ranking");
+  const guint rows = anf_report_text_count_rows (table);
+  if (rows == 0)
+    return;
+  anf_report_text_add_section (self, "分组排名");
+  for (guint first = 0, last = 0, number = 1; first < rows; first = last, number++)
+    {
+      const char *group = anf_report_text_get_cell (table, first, "group");
+      while (last < rows && g_strcmp0 (anf_report_text_get_cell (table, last, "group"), group) == 0)
+        last++;
+      write_group (self, table, first, last, number);
+    }
+}
+
+static void
+write_scores (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "scores");
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (anf_report_text_count_rows (table) == 0)
+    return;
+  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
+    {
+      const char *mark = anf_report_text_get_cell (table, i, "mark");
+      if (mark != NULL)
+        g_string_append_printf (text, "；%s：%s，平均%s分", mark,
+                                anf_report_text_get_cell (table, i, "unit"),
+                                anf_report_text_get_cell (table, i, "score"));
+    }
+  anf_report_text_add_section (self, "检查评分");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
+}
+
+static void
+write_steps (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "steps");
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
+    g_string_append_printf (text, "%s%s%s次，其中采取%s次、不采取%s次、待定%s次、失效%s次",
+                            i > 0 ? "；" : "提出", anf_report_text_get_cell (table, i, "name"),
+                            anf_report_text_get_cell (table, i, "proposed"),
+                            anf_report_text_get_cell (table, i, "taken"),
+                            anf_report_text_get_cell (table, i, "declined"),
+                            anf_report_text_get_cell (table, i, "waiting"),
+                            anf_report_text_get_cell (table, i, "ended"));
+  if (text->len == 0)
+    return;
+  anf_report_text_add_section (self, "督促措施");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
+}
+
+static void
+write_recurrences (AnfReportText *self)
+{
+  JsonObject *table = anf_report_text_find (self, "recurrences");
+  const guint rows = anf_report_text_count_rows (table);
+  if (rows == 0)
+    return;
+  anf_report_text_add_section (self, "反弹问题");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("新增问题中，同一单位同类问题销号后再次发生的%u件，见附件。", rows));
+}
+
+static void
+write_open (AnfReportText *self)
+{
+  static const char *const states[] = { "逾期", "整改中", "未交办" };
+  JsonObject *table = anf_report_text_find (self, "open");
+  const guint rows = anf_report_text_count_rows (table);
+  guint counts[G_N_ELEMENTS (states)] = { 0 };
+  if (rows == 0)
+    return;
+  for (guint i = 0; i < rows; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (states); k++)
+      counts[k] += g_strcmp0 (anf_report_text_get_cell (table, i, "state"), states[k]) == 0 ? 1 : 0;
+  anf_report_text_add_section (self, "未销号问题");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("附件列出未销号问题%u件，其中逾期%u件、整改中%u件、未交办%u件。", rows,
+                       counts[0], counts[1], counts[2]));
+}
+
+void
+anf_report_text_write (AnfReportText *self)
+{
+  write_summary (self);
+  write_units (self);
+  write_indicators (self);
+  write_ranking (self);
+  write_scores (self);
+  write_steps (self);
+  write_recurrences (self);
+  write_open (self);
+}
