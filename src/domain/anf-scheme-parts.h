@@ -63,6 +63,7 @@ typedef struct
   char *id;
   char *name;
   char *freq;  /* weekly, monthly, quarterly, per_phase, once, or words */
+  char *when;  /* (nullable): of one that is made once, in the scheme's words */
   int due_day; /* of the month, or 0 */
 } AnfSchemeReport;
 

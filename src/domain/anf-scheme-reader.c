@@ -464,6 +464,7 @@ free_report (gpointer data)
   g_free (report->id);
   g_free (report->name);
   g_free (report->freq);
+  g_free (report->when);
   g_free (report);
 }
 
@@ -570,6 +571,7 @@ read_report (gpointer item, JsonObject *object, guint index, gpointer data, GErr
   return read_id (object, &report->id, error)
          && anf_scheme_read_text (object, "name", &report->name, error)
          && anf_scheme_read_text (object, "freq", &report->freq, error)
+         && anf_scheme_read_optional (object, "when", &report->when, error)
          && read_day_of_month (object, "due_day", &report->due_day, error);
 }
 

@@ -39,6 +39,15 @@ anf_report_kind_parse (const char *text, AnfReportKind *kind)
   return FALSE;
 }
 
+/* 年终: made once, at the end of the year, it is the report of that year. */
+static gboolean
+is_of_kind (const AnfSchemeReport *report, AnfReportKind kind)
+{
+  return strcmp (report->freq, kinds[kind].freq) == 0
+         || (kind == ANF_REPORT_YEAR && strcmp (report->freq, "once") == 0 && report->when != NULL
+             && g_str_has_prefix (report->when, "年终"));
+}
+
 static const AnfSchemeReport *
 find_report (const AnfScheme *scheme, AnfReportKind kind)
 {
@@ -46,7 +55,7 @@ find_report (const AnfScheme *scheme, AnfReportKind kind)
   for (guint i = 0; i < reports->len; i++)
     {
       const AnfSchemeReport *report = reports->pdata[i];
-      if (strcmp (report->freq, kinds[kind].freq) == 0)
+      if (is_of_kind (report, kind))
         return report;
     }
   return NULL;

@@ -10,6 +10,7 @@ from 民法典 200 to 204, counted by hand.
 import json
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -29,7 +30,9 @@ def read(name):
     return scheme
 
 
-class Rows(unittest.TestCase):
+class Base(unittest.TestCase):
+    """The four schemes in one office."""
+
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House.__new__(house.House)
@@ -112,6 +115,8 @@ class Rows(unittest.TestCase):
             "scheme": scheme, "register": register, "format": "csv"}).body.decode("utf-8-sig")
         return text.split("\r\n")[0]
 
+
+class Rows(Base):
     # ---- 王益区 2018 ----
 
     def test_W1(self):
@@ -532,7 +537,265 @@ class Rows(unittest.TestCase):
         self.at("2027-04-02")
         self.assertNotIn("recurrence", again())
 
-    # ---- the table itself ----
+
+class ReportRows(Base):
+    """The year 2018 as an office lived it; what its reports say of it when it is over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        h = cls.house
+        haicheng = read(house.SCHEME)
+        sheet = read("district-2020")["anfang"]["checklists"][0]
+        haicheng["anfang"]["checklists"] = [sheet]
+        # 开展第三方评估: what the office measures against the World Bank's indicators, as data.
+        haicheng["anfang"]["figures"].append({"key": "wb_days", "name": "开办企业用时（第三方评估）"})
+        haicheng["indicators"].append({
+            "id": "wb1", "name": "开办企业用时（第三方评估）", "formula": "评估机构所测天数", "op": "<=",
+            "target": 5, "unit": "天", "measure": {"kind": "count", "count": ["wb_days"]}})
+        cls.load(haicheng)
+        cls.at(cls, "2018-03-05")
+        first = [cls.establish_one(cls, house.SCHEME, house.ADDRESSEE, "a3", category, ["突击检查"])
+                 for category in haicheng["areas"][2]["categories"][:5]]
+        order = h.draft_order(first[:4])
+        h.bring(order, "rectifying")
+        cls.visit_windows(cls, sheet)
+        cls.establish_one(cls, "district-2020", "district-2020-fgw", "a1",
+                          read("district-2020")["areas"][0]["checks"][0]["name"], ["暗访督查"])
+        for unit in ("610202-fgj", "610202-gsl"):
+            cls.establish_one(cls, "wangyi-2018", unit,
+                              read("wangyi-2018")["anfang"]["areas"][0]["id"], "不作为", ["明查暗访"])
+        for unit in ("210100-fgw", "210100-czj"):
+            cls.establish_one(cls, "shenyang-2021", unit, "a1", "拖欠企业工程款", ["专项检查"])
+        cls.at(cls, "2018-03-20")
+        h.bring(order, "closed", since="rectifying")
+        cls.at(cls, "2018-04-10")
+        cls.establish_one(cls, house.SCHEME, house.ADDRESSEE, "a7",
+                          haicheng["areas"][6]["categories"][0], ["突击检查"])
+        cls.at(cls, "2019-02-01")
+
+    def visit_windows(self, sheet):
+        """明察暗访 of two windows, whose checklists are answered all with yes, and half with no."""
+        for unit, yes in ((house.ADDRESSEE, 14), (house.OTHER, 7)):
+            visit = self.house.start_visit(unit=unit)
+            self.house.submit_visit(visit, checklist={"id": sheet["id"], "answers": [
+                {"item": item["id"], "answer": "yes" if i < yes else "no"}
+                for i, item in enumerate(sheet["items"])]})
+
+    def enter(self, scheme, key, period, value, unit=None, as_of="2019-01-31"):
+        name = ".".join([scheme, key, period] + ([unit] if unit else []))
+        body = {"scheme": scheme, "key": key, "period": period, "value": str(value),
+                "source": "统计", "as_of": as_of}
+        if unit:
+            body["unit"] = unit
+        self.house["draft"].do("putFigure", name, body=body, status=201)
+
+    def make(self, scheme, kind, period=None):
+        body = {"scheme": scheme, "kind": kind}
+        if period:
+            body["period"] = period
+        answer = self.house["draft"].call("makeReport", body=body)
+        self.assertIn(answer.status, (200, 201), answer)
+        return answer.json
+
+    def table(self, report, name):
+        (found,) = [t for t in report["tables"] if t["name"] == name]
+        heads = [c["heading"] for c in found["columns"]]
+        return [dict(zip(heads, row)) for row in found["rows"]]
+
+    def indicator(self, report, name):
+        """数值, 分子, 分母 and 结论 of one."""
+        row = next(r for r in self.table(report, "indicators") if r["编号"] == name)
+        return row["数值"], row["分子"], row["分母"], row["结论"]
+
+    def words(self, report):
+        pdf = self.house["boss"].do("getReport", report["id"], query={"format": "pdf"}).body
+        done = subprocess.run(["pdftotext", "-raw", "-nopgbrk", "-", "-"], input=pdf, check=True,
+                              stdout=subprocess.PIPE)
+        return "".join(done.stdout.decode().split())
+
+    def ranks(self, report):
+        return {r["单位"]: (r["组别"], r["名次"], r["得分"]) for r in self.table(report, "ranking")}
+
+    def test_W13(self):
+        """形成专项督查工作报告, at the end of the year, under the name that the document gives it."""
+        report = self.make("wangyi-2018", "year", "2018")
+        self.assertEqual((report["title"], report["from"], report["to"]),
+                         ("专项督查工作报告", "2018-01-01", "2018-12-31"))
+        self.assertEqual({r["统计项"]: r["数量"] for r in self.table(report, "summary")}[
+            "established"], "2")
+        words = self.words(report)
+        self.assertIn("专项督查工作报告", words)
+        self.assertIn("查实新增问题2件", words)
+
+    def test_W14(self):
+        """统计局测评 → 考核办依据综合得分进行排名: the scores that others give, entered for each unit, rank
+        them; 首末位 are told."""
+        scheme = read("wangyi-2018")
+        scheme["anfang"]["scoring"].update(base=0, items=[
+            {"name": "综合得分", "figure": "composite_score", "points": 1, "cap": 100}])
+        self.load(scheme)
+        self.enter("wangyi-2018", "composite_score", "2018-Q3", 81.5, "610202-fgj")
+        self.enter("wangyi-2018", "composite_score", "2018-Q3", 92, "610202-gsl")
+        try:
+            report = self.make("wangyi-2018", "quarterly", "2018-Q3")
+        finally:
+            self.load(read("wangyi-2018"))
+        self.assertEqual(self.ranks(report)["区工商联"], ("区级部门", "1", "92"))
+        self.assertEqual(self.ranks(report)["区发改局"], ("区级部门", "2", "81.5"))
+        self.assertIn("第1名：区工商联，92分；第2名：区发改局，81.5分", self.words(report))
+
+    def test_W17(self):
+        """No weight is in the document: the same records under two rules of the office."""
+        plain = self.ranks(self.make("wangyi-2018", "quarterly", "2018-Q1"))
+        self.assertEqual(plain["区发改局"], ("区级部门", "1", "99"))   # 100 − 1
+        scheme = read("wangyi-2018")
+        scheme["anfang"]["scoring"].update(base=60, items=[
+            {"name": "期内查实问题", "count": "established", "points": -7, "cap": 20}])
+        self.load(scheme)
+        try:
+            strict = self.ranks(self.make("wangyi-2018", "phase", "p1"))
+        finally:
+            self.load(read("wangyi-2018"))
+        self.assertEqual(strict["区发改局"], ("区级部门", "1", "53"))  # 60 − 7
+        self.assertEqual(self.ranks(self.make("wangyi-2018", "quarterly", "2018-Q1")), plain)
+
+    def test_D8(self):
+        """每周有督查、每月有分析、季度有总结, in the document's names; a week without a visit misses its
+        target."""
+        for kind, period, title in (("weekly", "2018-W10", "周督查记录"), ("monthly", "2018-03",
+                                    "月度分析"), ("quarterly", "2018-Q1", "季度总结")):
+            self.assertEqual(self.make("district-2020", kind, period)["title"], title)
+        week = self.make("district-2020", "weekly", "2018-W10")  # 5 to 11 March
+        self.assertEqual(self.indicator(week, "i5")[::3], ("1", "达标"))
+        week = self.make("district-2020", "weekly", "2018-W11")
+        self.assertEqual(self.indicator(week, "i5")[::3], ("0", "未达标"))
+
+    def test_D10(self):
+        """每月110联动办结率和满意率均要达到90%以上 (以上 includes 90 %: 民法典 1259)."""
+        for key, value in (("linkage_due", 10), ("linkage_closed", 9), ("linkage_replies", 20),
+                           ("linkage_satisfied", 17), ("linkage_accepted", 12)):
+            self.enter("district-2020", key, "2018-04", value)
+        report = self.make("district-2020", "monthly", "2018-04")
+        self.assertEqual(self.indicator(report, "i1"), ("90%", "9", "10", "达标"))
+        self.assertEqual(self.indicator(report, "i2"), ("85%", "17", "20", "未达标"))
+        self.assertEqual(self.indicator(report, "i3")[0], "无法计算")  # how many were answered?
+        self.assertIn("110联动月满意率：85%（17/20），目标≥90%。", self.words(report).replace("⩾", "≥"))
+
+    def test_D16(self):
+        """位居前列的…表彰奖励，位次落后的…: ranked within the group; a commendation counts."""
+        self.enter("district-2020", "commendations", "2018-Q1", 1, "district-2020-fgw")
+        ranks = self.ranks(self.make("district-2020", "quarterly", "2018-Q1"))
+        self.assertEqual(ranks["发改委"], ("区直单位", "1", "101"))  # 100 − 1 + 2
+        self.assertNotIn("纪检监察机关", ranks)
+
+    def test_H2(self):
+        """每月23日之前: the report of March is of 24 February to 23 March, and there is none of a month whose
+        23rd is to come."""
+        report = self.make(house.SCHEME, "monthly", "2018-03")
+        self.assertEqual((report["title"], report["from"], report["to"]),
+                         ("专项行动组进展月报", "2018-02-24", "2018-03-23"))
+        self.assertEqual(self.make(house.SCHEME, "monthly")["period"], "2019-01")
+        self.refuse("draft", 409, "is not over", "makeReport", body={
+            "scheme": house.SCHEME, "kind": "monthly", "period": "2019-02"})
+
+    def test_H3(self):
+        """组织开展、梳理汇总发现问题、调度整治、移交处理意见、总结成效: what a group has done, found and
+        brought to an end, and how many matters were handed over."""
+        report = self.make(house.SCHEME, "monthly", "2018-03")
+        words = self.words(report)
+        # Five of one visit each and two of windows.
+        self.assertIn("开展检查7次，发现问题5件，查实新增问题5件，交办问题4件", words)
+        self.assertIn("销号问题4件。截至2018年3月23日，未销号问题1件", words)
+        (area, _) = self.table(report, "areas")
+        self.assertEqual((area["专项"], area["发现"], area["销号"]), ("政务服务", "5", "4"))
+        self.assertEqual(self.indicator(report, "referred")[0], "0")
+
+    def test_H13(self):
+        """6个月内办结率不低于80%: of the five accepted on 5 March four were finished; their six months end on
+        5 September (民法典 202). The sixth, of 10 April, counts a month later."""
+        report = self.make(house.SCHEME, "monthly", "2018-09")
+        self.assertEqual(self.indicator(report, "i1.4"), ("80%", "4", "5", "达标"))
+        report = self.make(house.SCHEME, "monthly", "2018-10")
+        self.assertEqual(self.indicator(report, "i1.4"), ("66.67%", "4", "6", "未达标"))
+        report = self.make(house.SCHEME, "monthly", "2018-08")
+        self.assertEqual(self.indicator(report, "i1.4")[0], "无法计算")
+
+    def test_H19(self):
+        """每月评最优、最差: of the windows that were visited in the month, and of no other month."""
+        report = self.make(house.SCHEME, "monthly", "2018-03")
+        self.assertEqual([(r["单位"], r["平均得分"], r["评定"]) for r in self.table(
+            report, "scores")], [("市市场局", "100", "最优"), ("市公安局", "50", "最差")])
+        self.assertIn("最优：市市场局，平均100分；最差：市公安局，平均50分", self.words(report))
+        self.assertNotIn("scores", [t["name"] for t in self.make(
+            house.SCHEME, "monthly", "2018-05")["tables"]])
+
+    def test_H22(self):
+        """同比下降50%, of a baseline of 2017; what has none, or one of 0, is 无法计算 and not 0 %."""
+        self.enter(house.SCHEME, "window_complaints", "2017-06", 100)
+        self.enter(house.SCHEME, "station_complaints", "2017-06", 0)
+        for key, now in (("window_complaints", 50), ("station_complaints", 5),
+                         ("discretion_complaints", 1)):
+            self.enter(house.SCHEME, key, "2018-06", now)
+        items = {i["id"]: i for i in self.house["boss"].do("getIndicators", query={
+            "scheme": house.SCHEME, "period": "2018-06"}).json["items"] if i["source"] == "scheme"}
+        self.assertEqual((items["i3.4"]["value"], items["i3.4"]["met"]), (-0.5, True))
+        self.assertEqual((items["i7.1"]["value"], items["i7.1"]["why"]), (None, "no_base"))
+        self.assertEqual((items["i6.3"]["value"], items["i6.3"]["why"]), (None, "no_figure"))
+
+    def test_H23(self):
+        """除保密事项外…达到100%; 不低于80%; 40%以上: at the target it is met, below it is not."""
+        for key, value in (("licences", 310), ("licences_secret", 10), ("licences_in_centre", 300),
+                           ("matters_in_centre", 900), ("matters_online", 719)):
+            self.enter(house.SCHEME, key, "2018", value, as_of="2018-12-31")
+        for key, value in (("bookings", 1000), ("bookings_online", 400)):
+            self.enter(house.SCHEME, key, "2018", value)
+        report = self.make(house.SCHEME, "year", "2018")
+        self.assertEqual(self.indicator(report, "i3.1"), ("100%", "300", "300", "达标"))
+        self.assertEqual(self.indicator(report, "i3.2"), ("79.89%", "719", "900", "未达标"))
+        self.assertEqual(self.indicator(report, "i7.2"), ("40%", "400", "1000", "达标"))
+
+    def test_H27(self):
+        """根据反馈结果，寻找差距: what a third party measured against the office's target is told as a gap."""
+        self.enter(house.SCHEME, "wb_days", "2018-Q4", 8)
+        report = self.make(house.SCHEME, "quarterly", "2018-Q4")
+        self.assertEqual(self.indicator(report, "wb1")[::3], ("8", "未达标"))
+        self.assertIn("开办企业用时（第三方评估）：8，目标≤5。", self.words(report).replace("⩽", "≤"))
+
+    def test_Y4(self):
+        """实行周报告、月调度、季通报制度: in its names; no day is given, so that an office sets its own."""
+        for kind, period, title in (("weekly", "2018-W10", "周报告"), ("monthly", "2018-03", "月调度"),
+                                    ("quarterly", "2018-Q1", "季通报")):
+            self.assertEqual(self.make("shenyang-2021", kind, period)["title"], title)
+        scheme = read("shenyang-2021")
+        next(r for r in scheme["reports"] if r["freq"] == "monthly")["due_day"] = 20
+        self.load(scheme)
+        try:
+            report = self.make("shenyang-2021", "monthly", "2018-05")
+        finally:
+            self.load(read("shenyang-2021"))
+        self.assertEqual((report["from"], report["to"]), ("2018-04-21", "2018-05-20"))
+
+    def test_Y9(self):
+        """专项检查、社会评议、第三方评估…纳入年度…绩效考核: what was found and what others say in one score."""
+        scheme = read("shenyang-2021")
+        scheme["anfang"]["scoring"].update(base=0, items=[
+            {"name": "社会评议和第三方评估", "figure": "satisfaction_score", "points": 1, "cap": 100},
+            {"name": "期内查实问题", "count": "established", "points": -10, "cap": 50}])
+        self.load(scheme)
+        self.enter("shenyang-2021", "satisfaction_score", "2018", 90, "210100-fgw",
+                   as_of="2018-12-31")
+        self.enter("shenyang-2021", "satisfaction_score", "2018", 95.5, "210100-czj",
+                   as_of="2018-12-31")
+        try:
+            ranks = self.ranks(self.make("shenyang-2021", "year", "2018"))
+        finally:
+            self.load(read("shenyang-2021"))
+        self.assertEqual(ranks["市财政局"], ("市直单位", "1", "85.5"))
+        self.assertEqual(ranks["市发改委"], ("市直单位", "2", "80"))
+
+
+class Table(unittest.TestCase):
 
     def test_table_is_whole(self):
         """Every row of the documents is in the table, and every test that it names is here."""
@@ -541,7 +804,8 @@ class Rows(unittest.TestCase):
         self.assertEqual(rows, ["%s%d" % (letter, i) for letter, most in (
             ("W", 17), ("D", 18), ("H", 27), ("Y", 12)) for i in range(1, most + 1)])
         named = set(re.findall(r"`test_([WDHY]\d+)`", text))
-        here = {name[5:] for name in dir(self) if re.fullmatch(r"test_[WDHY]\d+", name)}
+        here = {name[5:] for rows in (Rows, ReportRows) for name in dir(rows)
+                if re.fullmatch(r"test_[WDHY]\d+", name)}
         self.assertEqual(named, here)
 
 
