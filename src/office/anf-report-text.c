@@ -278,13 +278,28 @@ write_indicators (AnfReportText *self)
       }
 }
 
+/* Whether a neighbour in the same group has the same place. */
+static gboolean
+is_shared (JsonObject *table, guint row)
+{
+  const char *group = anf_report_text_get_cell (table, row, "group");
+  const char *rank = anf_report_text_get_cell (table, row, "rank");
+  const guint others[] = { row - 1, row + 1 };
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i] < anf_report_text_count_rows (table)
+        && g_strcmp0 (anf_report_text_get_cell (table, others[i], "group"), group) == 0
+        && g_strcmp0 (anf_report_text_get_cell (table, others[i], "rank"), rank) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 append_ranked (GString *text, JsonObject *table, guint row)
 {
-  g_string_append_printf (text, "%s第%s名：%s，%s分", text->len > 0 ? "；" : "",
-                          anf_report_text_get_cell (table, row, "rank"),
-                          anf_report_text_get_cell (table, row, "unit"),
-                          anf_report_text_get_cell (table, row, "score"));
+  g_string_append_printf (
+      text, "%s%s第%s名：%s，%s分", text->len > 0 ? "；" : "", is_shared (table, row) ? "并列" : "",
+      anf_report_text_get_cell (table, row, "rank"), anf_report_text_get_cell (table, row, "unit"),
+      anf_report_text_get_cell (table, row, "score"));
 }
 
 /* The rows [first, last) of one group: whoever is ranked stands before whoever is not. */

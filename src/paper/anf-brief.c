@@ -290,19 +290,28 @@ walk_line (Draft *self, AnfPrinter *printer, const Block *block)
   printer->y += block->scale.size + ANF_GAP;
 }
 
+/* Never a page with nothing but 署名: lines of the text go with it, and the heading above them. */
+static guint
+find_carried (const Draft *self)
+{
+  guint carried = self->tail > KEPT ? self->tail - KEPT : 0;
+  while (carried > 0 && g_array_index (self->blocks, Block, carried - 1).kept > 0)
+    carried--;
+  return carried;
+}
+
 static void
 walk_blocks (Draft *self, AnfPrinter *printer)
 {
-  const guint tail_lines = self->blocks->len - self->tail;
-  /* Never a page with nothing but 署名: lines of the text go with it. */
-  const guint carried = self->tail > KEPT ? self->tail - KEPT : 0;
+  const guint carried = find_carried (self);
+  const guint last_lines = self->blocks->len - carried;
   for (guint i = 0; i < self->blocks->len; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
       if (i == carried)
         {
           place_waiting (self, printer, TRUE);
-          if (height_of_lines (KEPT + tail_lines) > anf_printer_room (printer) + EPSILON)
+          if (height_of_lines (last_lines) > anf_printer_room (printer) + EPSILON)
             begin_page (self, printer);
         }
       if (block->chart == NULL)

@@ -626,6 +626,7 @@ class ReportRows(Base):
             "established"], "2")
         words = self.words(report)
         self.assertIn("专项督查工作报告", words)
+        self.assertIn("并列第1名：区发改局，99分；并列第1名：区工商联，99分", words)
         self.assertIn("查实新增问题2件", words)
 
     def test_W14(self):

@@ -167,6 +167,49 @@ test_many_units (void)
     }
 }
 
+/* However much text there is: no heading is the last line of a page, and 署名 never stands alone.
+ */
+static void
+test_breaks (void)
+{
+  enum
+  {
+    MOST = 24
+  };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL || !probe_can_run ())
+    return;
+  for (guint lines_before = 0; lines_before < MOST; lines_before++)
+    {
+      AnfBriefPart some[MOST + 3] = { 0 };
+      GDate date;
+      g_date_clear (&date, 1);
+      g_date_set_dmy (&date, 2, 7, 2018);
+      for (guint i = 0; i < lines_before; i++)
+        some[i] = (AnfBriefPart){ ANF_BRIEF_TEXT, "正文", NULL };
+      some[lines_before] = (AnfBriefPart){ ANF_BRIEF_FIRST, "一、标题", NULL };
+      some[lines_before + 1] = (AnfBriefPart){ ANF_BRIEF_TEXT, "其后", NULL };
+      some[lines_before + 2] = (AnfBriefPart){ ANF_BRIEF_TEXT, "最后", NULL };
+      const AnfBrief brief = { .title = "月报",
+                               .organ = "市营商办",
+                               .date = &date,
+                               .parts = some,
+                               .n_parts = lines_before + 3 };
+      g_autoptr (GBytes) pdf = render (&brief, fonts);
+      const guint pages = count_pages (pdf);
+      g_test_message ("%u lines, %u pages", lines_before, pages);
+      for (guint page = 1; page <= pages; page++)
+        {
+          g_auto (GStrv) found = probe_lines (pdf, page);
+          const guint count = g_strv_length (found);
+          /* The last line is the page's number. */
+          g_assert_cmpuint (count, >=, 4);
+          g_assert_cmpstr (found[count - 2], !=, "一、标题");
+          g_assert_cmpstr (found[0], !=, "市营商办");
+        }
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -222,6 +265,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/brief/says", test_says);
   g_test_add_func ("/brief/many-units", test_many_units);
+  g_test_add_func ("/brief/breaks", test_breaks);
   g_test_add_func ("/brief/refused", test_refused);
   g_test_add_func ("/brief/rows", test_rows);
   return g_test_run ();
