@@ -284,6 +284,18 @@ draw_label (const Plot *self, const GPtrArray *label, double middle)
     }
 }
 
+/* Beside its bar, on white: no line of the grid goes through it. */
+static void
+put_bar_value (const Plot *self, const char *text, double x, double y)
+{
+  g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_SONG, text);
+  cairo_set_source_rgb (self->cr, 1, 1, 1);
+  cairo_rectangle (self->cr, x, y, anf_line_get_width (line) * TEXT_SIZE, TEXT_SIZE);
+  cairo_fill (self->cr);
+  cairo_set_source_rgb (self->cr, 0, 0, 0);
+  put_text (self, text, x, y, 0);
+}
+
 static void
 draw_bars (const Plot *self)
 {
@@ -304,8 +316,8 @@ draw_bars (const Plot *self)
           if (size[0] > 0)
             draw_bar (self, k, self->x, top, size);
           if (point->values[k] != NULL)
-            put_text (self, point->values[k], self->x + size[0] + LABEL_GAP,
-                      top + (BAR_HEIGHT - TEXT_SIZE) / 2, 0);
+            put_bar_value (self, point->values[k], self->x + size[0] + LABEL_GAP,
+                           top + (BAR_HEIGHT - TEXT_SIZE) / 2);
         }
       y += height;
     }
@@ -377,7 +389,8 @@ draw_lines (const Plot *self)
   draw_line_grid (self);
   for (gsize k = count_series (self->chart); k > 0; k--)
     draw_course (self, k - 1);
-  for (gsize i = 0; i < self->chart->n_points; i++)
+  /* Of more than that the values would cover each other: they are in the table. */
+  for (gsize i = 0; i < self->chart->n_points && self->chart->n_points <= LABELS_MAX; i++)
     put_values (self, i);
 }
 
