@@ -5,7 +5,7 @@
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
-#include "anf-period.h"
+#include "anf-nearing.h"
 #include "anf-role.h"
 
 #include <glib/gi18n.h>
@@ -189,40 +189,6 @@ get_running_due (JsonObject *clock, GDate *due)
          && g_strcmp0 (anf_json_peek_string (clock, "state"), "running") == 0;
 }
 
-/* @day: in: a date; out: the @number-th working day before it. */
-static gboolean
-go_back (const AnfCalendar *calendar, GDate *day, guint number)
-{
-  for (guint counted = 0; counted < number;)
-    {
-      gboolean working = FALSE;
-      g_date_subtract_days (day, 1);
-      if (!anf_calendar_is_working_day (calendar, day, &working, NULL))
-        return FALSE;
-      counted += working ? 1 : 0;
-    }
-  return TRUE;
-}
-
-/* A reminder is of use until the day itself; what an outage has kept back is past. */
-static gboolean
-is_before (const Judge *judge, const GDate *due, guint number)
-{
-  GDate from = *due;
-  return g_date_compare (judge->today, due) <= 0 && go_back (judge->calendar, &from, number)
-         && g_date_compare (judge->today, &from) >= 0;
-}
-
-static gboolean
-is_overdue (const Judge *judge, const GDate *due, guint number)
-{
-  const AnfPeriod period = { ANF_PERIOD_WORKING_DAYS, (int)number };
-  GDate from;
-  return g_date_compare (judge->today, due) > 0
-         && anf_period_due (judge->calendar, due, &period, &from, NULL, NULL)
-         && g_date_compare (judge->today, &from) >= 0;
-}
-
 static void
 add_step (Judge *judge, const AnfRung *rung, const AnfWhen *when, JsonObject *clock)
 {
@@ -242,6 +208,14 @@ add_step (Judge *judge, const AnfRung *rung, const AnfWhen *when, JsonObject *cl
   g_ptr_array_add (judge->steps, step);
 }
 
+static gboolean
+is_reached (const Judge *judge, const AnfWhen *when, const GDate *due)
+{
+  return when->kind == ANF_WHEN_BEFORE
+             ? anf_nearing_is_before (judge->calendar, judge->today, due, when->number)
+             : anf_nearing_is_overdue (judge->calendar, judge->today, due, when->number);
+}
+
 static void
 judge_clocks (Judge *judge, const AnfRung *rung, const AnfWhen *when)
 {
@@ -249,9 +223,7 @@ judge_clocks (Judge *judge, const AnfRung *rung, const AnfWhen *when)
     {
       JsonObject *clock = json_array_get_object_element (judge->facts->clocks, i);
       GDate due;
-      if (get_running_due (clock, &due)
-          && (when->kind == ANF_WHEN_BEFORE ? is_before (judge, &due, when->number)
-                                            : is_overdue (judge, &due, when->number)))
+      if (get_running_due (clock, &due) && is_reached (judge, when, &due))
         add_step (judge, rung, when, clock);
     }
 }

@@ -30,7 +30,8 @@ struct _AnfScheme
   GPtrArray *deadlines;
   GPtrArray *reports;
   GPtrArray *clocks;
-  AnfLadder *ladder; /* (nullable) */
+  AnfLadder *ladder;            /* (nullable) */
+  AnfNoticeRules *notice_rules; /* (nullable) */
   AnfSchemeOffice *office;
   AnfIndicatorSet *indicators;
   AnfScoring *scoring; /* (nullable) */
@@ -61,6 +62,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->reports, g_ptr_array_unref);
   g_clear_pointer (&self->clocks, g_ptr_array_unref);
   g_clear_pointer (&self->ladder, anf_ladder_free);
+  g_clear_pointer (&self->notice_rules, anf_notice_rules_free);
   g_clear_pointer (&self->checklists, g_ptr_array_unref);
   g_clear_pointer (&self->registers, g_ptr_array_unref);
   anf_scheme_office_free (self->office);
@@ -181,6 +183,18 @@ read_ladder (AnfScheme *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
+read_notice_rules (AnfScheme *self, JsonObject *settings, GError **error)
+{
+  JsonArray *rules = NULL;
+  if (!json_object_has_member (settings, "notifications"))
+    return TRUE;
+  if (!anf_json_get_array (settings, "notifications", &rules, error))
+    return FALSE;
+  self->notice_rules = anf_notice_rules_new (rules, error);
+  return self->notice_rules != NULL;
+}
+
+static gboolean
 read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError **error)
 {
   self->lists = anf_scheme_read_list_names (file, settings, error);
@@ -195,7 +209,7 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
   self->office = anf_scheme_read_office (settings, error);
   return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
          && read_words (self, settings, error) && read_ladder (self, settings, error)
-         && read_recurrence (self, settings, error);
+         && read_notice_rules (self, settings, error) && read_recurrence (self, settings, error);
 }
 
 static gboolean
@@ -391,6 +405,14 @@ anf_scheme_get_ladder (const AnfScheme *self)
 {
   return self->ladder == NULL && self->parent != NULL ? anf_scheme_get_ladder (self->parent)
                                                       : self->ladder;
+}
+
+const AnfNoticeRules *
+anf_scheme_get_notice_rules (const AnfScheme *self)
+{
+  return self->notice_rules == NULL && self->parent != NULL
+             ? anf_scheme_get_notice_rules (self->parent)
+             : self->notice_rules;
 }
 
 GPtrArray *

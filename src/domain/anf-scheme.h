@@ -6,6 +6,7 @@
 #include "anf-checklist.h"
 #include "anf-indicator-set.h"
 #include "anf-ladder.h"
+#include "anf-notice-rules.h"
 #include "anf-register.h"
 #include "anf-scheme-parts.h"
 #include "anf-scoring.h"
@@ -74,6 +75,10 @@ GPtrArray *anf_scheme_get_clocks (const AnfScheme *self);
 
 /** anf_scheme_get_ladder: Returns: (nullable): NULL where the scheme leaves it to the defaults */
 const AnfLadder *anf_scheme_get_ladder (const AnfScheme *self);
+
+/** anf_scheme_get_notice_rules: Returns: (nullable): NULL where the scheme leaves it to the
+ * defaults */
+const AnfNoticeRules *anf_scheme_get_notice_rules (const AnfScheme *self);
 
 /** anf_scheme_get_thresholds: of the checks of plausibility; the defaults where the file has none.
  */

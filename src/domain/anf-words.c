@@ -247,6 +247,16 @@ static const Word words[] = {
   { KIND_LEAF, "figure", "corrected", "更正" },
   { KIND_LEAF, "report", "frozen", "固定" },
   { KIND_LEAF, "", "edited", "修改" },
+  { KIND_LEAF, "", "created", "登记" },
+  { KIND_LEAF, "", "disabled", "停用" },
+  { KIND_LEAF, "", "due", "即将到期" },
+  { KIND_LEAF, "", "overdue", "已逾期" },
+  { KIND_LEAF, "account", "mail_given_up", "的邮件无法送达" },
+  { KIND_LEAF, "visit", "verified", "核实" },
+  { KIND_LEAF, "visit", "cancelled", "取消" },
+  { KIND_LEAF, "referral", "sent", "移送" },
+  { KIND_LEAF, "referral", "received", "接收" },
+  { KIND_LEAF, "referral", "result", "有处理结果" },
   { KIND_LEAF, "", "submitted", "提交" },
   { KIND_LEAF, "", "withdrawn", "撤回" },
   { KIND_LEAF, "", "returned", "退回" },
@@ -412,6 +422,18 @@ anf_word_chinese_state (const char *noun, const char *state)
 {
   const char *chinese = find_chinese (KIND_STATE, noun, state);
   return chinese != NULL ? chinese : state;
+}
+
+char *
+anf_word_english_leaf (const char *event)
+{
+  return g_strdelimit (g_strdup (event), "._", ' ');
+}
+
+char *
+anf_word_leaf (const char *event)
+{
+  return anf_word_is_chinese () ? anf_word_chinese_leaf (event) : anf_word_english_leaf (event);
 }
 
 char *

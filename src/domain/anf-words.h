@@ -35,6 +35,12 @@ const char *anf_word_find_state (const char *noun, const char *text);
 /** anf_word_list_states: Returns: (transfer container): NULL-terminated, in English */
 const char **anf_word_list_states (const char *noun);
 
+/** anf_word_leaf: Returns: (transfer full): @event of a leaf in the log, `NOUN.EVENT`, for people
+ */
+char *anf_word_leaf (const char *event);
+/** anf_word_english_leaf: the same in English whoever reads it. */
+char *anf_word_english_leaf (const char *event);
+
 /* For papers, which are in Chinese whoever prints them. */
 const char *anf_word_chinese_state (const char *noun, const char *state);
 /** anf_word_chinese_leaf: @event: of a leaf in the log, `NOUN.EVENT` */

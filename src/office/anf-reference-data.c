@@ -22,6 +22,7 @@ struct _AnfReferenceData
   AnfCalendar *calendar;
   gint64 calendar_versions; /* of all years when it was read */
   AnfLadder *ladder;
+  AnfNoticeRules *notice_rules;
 };
 
 AnfReferenceData *
@@ -42,6 +43,7 @@ anf_reference_data_free (AnfReferenceData *self)
   g_hash_table_unref (self->schemes);
   g_clear_pointer (&self->calendar, anf_calendar_unref);
   g_clear_pointer (&self->ladder, anf_ladder_free);
+  g_clear_pointer (&self->notice_rules, anf_notice_rules_free);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -167,19 +169,33 @@ anf_reference_data_get_calendar (AnfReferenceData *self, AnfTx *tx, GError **err
   return anf_calendar_ref (self->calendar);
 }
 
+/* @file: (out) (transfer full): keeps the array, the member @name of the resource of that name */
+static JsonArray *
+read_defaults (const char *name, JsonObject **file, GError **error)
+{
+  JsonArray *array = NULL;
+  g_autofree char *path = g_strdup_printf ("/anfang/%s.json", name);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (anf_data_get_resource (), path, 0, error);
+  *file = bytes != NULL ? anf_json_parse_object (g_bytes_get_data (bytes, NULL),
+                                                 g_bytes_get_size (bytes), error)
+                        : NULL;
+  return *file != NULL && anf_json_get_array (*file, name, &array, error) ? array : NULL;
+}
+
 static AnfLadder *
 read_ladder (GError **error)
 {
-  g_autoptr (GBytes) bytes
-      = g_resource_lookup_data (anf_data_get_resource (), "/anfang/ladder.json", 0, error);
-  if (bytes == NULL)
-    return NULL;
-  g_autoptr (JsonObject) file
-      = anf_json_parse_object (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-  JsonArray *rungs = NULL;
-  if (file == NULL || !anf_json_get_array (file, "ladder", &rungs, error))
-    return NULL;
-  return anf_ladder_new (rungs, error);
+  g_autoptr (JsonObject) file = NULL;
+  JsonArray *rungs = read_defaults ("ladder", &file, error);
+  return rungs != NULL ? anf_ladder_new (rungs, error) : NULL;
+}
+
+static AnfNoticeRules *
+read_notice_rules (GError **error)
+{
+  g_autoptr (JsonObject) file = NULL;
+  JsonArray *rules = read_defaults ("notifications", &file, error);
+  return rules != NULL ? anf_notice_rules_new (rules, error) : NULL;
 }
 
 const AnfLadder *
@@ -189,6 +205,15 @@ anf_reference_data_get_ladder (AnfReferenceData *self, GError **error)
   if (self->ladder == NULL)
     self->ladder = read_ladder (error);
   return self->ladder;
+}
+
+const AnfNoticeRules *
+anf_reference_data_get_notice_rules (AnfReferenceData *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (self->notice_rules == NULL)
+    self->notice_rules = read_notice_rules (error);
+  return self->notice_rules;
 }
 
 void

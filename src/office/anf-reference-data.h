@@ -29,5 +29,10 @@ AnfCalendar *anf_reference_data_get_calendar (AnfReferenceData *self,
 const AnfLadder *anf_reference_data_get_ladder (AnfReferenceData *self,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_reference_data_get_notice_rules: Returns: (transfer none): for schemes without their own,
+ * and for what is of no scheme */
+const AnfNoticeRules *anf_reference_data_get_notice_rules (AnfReferenceData *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_reference_data_forget: what was kept may have been taken back since: it is read anew. */
 void anf_reference_data_forget (AnfReferenceData *self);

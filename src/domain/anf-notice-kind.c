@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-notice-kind.h"
+
+#include <string.h>
+
+/* What tells of visits, leads and referrals stays in the house (domain.md E.5), and so does what
+   the office does about an order that the unit is not shown. */
+#define OFFICE(event)                                                                              \
+  {                                                                                                \
+    event, "getOrder", FALSE, FALSE                                                                \
+  }
+#define UNITS(event)                                                                               \
+  {                                                                                                \
+    event, "getOrder", TRUE, FALSE                                                                 \
+  }
+#define SECRET(event, shown_by)                                                                    \
+  {                                                                                                \
+    event, shown_by, FALSE, TRUE                                                                   \
+  }
+
+static const AnfNoticeKind kinds[] = {
+  OFFICE ("order.submitted"),
+  OFFICE ("order.reviewed"),
+  OFFICE ("order.signed"),
+  OFFICE ("order.numbered"),
+  UNITS ("order.served"),
+  UNITS ("order.received"),
+  UNITS ("order.objected"),
+  UNITS ("order.settled"),
+  UNITS ("order.appealed"),
+  UNITS ("order.appeal_decided"),
+  UNITS ("order.plan_filed"),
+  UNITS ("order.plan_accepted"),
+  UNITS ("order.plan_returned"),
+  UNITS ("order.extension_asked"),
+  UNITS ("order.extension_decided"),
+  UNITS ("order.feedback_filed"),
+  OFFICE ("order.reinspected"),
+  OFFICE ("order.reinspection_confirmed"),
+  UNITS ("order.returned"),
+  UNITS ("order.closed"),
+  UNITS ("order.withdrawn"),
+  UNITS ("order.due"),
+  UNITS ("order.overdue"),
+  SECRET ("visit.created", "getVisit"),
+  SECRET ("visit.approved", "getVisit"),
+  SECRET ("visit.submitted", "getVisit"),
+  SECRET ("visit.returned", "getVisit"),
+  SECRET ("visit.verified", "getVisit"),
+  SECRET ("visit.cancelled", "getVisit"),
+  SECRET ("finding.established", "getFinding"),
+  SECRET ("finding.dismissed", "getFinding"),
+  SECRET ("finding.reopened", "getFinding"),
+  SECRET ("lead.registered", "getLead"),
+  SECRET ("lead.verified", "getLead"),
+  SECRET ("lead.turned", "getLead"),
+  SECRET ("lead.answered", "getLead"),
+  SECRET ("referral.drafted", "getReferral"),
+  SECRET ("referral.approved", "getReferral"),
+  SECRET ("referral.sent", "getReferral"),
+  SECRET ("referral.received", "getReferral"),
+  SECRET ("referral.result", "getReferral"),
+  SECRET ("referral.due", "getReferral"),
+  SECRET ("referral.overdue", "getReferral"),
+  { "step.proposed", "getStep", FALSE, FALSE, FALSE },
+  { "webhook.disabled", "listWebhooks", FALSE, FALSE, FALSE },
+  /* By mail it would be told of itself. */
+  { "account.mail_given_up", "listAccounts", FALSE, TRUE, TRUE },
+};
+
+const AnfNoticeKind *
+anf_notice_kind_find (const char *event)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].event, event) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+const AnfNoticeKind *
+anf_notice_kind_list (gsize *n_kinds)
+{
+  *n_kinds = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+gboolean
+anf_notice_kind_is_of (const AnfNoticeKind *self, const char *noun)
+{
+  const gsize size = strlen (noun);
+  return strncmp (self->event, noun, size) == 0 && self->event[size] == '.';
+}
+
+gboolean
+anf_notice_kind_is_due (const AnfNoticeKind *self)
+{
+  return g_str_has_suffix (self->event, ".due");
+}
+
+gboolean
+anf_notice_kind_is_overdue (const AnfNoticeKind *self)
+{
+  return g_str_has_suffix (self->event, ".overdue");
+}
