@@ -87,6 +87,32 @@ run_password (AnfRun *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_email (AnfRun *run, GError **error)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autofree char *path = anf_cli_step_path ("accounts", run->args[0], "email");
+  const gboolean none = anf_cli_run_has (run, "none");
+  const char *address = run->args[1];
+  if (none && address != NULL)
+    return anf_cli_run_misuse (error, _ ("give an address, or --none, not both"));
+  if (!none && address == NULL)
+    {
+      g_autoptr (AnfReply) told = anf_cli_run_call (run, "GET", path, NULL, error);
+      if (told != NULL)
+        anf_cli_print_show (run, told);
+      return told != NULL;
+    }
+  if (!anf_cli_field_collect (run, body, error))
+    return FALSE;
+  if (none)
+    json_object_set_null_member (body, "email");
+  else
+    json_object_set_string_member (body, "email", address);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
+  return reply != NULL;
+}
+
 #define PASSWORD_FIELDS                                                                            \
   {                                                                                                \
     "password-file", NULL,                                                                         \
@@ -116,6 +142,13 @@ static const AnfField add_fields[] = {
 
 static const AnfField password_fields[] = { PASSWORD_FIELDS, ANF_FIELDS_END };
 
+static const AnfField email_fields[] = {
+  { "language", "language", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "zh|en",
+    N_ ("of the messages; zh unless told") },
+  { "none", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("write to them no more") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField device_fields[] = {
   { "device", "device", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("DEVICE"),
     N_ ("the device that was lost") },
@@ -144,6 +177,9 @@ static const AnfCommand commands[] = {
   { "password", "NAME", 1, 1,
     N_ ("Set a new password; one set for somebody else lasts until they log in"),
     "anfang account password li", run_password, password_fields },
+  { "email", "NAME [ADDRESS]", 1, 2,
+    N_ ("Show or set where somebody is written to about notices; the holder may do it too"),
+    "anfang account email li li@mail.example", run_email, email_fields },
   { "revoke-device", "NAME", 1, 1, N_ ("End the sessions of a lost device"),
     "anfang account revoke-device li --device 5f0c…", anf_cli_step_act, device_fields,
     "revoke-device" },

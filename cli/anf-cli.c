@@ -25,9 +25,7 @@ static const AnfNoun *const nouns[] = {
   &anf_cli_order,      &anf_cli_referral,
   &anf_cli_pack,       &anf_cli_ladder,
   &anf_cli_indicator,  &anf_cli_lead,
-  &anf_cli_self_check, &anf_cli_register,
-  &anf_cli_search,     &anf_cli_events,
-  &anf_cli_webhook,    &anf_cli_template,
+  &anf_cli_self_check, &anf_cli_register, &anf_cli_search, &anf_cli_events, &anf_cli_webhook, &anf_cli_notice, &anf_cli_template,
   &anf_cli_report,     &anf_cli_calendar,
   &anf_cli_log,        NULL,
 };

@@ -29,6 +29,12 @@ anf_config_free (AnfConfig *self)
   g_strfreev (self->timestamp_authorities);
   g_strfreev (self->webhook_hosts);
   g_strfreev (self->webhook_private_hosts);
+  g_free (self->mail_from);
+  g_free (self->mail_program);
+  g_free (self->mail_smtp);
+  g_free (self->mail_smtp_user);
+  g_free (self->mail_smtp_password_file);
+  g_free (self->mail_smtp_ca_file);
   g_free (self);
 }
 
@@ -74,6 +80,21 @@ take_number (GKeyFile *file, const char *key, gint64 max, gint64 *value, GError 
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: give a number from 1 to %" PRId64),
                             key, max);
   *value = (gint64)number;
+  (void)g_key_file_remove_key (file, group, key, NULL);
+  return TRUE;
+}
+
+static gboolean
+take_flag (GKeyFile *file, const char *key, gboolean *value, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const gboolean flag = g_key_file_get_boolean (file, group, key, &local_error);
+  if (g_error_matches (local_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND)
+      || g_error_matches (local_error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
+    return TRUE;
+  if (local_error != NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: give true or false"), key);
+  *value = flag;
   (void)g_key_file_remove_key (file, group, key, NULL);
   return TRUE;
 }
@@ -130,6 +151,18 @@ set_defaults (AnfConfig *self, const char *data_dir)
 }
 
 static gboolean
+take_mail (AnfConfig *self, GKeyFile *file, GError **error)
+{
+  take_text (file, "mail_from", &self->mail_from);
+  take_text (file, "mail_program", &self->mail_program);
+  take_text (file, "mail_smtp", &self->mail_smtp);
+  take_text (file, "mail_smtp_user", &self->mail_smtp_user);
+  take_text (file, "mail_smtp_password_file", &self->mail_smtp_password_file);
+  take_text (file, "mail_smtp_ca_file", &self->mail_smtp_ca_file);
+  return take_flag (file, "mail_smtp_plain", &self->mail_smtp_plain, error);
+}
+
+static gboolean
 take_all (AnfConfig *self, GKeyFile *file, GError **error)
 {
   take_text (file, "listen", &self->listen);
@@ -142,7 +175,8 @@ take_all (AnfConfig *self, GKeyFile *file, GError **error)
   take_list (file, "timestamp_authorities", &self->timestamp_authorities);
   take_list (file, "webhook_hosts", &self->webhook_hosts);
   take_list (file, "webhook_private_hosts", &self->webhook_private_hosts);
-  return take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
+  return take_mail (self, file, error)
+         && take_number (file, "upload_max_mib", 1024 * 1024, &self->upload_max_mib, error)
          && take_number (file, "upload_keep_hours", 24 * 366, &self->upload_keep_hours, error)
          && take_number (file, "connections_max", 65536, &self->connections_max, error)
          && take_number (file, "intake_threads", 1024, &self->intake_threads, error)
@@ -185,6 +219,13 @@ anf_config_get_office_options (const AnfConfig *self)
   options.timestamp_s = self->timestamp_minutes * 60;
   options.webhook_hosts = (const char *const *)self->webhook_hosts;
   options.webhook_private_hosts = (const char *const *)self->webhook_private_hosts;
+  options.mail_from = self->mail_from;
+  options.mail_program = self->mail_program;
+  options.mail_smtp = self->mail_smtp;
+  options.mail_smtp_plain = self->mail_smtp_plain;
+  options.mail_smtp_user = self->mail_smtp_user;
+  options.mail_smtp_password_file = self->mail_smtp_password_file;
+  options.mail_smtp_ca_file = self->mail_smtp_ca_file;
   return options;
 }
 

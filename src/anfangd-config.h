@@ -22,8 +22,15 @@ typedef struct
   char **allow_origins;
   char **witnesses; /* (nullable): each `URL VKEY` */
   char **timestamp_authorities;
-  char **webhook_hosts;         /* (nullable) */
-  char **webhook_private_hosts; /* (nullable) */
+  char **webhook_hosts;          /* (nullable) */
+  char **webhook_private_hosts;  /* (nullable) */
+  char *mail_from;               /* (nullable) */
+  char *mail_program;            /* (nullable) */
+  char *mail_smtp;               /* (nullable) */
+  char *mail_smtp_user;          /* (nullable) */
+  char *mail_smtp_password_file; /* (nullable) */
+  char *mail_smtp_ca_file;       /* (nullable) */
+  gboolean mail_smtp_plain;
   gint64 timestamp_minutes;
   gint64 upload_max_mib;
   gint64 upload_keep_hours;

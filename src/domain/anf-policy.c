@@ -100,6 +100,11 @@ static const Row rows[] = {
   { "disableAccount", R (SYSADMIN) | R (SECADMIN), NOUN_ACCOUNT, { 0 } },
   { "setPassword", LOGGED_IN, NOUN_ACCOUNT, { G (self_or_sysadmin) } },
   { "revokeDevice", LOGGED_IN, NOUN_ACCOUNT, { G (self_or_admin) } },
+  { "getEmail", LOGGED_IN, NOUN_ACCOUNT, { G (self_or_sysadmin) } },
+  { "setEmail", LOGGED_IN, NOUN_ACCOUNT, { G (self_or_sysadmin) } },
+  /* Everybody their own, and no others are to be had. */
+  { "listNotices", LOGGED_IN, NOUN_NONE, { 0 } },
+  { "readNotice", LOGGED_IN, NOUN_NONE, { 0 } },
 
   { "putVisit", R (INSPECTOR) | R (TEAM_LEAD), NOUN_VISIT, { G (member) } },
   { "listVisits", VISIT_READERS, NOUN_NONE, { 0 } },

@@ -39,6 +39,18 @@ check_roles (AnfWork *work, JsonObject *account, GError **error)
   return TRUE;
 }
 
+/* By which whoever has a role is found, to be told of something. */
+static gboolean
+link_roles (AnfWork *work, const AnfItem *item, GError **error)
+{
+  JsonArray *roles = anf_json_peek_array (item->doc, "roles");
+  for (guint i = 0; i < json_array_get_length (roles); i++)
+    if (!anf_records_link (work->tx, ANF_NOUN_ACCOUNT, item->record, "role",
+                           anf_json_array_get_string (roles, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out, GError **error)
 {
@@ -54,7 +66,7 @@ insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out,
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ACCOUNT, name, json_object_ref (doc));
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
   if (!anf_work_create (work, item, "active", "created", NULL, error)
-      || !anf_people_set_password (work->tx, name, hash, error))
+      || !link_roles (work, item, error) || !anf_people_set_password (work->tx, name, hash, error))
     return FALSE;
   *out = g_steal_pointer (&item);
   return TRUE;

@@ -18,6 +18,10 @@ gboolean anf_accounts_get (AnfWork *work, GError **error);
 gboolean anf_accounts_disable (AnfWork *work, GError **error);
 gboolean anf_accounts_revoke_device (AnfWork *work, GError **error);
 
+/* anf-accounts-email.c */
+gboolean anf_accounts_get_email (AnfWork *work, GError **error);
+gboolean anf_accounts_set_email (AnfWork *work, GError **error);
+
 /** anf_accounts_check_name: as the contract wants the names of accounts. */
 gboolean anf_accounts_check_name (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -15,7 +15,9 @@
 #include "anf-leads.h"
 #include "anf-ledger.h"
 #include "anf-log-use.h"
+#include "anf-mail-queue.h"
 #include "anf-map.h"
+#include "anf-notices.h"
 #include "anf-orders.h"
 #include "anf-papers.h"
 #include "anf-recurrence.h"
@@ -59,6 +61,10 @@ static const Operation operations[] = {
   { "disableAccount", USE_WRITE, anf_accounts_disable },
   { "setPassword", USE_OWN, anf_accounts_set_password },
   { "revokeDevice", USE_WRITE, anf_accounts_revoke_device },
+  { "getEmail", USE_READ, anf_accounts_get_email },
+  { "setEmail", USE_WRITE, anf_accounts_set_email },
+  { "listNotices", USE_READ, anf_notices_list },
+  { "readNotice", USE_WRITE, anf_notices_read },
   { "putScheme", USE_WRITE, anf_reference_put_scheme },
   { "listSchemes", USE_READ, anf_reference_list_schemes },
   { "getScheme", USE_READ, anf_reference_get_scheme },
@@ -289,7 +295,10 @@ run_operation (AnfOffice *self, AnfWork *work, const Operation *operation, GErro
   if (done && work->checks_due)
     anf_examinations_wake (self->examinations);
   if (done && operation->use != USE_READ)
-    anf_webhook_sender_wake (self->webhook_sender);
+    {
+      anf_webhook_sender_wake (self->webhook_sender);
+      anf_mail_sender_wake (self->mail_sender);
+    }
   /* Who was still admitted on what stood before the commit asks anew. */
   anf_grants_void (self->grants);
   return done;

@@ -93,6 +93,8 @@ static const char *const self_check_members[]
 /* A unit's own entries; who entered them, when, and which cases they belong to, is the office's. */
 static const char *const register_members[]
     = { "id", "scheme", "register", "key", "number", "unit", "title", "values", "state", NULL };
+static const char *const notice_members[]
+    = { "id", "event", "title", "record", "number", "clock", "due", "at", "read_at", NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
@@ -201,11 +203,11 @@ hide_actors (JsonObject *shown)
   cut_to_day (shown, "closed_at");
 }
 
-JsonObject *
-anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
+static JsonObject *
+pick (JsonObject *doc, const char *const *members)
 {
   g_autoptr (JsonObject) shown = json_object_new ();
-  for (const char *const *member = allowed[noun]; *member != NULL; member++)
+  for (const char *const *member = members; *member != NULL; member++)
     {
       const char *slash = strchr (*member, '/');
       if (slash != NULL)
@@ -213,8 +215,22 @@ anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
       else if (json_object_has_member (doc, *member))
         json_object_set_member (shown, *member, json_object_dup_member (doc, *member));
     }
-  /* Through a copy: the members above still share their values with @doc. */
-  JsonObject *copy = anf_json_copy_object (shown);
-  hide_actors (copy);
-  return copy;
+  /* A copy: the members still share their values with @doc. */
+  return anf_json_copy_object (shown);
+}
+
+JsonObject *
+anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
+{
+  JsonObject *shown = pick (doc, allowed[noun]);
+  hide_actors (shown);
+  return shown;
+}
+
+JsonObject *
+anf_disclosure_show_notice (JsonObject *notice)
+{
+  JsonObject *shown = pick (notice, notice_members);
+  cut_to_day (shown, "at");
+  return shown;
 }

@@ -20,3 +20,7 @@
  * Returns: (transfer full)
  */
 JsonObject *anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader);
+
+/** anf_disclosure_show_notice: the same of a notice, which is no record. Returns: (transfer full)
+ */
+JsonObject *anf_disclosure_show_notice (JsonObject *notice);

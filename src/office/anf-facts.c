@@ -213,8 +213,8 @@ anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
   /* Who ordered a letter to be written has not written it. */
   const char *first
       = json_object_has_member (doc, "ordered") ? NULL : anf_json_peek_string (doc, "created_by");
-  return first != NULL && strcmp (first, work->actor.name) == 0 ? first
-                                                                : peek_actor (doc, "drafted");
+  return first != NULL && g_strcmp0 (first, work->actor.name) == 0 ? first
+                                                                   : peek_actor (doc, "drafted");
 }
 
 /* Who found it established, and who agreed. */
@@ -268,10 +268,24 @@ add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError
   return done;
 }
 
+void
+anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
+{
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
+  keep (sheet, order);
+  /* What goes to somebody else about a unit is none of the unit's to see. */
+  const gboolean shown = kind != NULL && kind->to_unit;
+  sheet->facts.addressee = shown ? anf_json_peek_string (order, "unit") : NULL;
+  sheet->lead_units
+      = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "lead_units") : NULL);
+  sheet->facts.lead_units = (const char *const *)sheet->lead_units;
+  sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
+}
+
 gboolean
 anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
 {
-  keep (sheet, order);
+  anf_facts_add_readers (order, sheet);
   JsonObject *reinspection = anf_json_peek_object (order, "reinspection");
   sheet->reinspectors = anf_facts_dup_strings (
       reinspection != NULL ? anf_json_peek_array (reinspection, "by") : NULL);
@@ -282,13 +296,6 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   sheet->facts.order_state = anf_json_peek_string (order, "state");
   const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
   sheet->facts.signers = kind != NULL ? kind->signers : 0;
-  /* What goes to somebody else about a unit is none of the unit's to see. */
-  const gboolean shown = kind != NULL && kind->to_unit;
-  sheet->facts.addressee = shown ? anf_json_peek_string (order, "unit") : NULL;
-  sheet->lead_units
-      = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "lead_units") : NULL);
-  sheet->facts.lead_units = (const char *const *)sheet->lead_units;
-  sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
   return add_people_behind (work, order, sheet, error);
 }
 

@@ -47,6 +47,9 @@ gboolean anf_facts_of_finding (AnfWork *work,
  */
 const char *anf_facts_find_drafter (AnfWork *work, JsonObject *doc);
 
+/** anf_facts_add_readers: only what says which units may see the order. */
+void anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet);
+
 /** anf_facts_of_order: who did what to it, whom it addresses. */
 gboolean anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -167,11 +167,13 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       return TRUE;
     case ANF_NOUN_LEAD:
       return expect_of_lead (self, doc, error);
+    case ANF_NOUN_ACCOUNT:
+      expect_all (self, "role", doc, "roles", TRUE);
+      return TRUE;
     case ANF_NOUN_SELF_CHECK:
     case ANF_NOUN_DRAW:
     case ANF_NOUN_SCHEME:
     case ANF_NOUN_CALENDAR:
-    case ANF_NOUN_ACCOUNT:
     case ANF_NOUN_STEP:
     case ANF_NOUN_FIGURE:
     case ANF_NOUN_REPORT:

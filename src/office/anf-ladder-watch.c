@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-notices.h"
 #include "anf-steps.h"
 
 #define SWEEP_MINUTES 30
@@ -25,17 +26,24 @@ wait_for_next (AnfLadderWatch *self)
   return !self->stopping;
 }
 
+static void
+sweep (AnfOffice *office)
+{
+  guint changed = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) notice_error = NULL;
+  if (!anf_steps_sweep (office, &changed, &error))
+    g_warning ("the ladder could not be looked after: %s", error->message);
+  if (!anf_notices_sweep (office, &changed, &notice_error))
+    g_warning ("nobody could be told of deadlines: %s", notice_error->message);
+}
+
 static gpointer
 watch (gpointer data)
 {
   AnfLadderWatch *self = data;
   do
-    {
-      guint changed = 0;
-      g_autoptr (GError) error = NULL;
-      if (!anf_steps_sweep (self->office, &changed, &error))
-        g_warning ("the ladder could not be looked after: %s", error->message);
-    }
+    sweep (self->office);
   while (wait_for_next (self));
   return NULL;
 }

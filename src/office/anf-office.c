@@ -14,6 +14,8 @@
 #include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-logins.h"
+#include "anf-mail-queue.h"
+#include "anf-mail-rows.h"
 #include "anf-pack.h"
 #include "anf-part.h"
 #include "anf-reference-data.h"
@@ -55,6 +57,7 @@ anf_office_close (AnfOffice *self)
     return;
   anf_ladder_watch_stop (self->ladder_watch);
   anf_webhook_sender_stop (self->webhook_sender);
+  anf_mail_sender_stop (self->mail_sender);
   anf_stamper_stop (self->stamper);
   anf_examinations_stop (self->examinations);
   anf_hasher_stop (self->hasher);
@@ -66,6 +69,7 @@ anf_office_close (AnfOffice *self)
   anf_fonts_free (self->fonts);
   anf_arrivals_free (self->arrivals);
   anf_grants_free (self->grants);
+  anf_mail_carrier_free (self->mail);
   g_strfreev (self->webhook_hosts);
   g_strfreev (self->webhook_private_hosts);
   g_free (self->fonts_problem);
@@ -191,6 +195,24 @@ check_is_whole (AnfOffice *self, const char *data_dir, GError **error)
                              data_dir, data_dir);
 }
 
+static gboolean
+set_up_mail (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
+{
+  const AnfMailOptions mail = { .from = options->mail_from,
+                                .program = options->mail_program,
+                                .smtp = options->mail_smtp,
+                                .smtp_plain = options->mail_smtp_plain,
+                                .smtp_user = options->mail_smtp_user,
+                                .smtp_password_file = options->mail_smtp_password_file,
+                                .smtp_ca_file = options->mail_smtp_ca_file };
+  g_autoptr (GError) local_error = NULL;
+  self->mail = anf_mail_carrier_new (&mail, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 AnfOffice *
 anf_office_open (const AnfOfficeOptions *options, GError **error)
 {
@@ -199,7 +221,8 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_sign_head (self->store, anf_journal_get_signer (self->journal), error)
-      || !anf_search_index_build (self->store, error) || !sweep_parts (self, error))
+      || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
+      || !set_up_mail (self, options, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
   self->fonts = anf_fonts_new (options->font_dir, &problem);
@@ -219,6 +242,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
     }
   self->ladder_watch = anf_ladder_watch_start (self);
   self->webhook_sender = anf_webhook_sender_start (self);
+  self->mail_sender = anf_mail_sender_start (self);
   return g_steal_pointer (&self);
 }
 
@@ -340,6 +364,25 @@ append_metric (GString *out, const char *name, const char *help, const char *typ
                           name, type, name, value);
 }
 
+static gboolean
+count_mail (AnfTx *tx, gpointer data, GError **error)
+{
+  gint64 *counts = data;
+  return anf_mail_rows_count (tx, "waiting", &counts[0], error)
+         && anf_mail_rows_count (tx, "given_up", &counts[1], error);
+}
+
+static void
+append_mail (AnfOffice *self, GString *out)
+{
+  gint64 counts[2] = { 0 };
+  if (self->mail == NULL || !anf_store_read (self->store, count_mail, counts, NULL))
+    return;
+  append_metric (out, "anfang_mail_waiting", "Messages that wait to be sent.", "gauge", counts[0]);
+  append_metric (out, "anfang_mail_given_up", "Messages of the last two months that nobody took.",
+                 "gauge", counts[1]);
+}
+
 void
 anf_office_append_metrics (AnfOffice *self, GString *out)
 {
@@ -360,4 +403,5 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
   append_metric (out, "anfang_examination_failures_total",
                  "Times that something could not be examined or checked, to be tried again.",
                  "counter", anf_examinations_count_failures (self->examinations));
+  append_mail (self, out);
 }

@@ -33,6 +33,7 @@ typedef struct _AnfOffice AnfOffice;
  * @timestamp_s: between time-stamps of the log, seconds
  * @webhook_hosts: (nullable): names that webhooks may be of
  * @webhook_private_hosts: (nullable): those that may be of a private network
+ * @mail_from, @mail_program, @mail_smtp…: (nullable): see AnfMailOptions in anf-mail-carrier.h
  */
 typedef struct
 {
@@ -50,6 +51,13 @@ typedef struct
   gint64 timestamp_s;
   const char *const *webhook_hosts;
   const char *const *webhook_private_hosts;
+  const char *mail_from;
+  const char *mail_program;
+  const char *mail_smtp;
+  gboolean mail_smtp_plain;
+  const char *mail_smtp_user;
+  const char *mail_smtp_password_file;
+  const char *mail_smtp_ca_file;
 } AnfOfficeOptions;
 
 /** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */

@@ -7,6 +7,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-notices.h"
 #include "anf-orders.h"
 #include "anf-role.h"
 
@@ -158,7 +159,9 @@ anf_steps_use_sweep (AnfWork *work, GError **error)
 {
   const AnfFacts facts = { 0 };
   guint changed = 0;
-  if (!anf_work_check (work, &facts, error) || !anf_steps_sweep (work->office, &changed, error))
+  guint told = 0;
+  if (!anf_work_check (work, &facts, error) || !anf_steps_sweep (work->office, &changed, error)
+      || !anf_notices_sweep (work->office, &told, error))
     return FALSE;
   g_autoptr (JsonObject) reply = json_object_new ();
   json_object_set_int_member (reply, "changed", changed);

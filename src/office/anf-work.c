@@ -6,6 +6,7 @@
 #include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-notices.h"
 #include "anf-part.h"
 #include "anf-people.h"
 #include "anf-reference-data.h"
@@ -269,7 +270,8 @@ anf_work_create (AnfWork *work,
   format_doc (item);
   return anf_records_insert (work->tx, item->noun, item->record, error)
          && anf_search_index_add (work->tx, item, error)
-         && append_leaf (work, item, event, blob, error);
+         && append_leaf (work, item, event, blob, error)
+         && anf_notices_tell (work, item, event, error);
 }
 
 gboolean
@@ -279,7 +281,8 @@ anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob
   format_doc (item);
   return anf_search_index_change (work->tx, item, error)
          && anf_records_update (work->tx, item->noun, item->record, error)
-         && append_leaf (work, item, event, blob, error);
+         && append_leaf (work, item, event, blob, error)
+         && anf_notices_tell (work, item, event, error);
 }
 
 gboolean

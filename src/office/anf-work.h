@@ -24,6 +24,8 @@ typedef struct _AnfPapers AnfPapers;
 typedef struct _AnfStamper AnfStamper;
 typedef struct _AnfLadderWatch AnfLadderWatch;
 typedef struct _AnfWebhookSender AnfWebhookSender;
+typedef struct _AnfMailCarrier AnfMailCarrier;
+typedef struct _AnfMailSender AnfMailSender;
 
 struct _AnfOffice
 {
@@ -43,6 +45,8 @@ struct _AnfOffice
   AnfHasher *hasher;
   AnfStamper *stamper;              /* (nullable): no authority is set */
   AnfWebhookSender *webhook_sender; /* (nullable): no host is allowed */
+  AnfMailCarrier *mail;             /* (nullable): no mail is set up */
+  AnfMailSender *mail_sender;       /* (nullable) */
   char **webhook_hosts;             /* (nullable) */
   char **webhook_private_hosts;     /* (nullable) */
   char *sign_key_pem;

@@ -20,6 +20,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0010-search.sql",
   "/anfang/store/migrations/0011-webhooks.sql",
   "/anfang/store/migrations/0012-registers.sql",
+  "/anfang/store/migrations/0013-notices.sql",
 };
 
 static gboolean

@@ -117,3 +117,32 @@ anf_people_sweep_sessions (AnfTx *tx, gint64 now, GError **error)
 {
   return anf_tx_run (tx, NULL, error, "DELETE FROM session WHERE expires_at <= ?1", "i", now);
 }
+
+gboolean
+anf_people_set_email (
+    AnfTx *tx, const char *account, const char *address, const char *language, GError **error)
+{
+  if (address == NULL)
+    return anf_tx_run (tx, NULL, error, "DELETE FROM email WHERE account = ?1", "t", account);
+  return anf_tx_run (tx, NULL, error,
+                     "INSERT INTO email (account, address, language) VALUES (?1, ?2, ?3)"
+                     " ON CONFLICT (account) DO UPDATE SET address = ?2, language = ?3",
+                     "ttt", account, address, language);
+}
+
+gboolean
+anf_people_get_email (
+    AnfTx *tx, const char *account, char **address, char **language, GError **error)
+{
+  *address = NULL;
+  *language = NULL;
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error, "SELECT address, language FROM email WHERE account = ?1", "t", account);
+  const int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+  if (step == 1)
+    {
+      *address = g_strdup (anf_cursor_text (cursor, 0));
+      *language = g_strdup (anf_cursor_text (cursor, 1));
+    }
+  return step >= 0;
+}

@@ -58,3 +58,17 @@ anf_people_end_sessions (AnfTx *tx, const char *account, GError **error) G_GNUC_
 /** anf_people_sweep_sessions: forgets those that ended before @now. */
 gboolean
 anf_people_sweep_sessions (AnfTx *tx, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_people_set_email: @address: (nullable): NULL for none; @language: `zh` or `en` */
+gboolean anf_people_set_email (AnfTx *tx,
+                               const char *account,
+                               const char *address,
+                               const char *language,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_people_get_email: @address, @language: (out) (transfer full): NULL where there is none */
+gboolean anf_people_get_email (AnfTx *tx,
+                               const char *account,
+                               char **address,
+                               char **language,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -73,6 +73,9 @@ class Case(unittest.TestCase):
         self.assertIn("short.stay", [a["name"] for a in h["audit"].do(
             "listAccounts", query={"limit": 200}).json["items"]])
         stay = h.login("short.stay", device="tablet-7")
+        stay.do("setEmail", "short.stay", body={"email": "short.stay@mail.example"}, status=204)
+        self.assertEqual(h.root.do("getEmail", "short.stay").json["email"],
+                         "short.stay@mail.example")
         h["guard"].do("revokeDevice", "short.stay", body={"device": "tablet-7"})
         self.assertEqual(stay.call("getSession").status, 401)
         h.root.do("setPassword", "short.stay", body={"password": "another password"})
@@ -415,6 +418,8 @@ class Case(unittest.TestCase):
             self.assertEqual(pieces, whole, operation)
 
     def test_9_nothing_missed(self):
+        notice = self.house["draft"].do("listNotices").json["items"][0]["id"]
+        self.house["draft"].do("readNotice", notice, body={}, status=204)
         # They need a witness, a clock, and a host that may be told of events: test_witnessed.py,
         # test_ladder.py, test_appeal.py, test_webhooks.py.
         self.assertEqual(self.contract.list_missed(), [

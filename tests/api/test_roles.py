@@ -47,6 +47,8 @@ TABLE = {
     "disableAccount": ({"sysadmin", "secadmin"},),
     "setPassword": (ALL, OFFICE | UNIT, {"secadmin", "auditor"}),
     "revokeDevice": (ALL, OFFICE | UNIT, {"auditor"}),
+    "getEmail": (ALL, OFFICE | UNIT, {"secadmin", "auditor"}),
+    "setEmail": (ALL, OFFICE | UNIT, {"secadmin", "auditor"}),
     "putVisit": ({"inspector", "team_lead"}, {"inspector"}, {"team_lead"}),
     "listVisits": (VISITS,), "getVisit": (VISITS, {"inspector"}),
     "getVisitRecord": (VISITS, {"inspector"}),
@@ -127,6 +129,7 @@ TABLE = {
     "getReport": (OFFICE - {"inspector"},),
     "listFigures": (OFFICE - {"inspector"},), "getFigure": (OFFICE - {"inspector"},),
     "search": (OFFICE | UNIT,),
+    "listNotices": (ALL,), "readNotice": (ALL, ALL),
     # No host is allowed here, and no webhook there.
     "createWebhook": ({"sysadmin", "secadmin"},), "listWebhooks": ({"sysadmin", "secadmin"},),
     "disableWebhook": ({"sysadmin", "secadmin"}, {"sysadmin", "secadmin"}),
@@ -279,6 +282,9 @@ class Roles(unittest.TestCase):
             "getAccount": ([case["account"]],), "disableAccount": ([case["account"]],),
             "setPassword": ([case["account"]], {}, {"password": "12345678"}),
             "revokeDevice": ([case["account"]], {}, {"device": "phone"}),
+            "getEmail": ([case["account"]], {}, None),
+            "setEmail": ([case["account"]], {}, {"email": None}),
+            "readNotice": (["0" * 64], {}, {}),
             "putVisit": ([visit], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x",
                 "methods": ["突击检查"], "mandate": "x", "members": ["li", "tan"]}),

@@ -6,7 +6,10 @@
    2026-09-18T09:10:00Z` sets the clock, which then stands; `step SECONDS` moves it on; `seed TEXT`
    starts randomness anew; `quit` ends. */
 
+#include <glib/gi18n.h>
+
 #include "anfangd-config.h"
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,6 +118,11 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_assert_true (argc == 2 || argc == 3);
+  (void)setlocale (LC_ALL, "");
+  if (g_getenv ("ANFANG_LOCALE_DIR") != NULL)
+    (void)bindtextdomain (GETTEXT_PACKAGE, g_getenv ("ANFANG_LOCALE_DIR"));
+  (void)bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  (void)textdomain (GETTEXT_PACKAGE);
   g_autoptr (AnfConfig) config = anf_config_load (argv[1], &error);
   g_assert_no_error (error);
   Control control = { .now = g_get_real_time (), .seed = g_strdup ("start") };

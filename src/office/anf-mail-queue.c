@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-mail-queue.h"
+
+#include "anf-content-hash.h"
+#include "anf-mail-rows.h"
+#include "anf-people.h"
+
+#define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+#define MORNING_US (G_GINT64_CONSTANT (8) * 3600 * G_USEC_PER_SEC)
+/* Mornings that are looked at before a message goes alone: only a clock that was set back needs any
+   but the first. */
+#define MORNINGS_MAX 3
+
+gint64
+anf_mail_queue_find_morning (gint64 now)
+{
+  const gint64 zone = (gint64)ANF_ZONE_OFFSET_SECONDS * G_USEC_PER_SEC;
+  const gint64 local = now + zone;
+  const gint64 today = local - local % DAY_US + MORNING_US;
+  return (today > local ? today : today + DAY_US) - zone;
+}
+
+static gboolean
+add_morning (AnfWork *work, const char *account, char **mail, GError **error)
+{
+  gint64 at = anf_mail_queue_find_morning (work->now);
+  for (guint i = 0; i < MORNINGS_MAX; i++, at += DAY_US)
+    {
+      GDate day;
+      gboolean waits = FALSE;
+      anf_time_local_date (at, &day);
+      g_autofree char *date = anf_date_format (&day);
+      g_autofree char *name = g_strdup_printf ("morning %s %s", date, account);
+      g_autofree char *id = anf_content_hash (name);
+      const AnfMailRow row = { .id = id, .account = (char *)account, .dated = at, .retry_at = at };
+      if (!anf_mail_rows_add (work->tx, &row, &waits, error))
+        return FALSE;
+      if (waits)
+        {
+          *mail = g_steal_pointer (&id);
+          return TRUE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+add_alone (AnfWork *work, const char *account, const char *notice, char **mail, GError **error)
+{
+  gboolean waits = FALSE;
+  const AnfMailRow row = {
+    .id = (char *)notice, .account = (char *)account, .dated = work->now, .retry_at = work->now
+  };
+  if (!anf_mail_rows_add (work->tx, &row, &waits, error))
+    return FALSE;
+  *mail = g_strdup (notice);
+  return TRUE;
+}
+
+gboolean
+anf_mail_queue_add (AnfWork *work,
+                    const char *account,
+                    const char *notice,
+                    gboolean morning,
+                    char **mail,
+                    GError **error)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *language = NULL;
+  gint64 waiting = 0;
+  *mail = NULL;
+  if (work->office->mail == NULL)
+    return TRUE;
+  if (!anf_people_get_email (work->tx, account, &address, &language, error)
+      || !anf_mail_rows_count (work->tx, "waiting", &waiting, error))
+    return FALSE;
+  if (address == NULL)
+    return TRUE;
+  if (waiting >= ANF_MAIL_WAITING_MAX)
+    {
+      g_warning ("%d messages wait to be sent: no more are made until the mail server takes some",
+                 ANF_MAIL_WAITING_MAX);
+      return TRUE;
+    }
+  return morning ? add_morning (work, account, mail, error)
+                 : add_alone (work, account, notice, mail, error);
+}

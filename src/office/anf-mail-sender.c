@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-mail-message.h"
+#include "anf-mail-queue.h"
+#include "anf-mail-rows.h"
+#include "anf-people.h"
+
+#include <string.h>
+
+/* What is due by now is seen after so long. */
+#define POLL_US (2 * G_USEC_PER_SEC)
+#define DUE_MAX 20
+#define HOUR_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+/* What nobody has taken for so long is given up, as most mail servers do (RFC 5321 4.5.4.1). */
+#define GIVE_UP_US (5 * 24 * HOUR_US)
+/* Longer than until any morning or any pause. */
+#define HORIZON_US (26 * HOUR_US)
+/* For so long a message is known again. */
+#define REMEMBER_US (60 * 24 * HOUR_US)
+
+struct _AnfMailSender
+{
+  AnfOffice *office;
+  GThread *thread;
+  GCancellable *stopping;
+  GMutex mutex;
+  GCond wake;
+  gboolean wanted;
+};
+
+typedef struct
+{
+  AnfMailSender *self;
+  AnfMailRow *row; /* borrowed */
+  gint64 now;
+  char *address; /* (nullable): there is nobody to write to */
+  AnfMailText text;
+  const char *end; /* the state it ends in */
+} Turn;
+
+static void
+turn_clear (Turn *turn)
+{
+  g_free (turn->address);
+  anf_mail_text_clear (&turn->text);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Turn, turn_clear)
+
+static gboolean
+look_up (AnfTx *tx, gpointer data, GError **error)
+{
+  Turn *turn = data;
+  g_autofree char *language = NULL;
+  g_autoptr (AnfRecord) account
+      = anf_records_find (tx, ANF_NOUN_ACCOUNT, turn->row->account, error);
+  if (account == NULL
+      || !anf_people_get_email (tx, turn->row->account, &turn->address, &language, error))
+    return FALSE;
+  if (turn->address == NULL || strcmp (account->state, "active") != 0)
+    {
+      g_clear_pointer (&turn->address, g_free);
+      return TRUE;
+    }
+  turn->text.language = language;
+  const gboolean done = anf_mail_text_fill (&turn->text, tx, turn->row->id, error);
+  turn->text.language = NULL;
+  return done;
+}
+
+static gboolean
+save (AnfTx *tx, gpointer data, GError **error)
+{
+  const Turn *turn = data;
+  return anf_mail_rows_save (tx, turn->row, error);
+}
+
+static gboolean
+end (AnfTx *tx, gpointer data, GError **error)
+{
+  const Turn *turn = data;
+  return anf_mail_rows_end (tx, turn->row->id, turn->end, error);
+}
+
+/* In the log, since somebody counts on being told; with what else waits for the same person and has
+   failed, so that one dead address is one event. */
+static gboolean
+give_up (AnfTx *tx, gpointer data, GError **error)
+{
+  const Turn *turn = data;
+  AnfOffice *office = turn->self->office;
+  const AnfCall call = { .operation = "giveUpMail", .if_match = -1 };
+  AnfWork work = { .office = office, .tx = tx, .call = &call, .now = turn->now };
+  const guint mark = anf_journal_mark (office->journal);
+  g_autofree char *at = anf_time_format (turn->now);
+  g_autoptr (AnfItem) item = anf_work_find (&work, ANF_NOUN_ACCOUNT, turn->row->account, error);
+  if (item != NULL)
+    json_object_set_string_member (item->doc, "mail_given_up_at", at);
+  const gboolean done = item != NULL
+                        && anf_mail_rows_give_up (tx, turn->row->account, turn->row->id, error)
+                        && anf_work_save (&work, item, "mail_given_up", NULL, error);
+  if (!done)
+    anf_journal_rewind (office->journal, mark);
+  anf_work_clear (&work);
+  return done;
+}
+
+static gboolean
+commit (const Turn *turn, AnfStoreWork work)
+{
+  g_autoptr (GError) error = NULL;
+  if (anf_store_write (turn->self->office->store, work, (gpointer)turn, &error))
+    return TRUE;
+  g_warning ("message %.16s: %s", turn->row->id, error->message);
+  return FALSE;
+}
+
+/* After how long it is tried again, seconds. */
+static gint64
+get_delay (gint64 failures)
+{
+  static const gint64 delays[] = { 10, 60, 300, 1800, 3600, 7200 };
+  return delays[MIN (failures - 1, (gint64)G_N_ELEMENTS (delays) - 1)];
+}
+
+/* Without the address: the journal is read by people who have no need of it. */
+static void
+note_failure (Turn *turn, gboolean hopeless, const char *what)
+{
+  AnfMailRow *row = turn->row;
+  row->failures++;
+  row->failing_since = row->failing_since != 0 ? row->failing_since : turn->now;
+  row->retry_at = turn->now + get_delay (row->failures) * G_USEC_PER_SEC;
+  if (hopeless || turn->now - row->failing_since >= GIVE_UP_US)
+    {
+      g_warning ("message %.16s to %s: given up: %s", row->id, row->account, what);
+      (void)commit (turn, give_up);
+      return;
+    }
+  g_message ("message %.16s: not taken: %s", row->id, what);
+  (void)commit (turn, save);
+}
+
+static gboolean
+carry (const Turn *turn, gboolean *hopeless, GError **error)
+{
+  AnfMailCarrier *carrier = turn->self->office->mail;
+  /* Half of the hash tells one from another as well, in a line of common length. */
+  g_autofree char *id = g_strndup (turn->row->id, 32);
+  const AnfMailMessage message = { .from = anf_mail_carrier_get_from (carrier),
+                                   .to = turn->address,
+                                   .id = id,
+                                   .subject = turn->text.subject,
+                                   .text = turn->text.text,
+                                   .dated = turn->row->dated };
+  g_autofree char *text = anf_mail_message_format (&message);
+  return anf_mail_carrier_send (carrier, turn->address, text, turn->self->stopping, hopeless,
+                                error);
+}
+
+/* Noted only once it was taken: after a crash in between it is sent a second time, under its id.
+   Returns: whether another may be tried at once */
+static gboolean
+take_turn (AnfMailSender *self, AnfMailRow *row)
+{
+  g_auto (Turn) turn = { .self = self, .row = row, .now = anf_clock_now (&self->office->clock) };
+  g_autoptr (GError) error = NULL;
+  gboolean hopeless = FALSE;
+  if (!anf_store_read_slow (self->office->store, look_up, &turn, &error))
+    {
+      g_warning ("message %.16s: %s", row->id, error->message);
+      return FALSE;
+    }
+  turn.end = turn.address != NULL && turn.text.count > 0 ? "sent" : "dropped";
+  if (strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))
+    return commit (&turn, end);
+  if (!g_cancellable_is_cancelled (self->stopping))
+    note_failure (&turn, hopeless, error->message);
+  return FALSE;
+}
+
+typedef struct
+{
+  AnfMailSender *self;
+  GPtrArray *rows;
+} Due;
+
+static gboolean
+list_due (AnfTx *tx, gpointer data, GError **error)
+{
+  Due *due = data;
+  const gint64 now = anf_clock_now (&due->self->office->clock);
+  due->rows = anf_mail_rows_list_due (tx, now, now + HORIZON_US, DUE_MAX, error);
+  return due->rows != NULL;
+}
+
+/* A server that has just failed is left alone for a moment. */
+static gboolean
+take_turns (AnfMailSender *self)
+{
+  Due due = { .self = self };
+  g_autoptr (GError) error = NULL;
+  if (!anf_store_read_slow (self->office->store, list_due, &due, &error))
+    {
+      g_warning ("mail: %s", error->message);
+      return FALSE;
+    }
+  gboolean more = due.rows->len > 0;
+  for (guint i = 0; more && i < due.rows->len; i++)
+    more = !g_cancellable_is_cancelled (self->stopping) && take_turn (self, due.rows->pdata[i]);
+  g_ptr_array_unref (due.rows);
+  return more;
+}
+
+static void
+wait_for_news (AnfMailSender *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const gint64 until = g_get_monotonic_time () + POLL_US;
+  while (!self->wanted && !g_cancellable_is_cancelled (self->stopping))
+    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
+      break;
+  self->wanted = FALSE;
+}
+
+static gboolean
+forget (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfMailSender *self = data;
+  return anf_mail_rows_forget (tx, anf_clock_now (&self->office->clock) - REMEMBER_US, error);
+}
+
+static gpointer
+sender_main (gpointer data)
+{
+  AnfMailSender *self = data;
+  gint64 forgotten = 0;
+  while (!g_cancellable_is_cancelled (self->stopping))
+    {
+      g_autoptr (GError) error = NULL;
+      const gint64 now = g_get_monotonic_time ();
+      if (forgotten == 0 || now - forgotten > 24 * HOUR_US)
+        {
+          if (!anf_store_write (self->office->store, forget, self, &error))
+            g_warning ("mail: %s", error->message);
+          forgotten = now;
+        }
+      if (!take_turns (self))
+        wait_for_news (self);
+    }
+  return NULL;
+}
+
+AnfMailSender *
+anf_mail_sender_start (AnfOffice *office)
+{
+  if (office->mail == NULL)
+    return NULL;
+  AnfMailSender *self = g_new0 (AnfMailSender, 1);
+  self->office = office;
+  self->stopping = g_cancellable_new ();
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->wake);
+  self->thread = g_thread_new ("anf-mail", sender_main, self);
+  return self;
+}
+
+void
+anf_mail_sender_wake (AnfMailSender *self)
+{
+  if (self == NULL)
+    return;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  self->wanted = TRUE;
+  g_cond_signal (&self->wake);
+}
+
+void
+anf_mail_sender_stop (AnfMailSender *self)
+{
+  if (self == NULL)
+    return;
+  g_cancellable_cancel (self->stopping);
+  anf_mail_sender_wake (self);
+  g_thread_join (self->thread);
+  g_object_unref (self->stopping);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->wake);
+  g_free (self);
+}
