@@ -17,6 +17,7 @@ import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import clocked
 import house
 import tap
 import world
@@ -189,6 +190,69 @@ class Webhooks(unittest.TestCase):
         self.assertNotIn(hook["secret"].encode(),
                          (self.house.service.data / "anfang.db").read_bytes())
         self.house.service.start()
+
+
+class GivingUp(unittest.TestCase):
+    """The clock is the test's. Pauses and end are those of anfangd(8): five days."""
+
+    def setUp(self):
+        self.house = h = house.House.__new__(house.House)
+        h.attach(clocked.ClockedService(config=dict(house.make_config(),
+                                                    webhook_private_hosts="127.0.0.1")))
+        h.service.tell("time", "2018-03-01T02:00:00Z")
+        h.furnish()
+        for name in ("li", "tan", "guard", "audit"):
+            h.hire(name)
+        self.receiver = Receiver()
+        self.hook = h["guard"].do("createWebhook", status=201, body={
+            "url": "http://127.0.0.1:%d/in" % self.receiver.port, "events": ["visit"]}).json
+
+    def tearDown(self):
+        self.receiver.close()
+        self.house.close()
+
+    def step(self, seconds, tries):
+        self.house.service.tell("step", seconds)
+        self.assertTrue(world.wait_for(lambda: len(self.receiver.got) >= tries, 60), tries)
+        self.house.clients.clear()
+
+    def state(self):
+        hook, = self.house["guard"].do("listWebhooks").json["items"]
+        return hook["state"], hook.get("ended", {})
+
+    def test_after_five_days(self):
+        self.receiver.answers = [503] * 9
+        self.house.plan_visit(declare=False)
+        self.step(0, 1)
+        day = 24 * 3600
+        self.step(day, 2)
+        self.step(4 * day - 10, 3)
+        self.assertEqual(self.state()[0], "active")
+        self.step(day, 4)
+        self.assertTrue(world.wait_for(lambda: self.state()[0] == "disabled", 60))
+        self.assertEqual((self.state()[1]["by"], "503" in self.state()[1]["reason"]),
+                         ("anfangd", True))
+        leaves = self.house["audit"].do("listEvents", query={"noun": "webhook"}).json["items"]
+        self.assertEqual([e["leaf"]["event"] for e in leaves],
+                         ["webhook.created", "webhook.disabled"])
+        notice = self.house.login(world.ADMIN).do("listNotices").json["items"][0]
+        self.assertEqual((notice["event"], notice["record"]),
+                         ("webhook.disabled", "webhook/" + self.hook["id"]))
+        self.house.plan_visit(declare=False)
+        self.house.service.tell("step", day)
+        self.assertIsNone(world.wait_for(lambda: len(self.receiver.got) > 4, 5))
+
+    def test_one_that_is_taken_begins_anew(self):
+        self.receiver.answers = [503, 204, 503, 503]
+        self.house.plan_visit(declare=False)
+        self.step(0, 1)
+        day = 24 * 3600
+        self.step(4 * day, 2)
+        self.house.plan_visit(declare=False)
+        self.step(0, 3)
+        self.step(4 * day, 4)
+        # Eight days since the first failure, four since the last message that was taken.
+        self.assertEqual(self.state()[0], "active")
 
 
 if __name__ == "__main__":
