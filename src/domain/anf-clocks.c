@@ -12,6 +12,7 @@
 
 /* Kept in records, in the language of the office. */
 #define REASON_CALENDAR "节假日安排更新"
+#define REASON_STOPPED "暂停计时"
 
 static gboolean
 is_in_state (JsonObject *clock, const char *state)
@@ -227,6 +228,61 @@ anf_clocks_move (JsonArray *clocks,
   set_date (clock, "due", due);
   json_object_remove_member (clock, "missing_year");
   return TRUE;
+}
+
+/* How long it stood still, in the days that its rule counts. */
+static gboolean
+count_still (JsonObject *clock,
+             const AnfCalendar *calendar,
+             const GDate *from,
+             const GDate *to,
+             AnfPeriod *still,
+             GError **error)
+{
+  AnfPeriod rule = { .unit = ANF_PERIOD_DAYS };
+  GDate day = *from;
+  if (!anf_period_parse (anf_json_peek_string (clock, "rule"), &rule, NULL)
+      || rule.unit != ANF_PERIOD_WORKING_DAYS)
+    {
+      *still = (AnfPeriod){ ANF_PERIOD_DAYS, g_date_days_between (from, to) };
+      return TRUE;
+    }
+  *still = (AnfPeriod){ ANF_PERIOD_WORKING_DAYS, 0 };
+  while (g_date_compare (&day, to) < 0)
+    {
+      gboolean working = FALSE;
+      g_date_add_days (&day, 1);
+      if (!anf_calendar_is_working_day (calendar, &day, &working, error))
+        return FALSE;
+      still->amount += working ? 1 : 0;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_clocks_restart (JsonArray *clocks,
+                    const char *id,
+                    const AnfCalendar *calendar,
+                    gint64 stopped_at,
+                    gint64 at,
+                    GError **error)
+{
+  JsonObject *clock = find_in_state (clocks, id, "stopped");
+  AnfPeriod still;
+  GDate from, to, before, due;
+  if (clock == NULL)
+    return TRUE;
+  json_object_set_string_member (clock, "state", "running");
+  anf_time_local_date (stopped_at, &from);
+  anf_time_local_date (at, &to);
+  if (!get_due (clock, &before))
+    return TRUE;
+  if (!count_still (clock, calendar, &from, &to, &still, error))
+    return FALSE;
+  if (still.amount == 0)
+    return TRUE;
+  return anf_period_due (calendar, &before, &still, &due, NULL, error)
+         && anf_clocks_move (clocks, id, &due, REASON_STOPPED, at, error);
 }
 
 /* Counts @clock anew; returns whether its date is another. */

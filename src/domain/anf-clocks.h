@@ -50,6 +50,22 @@ void anf_clocks_stop_all (JsonArray *clocks);
 /** anf_clocks_resume: a clock that was met runs again with its old due date (a returned plan). */
 void anf_clocks_resume (JsonArray *clocks, const char *id);
 
+/**
+ * anf_clocks_restart:
+ * @stopped_at: since when it stands still
+ *
+ * A stopped clock runs again, and ends as much later as it stood still: so many working days where
+ * its rule is in these, else so many days, and then not on a day of rest (民法典 203). Does nothing
+ * when no such clock was stopped. The date before is kept in `was`. UNAVAILABLE where the calendar
+ * ends.
+ */
+gboolean anf_clocks_restart (JsonArray *clocks,
+                             const char *id,
+                             const AnfCalendar *calendar,
+                             gint64 stopped_at,
+                             gint64 at,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_clocks_move: a new due date for a clock, the old one kept in `was` with @reason; NOT_FOUND
  * when there is no such clock. */
 gboolean anf_clocks_move (JsonArray *clocks,

@@ -294,8 +294,24 @@ anf_machine_has_state (AnfMachine self, const char *state)
   return list_holds (states, state);
 }
 
+/* Takes @absent out of @events. Returns: @events */
+static const char **
+leave_out (const char **events, const char *const *absent)
+{
+  gsize kept = 0;
+  for (gsize i = 0; events[i] != NULL; i++)
+    if (absent == NULL || !g_strv_contains (absent, events[i]))
+      events[kept++] = events[i];
+  events[kept] = NULL;
+  return events;
+}
+
 static gboolean
-throw_refusal (AnfMachine self, const char *state, const char *event, GError **error)
+throw_refusal (AnfMachine self,
+               const char *state,
+               const char *event,
+               const char *const *absent,
+               GError **error)
 {
   if (!anf_machine_has_state (self, state))
     return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("a %s has no state “%.40s”"),
@@ -304,7 +320,7 @@ throw_refusal (AnfMachine self, const char *state, const char *event, GError **e
   if (!list_holds (all, event))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("a %s has no event “%.40s”"),
                             anf_word_noun (machines[self].name), event);
-  g_autofree const char **allowed = anf_machine_list_events (self, state);
+  g_autofree const char **allowed = leave_out (anf_machine_list_events (self, state), absent);
   const char *name = machines[self].name;
   g_autofree char *now = anf_word_join_events (name, (const char *const *)allowed);
   g_autoptr (GError) refusal = NULL;
@@ -327,6 +343,17 @@ gboolean
 anf_machine_apply (
     AnfMachine self, const char *state, const char *event, const char **to, GError **error)
 {
+  return anf_machine_apply_without (self, state, event, NULL, to, error);
+}
+
+gboolean
+anf_machine_apply_without (AnfMachine self,
+                           const char *state,
+                           const char *event,
+                           const char *const *absent,
+                           const char **to,
+                           GError **error)
+{
   const Machine *machine = &machines[self];
   for (gsize i = 0; i < machine->length; i++)
     {
@@ -336,7 +363,7 @@ anf_machine_apply (
       *to = row->to;
       return TRUE;
     }
-  return throw_refusal (self, state, event, error);
+  return throw_refusal (self, state, event, absent, error);
 }
 
 char *

@@ -59,6 +59,18 @@ gboolean anf_machine_apply (AnfMachine self,
                             const char **to,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_machine_apply_without:
+ * @absent: (nullable): NULL-terminated events for which the record has nothing, e.g. a decision on
+ * a review that nobody has asked for: a refusal does not offer them
+ */
+gboolean anf_machine_apply_without (AnfMachine self,
+                                    const char *state,
+                                    const char *event,
+                                    const char *const *absent,
+                                    const char **to,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_machine_has_state: whether @state is one of its states. */
 gboolean anf_machine_has_state (AnfMachine self, const char *state);
 

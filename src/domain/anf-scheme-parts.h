@@ -79,7 +79,7 @@ typedef struct
 /* A rule from which clocks are made (anf-clocks.h). */
 typedef struct
 {
-  char *id;   /* sign_receipt, plan, rectify, negotiate, cohort or referral */
+  char *id;   /* one of anf_scheme_clock_ids() */
   char *name; /* Chinese, for letters and ledgers */
   AnfPeriod period;
   char *trigger;  /* the event whose day is day 0, e.g. `order.received` */

@@ -60,8 +60,8 @@ const char *const *
 anf_scheme_clock_ids (void)
 {
   static const char *const known[]
-      = { "sign_receipt", "plan",       "rectify",     "negotiate",     "cohort",
-          "referral",     "lead_check", "lead_urgent", "lead_feedback", NULL };
+      = { "sign_receipt", "plan",     "object",     "rectify",     "negotiate",     "reinspect",
+          "cohort",       "referral", "lead_check", "lead_urgent", "lead_feedback", NULL };
   return known;
 }
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* `member` is shown whole, `member/inner` only the inner one. */
+/* `member` is shown whole, `member/inner` only the inner one, `member[inner` that of each item. */
 static const char *const scheme_members[]
     = { "id", "title", "parent", "state", "version", "created_at", "document", NULL };
 static const char *const unit_members[]
@@ -52,6 +52,13 @@ static const char *const order_members[] = {
   "objection/at",
   "objection/outcome",
   "objection/minutes",
+  "objections[kind",
+  "objections[reason",
+  "objections[proposed_unit",
+  "objections[by",
+  "objections[at",
+  "objections[outcome",
+  "objections[minutes",
   "appeal/reason",
   "appeal/by",
   "appeal/at",
@@ -134,6 +141,30 @@ show_inner (JsonObject *shown, JsonObject *doc, const char *path, const char *sl
   json_object_set_member (to, slash + 1, json_object_dup_member (from, slash + 1));
 }
 
+static void
+show_items (JsonObject *shown, JsonObject *doc, const char *path, const char *bracket)
+{
+  g_autofree char *outer = g_strndup (path, (gsize)(bracket - path));
+  JsonArray *from = anf_json_peek_array (doc, outer);
+  JsonArray *to = anf_json_peek_array (shown, outer);
+  if (from == NULL)
+    return;
+  if (to == NULL)
+    {
+      to = json_array_new ();
+      json_object_set_array_member (shown, outer, to);
+    }
+  for (guint i = 0; i < json_array_get_length (from); i++)
+    {
+      JsonObject *item = json_array_get_object_element (from, i);
+      if (i >= json_array_get_length (to))
+        json_array_add_object_element (to, json_object_new ());
+      if (json_object_has_member (item, bracket + 1))
+        json_object_set_member (json_array_get_object_element (to, i), bracket + 1,
+                                json_object_dup_member (item, bracket + 1));
+    }
+}
+
 /* Acts of the office are told by the day in China: the hour tells who was on duty, or there. */
 static void
 cut_to_day (JsonObject *object, const char *member)
@@ -210,8 +241,11 @@ pick (JsonObject *doc, const char *const *members)
   for (const char *const *member = members; *member != NULL; member++)
     {
       const char *slash = strchr (*member, '/');
+      const char *bracket = strchr (*member, '[');
       if (slash != NULL)
         show_inner (shown, doc, *member, slash);
+      else if (bracket != NULL)
+        show_items (shown, doc, *member, bracket);
       else if (json_object_has_member (doc, *member))
         json_object_set_member (shown, *member, json_object_dup_member (doc, *member));
     }

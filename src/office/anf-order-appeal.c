@@ -33,23 +33,23 @@ find_receipt_day (AnfItem *order, GDate *day, GError **error)
   return TRUE;
 }
 
-/* Where the calendar ends the unit has the benefit of it. */
-static gboolean
-check_in_time (AnfWork *work, AnfItem *order, const AnfCalendar *calendar, GError **error)
+gboolean
+anf_order_check_in_time (
+    AnfWork *work, AnfItem *order, const AnfPeriod *period, const char *refusal, GError **error)
 {
   GDate from;
   GDate due;
   GDate today;
+  g_autoptr (AnfCalendar) calendar
+      = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
   anf_time_local_date (work->now, &today);
-  if (!find_receipt_day (order, &from, error))
+  if (calendar == NULL || !find_receipt_day (order, &from, error))
     return FALSE;
-  if (!anf_period_due (calendar, &from, &thirty_days, &due, NULL, NULL)
+  if (!anf_period_due (calendar, &from, period, &due, NULL, NULL)
       || g_date_compare (&today, &due) <= 0)
     return TRUE;
   g_autofree char *text = anf_date_format (&due);
-  return anf_error_throw (error, ANF_ERROR_STATE,
-                          _ ("a review may be asked for within 30 days of receipt: until %s"),
-                          text);
+  return anf_error_throw (error, ANF_ERROR_STATE, "%s%s", refusal, text);
 }
 
 gboolean
@@ -69,7 +69,9 @@ anf_orders_appeal (AnfWork *work, GError **error)
                                 .trigger = (char *)"order.appealed",
                                 .clause = (char *)CLAUSE,
                                 .period = thirty_days };
-  if (!check_in_time (work, order, calendar, error)
+  if (!anf_order_check_in_time (work, order, &thirty_days,
+                                _ ("a review may be asked for within 30 days of receipt: until "),
+                                error)
       || !anf_clocks_start (anf_order_get_clocks (order), &rule, calendar, work->now, error))
     return FALSE;
   json_object_set_object_member (order->doc, "appeal", anf_work_act_with (work));

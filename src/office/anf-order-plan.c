@@ -6,6 +6,7 @@
 #include "anf-orders.h"
 #include "anf-period.h"
 #include "anf-recurrence.h"
+#include "anf-reference-data.h"
 #include "anf-self-checks.h"
 #include "anf-units.h"
 
@@ -66,7 +67,8 @@ anf_orders_object (AnfWork *work, GError **error)
   const gboolean of_fact = strcmp (kind, "fact") == 0;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL
-      || !anf_order_move (work, order, of_fact ? "object:fact" : "object:assign", error))
+      || !anf_order_move (work, order, of_fact ? "object:fact" : "object:assign", error)
+      || !anf_order_begin_objection (work, order, kind, error))
     return FALSE;
   json_object_set_object_member (order->doc, "objection", anf_work_act_with (work));
   if (of_fact && !anf_order_start_clock (work, order, "negotiate", work->now, error))
@@ -133,7 +135,8 @@ anf_orders_settle (AnfWork *work, GError **error)
   if (upheld && anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "unassign", error))
     return FALSE;
-  if (!reassign (work, order, upheld, error))
+  if (!reassign (work, order, upheld, error)
+      || (!upheld && !anf_order_end_objection (work, order, error)))
     return FALSE;
   GDate due;
   if (!upheld && plan_due != NULL
@@ -205,6 +208,35 @@ check_is_later (JsonObject *clock, const GDate *to, GError **error)
                           _ ("to: the limit is %s: an extension ends later"), due);
 }
 
+/* 延期须提前1个工作日申请: a working day lies between today and the end of the last day. Where the
+   calendar ends the unit has the benefit of it. */
+static gboolean
+check_is_early (AnfWork *work, JsonObject *clock, GError **error)
+{
+  const char *text = clock != NULL ? anf_json_peek_string (clock, "due") : NULL;
+  gboolean early = FALSE;
+  GDate day;
+  GDate due;
+  if (clock != NULL && text == NULL)
+    return TRUE;
+  g_autoptr (AnfCalendar) calendar
+      = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
+  if (calendar == NULL || (text != NULL && !anf_date_parse (text, &due, error)))
+    return FALSE;
+  anf_time_local_date (work->now, &day);
+  while (text != NULL && !early && g_date_compare (&day, &due) < 0)
+    {
+      g_date_add_days (&day, 1);
+      if (!anf_calendar_is_working_day (calendar, &day, &early, NULL))
+        return TRUE;
+    }
+  return early
+         || anf_error_throw (error, ANF_ERROR_STATE,
+                             _ ("an extension is asked for at least one working day before the "
+                                "deadline (%s)"),
+                             text != NULL ? text : "?");
+}
+
 gboolean
 anf_orders_extend (AnfWork *work, GError **error)
 {
@@ -216,16 +248,11 @@ anf_orders_extend (AnfWork *work, GError **error)
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "extend", error))
     return FALSE;
-  GDate today;
-  anf_time_local_date (work->now, &today);
   JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
   if (json_object_has_member (order->doc, "extension"))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("an order is extended once, and this has been asked for"));
-  if (clock == NULL || anf_clocks_is_overdue (clock, &today))
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("an extension is asked for before the deadline, not after"));
-  if (!check_is_later (clock, &wanted, error))
+  if (!check_is_early (work, clock, error) || !check_is_later (clock, &wanted, error))
     return FALSE;
   json_object_set_object_member (order->doc, "extension", anf_work_act_with (work));
   return anf_order_finish (work, order, "extension_asked", error);

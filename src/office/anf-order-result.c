@@ -50,17 +50,33 @@ anf_orders_feedback (AnfWork *work, GError **error)
     return FALSE;
   json_object_set_object_member (order->doc, "feedback", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "rectify", work->now);
+  if (!anf_order_start_clock (work, order, "reinspect", work->now, error))
+    return FALSE;
   if (anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "feedback", error))
     return FALSE;
   return anf_order_finish (work, order, "feedback_filed", error);
 }
 
+/* 达到企业满意 is asked for, not assumed: what they say, or why nobody could be asked. */
+static gboolean
+check_satisfaction (AnfWork *work, const AnfItem *order, GError **error)
+{
+  JsonObject *body = work->call->body;
+  if (!anf_json_peek_bool (body, "passed") || !anf_order_is_rectification (order)
+      || json_object_has_member (body, "satisfaction"))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_INVALID,
+                          _ ("satisfaction: ask those who use the service, and write down what "
+                             "they say, or why nobody could be asked"));
+}
+
 gboolean
 anf_orders_reinspect (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_order_move (work, order, "reinspect", error))
+  if (order == NULL || !anf_order_move (work, order, "reinspect", error)
+      || !check_satisfaction (work, order, error))
     return FALSE;
   JsonObject *record = anf_work_act_with (work);
   JsonArray *people = json_array_new ();
@@ -92,6 +108,7 @@ send_back (AnfWork *work, AnfItem *order, JsonObject *why, const char *event, GE
   if (!json_object_has_member (why, "rectify"))
     json_object_set_object_member (why, "rectify", json_object_ref (rectify));
   anf_order_append (order->doc, "returns", why);
+  anf_clocks_meet (anf_order_get_clocks (order), "reinspect", work->now);
   if (!anf_order_start_rectify (work, order, rectify, event, work->now, error))
     return FALSE;
   return !anf_order_is_rectification (order)
@@ -114,6 +131,8 @@ anf_orders_confirm (AnfWork *work, GError **error)
   if (!anf_order_move (work, order, event, error))
     return FALSE;
   json_object_set_object_member (reinspection, "confirmed", anf_work_act_with (work));
+  if (agreed)
+    anf_clocks_meet (anf_order_get_clocks (order), "reinspect", work->now);
   /* They reinspect once more, from the feedback on. */
   if (!agreed && anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "disagree", error))

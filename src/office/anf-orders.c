@@ -68,13 +68,42 @@ anf_order_is_rectification (const AnfItem *order)
   return anf_order_get_kind (order)->carries;
 }
 
+/* Whether @member asks for something that is not decided yet. */
+static gboolean
+is_pending (JsonObject *doc, const char *member, const char *decision)
+{
+  JsonObject *asked = anf_json_peek_object (doc, member);
+  return asked != NULL && !json_object_has_member (asked, decision);
+}
+
+gboolean
+anf_order_move_by (
+    AnfWork *work, AnfMachine machine, AnfItem *order, const char *event, GError **error)
+{
+  const char *absent[6] = { NULL };
+  gsize count = 0;
+  /* A review and more time are each asked for once. */
+  if (json_object_has_member (order->doc, "appeal"))
+    absent[count++] = "appeal";
+  if (json_object_has_member (order->doc, "extension"))
+    absent[count++] = "extend";
+  if (!is_pending (order->doc, "extension", "granted"))
+    absent[count++] = "grant-extension";
+  if (!is_pending (order->doc, "appeal", "decision"))
+    {
+      absent[count++] = "decide-appeal:kept";
+      absent[count++] = "decide-appeal:revoked";
+    }
+  return anf_work_step_without (work, machine, order, event, absent, error);
+}
+
 gboolean
 anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error)
 {
   const AnfOrderKind *kind = anf_order_get_kind (order);
   g_autofree const char **events = anf_machine_list_events (kind->machine, NULL);
   if (g_strv_contains (events, event))
-    return anf_work_step (work, kind->machine, order, event, error);
+    return anf_order_move_by (work, kind->machine, order, event, error);
   return anf_error_throw (error, ANF_ERROR_STATE,
                           _ ("a letter of this kind (%s) is received and closed, no more: what has "
                              "to be mended is reported to the order that carries the findings"),

@@ -6,8 +6,8 @@
    anf-orders.c carries them from review to service, anf-order-letter.c makes the letter,
    anf-order-press.c what one says that presses, anf-order-clocks.c explains its clocks,
    anf-order-receipt.c the form to be signed for it, anf-order-forms.c the others,
-   anf-order-plan.c hears the unit, anf-order-appeal.c its appeal, anf-order-result.c checks what
-   came of it. */
+   anf-order-plan.c hears the unit, anf-order-objection.c says which objections it has,
+   anf-order-appeal.c hears its appeal, anf-order-result.c checks what came of it. */
 
 #include "anf-facts.h"
 #include "anf-order-kind.h"
@@ -86,6 +86,14 @@ const AnfOrderKind *anf_order_get_kind (const AnfItem *order);
 gboolean anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_order_move_by: along @machine, whatever its kind; a refusal does not offer to decide on what
+ * nobody has asked for. */
+gboolean anf_order_move_by (AnfWork *work,
+                            AnfMachine machine,
+                            AnfItem *order,
+                            const char *event,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_order_is_rectification: whether its findings go along with it; a supervision (督办) stands
  * beside the order that carries them. */
 gboolean anf_order_is_rectification (const AnfItem *order);
@@ -107,6 +115,23 @@ gboolean anf_order_start_rectify (AnfWork *work,
  */
 gboolean anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_check_in_time: STATE, @refusal followed by the last day, when @period after the day of
+ * receipt is over. Where the calendar ends the unit has the benefit of it. */
+gboolean anf_order_check_in_time (AnfWork *work,
+                                  AnfItem *order,
+                                  const AnfPeriod *period,
+                                  const char *refusal,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_begin_objection: STATE when the unit has objected before, or too late; keeps what it
+ * objected before in `objections`, and lets the plan's clock stand where it is not responsible. */
+gboolean anf_order_begin_objection (AnfWork *work, AnfItem *order, const char *kind, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_end_objection: of one that was rejected: the plan's clock goes on. */
+gboolean
+anf_order_end_objection (AnfWork *work, AnfItem *order, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_append: adds @object to the array @member, made when absent. */
 void anf_order_append (JsonObject *doc, const char *member, JsonObject *object);

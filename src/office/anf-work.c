@@ -305,10 +305,11 @@ check_if_match (AnfWork *work, const AnfItem *item, GError **error)
 }
 
 static gboolean
-move_state (AnfMachine machine, AnfItem *item, const char *event, GError **error)
+move_state (
+    AnfMachine machine, AnfItem *item, const char *event, const char *const *absent, GError **error)
 {
   const char *to = NULL;
-  if (!anf_machine_apply (machine, item->record->state, event, &to, error))
+  if (!anf_machine_apply_without (machine, item->record->state, event, absent, &to, error))
     return FALSE;
   g_free (item->record->state);
   item->record->state = g_strdup (to);
@@ -318,14 +319,26 @@ move_state (AnfMachine machine, AnfItem *item, const char *event, GError **error
 gboolean
 anf_work_step (AnfWork *work, AnfMachine machine, AnfItem *item, const char *event, GError **error)
 {
-  return check_if_match (work, item, error) && move_state (machine, item, event, error);
+  return anf_work_step_without (work, machine, item, event, NULL, error);
+}
+
+gboolean
+anf_work_step_without (AnfWork *work,
+                       AnfMachine machine,
+                       AnfItem *item,
+                       const char *event,
+                       const char *const *absent,
+                       GError **error)
+{
+  return check_if_match (work, item, error) && move_state (machine, item, event, absent, error);
 }
 
 gboolean
 anf_work_follow (
     AnfWork *work, AnfMachine machine, AnfItem *item, const char *event, GError **error)
 {
-  return move_state (machine, item, event, error) && anf_work_save (work, item, event, NULL, error);
+  return move_state (machine, item, event, NULL, error)
+         && anf_work_save (work, item, event, NULL, error);
 }
 
 gboolean

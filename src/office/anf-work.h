@@ -174,6 +174,14 @@ gboolean anf_work_step (AnfWork *work,
                         const char *event,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_step_without: the same; @absent as for anf_machine_apply_without(). */
+gboolean anf_work_step_without (AnfWork *work,
+                                AnfMachine machine,
+                                AnfItem *item,
+                                const char *event,
+                                const char *const *absent,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_work_follow: moves a record that follows another's step, saves it with `NOUN.@event`. */
 gboolean anf_work_follow (AnfWork *work,
                           AnfMachine machine,

@@ -53,7 +53,8 @@ class Corners(unittest.TestCase):
         order = h.order_at("reinspecting")
         h["back2"].do("confirmReinspection", order, body={"agree": False})
         h["back2"].do("reinspectOrder", order, body={
-            "with": "back1", "method": "现场复查", "passed": True, "record": "再次复查已到位"})
+            "with": "back1", "method": "现场复查", "passed": True, "record": "再次复查已到位",
+            "satisfaction": "满意"})
         h["back1"].do("confirmReinspection", order, body={"agree": True})
         closed = h["close"].do("closeOrder", order, body={"mechanism": "首问负责制"}).json
         self.assertEqual(closed["state"], "closed")

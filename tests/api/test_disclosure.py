@@ -203,7 +203,8 @@ class Scene(house.House):
             client.upload(house.make_photo(60 + i), order=self.order, filename="back.jpg",
                           filetype="image/jpeg")
         client.do("reinspectOrder", self.order, body={
-            "with": "back2", "method": "现场复查", "passed": passed, "record": "已复查"})
+            "with": "back2", "method": "现场复查", "passed": passed, "record": "已复查",
+            "satisfaction": "满意"})
         self.office(times[1], "back2").do("confirmReinspection", self.order, body={"agree": True})
 
     # ---- what a unit gets ----

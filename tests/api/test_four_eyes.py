@@ -210,7 +210,8 @@ class FourEyes(unittest.TestCase):
     def test_reinspection(self):
         h = self.house
         order = h.order_at("feedback_filed")
-        body = {"with": "bob", "method": "现场", "passed": True, "record": "x"}
+        body = {"with": "bob", "method": "现场", "passed": True, "record": "x",
+                "satisfaction": "x"}
         self.refuse("mole", "unit that has to rectify", "reinspectOrder", order, body=body)
         self.refuse("ann", "unit that has to rectify", "reinspectOrder", order,
                     body=dict(body, **{"with": "mole"}))

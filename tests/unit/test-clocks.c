@@ -163,6 +163,39 @@ test_stop (Fixture *self, gconstpointer data)
 }
 
 /* A returned plan is due when it was due (E.4 row 12). */
+/* Three working days, 8, 9 and 12 March 2018, that it stood still; in days five, to Sunday, 8
+   April, and so Monday, the 9th (民法典 203; 8 April was worked in exchange, and the 5th to the 7th
+   off). */
+static void
+test_restart (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const AnfSchemeClock *rule;
+    const char *before;
+    const char *after;
+  } cases[] = { { &plan, "2018-03-19", "2018-03-22" }, { &rectify, "2018-04-04", "2018-04-09" } };
+  g_autoptr (GError) error = NULL;
+  const gint64 from = time_of ("2018-03-07T02:00:00Z");
+  const gint64 to = time_of ("2018-03-12T02:00:00Z");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *id = cases[i].rule->id;
+      g_assert_true (anf_clocks_start (self->clocks, cases[i].rule, self->calendar,
+                                       time_of ("2018-03-05T02:00:00Z"), &error));
+      JsonObject *clock = anf_clocks_find (self->clocks, id);
+      g_assert_cmpstr (anf_json_peek_string (clock, "due"), ==, cases[i].before);
+      /* What was not stopped goes on as it was. */
+      g_assert_true (anf_clocks_restart (self->clocks, id, self->calendar, from, to, &error));
+      g_assert_cmpstr (anf_json_peek_string (clock, "due"), ==, cases[i].before);
+      anf_clocks_stop (self->clocks, id);
+      g_assert_true (anf_clocks_restart (self->clocks, id, self->calendar, from, to, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (anf_json_peek_string (clock, "due"), ==, cases[i].after);
+      g_assert_cmpstr (anf_json_peek_string (clock, "state"), ==, "running");
+    }
+}
+
 static void
 test_resume (Fixture *self, gconstpointer data)
 {
@@ -308,6 +341,7 @@ main (int argc, char **argv)
     { "/clocks/meet", test_meet },
     { "/clocks/replace", test_replace },
     { "/clocks/stop", test_stop },
+    { "/clocks/restart", test_restart },
     { "/clocks/resume", test_resume },
     { "/clocks/move", test_move },
     { "/clocks/fixed", test_fixed },
