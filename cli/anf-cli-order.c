@@ -142,6 +142,31 @@ static const AnfField review_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField split_fields[] = {
+  { "finding", "findings", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("FINDING"),
+    N_ ("what goes into an order of its own; may be repeated") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("who is responsible for it, where that is another unit") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static gboolean
+add_new_order (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autofree char *id = anf_cli_step_choose_id (run, error);
+  anf_json_set_string (body, "id", id);
+  return id != NULL;
+}
+
+static gboolean
+add_other (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_ORDER, run->args[1], error);
+  anf_json_set_string (body, "other", id);
+  return id != NULL;
+}
+
 static const AnfField serve_fields[] = {
   { "channel", "channel", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("how it was served") },
@@ -318,6 +343,15 @@ static const AnfCommand commands[] = {
     "--contact-phone 0412-3225678",
     anf_cli_step_put, draft_fields, NULL, add_findings },
   STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
+  STEP ("split",
+        N_ ("Take findings out into an order of their own, before it has its number"),
+        "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --finding HC18-03-2018-0002 --unit gaj",
+        split_fields,
+        add_new_order),
+  { "merge", "ORDER OTHER", 2, 2,
+    N_ ("Take in another order of the same unit, before either is signed"),
+    "anfang order merge 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 5d0c9f3e-3d55-4b4b-8f52-6a1b1c2d3e4f",
+    anf_cli_step_act, NULL, "merge", add_other },
   STEP ("review",
         N_ ("Approve the draft or send it back"),
         "ORDER --outcome approve --opinion 同意",

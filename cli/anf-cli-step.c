@@ -27,8 +27,8 @@ anf_cli_step_path (const char *collection, const char *id, const char *action)
                         : g_strdup_printf ("/%s/%s", collection, escaped);
 }
 
-static char *
-choose_id (const AnfRun *run, GError **error)
+char *
+anf_cli_step_choose_id (const AnfRun *run, GError **error)
 {
   const char *given = anf_cli_run_get (run, "id");
   if (given == NULL)
@@ -78,8 +78,8 @@ anf_cli_step_put (AnfRun *run, GError **error)
 {
   g_autofree char *version = NULL;
   const char *replaced = anf_cli_run_get (run, "replace");
-  g_autofree char *id
-      = replaced != NULL ? find_replaced (run, replaced, &version, error) : choose_id (run, error);
+  g_autofree char *id = replaced != NULL ? find_replaced (run, replaced, &version, error)
+                                         : anf_cli_step_choose_id (run, error);
   if (id == NULL)
     return FALSE;
   g_autoptr (JsonObject) body = make_body (run, error);

@@ -6,6 +6,8 @@
 
 /* What most commands are: a request to the noun's collection, its options as the body. */
 
+/** anf_cli_step_choose_id: Returns: (transfer full): `--id`, or a new one */
+char *anf_cli_step_choose_id (const AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_put: makes a new record under `--id` or an id chosen here. */
 gboolean anf_cli_step_put (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_act: one step in the life of the record that the first argument names. */

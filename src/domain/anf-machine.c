@@ -62,7 +62,8 @@ static const Transition finding_table[] = {
 };
 
 /* domain.md E.4. An upheld objection ends the order: another goes to the right unit, or none. An
-   appeal (复核) stands beside whatever goes on. */
+   appeal (复核) stands beside whatever goes on. Until it has its number it can be parted, and until
+   it is signed two can become one; what that makes goes the whole way again. */
 static const Transition order_table[] = {
   { "draft", "edit", "draft" },
   { "draft", "submit", "reviewing" },
@@ -127,6 +128,16 @@ static const Transition order_table[] = {
   { "closing", "decide-appeal:kept", "closing" },
   { "closing", "decide-appeal:revoked", "withdrawn" },
   { "closed", "decide-appeal:kept", "closed" },
+  { "draft", "split", "draft" },
+  { "reviewing", "split", "draft" },
+  { "to_sign", "split", "draft" },
+  { "signed", "split", "draft" },
+  { "draft", "merge:target", "draft" },
+  { "reviewing", "merge:target", "draft" },
+  { "to_sign", "merge:target", "draft" },
+  { "draft", "merge:source", "withdrawn" },
+  { "reviewing", "merge:source", "withdrawn" },
+  { "to_sign", "merge:source", "withdrawn" },
   { "draft", "withdraw", "withdrawn" },
   { "reviewing", "withdraw", "withdrawn" },
   { "to_sign", "withdraw", "withdrawn" },

@@ -219,6 +219,8 @@ static const Row rows[] = {
   { "getOrderReply", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "getOrderClocks", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "submitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
+  { "splitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
+  { "mergeOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
   { "reviewOrder", R (REVIEWER), NOUN_ORDER, { G (not_drafter) } },
   { "signOrder",
     R (SIGNER) | R (LEADER),

@@ -133,6 +133,8 @@ static const Operation operations[] = {
   { "getOrderReply", USE_READ, anf_orders_get_reply },
   { "getOrderClocks", USE_READ, anf_orders_get_clocks },
   { "submitOrder", USE_WRITE, anf_orders_submit },
+  { "splitOrder", USE_WRITE, anf_orders_split },
+  { "mergeOrder", USE_WRITE, anf_orders_merge },
   { "reviewOrder", USE_WRITE, anf_orders_review },
   { "signOrder", USE_WRITE, anf_orders_sign },
   { "numberOrder", USE_WRITE, anf_orders_number },

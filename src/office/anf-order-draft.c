@@ -16,8 +16,10 @@
 /* A finding is carried by one living order of a kind: two would set two deadlines. Notices set
    none. */
 static gboolean
-check_is_free (AnfWork *work, const char *finding, const char *kind, GError **error)
+check_is_free (AnfWork *work, JsonObject *doc, const char *finding, GError **error)
 {
+  const char *kind = anf_json_peek_string (doc, "kind");
+  const char *id = anf_json_peek_string (doc, "id");
   const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
   g_autoptr (GPtrArray) orders = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
   if (orders == NULL)
@@ -27,8 +29,7 @@ check_is_free (AnfWork *work, const char *finding, const char *kind, GError **er
       const AnfItem *other = orders->pdata[i];
       /* The link stays when a draft drops the finding. */
       if (strcmp (other->record->state, "withdrawn") != 0
-          && strcmp (other->record->state, "closed") != 0
-          && strcmp (other->record->id, work->call->id) != 0
+          && strcmp (other->record->state, "closed") != 0 && strcmp (other->record->id, id) != 0
           && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"), finding)
           && g_strcmp0 (anf_json_peek_string (other->doc, "kind"), kind) == 0)
         return anf_error_throw (error, ANF_ERROR_CONFLICT,
@@ -38,14 +39,13 @@ check_is_free (AnfWork *work, const char *finding, const char *kind, GError **er
   return TRUE;
 }
 
-/* Takes scheme, addressee and lead units from the findings, which must agree on them. */
-static gboolean
-add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
+gboolean
+anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
 {
   g_autoptr (AnfItem) finding = anf_work_find_named (work, ANF_NOUN_FINDING, "findings", id, error);
   const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
   if (finding == NULL
-      || (kind->machine != ANF_MACHINE_NOTICE && !check_is_free (work, id, kind->name, error)))
+      || (kind->machine != ANF_MACHINE_NOTICE && !check_is_free (work, doc, id, error)))
     return FALSE;
   /* The others press for what another order has asked for. */
   static const char *const too_early[]
@@ -240,17 +240,17 @@ settle_interview (JsonObject *doc, GError **error)
   return TRUE;
 }
 
-static JsonObject *
-build (AnfWork *work, GError **error)
+JsonObject *
+anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error)
 {
-  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
-  json_object_set_string_member (doc, "id", work->call->id);
+  g_autoptr (JsonObject) doc = anf_json_copy_object (body);
+  json_object_set_string_member (doc, "id", id);
   json_object_set_array_member (doc, "lead_units", json_array_new ());
   if (!json_object_has_member (doc, "kind"))
     json_object_set_string_member (doc, "kind", "rectification");
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
   for (gsize i = 0; findings[i] != NULL; i++)
-    if (!add_finding (work, doc, findings[i], error))
+    if (!anf_order_add_finding (work, doc, findings[i], error))
       return NULL;
   if (!check_members (doc, error) || !settle_interview (doc, error)
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
@@ -278,10 +278,10 @@ is_ordered (AnfWork *work)
   return !anf_policy_may_call ("putOrder", &work->actor, NULL);
 }
 
-static gboolean
-create (AnfWork *work, JsonObject *doc, GError **error)
+AnfItem *
+anf_order_create (AnfWork *work, JsonObject *doc, GError **error)
 {
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ORDER, work->call->id, doc);
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ORDER, anf_json_peek_string (doc, "id"), doc);
   json_object_set_object_member (doc, is_ordered (work) ? "ordered" : "drafted",
                                  anf_work_act (work));
   item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
@@ -289,9 +289,17 @@ create (AnfWork *work, JsonObject *doc, GError **error)
   const AnfMachine machine = anf_order_get_kind (item)->machine;
   if (!anf_work_create (work, item, anf_machine_get_initial (machine), "drafted", NULL, error)
       || !link_order (work, item, error))
-    return FALSE;
-  anf_work_reply_item (work, 201, item);
-  return TRUE;
+    return NULL;
+  return g_steal_pointer (&item);
+}
+
+static gboolean
+create (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_order_create (work, doc, error);
+  if (item != NULL)
+    anf_work_reply_item (work, 201, item);
+  return item != NULL;
 }
 
 static gboolean
@@ -299,8 +307,10 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
 {
   json_object_set_string_member (doc, "created_at", anf_json_peek_string (item->doc, "created_at"));
   json_object_set_string_member (doc, "created_by", anf_json_peek_string (item->doc, "created_by"));
-  if (json_object_has_member (item->doc, "ordered"))
-    json_object_set_member (doc, "ordered", json_object_dup_member (item->doc, "ordered"));
+  static const char *const kept[] = { "ordered", "splits", "split_from", "merges" };
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (json_object_has_member (item->doc, kept[i]))
+      json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
   json_object_set_object_member (doc, "drafted", anf_work_act (work));
   json_object_unref (item->doc);
   item->doc = doc;
@@ -324,7 +334,7 @@ anf_orders_put (AnfWork *work, GError **error)
       anf_work_reply_item (work, 200, existing);
       return TRUE;
     }
-  JsonObject *doc = build (work, error);
+  JsonObject *doc = anf_order_build (work, work->call->id, work->call->body, error);
   if (doc == NULL)
     return FALSE;
   return existing != NULL ? edit (work, existing, doc, error) : create (work, doc, error);

@@ -76,6 +76,26 @@ anf_orders_object (AnfWork *work, GError **error)
   return anf_order_finish (work, order, "objected", error);
 }
 
+gboolean
+anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **error)
+{
+  g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, id, error);
+  if (finding == NULL || !anf_unit_check_valid (work, "unit", unit, error))
+    return FALSE;
+  if (g_strcmp0 (finding->record->unit, unit) == 0)
+    return TRUE;
+  g_free (finding->record->unit);
+  finding->record->unit = g_strdup (unit);
+  json_object_set_string_member (finding->doc, "unit", unit);
+  /* What the one had declared of itself, and what had come back there, is not the other's. */
+  json_object_remove_member (finding->doc, "missed_in_self_check");
+  json_object_remove_member (finding->doc, "recurrence");
+  return anf_self_checks_compare (work, finding, error)
+         && anf_recurrence_note (work, finding, error)
+         && anf_work_save (work, finding, "reassigned", NULL, error)
+         && anf_recurrence_link (work, finding, error);
+}
+
 /* 改派: what was laid at the wrong door goes to another, whose order is drafted next. */
 static gboolean
 reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
@@ -88,26 +108,10 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
     return anf_error_throw (
         error, ANF_ERROR_INVALID,
         _ ("unit: only an upheld objection to being responsible names another"));
-  if (!anf_unit_check_valid (work, "unit", unit, error))
-    return FALSE;
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
-      if (finding == NULL)
-        return FALSE;
-      g_free (finding->record->unit);
-      finding->record->unit = g_strdup (unit);
-      json_object_set_string_member (finding->doc, "unit", unit);
-      /* What the one had declared of itself, and what had come back there, is not the other's. */
-      json_object_remove_member (finding->doc, "missed_in_self_check");
-      json_object_remove_member (finding->doc, "recurrence");
-      if (!anf_self_checks_compare (work, finding, error)
-          || !anf_recurrence_note (work, finding, error)
-          || !anf_work_save (work, finding, "reassigned", NULL, error)
-          || !anf_recurrence_link (work, finding, error))
-        return FALSE;
-    }
+    if (!anf_order_reassign (work, ids[i], unit, error))
+      return FALSE;
   anf_json_set_string (objection, "unit", unit);
   return TRUE;
 }

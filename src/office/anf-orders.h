@@ -3,6 +3,7 @@
 #pragma once
 
 /* Private to office/: orders (整改通知、督办 and what else presses). anf-order-draft.c writes them,
+   anf-order-split.c parts drafts and puts them together,
    anf-orders.c carries them from review to service, anf-order-letter.c makes the letter,
    anf-order-press.c what one says that presses, anf-order-clocks.c explains its clocks,
    anf-order-receipt.c the form to be signed for it, anf-order-forms.c the others,
@@ -28,6 +29,9 @@ gboolean anf_orders_review (AnfWork *work, GError **error);
 gboolean anf_orders_sign (AnfWork *work, GError **error);
 gboolean anf_orders_number (AnfWork *work, GError **error);
 gboolean anf_orders_serve (AnfWork *work, GError **error);
+
+gboolean anf_orders_split (AnfWork *work, GError **error);
+gboolean anf_orders_merge (AnfWork *work, GError **error);
 
 gboolean anf_orders_receive (AnfWork *work, GError **error);
 gboolean anf_orders_object (AnfWork *work, GError **error);
@@ -66,6 +70,30 @@ gboolean anf_order_move_findings (AnfWork *work, AnfItem *order, const char *eve
 
 /** anf_order_finish: saves as `order.@event` and replies. */
 gboolean anf_order_finish (AnfWork *work, AnfItem *order, const char *event, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_order_build:
+ * @body: as order-put.json has it
+ *
+ * Returns: (transfer full): the draft's document, with what follows from its findings and from the
+ * habits of the office
+ */
+JsonObject *anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_create: @doc: (transfer full): of anf_order_build(), stored as a draft. */
+AnfItem *
+anf_order_create (AnfWork *work, JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_add_finding: takes scheme, addressee and lead units of @doc, which has id and kind,
+ * from one finding more; INVALID, STATE or CONFLICT where it does not go with the others. */
+gboolean anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_order_reassign: another unit is responsible for the finding; none is told anew when it is
+ * the same. */
+gboolean anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_get_clocks: Returns: (transfer none): the array, made when absent */

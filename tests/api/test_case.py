@@ -297,6 +297,13 @@ class Case(unittest.TestCase):
             "scheme": house.SCHEME, "register": "promises"}).json["items"]],
                          [h["boss"].do("getRegister", entry).json["id"]])
 
+    def test_5e_parted_and_put_together(self):
+        h, part = self.house, world.new_id()
+        _, findings = h.find(2)
+        order = h.draft_order(findings)
+        h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[:1]})
+        h["draft"].do("mergeOrder", order, body={"other": part})
+
     def test_6_referral(self):
         h = self.house
         referral = world.new_id()

@@ -297,7 +297,9 @@ class FourEyes(unittest.TestCase):
             answer = h[who].call(operation, order, body=body)
             self.assertEqual(answer.status, 409, (operation, answer))
             self.assertEqual(answer.problem, "state", operation)
-            self.assertEqual(answer.json["allowed_events"], ["edit", "submit", "withdraw"])
+            self.assertEqual(answer.json["allowed_events"], ["edit", "submit", "split",
+                                                             "merge:target", "merge:source",
+                                                             "withdraw"])
             self.assertIn("draft", answer.json["detail"])
         self.assertEqual(h["draft"].do("getOrder", order).json["version"], 1)
         h["sign"].do("withdrawOrder", order, body={"reason": "x"})

@@ -117,6 +117,8 @@ static const struct
   { "serveOrder", "k" },
   { "receiveOrder", "chk" },
   { "objectOrder", "h" },
+  { "splitOrder", "d" },
+  { "mergeOrder", "d" },
   { "settleOrder", "rl" },
   { "appealOrder", "h" },
   { "decideAppeal", "rl" },
