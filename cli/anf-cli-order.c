@@ -130,6 +130,12 @@ static const AnfField draft_fields[] = {
     N_ ("of a circular: its 附注, e.g. 此件不公开") },
   { "attachment", "attachments", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
     N_ ("what comes along with it; may be repeated") },
+  { "co-unit", "co_units", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("who helps the unit that answers for it (配合单位); may be repeated") },
+  { "leader", "key.leader", ANF_FIELD_ACCOUNT, ANF_FIELD_OPTIONAL, N_ ("ACCOUNT"),
+    N_ ("of a key project: the leader who takes it on (领导包案)") },
+  { "key-ground", "key.grounds", ANF_FIELD_CHOICE, ANF_FIELD_MANY,
+    "cross_department|widely_reported|large_impact", N_ ("and why it is one; may be repeated") },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
@@ -187,6 +193,11 @@ static const AnfField object_fields[] = {
   { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
   { "proposed-unit", "proposed_unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("who should be responsible instead") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField comment_fields[] = {
+  { "text", "text", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what there is to say") },
   ANF_FIELDS_END,
 };
 
@@ -378,6 +389,11 @@ static const AnfCommand commands[] = {
         N_ ("Decide on an objection"),
         "海营商整〔2018〕1号 --outcome rejected --minutes 会商纪要",
         settle_fields,
+        NULL),
+  STEP ("comment",
+        N_ ("Say something about it as a unit that works on it"),
+        "海营商整〔2018〕1号 --text 我局可增派人员",
+        comment_fields,
         NULL),
   STEP ("appeal",
         N_ ("Ask for a review (复核), within 30 days of receipt"),

@@ -17,8 +17,8 @@
  *   rectify (its order is received), feedback reinspect close (its order is), reopen
  * order: edit submit review:approve review:return sign number serve receive object:fact
  *   object:assign settle:upheld settle:rejected appeal decide-appeal:kept decide-appeal:revoked
- * plan split merge:target merge:source accept:lead accept:office accept:sole (no other unit leads)
- * return-plan extend grant-extension feedback reinspect confirm:passed confirm:failed
+ * plan comment split merge:target merge:source accept:lead accept:office accept:sole (no other unit
+ * leads) return-plan extend grant-extension feedback reinspect confirm:passed confirm:failed
  * confirm:disagreed return close withdraw referral: edit approve send receive result:accepted
  * result:returned result:declined result:handling result:reported archive step: take decline;
  * supersede (a higher one is proposed), lapse and propose (what it hangs on) flag: raise (its check

@@ -239,6 +239,8 @@ static const Row rows[] = {
     R (REVIEWER) | R (LEADER),
     NOUN_ORDER,
     { G (not_of_addressee), G (not_concluding) } },
+  /* Whoever sees it from a unit's side, without answering for it. */
+  { "commentOrder", UNIT, NOUN_ORDER, { 0 } },
   { "planOrder", R (RESP_HEAD), NOUN_ORDER, { G (addressee) } },
   { "acceptPlan", R (LEAD_UNIT) | R (REVIEWER), NOUN_ORDER, { G (leads) } },
   { "returnPlan", R (LEAD_UNIT) | R (REVIEWER), NOUN_ORDER, { G (leads) } },
@@ -443,10 +445,12 @@ unit_sees (Noun noun, const AnfActor *actor, const AnfFacts *facts)
   if (!facts->served || actor->unit == NULL)
     return FALSE;
   const gboolean addressed = (actor->roles & RESP) != 0 && is_same (actor->unit, facts->addressee);
+  const gboolean helps = (actor->roles & RESP) != 0 && facts->co_units != NULL
+                         && g_strv_contains (facts->co_units, actor->unit);
   /* What others brought in, a reinspector for one, is not for the unit. */
   if (noun == NOUN_EVIDENCE)
     return addressed && is_same (actor->unit, facts->owner_unit);
-  return addressed
+  return addressed || helps
          || ((actor->roles & R (LEAD_UNIT)) != 0 && facts->lead_units != NULL
              && g_strv_contains (facts->lead_units, actor->unit));
 }

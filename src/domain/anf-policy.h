@@ -61,6 +61,7 @@ typedef struct
   const char *order_state;         /* of the order */
   const char *addressee;           /* the order's, a unit id */
   const char *const *lead_units;   /* of the order's areas */
+  const char *const *co_units;     /* that help the addressee (配合) */
   gboolean served;                 /* the order has been served on its addressee */
   const AnfActor *with;            /* the second person whom the call names */
   const char *owner;               /* who made the upload */

@@ -18,6 +18,7 @@
 #include "anf-mail-queue.h"
 #include "anf-map.h"
 #include "anf-notices.h"
+#include "anf-order-share.h"
 #include "anf-orders.h"
 #include "anf-papers.h"
 #include "anf-recurrence.h"
@@ -144,6 +145,7 @@ static const Operation operations[] = {
   { "settleOrder", USE_WRITE, anf_orders_settle },
   { "appealOrder", USE_WRITE, anf_orders_appeal },
   { "decideAppeal", USE_WRITE, anf_orders_decide_appeal },
+  { "commentOrder", USE_WRITE, anf_orders_comment },
   { "planOrder", USE_WRITE, anf_orders_plan },
   { "acceptPlan", USE_WRITE, anf_orders_accept },
   { "returnPlan", USE_WRITE, anf_orders_return_plan },

@@ -23,6 +23,7 @@ anf_fact_sheet_clear (AnfFactSheet *sheet)
   g_clear_pointer (&sheet->collectors, g_strfreev);
   g_clear_pointer (&sheet->reinspectors, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
+  g_clear_pointer (&sheet->co_units, g_strfreev);
   g_clear_pointer (&sheet->kept, g_ptr_array_unref);
 }
 
@@ -279,6 +280,8 @@ anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
   sheet->lead_units
       = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "lead_units") : NULL);
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
+  sheet->co_units = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "co_units") : NULL);
+  sheet->facts.co_units = (const char *const *)sheet->co_units;
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
 }
 
@@ -296,6 +299,9 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   sheet->facts.order_state = anf_json_peek_string (order, "state");
   const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
   sheet->facts.signers = kind != NULL ? kind->signers : 0;
+  /* 重点整治项目由区级领导签发 (domain.md E.1). */
+  if (json_object_has_member (order, "key"))
+    sheet->facts.signers = ANF_ROLE_LEADER;
   return add_people_behind (work, order, sheet, error);
 }
 

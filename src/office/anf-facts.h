@@ -20,6 +20,7 @@ typedef struct
   char **reinspectors;
   char **verifiers;
   char **lead_units;
+  char **co_units;
   GPtrArray *kept; /* documents that facts borrow from */
 } AnfFactSheet;
 

@@ -50,6 +50,8 @@ expect_readers (Expected *self, JsonObject *order, gboolean required)
   expect (self, "addressee", unit, required);
   expect_all (self, "reader", order, "lead_units", required);
   expect_all (self, "lead", order, "lead_units", required);
+  expect_all (self, "reader", order, "co_units", required);
+  expect_all (self, "addressee", order, "co_units", required);
 }
 
 static JsonObject *

@@ -177,20 +177,21 @@ dup_due (const AnfLedgerRow *row)
                                         anf_json_peek_int (clock, "missing_year", 0));
 }
 
-/* Units are told of them with the order. */
+/* 牵头单位, of which units are told with the order, or 配合单位. */
 static char **
-list_leads (const AnfLedgerRow *row)
+list_units (const AnfLedgerRow *row, AnfListColumn column)
 {
-  JsonArray *leads = anf_json_peek_array (row->finding->doc, "lead_units");
-  if (leads == NULL && row->order != NULL)
-    leads = anf_json_peek_array (row->order->doc, "lead_units");
-  return anf_facts_dup_strings (leads);
+  const char *member = column == ANF_LIST_CO_UNITS ? "co_units" : "lead_units";
+  JsonArray *units = anf_json_peek_array (row->finding->doc, member);
+  if (units == NULL && row->order != NULL)
+    units = anf_json_peek_array (row->order->doc, member);
+  return anf_facts_dup_strings (units);
 }
 
 static char **
-list_lead_names (AnfWork *work, const AnfLedgerRow *row)
+list_unit_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 {
-  g_auto (GStrv) ids = list_leads (row);
+  g_auto (GStrv) ids = list_units (row, column);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   for (gsize i = 0; ids[i] != NULL; i++)
     {
@@ -201,10 +202,21 @@ list_lead_names (AnfWork *work, const AnfLedgerRow *row)
 }
 
 static char *
-dup_leads (AnfWork *work, const AnfLedgerRow *row)
+dup_units (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 {
-  g_auto (GStrv) names = list_lead_names (work, row);
+  g_auto (GStrv) names = list_unit_names (work, row, column);
   return g_strjoinv ("、", names);
+}
+
+static char *
+dup_leader (AnfWork *work, const AnfLedgerRow *row)
+{
+  JsonObject *key = peek_act (row, "key");
+  const char *name = key != NULL ? anf_json_peek_string (key, "leader") : NULL;
+  g_autoptr (AnfItem) account
+      = name != NULL ? anf_work_find (work, ANF_NOUN_ACCOUNT, name, NULL) : NULL;
+  const char *shown = account != NULL ? anf_json_peek_string (account->doc, "display_name") : NULL;
+  return g_strdup (shown != NULL ? shown : name);
 }
 
 static char *
@@ -274,7 +286,10 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_UNIT:
       return dup_unit_name (work, row, row->finding->record->unit);
     case ANF_LIST_LEAD_UNITS:
-      return dup_leads (work, row);
+    case ANF_LIST_CO_UNITS:
+      return dup_units (work, row, column);
+    case ANF_LIST_LEADER:
+      return dup_leader (work, row);
     case ANF_LIST_FACT:
       return g_strdup (anf_json_peek_string (finding, "fact"));
     case ANF_LIST_CLAUSE:
@@ -376,9 +391,10 @@ add_other_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column, G
       g_strv_builder_add (names, record->state);
       break;
     case ANF_LIST_LEAD_UNITS:
+    case ANF_LIST_CO_UNITS:
       {
-        g_auto (GStrv) ids = list_leads (row);
-        g_auto (GStrv) called = list_lead_names (work, row);
+        g_auto (GStrv) ids = list_units (row, column);
+        g_auto (GStrv) called = list_unit_names (work, row, column);
         g_strv_builder_addv (names, (const char **)ids);
         g_strv_builder_addv (names, (const char **)called);
         break;

@@ -131,28 +131,41 @@ add_evidence (AnfLetterDraft *self, JsonObject *finding, AnfLetterFinding *entry
   return TRUE;
 }
 
-/* 牵头 and 责任: one unit may be both, in different areas or in the same. */
+static char *
+join_units (AnfLetterDraft *self, JsonArray *ids, GError **error)
+{
+  g_auto (GStrv) list = anf_facts_dup_strings (ids);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      const char *name = anf_letter_draft_find_unit (self, list[i], error);
+      if (name == NULL)
+        return NULL;
+      g_ptr_array_add (names, (gpointer)name);
+    }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv ("、", (char **)names->pdata);
+}
+
+/* 牵头, 责任 and 配合: one unit may be both, in different areas or in the same. */
 static gboolean
 describe_units (AnfLetterDraft *self, JsonObject *finding, const char **text, GError **error)
 {
-  g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (finding, "lead_units"));
-  if (leads[0] == NULL)
+  JsonArray *leads = anf_json_peek_array (finding, "lead_units");
+  g_autofree char *joined = join_units (self, leads, error);
+  if (joined == NULL)
+    return FALSE;
+  if (*joined == '\0' && self->co_units == NULL)
     return TRUE;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (gsize i = 0; leads[i] != NULL; i++)
-    {
-      const char *name = anf_letter_draft_find_unit (self, leads[i], error);
-      if (name == NULL)
-        return FALSE;
-      g_ptr_array_add (names, (gpointer)name);
-    }
   const char *own
       = anf_letter_draft_find_unit (self, anf_json_peek_string (finding, "unit"), error);
-  if (own == NULL)
+  g_autofree char *helpers = own != NULL ? join_units (self, self->co_units, error) : NULL;
+  if (helpers == NULL)
     return FALSE;
-  g_ptr_array_add (names, NULL);
-  g_autofree char *joined = g_strjoinv ("、", (char **)names->pdata);
-  *text = anf_letter_draft_keep (self, g_strdup_printf ("牵头单位：%s；责任单位：%s", joined, own));
+  *text = anf_letter_draft_keep (
+      self, g_strdup_printf ("%s%s%s责任单位：%s%s%s", *joined == '\0' ? "" : "牵头单位：", joined,
+                             *joined == '\0' ? "" : "；", own,
+                             *helpers == '\0' ? "" : "；配合单位：", helpers));
   return TRUE;
 }
 

@@ -23,6 +23,7 @@ typedef struct
   char **copy_to;
   char **attachments;
   JsonArray *exhibits;
+  JsonArray *co_units; /* (nullable): borrowed */
 } AnfLetterDraft;
 
 void anf_letter_draft_init (AnfLetterDraft *self, AnfWork *work, AnfScheme *scheme);

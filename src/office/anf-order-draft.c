@@ -3,6 +3,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-order-share.h"
 #include "anf-orders.h"
 #include "anf-period.h"
 #include "anf-scheme.h"
@@ -254,7 +255,7 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
       return NULL;
   if (!check_members (doc, error) || !settle_interview (doc, error)
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
-      || !check_rectify (work, doc, error))
+      || !check_rectify (work, doc, error) || !anf_order_check_share (work, doc, error))
     return NULL;
   json_object_set_array_member (doc, "clocks", json_array_new ());
   return g_steal_pointer (&doc);

@@ -119,6 +119,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
       letter->contact_name = anf_json_peek_string (contact, "name");
       letter->contact_phone = anf_json_peek_string (contact, "phone");
     }
+  draft->co_units = anf_json_peek_array (order->doc, "co_units");
   describe_plan (draft, &letter->plan);
   describe_objection (draft, &letter->objection);
   const char *unit = order->record->unit;

@@ -123,8 +123,9 @@ take_out (const AnfItem *order, JsonObject *body, GError **error)
 static gboolean
 draft_rest (AnfWork *work, const AnfItem *order, GError **error)
 {
-  static const char *const same[] = { "kind",    "title",   "urgency", "mandate",    "requirements",
-                                      "rectify", "contact", "copy_to", "attachments" };
+  static const char *const same[]
+      = { "kind",    "title",   "urgency", "mandate",     "requirements",
+          "rectify", "contact", "copy_to", "attachments", "key" };
   JsonObject *call = work->call->body;
   const char *id = anf_json_peek_string (call, "id");
   gint64 version = 0;

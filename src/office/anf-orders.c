@@ -207,6 +207,7 @@ change_readers (AnfWork *work,
                 GError **error)
 {
   g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
+  g_auto (GStrv) helpers = anf_facts_dup_strings (anf_json_peek_array (order->doc, "co_units"));
   const char *addressee = order->record->unit;
   if (!change (work->tx, noun, record, "reader", addressee, error)
       || !change (work->tx, noun, record, "addressee", addressee, error))
@@ -214,6 +215,11 @@ change_readers (AnfWork *work,
   for (gsize i = 0; leads[i] != NULL; i++)
     if (!change (work->tx, noun, record, "reader", leads[i], error)
         || !change (work->tx, noun, record, "lead", leads[i], error))
+      return FALSE;
+  /* Who helps is shown it where who answers is. */
+  for (gsize i = 0; helpers[i] != NULL; i++)
+    if (!change (work->tx, noun, record, "reader", helpers[i], error)
+        || !change (work->tx, noun, record, "addressee", helpers[i], error))
       return FALSE;
   return TRUE;
 }

@@ -303,6 +303,8 @@ class Case(unittest.TestCase):
         order = h.draft_order(findings)
         h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[:1]})
         h["draft"].do("mergeOrder", order, body={"other": part})
+        h.bring(order, "served")
+        h["contact"].do("commentOrder", order, body={"text": "正在办理"})
 
     def test_6_referral(self):
         h = self.house

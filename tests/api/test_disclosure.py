@@ -246,6 +246,7 @@ BODIES = {
     "reviewOrder": {"outcome": "approve", "opinion": "x"},
     "serveOrder": {"channel": "x"}, "receiveOrder": {"signatory": "赵某"},
     "objectOrder": {"kind": "fact", "reason": "x"},
+    "commentOrder": {"text": "x"},
     "splitOrder": {"id": make_id("split"), "findings": [make_id("finding 0")]},
     "mergeOrder": {"other": make_id("split")},
     "settleOrder": {"outcome": "rejected", "minutes": "x"},

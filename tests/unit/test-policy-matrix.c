@@ -117,6 +117,7 @@ static const struct
   { "serveOrder", "k" },
   { "receiveOrder", "chk" },
   { "objectOrder", "h" },
+  { "commentOrder", "Lch" },
   { "splitOrder", "d" },
   { "mergeOrder", "d" },
   { "settleOrder", "rl" },

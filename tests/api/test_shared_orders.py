@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Orders on which several work: 不得出现“多部门负责找不着负责部门”: one unit answers, others help and may
+speak; a key project has a leader by name, and a leader signs it."""
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract as contracts
+import house
+import tap
+import world
+
+KEY = {"leader": "boss", "grounds": ["cross_department"]}
+
+
+class Shared(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def refuse(self, who, status, words, operation, *arguments, **options):
+        answer = self.house[who].call(operation, *arguments, **options)
+        self.assertEqual(answer.status, status, answer)
+        self.assertRegex(answer.json["detail"], words)
+
+    def test_who_helps_sees_and_speaks(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.draft_order(findings, co_units=[house.OTHER])
+        self.refuse("head9", 404, "no such order", "getOrder", order)
+        h.bring(order, "rectifying")
+        self.assertIn(order, [o["id"] for o in h["head9"].do("listOrders").json["items"]])
+        self.assertIn(findings[0], [f["id"] for f in h["head9"].do("listFindings").json["items"]])
+        seen = h["contact9"].do("getOrder", order).json
+        self.assertEqual((seen["unit"], seen["co_units"]), (house.ADDRESSEE, [house.OTHER]))
+        h["contact9"].do("getFinding", findings[0])
+        h["contact9"].do("getOrderLetter", order)
+        h["contact9"].do("commentOrder", order, body={"text": "我局可增派人员"})
+        for who in ("head", "lead", "head9", "clerk"):
+            comment = h[who].do("getOrder", order).json["comments"][0]
+            self.assertEqual((comment["unit"], comment["text"]), (house.OTHER, "我局可增派人员"))
+            self.assertEqual("by" in comment, who == "clerk")
+        self.refuse("draft", 403, "lead_unit|resp", "commentOrder", order, body={"text": "x"})
+
+    def test_who_helps_does_not_answer(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, co_units=[house.OTHER]), "served")
+        rule = "only the unit to which the order is addressed"
+        self.refuse("contact9", 403, rule, "receiveOrder", order, body={"signatory": "x"})
+        h.bring(order, "received", since="served")
+        for operation, body in (("objectOrder", {"kind": "fact", "reason": "x"}),
+                                ("appealOrder", {"reason": "x"}), ("planOrder", house.PLAN),
+                                ("extendOrder", {"to": "2099-01-01", "reason": "x"}),
+                                ("feedbackOrder", {"summary": "x", "completion": "done",
+                                                   "evidence": [world.new_id()]})):
+            self.refuse("head9", 403, rule, operation, order, body=body)
+        # What others of the units have nothing to do with they do not see.
+        self.refuse("lead9", 404, "no such", "getOrder", order)
+        photo = h.bring(order, "rectifying", since="received") and h["head"].upload(
+            h.shoot(), order=order, filename="a.jpg", filetype="image/jpeg")
+        self.refuse("head9", 404, "no such", "getEvidence", photo)
+
+    def test_the_letter_says_who_does_what(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, co_units=[house.OTHER]), "numbered")
+        pdf = h["clerk"].do("getOrderLetter", order).body
+        text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True,
+                              capture_output=True).stdout.decode("utf-8")
+        name = h["clerk"].do("getUnit", house.OTHER).json["name"]
+        self.assertIn("配合单位：" + name, "".join(text.split()))
+
+    def test_an_order_that_another_unit_gets_is_not_theirs_any_more(self):
+        """The objection is upheld: who helped sees neither order nor finding in its lists."""
+        h = self.house
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, co_units=[house.OTHER]), "received")
+        h["head"].do("objectOrder", order, body={"kind": "assign", "reason": "x"})
+        h["review"].do("settleOrder", order, body={"outcome": "upheld", "minutes": "x"})
+        self.assertNotIn(findings[0], [f["id"] for f in h["head9"].do("listFindings", query={
+            "limit": 200}).json["items"]])
+
+    def test_a_key_project_is_signed_by_a_leader(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, key=KEY), "to_sign")
+        self.refuse("sign", 403, "leader", "signOrder", order)
+        h["boss"].do("signOrder", order)
+        h.bring(order, "received", since="signed")
+        self.assertEqual(h["boss"].do("getOrder", order).json["key"], KEY)
+        self.assertNotIn("key", h["head"].do("getOrder", order).json)
+        for name in ("ledger", "rectification"):
+            rows = h["assess"].do("getLedger", query={"scheme": house.SCHEME, "list": name,
+                                                      "format": "csv"}).body.decode("utf-8-sig")
+            self.assertIn("包案领导", rows)
+            self.assertIn("boss", rows)
+
+    def test_what_is_named_wrongly(self):
+        h = self.house
+        _, findings = h.find()
+        for fields, words in (({"key": {"leader": "nobody"}}, "key.leader"),
+                              ({"key": {"leader": "sign"}}, "is no leader"),
+                              ({"co_units": ["nowhere"]}, "co_units"),
+                              ({"co_units": [house.ADDRESSEE]}, "answers for"),
+                              ({"kind": "reminder", "grounds": "x", "key": KEY}, "no place")):
+            self.refuse("draft", 422, words, "putOrder", world.new_id(),
+                        body=dict({"findings": findings}, **fields))
+
+    def test_by_the_command_line(self):
+        h = self.house
+        _, findings = h.find()
+        order = world.new_id()
+        for who, words in (("draft", ["draft", findings[0], "--co-unit", house.OTHER, "--leader", "boss",
+                                      "--key-ground", "widely_reported", "--id", order]),
+                           ("contact9", ["comment", order, "--text", "可以配合"])):
+            done = subprocess.run([contracts.BUILD / "cli" / "anfang", "order", *words], text=True,
+                                  check=False, capture_output=True, env=dict(
+                                      os.environ, ANFANG_SERVER=h.service.url,
+                                      ANFANG_TOKEN=h[who].token))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            if who == "draft":
+                seen = h["draft"].do("getOrder", order).json
+                self.assertEqual((seen["key"], seen["co_units"]), (
+                    {"leader": "boss", "grounds": ["widely_reported"]}, [house.OTHER]))
+                h.bring(order, "to_sign")
+                h["boss"].do("signOrder", order)
+                h.bring(order, "served", since="signed")
+
+
+if __name__ == "__main__":
+    tap.main()
