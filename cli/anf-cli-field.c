@@ -260,6 +260,7 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
     case ANF_FIELD_RAISED:
     case ANF_FIELD_LEAD:
     case ANF_FIELD_REGISTER:
+    case ANF_FIELD_EXPOSURE:
       return parse_reference (run, field, text, error);
     }
   g_return_val_if_reached (NULL);

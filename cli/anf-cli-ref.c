@@ -34,6 +34,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_RAISED, "flags", N_ ("flag") },
   { ANF_FIELD_LEAD, "leads", N_ ("lead") },
   { ANF_FIELD_REGISTER, "registers", N_ ("register") },
+  { ANF_FIELD_EXPOSURE, "exposures", N_ ("exposure") },
 };
 
 static const Kind *

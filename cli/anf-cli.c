@@ -17,15 +17,13 @@
 #define EXIT_MISUSED 2
 
 static const AnfNoun *const nouns[] = {
-  &anf_cli_login,    &anf_cli_logout,     &anf_cli_whoami,
-  &anf_cli_scheme,   &anf_cli_unit,       &anf_cli_account,
-  &anf_cli_visit,    &anf_cli_evidence,   &anf_cli_flag,
-  &anf_cli_finding,  &anf_cli_order,      &anf_cli_referral,
-  &anf_cli_pack,     &anf_cli_ladder,     &anf_cli_indicator,
-  &anf_cli_lead,     &anf_cli_self_check, &anf_cli_register,
-  &anf_cli_search,   &anf_cli_events,     &anf_cli_webhook,
-  &anf_cli_notice,   &anf_cli_template,   &anf_cli_report,
-  &anf_cli_calendar, &anf_cli_log,        NULL,
+  &anf_cli_login,    &anf_cli_logout,     &anf_cli_whoami,   &anf_cli_scheme,
+  &anf_cli_unit,     &anf_cli_account,    &anf_cli_visit,    &anf_cli_evidence,
+  &anf_cli_flag,     &anf_cli_finding,    &anf_cli_order,    &anf_cli_referral,
+  &anf_cli_exposure, &anf_cli_pack,       &anf_cli_ladder,   &anf_cli_indicator,
+  &anf_cli_lead,     &anf_cli_self_check, &anf_cli_register, &anf_cli_search,
+  &anf_cli_events,   &anf_cli_webhook,    &anf_cli_notice,   &anf_cli_template,
+  &anf_cli_report,   &anf_cli_calendar,   &anf_cli_log,      NULL,
 };
 
 const AnfNoun *const *

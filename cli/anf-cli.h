@@ -39,6 +39,7 @@ typedef enum
   ANF_FIELD_RAISED, /* a flag of plausibility */
   ANF_FIELD_LEAD,
   ANF_FIELD_REGISTER, /* an entry */
+  ANF_FIELD_EXPOSURE,
 } AnfFieldType;
 
 typedef enum
@@ -165,6 +166,7 @@ extern const AnfNoun anf_cli_flag;
 extern const AnfNoun anf_cli_finding;
 extern const AnfNoun anf_cli_order;
 extern const AnfNoun anf_cli_referral;
+extern const AnfNoun anf_cli_exposure;
 extern const AnfNoun anf_cli_ladder;
 extern const AnfNoun anf_cli_pack;
 extern const AnfNoun anf_cli_indicator;

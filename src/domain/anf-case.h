@@ -40,6 +40,7 @@ typedef struct
   char **lead_units;
   guint32 registered, established, dismissed, merged, assigned;
   guint32 served, sign_due, received, plan_due, plan_met, due, due_first;
+  guint32 exposed; /* when it was made public, where it stands for an exposure (曝光) */
   guint32 reinspected, passed, returned, answered, closed, cohort_due, mechanism;
   guint returns;
   AnfAnswerKind answer;

@@ -52,6 +52,8 @@ TEST (decided)
   return is_newly_established (self, scope) || anf_span_has (scope->span, self->dismissed);
 }
 
+TEST (newly_exposed) { return anf_span_has (scope->span, self->exposed); }
+
 TEST (newly_closed) { return anf_span_has (scope->span, self->closed); }
 
 /* At the cut-off. What was merged is told by the finding that took it in. */
@@ -224,6 +226,7 @@ static const CaseCount case_counts[] = {
   { "established_closed", is_newly_established_closed, FALSE },
   { "closed_in_span", is_newly_closed, FALSE },
   { "ordered", is_ordered, FALSE },
+  { "exposed", is_newly_exposed, FALSE },
   { "problems", is_problem, FALSE },
   { "assigned", is_assigned, FALSE },
   { "rectified", is_rectified, FALSE },

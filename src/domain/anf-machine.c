@@ -228,6 +228,14 @@ static const Transition flag_table[] = {
   { "unexplained", "lapse", "lapsed" },
 };
 
+/* 曝光: proposed, decided, made public; what is wrong is put right, and none is forgotten. */
+static const Transition exposure_table[] = {
+  { "drafted", "edit", "drafted" },     { "drafted", "approve", "approved" },
+  { "drafted", "decline", "declined" }, { "approved", "publish", "published" },
+  { "approved", "revoke", "revoked" },  { "published", "correct", "published" },
+  { "published", "revoke", "revoked" },
+};
+
 /* 核实 comes before all: what was not checked is neither turned into anything nor answered. One
    lead may lead to several findings, and who gave it is told in the end. */
 static const Transition lead_table[] = {
@@ -251,6 +259,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_STEP] = { "step", step_table, G_N_ELEMENTS (step_table) },
   [ANF_MACHINE_FLAG] = { "flag", flag_table, G_N_ELEMENTS (flag_table) },
   [ANF_MACHINE_LEAD] = { "lead", lead_table, G_N_ELEMENTS (lead_table) },
+  [ANF_MACHINE_EXPOSURE] = { "exposure", exposure_table, G_N_ELEMENTS (exposure_table) },
   [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 

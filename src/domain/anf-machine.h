@@ -24,6 +24,7 @@
  * supersede (a higher one is proposed), lapse and propose (what it hangs on) flag: raise (its check
  * finds something else), lapse (it finds nothing any more), answer:explained answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
+ * exposure: edit approve decline publish correct revoke
  * notice: edit submit review:approve review:return sign number serve receive close withdraw
  */
 typedef enum
@@ -35,11 +36,12 @@ typedef enum
   ANF_MACHINE_STEP,
   ANF_MACHINE_FLAG,
   ANF_MACHINE_LEAD,
+  ANF_MACHINE_EXPOSURE,
   ANF_MACHINE_NOTICE, /* an order's, of a kind that asks for no plan */
 } AnfMachine;
 
 /** anf_machine_get_name: `visit`, `finding`, `order` (of a notice too), `referral`, `step`, `flag`,
- * `lead` */
+ * `lead`, `exposure` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

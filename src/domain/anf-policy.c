@@ -43,6 +43,7 @@ typedef enum
   NOUN_LEAD,
   NOUN_SELF_CHECK,
   NOUN_DRAW,
+  NOUN_EXPOSURE,
 } Noun;
 
 typedef struct
@@ -67,6 +68,7 @@ static const Visibility nouns[] = {
   [NOUN_LEAD] = { N_ ("lead"), VISIT_READERS & ~R (INSPECTOR), R (INSPECTOR), 0, 0 },
   [NOUN_SELF_CHECK] = { N_ ("selfcheck"), OFFICE, 0, 0, 0 },
   [NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
+  [NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
 };
 
 typedef struct
@@ -267,6 +269,16 @@ static const Row rows[] = {
   { "getReferralList", REFERRAL_READERS, NOUN_REFERRAL, { 0 } },
   { "getReferralPack", R (DISCIPLINE_LIAISON) | R (SIGNER), NOUN_REFERRAL, { 0 } },
 
+  /* 批评须经批准 (政府督查工作条例 21): never unapproved, and not by who wrote it. */
+  { "putExposure", R (DRAFTER) | R (PUBLICITY), NOUN_EXPOSURE, { 0 } },
+  { "listExposures", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  { "getExposure", OFFICE & ~R (INSPECTOR), NOUN_EXPOSURE, { 0 } },
+  { "approveExposure", R (LEADER), NOUN_EXPOSURE, { G (not_drafter) } },
+  { "declineExposure", R (LEADER), NOUN_EXPOSURE, { G (not_drafter) } },
+  { "publishExposure", R (PUBLICITY), NOUN_EXPOSURE, { 0 } },
+  { "correctExposure", R (LEADER), NOUN_EXPOSURE, { G (not_drafter) } },
+  { "revokeExposure", R (LEADER), NOUN_EXPOSURE, { 0 } },
+
   { "listSteps", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   { "getStep", OFFICE & ~R (INSPECTOR), NOUN_STEP, { 0 } },
   { "takeStep", R (DRAFTER) | R (SIGNER) | R (LEADER), NOUN_STEP, { G (decides) } },
@@ -321,6 +333,7 @@ static const struct
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
   { "listSteps", NOUN_STEP },         { "listFlags", NOUN_FLAG },
   { "listLeads", NOUN_LEAD },         { "getLedger", NOUN_FINDING },
+  { "listExposures", NOUN_EXPOSURE },
 };
 
 gboolean

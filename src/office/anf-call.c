@@ -6,6 +6,7 @@
 #include "anf-events.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
+#include "anf-exposures.h"
 #include "anf-feed.h"
 #include "anf-figures.h"
 #include "anf-findings.h"
@@ -167,6 +168,14 @@ static const Operation operations[] = {
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },
   { "getReferralPack", USE_READ, anf_referrals_get_pack },
+  { "putExposure", USE_WRITE, anf_exposures_put },
+  { "listExposures", USE_READ, anf_exposures_list },
+  { "getExposure", USE_READ, anf_exposures_get },
+  { "approveExposure", USE_WRITE, anf_exposures_approve },
+  { "declineExposure", USE_WRITE, anf_exposures_decline },
+  { "publishExposure", USE_WRITE, anf_exposures_publish },
+  { "correctExposure", USE_WRITE, anf_exposures_correct },
+  { "revokeExposure", USE_WRITE, anf_exposures_revoke },
   { "getLedger", USE_READ, anf_ledger_get },
   { "getIndicators", USE_READ, anf_indicators_get },
   { "putFigure", USE_WRITE, anf_figures_put },

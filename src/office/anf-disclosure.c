@@ -127,6 +127,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_DRAW] = no_members,
   [ANF_NOUN_WEBHOOK] = no_members,
   [ANF_NOUN_REGISTER] = register_members,
+  [ANF_NOUN_EXPOSURE] = no_members,
 };
 
 static void

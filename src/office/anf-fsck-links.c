@@ -152,6 +152,9 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       expect_all (self, "finding", doc, "findings", TRUE);
       expect_all (self, "order", doc, "orders", TRUE);
       return TRUE;
+    case ANF_NOUN_EXPOSURE:
+      expect_all (self, "finding", doc, "findings", TRUE);
+      return TRUE;
     case ANF_NOUN_REFERRAL:
       expect_all (self, "finding", doc, "findings", TRUE);
       expect (self, "drafter", anf_json_peek_string (doc, "created_by"), TRUE);

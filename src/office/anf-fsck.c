@@ -263,6 +263,7 @@ static const struct
   [ANF_NOUN_SELF_CHECK] = { "id", "scheme", "unit", { "category" } },
   [ANF_NOUN_WEBHOOK] = { "id", NULL, NULL, { NULL } },
   [ANF_NOUN_REGISTER] = { "id", "scheme", "unit", { "key" } },
+  [ANF_NOUN_EXPOSURE] = { "id", "scheme", "unit", { NULL } },
 };
 
 static const char *

@@ -266,6 +266,13 @@ dup_established (const AnfLedgerRow *row)
   return act != NULL ? dup_day (anf_json_peek_string (act, "at")) : NULL;
 }
 
+static char *
+dup_exposed (const AnfLedgerRow *row)
+{
+  JsonObject *exposed = anf_json_peek_object (row->finding->doc, "exposed");
+  return exposed != NULL ? g_strdup (anf_json_peek_string (exposed, "on")) : NULL;
+}
+
 /* Cells of the finding itself; NULL for columns of the order. */
 static char *
 dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
@@ -302,6 +309,8 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_established (row);
     case ANF_LIST_STATE:
       return g_strdup (anf_word_chinese_state ("finding", row->finding->record->state));
+    case ANF_LIST_EXPOSED:
+      return dup_exposed (row);
     case ANF_LIST_CLOSED:
       return dup_day (anf_json_peek_string (finding, "closed_at"));
     default:

@@ -208,6 +208,9 @@ anf_statistics_case_new (JsonObject *finding,
   self->missed_in_self_check = json_object_has_member (finding, "missed_in_self_check");
   (void)read_moment (finding, "created_at", &self->registered_at);
   take_closings (self, finding);
+  JsonObject *exposed = anf_json_peek_object (finding, "exposed");
+  if (exposed != NULL && anf_json_peek_bool (exposed, "counts"))
+    self->exposed = anf_statistics_date (exposed, "on");
   if (order != NULL)
     take_order (self, order);
   if (self->cohort_due == 0)

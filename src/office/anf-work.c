@@ -121,6 +121,7 @@ static const char *const noun_names[ANF_NOUN_COUNT] = {
   [ANF_NOUN_DRAW] = N_ ("draw"),
   [ANF_NOUN_WEBHOOK] = N_ ("webhook"),
   [ANF_NOUN_REGISTER] = N_ ("register"),
+  [ANF_NOUN_EXPOSURE] = N_ ("exposure"),
 };
 
 gboolean

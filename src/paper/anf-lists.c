@@ -39,6 +39,7 @@ static const AnfGridColumn columns[ANF_LIST_COLUMN_COUNT] = {
   [ANF_LIST_CLOSED] = { "closed", "销号日期", ANF_CELL_DATE, 12 },
   [ANF_LIST_MECHANISM] = { "mechanism", "长效机制", ANF_CELL_TEXT, 40 },
   [ANF_LIST_NOT_NEEDED] = { "mechanism_not_needed", "无需建立的理由", ANF_CELL_TEXT, 30 },
+  [ANF_LIST_EXPOSED] = { "exposed", "曝光日期", ANF_CELL_DATE, 12 },
   [ANF_LIST_NOTE] = { "note", "备注", ANF_CELL_TEXT, 20 },
 };
 
@@ -47,7 +48,7 @@ static const AnfListColumn ledger[]
         ANF_LIST_UNIT,        ANF_LIST_LEAD_UNITS, ANF_LIST_CO_UNITS, ANF_LIST_LEADER,
         ANF_LIST_FACT,        ANF_LIST_CLAUSE,     ANF_LIST_ORDER,    ANF_LIST_RECEIVED,
         ANF_LIST_RECTIFY_DUE, ANF_LIST_PLAN,       ANF_LIST_FEEDBACK, ANF_LIST_REINSPECTION,
-        ANF_LIST_STATE,       ANF_LIST_CLOSED,     ANF_LIST_NOTE };
+        ANF_LIST_STATE,       ANF_LIST_CLOSED,     ANF_LIST_EXPOSED,  ANF_LIST_NOTE };
 static const AnfListColumn problems[]
     = { ANF_LIST_SEQUENCE,    ANF_LIST_NUMBER,     ANF_LIST_AREA,        ANF_LIST_CATEGORY,
         ANF_LIST_UNIT,        ANF_LIST_LEAD_UNITS, ANF_LIST_FACT,        ANF_LIST_CLAUSE,

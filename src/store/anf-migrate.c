@@ -21,6 +21,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0011-webhooks.sql",
   "/anfang/store/migrations/0012-registers.sql",
   "/anfang/store/migrations/0013-notices.sql",
+  "/anfang/store/migrations/0014-exposures.sql",
 };
 
 static gboolean

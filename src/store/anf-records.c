@@ -89,6 +89,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_DRAW] = NOUN ("draw", "draw"),
   [ANF_NOUN_WEBHOOK] = NOUN ("webhook", "webhook"),
   [ANF_NOUN_REGISTER] = NOUN ("register", "register"),
+  [ANF_NOUN_EXPOSURE] = NOUN ("exposure", "exposure"),
 };
 
 const char *

@@ -6,6 +6,7 @@
 Every operation of the contract is answered with success at least once, every answer fits the
 contract (contract.py), and nothing that was answered is missing at the end.
 """
+import datetime
 import hashlib
 import io
 import json
@@ -305,6 +306,23 @@ class Case(unittest.TestCase):
         h["draft"].do("mergeOrder", order, body={"other": part})
         h.bring(order, "served")
         h["contact"].do("commentOrder", order, body={"text": "正在办理"})
+
+    def test_5e_exposures(self):
+        h = self.house
+        _, findings = h.find()
+        today = str((datetime.datetime.utcnow() + datetime.timedelta(hours=8)).date())
+        out, not_out = world.new_id(), world.new_id()
+        for exposure in (out, not_out):
+            h["press"].do("putExposure", exposure, status=201, body={
+                "findings": findings, "title": "窗口无人值守", "text": "窗口无人值守"})
+        h["boss"].do("declineExposure", not_out, body={"reason": "已整改"})
+        h["boss"].do("approveExposure", out, body={})
+        h["press"].do("publishExposure", out, body={"medium": "电视台", "published_on": today})
+        h["boss"].do("correctExposure", out, body={"reason": "x", "text": "x", "medium": "电视台",
+                                                   "published_on": today})
+        h["boss"].do("revokeExposure", out, body={"reason": "x"})
+        self.assertEqual(h["boss"].do("getExposure", out).json["state"], "revoked")
+        self.assertEqual(len(h["boss"].do("listExposures").json["items"]), 2)
 
     def test_6_referral(self):
         h = self.house

@@ -117,6 +117,10 @@ TABLE = {
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
+    "putExposure": ({"drafter", "publicity"},), "listExposures": (OFFICE - {"inspector"},),
+    "getExposure": (OFFICE - {"inspector"},), "approveExposure": ({"leader"},),
+    "declineExposure": ({"leader"},), "publishExposure": ({"publicity"},),
+    "correctExposure": ({"leader"},), "revokeExposure": ({"leader"},),
     # No order here has reached a step: who may see one is told that there is none.
     "listSteps": (OFFICE - {"inspector"},),
     "getStep": (OFFICE - {"inspector"}, OFFICE - {"inspector"}),
@@ -251,6 +255,9 @@ class Roles(unittest.TestCase):
             "purpose": "x"})
         case["entry"] = world.new_id()
         h["clerk"].do("putRegister", case["entry"], status=201, body=PROMISE)
+        case["exposure"] = world.new_id()
+        h["draft"].do("putExposure", case["exposure"], status=201, body={
+            "findings": [case["assigned"]], "title": "x", "text": "曝光"})
         case["account"] = "victim%d" % number
         h.hire(case["account"], ["clerk"], house.OFFICE)
         h.login(case["account"], device="phone")
@@ -327,6 +334,15 @@ class Roles(unittest.TestCase):
                                              "reason": "x"}),
             "putOrder": ([order], {}, {"findings": [case["assigned"]]}),
             "reviewOrder": ([order], {}, {"outcome": "approve", "opinion": "x"}),
+            "putExposure": ([world.new_id()], {}, {"findings": [case["assigned"]], "title": "x",
+                                                   "text": "曝光"}),
+            "getExposure": ([case["exposure"]],), "approveExposure": ([case["exposure"]], {}, {}),
+            "declineExposure": ([case["exposure"]], {}, {"reason": "x"}),
+            "publishExposure": ([case["exposure"]], {}, {"medium": "x",
+                                                         "published_on": "2018-01-01"}),
+            "correctExposure": ([case["exposure"]], {}, {
+                "reason": "x", "text": "x", "medium": "x", "published_on": "2018-01-01"}),
+            "revokeExposure": ([case["exposure"]], {}, {"reason": "x"}),
             "commentOrder": ([order], {}, {"text": "x"}),
             "splitOrder": ([order], {}, {"id": world.new_id(), "findings": [case["assigned"]]}),
             "mergeOrder": ([order], {}, {"other": order}),

@@ -141,6 +141,33 @@ class Rows(Base):
             lead = self.add_lead("wangyi-2018", "610202-jw", channel=channel, source="hotline")
             self.assertEqual(self.house["ver1"].do("getLead", lead).json["channel"], channel)
 
+    def expose(self, findings, persons=None, **fields):
+        h, exposure = self.house, world.new_id()
+        h["press"].do("putExposure", exposure, status=201, body=dict(
+            {"findings": findings, "title": "窗口无人值守", "text": "窗口无人值守"}, **fields))
+        h["boss"].do("approveExposure", exposure, body={"persons": persons} if persons else {})
+        today = h["boss"].do("getExposure", exposure).json["approved"]["at"][:10]
+        return h["press"].do("publishExposure", exposure, body={
+            "medium": "区电视台专栏", "published_on": today}).json
+
+    def test_W5(self):
+        """确定为重点整治项目，由区级领导牵头: for one of three grounds, with a leader who signs."""
+        h = self.house
+        area = read("wangyi-2018")["anfang"]["areas"][0]["id"]
+        finding = self.establish_one("wangyi-2018", "610202-jw", area, "不作为", ["明查暗访"])
+        order = h.bring(h.draft_order([finding], rectify={"date": "2099-04-30"}, key={
+            "leader": "boss", "grounds": ["cross_department", "widely_reported", "large_impact"]}),
+            "to_sign")
+        self.refuse("sign", 403, "leader", "signOrder", order)
+        h["boss"].do("signOrder", order)
+        self.assertEqual(h["clerk"].do("getOrder", order).json["key"]["leader"], "boss")
+
+    def test_W15(self):
+        """对不作为、乱作为、慢作为…进行曝光; 三大新闻媒体开辟专栏"""
+        area = read("wangyi-2018")["anfang"]["areas"][0]["id"]
+        finding = self.establish_one("wangyi-2018", "610202-jw", area, "不作为", ["明查暗访"])
+        self.assertEqual(self.expose([finding])["published"]["medium"], "区电视台专栏")
+
     def test_W9(self):
         """采取明查暗访、问卷调查、现场采访、跟踪报道、受理群众投诉: these ways, and no other."""
         for method in ("明查暗访", "问卷调查", "现场采访", "跟踪报道", "受理群众投诉"):
@@ -276,6 +303,19 @@ class Rows(Base):
                 {"item": "q1", "answer": "no"}, {"item": "q2", "answer": second}]})
             score = h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"]
             self.assertEqual((score["percent"], score["vetoed"]), (percent, vetoed))
+
+    def test_D15(self):
+        """对单位和责任人进行公开曝光: people masked unless their names are decided on by themselves."""
+        area = read("district-2020")["areas"][0]
+        finding = self.establish_one("district-2020", "district-2020-fgw", area["id"],
+                                     area["checks"][0]["name"], ["暗访督查"])
+        for decision, shown in (("masked", "王某某"), ("named", "王小明")):
+            exposure = world.new_id()
+            self.house["press"].do("putExposure", exposure, status=201, body={
+                "findings": [finding], "title": "窗口无人值守", "text": "责任人王小明",
+                "persons": ["王小明"]})
+            seen = self.house["boss"].do("approveExposure", exposure, body={"persons": decision})
+            self.assertEqual(seen.json["public"]["text"], "责任人" + shown)
 
     def test_D18(self):
         """No dates, no report day, areas without lead, names withheld: it works all the same."""
@@ -444,6 +484,28 @@ class Rows(Base):
         seen = h["draft"].do("getOrder", order).json
         self.assertEqual(seen["reinspection"]["satisfaction"], "满意")
 
+    def test_H20(self):
+        """每月至少曝光1起营商环境反面典型: two findings of one exposure are one, and a revoked one none."""
+        h = self.house
+        self.at("2026-03-02")
+        scheme = read(house.SCHEME)
+        for indicator in scheme["indicators"]:
+            if indicator["id"] == "i9.2":
+                indicator["measure"]["count"] = ["@exposed"]
+        scheme["anfang"]["letter"]["contact"]["phone"] = house.PHONE
+        self.load(scheme)
+        try:
+            _, findings = h.find(2)
+            self.expose(findings)
+            revoked = self.expose(h.find()[1])
+            h["boss"].do("revokeExposure", revoked["id"], body={"reason": "x"})
+            items = h["boss"].do("getIndicators", query={
+                "scheme": house.SCHEME, "period": "2026-03"}).json["items"]
+            (found,) = [i for i in items if i["id"] == "i9.2"]
+            self.assertEqual(found["value"], 1)
+        finally:
+            self.load(read(house.SCHEME))
+
     def test_H24(self):
         """自查没有查出问题，但被上级检查出问题"""
         h = self.house
@@ -509,6 +571,17 @@ class Rows(Base):
         self.enter("shenyang-2021", "baseline", {
             "matter": "x", "count": "很多", "as_of": "2021-05-20"}, 422)
         self.assertIn("件数", self.headings("shenyang-2021", "baseline"))
+
+    def test_Y10(self):
+        """对漠视诉求、相互推诿的…通报、曝光、追责问责: each has its letter or its step, and its decision."""
+        h = self.house
+        _, findings = h.find()
+        self.expose(findings)
+        for kind, fields in (("circular", {"to": "各单位"}),
+                             ("accountability", {"to": "市纪委监委", "grounds": "相互推诿"})):
+            letter = h.bring(h.draft_order(findings, kind=kind, **fields), "to_sign")
+            self.refuse("sign", 403, "leader", "signOrder", letter)
+            h["boss"].do("signOrder", letter)
 
     def test_Y7(self):
         """各区、县(市)政府…制定本地区专项整治方案: the city's areas, the district's own units."""

@@ -224,6 +224,13 @@ static const Step lead_steps[] = {
   { "turned", "turn", "turned" },     { "turned", "answer", "answered" },
 };
 
+static const Step exposure_steps[] = {
+  { "drafted", "edit", "drafted" },     { "drafted", "approve", "approved" },
+  { "drafted", "decline", "declined" }, { "approved", "publish", "published" },
+  { "approved", "revoke", "revoked" },  { "published", "correct", "published" },
+  { "published", "revoke", "revoked" },
+};
+
 typedef struct
 {
   AnfMachine machine;
@@ -243,6 +250,7 @@ static const Cycle cycles[] = {
     10 },
   { ANF_MACHINE_STEP, "step", step_steps, G_N_ELEMENTS (step_steps), "proposed", 5 },
   { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
+  { ANF_MACHINE_EXPOSURE, "exposure", exposure_steps, G_N_ELEMENTS (exposure_steps), "drafted", 5 },
   { ANF_MACHINE_LEAD, "lead", lead_steps, G_N_ELEMENTS (lead_steps), "received", 4 },
 };
 

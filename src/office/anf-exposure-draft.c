@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-error.h"
+#include "anf-evidence.h"
+#include "anf-exposures.h"
+#include "anf-facts.h"
+#include "anf-json.h"
+#include "anf-words.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Only what was verified is told to the public. */
+static gboolean
+check_finding (AnfWork *work, JsonObject *doc, const char *id, GPtrArray *shows, GError **error)
+{
+  static const char *const unverified[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  g_autoptr (AnfItem) finding = anf_work_find_named (work, ANF_NOUN_FINDING, "findings", id, error);
+  if (finding == NULL)
+    return FALSE;
+  if (g_strv_contains (unverified, finding->record->state))
+    return anf_error_throw (
+        error, ANF_ERROR_STATE, _ ("findings: %s is %s: only what was verified is exposed"),
+        finding->record->number, anf_word_state ("finding", finding->record->state));
+  const char *unit = anf_json_peek_string (doc, "unit");
+  if (unit != NULL
+      && (g_strcmp0 (unit, finding->record->unit) != 0
+          || g_strcmp0 (anf_json_peek_string (doc, "scheme"), finding->record->scheme) != 0))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("findings: an exposure is of one unit under one scheme: %s belongs "
+                               "elsewhere"),
+                            finding->record->number);
+  json_object_set_string_member (doc, "unit", finding->record->unit);
+  json_object_set_string_member (doc, "scheme", finding->record->scheme);
+  g_auto (GStrv) evidence = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "evidence"));
+  for (gsize i = 0; evidence[i] != NULL; i++)
+    g_ptr_array_add (shows, g_strdup (evidence[i]));
+  return TRUE;
+}
+
+/* An original has faces, a place and a time in it: what goes out is its redacted copy. */
+static gboolean
+check_photo (AnfWork *work, const char *original, GPtrArray *shows, GError **error)
+{
+  g_autofree char *id = anf_evidence_derivative_id (original, "redacted");
+  g_autoptr (AnfRecord) record = NULL;
+  if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, id, &record, error))
+    return FALSE;
+  return (record != NULL && g_strcmp0 (record->parent, original) == 0
+          && g_ptr_array_find_with_equal_func (shows, original, g_str_equal, NULL))
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("photos: %s does not show these findings, or has no redacted copy "
+                                "that could go out"),
+                             original);
+}
+
+/* As a word of its own: an account “li” is not in “policy”. */
+static gboolean
+mentions (const char *text, const char *name)
+{
+  const gsize size = strlen (name);
+  for (const char *at = strstr (text, name); size > 0 && at != NULL; at = strstr (at + size, name))
+    if ((at == text || !g_ascii_isalnum (at[-1]) || !g_ascii_isalnum (*name))
+        && (!g_ascii_isalnum (at[size]) || !g_ascii_isalnum (name[size - 1])))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+names_account (const AnfItem *account, const char *text)
+{
+  static const char *const members[] = { "name", "display_name", "pseudonym" };
+  AnfActor actor;
+  anf_actor_init (&actor, account->doc);
+  if (anf_policy_get_side (&actor) != ANF_SIDE_OFFICE)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *name = anf_json_peek_string (account->doc, members[i]);
+      if (name != NULL && mentions (text, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+anf_exposure_check_text (AnfWork *work, const char *member, const char *text, GError **error)
+{
+  AnfRecordsQuery query = { 0 };
+  for (;;)
+    {
+      g_autoptr (GPtrArray) accounts = anf_work_list (work, ANF_NOUN_ACCOUNT, &query, error);
+      if (accounts == NULL)
+        return FALSE;
+      for (guint i = 0; text != NULL && i < accounts->len; i++)
+        if (names_account (accounts->pdata[i], text))
+          return anf_error_throw (error, ANF_ERROR_INVALID,
+                                  _ ("%s: it names somebody of the office: what the public reads "
+                                     "says nothing of who inspects"),
+                                  member);
+      if (accounts->len == 0)
+        return TRUE;
+      query.after = ((const AnfItem *)accounts->pdata[accounts->len - 1])->record->seq;
+    }
+}
+
+gboolean
+anf_exposure_check_draft (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  g_auto (GStrv) photos = anf_facts_dup_strings (anf_json_peek_array (doc, "photos"));
+  g_autoptr (GPtrArray) shows = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; findings[i] != NULL; i++)
+    if (!check_finding (work, doc, findings[i], shows, error))
+      return FALSE;
+  for (gsize i = 0; photos[i] != NULL; i++)
+    if (!check_photo (work, photos[i], shows, error))
+      return FALSE;
+  return anf_exposure_check_text (work, "title", anf_json_peek_string (doc, "title"), error)
+         && anf_exposure_check_text (work, "text", anf_json_peek_string (doc, "text"), error);
+}
+
+/* 王某 for two characters, 王某某 for three: the surname stays, as offices write it. */
+static char *
+mask_name (const char *name)
+{
+  g_autoptr (GString) masked = g_string_new (NULL);
+  const char *end = g_utf8_next_char (name);
+  g_string_append_len (masked, name, end - name);
+  g_string_append (masked, g_utf8_strlen (name, -1) > 2 ? "某某" : "某");
+  return g_strdup (masked->str);
+}
+
+char *
+anf_exposure_mask (const char *text, char **names)
+{
+  g_autoptr (GString) masked = g_string_new (text);
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *name = mask_name (names[i]);
+      g_string_replace (masked, names[i], name, 0);
+    }
+  return g_strdup (masked->str);
+}
