@@ -6,7 +6,9 @@
 
 /* The records of a zip in the one form that packs have: every file stored, sizes known before,
    checksum after (APPNOTE 6.3.10, 4.3). Writer and verifier both make them here, so a pack has
-   exactly one right form and any other byte in it can be named.
+   exactly one right form and any other byte in it can be named. A document of office programs is a
+   zip, too; of these, some refuse a stored file whose checksum comes after it, so that there it
+   stands before.
 
    Not libarchive, although it writes zips: its DOS times follow TZ and its name flags the locale
    (3.6.2, measured), its records differ from release to release, so that a pack could not be
@@ -25,6 +27,7 @@
  * @offset: of the local header in the zip
  * @crc: CRC-32 of the contents
  * @dos_time: date and time, see anf_zip_dos_time()
+ * @whole: the checksum is known before the contents: no descriptor follows them
  */
 typedef struct
 {
@@ -33,6 +36,7 @@ typedef struct
   guint64 offset;
   guint32 crc;
   guint32 dos_time;
+  gboolean whole;
 } AnfZipEntry;
 
 AnfZipEntry *anf_zip_entry_new (const char *name, guint64 size, guint64 offset, guint32 dos_time);
@@ -45,6 +49,11 @@ guint32 anf_zip_dos_time (gint64 time_us);
 
 /** anf_zip_crc: @crc (0 at the start) continued over @size bytes. */
 guint32 anf_zip_crc (guint32 crc, gconstpointer bytes, gsize size);
+
+/** anf_zip_append_whole: header and contents of a small file of size, offset and checksum of its
+ * own. Returns: (transfer full): what the central directory needs of it */
+AnfZipEntry *
+anf_zip_append_whole (GByteArray *out, const char *name, GBytes *contents, guint32 dos_time);
 
 /* Each appends one record to @out. */
 void anf_zip_append_local (GByteArray *out, const AnfZipEntry *entry);

@@ -6,7 +6,8 @@
 #include <zlib.h>
 
 /* APPNOTE 4.4: bit 3, checksum in a descriptor after the contents; bit 11, name in UTF-8. */
-#define FLAGS (0x0008 | 0x0800)
+#define FLAG_DESCRIPTOR 0x0008
+#define FLAG_UTF8 0x0800
 #define METHOD_STORED 0
 #define VERSION_PLAIN 20
 #define VERSION_ZIP64 45
@@ -97,7 +98,7 @@ fit_u32 (guint64 value)
 static void
 put_common (GByteArray *out, const AnfZipEntry *entry, guint32 crc)
 {
-  put_u16 (out, FLAGS);
+  put_u16 (out, entry->whole ? FLAG_UTF8 : FLAG_UTF8 | FLAG_DESCRIPTOR);
   put_u16 (out, METHOD_STORED);
   put_u32 (out, entry->dos_time);
   put_u32 (out, crc);
@@ -112,7 +113,7 @@ anf_zip_append_local (GByteArray *out, const AnfZipEntry *entry)
   const gboolean zip64 = entry->size >= IN_ZIP64;
   put_u32 (out, ANF_ZIP_LOCAL_SIGNATURE);
   put_u16 (out, zip64 ? VERSION_ZIP64 : VERSION_PLAIN);
-  put_common (out, entry, 0);
+  put_common (out, entry, entry->whole ? entry->crc : 0);
   put_u16 (out, zip64 ? ANF_ZIP_LOCAL_ZIP64_SIZE : 0);
   put_text (out, entry->name);
   if (!zip64)
@@ -121,6 +122,19 @@ anf_zip_append_local (GByteArray *out, const AnfZipEntry *entry)
   put_u16 (out, 16);
   put_u64 (out, entry->size);
   put_u64 (out, entry->size);
+}
+
+AnfZipEntry *
+anf_zip_append_whole (GByteArray *out, const char *name, GBytes *contents, guint32 dos_time)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (contents, &size);
+  AnfZipEntry *entry = anf_zip_entry_new (name, size, out->len, dos_time);
+  entry->whole = TRUE;
+  entry->crc = anf_zip_crc (0, bytes, size);
+  anf_zip_append_local (out, entry);
+  g_byte_array_append (out, bytes, (guint)size);
+  return entry;
 }
 
 void
