@@ -4,38 +4,12 @@
 
 #include "anf-clock.h"
 #include "anf-error.h"
+#include "anf-form-text.h"
 #include "anf-paper-limits.h"
-#include "anf-paper-resources.h"
 #include "anf-table.h"
 #include "anf-template.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
-
-#include <string.h>
-
-#define WIDTH 210.0
-#define HEIGHT 297.0
-#define MARGIN 25.0
-#define TITLE_SIZE 22.0
-#define TEXT_SIZE 12.0
-/* Where somebody signs, in points. */
-#define SIGN_HEIGHT 42.0
-
-static const AnfColumn row_columns[] = {
-  { NULL, 48, TEXT_SIZE, ANF_FACE_HEI, FALSE },
-  { NULL, 112, TEXT_SIZE, ANF_FACE_FANG, FALSE },
-};
-
-static const AnfColumn item_columns[] = {
-  { "序号", 10, 9, ANF_FACE_FANG, TRUE },
-  { "名称", 46, 8, ANF_FACE_FANG, FALSE },
-  { "份（页）\n数", 14, 9, ANF_FACE_FANG, TRUE },
-  { "原件或者\n复制件", 16, 9, ANF_FACE_FANG, TRUE },
-  { "载体", 15, 9, ANF_FACE_FANG, TRUE },
-  { "校验值（SHA-256）", 48, 7, ANF_FACE_HEI, FALSE },
-  { "备注", 11, 9, ANF_FACE_FANG, FALSE },
-};
 
 typedef enum
 {
@@ -43,9 +17,6 @@ typedef enum
   PART_LINE,
   PART_TABLE,
 } PartKind;
-
-/* A line feed of a value while the template is read, to whose lines it must not add (U+2028). */
-#define LINE_SEPARATOR "\xe2\x80\xa8"
 
 /* A form is walked through twice: once to count its pages. */
 typedef struct
@@ -78,87 +49,6 @@ draft_clear (Draft *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
-static char *
-replace (const char *text, const char *what, const char *by)
-{
-  g_auto (GStrv) parts = g_strsplit (text, what, -1);
-  return g_strjoinv (by, parts);
-}
-
-static gboolean
-look_up (const char *name, gssize item, gpointer data, char **value)
-{
-  const AnfForm *form = data;
-  for (gsize i = 0; i < form->n_values; i++)
-    if (strcmp (form->values[i].name, name) == 0)
-      {
-        const char *text = form->values[i].value;
-        *value = replace (text != NULL ? text : "", "\n", LINE_SEPARATOR);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static GPtrArray *
-expand (const AnfForm *form, GError **error)
-{
-  static const char *const names[] = {
-    [ANF_FORM_RECEIPT] = "/anf-paper/receipt.zh_CN.txt",
-    [ANF_FORM_TRANSFER] = "/anf-paper/transfer.zh_CN.txt",
-    [ANF_FORM_ASSIGNMENT] = "/anf-paper/assignment.zh_CN.txt",
-    [ANF_FORM_PLAN] = "/anf-paper/plan.zh_CN.txt",
-    [ANF_FORM_REPORT] = "/anf-paper/report.zh_CN.txt",
-    [ANF_FORM_CLOSING] = "/anf-paper/closing.zh_CN.txt",
-    [ANF_FORM_REPLY] = "/anf-paper/reply.zh_CN.txt",
-    [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
-  };
-  const AnfTemplate template = { .lookup = look_up, .data = (gpointer)form };
-  if (form->template_text != NULL)
-    return anf_template_expand (&template, form->template_text, error);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (anf_paper_get_resource (), names[form->kind],
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (bytes == NULL)
-    return NULL;
-  gsize size = 0;
-  const char *text = g_bytes_get_data (bytes, &size);
-  g_autofree char *copy = g_strndup (text, size);
-  return anf_template_expand (&template, copy, error);
-}
-
-static gboolean
-check_text (const char *text, GError **error)
-{
-  if (text == NULL)
-    return TRUE;
-  const gsize length = strlen (text);
-  if (length > ANF_PAPER_TEXT_MAX)
-    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("a text of the form is over %d bytes"),
-                            ANF_PAPER_TEXT_MAX);
-  return g_utf8_validate (text, (gssize)length, NULL)
-         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("a text of the form is not UTF-8"));
-}
-
-static gboolean
-check_form (const AnfForm *form, GError **error)
-{
-  for (gsize i = 0; i < form->n_values; i++)
-    if (!check_text (form->values[i].value, error))
-      return FALSE;
-  if (form->n_items > ANF_PAPER_ITEMS_MAX)
-    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the form lists more than %d items"),
-                            ANF_PAPER_ITEMS_MAX);
-  for (gsize i = 0; i < form->n_items; i++)
-    {
-      const AnfFormItem *item = &form->items[i];
-      const char *const texts[]
-          = { item->name, item->count, item->original, item->carrier, item->sha256, item->note };
-      for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
-        if (!check_text (texts[k], error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 add_part (Draft *self, PartKind kind, const char *text, AnfTable *table)
 {
@@ -169,7 +59,7 @@ add_part (Draft *self, PartKind kind, const char *text, AnfTable *table)
 static void
 add_line (Draft *self, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, LINE_SEPARATOR, -1);
+  g_auto (GStrv) lines = g_strsplit (text, ANF_FORM_LINE_SEPARATOR, -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     add_part (self, PART_LINE, lines[i], NULL);
 }
@@ -178,35 +68,25 @@ add_line (Draft *self, const char *text)
 static void
 add_row (Draft *self, const char *text, double least)
 {
-  const char *bar = strchr (text, '|');
-  g_autofree char *label = bar != NULL ? g_strndup (text, (gsize)(bar - text)) : g_strdup (text);
-  g_autofree char *content = replace (bar != NULL ? bar + 1 : "", LINE_SEPARATOR, "\n");
-  const char *const cells[] = { g_strstrip (label), g_strstrip (content) };
+  g_auto (GStrv) cells = anf_form_split_row (text);
   const Part *last = &g_array_index (self->parts, Part, self->parts->len - 1);
   if (last->kind != PART_TABLE || last->text != NULL)
     add_part (self, PART_TABLE, NULL,
-              anf_table_new (self->setting, row_columns, G_N_ELEMENTS (row_columns)));
+              anf_table_new (self->setting, anf_form_get_row_columns (), ANF_FORM_ROW_COLUMNS));
   last = &g_array_index (self->parts, Part, self->parts->len - 1);
-  anf_table_add (last->table, cells, least);
+  anf_table_add (last->table, (const char *const *)cells, least);
 }
 
 static AnfTable *
 set_items (const Draft *self)
 {
   const AnfForm *form = self->form;
-  AnfTable *table = anf_table_new (self->setting, item_columns, G_N_ELEMENTS (item_columns));
+  AnfTable *table
+      = anf_table_new (self->setting, anf_form_get_item_columns (), ANF_FORM_ITEM_COLUMNS);
   for (gsize i = 0; i < form->n_items; i++)
     {
-      const AnfFormItem *item = &form->items[i];
-      g_autofree char *number = g_strdup_printf ("%u", (guint)i + 1);
-      /* In two halves, to be read back line by line. */
-      const gsize half = item->sha256 != NULL ? strlen (item->sha256) / 2 : 0;
-      g_autofree char *hash
-          = half == 0 ? g_strdup ("")
-                      : g_strdup_printf ("%.*s\n%s", (int)half, item->sha256, item->sha256 + half);
-      const char *const cells[]
-          = { number, item->name, item->count, item->original, item->carrier, hash, item->note };
-      anf_table_add (table, cells, 0);
+      g_auto (GStrv) cells = anf_form_dup_item (form, i);
+      anf_table_add (table, (const char *const *)cells, 0);
     }
   return table;
 }
@@ -220,7 +100,7 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph)
       add_row (self, paragraph->text, 0);
       break;
     case ANF_PARAGRAPH_SIGN:
-      add_row (self, paragraph->text, SIGN_HEIGHT);
+      add_row (self, paragraph->text, ANF_FORM_SIGN_HEIGHT);
       break;
     case ANF_PARAGRAPH_ITEMS:
       add_part (self, PART_TABLE, paragraph->text, set_items (self));
@@ -246,11 +126,11 @@ walk (const Draft *self, AnfPrinter *printer)
       if (part->kind == PART_TITLE || i == 0)
         anf_printer_begin (printer);
       else
-        printer->y += TEXT_SIZE / 2;
+        printer->y += ANF_FORM_TEXT_SIZE / 2;
       if (part->kind == PART_TITLE)
-        anf_printer_line (printer, ANF_FACE_TITLE, TITLE_SIZE, part->text, 0.5);
+        anf_printer_line (printer, ANF_FACE_TITLE, ANF_FORM_TITLE_SIZE, part->text, 0.5);
       else if (part->text != NULL)
-        anf_printer_line (printer, ANF_FACE_FANG, TEXT_SIZE, part->text, 0);
+        anf_printer_line (printer, ANF_FACE_FANG, ANF_FORM_TEXT_SIZE, part->text, 0);
       if (part->table != NULL)
         anf_table_draw (part->table, printer);
     }
@@ -273,22 +153,18 @@ draw (const Draft *self, AnfPrinter *printer, GError **error)
 GBytes *
 anf_form_render (const AnfForm *form, AnfFonts *fonts, guint *pages, GError **error)
 {
-  g_autoptr (GPtrArray) paragraphs = check_form (form, error) ? expand (form, error) : NULL;
+  g_autoptr (GPtrArray) paragraphs = anf_form_write (form, error);
   if (paragraphs == NULL)
     return NULL;
-  const AnfParagraph *title = paragraphs->len > 0 ? paragraphs->pdata[0] : NULL;
-  if (title == NULL || title->kind != ANF_PARAGRAPH_TITLE)
-    {
-      (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the form begins without a title"));
-      return NULL;
-    }
   g_auto (Draft) self = { .form = form, .setting = anf_setting_new (fonts) };
   self.parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_array_set_clear_func (self.parts, part_clear);
   for (guint i = 0; i < paragraphs->len; i++)
     add_paragraph (&self, paragraphs->pdata[i]);
-  AnfPrinter printer
-      = { .setting = self.setting, .width = WIDTH, .height = HEIGHT, .margin = MARGIN };
+  AnfPrinter printer = { .setting = self.setting,
+                         .width = ANF_FORM_WIDTH,
+                         .height = ANF_FORM_HEIGHT,
+                         .margin = ANF_FORM_MARGIN };
   walk (&self, &printer);
   if (!anf_setting_check (self.setting, error))
     return NULL;

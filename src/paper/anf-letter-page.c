@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #define EPSILON 0.01
-#define PAGE_NUMBER_BELOW_AREA (7.0 * ANF_MM)
 /* Closest: 24 lines on a page. */
 #define GAP_MIN ((ANF_AREA_HEIGHT - 24 * ANF_SIZE_3) / 23.0)
 /* Widest: 20 lines on a page. */
@@ -140,5 +139,5 @@ anf_page_number_draw (AnfSetting *setting, cairo_t *cr, guint number)
   const double width = anf_line_get_width (line) * ANF_SIZE_4;
   const double x = number % 2 == 0 ? ANF_SIZE_4 : ANF_AREA_WIDTH - width - ANF_SIZE_4;
   anf_line_draw (line, cr, &scale, ANF_AREA_LEFT + x,
-                 ANF_AREA_BOTTOM + PAGE_NUMBER_BELOW_AREA - upper);
+                 ANF_AREA_BOTTOM + ANF_PAGE_NUMBER_BELOW_AREA * ANF_MM - upper);
 }

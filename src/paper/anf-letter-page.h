@@ -14,6 +14,29 @@
 #define ANF_AREA_COLUMNS 28
 #define ANF_AREA_LINES 22
 
+/* 信函格式 (10.1), from the edges of the page, in millimetres. */
+#define ANF_PAGE_WIDTH 210.0
+#define ANF_PAGE_HEIGHT 297.0
+#define ANF_ORGAN_TOP 30.0
+#define ANF_RULE_BELOW_ORGAN 4.0
+#define ANF_RULE_LENGTH 170.0
+#define ANF_RULE_FROM_BOTTOM 20.0
+#define ANF_PAGE_NUMBER_BELOW_AREA 7.0
+/* The clause says only “centred”; usage centres on the sheet, not on the type area. */
+#define ANF_RULE_CENTRE (ANF_PAGE_WIDTH / 2.0)
+/* Thick, white, thin. */
+#define ANF_RULE_THICK 1.0
+#define ANF_RULE_WHITE 0.6
+#define ANF_RULE_THIN 0.4
+/* 发文机关标志: as large as its length allows. */
+#define ANF_ORGAN_SIZE_MAX 40.0
+#define ANF_ORGAN_SIZE_MIN 18.0
+/* Empty lines above 署名 for a seal of 42 mm. */
+#define ANF_SEAL_LINES 3
+#define ANF_DATE_FROM_RIGHT 4.0
+/* 附件： */
+#define ANF_ATTACHMENT_COLUMNS 3
+
 /* 3号. At Word's 16 pt, 28 characters would not go into 156 mm. */
 #define ANF_SIZE_3 15.75
 #define ANF_SIZE_2 22.0

@@ -3,38 +3,15 @@
 #include "anf-letter.h"
 
 #include "anf-error.h"
+#include "anf-letter-check.h"
 #include "anf-letter-page.h"
 #include "anf-letter-text.h"
-#include "anf-paper-limits.h"
 #include "anf-template.h"
 #include "anf-title.h"
 
 #include <glib/gi18n.h>
 
 #include <math.h>
-#include <string.h>
-
-/* 10.1, from the edges of the page, in millimetres. */
-#define PAGE_WIDTH 210.0
-#define PAGE_HEIGHT 297.0
-#define ORGAN_TOP 30.0
-#define RULE_BELOW_ORGAN 4.0
-#define RULE_LENGTH 170.0
-#define RULE_FROM_BOTTOM 20.0
-/* The clause says only “centred”; usage centres on the sheet, not on the type area. */
-#define RULE_CENTRE (PAGE_WIDTH / 2.0)
-/* Thick, white, thin. */
-#define RULE_THICK 1.0
-#define RULE_WHITE 0.6
-#define RULE_THIN 0.4
-/* 发文机关标志: as large as its length allows. */
-#define ORGAN_SIZE_MAX 40.0
-#define ORGAN_SIZE_MIN 18.0
-/* Empty lines above 署名 for a seal of 42 mm. */
-#define SEAL_LINES 3
-#define DATE_FROM_RIGHT 4.0
-/* 附件： */
-#define ATTACHMENT_COLUMNS 3
 
 typedef struct
 {
@@ -78,77 +55,6 @@ has (const char *text)
   return text != NULL && *text != '\0';
 }
 
-static gboolean
-check_text (const char *name, const char *text, gboolean needed, GError **error)
-{
-  if (!has (text))
-    return !needed
-           || anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its %s"), name);
-  const gsize length = strlen (text);
-  if (length > ANF_PAPER_TEXT_MAX)
-    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the letter's %s is over %d bytes"),
-                            name, ANF_PAPER_TEXT_MAX);
-  if (!g_utf8_validate (text, (gssize)length, NULL))
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter's %s is not UTF-8"), name);
-  return TRUE;
-}
-
-static gboolean
-check_findings (const AnfLetter *letter, GError **error)
-{
-  if (letter->n_findings == 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter has no finding"));
-  if (letter->n_findings > ANF_PAPER_FINDINGS_MAX)
-    return anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the letter has more than %d findings"),
-                            ANF_PAPER_FINDINGS_MAX);
-  for (gsize i = 0; i < letter->n_findings; i++)
-    {
-      const AnfLetterFinding *finding = &letter->findings[i];
-      if (!check_text (_ ("finding number"), finding->number, TRUE, error)
-          || !check_text (_ ("category"), finding->category, FALSE, error)
-          || !check_text (_ ("fact"), finding->fact, TRUE, error)
-          || !check_text (_ ("clause"), finding->clause, TRUE, error)
-          || !check_text (_ ("units"), finding->units, FALSE, error)
-          || !check_text (_ ("requirement"), finding->requirement, FALSE, error)
-          || !check_text (_ ("text"), finding->source, FALSE, error)
-          || !check_text (_ ("text"), finding->handling, FALSE, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_letter (const AnfLetter *letter, GError **error)
-{
-  const char *const others[] = {
-    letter->seal_name,     letter->urgency,      letter->title,        letter->mandate,
-    letter->scheme,        letter->inspection,   letter->requirements, letter->rectify,
-    letter->plan,          letter->objection,    letter->consequences, letter->overdue,
-    letter->basis,         letter->suspicion,    letter->materials,    letter->contact_name,
-    letter->contact_phone, letter->note,         letter->unit,         letter->grounds,
-    letter->instruction,   letter->level,        letter->issue,        letter->status,
-    letter->overview,      letter->ranking,      letter->at,           letter->place,
-    letter->interviewers,  letter->interviewees, letter->bring,        letter->summary,
-    letter->persons,
-  };
-  if (!check_text (_ ("organ"), letter->organ, TRUE, error)
-      || !check_text (_ ("number"), letter->number, TRUE, error)
-      || !check_text (_ ("addressee"), letter->addressee, TRUE, error))
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    if (!check_text (_ ("text"), others[i], FALSE, error))
-      return FALSE;
-  for (gsize i = 0; letter->copy_to != NULL && letter->copy_to[i] != NULL; i++)
-    if (!check_text (_ ("list of copies"), letter->copy_to[i], TRUE, error))
-      return FALSE;
-  for (gsize i = 0; letter->attachments != NULL && letter->attachments[i] != NULL; i++)
-    if (!check_text (_ ("list of attachments"), letter->attachments[i], TRUE, error))
-      return FALSE;
-  if (!g_date_valid (&letter->date))
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its date"));
-  return check_findings (letter, error);
-}
-
 static void
 add_row (Draft *self, AnfLine *line, const AnfScale *scale, double x)
 {
@@ -186,13 +92,13 @@ static void
 set_organ (Draft *self)
 {
   self->organ = anf_setting_line (self->setting, ANF_FACE_TITLE, self->letter->organ);
-  self->organ_size = MIN (ORGAN_SIZE_MAX, ANF_AREA_WIDTH / anf_line_get_width (self->organ));
+  self->organ_size = MIN (ANF_ORGAN_SIZE_MAX, ANF_AREA_WIDTH / anf_line_get_width (self->organ));
   double upper = 0;
   double lower = 0;
   anf_line_get_ink (self->organ, self->organ_size, &upper, &lower);
-  self->rule_top = (ORGAN_TOP + RULE_BELOW_ORGAN) * ANF_MM + lower - upper;
-  self->first_top
-      = self->rule_top + (RULE_THICK + RULE_WHITE + RULE_THIN) * ANF_MM + ANF_SEVEN_EIGHTHS;
+  self->rule_top = (ANF_ORGAN_TOP + ANF_RULE_BELOW_ORGAN) * ANF_MM + lower - upper;
+  self->first_top = self->rule_top + (ANF_RULE_THICK + ANF_RULE_WHITE + ANF_RULE_THIN) * ANF_MM
+                    + ANF_SEVEN_EIGHTHS;
 }
 
 static void
@@ -273,11 +179,11 @@ set_attachments (Draft *self)
       g_autofree char *number
           = names[1] == NULL ? g_strdup ("") : g_strdup_printf ("%u. ", (guint)i + 1);
       g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_FANG, number);
-      const double first = i == 0 ? 2 : 2 + ATTACHMENT_COLUMNS;
-      const AnfMeasure measure
-          = { .width = ANF_AREA_COLUMNS,
-              .first = first,
-              .rest = 2 + ATTACHMENT_COLUMNS + (*number != '\0' ? anf_line_get_width (line) : 0) };
+      const double first = i == 0 ? 2 : 2 + ANF_ATTACHMENT_COLUMNS;
+      const AnfMeasure measure = { .width = ANF_AREA_COLUMNS,
+                                   .first = first,
+                                   .rest = 2 + ANF_ATTACHMENT_COLUMNS
+                                           + (*number != '\0' ? anf_line_get_width (line) : 0) };
       const AnfRun runs[] = { { ANF_FACE_FANG, i == 0 ? "附件：" : "" },
                               { ANF_FACE_FANG, number },
                               { ANF_FACE_FANG, names[i] } };
@@ -294,14 +200,14 @@ set_signature (Draft *self)
   g_autofree char *text = anf_chinese_date (&letter->date);
   AnfLine *date = anf_setting_line (self->setting, ANF_FACE_FANG, text);
   const AnfRun run = { ANF_FACE_FANG, has (letter->seal_name) ? letter->seal_name : letter->organ };
-  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - DATE_FROM_RIGHT, .ragged = TRUE };
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT, .ragged = TRUE };
   g_autoptr (GPtrArray) names = anf_setting_break (self->setting, &run, 1, &measure);
   double widest = 0;
   for (guint i = 0; i < names->len; i++)
     widest = MAX (widest, anf_line_get_width (g_ptr_array_index (names, i)));
   const double half_date = anf_line_get_width (date) / 2;
   const double centre
-      = MIN (ANF_AREA_COLUMNS - DATE_FROM_RIGHT - half_date, ANF_AREA_COLUMNS - widest / 2);
+      = MIN (ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT - half_date, ANF_AREA_COLUMNS - widest / 2);
   while (names->len > 0)
     {
       AnfLine *name = g_ptr_array_steal_index (names, 0);
@@ -316,7 +222,7 @@ set_tail (Draft *self)
 {
   const AnfLetter *letter = self->letter;
   const guint body = self->rows->len;
-  add_empty (self, SEAL_LINES);
+  add_empty (self, ANF_SEAL_LINES);
   set_signature (self);
   if (has (letter->note))
     {
@@ -356,9 +262,9 @@ foot_height (const Draft *self)
 static void
 draw_rule (cairo_t *cr, double top, const double *parts)
 {
-  const double left = (RULE_CENTRE - RULE_LENGTH / 2) * ANF_MM;
-  cairo_rectangle (cr, left, top, RULE_LENGTH * ANF_MM, parts[0] * ANF_MM);
-  cairo_rectangle (cr, left, top + (parts[0] + RULE_WHITE) * ANF_MM, RULE_LENGTH * ANF_MM,
+  const double left = (ANF_RULE_CENTRE - ANF_RULE_LENGTH / 2) * ANF_MM;
+  cairo_rectangle (cr, left, top, ANF_RULE_LENGTH * ANF_MM, parts[0] * ANF_MM);
+  cairo_rectangle (cr, left, top + (parts[0] + ANF_RULE_WHITE) * ANF_MM, ANF_RULE_LENGTH * ANF_MM,
                    parts[1] * ANF_MM);
   cairo_fill (cr);
 }
@@ -367,18 +273,22 @@ draw_rule (cairo_t *cr, double top, const double *parts)
 static void
 draw_letterhead (const Draft *self, cairo_t *cr)
 {
-  static const double thick_over_thin[] = { RULE_THICK, RULE_THIN };
-  static const double thin_over_thick[] = { RULE_THIN, RULE_THICK };
+  static const double thick_over_thin[] = { ANF_RULE_THICK, ANF_RULE_THIN };
+  static const double thin_over_thick[] = { ANF_RULE_THIN, ANF_RULE_THICK };
   double upper = 0;
   double lower = 0;
   anf_line_get_ink (self->organ, self->organ_size, &upper, &lower);
   const AnfScale scale = { .size = self->organ_size };
-  const double x = RULE_CENTRE * ANF_MM - anf_line_get_width (self->organ) * self->organ_size / 2;
+  const double x
+      = ANF_RULE_CENTRE * ANF_MM - anf_line_get_width (self->organ) * self->organ_size / 2;
   cairo_set_source_rgb (cr, 0.9, 0.1, 0.1);
-  anf_line_draw (self->organ, cr, &scale, x, ORGAN_TOP * ANF_MM - upper);
+  anf_line_draw (self->organ, cr, &scale, x, ANF_ORGAN_TOP * ANF_MM - upper);
   draw_rule (cr, self->rule_top, thick_over_thin);
-  draw_rule (cr, (PAGE_HEIGHT - RULE_FROM_BOTTOM - RULE_THICK - RULE_WHITE - RULE_THIN) * ANF_MM,
-             thin_over_thick);
+  draw_rule (
+      cr,
+      (ANF_PAGE_HEIGHT - ANF_RULE_FROM_BOTTOM - ANF_RULE_THICK - ANF_RULE_WHITE - ANF_RULE_THIN)
+          * ANF_MM,
+      thin_over_thick);
   cairo_set_source_rgb (cr, 0, 0, 0);
   if (self->urgency != NULL)
     anf_line_draw (self->urgency, cr, &body_scale, ANF_AREA_LEFT, self->first_top);
@@ -420,7 +330,7 @@ draw (const Draft *self, const GArray *pages, GError **error)
   g_autoptr (AnfSheets) sheets = anf_sheets_new (self->title, self->letter->organ, made_at);
   for (guint i = 0; i < pages->len; i++)
     {
-      cairo_t *cr = anf_sheets_begin (sheets, PAGE_WIDTH, PAGE_HEIGHT);
+      cairo_t *cr = anf_sheets_begin (sheets, ANF_PAGE_WIDTH, ANF_PAGE_HEIGHT);
       if (i == 0)
         draw_letterhead (self, cr);
       else
@@ -432,28 +342,13 @@ draw (const Draft *self, const GArray *pages, GError **error)
   return anf_sheets_finish (sheets, error);
 }
 
-static char *
-find_title (const AnfLetter *letter, GPtrArray *paragraphs, GError **error)
-{
-  if (has (letter->title))
-    return g_strdup (letter->title);
-  for (guint i = 0; i < paragraphs->len; i++)
-    {
-      const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
-      if (paragraph->kind == ANF_PARAGRAPH_TITLE)
-        return g_strdup (paragraph->text);
-    }
-  (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its title"));
-  return NULL;
-}
-
 static gboolean
 compose (Draft *self, AnfFonts *fonts, GError **error)
 {
   g_autoptr (GPtrArray) paragraphs = anf_letter_write (self->letter, error);
   if (paragraphs == NULL)
     return FALSE;
-  self->title = find_title (self->letter, paragraphs, error);
+  self->title = anf_letter_find_title (self->letter, paragraphs, error);
   if (self->title == NULL)
     return FALSE;
   self->rows = g_array_new (FALSE, FALSE, sizeof (AnfRow));
@@ -466,7 +361,7 @@ compose (Draft *self, AnfFonts *fonts, GError **error)
   set_copies (self);
   if (!anf_setting_check (self->setting, error))
     return FALSE;
-  if (self->organ_size < ORGAN_SIZE_MIN)
+  if (self->organ_size < ANF_ORGAN_SIZE_MIN)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the organ's name is too long"));
   return TRUE;
 }
@@ -475,7 +370,14 @@ GBytes *
 anf_letter_render (const AnfLetter *letter, AnfFonts *fonts, AnfLetterInfo *info, GError **error)
 {
   g_auto (Draft) self = { .letter = letter };
-  if (!check_letter (letter, error) || !compose (&self, fonts, error))
+  if (!anf_letter_check (letter, error))
+    return NULL;
+  if (!g_date_valid (&letter->date))
+    {
+      (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its date"));
+      return NULL;
+    }
+  if (!compose (&self, fonts, error))
     return NULL;
   const AnfFlow flow = {
     .rows = (const AnfRow *)(gpointer)self.rows->data,
