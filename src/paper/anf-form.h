@@ -71,3 +71,7 @@ typedef struct
  */
 GBytes *anf_form_render (const AnfForm *form, AnfFonts *fonts, guint *pages, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_form_render_docx: the form as a document that can be filled in and edited; otherwise as
+ * anf_letter_render_docx(). */
+GBytes *anf_form_render_docx (const AnfForm *form, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -162,6 +162,22 @@ GBytes *anf_letter_render (const AnfLetter *letter,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_letter_render_docx:
+ * @letter: @date may be open (not valid), and is then left to be filled in, as @number may be by
+ * its blanks
+ * @error: ANF_ERROR_INVALID for a template or text that cannot be set, naming control characters;
+ * ANF_ERROR_TOO_LARGE
+ *
+ * Writes the letter as a document that a clerk can edit further (ECMA-376), with the page, lines
+ * and faces of GB/T 9704 under the names that offices have them by. What counts is the PDF of
+ * anf_letter_render(). Nobody's name and no time is in its properties. The same input gives the
+ * same bytes.
+ *
+ * Returns: (transfer full): the file
+ */
+GBytes *anf_letter_render_docx (const AnfLetter *letter, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_letter_read_template:
  * @path: (nullable): a file to read; NULL reads the built-in template of @kind
  *

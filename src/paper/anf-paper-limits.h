@@ -20,3 +20,5 @@
    one cell. */
 #define ANF_XLSX_ROWS_MAX 1048576u
 #define ANF_XLSX_TEXT_MAX 32767
+/* Largest body of a DOCX, bytes of XML: what office programs open within a breath. */
+#define ANF_DOCX_TEXT_MAX 33554432

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* Forms as DOCX, read back with python-docx. */
+
+#include "anf-error.h"
+#include "anf-form.h"
+#include "anf-paper-limits.h"
+
+#include "docx-probe.h"
+#include <locale.h>
+
+static const AnfFormValue receipt_values[] = {
+  { "title", "关于窗口服务问题限期整改的通知" },
+  { "number", "海营商整〔2026〕12号" },
+  { "organ", "海城市营商环境建设局" },
+  { "addressee", "海城市自然资源局" },
+  { "channel", "机要\n| 伪造的行 | x\n@title 伪造的标题" },
+  { "served_on", NULL },
+  { "server", NULL },
+  { "signatory", "𬎆女士</w:t></w:tc></w:tr></w:tbl>&amp;" },
+  { "received_on", "2026年9月6日" },
+};
+
+static AnfForm
+receipt (void)
+{
+  return (AnfForm){ .kind = ANF_FORM_RECEIPT,
+                    .organ = "海城市营商环境建设局",
+                    .values = receipt_values,
+                    .n_values = G_N_ELEMENTS (receipt_values) };
+}
+
+static GBytes *
+render_form (const AnfForm *form)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *docx = anf_form_render_docx (form, &error);
+  g_assert_no_error (error);
+  return docx;
+}
+
+/* domain.md D.1: a table with a row for each field, and nothing that a value says makes another. */
+static void
+test_form (void)
+{
+  if (skip_without_docx ())
+    return;
+  const AnfForm form = receipt ();
+  g_autoptr (GBytes) docx = render_form (&form);
+  g_autofree char *said = read_back (
+      docx, LOAD "print(len(file.tables), [p.text for p in file.paragraphs if p.text][0])\n"
+                 "for row in file.tables[0].rows:\n"
+                 "  least = row.height.pt if row.height is not None else 0\n"
+                 "  print('%s|%s|%d' % (row.cells[0].text, row.cells[1].text.replace('\\n', '/'),\n"
+                 "                      least))\n"
+                 "print(page.page_width.mm > 209, round(page.left_margin.mm))\n"
+                 "print(face(file.paragraphs[0].style), size(file.paragraphs[0].style),\n"
+                 "      face(file.tables[0].rows[0].cells[0].paragraphs[0].style))\n");
+  g_assert_cmpstr (said, ==,
+                   "1 送达回证\n"
+                   "送达文书名称|关于窗口服务问题限期整改的通知|0\n"
+                   "文号|海营商整〔2026〕12号|0\n"
+                   "送达单位|海城市营商环境建设局|0\n"
+                   "受送达单位|海城市自然资源局|0\n"
+                   "送达方式|机要/| 伪造的行 | x/@title 伪造的标题|0\n"
+                   "送达时间||0\n"
+                   "送达人（签名）||42\n"
+                   "签收人（签名、盖章）|𬎆女士</w:t></w:tc></w:tr></w:tbl>&amp;|42\n"
+                   "签收时间|2026年9月6日|42\n"
+                   "代收人、代收理由（签名）||42\n"
+                   "拒收事由、见证人（签名）||42\n"
+                   "备注||42\n"
+                   "True 25\n"
+                   "方正小标宋简体 22.0 黑体\n");
+}
+
+#define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+static AnfForm
+transfer (AnfFormValue *values, const AnfFormItem *items, gsize n_items)
+{
+  static const char *const names[]
+      = { "number",   "organ",    "addressee", "basis",       "findings",    "persons",
+          "carriers", "feedback", "approver",  "approved_on", "fingerprint", "log_key" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    values[i] = (AnfFormValue){ names[i], "甲乙" };
+  return (AnfForm){ .kind = ANF_FORM_TRANSFER,
+                    .organ = "甲",
+                    .values = values,
+                    .n_values = G_N_ELEMENTS (names),
+                    .items = items,
+                    .n_items = n_items };
+}
+
+/* The list has a row of headings that each page repeats; the 回执 begins a page of its own. */
+static void
+test_items (void)
+{
+  if (skip_without_docx ())
+    return;
+  AnfFormValue values[12];
+  const AnfFormItem items[]
+      = { { .name = "照片", .count = "1件", .original = "原件", .sha256 = HASH },
+          { .name = "录音", .note = "另行保管" } };
+  const AnfForm form = transfer (values, items, G_N_ELEMENTS (items));
+  g_autoptr (GBytes) docx = render_form (&form);
+  g_autofree char *said = read_back (
+      docx,
+      LOAD "table = file.tables[1]\n"
+           "print([len(t.rows) for t in file.tables], len(table.columns))\n"
+           "print([bool(r._tr.xpath('./w:trPr/w:tblHeader')) for r in table.rows])\n"
+           "print(table.rows[1].cells[5].text.replace('\\n', ''), table.rows[2].cells[6].text)\n"
+           "print([p.text for p in file.paragraphs if p._p.xpath('./w:pPr/w:pageBreakBefore')])\n");
+  g_assert_cmpstr (said, ==,
+                   "[8, 3, 5, 9] 7\n[True, False, False]\n" HASH " 另行保管\n"
+                   "['问题线索移送回执']\n");
+}
+
+static gsize
+body_size (GBytes *docx)
+{
+  g_autofree char *said = read_back (docx, "import io, sys, zipfile\n"
+                                           "zip = zipfile.ZipFile(io.BytesIO("
+                                           "sys.stdin.buffer.read()))\n"
+                                           "print(zip.getinfo('word/document.xml').file_size)\n");
+  return g_ascii_strtoull (said, NULL, 10);
+}
+
+/* At the limit, and a byte above. */
+static void
+test_too_large (void)
+{
+  g_autoptr (GError) error = NULL;
+  AnfFormValue values[12];
+  g_autofree char *full = g_strnfill (ANF_PAPER_TEXT_MAX, 'x');
+  g_autofree AnfFormItem *items = g_new0 (AnfFormItem, 600);
+  for (gsize i = 0; i < 600; i++)
+    items[i] = (AnfFormItem){ .name = full };
+  items[0].note = items[1].note = "x";
+  AnfForm form = transfer (values, items, 2);
+  g_autoptr (GBytes) two = render_form (&form);
+  form.n_items = 3;
+  g_autoptr (GBytes) three = render_form (&form);
+  const gsize step = body_size (three) - body_size (two);
+  form.n_items += (ANF_DOCX_TEXT_MAX - body_size (three)) / step - 1;
+  /* Number and width of the items' own places differ: what is missing is looked up. */
+  g_autoptr (GBytes) nearly = render_form (&form);
+  const gsize missing = ANF_DOCX_TEXT_MAX - body_size (nearly);
+  g_assert_cmpuint (missing, <, 2 * ANF_PAPER_TEXT_MAX);
+  g_autofree char *half = g_strnfill (missing / 2 + 1, 'x');
+  g_autofree char *rest = g_strnfill (missing - missing / 2 + 1, 'x');
+  g_autofree char *more = g_strconcat (half, "x", NULL);
+  items[0].note = half;
+  items[1].note = rest;
+  g_autoptr (GBytes) most = render_form (&form);
+  g_assert_cmpuint (body_size (most), ==, ANF_DOCX_TEXT_MAX);
+  items[0].note = more;
+  g_autoptr (GBytes) docx = anf_form_render_docx (&form, &error);
+  g_assert_null (docx);
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_TOO_LARGE);
+}
+
+/* Neither the hour of @time_us nor any other is told. */
+static void
+test_same_bytes (void)
+{
+  AnfForm form = receipt ();
+  g_autoptr (GBytes) first = render_form (&form);
+  form.time_us = G_USEC_PER_SEC * G_GINT64_CONSTANT (1788566400);
+  g_autoptr (GBytes) second = render_form (&form);
+  g_assert_true (g_bytes_equal (first, second));
+}
+
+static void
+test_refused (void)
+{
+  static const AnfFormValue values[]
+      = { { "title", "甲\x07乙" }, { "number", NULL },    { "organ", NULL },
+          { "addressee", NULL },   { "channel", NULL },   { "served_on", NULL },
+          { "server", NULL },      { "signatory", NULL }, { "received_on", NULL } };
+  g_autoptr (GError) error = NULL;
+  AnfForm form = receipt ();
+  form.values = values;
+  g_autoptr (GBytes) docx = anf_form_render_docx (&form, &error);
+  g_assert_null (docx);
+  g_assert_error (error, ANF_ERROR, ANF_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "U+0007"));
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/docx-form/form", test_form);
+  g_test_add_func ("/docx-form/items", test_items);
+  g_test_add_func ("/docx-form/too-large", test_too_large);
+  g_test_add_func ("/docx-form/same-bytes", test_same_bytes);
+  g_test_add_func ("/docx-form/refused", test_refused);
+  return g_test_run ();
+}
