@@ -317,6 +317,7 @@ static const AnfField print_fields[]
         { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
           "assignment|plan|report|closing|reply",
           N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单") },
+        ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
 
@@ -328,11 +329,11 @@ run_print (AnfRun *run, GError **error)
   if (form != NULL && receipt)
     return anf_cli_run_misuse (error, _ ("give one of --%s and --%s"), "receipt", "form");
   if (form == NULL)
-    return anf_cli_step_fetch_as (run, receipt ? "receipt" : "letter", error);
+    return anf_cli_step_print (run, receipt ? "receipt" : "letter", error);
   if (strcmp (form, "assignment") == 0)
-    return anf_cli_step_fetch_as (run, form, error);
+    return anf_cli_step_print (run, form, error);
   g_autofree char *action = g_strconcat (form, "-form", NULL);
-  return anf_cli_step_fetch_as (run, action, error);
+  return anf_cli_step_print (run, action, error);
 }
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number.text" },

@@ -77,13 +77,18 @@ static const AnfField list_fields[] = {
 static const AnfField print_fields[]
     = { { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the list of what is handed over (移送清单) instead of the letter") },
+        ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
 
 static gboolean
 run_print (AnfRun *run, GError **error)
 {
-  return anf_cli_step_fetch_as (run, anf_cli_run_has (run, "list") ? "list" : "letter", error);
+  if (!anf_cli_run_has (run, "list"))
+    return anf_cli_step_print (run, "letter", error);
+  if (g_strcmp0 (anf_cli_run_get (run, "format"), "docx") == 0)
+    return anf_cli_run_misuse (error, _ ("the list is issued with the letter, as PDF only"));
+  return anf_cli_step_fetch_as (run, "list", error);
 }
 
 static const AnfColumn columns[]

@@ -258,3 +258,15 @@ anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error)
   g_autofree char *path = anf_cli_step_path (run->noun->collection, id, action);
   return anf_cli_step_save (run, path, error);
 }
+
+gboolean
+anf_cli_step_print (AnfRun *run, const char *action, GError **error)
+{
+  const char *format = anf_cli_run_get (run, "format");
+  if (format == NULL)
+    return anf_cli_step_fetch_as (run, action, error);
+  if (g_str_equal (format, "docx") && !anf_cli_run_has (run, "output"))
+    return anf_cli_run_misuse (error, _ ("a DOCX is no text: name a file with -o"));
+  g_autofree char *query = g_strdup_printf ("%s?format=%s", action, format);
+  return anf_cli_step_fetch_as (run, query, error);
+}

@@ -21,6 +21,10 @@ gboolean anf_cli_step_fetch (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RES
 /** anf_cli_step_fetch_as: the same, at @action. */
 gboolean
 anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_print: the same of a letter or form, in the format that `--format` names; a DOCX
+ * only into a file. */
+gboolean
+anf_cli_step_print (AnfRun *run, const char *action, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_cli_step_save: @path to `-o FILE` or standard output; says when a file was written. */
 gboolean
@@ -79,4 +83,9 @@ char *anf_cli_step_path (const char *collection, const char *id, const char *act
   {                                                                                                \
     "output", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FILE"),                               \
         N_ ("write to FILE instead of standard output")                                            \
+  }
+#define ANF_FIELD_PAPER                                                                            \
+  {                                                                                                \
+    "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "pdf|docx",                              \
+        N_ ("the file to get: pdf to sign and keep, docx to edit further")                         \
   }

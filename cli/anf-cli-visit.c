@@ -169,12 +169,12 @@ run_draw (AnfRun *run, GError **error)
   return TRUE;
 }
 
-static const AnfField print_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
+static const AnfField print_fields[] = { ANF_FIELD_PAPER, ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
 static gboolean
 run_print (AnfRun *run, GError **error)
 {
-  return anf_cli_step_fetch_as (run, "record", error);
+  return anf_cli_step_print (run, "record", error);
 }
 
 static const AnfCommand commands[] = {

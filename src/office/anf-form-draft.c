@@ -2,14 +2,12 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-form-draft.h"
 
-#include "anf-error.h"
 #include "anf-json.h"
+#include "anf-paper-reply.h"
 
 gboolean
 anf_form_draft_init (AnfFormDraft *self, AnfWork *work, const char *scheme, GError **error)
 {
-  if (work->office->fonts == NULL)
-    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", work->office->fonts_problem);
   g_autoptr (AnfScheme) found = anf_work_find_scheme (work, scheme, error);
   if (found == NULL)
     return FALSE;
@@ -141,10 +139,9 @@ find_midnight (JsonObject *act, gint64 *at, GError **error)
 
 gboolean
 anf_form_draft_reply (
-    AnfFormDraft *self, AnfFormKind kind, JsonObject *made_at, char *filename, GError **error)
+    AnfFormDraft *self, AnfFormKind kind, JsonObject *made_at, char *stem, GError **error)
 {
-  g_autofree char *name = filename;
-  AnfWork *work = self->draft.work;
+  g_autofree char *name = stem;
   gint64 at = 0;
   if (!find_midnight (made_at, &at, error))
     return FALSE;
@@ -153,13 +150,5 @@ anf_form_draft_reply (
                          .time_us = at,
                          .values = (const AnfFormValue *)(gpointer)self->values->data,
                          .n_values = self->values->len };
-  g_autoptr (GBytes) pdf = anf_form_render (&form, work->office->fonts, NULL, error);
-  if (pdf == NULL)
-    return FALSE;
-  anf_work_reply_empty (work);
-  work->reply->status = 200;
-  work->reply->content_type = "application/pdf";
-  work->reply->body = g_steal_pointer (&pdf);
-  work->reply->filename = g_steal_pointer (&name);
-  return TRUE;
+  return anf_paper_reply_form (self->draft.work, &form, g_steal_pointer (&name), error);
 }

@@ -56,10 +56,10 @@ gboolean anf_form_draft_set_evidence (AnfFormDraft *self,
                                       JsonArray *ids,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_form_draft_reply: renders it as the reply; @made_at: of the record, as it is now;
- * @filename: (transfer full) */
+/** anf_form_draft_reply: renders it as the reply, in the format that the call asks for; @made_at:
+ * of the record, as it is now; @stem: (transfer full): of the file's name */
 gboolean anf_form_draft_reply (AnfFormDraft *self,
                                AnfFormKind kind,
                                JsonObject *made_at,
-                               char *filename,
+                               char *stem,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -270,7 +270,7 @@ print (AnfWork *work, const FormRule *rule, GError **error)
   return anf_form_draft_init (&form, work, order->record->scheme, error)
          && set_common (&form, order, error) && rule->fill (&form, order, error)
          && anf_form_draft_reply (&form, rule->kind, act,
-                                  g_strdup_printf ("%s%s.pdf", order->record->number, rule->suffix),
+                                  g_strdup_printf ("%s%s", order->record->number, rule->suffix),
                                   error);
 }
 

@@ -6,6 +6,7 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-order-press.h"
+#include "anf-paper-reply.h"
 #include "anf-period.h"
 #include "anf-words.h"
 
@@ -81,13 +82,13 @@ describe_objection (AnfLetterDraft *draft, const char **text)
                  words));
 }
 
-/* 成文日期 is the day on which the letter was signed. */
+/* 成文日期 is the day on which the letter was signed; a draft is written as if that were @now. */
 static gboolean
-set_date (AnfItem *order, GDate *date, GError **error)
+set_date (AnfItem *order, gint64 now, GDate *date, GError **error)
 {
-  gint64 at = 0;
+  gint64 at = now;
   JsonObject *act = anf_json_peek_object (order->doc, "signed");
-  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
+  if (act != NULL && !anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
     return FALSE;
   anf_time_local_date (at, date);
   return TRUE;
@@ -126,7 +127,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   const char *to = anf_json_peek_string (order->doc, "to");
   letter->unit = anf_letter_draft_find_unit (draft, unit, error);
   letter->addressee = to != NULL ? to : letter->unit;
-  if (letter->unit == NULL || !set_date (order, &letter->date, error)
+  if (letter->unit == NULL || !set_date (order, draft->work->now, &letter->date, error)
       || !anf_letter_draft_add_findings (draft, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_letter_draft_describe_inspection (draft, to == NULL ? unit : NULL,
                                                 &letter->inspection, error)
@@ -167,7 +168,7 @@ take_number (AnfWork *work, AnfItem *order, const AnfScheme *scheme, GError **er
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
                             _ ("scheme %s has no code word (机关代字) for %s"),
                             anf_scheme_get_id (scheme), anf_word_noun (kind));
-  if (!set_date (order, &date, error))
+  if (!set_date (order, work->now, &date, error))
     return FALSE;
   const int year = g_date_get_year (&date);
   g_autofree char *series = g_strdup_printf ("letter %s %d", word, year);
@@ -203,12 +204,41 @@ anf_orders_number (AnfWork *work, GError **error)
   return TRUE;
 }
 
+/* As it would read if it were signed now, with number and day left open. */
+static gboolean
+reply_draft (AnfWork *work, AnfItem *order, GError **error)
+{
+  if (json_object_has_member (order->doc, "signed"))
+    return anf_error_throw (
+        error, ANF_ERROR_STATE,
+        _ ("order %s is signed: from then on its letter is the PDF that is made "
+           "when it is numbered, and nothing to be edited; ask for format=pdf"),
+        order->record->number != NULL ? order->record->number : order->record->id);
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, order->record->scheme, error);
+  if (scheme == NULL)
+    return FALSE;
+  g_auto (AnfLetterDraft) draft = { 0 };
+  anf_letter_draft_init (&draft, work, scheme);
+  AnfLetter letter = { 0 };
+  if (!fill_letter (order, &draft, &letter, error))
+    return FALSE;
+  const char *word = anf_scheme_find_word (scheme, anf_json_peek_string (order->doc, "kind"));
+  g_autofree char *number = anf_paper_reply_dup_open_number (word);
+  letter.number = number;
+  letter.issue = "　　";
+  g_date_clear (&letter.date, 1);
+  return anf_paper_reply_draft (work, &letter, g_strdup_printf ("%s（草稿）", letter.title), error);
+}
+
 gboolean
 anf_orders_get_letter (AnfWork *work, GError **error)
 {
+  AnfPaperFormat format = ANF_PAPER_PDF;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL)
+  if (order == NULL || !anf_paper_reply_find_format (work, &format, error))
     return FALSE;
+  if (format == ANF_PAPER_DOCX)
+    return reply_draft (work, order, error);
   JsonObject *letter = anf_json_peek_object (order->doc, "letter");
   if (letter == NULL)
     return anf_error_throw (error, ANF_ERROR_STATE,

@@ -5,6 +5,7 @@
 #include "anf-form.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-paper-reply.h"
 #include "anf-papers.h"
 #include "anf-referrals.h"
 
@@ -184,7 +185,9 @@ fill_letter (Issue *self, GError **error)
       || !describe_findings (self, error) || !describe_persons (self, error))
     return FALSE;
   describe_answer (self);
-  describe_materials (self);
+  /* Of a draft, what will come along is not known yet. */
+  if (self->papers != NULL)
+    describe_materials (self);
   letter->findings = (const AnfLetterFinding *)(gpointer)self->draft.findings->data;
   letter->n_findings = self->draft.findings->len;
   return TRUE;
@@ -406,11 +409,9 @@ anf_referral_issue (AnfWork *work,
 }
 
 static gboolean
-reply_issued (AnfWork *work, const char *member, const char *suffix, GError **error)
+reply_issued (
+    AnfWork *work, AnfItem *referral, const char *member, const char *suffix, GError **error)
 {
-  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
-  if (referral == NULL || !anf_referral_check (work, referral, error))
-    return FALSE;
   JsonObject *kept = anf_json_peek_object (referral->doc, member);
   if (kept == NULL)
     return anf_error_throw (
@@ -422,14 +423,45 @@ reply_issued (AnfWork *work, const char *member, const char *suffix, GError **er
                               error);
 }
 
+/* As it would read if it were approved now, with number and day left open. */
+static gboolean
+reply_draft (AnfWork *work, AnfItem *referral, GError **error)
+{
+  if (json_object_has_member (referral->doc, "letter"))
+    return anf_error_throw (
+        error, ANF_ERROR_STATE,
+        _ ("referral %s is approved: its letter is the PDF that was issued, and "
+           "nothing to be edited; ask for format=pdf"),
+        referral->record->number);
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, referral->record->scheme, error);
+  if (scheme == NULL)
+    return FALSE;
+  g_auto (Issue) self = { .work = work, .referral = referral };
+  anf_letter_draft_init (&self.draft, work, scheme);
+  if (!fill_letter (&self, error))
+    return FALSE;
+  self.letter.number
+      = keep (&self, anf_paper_reply_dup_open_number (anf_scheme_find_word (scheme, "referral")));
+  g_date_clear (&self.letter.date, 1);
+  return anf_paper_reply_draft (work, &self.letter, g_strdup ("移送函（草稿）"), error);
+}
+
 gboolean
 anf_referrals_get_letter (AnfWork *work, GError **error)
 {
-  return reply_issued (work, "letter", "", error);
+  AnfPaperFormat format = ANF_PAPER_PDF;
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error)
+      || !anf_paper_reply_find_format (work, &format, error))
+    return FALSE;
+  return format == ANF_PAPER_DOCX ? reply_draft (work, referral, error)
+                                  : reply_issued (work, referral, "letter", "", error);
 }
 
 gboolean
 anf_referrals_get_list (AnfWork *work, GError **error)
 {
-  return reply_issued (work, "list", "移送清单", error);
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  return referral != NULL && anf_referral_check (work, referral, error)
+         && reply_issued (work, referral, "list", "移送清单", error);
 }

@@ -154,6 +154,5 @@ anf_visits_get_record (AnfWork *work, GError **error)
   return anf_form_draft_init (&form, work, visit->record->scheme, error)
          && fill (&form, visit, error)
          && anf_form_draft_reply (&form, ANF_FORM_VISIT, submitted,
-                                  g_strdup_printf ("%s现场检查记录.pdf", visit->record->number),
-                                  error);
+                                  g_strdup_printf ("%s现场检查记录", visit->record->number), error);
 }

@@ -4,6 +4,41 @@
 
 #include <string.h>
 
+static const struct
+{
+  const char *name;
+  const char *type;
+  const char *suffix;
+} formats[] = {
+  [ANF_PAPER_PDF] = { "pdf", "application/pdf", ".pdf" },
+  [ANF_PAPER_DOCX]
+  = { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx" },
+};
+
+gboolean
+anf_paper_format_find (const char *name, AnfPaperFormat *format)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (name == NULL || strcmp (formats[i].name, name) == 0)
+      {
+        *format = (AnfPaperFormat)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+anf_paper_format_get_type (AnfPaperFormat format)
+{
+  return formats[format].type;
+}
+
+const char *
+anf_paper_format_get_suffix (AnfPaperFormat format)
+{
+  return formats[format].suffix;
+}
+
 typedef enum
 {
   KIND_LETTER,

@@ -6,6 +6,20 @@
 #include "anf-index.h"
 #include "anf-letter.h"
 
+/** The file that a letter or form is given as: to sign and keep, or to edit further. */
+typedef enum
+{
+  ANF_PAPER_PDF,
+  ANF_PAPER_DOCX,
+} AnfPaperFormat;
+
+/** anf_paper_format_find: @name: `pdf`, `docx`, or NULL for the first; FALSE for any other */
+gboolean anf_paper_format_find (const char *name, AnfPaperFormat *format);
+/** anf_paper_format_get_type: its media type */
+const char *anf_paper_format_get_type (AnfPaperFormat format);
+/** anf_paper_format_get_suffix: of a file's name, `.docx` */
+const char *anf_paper_format_get_suffix (AnfPaperFormat format);
+
 /**
  * AnfPaper:
  *

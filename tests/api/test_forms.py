@@ -17,7 +17,8 @@ import house
 import tap
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
-FORMS = ("getOrderAssignment", "getOrderPlan", "getOrderReport", "getOrderClosing", "getOrderReply")
+FORMS = ("getOrderReceipt", "getOrderAssignment", "getOrderPlan", "getOrderReport",
+         "getOrderClosing", "getOrderReply")
 
 
 def read(pdf):
