@@ -315,8 +315,9 @@ static const AnfField print_fields[]
     = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the form to sign for it (送达回证) instead of the letter") },
         { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-          "assignment|plan|report|closing|reply",
-          N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单") },
+          "assignment|plan|report|closing|reply|interview",
+          N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单, "
+              "约谈记录") },
         ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };

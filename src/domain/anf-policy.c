@@ -219,6 +219,7 @@ static const Row rows[] = {
   { "getOrderReport", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "getOrderClosing", OFFICE, NOUN_ORDER, { 0 } },
   { "getOrderReply", OFFICE | UNIT, NOUN_ORDER, { 0 } },
+  { "getOrderInterview", OFFICE, NOUN_ORDER, { 0 } },
   { "getOrderClocks", OFFICE | UNIT, NOUN_ORDER, { 0 } },
   { "submitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },
   { "splitOrder", R (DRAFTER), NOUN_ORDER, { 0 } },

@@ -133,6 +133,7 @@ static const Operation operations[] = {
   { "getOrderReport", USE_READ, anf_orders_get_report },
   { "getOrderClosing", USE_READ, anf_orders_get_closing },
   { "getOrderReply", USE_READ, anf_orders_get_reply },
+  { "getOrderInterview", USE_READ, anf_orders_get_interview },
   { "getOrderClocks", USE_READ, anf_orders_get_clocks },
   { "submitOrder", USE_WRITE, anf_orders_submit },
   { "splitOrder", USE_WRITE, anf_orders_split },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* 问题交办单, 整改方案, 整改报告, 销号单 and 办理情况反馈单 (domain.md D.2 to D.5). What the
-   records do not know stays open, to be filled in and signed by hand. The unit may print its plan
-   and its report: nothing of the office's own acts stands in them. */
+/* 问题交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单 and 约谈记录 (domain.md D.2 to D.6). What
+   the records do not know stays open, to be filled in and signed by hand. The unit may print its
+   plan and its report: nothing of the office's own acts stands in them. */
 
 #include "anf-clocks.h"
 #include "anf-error.h"
@@ -246,11 +246,39 @@ fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
          && anf_form_draft_set_day (form, "closed_on", closing, error);
 }
 
+/* ---- 约谈记录 ---- */
+
+static void
+set_names (AnfFormDraft *form, const char *name, JsonObject *interview)
+{
+  g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (interview, name));
+  anf_form_draft_take (form, name, g_strjoinv ("、", names));
+}
+
+/* As the letter called to it; what was said there is written down by hand. */
+static gboolean
+fill_interview (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *interview = anf_json_peek_object (order->doc, "interview");
+  const char *time = anf_json_peek_string (interview, "at");
+  gint64 at = 0;
+  if (time != NULL && !anf_time_parse (time, &at, error))
+    return FALSE;
+  anf_form_draft_take (form, "at", time != NULL ? anf_letter_format_moment (at) : NULL);
+  anf_form_draft_set (form, "place", anf_json_peek_string (interview, "place"));
+  anf_form_draft_set (form, "grounds", anf_json_peek_string (order->doc, "grounds"));
+  set_names (form, "interviewers", interview);
+  set_names (form, "interviewees", interview);
+  return TRUE;
+}
+
 static const FormRule assignment = { ANF_FORM_ASSIGNMENT, "交办单", "numbered", fill_assignment };
 static const FormRule plan = { ANF_FORM_PLAN, "整改方案", "plan", fill_plan };
 static const FormRule report = { ANF_FORM_REPORT, "整改报告", "feedback", fill_report };
 static const FormRule closing = { ANF_FORM_CLOSING, "销号单", "closing", fill_closing };
 static const FormRule reply = { ANF_FORM_REPLY, "办理情况反馈单", "numbered", set_limit };
+
+static const FormRule interview = { ANF_FORM_INTERVIEW, "约谈记录", "numbered", fill_interview };
 
 static gboolean
 print (AnfWork *work, const FormRule *rule, GError **error)
@@ -260,9 +288,9 @@ print (AnfWork *work, const FormRule *rule, GError **error)
     return FALSE;
   JsonObject *act = anf_json_peek_object (order->doc, rule->needs);
   /* A notice is closed without a reinspection: there is no 销号单 of it. */
-  if (act == NULL
-      || (rule->kind == ANF_FORM_CLOSING
-          && anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE))
+  const AnfOrderKind *kind = anf_order_get_kind (order);
+  if (act == NULL || (rule->kind == ANF_FORM_CLOSING && kind->machine == ANF_MACHINE_NOTICE)
+      || (rule->kind == ANF_FORM_INTERVIEW && strcmp (kind->name, "interview") != 0))
     return anf_error_throw (
         error, ANF_ERROR_STATE, _ ("there is nothing yet of order %s to print as %s"),
         order->record->number != NULL ? order->record->number : order->record->id, rule->suffix);
@@ -302,4 +330,10 @@ gboolean
 anf_orders_get_reply (AnfWork *work, GError **error)
 {
   return print (work, &reply, error);
+}
+
+gboolean
+anf_orders_get_interview (AnfWork *work, GError **error)
+{
+  return print (work, &interview, error);
 }

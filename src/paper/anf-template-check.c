@@ -36,6 +36,7 @@ static const Part parts[] = {
   { "report", FALSE, { "number", "findings", "summary", "completion", "evidence" } },
   { "closing", FALSE, { "number", "findings", "reinspectors", "record", "closer" } },
   { "reply", FALSE, { "number", "findings" } },
+  { "interview-record", FALSE, { "number", "place", "interviewers", "interviewees", "findings" } },
   { "visit", FALSE, { "number", "site", "members", "narrative", "findings", "evidence" } },
 };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 the Anfang authors
-"""Forms that are printed of what the records know (domain.md D.2, D.4, D.5, D.9), as poppler reads
+"""Forms that are printed of what the records know (domain.md D.2, D.4 to D.6, D.9), as poppler reads
 them: each field of domain.md has its row, what is known stands in it, and a unit gets its own plan
 and report and nothing of the inspectors."""
 import datetime
@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract
 import house
 import tap
+import test_docx
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 FORMS = ("getOrderReceipt", "getOrderAssignment", "getOrderPlan", "getOrderReport",
@@ -80,7 +81,7 @@ class Forms(unittest.TestCase):
         h = self.house
         pdf = h["contact"].do("getOrderReport", self.order).body
         text = self.assert_words(
-            pdf, "整改报告", self.number, *self.numbers(), "措施落实", "已完成整改", "完成程度", "已完成",
+            pdf, "整改报告", "报告文号", self.number, *self.numbers(), "措施落实", "已完成整改", "完成程度", "已完成",
             "佐证材料", "after.jpg", "长效机制", "问责处理", "满意度", "未完成原因与新期限", "承办人",
             "分管领导", "主要负责人", "盖章")
         for secret in ("li", "tan", "back1", "现场复查", "满意，"):
@@ -101,6 +102,32 @@ class Forms(unittest.TestCase):
     def test_reply(self):
         self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",
                           self.number, "承办情况", "审结意见", "报告时限", *self.numbers())
+
+    def test_interview(self):
+        """domain.md D.6: 约谈编号 to 是否录音录像, of a letter that calls to an interview only."""
+        h = self.house
+        _, findings = h.find(1)
+        order = h.draft_order(findings, kind="interview", title="关于约谈市商务局的通知",
+                              grounds="逾期未完成整改", interview={
+                                  "at": "2099-03-02T09:30:00+08:00", "place": "三楼会议室",
+                                  "interviewers": ["张某（副局长）", "李某（科长）"],
+                                  "interviewees": ["王某（局长）"]})
+        self.assertEqual(h["clerk"].call("getOrderInterview", order).status, 409)
+        h.bring(order, "to_sign")
+        h["boss"].do("signOrder", order)
+        h["clerk"].do("numberOrder", order)
+        number = h["clerk"].do("getOrder", order).json["number"]["text"]
+        for query in (None, {"format": "docx"}):
+            file = h["clerk"].do("getOrderInterview", order, query=query).body
+            text = read(file) if query is None else test_docx.read_docx(file)
+            for word in ("约谈记录", "约谈编号", number, "约谈时间（起止）", "2099年3月2日9时30分起",
+                         "约谈地点", "三楼会议室", "约谈人员（职务）", "张某（副局长）、李某（科长）",
+                         "被约谈人员（职务）", "王某（局长）", "记录人", "约谈事由", "逾期未完成整改", "问题通报",
+                         h["boss"].do("getFinding", findings[0]).json["number"], "被约谈方说明",
+                         "整改承诺与期限", "是否录音录像", "约谈人员（签字）", "被约谈人员（签字）"):
+                self.assertIn(word, text)
+        self.assertEqual(h["clerk"].call("getOrderInterview", self.order).status, 409)
+        self.assertIn(h["head"].call("getOrderInterview", order).status, (403, 404))
 
     def test_no_form_tells_an_hour(self):
         """The clerk's is in no letter, and so in no form that goes with it."""
@@ -124,7 +151,7 @@ class Forms(unittest.TestCase):
         number = h["li"].do("getVisit", self.visit).json["number"]
         self.assert_words(
             h["li"].do("getVisitRecord", self.visit).body, "现场检查记录", number,
-            "2018年度督查检查考核计划", "检查时间", today(), "市政务服务大厅三号窗口", "场所性质", "突击检查",
+            "2018年度督查检查考核计划", "检查时间", today(), "市政务服务大厅三号窗口", "场所性质", "窗口、岗位", "突击检查",
             "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "a.jpg",
             "无诱导", "是否亮明身份", "拒签", "见证人")
         self.assertEqual(h["wu"].call("getVisitRecord", self.visit).status, 404)

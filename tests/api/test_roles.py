@@ -112,7 +112,7 @@ TABLE = {
     "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
     "getOrderReceipt": (OFFICE,), "getOrderAssignment": (OFFICE,), "getOrderClosing": (OFFICE,),
     "getOrderPlan": (OFFICE | UNIT, UNIT), "getOrderReport": (OFFICE | UNIT, UNIT),
-    "getOrderReply": (OFFICE | UNIT, UNIT),
+    "getOrderReply": (OFFICE | UNIT, UNIT), "getOrderInterview": (OFFICE,),
     "getOrderClocks": (OFFICE | UNIT, UNIT),
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),

@@ -109,6 +109,7 @@ static const struct
   { "getOrderReport", OFFICE_AND_UNITS },
   { "getOrderClosing", "itvdrskeopbal" },
   { "getOrderReply", OFFICE_AND_UNITS },
+  { "getOrderInterview", "itvdrskeopbal" },
   { "getOrderClocks", OFFICE_AND_UNITS },
   { "submitOrder", "d" },
   { "reviewOrder", "r" },
