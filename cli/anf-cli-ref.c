@@ -35,6 +35,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_LEAD, "leads", N_ ("lead") },
   { ANF_FIELD_REGISTER, "registers", N_ ("register") },
   { ANF_FIELD_EXPOSURE, "exposures", N_ ("exposure") },
+  { ANF_FIELD_TASK, "tasks", N_ ("task") },
 };
 
 static const Kind *
@@ -171,7 +172,8 @@ throw_ambiguous (const char *text, GPtrArray *ids, GError **error)
                           _ ("“%s” fits more than one; use one of these ids:%s"), text, all->str);
 }
 
-/* Ids of schemes, units and accounts are words: asking for them tells whether they are one. */
+/* Ids of schemes, units, tasks and accounts are words: asking for them tells whether they are one.
+ */
 static gboolean
 exists (AnfRun *run, const Kind *kind, const char *text)
 {
@@ -205,7 +207,8 @@ anf_cli_ref_resolve (AnfRun *run, AnfFieldType type, const char *text, GError **
           _ ("“%s” is not the id of evidence; “anfang evidence list VISIT” shows them"), text);
       return NULL;
     }
-  const gboolean has_word_id = type == ANF_FIELD_SCHEME || type == ANF_FIELD_UNIT;
+  const gboolean has_word_id
+      = type == ANF_FIELD_SCHEME || type == ANF_FIELD_UNIT || type == ANF_FIELD_TASK;
   if (has_word_id && is_word (text) && exists (run, kind, text))
     return g_strdup (text);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);

@@ -244,6 +244,33 @@ static const Transition lead_table[] = {
   { "verified", "answer", "answered" }, { "turned", "answer", "answered" },
 };
 
+/* 有布置、有检查、有验收, in this order; what was accepted too soon goes back tick by tick. What a
+   scheme drops keeps its ticks, and has them again when it comes back. */
+static const Transition task_table[] = {
+  { "open", "edit", "open" },
+  { "open", "assign", "open" },
+  { "open", "hand-in", "open" },
+  { "open", "return", "open" },
+  { "open", "deploy", "deployed" },
+  { "open", "drop", "dropped" },
+  { "deployed", "edit", "deployed" },
+  { "deployed", "assign", "deployed" },
+  { "deployed", "hand-in", "deployed" },
+  { "deployed", "return", "deployed" },
+  { "deployed", "check", "checked" },
+  { "deployed", "undo:deployed", "open" },
+  { "deployed", "drop", "dropped" },
+  { "checked", "accept:in_time", "done" },
+  { "checked", "accept:late", "done_late" },
+  { "checked", "undo:checked", "deployed" },
+  { "checked", "drop", "dropped" },
+  { "done", "undo:accepted", "checked" },
+  { "done_late", "undo:accepted", "checked" },
+  { "dropped", "restore:open", "open" },
+  { "dropped", "restore:deployed", "deployed" },
+  { "dropped", "restore:checked", "checked" },
+};
+
 typedef struct
 {
   const char *name;
@@ -260,6 +287,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_FLAG] = { "flag", flag_table, G_N_ELEMENTS (flag_table) },
   [ANF_MACHINE_LEAD] = { "lead", lead_table, G_N_ELEMENTS (lead_table) },
   [ANF_MACHINE_EXPOSURE] = { "exposure", exposure_table, G_N_ELEMENTS (exposure_table) },
+  [ANF_MACHINE_TASK] = { "task", task_table, G_N_ELEMENTS (task_table) },
   [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 

@@ -25,6 +25,9 @@
  * finds something else), lapse (it finds nothing any more), answer:explained answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
  * exposure: edit approve decline publish correct revoke
+ * task: edit assign deploy (有布置) hand-in return check (有检查) accept:in_time accept:late
+ * (有验收) undo:deployed undo:checked undo:accepted; drop (the scheme has it no more), restore:open
+ * restore:deployed restore:checked (it has it again)
  * notice: edit submit review:approve review:return sign number serve receive close withdraw
  */
 typedef enum
@@ -37,11 +40,12 @@ typedef enum
   ANF_MACHINE_FLAG,
   ANF_MACHINE_LEAD,
   ANF_MACHINE_EXPOSURE,
+  ANF_MACHINE_TASK,
   ANF_MACHINE_NOTICE, /* an order's, of a kind that asks for no plan */
 } AnfMachine;
 
 /** anf_machine_get_name: `visit`, `finding`, `order` (of a notice too), `referral`, `step`, `flag`,
- * `lead`, `exposure` */
+ * `lead`, `exposure`, `task` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

@@ -325,6 +325,30 @@ ANF_GUARD (not_reinspector)
   return deny (error, _ ("who reinspected may not close the order; someone else must"));
 }
 
+ANF_GUARD (not_hander)
+{
+  if (facts->handers != NULL && !holds (facts->handers, actor->name))
+    return TRUE;
+  return deny (error, _ ("who handed it in may not judge it; someone else must"));
+}
+
+ANF_GUARD (not_checker)
+{
+  /* Before it is checked the life cycle says that it is too early. */
+  if (facts->checker == NULL || !is_same (facts->checker, actor->name))
+    return TRUE;
+  return deny (error, _ ("who checked the task may not accept it; someone else must"));
+}
+
+/* Whose tick it is takes it back, or a leader for them. */
+ANF_GUARD (own_tick)
+{
+  if ((granted & ANF_ROLE_LEADER) != 0 || facts->ticker == NULL
+      || is_same (facts->ticker, actor->name))
+    return TRUE;
+  return deny (error, _ ("a tick is undone by whoever set it, or by a leader"));
+}
+
 static gboolean
 is_self_or (const AnfActor *actor, const AnfFacts *facts, guint roles, GError **error)
 {

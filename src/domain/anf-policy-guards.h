@@ -59,6 +59,10 @@ ANF_GUARD (decides);        /* has a role that the ladder gives the decision to 
 ANF_GUARD (register_enterer);
 ANF_GUARD (register_reader);
 ANF_GUARD (register_sees); /* NOT_FOUND else */
+/* Tasks. */
+ANF_GUARD (not_hander);  /* handed nothing of it in */
+ANF_GUARD (not_checker); /* did not check it */
+ANF_GUARD (own_tick);    /* set the tick, or is a leader */
 
 /* Accounts. */
 ANF_GUARD (self_or_sysadmin);

@@ -24,6 +24,8 @@
 #define REFERRAL_READERS (R (SIGNER) | R (LEADER) | R (DISCIPLINE_LIAISON))
 /* Who takes leads in and answers for them. */
 #define LEAD_KEEPERS (R (CLERK) | R (DISCIPLINE_LIAISON))
+/* 有检查: who looks whether it was done. */
+#define TASK_CHECKERS (R (VERIFIER) | R (REINSPECTOR) | R (TEAM_LEAD) | R (CLERK))
 #define ACCOUNT_READERS ANF_ROLES_ADMIN
 #define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
@@ -44,6 +46,7 @@ typedef enum
   NOUN_SELF_CHECK,
   NOUN_DRAW,
   NOUN_EXPOSURE,
+  NOUN_TASK,
 } Noun;
 
 typedef struct
@@ -69,6 +72,7 @@ static const Visibility nouns[] = {
   [NOUN_SELF_CHECK] = { N_ ("selfcheck"), OFFICE, 0, 0, 0 },
   [NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
   [NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
+  [NOUN_TASK] = { N_ ("task"), OFFICE, 0, RESP, 0 },
 };
 
 typedef struct
@@ -186,6 +190,22 @@ static const Row rows[] = {
   { "listRegisters", OFFICE | UNIT, NOUN_NONE, { G (register_reader) } },
   { "getRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees) } },
   { "amendRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees), G (register_enterer) } },
+
+  /* 有布置、有检查、有验收: each tick is another's. */
+  { "putTask", R (DRAFTER) | R (CLERK) | R (LEADER), NOUN_TASK, { 0 } },
+  { "listTasks", OFFICE | RESP, NOUN_NONE, { 0 } },
+  { "getTask", OFFICE | RESP, NOUN_TASK, { 0 } },
+  { "assignTask", R (DRAFTER) | R (CLERK) | R (LEADER) | R (RESP_HEAD), NOUN_TASK, { 0 } },
+  { "handInTask", RESP | R (CLERK) | R (DRAFTER), NOUN_TASK, { 0 } },
+  { "returnTask", TASK_CHECKERS, NOUN_TASK, { G (not_hander) } },
+  { "deployTask", R (DRAFTER) | R (CLERK) | R (LEADER) | R (RESP_HEAD), NOUN_TASK, { 0 } },
+  { "checkTask", TASK_CHECKERS, NOUN_TASK, { G (not_hander) } },
+  { "acceptTask", R (LEADER) | R (CLOSER), NOUN_TASK, { G (not_hander), G (not_checker) } },
+  { "undoTask",
+    TASK_CHECKERS | R (DRAFTER) | R (LEADER) | R (CLOSER) | R (RESP_HEAD),
+    NOUN_TASK,
+    { G (own_tick) } },
+  { "getTaskTable", OFFICE & ~R (INSPECTOR), NOUN_NONE, { 0 } },
   { "putSelfCheck", RESP | R (CLERK), NOUN_NONE, { 0 } },
   { "listSelfChecks", OFFICE | RESP, NOUN_NONE, { 0 } },
 
@@ -334,7 +354,7 @@ static const struct
   { "listReferrals", NOUN_REFERRAL }, { "listAccounts", NOUN_ACCOUNT },
   { "listSteps", NOUN_STEP },         { "listFlags", NOUN_FLAG },
   { "listLeads", NOUN_LEAD },         { "getLedger", NOUN_FINDING },
-  { "listExposures", NOUN_EXPOSURE },
+  { "listExposures", NOUN_EXPOSURE }, { "listTasks", NOUN_TASK },
 };
 
 gboolean

@@ -70,6 +70,9 @@ typedef struct
   guint signers;                   /* of AnfRole: who signs an order of this kind */
   guint enterers;                  /* of AnfRole: who enters into the register */
   guint readers;                   /* … and who reads it; whose entry it is, is the addressee */
+  const char *const *handers;      /* who handed in what shows that the task is done */
+  const char *checker;             /* who ticked that it was checked */
+  const char *ticker;              /* who set the tick that is to be undone */
   const char *subject;             /* the account that the call is about */
 } AnfFacts;
 

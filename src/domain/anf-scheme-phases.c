@@ -11,9 +11,9 @@
 
 #include <string.h>
 
-/* A day as it is, a month from its first day or to its last; 0 where the scheme leaves it open. */
-static gboolean
-read_edge (JsonObject *object, const char *member, gboolean is_end, guint32 *day, GError **error)
+gboolean
+anf_scheme_read_edge (
+    JsonObject *object, const char *member, gboolean is_end, guint32 *day, GError **error)
 {
   const char *text = anf_json_peek_string (object, member);
   GDate date;
@@ -48,13 +48,14 @@ read_phase (AnfSchemePhase *phase, JsonObject *object, JsonObject *whole, GError
 {
   if (!anf_scheme_read_text (object, "id", &phase->id, error)
       || !anf_scheme_read_text (object, "name", &phase->name, error)
-      || !read_edge (object, "start", FALSE, &phase->first, error)
-      || !read_edge (object, "end", TRUE, &phase->last, error))
+      || !anf_scheme_read_edge (object, "start", FALSE, &phase->first, error)
+      || !anf_scheme_read_edge (object, "end", TRUE, &phase->last, error))
     return FALSE;
   if (phase->first == 0 && whole != NULL
-      && !read_edge (whole, "start", FALSE, &phase->first, error))
+      && !anf_scheme_read_edge (whole, "start", FALSE, &phase->first, error))
     return FALSE;
-  return phase->last != 0 || whole == NULL || read_edge (whole, "end", TRUE, &phase->last, error);
+  return phase->last != 0 || whole == NULL
+         || anf_scheme_read_edge (whole, "end", TRUE, &phase->last, error);
 }
 
 GPtrArray *

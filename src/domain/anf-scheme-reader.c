@@ -356,13 +356,12 @@ anf_scheme_read_categories (JsonObject *object,
   return g_steal_pointer (&categories);
 }
 
-/* Local ids of units, made into those of the whole system. */
-static gboolean
-read_unit_ids (const AnfSchemeReader *reader,
-               JsonObject *object,
-               const char *member,
-               char ***ids,
-               GError **error)
+gboolean
+anf_scheme_read_unit_ids (const AnfSchemeReader *reader,
+                          JsonObject *object,
+                          const char *member,
+                          char ***ids,
+                          GError **error)
 {
   g_auto (GStrv) locals = NULL;
   if (!anf_scheme_read_texts (object, member, &locals, error))
@@ -389,8 +388,8 @@ read_area (gpointer item, JsonObject *object, guint index, gpointer data, GError
   const char *member = json_object_has_member (object, "categories") ? "categories" : "checks";
   if (!read_id (object, &area->id, error)
       || !anf_scheme_read_text (object, "name", &area->name, error)
-      || !read_unit_ids (data, object, "lead", &area->lead, error)
-      || !read_unit_ids (data, object, "responsible", &area->responsible, error))
+      || !anf_scheme_read_unit_ids (data, object, "lead", &area->lead, error)
+      || !anf_scheme_read_unit_ids (data, object, "responsible", &area->responsible, error))
     return FALSE;
   const gint64 number = anf_json_peek_int (object, "no", (gint64)index + 1);
   if (number < 0 || number > ANF_SCHEME_AREAS_MAX)

@@ -34,6 +34,20 @@ gboolean anf_scheme_read_texts (JsonObject *object,
                                 char ***texts,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Local ids of units, made into those of the whole system. */
+gboolean anf_scheme_read_unit_ids (const AnfSchemeReader *reader,
+                                   JsonObject *object,
+                                   const char *member,
+                                   char ***ids,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Julian days: a day as it is, of a month its first day, or its last at an end; 0 where the scheme
+   leaves it open. */
+gboolean anf_scheme_read_edge (JsonObject *object,
+                               const char *member,
+                               gboolean is_end,
+                               guint32 *day,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 GPtrArray *anf_scheme_read_units (AnfSchemeReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_new_categories (void);
 GPtrArray *anf_scheme_new_areas (void);

@@ -36,6 +36,7 @@ struct _AnfScheme
   AnfIndicatorSet *indicators;
   AnfScoring *scoring; /* (nullable) */
   GPtrArray *phases;
+  AnfSchemePlan *plan;
   GPtrArray *checklists; /* (element-type AnfChecklist) */
   GPtrArray *registers;  /* (nullable) (element-type AnfRegister) */
   int recurrence_months;
@@ -69,6 +70,7 @@ clear_scheme (gpointer data)
   anf_indicator_set_free (self->indicators);
   anf_scoring_free (self->scoring);
   g_clear_pointer (&self->phases, g_ptr_array_unref);
+  anf_scheme_plan_free (self->plan);
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
 }
@@ -279,6 +281,17 @@ inherit (AnfScheme *self, JsonObject *file, GError **error)
   return TRUE;
 }
 
+/* Last, because whoever leads an area may be the parent's to say. */
+static gboolean
+read_plan (AnfScheme *self, JsonObject *file, GError **error)
+{
+  const AnfSchemeReader reader = { .file = file,
+                                   .units = self->units,
+                                   .above = self->parent != NULL ? self->parent->units : NULL };
+  self->plan = anf_scheme_plan_new (&reader, self->areas, error);
+  return self->plan != NULL;
+}
+
 static AnfScheme *
 new_scheme (JsonObject *file, AnfScheme *parent, GError **error)
 {
@@ -286,7 +299,8 @@ new_scheme (JsonObject *file, AnfScheme *parent, GError **error)
   self->parent = parent != NULL ? anf_scheme_ref (parent) : NULL;
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->recurrence_months = RECURRENCE_DEFAULT;
-  if (read_all (self, file, error) && (parent == NULL || inherit (self, file, error)))
+  if (read_all (self, file, error) && (parent == NULL || inherit (self, file, error))
+      && read_plan (self, file, error))
     return g_steal_pointer (&self);
   g_prefix_error (error, "%s: ", _ ("scheme"));
   return NULL;
@@ -443,6 +457,12 @@ GPtrArray *
 anf_scheme_get_phases (const AnfScheme *self)
 {
   return self->phases;
+}
+
+const AnfSchemePlan *
+anf_scheme_get_plan (const AnfScheme *self)
+{
+  return self->plan;
 }
 
 const AnfSchemeUnit *

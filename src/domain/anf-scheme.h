@@ -9,6 +9,7 @@
 #include "anf-notice-rules.h"
 #include "anf-register.h"
 #include "anf-scheme-parts.h"
+#include "anf-scheme-plan.h"
 #include "anf-scoring.h"
 
 #include <json-glib/json-glib.h>
@@ -90,6 +91,8 @@ const AnfIndicatorSet *anf_scheme_get_indicators (const AnfScheme *self);
 const AnfScoring *anf_scheme_get_scoring (const AnfScheme *self);
 /** anf_scheme_get_phases: (element-type AnfSchemePhase) */
 GPtrArray *anf_scheme_get_phases (const AnfScheme *self);
+/** anf_scheme_get_plan: its own tasks, and what else it plans */
+const AnfSchemePlan *anf_scheme_get_plan (const AnfScheme *self);
 
 /** anf_scheme_find_unit: Returns: (nullable): by either id or by name; its own before the parent's
  */

@@ -32,6 +32,7 @@
 #include "anf-self-checks.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
+#include "anf-tasks.h"
 #include "anf-visits.h"
 #include "anf-webhooks.h"
 
@@ -121,6 +122,17 @@ static const Operation operations[] = {
   { "listRegisters", USE_READ, anf_registers_list },
   { "getRegister", USE_READ, anf_registers_get },
   { "amendRegister", USE_WRITE, anf_registers_amend },
+  { "putTask", USE_WRITE, anf_tasks_put },
+  { "listTasks", USE_READ, anf_tasks_list },
+  { "getTask", USE_READ, anf_tasks_get },
+  { "assignTask", USE_WRITE, anf_tasks_assign },
+  { "handInTask", USE_WRITE, anf_tasks_hand_in },
+  { "returnTask", USE_WRITE, anf_tasks_return },
+  { "deployTask", USE_WRITE, anf_tasks_deploy },
+  { "checkTask", USE_WRITE, anf_tasks_check },
+  { "acceptTask", USE_WRITE, anf_tasks_accept },
+  { "undoTask", USE_WRITE, anf_tasks_undo },
+  { "getTaskTable", USE_READ, anf_tasks_get_table },
   { "putSelfCheck", USE_WRITE, anf_self_checks_put },
   { "listSelfChecks", USE_READ, anf_self_checks_list },
   { "putOrder", USE_WRITE, anf_orders_put },

@@ -106,6 +106,15 @@ static const char *const register_members[]
     = { "id", "scheme", "register", "key", "number", "unit", "title", "values", "state", NULL };
 static const char *const notice_members[]
     = { "id", "event", "title", "record", "number", "clock", "due", "at", "read_at", NULL };
+/* A unit's own: what is asked of it, the day of each tick, never whose it was. */
+static const char *const task_members[]
+    = { "id",         "scheme",         "origin",      "name",
+        "unit",       "person",         "with",        "to",
+        "deliver",    "clause",         "phase",       "period",
+        "due",        "remind_from",    "soft",        "clocks",
+        "hand_ins",   "returned",       "deployed/on", "deployed/remark",
+        "checked/on", "checked/remark", "accepted/on", "accepted/remark",
+        "state",      "version",        NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
@@ -128,6 +137,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_WEBHOOK] = no_members,
   [ANF_NOUN_REGISTER] = register_members,
   [ANF_NOUN_EXPOSURE] = no_members,
+  [ANF_NOUN_TASK] = task_members,
 };
 
 static void
@@ -229,6 +239,8 @@ hide_actors (JsonObject *shown)
   for (gsize i = 0; acts[i] != NULL; i++)
     hide_act (anf_json_peek_object (shown, acts[i]));
   hide_acts (anf_json_peek_array (shown, "returns"));
+  hide_acts (anf_json_peek_array (shown, "hand_ins"));
+  hide_acts (anf_json_peek_array (shown, "returned"));
   if (plan != NULL)
     hide_acts (anf_json_peek_array (plan, "returned"));
   if (extension != NULL)

@@ -24,6 +24,7 @@ anf_fact_sheet_clear (AnfFactSheet *sheet)
   g_clear_pointer (&sheet->reinspectors, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
   g_clear_pointer (&sheet->co_units, g_strfreev);
+  g_clear_pointer (&sheet->handers, g_strfreev);
   g_clear_pointer (&sheet->kept, g_ptr_array_unref);
 }
 
@@ -137,6 +138,25 @@ add_collectors (AnfWork *work, JsonObject *finding, GPtrArray *collectors, GErro
         g_ptr_array_add (collectors, g_strdup (by));
     }
   return TRUE;
+}
+
+void
+anf_facts_of_task (JsonObject *task, AnfFactSheet *sheet)
+{
+  JsonArray *hand_ins = anf_json_peek_array (task, "hand_ins");
+  JsonObject *checked = anf_json_peek_object (task, "checked");
+  g_autoptr (GStrvBuilder) handers = g_strv_builder_new ();
+  for (guint i = 0; hand_ins != NULL && i < json_array_get_length (hand_ins); i++)
+    g_strv_builder_add (handers,
+                        anf_json_peek_string (json_array_get_object_element (hand_ins, i), "by"));
+  keep (sheet, task);
+  g_strfreev (sheet->handers);
+  sheet->handers = g_strv_builder_end (handers);
+  sheet->facts.handers = (const char *const *)sheet->handers;
+  sheet->facts.checker = checked != NULL ? anf_json_peek_string (checked, "by") : NULL;
+  /* What a scheme asks of a unit was told to it with the scheme. */
+  sheet->facts.served = TRUE;
+  sheet->facts.addressee = anf_json_peek_string (task, "unit");
 }
 
 gboolean

@@ -21,6 +21,7 @@ typedef struct
   char **verifiers;
   char **lead_units;
   char **co_units;
+  char **handers;
   GPtrArray *kept; /* documents that facts borrow from */
 } AnfFactSheet;
 
@@ -60,6 +61,9 @@ gboolean anf_facts_of_referral (AnfWork *work,
                                 JsonObject *referral,
                                 AnfFactSheet *sheet,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_of_task: whose it is, who handed in what, who checked it. Cannot fail. */
+void anf_facts_of_task (JsonObject *task, AnfFactSheet *sheet);
 
 /** anf_facts_of_evidence: of the visit or order it belongs to, and who brought it in. */
 gboolean anf_facts_of_evidence (AnfWork *work,

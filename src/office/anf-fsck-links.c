@@ -183,6 +183,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_FIGURE:
     case ANF_NOUN_REPORT:
     case ANF_NOUN_WEBHOOK:
+    case ANF_NOUN_TASK:
       break;
     }
   return TRUE;

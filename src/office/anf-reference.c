@@ -7,6 +7,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-reference-data.h"
+#include "anf-tasks.h"
 #include "anf-units.h"
 
 #include <glib/gi18n.h>
@@ -150,7 +151,7 @@ anf_reference_put_scheme (AnfWork *work, GError **error)
   for (guint i = 0; i < units->len; i++)
     if (!add_unit (work, scheme, units->pdata[i], error))
       return FALSE;
-  return save_scheme (work, existing, scheme, error);
+  return save_scheme (work, existing, scheme, error) && anf_tasks_derive (work, scheme, error);
 }
 
 static gboolean

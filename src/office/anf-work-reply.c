@@ -161,6 +161,10 @@ typedef struct
 {
   AnfWork *work;
   AnfNoun noun;
+  AnfWorkPick pick; /* (nullable) */
+  gint64 limit;
+  gint64 seen; /* records looked at */
+  gint64 last_seen;
   GString *text;
   char *last_id; /* for the unit side */
   gint64 last;
@@ -171,34 +175,72 @@ static gboolean
 append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
 {
   Page *page = data;
+  const gboolean unit_side = anf_work_has_unit_side (page->work);
+  page->seen++;
+  page->last_seen = seq;
+  if (page->count == page->limit)
+    return TRUE;
+  g_autoptr (JsonObject) whole = NULL;
+  if (unit_side || page->pick != NULL)
+    {
+      whole = anf_json_parse_object (doc, strlen (doc), error);
+      if (whole == NULL)
+        return FALSE;
+      if (page->pick != NULL && !page->pick (page->work, whole))
+        return TRUE;
+    }
   if (page->count++ > 0)
     g_string_append_c (page->text, ',');
   page->last = seq;
-  if (!anf_work_has_unit_side (page->work))
+  if (whole == NULL)
     {
       /* Stored documents are canonical JSON: they go out as they are. */
       g_string_append (page->text, doc);
       return TRUE;
     }
-  g_free (page->last_id);
-  page->last_id = g_strdup (id);
-  g_autoptr (JsonObject) whole = anf_json_parse_object (doc, strlen (doc), error);
-  if (whole == NULL)
-    return FALSE;
-  g_autoptr (JsonObject) shown = anf_disclosure_show (page->noun, whole, &page->work->actor);
+  g_autoptr (JsonObject) shown = unit_side
+                                     ? anf_disclosure_show (page->noun, whole, &page->work->actor)
+                                     : json_object_ref (whole);
   g_autofree char *text = anf_json_format_object (shown);
   g_string_append (page->text, text);
+  if (unit_side)
+    {
+      g_free (page->last_id);
+      page->last_id = g_strdup (id);
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_page (Page *page, AnfRecordsQuery *query, GError **error)
+{
+  page->limit = query->limit;
+  do
+    {
+      page->seen = 0;
+      if (!anf_records_list (page->work->tx, page->noun, query, append_item, page, error))
+        return FALSE;
+      query->after = page->last_seen;
+    }
+  while (page->pick != NULL && page->seen == query->limit && page->count < page->limit);
   return TRUE;
 }
 
 gboolean
 anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
 {
+  return anf_work_reply_picked (work, noun, query, NULL, error);
+}
+
+gboolean
+anf_work_reply_picked (
+    AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, AnfWorkPick pick, GError **error)
+{
   if (!anf_work_parse_list_page (work, noun, query, error))
     return FALSE;
-  Page page = { .work = work, .noun = noun, .text = g_string_sized_new (32768) };
+  Page page = { .work = work, .noun = noun, .pick = pick, .text = g_string_sized_new (32768) };
   g_string_append (page.text, "{\"items\":[");
-  const gboolean listed = anf_records_list (work->tx, noun, query, append_item, &page, error);
+  const gboolean listed = fill_page (&page, query, error);
   g_autofree char *last_id = page.last_id;
   if (!listed)
     {

@@ -240,6 +240,15 @@ gboolean anf_work_reply_blob (AnfWork *work,
 /** anf_work_reply_list: a page of @noun; @query without after and limit, which the call gives. */
 gboolean anf_work_reply_list (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+/** Whether @doc, which it may change, is to be shown. */
+typedef gboolean (*AnfWorkPick) (AnfWork *work, JsonObject *doc);
+/** anf_work_reply_picked: the same with what @pick lets through only; looks through as many records
+ * as it takes to fill the page, so for nouns of which a scheme has a bounded number. */
+gboolean anf_work_reply_picked (AnfWork *work,
+                                AnfNoun noun,
+                                AnfRecordsQuery *query,
+                                AnfWorkPick pick,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_work_get_query: Returns: (nullable): a query parameter */
 const char *anf_work_get_query (AnfWork *work, const char *name);
 /** anf_work_parse_limit: `limit` of the call into @query. */

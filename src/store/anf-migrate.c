@@ -22,6 +22,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0012-registers.sql",
   "/anfang/store/migrations/0013-notices.sql",
   "/anfang/store/migrations/0014-exposures.sql",
+  "/anfang/store/migrations/0015-tasks.sql",
 };
 
 static gboolean

@@ -90,6 +90,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_WEBHOOK] = NOUN ("webhook", "webhook"),
   [ANF_NOUN_REGISTER] = NOUN ("register", "register"),
   [ANF_NOUN_EXPOSURE] = NOUN ("exposure", "exposure"),
+  [ANF_NOUN_TASK] = NOUN ("task", "task"),
 };
 
 const char *

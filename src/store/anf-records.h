@@ -27,9 +27,10 @@ typedef enum
   ANF_NOUN_WEBHOOK,
   ANF_NOUN_REGISTER,
   ANF_NOUN_EXPOSURE,
+  ANF_NOUN_TASK,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_EXPOSURE + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_TASK + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

@@ -324,6 +324,25 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("getExposure", out).json["state"], "revoked")
         self.assertEqual(len(h["boss"].do("listExposures").json["items"]), 2)
 
+    def test_5d_task(self):
+        """What the scheme asks of a unit by a day, done under everybody's eyes."""
+        h = self.house
+        task = house.SCHEME + ".d1." + house.LEAD
+        self.assertEqual(h["boss"].do("getTask", task).json["due"], "2018-05-03")
+        h["draft"].do("assignTask", task, body={"unit": house.ADDRESSEE, "person": "王某"})
+        h["head"].do("handInTask", task, body={"text": "整治方案"})
+        h["ver1"].do("returnTask", task, body={"reason": "缺少时间表"})
+        h["contact"].do("handInTask", task, body={"text": "整治方案（修改）"})
+        self.assertEqual([t["id"] for t in h["contact"].do("listTasks").json["items"]], [task])
+        h["head"].do("deployTask", task, body={})
+        h["back1"].do("checkTask", task, body={})
+        h["close"].do("acceptTask", task, body={})
+        h["close"].do("undoTask", task, body={"tick": "accepted", "reason": "误点"})
+        self.assertEqual(h["boss"].do("acceptTask", task, body={}).json["state"], "done_late")
+        own = world.new_id()
+        h["clerk"].do("putTask", own, status=201, body={"scheme": house.SCHEME, "name": "开会"})
+        h["boss"].do("getTaskTable", query={"scheme": house.SCHEME, "format": "csv"})
+
     def test_6_referral(self):
         h = self.house
         referral = world.new_id()

@@ -83,6 +83,17 @@ TABLE = {
     "getRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS),
     "amendRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS,
                       PROMISE_READERS - {"clerk", "drafter"}),
+    "putTask": ({"drafter", "clerk", "leader"},), "listTasks": (OFFICE | RESP,),
+    "getTask": (OFFICE | RESP, RESP),
+    "assignTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
+    "handInTask": (RESP | {"clerk", "drafter"}, RESP),
+    "returnTask": ({"verifier", "reinspector", "team_lead", "clerk"},),
+    "deployTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
+    "checkTask": ({"verifier", "reinspector", "team_lead", "clerk"},),
+    "acceptTask": ({"leader", "closer"},),
+    "undoTask": ({"verifier", "reinspector", "team_lead", "clerk", "drafter", "leader", "closer",
+                  "resp_head"}, {"resp_head"}),
+    "getTaskTable": (OFFICE - {"inspector"},),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
     "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
@@ -258,6 +269,9 @@ class Roles(unittest.TestCase):
         case["exposure"] = world.new_id()
         h["draft"].do("putExposure", case["exposure"], status=201, body={
             "findings": [case["assigned"]], "title": "x", "text": "曝光"})
+        case["task"] = world.new_id()
+        h["draft"].do("putTask", case["task"], status=201, body={
+            "scheme": house.SCHEME, "name": "x", "unit": house.ADDRESSEE})
         case["account"] = "victim%d" % number
         h.hire(case["account"], ["clerk"], house.OFFICE)
         h.login(case["account"], device="phone")
@@ -324,6 +338,14 @@ class Roles(unittest.TestCase):
             "listRegisters": ([], {"scheme": house.SCHEME, "register": "promises"}),
             "getRegister": ([case["entry"]],),
             "amendRegister": ([case["entry"]], {}, {"reason": "x"}),
+            "putTask": ([world.new_id()], {}, {"scheme": house.SCHEME, "name": "x"}),
+            "assignTask": ([case["task"]], {}, {"person": "x"}),
+            "handInTask": ([case["task"]], {}, {"text": "x"}),
+            "returnTask": ([case["task"]], {}, {"reason": "x"}),
+            "undoTask": ([case["task"]], {}, {"tick": "deployed", "reason": "x"}),
+            "deployTask": ([case["task"]], {}, {}), "checkTask": ([case["task"]], {}, {}),
+            "acceptTask": ([case["task"]], {}, {}), "getTask": ([case["task"]],),
+            "getTaskTable": ([], {"scheme": house.SCHEME}, None),
             "putSelfCheck": ([world.new_id()], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",
                 "found": 0}),

@@ -168,6 +168,58 @@ class Rows(Base):
         finding = self.establish_one("wangyi-2018", "610202-jw", area, "不作为", ["明查暗访"])
         self.assertEqual(self.expose([finding])["published"]["medium"], "区电视台专栏")
 
+    def follow(self, task, day, state):
+        self.at(day)
+        self.assertEqual(self.house["boss"].do("getTask", task).json["state"], state, day)
+        self.assertIn(task, self.list_tasks(task.split(".")[0], state))
+
+    def list_tasks(self, scheme, state):
+        found, after = [], None
+        while True:
+            page = self.house["boss"].do("listTasks", query=dict(
+                {"scheme": scheme, "state": state, "limit": 200},
+                **({"after": after} if after else {}))).json
+            found += [t["id"] for t in page["items"]]
+            after = page["next"]
+            if after is None:
+                return found
+
+    def tick(self, task):
+        for who, operation in (("draft", "deployTask"), ("ver1", "checkTask"),
+                               ("close", "acceptTask")):
+            done = self.house[who].do(operation, task, body={}).json
+        return done["state"]
+
+    def test_W4(self):
+        """于2018年3月10日前报区政府督查室、区营商办: a Saturday; whoever has not reported by then is seen."""
+        task = "wangyi-2018.t12"
+        self.follow(task, "2018-03-09", "due_soon")
+        self.follow(task, "2018-03-11", "overdue")
+        self.assertEqual(self.house["boss"].do("getTask", task).json["to"],
+                         ["610202-dcs", "610202-ysb"])
+        self.house["clerk"].do("handInTask", task, body={"text": "问题和意见建议清单"})
+        self.assertEqual(self.tick(task), "done_late")
+
+    def test_W6(self):
+        """整治情况于每月25日前报: of each of the two groups, each month."""
+        mine, other = ["wangyi-2018.d3.2018-05.610202-" + unit for unit in ("zx_lead", "zx_part")]
+        self.follow(mine, "2018-05-25", "due_soon")
+        self.house["clerk"].do("handInTask", mine, body={"text": "五月整治情况"})
+        self.follow(other, "2018-05-26", "overdue")
+        self.assertEqual(self.tick(mine), "done")
+        self.assertEqual(self.house["boss"].do(
+            "getTask", mine.replace("-05.", "-06.")).json["due"], "2018-06-25")
+
+    def test_W12(self):
+        """区政府法制办 2018年7月20日前完成; 2018年5月30日前完成阶段任务: each has an owner and a day."""
+        for task, unit, due, after in (("t22", "fzb", "2018-07-20", "2018-07-21"),
+                                       ("t23", "dzzwb", "2018-05-30", "2018-05-31")):
+            task = "wangyi-2018." + task
+            seen = self.house["boss"].do("getTask", task).json
+            self.assertEqual((seen["unit"], seen["due"]), ("610202-" + unit, due))
+            self.follow(task, due, "due_soon")
+            self.follow(task, after, "overdue")
+
     def test_W9(self):
         """采取明查暗访、问卷调查、现场采访、跟踪报道、受理群众投诉: these ways, and no other."""
         for method in ("明查暗访", "问卷调查", "现场采访", "跟踪报道", "受理群众投诉"):
@@ -339,6 +391,16 @@ class Rows(Base):
             self.assertIn(heading, self.headings("district-2020", "projects"))
 
     # ---- 海城市 2018 ----
+
+    def test_H1(self):
+        """于5月3日前报市营商办: each lead unit's plan, each for itself, on the day as written."""
+        leads = {unit for area in read("haicheng-2018")["areas"] for unit in area["lead"]}
+        tasks = ["haicheng-2018.d1.210381-" + unit for unit in leads]
+        self.follow(tasks[0], "2018-05-03", "due_soon")
+        self.house["clerk"].do("handInTask", tasks[0], body={"text": "整治工作方案"})
+        self.at("2018-05-04")
+        self.assertEqual({t for t in self.list_tasks("haicheng-2018", "overdue") if ".d1." in t},
+                         set(tasks[1:]))
 
     def test_H4(self):
         """通过录音录像、电话咨询、虚拟办事等手段…收集相关影音资料"""
@@ -533,6 +595,39 @@ class Rows(Base):
         self.assertIn("2027-03-01", [c.get("due") for c in seen["clocks"]])
 
     # ---- 沈阳市 2021 ----
+
+    def test_Y1(self):
+        """部署阶段(2021年5月20日前): 任务分解、问题台账、挂图作战、报送、各区县方案; none of them forgotten, and
+        all of them on the chart."""
+        for number in range(1, 6):
+            task = "shenyang-2021.p1.%d" % number
+            self.follow(task, "2021-05-20", "due_soon")
+            self.follow(task, "2021-05-21", "overdue")
+        for unit in ("qxs", "szdw"):
+            self.assertEqual(self.house["boss"].do(
+                "getTask", "shenyang-2021.d1.210100-" + unit).json["due"], "2021-05-20")
+        chart = self.house["boss"].do("getTaskTable", query={
+            "scheme": "shenyang-2021", "format": "csv"}).body.decode("utf-8-sig")
+        for words in read("shenyang-2021")["phases"][0]["deliver"]:
+            self.assertIn(words, chart)
+
+    def test_Y5(self):
+        """任务具体到项、落实到岗、量化到人; 有布置、有检查、有验收: a person, and three ticks by three people."""
+        task = "shenyang-2021.p2.1"
+        self.house["draft"].do("assignTask", task, body={"unit": "210100-fgw", "person": "周某"})
+        self.refuse("close", 409, "open", "acceptTask", task, body={})
+        self.tick(task)
+        seen = self.house["boss"].do("getTask", task).json
+        self.assertEqual((seen["person"], [seen[t]["by"] for t in (
+            "deployed", "checked", "accepted")]), ("周某", ["draft", "ver1", "close"]))
+
+    def test_Y11(self):
+        """力争年底前偿还: followed and reminded of; never counted overdue."""
+        task = "shenyang-2021.d4"
+        self.follow(task, "2021-12-30", "due_soon")
+        self.follow(task, "2022-01-04", "open")
+        self.assertNotIn(task, self.list_tasks("shenyang-2021", "overdue"))
+        self.assertEqual(self.tick(task), "done")
 
     def test_Y2(self):
         """逐项整改销号，确保整治见实效: every problem of an order is closed, each by itself."""

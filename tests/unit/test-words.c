@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const AnfMachine machines[]
-    = { ANF_MACHINE_VISIT, ANF_MACHINE_FINDING, ANF_MACHINE_ORDER, ANF_MACHINE_REFERRAL,
-        ANF_MACHINE_FLAG,  ANF_MACHINE_STEP,    ANF_MACHINE_LEAD,  ANF_MACHINE_EXPOSURE };
+    = { ANF_MACHINE_VISIT,    ANF_MACHINE_FINDING,  ANF_MACHINE_ORDER,
+        ANF_MACHINE_REFERRAL, ANF_MACHINE_FLAG,     ANF_MACHINE_STEP,
+        ANF_MACHINE_LEAD,     ANF_MACHINE_EXPOSURE, ANF_MACHINE_TASK };
 
 static void
 assert_no_latin (const char *name, const char *word)

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: tasks (任务): what a scheme asks for by a day, and what the office adds.
+   anf-task-derive.c makes them of a scheme, anf-task-ticks.c sets 有布置、有检查、有验收,
+   anf-task-table.c prints them (挂图作战). */
+
+#include "anf-facts.h"
+#include "anf-task.h"
+
+gboolean anf_tasks_put (AnfWork *work, GError **error);
+gboolean anf_tasks_get (AnfWork *work, GError **error);
+gboolean anf_tasks_list (AnfWork *work, GError **error);
+gboolean anf_tasks_assign (AnfWork *work, GError **error);
+gboolean anf_tasks_hand_in (AnfWork *work, GError **error);
+gboolean anf_tasks_return (AnfWork *work, GError **error);
+gboolean anf_tasks_deploy (AnfWork *work, GError **error);
+gboolean anf_tasks_check (AnfWork *work, GError **error);
+gboolean anf_tasks_accept (AnfWork *work, GError **error);
+gboolean anf_tasks_undo (AnfWork *work, GError **error);
+gboolean anf_tasks_get_table (AnfWork *work, GError **error);
+
+/** anf_tasks_derive: makes, changes and drops the tasks of @scheme, which is being loaded. What was
+ * ticked, handed in and assigned stays. */
+gboolean
+anf_tasks_derive (AnfWork *work, const AnfScheme *scheme, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_task_find_checked: the task that the call names, after the policy has agreed. */
+AnfItem *anf_task_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_task_tell: with the state that follows from the day, in @doc. */
+void anf_task_tell (AnfWork *work, JsonObject *doc);
+
+/** anf_task_reply: @item, which is not to be saved after this. */
+void anf_task_reply (AnfWork *work, int status, AnfItem *item);
+
+/** anf_task_finish: saves and replies. */
+gboolean anf_task_finish (AnfWork *work, AnfItem *item, const char *event, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
