@@ -104,7 +104,9 @@ check_setting (const Making *making, JsonObject *setting, GError **error)
         continue;
       if (!anf_json_get_string (setting, named[i][0], &id, error))
         return FALSE;
-      if (!has_id (making, named[i][1], id))
+      /* A scheme below another may speak of what stands in that one. */
+      if (!has_id (making, named[i][1], id)
+          && !json_object_has_member (making->reader->file, "parent"))
         return anf_error_throw (error, ANF_ERROR_INVALID,
                                 _ ("“%s” names “%.40s”, which the scheme does not have"),
                                 named[i][0], id);

@@ -87,9 +87,10 @@ TABLE = {
     "getTask": (OFFICE | RESP, RESP),
     "assignTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
     "handInTask": (RESP | {"clerk", "drafter"}, RESP),
-    "returnTask": ({"verifier", "reinspector", "team_lead", "clerk"},),
+    # A clerk has handed it in here.
+    "returnTask": ({"verifier", "reinspector", "team_lead", "clerk"}, set(), {"clerk"}),
     "deployTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
-    "checkTask": ({"verifier", "reinspector", "team_lead", "clerk"},),
+    "checkTask": ({"verifier", "reinspector", "team_lead", "clerk"}, set(), {"clerk"}),
     "acceptTask": ({"leader", "closer"},),
     "undoTask": ({"verifier", "reinspector", "team_lead", "clerk", "drafter", "leader", "closer",
                   "resp_head"}, {"resp_head"}),
