@@ -76,6 +76,10 @@ static const AnfField add_fields[] = {
     N_ ("how, in a word of the scheme; may be repeated") },
   { "with", "members", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ACCOUNT"),
     N_ ("who goes along with you; may be repeated") },
+  { "mode", "mode", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("MODE"),
+    N_ ("mode of inspection (督查方式) of the scheme, by its id or name") },
+  { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("AREA"),
+    N_ ("area of the scheme, by its id or name") },
   { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what it is done under") },
   { "address", "address", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("the address") },
@@ -133,6 +137,35 @@ static const AnfField draw_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField choose_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("the programme that it belongs to") },
+  { "by", "by", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "risk", N_ ("what it is chosen by") },
+  { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are chosen") },
+  { "candidate", "candidates", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("one of those that may be chosen; all of the scheme without it") },
+  { "purpose", "purpose", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what the choice is for") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static const AnfField target_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("of which scheme") },
+  { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
+    N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; this month without it") },
+  ANF_FIELDS_END,
+};
+
+static const AnfColumn target_columns[] = { { N_ ("NAME"), "name" },
+                                            { N_ ("PERIOD"), "period" },
+                                            { N_ ("AREA"), "area_name" },
+                                            { N_ ("PLANNED"), "planned" },
+                                            { N_ ("DONE"), "done" },
+                                            { N_ ("MISSING"), "missing" },
+                                            { NULL } };
+
 static const AnfField list_fields[] = {
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("only those of one scheme") },
@@ -151,9 +184,9 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
                                      { N_ ("ID"), "id" },
                                      { NULL } };
 
-/* The lot belongs to no visit yet: it has a collection of its own. */
+/* A lot or choice belongs to no visit yet: it has a collection of its own. */
 static gboolean
-run_draw (AnfRun *run, GError **error)
+put_apart (AnfRun *run, const char *collection, GError **error)
 {
   const AnfRandom random = anf_random_system ();
   g_autofree char *fresh = anf_random_uuid (&random);
@@ -161,11 +194,36 @@ run_draw (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("draws", given != NULL ? given : fresh, NULL);
+  g_autofree char *path = anf_cli_step_path (collection, given != NULL ? given : fresh, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply == NULL)
     return FALSE;
   anf_cli_print_show (run, reply);
+  return TRUE;
+}
+
+static gboolean
+run_draw (AnfRun *run, GError **error)
+{
+  return put_apart (run, "draws", error);
+}
+
+static gboolean
+run_choose (AnfRun *run, GError **error)
+{
+  return put_apart (run, "choices", error);
+}
+
+static gboolean
+run_targets (AnfRun *run, GError **error)
+{
+  g_autofree char *query = anf_cli_field_query (run, error);
+  g_autofree char *path = query != NULL ? g_strconcat ("/reports/targets", query, NULL) : NULL;
+  g_autoptr (AnfReply) reply
+      = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
+  if (reply == NULL)
+    return FALSE;
+  anf_cli_print_list (run, reply, target_columns);
   return TRUE;
 }
 
@@ -211,6 +269,13 @@ static const AnfCommand commands[] = {
     "anfang visit draw --scheme haicheng-2018 --candidate spj --candidate scj --candidate gaj "
     "--count 1 --purpose 3月随机抽查",
     run_draw, draw_fields },
+  { "choose", "", 0, 0,
+    N_ ("Choose by risk who is inspected; figures, weights and outcome are kept, so that anybody "
+        "can "
+        "work it out again"),
+    "anfang visit choose --scheme haicheng-2018 --by risk --count 5", run_choose, choose_fields },
+  { "targets", "", 0, 0, N_ ("How often was done what the scheme asks to be done so often"),
+    "anfang visit targets --scheme wangyi-2018 --period 2018-05", run_targets, target_fields },
   { "list", "", 0, 0, N_ ("List visits"), "anfang visit list --state in_progress",
     anf_cli_step_list, list_fields },
   { "show", "VISIT", 1, 1, N_ ("Show a visit"), "anfang visit show AF-20180306-01",

@@ -26,6 +26,35 @@ anf_case_free (AnfCase *self)
   g_free (self);
 }
 
+static void
+clear_visit (gpointer data)
+{
+  AnfCaseVisit *visit = data;
+  g_free (visit->unit);
+  g_free (visit->area);
+  g_free (visit->mode);
+}
+
+static void
+clear_lead (gpointer data)
+{
+  g_free (((AnfCaseLead *)data)->unit);
+}
+
+static void
+clear_report (gpointer data)
+{
+  g_free (((AnfCaseReport *)data)->kind);
+}
+
+static GArray *
+new_array (gsize size, GDestroyNotify clear)
+{
+  GArray *array = g_array_new (FALSE, TRUE, (guint)size);
+  g_array_set_clear_func (array, clear);
+  return array;
+}
+
 void
 anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
 {
@@ -33,7 +62,9 @@ anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
   self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_case_free);
   self->relapse_months = RELAPSE_MONTHS_DEFAULT;
   self->referrals = g_array_new (FALSE, TRUE, sizeof (AnfCaseReferral));
-  self->visits = g_array_new (FALSE, TRUE, sizeof (guint32));
+  self->visits = new_array (sizeof (AnfCaseVisit), clear_visit);
+  self->leads = new_array (sizeof (AnfCaseLead), clear_lead);
+  self->reports = new_array (sizeof (AnfCaseReport), clear_report);
   self->calendar = anf_calendar_ref (calendar);
 }
 
@@ -44,6 +75,8 @@ anf_case_book_clear (AnfCaseBook *self)
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->referrals, g_array_unref);
   g_clear_pointer (&self->visits, g_array_unref);
+  g_clear_pointer (&self->leads, g_array_unref);
+  g_clear_pointer (&self->reports, g_array_unref);
   g_clear_pointer (&self->calendar, anf_calendar_unref);
 }
 

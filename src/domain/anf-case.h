@@ -60,11 +60,44 @@ typedef struct
 } AnfCaseReferral;
 
 /**
+ * AnfCaseVisit: a visit that was made.
+ * @day: on which it ended
+ * @area: (nullable): of the scheme, where the visit names one
+ * @mode: (nullable): 督查方式, likewise
+ * @is_joint: its members are of more than one unit (联合督查)
+ */
+typedef struct
+{
+  guint32 day;
+  char *unit;
+  char *area;
+  char *mode;
+  gboolean is_joint;
+} AnfCaseVisit;
+
+/* A lead about @unit (nullable); who gave it is not told here. */
+typedef struct
+{
+  char *unit;
+  guint32 received, verified;
+  gboolean is_named;
+} AnfCaseLead;
+
+/* A report that was made: `weekly`, `monthly`, …; @to: the last day that it tells of. */
+typedef struct
+{
+  char *kind;
+  guint32 to;
+} AnfCaseReport;
+
+/**
  * AnfCaseBook: all that counts are taken of.
  * @orders: (element-type AnfCase): each order that carries or carried findings, once for each of
  * them; also those that were withdrawn, or whose findings another has taken up since
  * @relapse_months: how long after its closing the same thing at the same unit is a relapse (反弹)
- * @visits: (element-type guint32): the days on which visits ended
+ * @visits: (element-type AnfCaseVisit)
+ * @leads: (element-type AnfCaseLead)
+ * @reports: (element-type AnfCaseReport)
  * @calendar: for days that are counted as working days
  */
 typedef struct
@@ -73,6 +106,8 @@ typedef struct
   GPtrArray *orders;
   GArray *referrals; /* (element-type AnfCaseReferral) */
   GArray *visits;
+  GArray *leads;
+  GArray *reports;
   AnfCalendar *calendar;
   guint relapse_months;
 } AnfCaseBook;

@@ -317,12 +317,78 @@ count_overdue_days (const Scope *scope, const AnfCountFilter *filter, gint64 *da
   return TRUE;
 }
 
+static gboolean
+is_or_any (const char *said, const char *wanted)
+{
+  return wanted == NULL || g_strcmp0 (said, wanted) == 0;
+}
+
+static gboolean
+visit_fits (const AnfCaseVisit *visit, const AnfCountFilter *filter)
+{
+  return filter == NULL
+         || (is_or_any (visit->unit, filter->unit) && is_or_any (visit->area, filter->area)
+             && is_or_any (visit->mode, filter->mode));
+}
+
 static gint64
-count_visits (const Scope *scope)
+count_visits (const Scope *scope, const AnfCountFilter *filter, gboolean joint)
 {
   gint64 count = 0;
   for (guint i = 0; i < scope->book->visits->len; i++)
-    count += anf_span_has (scope->span, g_array_index (scope->book->visits, guint32, i)) ? 1 : 0;
+    {
+      const AnfCaseVisit *visit = &g_array_index (scope->book->visits, AnfCaseVisit, i);
+      count += anf_span_has (scope->span, visit->day) && (visit->is_joint || !joint)
+                       && visit_fits (visit, filter)
+                   ? 1
+                   : 0;
+    }
+  return count;
+}
+
+/* Days of the span since the last visit in it; all of them where there was none. */
+static gint64
+count_days_unvisited (const Scope *scope, const AnfCountFilter *filter)
+{
+  guint32 last = scope->span->first - 1;
+  for (guint i = 0; i < scope->book->visits->len; i++)
+    {
+      const AnfCaseVisit *visit = &g_array_index (scope->book->visits, AnfCaseVisit, i);
+      if (visit->day <= scope->span->last && visit_fits (visit, filter))
+        last = MAX (last, visit->day);
+    }
+  return (gint64)scope->span->last - last;
+}
+
+static gint64
+count_leads (const char *name, const Scope *scope, const AnfCountFilter *filter)
+{
+  gint64 count = 0;
+  for (guint i = 0; i < scope->book->leads->len; i++)
+    {
+      const AnfCaseLead *lead = &g_array_index (scope->book->leads, AnfCaseLead, i);
+      if (!anf_span_has (scope->span, lead->received)
+          || (filter != NULL && !is_or_any (lead->unit, filter->unit)))
+        continue;
+      const gboolean named = strcmp (name, "leads") == 0 || lead->is_named;
+      count += named && (strcmp (name, "leads_named_checked") != 0 || lead->verified != 0) ? 1 : 0;
+    }
+  return count;
+}
+
+/* @name: `reports_` and the kind. */
+static gint64
+count_reports (const char *name, const Scope *scope)
+{
+  gint64 count = 0;
+  for (guint i = 0; i < scope->book->reports->len; i++)
+    {
+      const AnfCaseReport *report = &g_array_index (scope->book->reports, AnfCaseReport, i);
+      count += anf_span_has (scope->span, report->to)
+                       && strcmp (report->kind, name + strlen ("reports_")) == 0
+                   ? 1
+                   : 0;
+    }
   return count;
 }
 
@@ -346,8 +412,20 @@ count_referrals (const char *name, const Scope *scope)
   return count;
 }
 
-static const char *const other_counts[]
-    = { "overdue_days", "visits", "referrals", "referrals_due", "referrals_in_time", NULL };
+static const char *const other_counts[] = { "overdue_days",
+                                            "visits",
+                                            "joint_visits",
+                                            "days_unvisited",
+                                            "leads",
+                                            "leads_named",
+                                            "leads_named_checked",
+                                            "reports_weekly",
+                                            "reports_monthly",
+                                            "reports_quarterly",
+                                            "referrals",
+                                            "referrals_due",
+                                            "referrals_in_time",
+                                            NULL };
 
 static const CaseCount *
 find_case_count (const char *name)
@@ -396,6 +474,19 @@ anf_count_list (void)
   return names;
 }
 
+static gint64
+count_other (const char *name, const Scope *scope, const AnfCountFilter *filter)
+{
+  if (g_str_has_suffix (name, "visits"))
+    return count_visits (scope, filter, strcmp (name, "joint_visits") == 0);
+  if (strcmp (name, "days_unvisited") == 0)
+    return count_days_unvisited (scope, filter);
+  if (g_str_has_prefix (name, "leads"))
+    return count_leads (name, scope, filter);
+  return g_str_has_prefix (name, "reports_") ? count_reports (name, scope)
+                                             : count_referrals (name, scope);
+}
+
 gboolean
 anf_count (const char *name,
            const AnfCaseBook *book,
@@ -417,6 +508,6 @@ anf_count (const char *name,
     return count_overdue_days (&scope, filter, count, error);
   if (!g_strv_contains (other_counts, name))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("nothing is counted as “%.40s”"), name);
-  *count = strcmp (name, "visits") == 0 ? count_visits (&scope) : count_referrals (name, &scope);
+  *count = count_other (name, &scope, filter);
   return TRUE;
 }

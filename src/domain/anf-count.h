@@ -16,6 +16,7 @@ typedef struct
   const char *lead;
   const char *area;
   const char *category;
+  const char *mode; /* of visits */
 } AnfCountFilter;
 
 /**

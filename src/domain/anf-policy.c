@@ -47,6 +47,7 @@ typedef enum
   NOUN_DRAW,
   NOUN_EXPOSURE,
   NOUN_TASK,
+  NOUN_CHOICE,
 } Noun;
 
 typedef struct
@@ -73,6 +74,7 @@ static const Visibility nouns[] = {
   [NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
   [NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
   [NOUN_TASK] = { N_ ("task"), OFFICE, 0, RESP, 0 },
+  [NOUN_CHOICE] = { N_ ("choice"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
 };
 
 typedef struct
@@ -190,6 +192,10 @@ static const Row rows[] = {
   { "listRegisters", OFFICE | UNIT, NOUN_NONE, { G (register_reader) } },
   { "getRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees) } },
   { "amendRegister", OFFICE | UNIT, NOUN_NONE, { G (register_sees), G (register_enterer) } },
+  { "putChoice", R (LEADER) | R (SIGNER) | R (TEAM_LEAD), NOUN_CHOICE, { 0 } },
+  { "listChoices", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
+  { "getChoice", VISIT_READERS & ~R (INSPECTOR), NOUN_CHOICE, { 0 } },
+  { "getTargets", VISIT_READERS & ~R (INSPECTOR), NOUN_NONE, { 0 } },
 
   /* 有布置、有检查、有验收: each tick is another's. */
   { "putTask", R (DRAFTER) | R (CLERK) | R (LEADER), NOUN_TASK, { 0 } },

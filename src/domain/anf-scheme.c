@@ -289,6 +289,8 @@ read_plan (AnfScheme *self, JsonObject *file, GError **error)
                                    .units = self->units,
                                    .above = self->parent != NULL ? self->parent->units : NULL };
   self->plan = anf_scheme_plan_new (&reader, self->areas, error);
+  if (self->plan != NULL && self->parent != NULL)
+    anf_scheme_plan_inherit (self->plan, self->parent->plan);
   return self->plan != NULL;
 }
 

@@ -88,6 +88,20 @@ read_group (JsonObject *object, const char *prefix, GPtrArray *groups, GError **
   return TRUE;
 }
 
+static gboolean
+read_items (AnfScoring *self, JsonArray *items, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonNode *node = json_array_get_element (items, i);
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return anf_error_throw (error, ANF_ERROR_INVALID, _ ("it is not an object"));
+      if (!read_item (json_node_get_object (node), self->items, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Both lists alike: objects, so many at most. */
 static gboolean
 read_lists (AnfScoring *self, JsonObject *rule, const char *prefix, GError **error)
@@ -101,14 +115,8 @@ read_lists (AnfScoring *self, JsonObject *rule, const char *prefix, GError **err
       || json_array_get_length (groups) > ANF_SCORING_GROUPS_MAX)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("at most %d items and %d groups"),
                             ANF_SCORING_ITEMS_MAX, ANF_SCORING_GROUPS_MAX);
-  for (guint i = 0; i < json_array_get_length (items); i++)
-    {
-      JsonNode *node = json_array_get_element (items, i);
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        return anf_error_throw (error, ANF_ERROR_INVALID, _ ("it is not an object"));
-      if (!read_item (json_node_get_object (node), self->items, error))
-        return FALSE;
-    }
+  if (!read_items (self, items, error))
+    return FALSE;
   for (guint i = 0; i < json_array_get_length (groups); i++)
     {
       JsonNode *node = json_array_get_element (groups, i);
@@ -120,15 +128,44 @@ read_lists (AnfScoring *self, JsonObject *rule, const char *prefix, GError **err
   return TRUE;
 }
 
+static AnfScoring *
+new_scoring (void)
+{
+  AnfScoring *self = g_new0 (AnfScoring, 1);
+  self->items = g_ptr_array_new_with_free_func (free_item);
+  self->groups = g_ptr_array_new_with_free_func (free_group);
+  return self;
+}
+
+AnfScoring *
+anf_scoring_new_items (JsonArray *items, GError **error)
+{
+  g_autoptr (AnfScoring) self = new_scoring ();
+  if (json_array_get_length (items) < 1 || json_array_get_length (items) > ANF_SCORING_ITEMS_MAX)
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("“items” has 1 to %d elements"),
+                       ANF_SCORING_ITEMS_MAX);
+      return NULL;
+    }
+  return read_items (self, items, error) ? g_steal_pointer (&self) : NULL;
+}
+
+gint64
+anf_scoring_points (const AnfScoreItem *item, gint64 count)
+{
+  /* Both are bounded: figures by 12 digits, points by a million. */
+  const gint64 points = count / ANF_FIGURE_UNIT * item->points
+                        + count % ANF_FIGURE_UNIT * item->points / ANF_FIGURE_UNIT;
+  return CLAMP (points, -item->cap, item->cap);
+}
+
 AnfScoring *
 anf_scoring_new (JsonObject *settings, const char *prefix, GError **error)
 {
   JsonObject *rule = NULL;
   if (!json_object_has_member (settings, "scoring"))
     return NULL;
-  g_autoptr (AnfScoring) self = g_new0 (AnfScoring, 1);
-  self->items = g_ptr_array_new_with_free_func (free_item);
-  self->groups = g_ptr_array_new_with_free_func (free_group);
+  g_autoptr (AnfScoring) self = new_scoring ();
   if (anf_json_get_object (settings, "scoring", &rule, error)
       && read_points (rule, "base", &self->base, error)
       && anf_scheme_read_text (rule, "activity", &self->activity, error)
@@ -188,10 +225,12 @@ anf_scoring_score (const AnfScoring *self,
       gint64 *count = &score->counts[i];
       if (!count_item (item, sources, span, &filter, count, error))
         return FALSE;
-      /* Both are bounded: figures by 12 digits, points by a million. */
-      const gint64 points = *count / ANF_FIGURE_UNIT * item->points
-                            + *count % ANF_FIGURE_UNIT * item->points / ANF_FIGURE_UNIT;
-      score->score += CLAMP (points, -item->cap, item->cap);
+      score->score += anf_scoring_points (item, *count);
+    }
+  if (self->activity == NULL)
+    {
+      score->is_active = TRUE;
+      return TRUE;
     }
   if (!anf_count (self->activity, sources->book, span, &filter, &active, error))
     return FALSE;

@@ -37,7 +37,7 @@ typedef struct
 typedef struct
 {
   gint64 base;       /* thousandths */
-  char *activity;    /* the count without which a unit is not ranked (不排名) */
+  char *activity;    /* (nullable): the count without which a unit is not ranked (不排名) */
   GPtrArray *items;  /* (element-type AnfScoreItem) */
   GPtrArray *groups; /* (element-type AnfScoreGroup) */
 } AnfScoring;
@@ -75,6 +75,12 @@ gboolean anf_scoring_score (const AnfScoring *self,
                             const AnfSpan *span,
                             AnfScore *score,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_scoring_new_items: a rule of nothing but @items: no base, no groups, and nobody left out. */
+AnfScoring *anf_scoring_new_items (JsonArray *items, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_scoring_points: what @count (thousandths) of @item gives or takes, thousandths. */
+gint64 anf_scoring_points (const AnfScoreItem *item, gint64 count);
 
 /** anf_scoring_rank: @scores: (element-type AnfScore): sorts them by group, rank and unit. The same
  * score shares a rank and the next one is left out: 1, 1, 3. */

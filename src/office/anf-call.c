@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
+#include "anf-choices.h"
 #include "anf-draws.h"
 #include "anf-error.h"
 #include "anf-events.h"
@@ -32,6 +33,7 @@
 #include "anf-self-checks.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
+#include "anf-targets.h"
 #include "anf-tasks.h"
 #include "anf-visits.h"
 #include "anf-webhooks.h"
@@ -122,6 +124,10 @@ static const Operation operations[] = {
   { "listRegisters", USE_READ, anf_registers_list },
   { "getRegister", USE_READ, anf_registers_get },
   { "amendRegister", USE_WRITE, anf_registers_amend },
+  { "putChoice", USE_WRITE, anf_choices_put },
+  { "listChoices", USE_READ, anf_choices_list },
+  { "getChoice", USE_READ, anf_choices_get },
+  { "getTargets", USE_READ, anf_targets_get },
   { "putTask", USE_WRITE, anf_tasks_put },
   { "listTasks", USE_READ, anf_tasks_list },
   { "getTask", USE_READ, anf_tasks_get },

@@ -138,6 +138,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_REGISTER] = register_members,
   [ANF_NOUN_EXPOSURE] = no_members,
   [ANF_NOUN_TASK] = task_members,
+  [ANF_NOUN_CHOICE] = no_members,
 };
 
 static void

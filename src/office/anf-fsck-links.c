@@ -184,6 +184,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_REPORT:
     case ANF_NOUN_WEBHOOK:
     case ANF_NOUN_TASK:
+    case ANF_NOUN_CHOICE:
       break;
     }
   return TRUE;

@@ -5,6 +5,7 @@
 #include "anf-indicators.h"
 #include "anf-report-making.h"
 #include "anf-report-table.h"
+#include "anf-targets.h"
 
 #include <string.h>
 
@@ -16,6 +17,18 @@ make_indicators (const AnfReportMaking *making, GError **error)
     return FALSE;
   json_array_add_object_element (making->tables, table);
   return TRUE;
+}
+
+/* How often was done what the scheme asks to be done so often; left out where it asks for nothing.
+ */
+static gboolean
+make_targets (const AnfReportMaking *making, GError **error)
+{
+  g_autoptr (JsonArray) items
+      = anf_targets_compute (making->statistics, &making->span->measured, error);
+  if (items != NULL && json_array_get_length (items) > 0)
+    json_array_add_object_element (making->tables, anf_targets_make_table (items));
+  return items != NULL;
 }
 
 /* The parent of each unit that has one. */
@@ -125,7 +138,7 @@ anf_report_make_tables (AnfWork *work,
   if (!anf_report_make_summary (&making, error) || !anf_report_make_areas (&making, error)
       || !anf_report_make_leads (&making, error) || !anf_report_make_categories (&making, error)
       || !anf_report_make_responsible (&making, error) || !anf_report_make_trend (&making, error)
-      || !make_indicators (&making, error))
+      || !make_indicators (&making, error) || !make_targets (&making, error))
     return NULL;
   /* A week or a month is too short to be ranked by (F.4: each quarter). */
   if (kind != ANF_REPORT_WEEKLY && kind != ANF_REPORT_MONTHLY && !make_ranking (&making, error))

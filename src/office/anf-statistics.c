@@ -137,6 +137,14 @@ take_score (Load *load, JsonObject *doc, JsonObject *submitted, guint32 day)
   g_array_append_val (load->to->scores, one);
 }
 
+/* Those who went were of more than one unit: as it was when the visit was handed in. */
+static gboolean
+is_joint (JsonObject *doc)
+{
+  JsonArray *departments = anf_json_peek_array (doc, "departments");
+  return departments != NULL && json_array_get_length (departments) > 1;
+}
+
 /* A visit counts on the day on which it ended. */
 static gboolean
 take_visit_doc (Load *load, JsonObject *doc, GError **error)
@@ -145,11 +153,15 @@ take_visit_doc (Load *load, JsonObject *doc, GError **error)
   JsonObject *submitted = anf_json_peek_object (doc, "submitted");
   if (!g_strv_contains (over, anf_json_peek_string (doc, "state")) || submitted == NULL)
     return TRUE;
-  guint32 day = anf_statistics_day (submitted, "ended_at");
-  if (day == 0)
-    day = anf_statistics_day (submitted, "at");
-  g_array_append_val (load->to->book.visits, day);
-  take_score (load, doc, submitted, day);
+  AnfCaseVisit visit = { .day = anf_statistics_day (submitted, "ended_at"),
+                         .unit = g_strdup (anf_json_peek_string (doc, "unit")),
+                         .area = g_strdup (anf_json_peek_string (doc, "area")),
+                         .mode = g_strdup (anf_json_peek_string (doc, "mode")),
+                         .is_joint = is_joint (doc) };
+  if (visit.day == 0)
+    visit.day = anf_statistics_day (submitted, "at");
+  g_array_append_val (load->to->book.visits, visit);
+  take_score (load, doc, submitted, visit.day);
   return TRUE;
 }
 
@@ -165,6 +177,27 @@ take_step_doc (Load *load, JsonObject *doc, GError **error)
                                    .decided = act != NULL ? anf_statistics_day (act, "at")
                                                           : anf_statistics_day (doc, "ended_at") };
   g_array_append_val (load->to->steps, step);
+  return TRUE;
+}
+
+static gboolean
+take_lead_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const AnfCaseLead lead
+      = { .unit = g_strdup (anf_json_peek_string (doc, "unit")),
+          .received = anf_statistics_date (doc, "received_on"),
+          .verified = anf_statistics_day (anf_json_peek_object (doc, "verified"), "at"),
+          .is_named = anf_json_peek_bool (doc, "named") };
+  g_array_append_val (load->to->book.leads, lead);
+  return TRUE;
+}
+
+static gboolean
+take_report_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const AnfCaseReport report = { .kind = g_strdup (anf_json_peek_string (doc, "kind")),
+                                 .to = anf_statistics_date (doc, "to") };
+  g_array_append_val (load->to->book.reports, report);
   return TRUE;
 }
 
@@ -247,6 +280,8 @@ load_records (AnfWork *work, AnfStatistics *self, GError **error)
   return read_all (work, ANF_NOUN_REFERRAL, &load, take_referral_doc, error)
          && read_all (work, ANF_NOUN_VISIT, &load, take_visit_doc, error)
          && read_all (work, ANF_NOUN_STEP, &load, take_step_doc, error)
+         && read_all (work, ANF_NOUN_LEAD, &load, take_lead_doc, error)
+         && read_all (work, ANF_NOUN_REPORT, &load, take_report_doc, error)
          && read_all (work, ANF_NOUN_FIGURE, &load, take_figure_doc, error)
          && read_all (work, ANF_NOUN_UNIT, &load, take_unit_doc, error);
 }

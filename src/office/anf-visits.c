@@ -185,10 +185,10 @@ build (AnfWork *work, GError **error)
   g_autoptr (JsonArray) members = collect_members (work, error);
   if (members == NULL)
     return NULL;
-  JsonObject *doc = anf_json_copy_object (work->call->body);
+  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
   json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_array_member (doc, "members", g_steal_pointer (&members));
-  return doc;
+  return anf_visit_set_plan (doc, scheme, error) ? g_steal_pointer (&doc) : NULL;
 }
 
 static char *
@@ -487,7 +487,8 @@ anf_visits_submit (AnfWork *work, GError **error)
     return FALSE;
   item = find_checked (work, error);
   if (item == NULL || !score_checklist (work, item, submitted, error)
-      || !anf_work_step (work, ANF_MACHINE_VISIT, item, "submit", error))
+      || !anf_work_step (work, ANF_MACHINE_VISIT, item, "submit", error)
+      || !anf_visit_note_departments (work, item, error))
     return FALSE;
   json_object_set_object_member (item->doc, "submitted", g_steal_pointer (&submitted));
   if (!anf_work_save (work, item, "submitted", NULL, error)

@@ -120,6 +120,7 @@ static const char *const noun_names[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SELF_CHECK] = N_ ("selfcheck"),
   [ANF_NOUN_DRAW] = N_ ("draw"),
   [ANF_NOUN_TASK] = N_ ("task"),
+  [ANF_NOUN_CHOICE] = N_ ("choice"),
   [ANF_NOUN_WEBHOOK] = N_ ("webhook"),
   [ANF_NOUN_REGISTER] = N_ ("register"),
   [ANF_NOUN_EXPOSURE] = N_ ("exposure"),

@@ -23,6 +23,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0013-notices.sql",
   "/anfang/store/migrations/0014-exposures.sql",
   "/anfang/store/migrations/0015-tasks.sql",
+  "/anfang/store/migrations/0016-choices.sql",
 };
 
 static gboolean

@@ -91,6 +91,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_REGISTER] = NOUN ("register", "register"),
   [ANF_NOUN_EXPOSURE] = NOUN ("exposure", "exposure"),
   [ANF_NOUN_TASK] = NOUN ("task", "task"),
+  [ANF_NOUN_CHOICE] = NOUN ("choice", "choice"),
 };
 
 const char *

@@ -28,9 +28,10 @@ typedef enum
   ANF_NOUN_REGISTER,
   ANF_NOUN_EXPOSURE,
   ANF_NOUN_TASK,
+  ANF_NOUN_CHOICE,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_TASK + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_CHOICE + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

@@ -324,6 +324,14 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("getExposure", out).json["state"], "revoked")
         self.assertEqual(len(h["boss"].do("listExposures").json["items"]), 2)
 
+    def test_5f_targets(self):
+        h, choice = self.house, world.new_id()
+        h["boss"].do("putChoice", choice, status=201, body={
+            "scheme": house.SCHEME, "by": "risk", "count": 2})
+        self.assertEqual([c["id"] for c in h["boss"].do("listChoices").json["items"]],
+                         [h["boss"].do("getChoice", choice).json["id"]])
+        self.assertTrue(h["boss"].do("getTargets", query={"scheme": house.SCHEME}).json["items"])
+
     def test_5d_task(self):
         """What the scheme asks of a unit by a day, done under everybody's eyes."""
         h = self.house

@@ -83,6 +83,9 @@ TABLE = {
     "getRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS),
     "amendRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS,
                       PROMISE_READERS - {"clerk", "drafter"}),
+    "putChoice": ({"leader", "signer", "team_lead"},),
+    "listChoices": (VISITS - {"inspector"},), "getChoice": (VISITS - {"inspector"},),
+    "getTargets": (VISITS - {"inspector"},),
     "putTask": ({"drafter", "clerk", "leader"},), "listTasks": (OFFICE | RESP,),
     "getTask": (OFFICE | RESP, RESP),
     "assignTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
@@ -270,6 +273,9 @@ class Roles(unittest.TestCase):
         case["exposure"] = world.new_id()
         h["draft"].do("putExposure", case["exposure"], status=201, body={
             "findings": [case["assigned"]], "title": "x", "text": "曝光"})
+        case["choice"] = world.new_id()
+        h["boss"].do("putChoice", case["choice"], status=201, body={
+            "scheme": house.SCHEME, "by": "risk", "count": 1})
         case["task"] = world.new_id()
         h["draft"].do("putTask", case["task"], status=201, body={
             "scheme": house.SCHEME, "name": "x", "unit": house.ADDRESSEE})
@@ -339,6 +345,9 @@ class Roles(unittest.TestCase):
             "listRegisters": ([], {"scheme": house.SCHEME, "register": "promises"}),
             "getRegister": ([case["entry"]],),
             "amendRegister": ([case["entry"]], {}, {"reason": "x"}),
+            "putChoice": ([world.new_id()], {}, {"scheme": house.SCHEME, "by": "risk", "count": 1}),
+            "getChoice": ([case["choice"]],),
+            "getTargets": ([], {"scheme": house.SCHEME}, None),
             "putTask": ([world.new_id()], {}, {"scheme": house.SCHEME, "name": "x"}),
             "assignTask": ([case["task"]], {}, {"person": "x"}),
             "handInTask": ([case["task"]], {}, {"text": "x"}),

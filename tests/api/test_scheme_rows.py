@@ -210,6 +210,47 @@ class Rows(Base):
         self.assertEqual(self.house["boss"].do(
             "getTask", mine.replace("-05.", "-06.")).json["due"], "2018-06-25")
 
+    def get_target(self, scheme, period, name):
+        found = self.house["boss"].do("getTargets", query={"scheme": scheme, "period": period}).json
+        return [(i["planned"], i["done"], i["missing"]) for i in found["items"] if i["id"] == name]
+
+    def test_W7(self):
+        """联合督查组每月不少于1次…进行通报: a month without one is seen, and so is a phase without its 通报,
+        though the source names no day for that."""
+        h = self.house
+        h.hire("joint", ["inspector"], "610202-ysb")
+        self.at("2018-09-03")
+        visit = h.start_visit(scheme="wangyi-2018", unit="610202-jw", methods=["明查暗访"],
+                              members=("li", "joint"))
+        h.submit_visit(visit)
+        self.assertEqual(self.get_target("wangyi-2018", "2018-09", "joint"), [(1, 1, 0)])
+        self.assertEqual(self.get_target("wangyi-2018", "2018-10", "joint"), [(1, 0, 1)])
+        circulars = [h["boss"].do("getTask", "wangyi-2018.r2.p%d" % i).json for i in (1, 2, 3)]
+        self.assertEqual([(c["due"], c["soft"]) for c in circulars], [
+            ("2018-04-30", True), ("2018-08-31", True), ("2018-12-31", True)])
+
+    def test_W8(self):
+        """三、督查方式: 常态督查、实地督查、随机抽查、明查暗访, and no other."""
+        for mode in ("常态督查", "实地督查", "随机抽查", "明查暗访"):
+            self.house.plan_visit(scheme="wangyi-2018", unit="610202-jw", methods=["明查暗访"],
+                                  mode=mode)
+        self.refuse("li", 422, "常态督查", "putVisit", world.new_id(), body={
+            "scheme": "wangyi-2018", "unit": "610202-jw", "site": "x", "mandate": "x",
+            "methods": ["明查暗访"], "members": ["li", "tan"], "mode": "突击检查"})
+
+    def test_D9(self):
+        """存在问题较多、容易出现问题的地方和单位…进行重点暗访督查: who is complained about comes before who is
+        not, and it is said why."""
+        units = ["district-2020-" + unit for unit in ("fgw", "swj")]
+        self.at("2020-06-01")
+        for _ in range(3):
+            self.add_lead("district-2020", units[1])
+        choice = self.house["boss"].do("putChoice", world.new_id(), status=201, body={
+            "scheme": "district-2020", "by": "risk", "count": 1, "candidates": units}).json
+        self.assertEqual(choice["chosen"], units[1:])
+        self.assertEqual([r["points"] for r in choice["scores"][0]["reasons"]
+                          if r["figure"] == "leads"], ["9"])
+
     def test_W12(self):
         """区政府法制办 2018年7月20日前完成; 2018年5月30日前完成阶段任务: each has an owner and a day."""
         for task, unit, due, after in (("t22", "fzb", "2018-07-20", "2018-07-21"),
@@ -391,6 +432,16 @@ class Rows(Base):
             self.assertIn(heading, self.headings("district-2020", "projects"))
 
     # ---- 海城市 2018 ----
+
+    def test_H21(self):
+        """每季度召开1次会议; 每年开展停车场整顿不少于1次: missing until the figure is entered."""
+        self.at("2018-07-02")
+        self.assertEqual(self.get_target("haicheng-2018", "2018-Q2", "monitors"), [(1, 0, 1)])
+        self.assertEqual(self.get_target("haicheng-2018", "2018-Q2", "parking"), [(1, 0, 1)])
+        self.house["draft"].do("putFigure", "haicheng-2018.monitor_meetings.2018-Q2", status=201, body={
+            "scheme": "haicheng-2018", "key": "monitor_meetings", "period": "2018-Q2", "value": "1",
+            "source": "会议纪要", "as_of": "2018-07-02"})
+        self.assertEqual(self.get_target("haicheng-2018", "2018-Q2", "monitors"), [(1, 1, 0)])
 
     def test_H1(self):
         """于5月3日前报市营商办: each lead unit's plan, each for itself, on the day as written."""
