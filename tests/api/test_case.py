@@ -478,8 +478,8 @@ class Case(unittest.TestCase):
         # test_ladder.py, test_appeal.py, test_webhooks.py.
         self.assertEqual(self.contract.list_missed(), [
             "appealOrder", "createWebhook", "decideAppeal", "declineStep", "disableWebhook",
-            "getCosignedCheckpoint", "getStep", "listSteps", "listWebhooks", "sweepSteps",
-            "takeStep", "testWebhook"])
+            "getCosignedCheckpoint", "getOrderInterview", "getStep", "listSteps", "listWebhooks",
+            "sweepSteps", "takeStep", "testWebhook"])
 
 
 if __name__ == "__main__":
