@@ -21,6 +21,7 @@ anf_fact_sheet_clear (AnfFactSheet *sheet)
   g_clear_pointer (&sheet->actor_line, g_strfreev);
   g_clear_pointer (&sheet->with_line, g_strfreev);
   g_clear_pointer (&sheet->collectors, g_strfreev);
+  g_clear_pointer (&sheet->verifiers, g_strfreev);
   g_clear_pointer (&sheet->reinspectors, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
   g_clear_pointer (&sheet->co_units, g_strfreev);

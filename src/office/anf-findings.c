@@ -285,13 +285,28 @@ find_for_decision (AnfWork *work, const char *event, GError **error)
   return g_steal_pointer (&item);
 }
 
+/* E.3: 核实 rests on evidence. A lead that was checked is what a finding from it rests on. */
+static gboolean
+check_proven (JsonObject *finding, GError **error)
+{
+  JsonArray *evidence = anf_json_peek_array (finding, "evidence");
+  if (!json_object_has_member (finding, "visit")
+      || (evidence != NULL && json_array_get_length (evidence) > 0))
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("this finding has no evidence: send the visit back, so that the "
+                             "inspectors name some of what they brought in (evidence), or dismiss "
+                             "the finding"));
+}
+
 /* What is established is held against what the unit said of itself, and against what was closed. */
 gboolean
 anf_findings_establish (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_for_decision (work, "establish", error);
   /* Whoever establishes it has seen what speaks against its evidence. */
-  if (item == NULL || !anf_flags_check_finding (work, item->doc, FALSE, error)
+  if (item == NULL || !check_proven (item->doc, error)
+      || !anf_flags_check_finding (work, item->doc, FALSE, error)
       || !anf_self_checks_compare (work, item, error) || !anf_recurrence_note (work, item, error)
       || !anf_recurrence_link (work, item, error))
     return FALSE;

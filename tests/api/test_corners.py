@@ -151,7 +151,7 @@ class Corners(unittest.TestCase):
         visit = h.start_visit()
         h.write_finding(visit)
         h.submit_visit(visit)
-        late = h.write_finding(visit)
+        late = h.write_finding(visit, evidence=[])
         self.assertEqual(h["boss"].do("getFinding", late).json["state"], "verifying")
 
     def test_supervision_leaves_findings_with_their_order(self):
@@ -165,6 +165,23 @@ class Corners(unittest.TestCase):
         found = h["boss"].do("getFinding", findings[0]).json
         self.assertEqual((found["state"], found["order"]), ("rectifying", order))
         h.bring(order, "closed", since="rectifying")
+
+    def test_nothing_is_established_without_evidence(self):
+        """E.3: evidence ≥1."""
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit, evidence=[])
+        h.submit_visit(visit)
+        answer = h["ver1"].call("establishFinding", finding, body={"with": "ver2", "opinion": "x"})
+        self.assertEqual(answer.status, 409)
+        h["ver1"].do("returnVisit", visit, body={"reason": "补充证据"})
+        h["li"].do("startVisit", visit)
+        seen = h["li"].do("getFinding", finding).json
+        h["li"].do("putFinding", finding, body=dict({name: seen[name] for name in (
+            "visit", "area", "category", "fact", "clause", "requirement")},
+            evidence=[h.refer(visit)]), headers={"If-Match": '"%d"' % seen["version"]})
+        h.submit_visit(visit)
+        h.establish(finding)
 
     def test_supervision_needs_an_established_finding(self):
         h = self.house

@@ -169,7 +169,7 @@ class FourEyes(unittest.TestCase):
         self.refuse("cai", "second person", "dismissFinding", finding,
                     body={"with": "cai", "reason": "x"}, status=422)
         # A merge takes a finding out of the list: no one does that alone either.
-        other = h.write_finding(visit, by="ann")
+        other = h.write_finding(visit, by="ann", evidence=[])
         merge = {"into": finding, "reason": "x"}
         refused = h["cai"].call("mergeFinding", other, body=merge)
         self.assertEqual((refused.status, refused.json["errors"][0]["pointer"]), (422, "/with"))

@@ -79,11 +79,10 @@ class Play(Office):
         self.post("boss", path + "/approve")
         yield rng.randint(0, 3)
         self.post("li", path + "/start")
-        photo = self.upload("li", visit=ident) if rng.random() < 0.5 else None
+        photo = self.upload("li", visit=ident)
         # A large year has large visits: what it tries is the books, not the letter's typesetting.
         count = rng.randint(1, max(6, self.goal // 250))
-        findings = [self.register(unit, {"visit": ident}, photo if i == 0 else None)
-                    for i in range(count)]
+        findings = [self.register(unit, {"visit": ident}, photo) for _ in range(count)]
         self.tick()
         record = {"narrative": "先后咨询两个窗口。", "no_inducement": True}
         if self.scheme["anfang"].get("checklists") and rng.random() < 0.5:
