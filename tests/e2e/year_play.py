@@ -431,7 +431,9 @@ class Play(Office):
         self.move(order, "feedback")
 
     def reinspect(self, order, passed, agree=True, limit=None):
-        order.answer = self.rng.choice(["满意", "满意", "基本满意", "不满意", None])
+        # What passes says what people said of it.
+        order.answer = self.rng.choice(
+            ["满意", "满意", "基本满意", "不满意"] + ([] if passed else [None]))
         self.act(order, "back1", "reinspect", {
             "with": "back2", "method": "现场复查", "passed": passed, "record": "逐项查看",
             **({"satisfaction": order.answer} if order.answer else {})}, "reinspecting")
