@@ -107,6 +107,24 @@ class Order:
         for clock in self.clocks:
             clock.stop()
 
+    def pause(self, name, day):
+        """E.4 #7: it stands still while the objection is not decided."""
+        clock = self.clock(name)
+        if clock is not None and clock.state == "running":
+            clock.state, clock.paused = "stopped", day
+
+    def go_on(self, name, day):
+        clock, days = self.clock(name), self.book.days
+        if clock is None or clock.state != "stopped":
+            return
+        clock.state = "running"
+        if clock.due is None:
+            return
+        if clock.rule.endswith("wd"):
+            clock.due = days.add_working(clock.due, days.working_between(clock.paused, day))
+        else:
+            clock.due = days.roll(clock.due + (day - clock.paused))
+
     def resume_plan(self):
         clock = self.clock("plan")
         if clock is not None and clock.state in ("met", "late"):

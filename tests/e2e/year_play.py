@@ -353,12 +353,15 @@ class Play(Office):
                  "negotiating" if kind == "fact" else "assign_objected")
         if kind == "fact":
             order.start_of_scheme("negotiate", self.today)
+        else:
+            order.pause("plan", self.today)
         yield self.rng.randint(1, 26)
         self.act(order, "boss", "settle", {"outcome": outcome, "minutes": "双方已协商", **more})
         order.meet("negotiate", self.today)
         if outcome == "upheld":
             self.let_go(order)
         else:
+            order.go_on("plan", self.today)
             order.to("received")
 
     def contest(self, order, branch):
