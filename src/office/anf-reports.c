@@ -177,9 +177,17 @@ anf_reports_get (AnfWork *work, GError **error)
                                     title, as_of / G_USEC_PER_SEC, error);
 }
 
+/* A page of whole reports would be megabytes. */
+static gboolean
+leave_tables_out (AnfWork *work, JsonObject *doc)
+{
+  json_object_remove_member (doc, "tables");
+  return TRUE;
+}
+
 gboolean
 anf_reports_list (AnfWork *work, GError **error)
 {
   AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme") };
-  return anf_work_reply_list (work, ANF_NOUN_REPORT, &query, error);
+  return anf_work_reply_picked (work, ANF_NOUN_REPORT, &query, leave_tables_out, error);
 }

@@ -109,8 +109,9 @@ class Reports(unittest.TestCase):
         for form, body in frozen.items():
             self.assertEqual(self.house["boss"].do("getReport", before["id"], query={
                 "format": form}).body, body, form)
-        self.assertIn(before["id"], [r["id"] for r in self.house["boss"].do("listReports").json[
-            "items"]])
+        listed = {r["id"]: r for r in self.house["boss"].do("listReports").json["items"]}
+        self.assertEqual(listed[before["id"]]["title"], before["title"])
+        self.assertNotIn("tables", listed[before["id"]])
 
     def test_4_it_has_a_leaf_in_the_log(self):
         report = self.make("weekly", "2018-W10", status=201)
