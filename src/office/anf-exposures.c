@@ -68,6 +68,7 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
 {
   json_object_set_string_member (doc, "created_at", anf_json_peek_string (item->doc, "created_at"));
   json_object_set_string_member (doc, "created_by", anf_json_peek_string (item->doc, "created_by"));
+  anf_facts_keep_drafters (doc, item->doc);
   json_object_unref (item->doc);
   item->doc = doc;
   set_columns (item);

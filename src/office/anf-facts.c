@@ -229,9 +229,40 @@ peek_actor (JsonObject *order, const char *act)
   return object != NULL ? anf_json_peek_string (object, "by") : NULL;
 }
 
+static void
+keep_drafter (JsonObject *doc, const char *name)
+{
+  JsonArray *names = anf_json_peek_array (doc, "drafters");
+  const gboolean is_first = !json_object_has_member (doc, "ordered")
+                            && g_strcmp0 (anf_json_peek_string (doc, "created_by"), name) == 0;
+  if (name == NULL || is_first || (names != NULL && anf_json_array_has_string (names, name)))
+    return;
+  if (names == NULL)
+    {
+      names = json_array_new ();
+      json_object_set_array_member (doc, "drafters", names);
+    }
+  json_array_add_string_element (names, name);
+}
+
+void
+anf_facts_keep_drafters (JsonObject *doc, JsonObject *before)
+{
+  g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (before, "drafters"));
+  const gboolean ordered = json_object_has_member (before, "ordered");
+  for (gsize i = 0; names[i] != NULL; i++)
+    keep_drafter (doc, names[i]);
+  keep_drafter (doc, ordered ? NULL : anf_json_peek_string (before, "created_by"));
+  keep_drafter (doc, peek_actor (before, "drafted"));
+}
+
 const char *
 anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
 {
+  JsonArray *before = anf_json_peek_array (doc, "drafters");
+  if (before != NULL && work->actor.name != NULL
+      && anf_json_array_has_string (before, work->actor.name))
+    return work->actor.name;
   /* Who ordered a letter to be written has not written it. */
   const char *first
       = json_object_has_member (doc, "ordered") ? NULL : anf_json_peek_string (doc, "created_by");

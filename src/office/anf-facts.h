@@ -44,8 +44,12 @@ gboolean anf_facts_of_finding (AnfWork *work,
                                AnfFactSheet *sheet,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_keep_drafters: whoever wrote @before has written what is in @doc, too, which somebody
+ * else goes on with. */
+void anf_facts_keep_drafters (JsonObject *doc, JsonObject *before);
+
 /** anf_facts_find_drafter: Returns: (transfer none) (nullable): who last wrote the order or
- * referral, or the actor, when the first draft was theirs: nobody's draft is another's for a comma.
+ * referral, or the actor, when some draft was theirs: nobody's draft is another's for a comma.
  */
 const char *anf_facts_find_drafter (AnfWork *work, JsonObject *doc);
 

@@ -312,6 +312,7 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (json_object_has_member (item->doc, kept[i]))
       json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  anf_facts_keep_drafters (doc, item->doc);
   json_object_set_object_member (doc, "drafted", anf_work_act (work));
   json_object_unref (item->doc);
   item->doc = doc;

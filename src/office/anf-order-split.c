@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
+#include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-orders.h"
 #include "anf-words.h"
@@ -43,6 +44,7 @@ open_again (AnfWork *work, AnfItem *order, GError **error)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     json_object_remove_member (order->doc, acts[i]);
+  anf_facts_keep_drafters (order->doc, order->doc);
   json_object_set_object_member (order->doc, "drafted", anf_work_act (work));
   return TRUE;
 }
@@ -144,6 +146,7 @@ draft_rest (AnfWork *work, const AnfItem *order, GError **error)
   JsonObject *from = anf_work_act (work);
   json_object_set_string_member (from, "order", order->record->id);
   json_object_set_object_member (doc, "split_from", from);
+  anf_facts_keep_drafters (doc, order->doc);
   g_autoptr (AnfItem) item = anf_order_create (work, doc, error);
   return item != NULL;
 }
@@ -221,6 +224,8 @@ take_in (AnfWork *work, AnfItem *order, const AnfItem *source, GError **error)
   json_object_set_string_member (merge, "order", source->record->id);
   json_object_set_member (merge, "findings", json_object_dup_member (source->doc, "findings"));
   anf_order_append (order->doc, "merges", merge);
+  /* Their words are in it now: they neither review nor sign it. */
+  anf_facts_keep_drafters (order->doc, source->doc);
   return open_again (work, order, error) && set_findings (work, order, findings, error);
 }
 

@@ -137,6 +137,7 @@ save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
                                      anf_json_peek_string (existing->doc, "created_at"));
       json_object_set_string_member (doc, "created_by",
                                      anf_json_peek_string (existing->doc, "created_by"));
+      anf_facts_keep_drafters (doc, existing->doc);
       const gboolean unlinked = change_links (work, existing, anf_records_unlink, error);
       json_object_unref (existing->doc);
       existing->doc = doc;

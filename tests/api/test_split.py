@@ -189,6 +189,37 @@ class Split(unittest.TestCase):
             "findings": findings[:1], "title": "另拟"})
         self.assertEqual(self.get(new)["split_from"]["order"], order)
 
+    def test_who_wrote_a_part_does_not_approve_the_whole(self):
+        """Whoever wrote some of what is in an order now neither reviews nor signs it, whichever way
+        it got there: by an edit that another followed, by a split or by a merger."""
+        h = self.house
+        h.hire("deputy", ["drafter", "reviewer", "signer"], house.OFFICE)
+        h.hire("third", ["drafter"], house.OFFICE)
+        _, findings = h.find(3)
+        rule = "who drafted this may not"
+        body = lambda ids, title: {"findings": ids, "title": title}
+        tag = lambda order: {"If-Match": h["draft"].do("getOrder", order).headers["ETag"]}
+        edited = h.draft_order(findings[:2])
+        for who in ("deputy", "third"):
+            h[who].do("putOrder", edited, headers=tag(edited), body=body(findings[:2], who))
+        part = world.new_id()
+        h["third"].do("splitOrder", edited, body={"id": part, "findings": findings[:1]})
+        other = world.new_id()
+        h["deputy"].do("putOrder", other, status=201, body=body(findings[2:], "deputy"))
+        fresh = world.new_id()
+        _, more = h.find(1)
+        h["draft"].do("putOrder", fresh, status=201, body=body(more, "draft"))
+        h["draft"].do("mergeOrder", fresh, body={"other": other})
+        for order in (edited, part, fresh):
+            h.bring(order, "reviewing")
+            self.refuse("deputy", 403, rule, "reviewOrder", order, body={
+                "outcome": "approve", "opinion": "x"})
+            h.bring(order, "to_sign", since="reviewing")
+            self.refuse("deputy", 403, rule, "signOrder", order)
+            h["sign"].do("signOrder", order)
+            h.bring(order, "received", since="signed")
+            self.assertNotIn("drafters", self.get(order, "head"))
+
     def test_leaves(self):
         """Each change of each record has its leaf."""
         h = self.house
