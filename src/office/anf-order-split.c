@@ -121,6 +121,22 @@ take_out (const AnfItem *order, JsonObject *body, GError **error)
   return NULL;
 }
 
+/* Who helped there helps here, but for the unit that answers now. */
+static void
+keep_helpers (JsonObject *to, const AnfItem *from, const char *answers)
+{
+  g_auto (GStrv) own = anf_facts_dup_strings (anf_json_peek_array (to, "co_units"));
+  g_auto (GStrv) more = anf_facts_dup_strings (anf_json_peek_array (from->doc, "co_units"));
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  for (gsize i = 0; own[i] != NULL; i++)
+    g_ptr_array_add (all, own[i]);
+  for (gsize i = 0; more[i] != NULL; i++)
+    if (g_strcmp0 (more[i], answers) != 0 && !g_strv_contains ((const char *const *)own, more[i]))
+      g_ptr_array_add (all, more[i]);
+  if (all->len > 0)
+    json_object_set_array_member (to, "co_units", make_array (all));
+}
+
 /* The new order asks for the same, of its own findings. */
 static gboolean
 draft_rest (AnfWork *work, const AnfItem *order, GError **error)
@@ -140,6 +156,8 @@ draft_rest (AnfWork *work, const AnfItem *order, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
     if (json_object_has_member (order->doc, same[i]))
       json_object_set_member (body, same[i], json_object_dup_member (order->doc, same[i]));
+  const char *unit = anf_json_peek_string (call, "unit");
+  keep_helpers (body, order, unit != NULL ? unit : order->record->unit);
   JsonObject *doc = anf_order_build (work, id, body, error);
   if (doc == NULL)
     return FALSE;
@@ -223,6 +241,10 @@ take_in (AnfWork *work, AnfItem *order, const AnfItem *source, GError **error)
   JsonObject *merge = anf_work_act (work);
   json_object_set_string_member (merge, "order", source->record->id);
   json_object_set_member (merge, "findings", json_object_dup_member (source->doc, "findings"));
+  /* A key project does not become an ordinary one by it, which no leader signs. */
+  if (!json_object_has_member (order->doc, "key") && json_object_has_member (source->doc, "key"))
+    json_object_set_member (order->doc, "key", json_object_dup_member (source->doc, "key"));
+  keep_helpers (order->doc, source, order->record->unit);
   anf_order_append (order->doc, "merges", merge);
   /* Their words are in it now: they neither review nor sign it. */
   anf_facts_keep_drafters (order->doc, source->doc);

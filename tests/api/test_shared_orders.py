@@ -105,6 +105,26 @@ class Shared(unittest.TestCase):
             self.assertIn("包案领导", rows)
             self.assertIn("boss", rows)
 
+    def test_what_is_parted_and_put_together_stays_shared(self):
+        """Who helps goes on helping, and a key project is a leader's to sign, wherever its findings go."""
+        h = self.house
+        _, findings = h.find(3)
+        order = h.draft_order(findings[:2], co_units=[house.OTHER, house.DISCIPLINE], key=KEY)
+        part, moved = world.new_id(), world.new_id()
+        h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[:1]})
+        seen = h["draft"].do("getOrder", part).json
+        self.assertEqual((seen["co_units"], seen["key"]), ([house.OTHER, house.DISCIPLINE], KEY))
+        plain = h.draft_order(findings[2:], co_units=[house.DISCIPLINE])
+        h["draft"].do("mergeOrder", plain, body={"other": part})
+        h["draft"].do("splitOrder", plain, body={"id": moved, "unit": house.OTHER,
+                                                 "findings": findings[:1]})
+        seen = h["draft"].do("getOrder", moved).json
+        self.assertEqual((seen["unit"], seen["co_units"]), (house.OTHER, [house.DISCIPLINE]))
+        seen = h["draft"].do("getOrder", plain).json
+        self.assertEqual((seen["co_units"], seen["key"]), ([house.DISCIPLINE, house.OTHER], KEY))
+        h.bring(plain, "to_sign")
+        self.refuse("sign", 403, "leader", "signOrder", plain)
+
     def test_what_is_named_wrongly(self):
         h = self.house
         _, findings = h.find()
