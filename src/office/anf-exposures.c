@@ -188,6 +188,43 @@ check_day (AnfWork *work, JsonObject *since, GError **error)
                              text);
 }
 
+static JsonObject *
+describe (const AnfItem *exposure, const char *on, const char *finding)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (exposure->doc, "findings"));
+  JsonObject *exposed = json_object_new ();
+  json_object_set_string_member (exposed, "exposure", exposure->record->id);
+  anf_json_set_string (exposed, "on", on);
+  json_object_set_boolean_member (exposed, "counts", g_strcmp0 (ids[0], finding) == 0);
+  return exposed;
+}
+
+/* What is taken back does not take back what another exposure has told of the same finding. */
+static gboolean
+mark_revoked (AnfWork *work, const AnfItem *item, AnfItem *finding, GError **error)
+{
+  const AnfRecordsQuery query
+      = { .state = "published", .link_kind = "finding", .link_target = finding->record->id };
+  g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_EXPOSURE, &query, error);
+  if (others == NULL)
+    return FALSE;
+  json_object_remove_member (finding->doc, "exposed");
+  for (guint i = 0; i < others->len; i++)
+    {
+      const AnfItem *other = others->pdata[i];
+      JsonObject *published = anf_json_peek_object (other->doc, "published");
+      /* The link stays when a draft drops the finding. */
+      if (strcmp (other->record->id, item->record->id) != 0
+          && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"),
+                                        finding->record->id))
+        json_object_set_object_member (finding->doc, "exposed",
+                                       describe (other,
+                                                 anf_json_peek_string (published, "published_on"),
+                                                 finding->record->id));
+    }
+  return TRUE;
+}
+
 /* Each finding says that it was exposed; the first stands for the exposure where these are counted.
  */
 static gboolean
@@ -200,17 +237,12 @@ mark_findings (AnfWork *work, const AnfItem *item, const char *event, GError **e
       g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
       if (finding == NULL)
         return FALSE;
-      JsonObject *exposed = json_object_new ();
-      json_object_set_string_member (exposed, "exposure", item->record->id);
-      anf_json_set_string (exposed, "on", anf_json_peek_string (work->call->body, "published_on"));
-      json_object_set_boolean_member (exposed, "counts", i == 0);
       if (published)
-        json_object_set_object_member (finding->doc, "exposed", exposed);
-      else
-        {
-          json_object_unref (exposed);
-          json_object_remove_member (finding->doc, "exposed");
-        }
+        json_object_set_object_member (
+            finding->doc, "exposed",
+            describe (item, anf_json_peek_string (work->call->body, "published_on"), ids[i]));
+      else if (!mark_revoked (work, item, finding, error))
+        return FALSE;
       if (!anf_work_save (work, finding, event, NULL, error))
         return FALSE;
     }
@@ -237,13 +269,23 @@ anf_exposures_correct (AnfWork *work, GError **error)
       || !anf_exposure_check_text (work, "text", anf_json_peek_string (work->call->body, "text"),
                                    error))
     return FALSE;
+  JsonObject *correction = anf_work_act_with (work);
+  JsonObject *approved = anf_json_peek_object (item->doc, "approved");
+  /* Whom the decision left unnamed a correction does not name. */
+  if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") == 0)
+    {
+      g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (item->doc, "persons"));
+      g_autofree char *masked
+          = anf_exposure_mask (anf_json_peek_string (correction, "text"), names);
+      json_object_set_string_member (correction, "text", masked);
+    }
   JsonArray *corrections = anf_json_peek_array (item->doc, "corrections");
   if (corrections == NULL)
     {
       corrections = json_array_new ();
       json_object_set_array_member (item->doc, "corrections", corrections);
     }
-  json_array_add_object_element (corrections, anf_work_act_with (work));
+  json_array_add_object_element (corrections, correction);
   return finish (work, item, "corrected", error);
 }
 

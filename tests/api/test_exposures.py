@@ -149,6 +149,32 @@ class Exposures(unittest.TestCase):
         plain = self.draft(text="窗口无人值守")
         self.refuse("boss", 422, "of nobody", "approveExposure", plain, body={"persons": "named"})
 
+    def test_a_correction_names_nobody_who_was_masked(self):
+        h = self.house
+        _, findings = h.find()
+        exposure = self.draft(findings=findings, persons=["王小明"])
+        h["boss"].do("approveExposure", exposure, body={"persons": "masked"})
+        self.publish(exposure)
+        seen = h["boss"].do("correctExposure", exposure, body={
+            "reason": "x", "text": "王小明当日请假。", "medium": "海城电视台",
+            "published_on": str(TODAY)}).json
+        self.assertEqual(seen["corrections"][0]["text"], "王某某当日请假。")
+
+    def test_what_another_told_stays_told(self):
+        """One of two exposures of a case is taken back: the case is exposed still, by the other."""
+        h = self.house
+        _, findings = h.find()
+        first, second = (self.draft(findings=findings, text="x") for _ in range(2))
+        for exposure in (first, second):
+            h["boss"].do("approveExposure", exposure, body={})
+            self.publish(exposure)
+        look = lambda: h["boss"].do("getFinding", findings[0]).json.get("exposed")
+        self.assertEqual(look()["exposure"], second)
+        h["boss"].do("revokeExposure", second, body={"reason": "x"})
+        self.assertEqual(look(), {"exposure": first, "on": str(TODAY), "counts": True})
+        h["boss"].do("revokeExposure", first, body={"reason": "x"})
+        self.assertIsNone(look())
+
     def test_when_it_was_published(self):
         exposure = self.draft()
         self.house["boss"].do("approveExposure", exposure, body={})
