@@ -271,11 +271,33 @@ pick (JsonObject *doc, const char *const *members)
   return anf_json_copy_object (shown);
 }
 
+/* What the unit that had the task before handed in, and was told about it, stays its own. */
+static void
+hide_others_entries (JsonObject *task, const char *member)
+{
+  JsonArray *entries = anf_json_peek_array (task, member);
+  const char *unit = anf_json_peek_string (task, "unit");
+  for (guint i = entries != NULL ? json_array_get_length (entries) : 0; i > 0; i--)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i - 1);
+      const char *of = anf_json_peek_string (entry, "unit");
+      if (of != NULL && g_strcmp0 (of, unit) != 0)
+        json_array_remove_element (entries, i - 1);
+      else
+        json_object_remove_member (entry, "unit");
+    }
+}
+
 JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
   JsonObject *shown = pick (doc, allowed[noun]);
   hide_actors (shown);
+  if (noun == ANF_NOUN_TASK)
+    {
+      hide_others_entries (shown, "hand_ins");
+      hide_others_entries (shown, "returned");
+    }
   return shown;
 }
 

@@ -101,8 +101,12 @@ copy_words (AnfItem *item, JsonObject *said)
       else
         json_object_remove_member (item->doc, members[i]);
     }
+  const char *unit = anf_json_peek_string (item->doc, "unit");
+  /* Whom one unit named does not answer for another. */
+  if (g_strcmp0 (unit, item->record->unit) != 0)
+    json_object_remove_member (item->doc, "person");
   g_free (item->record->unit);
-  item->record->unit = g_strdup (anf_json_peek_string (item->doc, "unit"));
+  item->record->unit = g_strdup (unit);
 }
 
 /* A dropped task that is there again has the ticks that it had. */

@@ -253,6 +253,15 @@ get_list (JsonObject *doc, const char *member)
   return anf_json_peek_array (doc, member);
 }
 
+/* With whose task it was then: another unit's words are not for who has it next. */
+static JsonObject *
+make_entry (AnfWork *work, const AnfItem *item)
+{
+  JsonObject *entry = anf_work_act_with (work);
+  anf_json_set_string (entry, "unit", item->record->unit);
+  return entry;
+}
+
 gboolean
 anf_tasks_hand_in (AnfWork *work, GError **error)
 {
@@ -265,7 +274,7 @@ anf_tasks_hand_in (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_TOO_LARGE,
                             _ ("the task has %d hand-ins: put the rest into one text"),
                             HAND_INS_MAX);
-  json_array_add_object_element (hand_ins, anf_work_act_with (work));
+  json_array_add_object_element (hand_ins, make_entry (work, item));
   anf_clocks_meet (get_list (item->doc, "clocks"), ANF_TASK_CLOCK, work->now);
   return anf_task_finish (work, item, "handed_in", error);
 }
@@ -283,7 +292,7 @@ anf_tasks_return (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("nothing was handed in that could be sent back"));
   json_object_set_int_member (item->doc, "judged", json_array_get_length (hand_ins));
-  json_array_add_object_element (returned, anf_work_act_with (work));
+  json_array_add_object_element (returned, make_entry (work, item));
   anf_clocks_resume (get_list (item->doc, "clocks"), ANF_TASK_CLOCK);
   return anf_task_finish (work, item, "returned", error);
 }

@@ -252,6 +252,31 @@ class Tasks(unittest.TestCase):
 
     # ---- the scheme changes ----
 
+    def test_who_gets_a_task_next_learns_nothing_of_who_had_it(self):
+        """What a unit handed in, what it was told about that and whom it named stays its own."""
+        h = self.house
+        task = WANGYI + ".t22"
+        h["fzb"].do("assignTask", task, body={"person": "王科长"})
+        h["fzb"].do("handInTask", task, body={"text": "法制办自查材料"})
+        h["clerk"].do("returnTask", task, body={"reason": "材料不全"})
+        (entry,) = h["fzb"].do("getTask", task).json["hand_ins"]
+        self.assertEqual((entry["text"], set(entry)), ("法制办自查材料", {"at", "text"}))
+        h["clerk"].do("assignTask", task, body={"unit": FGJ, "person": "李科长"})
+        seen = h["fgj"].do("getTask", task).json
+        self.assertEqual((seen["hand_ins"], seen["returned"]), ([], []))
+        self.assertEqual(h["clerk"].do("getTask", task).json["hand_ins"][0]["unit"], FZB)
+        h["fgj"].do("handInTask", task, body={"text": "我局材料"})
+        for where in (h["fgj"].do("getTask", task).json, self.list("fgj")[task]):
+            self.assertEqual([e["text"] for e in where["hand_ins"]], ["我局材料"])
+
+    def test_whom_one_unit_named_does_not_answer_for_another(self):
+        """The scheme itself gives the task to another unit."""
+        h, task, scheme = self.house, WANGYI + ".t22", read()
+        h["fzb"].do("assignTask", task, body={"person": "王科长"})
+        scheme["tasks"][5]["owners"] = ["fgj"]
+        self.load(scheme)
+        self.assertNotIn("person", h["fgj"].do("getTask", task).json)
+
     def test_scheme_changes_keep_what_was_ticked(self):
         h, task, gone = self.house, WANGYI + ".t22", WANGYI + ".t23"
         self.tick(task, "deployTask")
