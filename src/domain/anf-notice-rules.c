@@ -30,9 +30,11 @@ static const struct
   { "owner", ANF_NOTICE_OWNER, { NULL } },
   { "members", ANF_NOTICE_MEMBERS, { "visit" } },
   { "deciders", ANF_NOTICE_DECIDERS, { "step" } },
+  { "helpers", ANF_NOTICE_HELPERS, { "order" } },
+  { "patron", ANF_NOTICE_PATRON, { "order" } },
 };
 
-#define RELATIONS_OF_UNITS ((guint)(ANF_NOTICE_ADDRESSEE | ANF_NOTICE_LEAD))
+#define RELATIONS_OF_UNITS ((guint)(ANF_NOTICE_ADDRESSEE | ANF_NOTICE_LEAD | ANF_NOTICE_HELPERS))
 
 void
 anf_notice_rules_free (AnfNoticeRules *self)
@@ -75,7 +77,7 @@ read_one_to (AnfNoticeRule *rule, const char *name, GError **error)
   if (name == NULL || !anf_role_parse (name, &role, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("“to”: “%.40s” is neither a role nor one of addressee, lead, "
-                               "author, owner, members, deciders"),
+                               "author, owner, members, deciders, helpers, patron"),
                             name != NULL ? name : "");
   rule->roles |= role;
   return TRUE;

@@ -18,6 +18,8 @@ typedef enum
   ANF_NOTICE_OWNER = 1 << 3,     /* who made the record */
   ANF_NOTICE_MEMBERS = 1 << 4,   /* of the visit */
   ANF_NOTICE_DECIDERS = 1 << 5,  /* who may decide on the step of the ladder */
+  ANF_NOTICE_HELPERS = 1 << 6,   /* contacts and heads of the units that help on the order */
+  ANF_NOTICE_PATRON = 1 << 7,    /* 包案领导: the leader who takes the key project on */
 } AnfNoticeRelation;
 
 /** AnfNoticeWhen: when a message about the notice goes out; the notice itself is there at once. */

@@ -96,11 +96,11 @@ add_unit (Audience *audience, const char *unit, guint roles, GError **error)
 }
 
 static gboolean
-add_lead_units (Audience *audience, JsonObject *doc, GError **error)
+add_units (Audience *audience, JsonObject *doc, const char *member, guint roles, GError **error)
 {
-  g_auto (GStrv) units = anf_facts_dup_strings (anf_json_peek_array (doc, "lead_units"));
+  g_auto (GStrv) units = anf_facts_dup_strings (anf_json_peek_array (doc, member));
   for (gsize i = 0; units[i] != NULL; i++)
-    if (!add_unit (audience, units[i], ANF_ROLE_LEAD_UNIT, error))
+    if (!add_unit (audience, units[i], roles, error))
       return FALSE;
   return TRUE;
 }
@@ -134,10 +134,18 @@ add_related (Audience *audience, const AnfItem *item, guint relations, GError **
 {
   const guint of_unit = (guint)(ANF_ROLE_RESP_CONTACT | ANF_ROLE_RESP_HEAD);
   JsonObject *drafted = anf_json_peek_object (item->doc, "drafted");
+  JsonObject *key = anf_json_peek_object (item->doc, "key");
   if ((relations & ANF_NOTICE_ADDRESSEE) != 0
       && !add_unit (audience, item->record->unit, of_unit, error))
     return FALSE;
-  if ((relations & ANF_NOTICE_LEAD) != 0 && !add_lead_units (audience, item->doc, error))
+  if ((relations & ANF_NOTICE_LEAD) != 0
+      && !add_units (audience, item->doc, "lead_units", ANF_ROLE_LEAD_UNIT, error))
+    return FALSE;
+  if ((relations & ANF_NOTICE_HELPERS) != 0
+      && !add_units (audience, item->doc, "co_units", of_unit, error))
+    return FALSE;
+  if ((relations & ANF_NOTICE_PATRON) != 0 && key != NULL
+      && !add_person (audience, anf_json_peek_string (key, "leader"), error))
     return FALSE;
   if ((relations & ANF_NOTICE_AUTHOR) != 0 && drafted != NULL
       && !add_person (audience, anf_json_peek_string (drafted, "by"), error))

@@ -125,6 +125,25 @@ class Shared(unittest.TestCase):
         h.bring(plain, "to_sign")
         self.refuse("sign", 403, "leader", "signOrder", plain)
 
+    def test_who_is_told(self):
+        """Who helps and who leads learn when it is served and when it ends, and nothing before."""
+        h = self.house
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, co_units=[house.OTHER], key=KEY), "to_sign")
+        told = lambda who: [n["event"] for n in h[who].do("listNotices", query={
+            "limit": 200}).json["items"] if n["record"] == "order/" + order]
+        h.hire("boss2", ["leader"], house.OFFICE)
+        h["boss2"].do("signOrder", order)
+        h.bring(order, "numbered", since="signed")
+        self.assertEqual((told("head9"), told("boss")), ([], []))
+        h["clerk"].do("serveOrder", order, body={"channel": "政务外网"})
+        for who in ("contact9", "head9", "boss"):
+            self.assertEqual(told(who), ["order.served"], who)
+        self.assertEqual((told("lead9"), told("boss2")), ([], []))
+        h["sign"].do("withdrawOrder", order, body={"reason": "x"})
+        for who in ("contact9", "head9", "boss"):
+            self.assertEqual(told(who), ["order.withdrawn", "order.served"], who)
+
     def test_what_is_named_wrongly(self):
         h = self.house
         _, findings = h.find()

@@ -97,7 +97,10 @@ static const struct
   { "members", "{\"event\":\"order.served\",\"to\":[\"members\"]}", "*members*" },
   { "deciders", "{\"event\":\"order.served\",\"to\":[\"deciders\"]}", "*deciders*" },
   { "addressee", "{\"event\":\"visit.created\",\"to\":[\"addressee\"]}", "*addressee*" },
+  { "helpers", "{\"event\":\"visit.created\",\"to\":[\"helpers\"]}", "*helpers*" },
+  { "patron", "{\"event\":\"lead.registered\",\"to\":[\"patron\"]}", "*patron*" },
   /* What units must not learn (domain.md E.5). */
+  { "helpers-told", "{\"event\":\"order.signed\",\"to\":[\"helpers\"]}", "*units are not told*" },
   { "visit-to-unit", "{\"event\":\"visit.created\",\"to\":[\"resp_contact\"]}", "*units*" },
   { "finding-to-unit", "{\"event\":\"finding.established\",\"to\":[\"lead_unit\"]}", "*units*" },
   { "referral-to-unit", "{\"event\":\"referral.sent\",\"to\":[\"resp_head\"]}", "*units*" },
