@@ -125,6 +125,21 @@ class Shared(unittest.TestCase):
         h.bring(plain, "to_sign")
         self.refuse("sign", 403, "leader", "signOrder", plain)
 
+    def test_what_comes_back_is_told_anew(self):
+        """A closed case relapses: of its next order nobody learns before it is served, and who only
+        helped with the first one never does."""
+        h = self.house
+        _, findings = h.find()
+        h.bring(h.draft_order(findings, co_units=[house.OTHER]), "closed")
+        _, others = h.find()
+        h["ver1"].do("reopenFinding", findings[0], body={"reason": "x", "because_of": others[0]})
+        listed = lambda who: findings[0] in [f["id"] for f in h[who].do(
+            "listFindings", query={"limit": 200}).json["items"]]
+        again = h.bring(h.draft_order(findings), "signed")
+        self.assertEqual((listed("head"), listed("head9")), (False, False))
+        h.bring(again, "served", since="signed")
+        self.assertEqual((listed("head"), listed("head9")), (True, False))
+
     def test_who_is_told(self):
         """Who helps and who leads learn when it is served and when it ends, and nothing before."""
         h = self.house
