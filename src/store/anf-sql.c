@@ -76,7 +76,7 @@ apply_settings (AnfTx *self, gboolean writer, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (!anf_tx_script (self,
                       "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-                      "PRAGMA synchronous=FULL; PRAGMA cache_size=-2000;",
+                      "PRAGMA synchronous=FULL; PRAGMA cache_size=-1000;",
                       error))
     return FALSE;
   if (writer && !anf_tx_script (self, "PRAGMA journal_mode=WAL;", error))
