@@ -221,13 +221,9 @@ class House:
     def find(self, count=1, evidence=True):
         """Established findings of one visit."""
         visit = self.start_visit()
-        findings = []
-        for i in range(count):
-            shot = {}
-            if evidence and i == 0:
-                shot = {"evidence": [self["li"].upload(self.shoot(), visit=visit, filename="a.jpg",
-                                                       filetype="image/jpeg")]}
-            findings.append(self.write_finding(visit, **shot))
+        shown = self["li"].upload(self.shoot(), visit=visit, filename="a.jpg",
+                                  filetype="image/jpeg") if evidence else self.refer(visit)
+        findings = [self.write_finding(visit, evidence=[shown]) for _ in range(count)]
         self.submit_visit(visit)
         for finding in findings:
             self.establish(finding)
