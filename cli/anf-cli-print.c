@@ -291,8 +291,8 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
   return g_strdup (out->str);
 }
 
-static void
-print_columns (AnfRun *run, JsonArray *items, const AnfColumn *columns)
+void
+anf_cli_print_items (AnfRun *run, JsonArray *items, const AnfColumn *columns)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   Table table = { .cells = cells };
@@ -333,5 +333,5 @@ anf_cli_print_list (AnfRun *run, const AnfReply *reply, const AnfColumn *columns
   else if (json_array_get_length (items) == 0)
     anf_cli_print_note (run, _ ("none"));
   else
-    print_columns (run, items, columns);
+    anf_cli_print_items (run, items, columns);
 }

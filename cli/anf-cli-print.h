@@ -17,6 +17,8 @@ void anf_cli_print_record (const AnfRun *run, const AnfReply *reply);
 void anf_cli_print_show (const AnfRun *run, const AnfReply *reply);
 /** anf_cli_print_list: one page: the reply, the ids or a table of the noun's columns. */
 void anf_cli_print_list (AnfRun *run, const AnfReply *reply, const AnfColumn *columns);
+/** anf_cli_print_items: the table alone, of objects. */
+void anf_cli_print_items (AnfRun *run, JsonArray *items, const AnfColumn *columns);
 /** anf_cli_print_reply: the bytes as they came, with a newline at the end. */
 void anf_cli_print_reply (const AnfReply *reply);
 

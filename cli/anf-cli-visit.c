@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-choice.h"
 #include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
@@ -185,7 +186,7 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
                                      { NULL } };
 
 /* A lot or choice belongs to no visit yet: it has a collection of its own. */
-static gboolean
+static AnfReply *
 put_apart (AnfRun *run, const char *collection, GError **error)
 {
   const AnfRandom random = anf_random_system ();
@@ -193,25 +194,27 @@ put_apart (AnfRun *run, const char *collection, GError **error)
   const char *given = anf_cli_run_get (run, "id");
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
-    return FALSE;
+    return NULL;
   g_autofree char *path = anf_cli_step_path (collection, given != NULL ? given : fresh, NULL);
-  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
-  if (reply == NULL)
-    return FALSE;
-  anf_cli_print_show (run, reply);
-  return TRUE;
+  return anf_cli_run_call (run, "PUT", path, body, error);
 }
 
 static gboolean
 run_draw (AnfRun *run, GError **error)
 {
-  return put_apart (run, "draws", error);
+  g_autoptr (AnfReply) reply = put_apart (run, "draws", error);
+  if (reply != NULL)
+    anf_cli_print_show (run, reply);
+  return reply != NULL;
 }
 
 static gboolean
 run_choose (AnfRun *run, GError **error)
 {
-  return put_apart (run, "choices", error);
+  g_autoptr (AnfReply) reply = put_apart (run, "choices", error);
+  if (reply != NULL)
+    anf_cli_choice_print (run, reply);
+  return reply != NULL;
 }
 
 static gboolean

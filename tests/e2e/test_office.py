@@ -181,6 +181,21 @@ class Office(unittest.TestCase):
             ("%s\n%s" % (record["seed"], unit)).encode()).digest())
         self.assertEqual(record["drawn"], order[:3])
 
+    def test_a_choice_tells_whom_and_why(self):
+        """One line for each who was chosen; the hundreds of figures of all others on request."""
+        words = ("visit", "choose", "--scheme", SCHEME, "--by", "risk", "--count", "2")
+        done = self.anfang("leader1", *words)
+        lines = done.stdout.splitlines()[1:]
+        self.assertEqual(len(lines), 2)
+        choice = self.world["leader1"].do("GET", "/choices/" + re.search(r"[0-9a-f-]{36}",
+                                                                        done.stderr)[0])
+        scores = {one["unit"]: one for one in choice["scores"]}
+        self.assertGreater(len(scores), 2)
+        for line, unit in zip(lines, choice["chosen"]):
+            self.assertTrue(line.startswith(scores[unit]["score"] + " "), line)
+            for reason in scores[unit]["reasons"]:
+                self.assertEqual(reason["name"] in line, float(reason["points"]) != 0, line)
+
     def test_shipped_templates_are_sound(self):
         folder = world.ROOT / "data" / "letters"
         self.anfang("clerk1", "template", "check", folder)
