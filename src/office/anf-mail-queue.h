@@ -52,6 +52,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfMailText, anf_mail_text_clear)
 
 /** anf_mail_sender_start: Returns: (nullable): NULL when no mail is set up */
 AnfMailSender *anf_mail_sender_start (AnfOffice *office);
+/** anf_mail_sender_count_looks: how often since the start it looked for what is to be sent, and did
+ * it. Accepts NULL. */
+gint anf_mail_sender_count_looks (AnfMailSender *self);
 /** anf_mail_sender_wake: there may be something to send. Accepts NULL. */
 void anf_mail_sender_wake (AnfMailSender *self);
 /** anf_mail_sender_stop: gives up what is under way: it is sent again at the next start. Accepts

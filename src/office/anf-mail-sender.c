@@ -28,6 +28,7 @@ struct _AnfMailSender
   GMutex mutex;
   GCond wake;
   gboolean wanted;
+  gint looks; /* atomic */
 };
 
 typedef struct
@@ -246,7 +247,9 @@ sender_main (gpointer data)
             g_warning ("mail: %s", error->message);
           forgotten = now;
         }
-      if (!take_turns (self))
+      const gboolean more = take_turns (self);
+      g_atomic_int_inc (&self->looks);
+      if (!more)
         wait_for_news (self);
     }
   return NULL;
@@ -264,6 +267,12 @@ anf_mail_sender_start (AnfOffice *office)
   g_cond_init (&self->wake);
   self->thread = g_thread_new ("anf-mail", sender_main, self);
   return self;
+}
+
+gint
+anf_mail_sender_count_looks (AnfMailSender *self)
+{
+  return self != NULL ? g_atomic_int_get (&self->looks) : 0;
 }
 
 void

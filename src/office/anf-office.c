@@ -381,6 +381,9 @@ append_mail (AnfOffice *self, GString *out)
   append_metric (out, "anfang_mail_waiting", "Messages that wait to be sent.", "gauge", counts[0]);
   append_metric (out, "anfang_mail_given_up", "Messages of the last two months that nobody took.",
                  "gauge", counts[1]);
+  append_metric (out, "anfang_mail_looks_total",
+                 "Times that the sender looked for what is to be sent.", "counter",
+                 anf_mail_sender_count_looks (self->mail_sender));
 }
 
 void

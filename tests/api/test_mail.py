@@ -87,8 +87,11 @@ class Case(unittest.TestCase):
         return self.got()
 
     def settle(self):
-        """Until the sender has looked twice more, and so has done what there is to do."""
-        time.sleep(4.5)
+        """Until the sender has looked twice more, once from the start, and so has done what there is
+        to do."""
+        looks = self.metric("anfang_mail_looks_total")
+        self.assertTrue(world.wait_for(
+            lambda: self.metric("anfang_mail_looks_total") >= looks + 2, 60))
 
     def metric(self, name):
         text = self.house.guest().call("getMetrics").text
