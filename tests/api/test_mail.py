@@ -31,6 +31,8 @@ import tap
 import world
 
 FROM = "office@gov.example"
+# A program that hangs is killed after a minute; the service does not wait for that to stop.
+BEFORE_IT_IS_KILLED_S = 30
 FEW = ("li", "tan", "boss", "audit")
 # Takes a message as sendmail does: keeps it with its arguments, and does what `how` says.
 SENDMAIL = """#!/usr/bin/python3
@@ -45,7 +47,7 @@ os.rename(folder / (name + ".new"), folder / (name + ".json"))
 if how == "kill":
     os.kill(os.getppid(), signal.SIGKILL)
 if how == "hang":
-    time.sleep(300)
+    time.sleep(300)  # killed long before
 sys.exit(int(how) if how.isdigit() else 0)
 """
 
@@ -227,10 +229,8 @@ class ByProgram(Program):
         self.how("hang")
         self.tell_boss()
         self.wait_for(1)
-        began = time.monotonic()
         self.house["boss"].do("listVisits")
-        self.house.service.stop()
-        self.assertLess(time.monotonic() - began, 20)
+        self.house.service.stop(BEFORE_IT_IS_KILLED_S)
         self.how("0")
         self.house.service.start()
         one, two = self.wait_for(2)
@@ -315,7 +315,7 @@ class SmtpTalk(socketserver.StreamRequestHandler):
     def say(self, stage, line):
         answer = self.server.answers.pop(stage, line)
         if answer == "hang":
-            time.sleep(300)
+            time.sleep(300)  # its thread ends with the test
         if answer == "reset":
             raise ConnectionResetError
         self.wfile.write(answer.encode() + b"\r\n")
@@ -434,9 +434,7 @@ class BySmtp(Case):
         self.tell_boss()
         self.assertTrue(world.wait_for(lambda: "rcpt" not in self.server.answers, 30))
         self.house["boss"].do("listVisits")
-        began = time.monotonic()
-        self.house.service.stop()
-        self.assertLess(time.monotonic() - began, 20)
+        self.house.service.stop(BEFORE_IT_IS_KILLED_S)
         self.house.service.start()
         self.wait_for(1)
 
