@@ -22,6 +22,7 @@ typedef enum
  * @sign_due: until when it was to be signed for; likewise the other `_due`
  * @plan_met: when the plan was filed that counts
  * @due: the limit of rectification; @due_first: the same before any extension
+ * @met: when the unit filed what it did, where that stands: the limit's clock stopped then
  * @passed: when a reinspection that passed was confirmed
  * @returned: when it was first sent back
  * @cohort_due: six months, or what the scheme says, from acceptance
@@ -39,7 +40,7 @@ typedef struct
   char *order;
   char **lead_units;
   guint32 registered, established, dismissed, merged, assigned;
-  guint32 served, sign_due, received, plan_due, plan_met, due, due_first;
+  guint32 served, sign_due, received, plan_due, plan_met, due, due_first, met;
   guint32 exposed; /* when it was made public, where it stands for an exposure (曝光) */
   guint32 reinspected, passed, returned, answered, closed, cohort_due, mechanism;
   guint returns;

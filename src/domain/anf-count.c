@@ -86,8 +86,13 @@ TEST (ever_closed) { return is_problem (self, scope) && count_closings (self, sc
 
 TEST (open) { return is_problem (self, scope) && !by_then (self->closed, scope); }
 
-/* On the due day itself there is still time, until 24:00 (民法典 203). */
-TEST (overdue) { return is_open (self, scope) && self->due != 0 && self->due < scope->span->last; }
+/* On the due day itself there is still time, until 24:00 (民法典 203). A unit that has filed waits
+   for the office, and its clock stands still (domain.md E.4, 14). */
+TEST (overdue)
+{
+  return is_open (self, scope) && self->due != 0 && self->due < scope->span->last
+         && !by_then (self->met, scope);
+}
 
 TEST (due) { return is_problem (self, scope) && anf_span_has (scope->span, self->due); }
 

@@ -81,7 +81,9 @@ take_clocks (AnfCase *self, JsonObject *order)
   /* Nobody owes a plan whose order ended while there was time for it. */
   if (self->plan_met == 0 && broken_off != 0 && broken_off <= self->plan_due)
     self->plan_due = 0;
-  self->due = anf_statistics_date (anf_clocks_find (clocks, "rectify"), "due");
+  JsonObject *rectify = anf_clocks_find (clocks, "rectify");
+  self->due = anf_statistics_date (rectify, "due");
+  self->met = anf_statistics_day (rectify, "met_at");
   self->due_first = find_first_due (clocks);
   self->cohort_due = anf_statistics_date (anf_clocks_find (clocks, "cohort"), "due");
 }

@@ -48,16 +48,19 @@ class Spring(house.House):
         self.bring(on_time, "closed", since="rectifying")
         self.on("2018-04-10")
         relapse = self.begin("served")
+        waiting = self.begin("served", category=OTHER_CATEGORY)
         visit = self.start_visit()
         weak = self.write_finding(visit)
         self.submit_visit(visit)
         self["ver1"].do("dismissFinding", weak, body={"with": "ver2", "reason": "查无此事"})
         self.on("2018-04-16")
-        self.bring(relapse, "rectifying", since="served")
+        for order in (relapse, waiting):
+            self.bring(order, "rectifying", since="served")
         self.on("2018-05-10")
         self.bring(late, "reinspecting", since="rectifying")
         self["back2"].do("returnOrder", late, body={"reason": "照片看不出结果",
                                                     "rectify": {"period": "10d"}})
+        self.bring(waiting, "feedback_filed", since="rectifying")  # in time; the office lets it lie
         self.begin("reviewing")
         self.on("2018-05-18")
         self.bring(late, "closed", since="rectifying")
@@ -118,6 +121,7 @@ def count(export, first, last, cohort_due):
             "received": act(order, "received"), "plan_due": day(clock(order, "plan").get("due")),
             "plan": day(clock(order, "plan").get("met_at")),
             "due": day(clock(order, "rectify").get("due")),
+            "met": day(clock(order, "rectify").get("met_at")),
             "due_first": day((rectify[0].get("was", []) + [rectify[0]])[0].get("due"))
             if rectify else NEVER,
             "passed": day(reinspection["confirmed"]["at"]) if passed else NEVER,
@@ -145,7 +149,7 @@ def count(export, first, last, cohort_due):
                    and o["true"] <= last for o in rows)
 
     problems, closed = n(lambda r: r["true"] <= last), n(lambda r: r["closed"] <= last)
-    overdue = [r for r in rows if is_open(r) and r["due"] < last]
+    overdue = [r for r in rows if is_open(r) and r["due"] < last < r["met"]]
     new = n(lambda r: during(r["true"]))
     due = n(lambda r: during(r["due"]))
     replies = n(lambda r: during(r["back"]) and r["says"])

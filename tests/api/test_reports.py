@@ -56,15 +56,16 @@ class Reports(unittest.TestCase):
         """新增, 到期, 逾期, 销号, 未销号 of the findings that pass `test`."""
         day, act, clock = statistics_house.day, statistics_house.act, statistics_house.clock
         rows = [(act(f, "established"), day(clock(o, "rectify").get("due")),
-                 day(f.get("closed_at"))) for f, o in self.house.export() if test(f)]
+                 day(f.get("closed_at")), day(clock(o, "rectify").get("met_at")))
+                for f, o in self.house.export() if test(f)]
 
         def during(when):
             return first <= when <= last
-        return [sum(1 for t, d, c in rows if during(t)),
-                sum(1 for t, d, c in rows if t <= last and during(d)),
-                sum(1 for t, d, c in rows if t <= last < c and d < last),
-                sum(1 for t, d, c in rows if during(c)),
-                sum(1 for t, d, c in rows if t <= last < c)]
+        return [sum(1 for t, d, c, _ in rows if during(t)),
+                sum(1 for t, d, c, _ in rows if t <= last and during(d)),
+                sum(1 for t, d, c, met in rows if t <= last < c and d < last < met),
+                sum(1 for t, d, c, _ in rows if during(c)),
+                sum(1 for t, d, c, _ in rows if t <= last < c)]
 
     def test_1_a_month_ends_on_the_report_day(self):
         """haicheng-2018: 每月23日之前. What is told on 23 April began on 24 March."""

@@ -18,6 +18,7 @@ def row_of(finding):
         "false": finding.dismissed or NEVER, "merged": finding.merged or NEVER,
         "assigned": order.signed if order and order.signed else NEVER,
         "due": (rectify[-1].due if rectify else None) or NEVER,
+        "met": (rectify[-1].met if rectify else None) or NEVER,
         "due_first": (rectify[0].first_due if rectify else None) or NEVER,
         "passed": order.passed if order and order.passed else NEVER,
         "back": order.reinspected if order and order.reinspected else NEVER,
@@ -72,7 +73,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
         return clock if clock is not None and clock.due is not None and not (
             clock.state == "stopped" and order.withdrawn and order.withdrawn <= clock.due) else None
 
-    overdue = [row for row in rows if is_open(row) and row["due"] < last]
+    overdue = [row for row in rows if is_open(row) and row["due"] < last < row["met"]]
     cohort = [row for row in rows if problem(row) and cohort_due(row) <= last]
     replies = n(lambda r: during(r["back"]) and r["says"] in ("满意", "基本满意", "不满意"))
     problems, new = n(problem), n(lambda r: during(r["true"]))
@@ -128,7 +129,7 @@ def count_of_report(rows, first, last):
     still = [r for r in problems if r["closed"] > last]
     return [sum(1 for r in problems if r["true"] >= first),
             sum(1 for r in problems if first <= r["due"] <= last),
-            sum(1 for r in still if r["due"] < last),
+            sum(1 for r in still if r["due"] < last < r["met"]),
             sum(1 for r in rows if first <= r["closed"] <= last), len(still)]
 
 
