@@ -182,6 +182,30 @@ anf_facts_of_lead (AnfWork *work, JsonObject *lead, AnfFactSheet *sheet, GError 
   return TRUE;
 }
 
+/* Who found it established, and who agreed. */
+static void
+add_verifiers (JsonObject *finding, GPtrArray *verifiers)
+{
+  static const char *const members[] = { "by", "with", NULL };
+  JsonObject *established = anf_json_peek_object (finding, "established");
+  for (gsize i = 0; established != NULL && members[i] != NULL; i++)
+    {
+      const char *name = anf_json_peek_string (established, members[i]);
+      if (name != NULL)
+        g_ptr_array_add (verifiers, g_strdup (name));
+    }
+}
+
+static void
+set_verifiers (AnfFactSheet *sheet, JsonObject *finding)
+{
+  GPtrArray *verifiers = g_ptr_array_new ();
+  add_verifiers (finding, verifiers);
+  g_strfreev (sheet->verifiers);
+  sheet->verifiers = take_strings (verifiers);
+  sheet->facts.verifiers = (const char *const *)sheet->verifiers;
+}
+
 /* Nobody was there; who wrote the finding down may not decide on it. */
 static gboolean
 gather_of_lead (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
@@ -205,6 +229,7 @@ gather_of_lead (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError 
 gboolean
 anf_facts_of_finding (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
 {
+  set_verifiers (sheet, finding);
   if (anf_json_peek_string (finding, "lead") != NULL)
     return gather_of_lead (work, finding, sheet, error);
   g_autoptr (AnfItem) visit
@@ -268,20 +293,6 @@ anf_facts_find_drafter (AnfWork *work, JsonObject *doc)
       = json_object_has_member (doc, "ordered") ? NULL : anf_json_peek_string (doc, "created_by");
   return first != NULL && g_strcmp0 (first, work->actor.name) == 0 ? first
                                                                    : peek_actor (doc, "drafted");
-}
-
-/* Who found it established, and who agreed. */
-static void
-add_verifiers (JsonObject *finding, GPtrArray *verifiers)
-{
-  static const char *const members[] = { "by", "with", NULL };
-  JsonObject *established = anf_json_peek_object (finding, "established");
-  for (gsize i = 0; established != NULL && members[i] != NULL; i++)
-    {
-      const char *name = anf_json_peek_string (established, members[i]);
-      if (name != NULL)
-        g_ptr_array_add (verifiers, g_strdup (name));
-    }
 }
 
 /* A finding from a lead has no visit, and so nobody who was there. */

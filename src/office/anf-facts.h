@@ -38,7 +38,8 @@ gboolean anf_facts_of_visit (AnfWork *work, JsonObject *visit, AnfFactSheet *she
 gboolean anf_facts_of_lead (AnfWork *work, JsonObject *lead, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_facts_of_finding: its visit's or its lead's facts, and who brought in its evidence. */
+/** anf_facts_of_finding: its visit's or its lead's facts, who brought in its evidence, and who
+ * verified it. */
 gboolean anf_facts_of_finding (AnfWork *work,
                                JsonObject *finding,
                                AnfFactSheet *sheet,

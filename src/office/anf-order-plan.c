@@ -76,6 +76,41 @@ anf_orders_object (AnfWork *work, GError **error)
   return anf_order_finish (work, order, "objected", error);
 }
 
+static gboolean
+check_apart (
+    AnfWork *work, const AnfItem *finding, char **names, const char *const *units, GError **error)
+{
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autoptr (AnfRecord) record = NULL;
+      if (!anf_records_lookup (work->tx, ANF_NOUN_ACCOUNT, names[i], &record, error))
+        return FALSE;
+      g_auto (GStrv) line = anf_facts_find_line (work, record != NULL ? record->unit : NULL, error);
+      if (line == NULL)
+        return FALSE;
+      if (anf_policy_belongs ((const char *const *)line, units))
+        return anf_error_throw (
+            error, ANF_ERROR_STATE,
+            _ ("unit: somebody of it, or of one below it, inspected or verified %s, which would "
+               "have been their own: name another unit, or withdraw and have it found anew by "
+               "others"),
+            finding->record->number);
+    }
+  return TRUE;
+}
+
+/* 监察法 67: who inspected and who verified stood aside from the unit of then, not from this one.
+ */
+static gboolean
+check_recusal (AnfWork *work, const AnfItem *finding, const char *unit, GError **error)
+{
+  const char *const units[] = { unit, NULL };
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_finding (work, finding->doc, &sheet, error)
+         && check_apart (work, finding, sheet.collectors, units, error)
+         && check_apart (work, finding, sheet.verifiers, units, error);
+}
+
 gboolean
 anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **error)
 {
@@ -84,6 +119,8 @@ anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **er
     return FALSE;
   if (g_strcmp0 (finding->record->unit, unit) == 0)
     return TRUE;
+  if (!check_recusal (work, finding, unit, error))
+    return FALSE;
   g_free (finding->record->unit);
   finding->record->unit = g_strdup (unit);
   json_object_set_string_member (finding->doc, "unit", unit);

@@ -69,8 +69,7 @@ class Corners(unittest.TestCase):
         h = self.house
         order = h.order_at("received")
         before = h["boss"].do("getOrder", order).json
-        other = next(u["id"] for u in h["boss"].do("listUnits").json["items"]
-                     if u["id"] != before["unit"])
+        other = house.OTHER
         h["head"].do("objectOrder", order, body={
             "kind": "assign", "reason": "职责在他处", "proposed_unit": other})
         settled = h["review"].do("settleOrder", order, body={

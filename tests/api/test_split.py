@@ -75,6 +75,30 @@ class Split(unittest.TestCase):
         for who, mine in (("head", order), ("head9", new)):
             self.assertFalse({"splits", "split_from"} & set(self.get(mine, who)))
 
+    def test_not_to_a_unit_that_inspected_or_verified_it(self):
+        """监察法 67: each stood aside from the unit of then; it does not become their own afterwards."""
+        h = self.house
+        h.hire("ver9", ["verifier"], house.OTHER)
+        h.hire("li9", ["inspector"], house.OTHER)
+        for members, verifiers in ((("li", "tan"), ("ver9", "ver2")),
+                                   (("li", "tan"), ("ver1", "ver9")),
+                                   (("li", "tan", "li9"), ("ver1", "ver2"))):
+            visit = h.start_visit(members=members)
+            findings = [h.write_finding(visit) for _ in range(2)]
+            h.submit_visit(visit)
+            for finding in findings:
+                h[verifiers[0]].do("establishFinding", finding, body={
+                    "with": verifiers[1], "opinion": "属实"})
+            order = h.draft_order(findings)
+            self.refuse("draft", 409, "inspected or verified", "splitOrder", order, body={
+                "id": world.new_id(), "findings": findings[:1], "unit": house.OTHER})
+            h.bring(order, "received")
+            h["head"].do("objectOrder", order, body={"kind": "assign", "reason": "非我局职责"})
+            self.refuse("boss", 409, "inspected or verified", "settleOrder", order, body={
+                "outcome": "upheld", "minutes": "改派", "unit": house.OTHER})
+            h["boss"].do("settleOrder", order, body={
+                "outcome": "upheld", "minutes": "改派", "unit": house.LEAD})
+
     def test_what_was_signed_is_signed_anew(self):
         h = self.house
         for state in ("reviewing", "to_sign", "signed"):
