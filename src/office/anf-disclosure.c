@@ -107,14 +107,36 @@ static const char *const register_members[]
 static const char *const notice_members[]
     = { "id", "event", "title", "record", "number", "clock", "due", "at", "read_at", NULL };
 /* A unit's own: what is asked of it, the day of each tick, never whose it was. */
-static const char *const task_members[]
-    = { "id",         "scheme",         "origin",      "name",
-        "unit",       "person",         "with",        "to",
-        "deliver",    "clause",         "phase",       "period",
-        "due",        "remind_from",    "soft",        "clocks",
-        "hand_ins",   "returned",       "deployed/on", "deployed/remark",
-        "checked/on", "checked/remark", "accepted/on", "accepted/remark",
-        "state",      "version",        NULL };
+static const char *const task_members[] = { "id",
+                                            "scheme",
+                                            "origin",
+                                            "name",
+                                            "unit",
+                                            "person",
+                                            "with",
+                                            "to",
+                                            "deliver",
+                                            "clause",
+                                            "phase",
+                                            "period",
+                                            "due",
+                                            "remind_from",
+                                            "soft",
+                                            "clocks",
+                                            "hand_ins",
+                                            "returned",
+                                            "deployed/on",
+                                            "deployed/remark",
+                                            "deployed/unit",
+                                            "checked/on",
+                                            "checked/remark",
+                                            "checked/unit",
+                                            "accepted/on",
+                                            "accepted/remark",
+                                            "accepted/unit",
+                                            "state",
+                                            "version",
+                                            NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
@@ -271,6 +293,24 @@ pick (JsonObject *doc, const char *const *members)
   return anf_json_copy_object (shown);
 }
 
+/* Whether it was said while the task was @unit's, and not another's or nobody's yet. */
+static gboolean
+take_unit (JsonObject *entry, const char *unit)
+{
+  const gboolean own = g_strcmp0 (anf_json_peek_string (entry, "unit"), unit) == 0;
+  json_object_remove_member (entry, "unit");
+  return own;
+}
+
+/* The day stays: by it the task stands where it stands. */
+static void
+hide_others_remark (JsonObject *task, const char *tick)
+{
+  JsonObject *act = anf_json_peek_object (task, tick);
+  if (act != NULL && !take_unit (act, anf_json_peek_string (task, "unit")))
+    json_object_remove_member (act, "remark");
+}
+
 /* What the unit that had the task before handed in, and was told about it, stays its own. */
 static void
 hide_others_entries (JsonObject *task, const char *member)
@@ -279,12 +319,8 @@ hide_others_entries (JsonObject *task, const char *member)
   const char *unit = anf_json_peek_string (task, "unit");
   for (guint i = entries != NULL ? json_array_get_length (entries) : 0; i > 0; i--)
     {
-      JsonObject *entry = json_array_get_object_element (entries, i - 1);
-      const char *of = anf_json_peek_string (entry, "unit");
-      if (of != NULL && g_strcmp0 (of, unit) != 0)
+      if (!take_unit (json_array_get_object_element (entries, i - 1), unit))
         json_array_remove_element (entries, i - 1);
-      else
-        json_object_remove_member (entry, "unit");
     }
 }
 
@@ -297,6 +333,9 @@ anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
     {
       hide_others_entries (shown, "hand_ins");
       hide_others_entries (shown, "returned");
+      hide_others_remark (shown, "deployed");
+      hide_others_remark (shown, "checked");
+      hide_others_remark (shown, "accepted");
     }
   return shown;
 }

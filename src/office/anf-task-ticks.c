@@ -26,6 +26,15 @@ set_day (AnfWork *work, JsonObject *tick, GDate *day, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("on: %s is still to come"), text);
 }
 
+/* With whose task it was then: what is remarked there is not for who has it next. */
+static JsonObject *
+make_tick (AnfWork *work, const AnfItem *item)
+{
+  JsonObject *act = anf_work_act_with (work);
+  anf_json_set_string (act, "unit", item->record->unit);
+  return act;
+}
+
 static gboolean
 tick (AnfWork *work, const char *event, const char *member, GError **error)
 {
@@ -33,7 +42,7 @@ tick (AnfWork *work, const char *event, const char *member, GError **error)
   g_autoptr (AnfItem) item = anf_task_find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_TASK, item, event, error))
     return FALSE;
-  JsonObject *act = anf_work_act_with (work);
+  JsonObject *act = make_tick (work, item);
   json_object_set_object_member (item->doc, member, act);
   return set_day (work, act, &day, error) && anf_task_finish (work, item, member, error);
 }
@@ -72,7 +81,7 @@ anf_tasks_accept (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = anf_task_find_checked (work, error);
   if (item == NULL)
     return FALSE;
-  g_autoptr (JsonObject) act = anf_work_act_with (work);
+  g_autoptr (JsonObject) act = make_tick (work, item);
   if (!set_day (work, act, &day, error) || !meet (item, &day, error)
       || !anf_work_step (work, ANF_MACHINE_TASK, item,
                          anf_task_is_late (item->doc) ? "accept:late" : "accept:in_time", error))

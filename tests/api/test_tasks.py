@@ -269,6 +269,29 @@ class Tasks(unittest.TestCase):
         for where in (h["fgj"].do("getTask", task).json, self.list("fgj")[task]):
             self.assertEqual([e["text"] for e in where["hand_ins"]], ["我局材料"])
 
+    def test_remarks_on_a_tick_stay_with_whose_task_it_was(self):
+        """Also what the office notes while the task is nobody's yet."""
+        h, task, nobodys, scheme = self.house, WANGYI + ".t22", world.new_id(), read()
+        h["draft"].do("putTask", nobodys, status=201, body={
+            "scheme": WANGYI, "name": "报送情况", "due": "2018-03-01"})
+        h["clerk"].do("handInTask", nobodys, body={"text": "办公室内部底稿"})
+        h["fzb"].do("deployTask", task, body={"remark": "由王科长办理"})
+        h["ver1"].do("checkTask", task, body={"remark": "材料不实"})
+        h["boss"].do("deployTask", nobodys, body={"remark": "拟交房管局"})
+        self.assertEqual(h["fzb"].do("getTask", task).json["checked"], {
+            "on": "2018-02-01", "remark": "材料不实"})
+        h["clerk"].do("assignTask", nobodys, body={"unit": FGJ, "person": "李科长"})
+        scheme["tasks"][5]["owners"] = ["fgj"]
+        self.load(scheme)
+        day = {"on": "2018-02-01"}
+        for each, ticks in ((task, ("deployed", "checked")), (nobodys, ("deployed",))):
+            for seen in (h["fgj"].do("getTask", each).json, self.list("fgj")[each]):
+                self.assertEqual([seen[t] for t in ticks], [day for _ in ticks])
+                self.assertFalse(seen.get("hand_ins"))
+        h["boss"].do("acceptTask", task, body={"remark": "同意"})
+        self.assertEqual(h["fgj"].do("getTask", task).json["accepted"], dict(day, remark="同意"))
+        self.assertEqual(h["boss"].do("getTask", task).json["checked"]["remark"], "材料不实")
+
     def test_whom_one_unit_named_does_not_answer_for_another(self):
         """The scheme itself gives the task to another unit."""
         h, task, scheme = self.house, WANGYI + ".t22", read()
