@@ -12,6 +12,7 @@
 
 /* As order-put.json allows. */
 #define FINDINGS_MAX 200
+#define HELPERS_MAX 50
 
 /* Before its number an order is our own paper; after it the number stays used, and after service
    the unit has it in hand. */
@@ -122,8 +123,8 @@ take_out (const AnfItem *order, JsonObject *body, GError **error)
 }
 
 /* Who helped there helps here, but for the unit that answers now. */
-static void
-keep_helpers (JsonObject *to, const AnfItem *from, const char *answers)
+static gboolean
+keep_helpers (JsonObject *to, const AnfItem *from, const char *answers, GError **error)
 {
   g_auto (GStrv) own = anf_facts_dup_strings (anf_json_peek_array (to, "co_units"));
   g_auto (GStrv) more = anf_facts_dup_strings (anf_json_peek_array (from->doc, "co_units"));
@@ -133,8 +134,14 @@ keep_helpers (JsonObject *to, const AnfItem *from, const char *answers)
   for (gsize i = 0; more[i] != NULL; i++)
     if (g_strcmp0 (more[i], answers) != 0 && !g_strv_contains ((const char *const *)own, more[i]))
       g_ptr_array_add (all, more[i]);
+  if (all->len > HELPERS_MAX)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("other: together they have %u units that help; an order has %d at "
+                               "most"),
+                            all->len, HELPERS_MAX);
   if (all->len > 0)
     json_object_set_array_member (to, "co_units", make_array (all));
+  return TRUE;
 }
 
 /* The new order asks for the same, of its own findings. */
@@ -157,7 +164,8 @@ draft_rest (AnfWork *work, const AnfItem *order, GError **error)
     if (json_object_has_member (order->doc, same[i]))
       json_object_set_member (body, same[i], json_object_dup_member (order->doc, same[i]));
   const char *unit = anf_json_peek_string (call, "unit");
-  keep_helpers (body, order, unit != NULL ? unit : order->record->unit);
+  if (!keep_helpers (body, order, unit != NULL ? unit : order->record->unit, error))
+    return FALSE;
   JsonObject *doc = anf_order_build (work, id, body, error);
   if (doc == NULL)
     return FALSE;
@@ -244,7 +252,8 @@ take_in (AnfWork *work, AnfItem *order, const AnfItem *source, GError **error)
   /* A key project does not become an ordinary one by it, which no leader signs. */
   if (!json_object_has_member (order->doc, "key") && json_object_has_member (source->doc, "key"))
     json_object_set_member (order->doc, "key", json_object_dup_member (source->doc, "key"));
-  keep_helpers (order->doc, source, order->record->unit);
+  if (!keep_helpers (order->doc, source, order->record->unit, error))
+    return FALSE;
   anf_order_append (order->doc, "merges", merge);
   /* Their words are in it now: they neither review nor sign it. */
   anf_facts_keep_drafters (order->doc, source->doc);

@@ -80,6 +80,21 @@ class Shared(unittest.TestCase):
         name = h["clerk"].do("getUnit", house.OTHER).json["name"]
         self.assertIn("配合单位：" + name, "".join(text.split()))
 
+    def test_two_orders_that_become_one_have_no_more_helpers_than_one(self):
+        """Fifty, as the contract says: what is answered is what it describes."""
+        h = self.house
+        units = ["x-help%d" % i for i in range(51)]
+        for unit in units:
+            h.root.do("putUnit", unit, body={"name": unit}, status=201)
+        _, findings = h.find(3)
+        order, other, third = (
+            h.draft_order([f], co_units=few) for f, few in zip(
+                findings, (units[:30], units[20:50], units[50:])))
+        h["draft"].do("mergeOrder", order, body={"other": other})
+        self.assertEqual(h["draft"].do("getOrder", order).json["co_units"], units[:50])
+        self.refuse("draft", 422, "51 units that help", "mergeOrder", order, body={"other": third})
+        self.assertEqual(h["draft"].do("getOrder", third).json["state"], "draft")
+
     def test_an_order_that_another_unit_gets_is_not_theirs_any_more(self):
         """The objection is upheld: who helped sees neither order nor finding in its lists."""
         h = self.house
