@@ -23,6 +23,7 @@ anf_case_free (AnfCase *self)
   g_free (self->order);
   g_strfreev (self->lead_units);
   g_clear_pointer (&self->closings, g_array_unref);
+  g_clear_pointer (&self->exposures, g_array_unref);
   g_free (self);
 }
 

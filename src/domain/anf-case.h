@@ -30,6 +30,8 @@ typedef enum
  * @registered_at: the moment of @registered, µs; a day is too coarse to tell what came first
  * @closings: (element-type gint64) (nullable): every moment at which it was closed, also those
  * after which it was opened again
+ * @exposures: (element-type guint32) (nullable): when it was made public (曝光), each time that it
+ * stands for an exposure
  */
 typedef struct
 {
@@ -41,13 +43,13 @@ typedef struct
   char **lead_units;
   guint32 registered, established, dismissed, merged, assigned;
   guint32 served, sign_due, received, plan_due, plan_met, due, due_first, met;
-  guint32 exposed; /* when it was made public, where it stands for an exposure (曝光) */
   guint32 reinspected, passed, returned, answered, closed, cohort_due, mechanism;
   guint returns;
   AnfAnswerKind answer;
   gboolean missed_in_self_check;
   gint64 registered_at;
   GArray *closings;
+  GArray *exposures;
 } AnfCase;
 
 AnfCase *anf_case_new (void);

@@ -52,7 +52,17 @@ TEST (decided)
   return is_newly_established (self, scope) || anf_span_has (scope->span, self->dismissed);
 }
 
-TEST (newly_exposed) { return anf_span_has (scope->span, self->exposed); }
+/* How often; a case may be told of again. */
+static gint64
+count_exposures (const AnfCase *self, const Scope *scope)
+{
+  gint64 count = 0;
+  for (guint i = 0; self->exposures != NULL && i < self->exposures->len; i++)
+    count += anf_span_has (scope->span, g_array_index (self->exposures, guint32, i)) ? 1 : 0;
+  return count;
+}
+
+TEST (newly_exposed) { return count_exposures (self, scope) > 0; }
 
 TEST (newly_closed) { return anf_span_has (scope->span, self->closed); }
 
@@ -286,7 +296,7 @@ count_cases (const CaseCount *what, const Scope *scope, const AnfCountFilter *fi
       if (!fits (self, filter) || !what->test (self, scope))
         continue;
       if (!what->of_orders || (self->order != NULL && g_hash_table_add (orders, self->order)))
-        count++;
+        count += what->test == is_newly_exposed ? count_exposures (self, scope) : 1;
     }
   return count;
 }

@@ -199,30 +199,47 @@ describe (const AnfItem *exposure, const char *on, const char *finding)
   return exposed;
 }
 
-/* What is taken back does not take back what another exposure has told of the same finding. */
-static gboolean
-mark_revoked (AnfWork *work, const AnfItem *item, AnfItem *finding, GError **error)
+/* What other exposures have told of the finding, and still do: neither one that is taken back nor
+   one that is published later takes that away. */
+static JsonArray *
+list_others (AnfWork *work, const AnfItem *item, const char *finding, GError **error)
 {
   const AnfRecordsQuery query
-      = { .state = "published", .link_kind = "finding", .link_target = finding->record->id };
+      = { .state = "published", .link_kind = "finding", .link_target = finding };
   g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_EXPOSURE, &query, error);
-  if (others == NULL)
-    return FALSE;
-  json_object_remove_member (finding->doc, "exposed");
-  for (guint i = 0; i < others->len; i++)
+  JsonArray *exposures = others != NULL ? json_array_new () : NULL;
+  for (guint i = 0; others != NULL && i < others->len; i++)
     {
       const AnfItem *other = others->pdata[i];
       JsonObject *published = anf_json_peek_object (other->doc, "published");
       /* The link stays when a draft drops the finding. */
       if (strcmp (other->record->id, item->record->id) != 0
-          && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"),
-                                        finding->record->id))
-        json_object_set_object_member (finding->doc, "exposed",
-                                       describe (other,
-                                                 anf_json_peek_string (published, "published_on"),
-                                                 finding->record->id));
+          && anf_json_array_has_string (anf_json_peek_array (other->doc, "findings"), finding))
+        json_array_add_object_element (
+            exposures, describe (other, anf_json_peek_string (published, "published_on"), finding));
     }
-  return TRUE;
+  return exposures;
+}
+
+/* All of them, and the one that the public read last. */
+static void
+set_exposures (JsonObject *finding, JsonArray *exposures)
+{
+  JsonObject *last = NULL;
+  for (guint i = 0; i < json_array_get_length (exposures); i++)
+    {
+      JsonObject *exposed = json_array_get_object_element (exposures, i);
+      if (last == NULL
+          || g_strcmp0 (anf_json_peek_string (exposed, "on"), anf_json_peek_string (last, "on"))
+                 >= 0)
+        last = exposed;
+    }
+  json_object_remove_member (finding, "exposed");
+  json_object_remove_member (finding, "exposures");
+  if (last == NULL)
+    return;
+  json_object_set_array_member (finding, "exposures", json_array_ref (exposures));
+  json_object_set_object_member (finding, "exposed", json_object_ref (last));
 }
 
 /* Each finding says that it was exposed; the first stands for the exposure where these are counted.
@@ -231,18 +248,18 @@ static gboolean
 mark_findings (AnfWork *work, const AnfItem *item, const char *event, GError **error)
 {
   const gboolean published = strcmp (event, "exposed") == 0;
+  const char *on = anf_json_peek_string (work->call->body, "published_on");
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
-      if (finding == NULL)
+      g_autoptr (JsonArray) exposures
+          = finding != NULL ? list_others (work, item, ids[i], error) : NULL;
+      if (exposures == NULL)
         return FALSE;
       if (published)
-        json_object_set_object_member (
-            finding->doc, "exposed",
-            describe (item, anf_json_peek_string (work->call->body, "published_on"), ids[i]));
-      else if (!mark_revoked (work, item, finding, error))
-        return FALSE;
+        json_array_add_object_element (exposures, describe (item, on, ids[i]));
+      set_exposures (finding->doc, exposures);
       if (!anf_work_save (work, finding, event, NULL, error))
         return FALSE;
     }

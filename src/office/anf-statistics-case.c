@@ -177,6 +177,20 @@ take_closings (AnfCase *self, JsonObject *finding)
     g_array_append_val (self->closings, moment);
 }
 
+static void
+take_exposures (AnfCase *self, JsonObject *finding)
+{
+  JsonArray *exposures = anf_json_peek_array (finding, "exposures");
+  self->exposures = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; exposures != NULL && i < json_array_get_length (exposures); i++)
+    {
+      JsonObject *exposed = json_array_get_object_element (exposures, i);
+      const guint32 day = anf_statistics_date (exposed, "on");
+      if (anf_json_peek_bool (exposed, "counts"))
+        g_array_append_val (self->exposures, day);
+    }
+}
+
 AnfCase *
 anf_statistics_order_new (const AnfCase *finding, JsonObject *order)
 {
@@ -210,9 +224,7 @@ anf_statistics_case_new (JsonObject *finding,
   self->missed_in_self_check = json_object_has_member (finding, "missed_in_self_check");
   (void)read_moment (finding, "created_at", &self->registered_at);
   take_closings (self, finding);
-  JsonObject *exposed = anf_json_peek_object (finding, "exposed");
-  if (exposed != NULL && anf_json_peek_bool (exposed, "counts"))
-    self->exposed = anf_statistics_date (exposed, "on");
+  take_exposures (self, finding);
   if (order != NULL)
     take_order (self, order);
   if (self->cohort_due == 0)

@@ -616,6 +616,14 @@ class Rows(Base):
                 "scheme": house.SCHEME, "period": "2026-03"}).json["items"]
             (found,) = [i for i in items if i["id"] == "i9.2"]
             self.assertEqual(found["value"], 1)
+            # Told of again a month later: what March had is not taken from it.
+            self.at("2026-04-01")
+            self.expose(findings)
+            for period in ("2026-03", "2026-04"):
+                items = h["boss"].do("getIndicators", query={
+                    "scheme": house.SCHEME, "period": period}).json["items"]
+                (found,) = [i for i in items if i["id"] == "i9.2"]
+                self.assertEqual(found["value"], 1, period)
         finally:
             self.load(read(house.SCHEME))
 
