@@ -324,10 +324,32 @@ hide_others_entries (JsonObject *task, const char *member)
     }
 }
 
+const char *
+anf_disclosure_show_finding_state (const char *state)
+{
+  return g_strcmp0 (state, "reopened") == 0 ? "closed" : state;
+}
+
+/* As it stood closed, the day with it. */
+static void
+hide_reopening (JsonObject *shown, JsonObject *finding)
+{
+  const char *state = anf_json_peek_string (finding, "state");
+  JsonArray *acts = anf_json_peek_array (finding, "reopened");
+  const guint count = acts != NULL ? json_array_get_length (acts) : 0;
+  if (g_strcmp0 (state, "reopened") != 0 || count == 0)
+    return;
+  JsonObject *last = json_array_get_object_element (acts, count - 1);
+  json_object_set_string_member (shown, "state", anf_disclosure_show_finding_state (state));
+  anf_json_set_string (shown, "closed_at", anf_json_peek_string (last, "closed_at"));
+}
+
 JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
   JsonObject *shown = pick (doc, allowed[noun]);
+  if (noun == ANF_NOUN_FINDING)
+    hide_reopening (shown, doc);
   hide_actors (shown);
   if (noun == ANF_NOUN_TASK)
     {

@@ -21,6 +21,10 @@
  */
 JsonObject *anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader);
 
+/** anf_disclosure_show_finding_state: @state, as a unit is told of it. That a closed finding was
+ * opened again says that somebody has been there again; the unit learns it with the next order. */
+const char *anf_disclosure_show_finding_state (const char *state);
+
 /** anf_disclosure_show_notice: the same of a notice, which is no record. Returns: (transfer full)
  */
 JsonObject *anf_disclosure_show_notice (JsonObject *notice);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-findings.h"
 
+#include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-flags.h"
@@ -227,6 +228,24 @@ anf_findings_put (AnfWork *work, GError **error)
                           : create (work, scheme, origin, doc, error);
 }
 
+/* Among a unit's own, of which there are not many: by what it is shown. */
+static gboolean
+pick_state (AnfWork *work, JsonObject *doc)
+{
+  const char *shown = anf_disclosure_show_finding_state (anf_json_peek_string (doc, "state"));
+  return g_strcmp0 (shown, anf_work_get_query (work, "state")) == 0;
+}
+
+static gboolean
+reply_unit_list (AnfWork *work, AnfRecordsQuery *query, GError **error)
+{
+  if (query->state == NULL
+      || strcmp (anf_disclosure_show_finding_state (query->state), "closed") != 0)
+    return anf_work_reply_list (work, ANF_NOUN_FINDING, query, error);
+  query->state = NULL;
+  return anf_work_reply_picked (work, ANF_NOUN_FINDING, query, pick_state, error);
+}
+
 gboolean
 anf_findings_list (AnfWork *work, GError **error)
 {
@@ -243,7 +262,9 @@ anf_findings_list (AnfWork *work, GError **error)
   /* Whom a finding has reached is told by links made when its visit or order got there. */
   query.link_kind = scope == ANF_SCOPE_MEMBER ? "member" : anf_policy_get_reach (&work->actor);
   query.link_target = scope == ANF_SCOPE_MEMBER ? work->actor.name : work->actor.unit;
-  return anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
+  return anf_work_has_unit_side (work)
+             ? reply_unit_list (work, &query, error)
+             : anf_work_reply_list (work, ANF_NOUN_FINDING, &query, error);
 }
 
 /* What reading a finding hangs on: for the unit side the order that carries it. */

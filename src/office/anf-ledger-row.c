@@ -44,9 +44,12 @@ anf_ledger_row_begin (AnfWork *work, AnfItem *finding, AnfLedgerRow *row, GError
 {
   row->finding = finding;
   row->scheme = anf_work_find_scheme (work, finding->record->scheme, error);
-  if (row->scheme != NULL && anf_work_has_unit_side (work))
-    disclose (work, finding);
-  return row->scheme != NULL;
+  if (row->scheme == NULL || !anf_work_has_unit_side (work))
+    return row->scheme != NULL;
+  disclose (work, finding);
+  g_free (finding->record->state);
+  finding->record->state = g_strdup (anf_json_peek_string (finding->doc, "state"));
+  return TRUE;
 }
 
 gboolean

@@ -86,7 +86,10 @@ set_filter (AnfWork *work, AnfLedgerScan *self, const char *text, GError **error
     return FALSE;
   const char *state = anf_filter_peek_only (self->filter, "state");
   self->query.number = anf_filter_peek_only (self->filter, "number");
-  self->query.state = state != NULL ? anf_word_find_state ("finding", state) : NULL;
+  /* A unit is not told of every state: what it sees is looked at row by row. */
+  self->query.state = state != NULL && !anf_work_has_unit_side (work)
+                          ? anf_word_find_state ("finding", state)
+                          : NULL;
   return narrow_unit (work, self, error);
 }
 

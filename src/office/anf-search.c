@@ -106,6 +106,30 @@ append_readable (GString *match, AnfWork *work)
   return TRUE;
 }
 
+/* A unit finds by the states that it is shown: what is closed to it may be open again here. */
+static void
+append_state (GString *match, AnfWork *work, AnfNoun noun)
+{
+  static const char *const hidden = "reopened";
+  const char *state = anf_work_get_query (work, "state");
+  const char *shown = anf_disclosure_show_finding_state (hidden);
+  const gboolean apart = noun == ANF_NOUN_FINDING && anf_work_has_unit_side (work);
+  if (!apart || g_strcmp0 (state, shown) != 0)
+    {
+      append_tag (match, ANF_SEARCH_TAG_STATE, state);
+      /* It is shown none in it, and nothing is in two. */
+      if (apart && g_strcmp0 (state, hidden) == 0)
+        append_tag (match, ANF_SEARCH_TAG_STATE, shown);
+      return;
+    }
+  g_autoptr (GString) either = g_string_new (NULL);
+  anf_search_words_append_tag (either, ANF_SEARCH_TAG_STATE, shown);
+  g_string_append_printf (match, " AND ({tags} : %s", either->str);
+  g_string_truncate (either, 0);
+  anf_search_words_append_tag (either, ANF_SEARCH_TAG_STATE, hidden);
+  g_string_append_printf (match, " OR {tags} : %s)", either->str);
+}
+
 /* Rights are part of what is looked for, in the index itself: so neither a page nor where it ends
    tells anything of what the caller may not read. */
 static char *
@@ -121,7 +145,7 @@ describe_kind (AnfWork *work, gsize index, const char *text)
     return NULL;
   append_tag (match, ANF_SEARCH_TAG_SCHEME, anf_work_get_query (work, "scheme"));
   append_tag (match, ANF_SEARCH_TAG_UNIT, anf_work_get_query (work, "unit"));
-  append_tag (match, ANF_SEARCH_TAG_STATE, anf_work_get_query (work, "state"));
+  append_state (match, work, kinds[index].noun);
   if (text != NULL)
     g_string_append_printf (match, " AND %s", text);
   return g_strdup_printf ("(%s)", match->str);

@@ -147,7 +147,18 @@ class Shared(unittest.TestCase):
         _, findings = h.find()
         h.bring(h.draft_order(findings, co_units=[house.OTHER]), "closed")
         _, others = h.find()
+        states = ("closed", "reopened")
+        look = lambda: [
+            h["head"].do("getFinding", findings[0]).body,
+            h["head"].do("listFindings", query={"limit": 200}).body,
+            *(h["head"].do("listFindings", query={"limit": 200, "state": s}).body for s in states),
+            *(h["head"].do("search", query={"q": "窗口", "state": s}).body for s in states),
+            h["head"].do("getLedger", query={"format": "csv"}).body,
+            *(h["head"].do("getLedger", query={"format": "csv", "filter": f"state={s}"}).body
+              for s in states)]
+        before = look()
         h["ver1"].do("reopenFinding", findings[0], body={"reason": "x", "because_of": others[0]})
+        self.assertEqual(look(), before)
         listed = lambda who: findings[0] in [f["id"] for f in h[who].do(
             "listFindings", query={"limit": 200}).json["items"]]
         again = h.bring(h.draft_order(findings), "signed")
