@@ -119,7 +119,8 @@ anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **er
     return FALSE;
   if (g_strcmp0 (finding->record->unit, unit) == 0)
     return TRUE;
-  if (!check_recusal (work, finding, unit, error))
+  /* What was opened again is still shown to whom it was closed with. */
+  if (!check_recusal (work, finding, unit, error) || !anf_order_leave (work, finding, error))
     return FALSE;
   g_free (finding->record->unit);
   finding->record->unit = g_strdup (unit);

@@ -224,16 +224,17 @@ change_readers (AnfWork *work,
   return TRUE;
 }
 
-/* It came back: who was told of it with the order before is told with this one, or not at all. */
-static gboolean
-leave_order (AnfWork *work, const AnfItem *finding, GError **error)
+gboolean
+anf_order_leave (AnfWork *work, AnfItem *finding, GError **error)
 {
   const char *id = anf_json_peek_string (finding->doc, "order");
   g_autoptr (AnfItem) before = id != NULL ? anf_work_find (work, ANF_NOUN_ORDER, id, error) : NULL;
-  return id == NULL
-         || (before != NULL
-             && change_readers (work, before, ANF_NOUN_FINDING, finding->record,
-                                anf_search_index_unlink, error));
+  if (id == NULL)
+    return TRUE;
+  json_object_remove_member (finding->doc, "order");
+  return before != NULL
+         && change_readers (work, before, ANF_NOUN_FINDING, finding->record,
+                            anf_search_index_unlink, error);
 }
 
 /* What the finding keeps of the order that takes it up, lets it go or is done with it. */
@@ -241,7 +242,7 @@ static gboolean
 note_order (
     AnfWork *work, const AnfItem *order, AnfItem *finding, const char *event, GError **error)
 {
-  if (strcmp (event, "assign") == 0 && !leave_order (work, finding, error))
+  if (strcmp (event, "assign") == 0 && !anf_order_leave (work, finding, error))
     return FALSE;
   if (strcmp (event, "assign") == 0)
     json_object_set_string_member (finding->doc, "order", order->record->id);

@@ -92,6 +92,11 @@ anf_order_create (AnfWork *work, JsonObject *doc, GError **error) G_GNUC_WARN_UN
 gboolean anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_order_leave: the order that @finding was in is its own no more; who was told of it with that
+ * one is told with the next, or not at all. */
+gboolean
+anf_order_leave (AnfWork *work, AnfItem *finding, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_order_reassign: another unit is responsible for the finding; none is told anew when it is
  * the same. */
 gboolean anf_order_reassign (AnfWork *work, const char *id, const char *unit, GError **error)

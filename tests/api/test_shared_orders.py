@@ -166,6 +166,23 @@ class Shared(unittest.TestCase):
         h.bring(again, "served", since="signed")
         self.assertEqual((listed("head"), listed("head9")), (True, False))
 
+    def test_what_comes_back_may_be_given_to_another(self):
+        """Who had it then is not shown whose it is now."""
+        h = self.house
+        _, findings = h.find()
+        h.bring(h.draft_order(findings), "closed")
+        _, others = h.find()
+        h["ver1"].do("reopenFinding", findings[0], body={"reason": "x", "because_of": others[0]})
+        h["draft"].do("splitOrder", h.draft_order(findings + others), body={
+            "id": world.new_id(), "findings": findings, "unit": house.OTHER})
+        self.assertEqual(h["draft"].do("getFinding", findings[0]).json["unit"], house.OTHER)
+        self.assertEqual(h["head"].call("getFinding", findings[0]).status, 404)
+        for operation, query in (("listFindings", {}), ("getLedger", {}),
+                                 ("search", {"q": "窗口", "kind": "finding"})):
+            page = h["head"].do(operation, query={"limit": 200, **query}).body.decode()
+            self.assertNotIn(findings[0], page, operation)
+            self.assertNotIn(house.OTHER, page, operation)
+
     def test_who_is_told(self):
         """Who helps and who leads learn when it is served and when it ends, and nothing before."""
         h = self.house
