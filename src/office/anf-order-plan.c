@@ -146,6 +146,10 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
     return anf_error_throw (
         error, ANF_ERROR_INVALID,
         _ ("unit: only an upheld objection to being responsible names another"));
+  if (!anf_order_is_rectification (order))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("unit: another order carries the findings, and its unit answers for "
+                               "them: object to that one"));
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
     if (!anf_order_reassign (work, ids[i], unit, error))

@@ -161,8 +161,17 @@ class Corners(unittest.TestCase):
         h.bring(pressed, "received")
         h["head"].do("objectOrder", pressed, body={"kind": "fact", "reason": "已在整改"})
         h["review"].do("settleOrder", pressed, body={"outcome": "upheld", "minutes": "撤回督办"})
+        again = h.bring(h.draft_order(findings, kind="supervision",
+                                      rectify={"date": "2099-03-01"}), "received")
+        h["head"].do("objectOrder", again, body={"kind": "assign", "reason": "非我局职责"})
+        upheld = {"outcome": "upheld", "minutes": "改派"}
+        refused = h["review"].call("settleOrder", again, body=dict(upheld, unit=house.OTHER))
+        self.assertEqual(refused.status, 422, refused)
+        self.assertIn("another order", refused.json["detail"])
+        h["review"].do("settleOrder", again, body=upheld)
         found = h["boss"].do("getFinding", findings[0]).json
-        self.assertEqual((found["state"], found["order"]), ("rectifying", order))
+        self.assertEqual((found["state"], found["order"], found["unit"]),
+                         ("rectifying", order, house.ADDRESSEE))
         h.bring(order, "closed", since="rectifying")
 
     def test_nothing_is_established_without_evidence(self):
