@@ -239,13 +239,23 @@ hide_acts (JsonArray *acts)
     hide_act (json_array_get_object_element (acts, i));
 }
 
-static void
-hide_hours_of_clocks (JsonArray *clocks)
+gboolean
+anf_disclosure_shows_clock (const char *id)
 {
-  const guint count = clocks != NULL ? json_array_get_length (clocks) : 0;
-  for (guint i = 0; i < count; i++)
+  return g_strcmp0 (id, "reinspect") != 0;
+}
+
+static void
+hide_in_clocks (JsonArray *clocks)
+{
+  for (guint i = clocks != NULL ? json_array_get_length (clocks) : 0; i > 0; i--)
     {
-      JsonObject *clock = json_array_get_object_element (clocks, i);
+      JsonObject *clock = json_array_get_object_element (clocks, i - 1);
+      if (!anf_disclosure_shows_clock (anf_json_peek_string (clock, "id")))
+        {
+          json_array_remove_element (clocks, i - 1);
+          continue;
+        }
       cut_to_day (clock, "trigger_at");
       cut_to_day (clock, "met_at");
       hide_acts (anf_json_peek_array (clock, "was"));
@@ -270,7 +280,7 @@ hide_actors (JsonObject *shown)
     hide_act (anf_json_peek_object (extension, "granted"));
   if (appeal != NULL)
     hide_act (anf_json_peek_object (appeal, "decision"));
-  hide_hours_of_clocks (anf_json_peek_array (shown, "clocks"));
+  hide_in_clocks (anf_json_peek_array (shown, "clocks"));
   cut_to_day (shown, "closed_at");
 }
 

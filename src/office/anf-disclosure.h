@@ -25,6 +25,10 @@ JsonObject *anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *
  * opened again says that somebody has been there again; the unit learns it with the next order. */
 const char *anf_disclosure_show_finding_state (const char *state);
 
+/** anf_disclosure_shows_clock: whether a unit is told of the deadline @id of its order. When it is
+ * looked at again (复查) is the office's to know: announced, it is none. */
+gboolean anf_disclosure_shows_clock (const char *id);
+
 /** anf_disclosure_show_notice: the same of a notice, which is no record. Returns: (transfer full)
  */
 JsonObject *anf_disclosure_show_notice (JsonObject *notice);

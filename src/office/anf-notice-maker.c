@@ -100,6 +100,7 @@ tell (AnfWork *work,
   /* Who has yet to choose a password reads it afterwards. */
   reader.must_change_password = FALSE;
   if (g_strcmp0 (reader.name, work->actor.name) == 0
+      || (cause->for_office && anf_policy_get_side (&reader) == ANF_SIDE_UNIT)
       || (cause->told != NULL && g_hash_table_contains (cause->told, reader.name)))
     return TRUE;
   if (!may_know (work, item, rule->kind, &reader, &may, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
+#include "anf-disclosure.h"
 #include "anf-json.h"
 #include "anf-nearing.h"
 #include "anf-notices.h"
@@ -64,13 +65,15 @@ static gboolean
 make (Look *look, const AnfNoticeRule *rule, GError **error)
 {
   const char *due = anf_json_peek_string (look->clock, "due");
-  g_autofree char *text = g_strdup_printf (
-      "%s/%s %s %s %s %u", anf_noun_name (look->item->noun), look->item->record->id,
-      rule->kind->event, anf_json_peek_string (look->clock, "id"), due, rule->days);
+  const char *id = anf_json_peek_string (look->clock, "id");
+  g_autofree char *text
+      = g_strdup_printf ("%s/%s %s %s %s %u", anf_noun_name (look->item->noun),
+                         look->item->record->id, rule->kind->event, id, due, rule->days);
   AnfNoticeCause cause = { .text = text,
                            .clock = anf_json_peek_string (look->clock, "name"),
                            .due = due,
                            .told = look->told,
+                           .for_office = !anf_disclosure_shows_clock (id),
                            .writes = look->writes };
   const gboolean done = anf_notice_make (look->work, look->item, rule, &cause, error);
   look->count += cause.count;

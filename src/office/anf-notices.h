@@ -25,6 +25,7 @@ gboolean anf_notices_tell (AnfWork *work, const AnfItem *item, const char *event
  * AnfNoticeCause: what a notice is made for.
  * @text: names it for ever: nobody is told twice for the same
  * @clock, @due: (nullable): the deadline that it is about
+ * @for_office: units are not told of the deadline
  * @told: (nullable) (element-type utf8): accounts that are passed over, and to which those that are
  * told now are added
  * @writes: FALSE only counts
@@ -35,6 +36,7 @@ typedef struct
   const char *clock;
   const char *due;
   GHashTable *told;
+  gboolean for_office;
   gboolean writes;
   guint count;
 } AnfNoticeCause;

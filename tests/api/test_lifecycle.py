@@ -159,6 +159,19 @@ class Lifecycle(unittest.TestCase):
         h.bring(order, "feedback_filed", since="rectifying")
         clock = self.get_clock(order, "reinspect")
         self.assertEqual((clock["due"], clock["state"]), ("2018-03-12", "running"))
+        # The unit does not know until when somebody comes to look.
+        self.go("2018-03-12")
+        h["clerk"].do("sweepSteps", body={})
+        due = lambda who: [n["clock"] for n in h[who].do("listNotices", query={
+            "limit": 200}).json["items"] if n["record"] == "order/" + order and "due" in n]
+        self.assertIn("复查", due("draft"))
+        self.assertNotIn("复查", due("head") + due("contact"))
+        for operation in ("getOrder", "getOrderClocks"):
+            self.assertIn("复查", h["clerk"].do(operation, order).body.decode(), operation)
+            self.assertNotIn("复查", h["head"].do(operation, order).body.decode(), operation)
+        feeds = {who: h[who].do("getFeed", query={"feed": h[who].do("makeFeed").json["path"].split(
+            "=")[1]}).body.decode() for who in ("clerk", "head")}
+        self.assertEqual(["SUMMARY:复查" in feeds[who] for who in ("clerk", "head")], [True, False])
         h.bring(order, "closing", since="feedback_filed")
         self.assertEqual(self.get_clock(order, "reinspect")["state"], "met")
 
