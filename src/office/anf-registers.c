@@ -53,15 +53,21 @@ check_units (AnfWork *work, const AnfRegister *reg, JsonObject *given, GError **
 }
 
 static gboolean
+deny_link (const char *member, GError **error)
+{
+  return anf_error_throw (error, ANF_ERROR_DENIED,
+                          _ ("%s: the office says to which an entry "
+                             "belongs"),
+                          member);
+}
+
+static gboolean
 check_linked (AnfWork *work, AnfNoun noun, const char *member, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, member));
   /* Which cases there are is the office's knowledge. */
   if (ids[0] != NULL && anf_work_has_unit_side (work))
-    return anf_error_throw (error, ANF_ERROR_DENIED,
-                            _ ("%s: the office says to which an entry "
-                               "belongs"),
-                            member);
+    return deny_link (member, error);
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) item = anf_work_find_named (work, noun, member, ids[i], error);
@@ -263,11 +269,16 @@ amend_values (AnfWork *work, const AnfRegister *reg, AnfItem *item, GError **err
   return TRUE;
 }
 
-static void
-replace_list (AnfWork *work, AnfItem *item, const char *member)
+/* A unit is not shown them: it would take away, by an empty list too, what it does not know of. */
+static gboolean
+replace_list (AnfWork *work, AnfItem *item, const char *member, GError **error)
 {
-  if (json_object_has_member (work->call->body, member))
-    json_object_set_member (item->doc, member, json_object_dup_member (work->call->body, member));
+  if (!json_object_has_member (work->call->body, member))
+    return TRUE;
+  if (anf_work_has_unit_side (work))
+    return deny_link (member, error);
+  json_object_set_member (item->doc, member, json_object_dup_member (work->call->body, member));
+  return TRUE;
 }
 
 static gboolean
@@ -276,9 +287,8 @@ amend_links (AnfWork *work, AnfItem *item, GError **error)
   if (!check_links (work, error) || !unlink_all (work, item, "finding", "findings", error)
       || !unlink_all (work, item, "order", "orders", error))
     return FALSE;
-  replace_list (work, item, "findings");
-  replace_list (work, item, "orders");
-  return link_entry (work, item, error);
+  return replace_list (work, item, "findings", error) && replace_list (work, item, "orders", error)
+         && link_entry (work, item, error);
 }
 
 gboolean

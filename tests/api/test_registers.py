@@ -170,6 +170,12 @@ class Registers(unittest.TestCase):
                     body=dict(WHERE, unit=house.OTHER, values=PROMISE))
         self.refuse(403, "findings", "putRegister", world.new_id(), by="head",
                     body=dict(WHERE, values=PROMISE, findings=[self.finding]))
+        # It does not cut what the office has linked, which it is not shown.
+        linked = self.enter(findings=[self.finding], orders=[self.order])
+        for member in ("findings", "orders"):
+            self.refuse(403, member, "amendRegister", linked, by="head",
+                        body={"reason": "x", member: []})
+        self.assertIn(linked, self.ids(finding=self.finding))
         self.refuse(422, "after", "listRegisters", by="head", query=dict(WHERE, after=self.others))
         self.assertEqual(self.house["lead"].call("listRegisters", query=WHERE).status, 403)
 
