@@ -282,6 +282,16 @@ ANF_GUARD (addressee)
   return deny (error, _ ("only the unit to which the order is addressed may do this"));
 }
 
+/* Who works for the office besides sees every order, and speaks as a unit on the unit's own only.
+ */
+ANF_GUARD (shares)
+{
+  if (is_of_addressee (actor, facts) || holds (facts->co_units, actor->unit)
+      || holds (facts->lead_units, actor->unit))
+    return TRUE;
+  return deny (error, _ ("only units to which the order goes comment on it"));
+}
+
 ANF_GUARD (leads)
 {
   if ((granted & ANF_ROLE_REVIEWER) != 0)

@@ -46,6 +46,7 @@ ANF_GUARD (with_second_opinion); /* names a second verifier, or a team lead */
 ANF_GUARD (not_drafter);
 ANF_GUARD (not_reviewer);
 ANF_GUARD (addressee); /* is of the addressee; a clerk records a paper receipt */
+ANF_GUARD (shares);    /* is of a unit that answers, helps or leads */
 ANF_GUARD (leads);     /* as a lead unit: leads the area and is not the addressee */
 ANF_GUARD (not_of_addressee);
 ANF_GUARD (with_reinspector);   /* names a second reinspector, not of the addressee */

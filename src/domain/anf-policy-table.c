@@ -236,7 +236,7 @@ const PolicyRow policy_rows[] = {
     POLICY_NOUN_ORDER,
     { G (not_of_addressee), G (not_concluding) } },
   /* Whoever sees it from a unit's side, without answering for it. */
-  { "commentOrder", UNIT, POLICY_NOUN_ORDER, { 0 } },
+  { "commentOrder", UNIT, POLICY_NOUN_ORDER, { G (shares) } },
   { "planOrder", R (RESP_HEAD), POLICY_NOUN_ORDER, { G (addressee) } },
   { "acceptPlan", R (LEAD_UNIT) | R (REVIEWER), POLICY_NOUN_ORDER, { G (leads) } },
   { "returnPlan", R (LEAD_UNIT) | R (REVIEWER), POLICY_NOUN_ORDER, { G (leads) } },

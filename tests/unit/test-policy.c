@@ -21,6 +21,8 @@ static const AnfActor spj = { "spj", "Q1", ANF_ROLE_RESP_HEAD, "spj" };
 static const AnfActor gaj = { "gaj", "Q2", ANF_ROLE_RESP_HEAD, "gaj" };
 static const AnfActor bwb = { "bwb", "Q3", ANF_ROLE_LEAD_UNIT, "bwb" };
 static const AnfActor xcb = { "xcb", "Q4", ANF_ROLE_LEAD_UNIT, "xcb" };
+static const AnfActor xcr = { "xcr", "Q6", ANF_ROLE_LEAD_UNIT | ANF_ROLE_REVIEWER, "xcb" };
+static const AnfActor bwr = { "bwr", "Q7", ANF_ROLE_LEAD_UNIT | ANF_ROLE_REVIEWER, "bwb" };
 static const AnfActor spl = { "spl", "Q5", ANF_ROLE_LEAD_UNIT | ANF_ROLE_RESP_HEAD, "spj" };
 static const AnfActor rex = { "rex", "R1", ANF_ROLE_REINSPECTOR, "office" };
 static const AnfActor ray = { "ray", "R2", ANF_ROLE_REINSPECTOR, "office" };
@@ -42,6 +44,7 @@ static const char *const ann_led[] = { "ann", "led", NULL };
 static const char *const only_bob[] = { "bob", NULL };
 static const char *const nobody[] = { NULL };
 static const char *const bwb_spj[] = { "bwb", "spj", NULL };
+static const char *const only_gaj[] = { "gaj", NULL };
 static const char *const only_spj[] = { "spj", NULL };
 static const char *const branch_spj[] = { "spj-branch", "spj", "city", NULL };
 static const char *const only_city[] = { "city", NULL };
@@ -336,6 +339,12 @@ static const Case cases[] = {
   { "settle", "settleOrder", &fay, { SERVED }, OK },
   { "lead-accepts", "acceptPlan", &bwb, { SERVED }, OK },
   { "foreign-lead-accepts", "acceptPlan", &xcb, { SERVED }, GONE },
+  { "addressee-comments", "commentOrder", &spj, { SERVED }, OK },
+  { "helper-comments", "commentOrder", &gaj, { SERVED, .co_units = only_gaj }, OK },
+  { "lead-comments", "commentOrder", &bwb, { SERVED }, OK },
+  { "lead-of-the-office-comments", "commentOrder", &bwr, { SERVED }, OK },
+  { "foreign-lead-comments", "commentOrder", &xcb, { SERVED }, GONE },
+  { "foreign-lead-of-the-office-comments", "commentOrder", &xcr, { SERVED }, DENIED },
   { "own-plan-accepted", "acceptPlan", &spl, { SERVED }, DENIED },
   { "own-plan-returned", "returnPlan", &spl, { SERVED }, DENIED },
   { "office-accepts", "acceptPlan", &fay, { SERVED }, OK },
