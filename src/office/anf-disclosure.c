@@ -354,12 +354,24 @@ hide_reopening (JsonObject *shown, JsonObject *finding)
   anf_json_set_string (shown, "closed_at", anf_json_peek_string (last, "closed_at"));
 }
 
+/* By which figures and weights units are chosen would tell one when it is its turn: 不打招呼. */
+static void
+hide_choosing (JsonObject *shown)
+{
+  JsonObject *document = anf_json_peek_object (shown, "document");
+  JsonObject *settings = document != NULL ? anf_json_peek_object (document, "anfang") : NULL;
+  if (settings != NULL && json_object_has_member (settings, "risk"))
+    json_object_remove_member (settings, "risk");
+}
+
 JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
   JsonObject *shown = pick (doc, allowed[noun]);
   if (noun == ANF_NOUN_FINDING)
     hide_reopening (shown, doc);
+  if (noun == ANF_NOUN_SCHEME)
+    hide_choosing (shown);
   hide_actors (shown);
   if (noun == ANF_NOUN_TASK)
     {

@@ -213,6 +213,10 @@ class Targets(unittest.TestCase):
         scheme["anfang"]["risk"] = {"months": 1, "items": [
             {"name": "未受检天数", "count": "days_unvisited", "points": 1, "cap": 7}]}
         self.house.root.do("putScheme", WANGYI, body=scheme, headers={"If-Match": '"1"'})
+        for who in ("head", "li"):
+            shown = self.house[who].do("getScheme", WANGYI).json["document"]["anfang"]
+            self.assertEqual(set(scheme["anfang"]) - set(shown), {"risk"} if who == "head" else set())
+        self.assertNotIn("未受检天数", self.house["head"].do("listSchemes").body.decode())
         choice = self.choose(count=3)
         self.assertEqual({s["score"] for s in choice["scores"]}, {"7"})
         self.assertEqual(choice["chosen"], sorted(s["unit"] for s in choice["scores"])[:3])
