@@ -18,6 +18,8 @@
 #define POLL_US (2 * G_USEC_PER_SEC)
 /* An address that has taken nothing for so long is given up. */
 #define GIVE_UP_US (G_GINT64_CONSTANT (5) * 24 * 3600 * G_USEC_PER_SEC)
+/* Longer than any pause: what waits until later does so for a clock that was set back since. */
+#define HORIZON_US (G_GINT64_CONSTANT (3) * 3600 * G_USEC_PER_SEC)
 /* Leaves that nobody asked for are passed over in pieces of so many. */
 #define SCAN_MAX 1000
 
@@ -142,7 +144,8 @@ note_failure (Turn *turn, gint64 now, const char *what)
   AnfWebhookRow *row = turn->row;
   g_autoptr (GError) error = NULL;
   row->failures++;
-  row->failing_since = row->failing_since != 0 ? row->failing_since : now;
+  if (row->failing_since == 0 || row->failing_since > now)
+    row->failing_since = now;
   row->retry_at = now + get_delay (row->failures) * G_USEC_PER_SEC;
   g_message ("webhook %s: event %" PRId64 " not taken: %s", row->id, turn->index, what);
   if (now - row->failing_since < GIVE_UP_US)
@@ -204,7 +207,7 @@ take_turn (AnfWebhookSender *self, AnfWebhookRow *row)
   g_auto (Turn) turn = { .self = self, .row = row };
   g_autoptr (GError) error = NULL;
   const gint64 now = anf_clock_now (&self->office->clock);
-  if (row->retry_at > now)
+  if (row->retry_at > now && row->retry_at <= now + HORIZON_US)
     return FALSE;
   if (!anf_store_read_slow (self->office->store, look_ahead, &turn, &error))
     {

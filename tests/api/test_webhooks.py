@@ -254,6 +254,16 @@ class GivingUp(unittest.TestCase):
         # Eight days since the first failure, four since the last message that was taken.
         self.assertEqual(self.state()[0], "active")
 
+    def test_a_clock_set_far_back(self):
+        """Neither silent until the old time has come again, nor failing without an end."""
+        self.receiver.answers = [503] * 9
+        self.house.plan_visit(declare=False)
+        self.step(0, 1)
+        self.house.service.tell("time", "2018-02-01T02:00:00Z")
+        self.step(0, 2)
+        self.step(5 * 24 * 3600, 3)
+        self.assertTrue(world.wait_for(lambda: self.state()[0] == "disabled", 60))
+
 
 if __name__ == "__main__":
     tap.main()
