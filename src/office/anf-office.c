@@ -24,6 +24,7 @@
 #include "anf-search-index.h"
 #include "anf-stamper.h"
 #include "anf-steps.h"
+#include "anf-tasks.h"
 #include "anf-uploads.h"
 #include "anf-webhooks.h"
 
@@ -222,7 +223,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_sign_head (self->store, anf_journal_get_signer (self->journal), error)
       || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
-      || !set_up_mail (self, options, error))
+      || !set_up_mail (self, options, error) || !anf_tasks_make_missing (self, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
   self->fonts = anf_fonts_new (options->font_dir, &problem);

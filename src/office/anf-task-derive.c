@@ -12,6 +12,7 @@
 
 /* The column of ids. */
 #define ID_MAX 128
+#define SCHEMES_MAX 1000
 #define PAGE 500
 
 typedef struct
@@ -145,11 +146,17 @@ change (Deriving *deriving, AnfItem *item, const AnfSchemeTask *task, GError **e
   return anf_work_save (deriving->work, item, "changed", NULL, error);
 }
 
+static char *
+make_id (const AnfScheme *scheme, const AnfSchemeTask *task)
+{
+  return g_strjoin (".", anf_scheme_get_id (scheme), task->key, NULL);
+}
+
 static gboolean
 derive (Deriving *deriving, const AnfSchemeTask *task, GError **error)
 {
   g_autoptr (AnfRecord) record = NULL;
-  char *id = g_strjoin (".", anf_scheme_get_id (deriving->scheme), task->key, NULL);
+  char *id = make_id (deriving->scheme, task);
   g_hash_table_add (deriving->seen, id);
   if (strlen (id) > ID_MAX)
     return anf_error_throw (error, ANF_ERROR_INVALID,
@@ -218,4 +225,91 @@ anf_tasks_derive (AnfWork *work, const AnfScheme *scheme, GError **error)
     if (!derive (&deriving, tasks->pdata[i], error))
       return FALSE;
   return drop_others (&deriving, error);
+}
+
+/* ---- schemes of a version that knew no tasks ---- */
+
+typedef struct
+{
+  AnfOffice *office;
+  GPtrArray *schemes; /* (element-type AnfScheme): those without their tasks */
+  const AnfScheme *scheme;
+} Missing;
+
+static gboolean
+collect_id (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  g_ptr_array_add (data, g_strdup (id));
+  return TRUE;
+}
+
+/* All were made in one transaction, and none is ever deleted: the first one tells of the others. */
+static gboolean
+note_if_missing (Missing *missing, AnfTx *tx, const char *id, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (AnfRecord) record = NULL;
+  g_autoptr (AnfScheme) scheme
+      = anf_reference_data_find_scheme (missing->office->reference, tx, id, &problem);
+  if (scheme == NULL)
+    {
+      g_warning ("scheme %s: %s: correct its file and load it", id, problem->message);
+      return TRUE;
+    }
+  const GPtrArray *tasks = anf_scheme_get_plan (scheme)->tasks;
+  if (tasks->len == 0)
+    return TRUE;
+  g_autofree char *first = make_id (scheme, tasks->pdata[0]);
+  if (!anf_records_lookup (tx, ANF_NOUN_TASK, first, &record, error))
+    return FALSE;
+  if (record == NULL)
+    g_ptr_array_add (missing->schemes, g_steal_pointer (&scheme));
+  return TRUE;
+}
+
+static gboolean
+find_missing (AnfTx *tx, gpointer data, GError **error)
+{
+  const AnfRecordsQuery query = { .limit = SCHEMES_MAX };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  if (!anf_records_list (tx, ANF_NOUN_SCHEME, &query, collect_id, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!note_if_missing (data, tx, ids->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+make_missing (AnfTx *tx, gpointer data, GError **error)
+{
+  const Missing *missing = data;
+  AnfOffice *office = missing->office;
+  const AnfCall call = { .operation = "putScheme", .if_match = -1 };
+  AnfWork work
+      = { .office = office, .tx = tx, .call = &call, .now = anf_clock_now (&office->clock) };
+  const guint mark = anf_journal_mark (office->journal);
+  const gboolean done = anf_tasks_derive (&work, missing->scheme, error);
+  if (!done)
+    anf_journal_rewind (office->journal, mark);
+  anf_work_clear (&work);
+  return done;
+}
+
+gboolean
+anf_tasks_make_missing (AnfOffice *office, GError **error)
+{
+  g_autoptr (GPtrArray) schemes = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_scheme_unref);
+  Missing missing = { .office = office, .schemes = schemes };
+  if (!anf_store_read (office->store, find_missing, &missing, error))
+    return FALSE;
+  for (guint i = 0; i < schemes->len; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      missing.scheme = schemes->pdata[i];
+      if (!anf_store_write (office->store, make_missing, &missing, &problem))
+        g_warning ("the tasks of scheme %s could not be made: %s",
+                   anf_scheme_get_id (missing.scheme), problem->message);
+    }
+  return TRUE;
 }

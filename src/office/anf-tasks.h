@@ -26,6 +26,10 @@ gboolean anf_tasks_get_table (AnfWork *work, GError **error);
 gboolean
 anf_tasks_derive (AnfWork *work, const AnfScheme *scheme, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_tasks_make_missing: those of schemes that were loaded by a version which made none. Makes
+ * its own transactions; what cannot be made is told of, and tried at the next start. */
+gboolean anf_tasks_make_missing (AnfOffice *office, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_task_find_checked: the task that the call names, after the policy has agreed. */
 AnfItem *anf_task_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
