@@ -265,7 +265,7 @@ static const struct
   [ANF_NOUN_REGISTER] = { "id", "scheme", "unit", { "key" } },
   [ANF_NOUN_EXPOSURE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_TASK] = { "id", "scheme", "unit", { NULL } },
-  [ANF_NOUN_CHOICE] = { "id", "scheme", NULL, { NULL } },
+  [ANF_NOUN_CHOICE] = { "id", "scheme", "unit", { NULL } },
 };
 
 static const char *

@@ -45,9 +45,25 @@ class Damage(unittest.TestCase):
             w["drafter1"].want(201, "PUT", "/referrals/" + cls.referral, {
                 "findings": [cls.finding], "to": "210381-jw", "basis": "x", "summary": "x",
                 "suspicion": "duty_violation"})
+            cls.add_the_rest(w)
         cls.service.stop()
         cls.whole = tempfile.mkdtemp(prefix="anfang-folder-")
         shutil.copytree(cls.service.data, os.path.join(cls.whole, "data"))
+
+    @classmethod
+    def add_the_rest(cls, w):
+        """One of each other noun that people make; schemes make tasks of their own"""
+        cls.register, cls.exposure, cls.task, cls.choice = (world.new_id() for _ in range(4))
+        w["clerk1"].want(201, "PUT", "/registers/" + cls.register, {
+            "scheme": w.scheme_id, "register": "promises", "unit": world.ADDRESSEE,
+            "findings": [cls.finding],
+            "values": {"promise": "五通一平", "made_on": "2016-05-01", "status": "未兑现"}})
+        w["publicity1"].want(201, "PUT", "/exposures/" + cls.exposure, {
+            "findings": [cls.finding], "title": "窗口无人值守", "text": "三号窗口无人值守。"})
+        w["drafter1"].want(201, "PUT", "/tasks/" + cls.task, {
+            "scheme": w.scheme_id, "name": "报名单", "unit": world.ADDRESSEE, "due": "2018-07-20"})
+        w["leader1"].want(201, "PUT", "/choices/" + cls.choice, {
+            "scheme": w.scheme_id, "by": "risk", "count": 1})
 
     @classmethod
     def tearDownClass(cls):
@@ -63,10 +79,11 @@ class Damage(unittest.TestCase):
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             return done.returncode, done.stdout
 
-    def assert_found(self, damage, word):
+    def assert_found(self, damage, *words):
         status, told = self.check(damage)
         self.assertEqual(status, 1, told)
-        self.assertIn(word, told)
+        for word in words:
+            self.assertIn(word, told)
 
     def assert_sql_found(self, sql, word):
         self.assert_found(self.run_sql(sql), word)
@@ -123,6 +140,25 @@ class Damage(unittest.TestCase):
             with self.subTest(sql):
                 self.assert_sql_found(sql, word)
 
+    def test_records_of_each_noun(self):
+        columns = ("scheme", "unit", "parent", "number")
+        for noun, kept, state in (("register", self.register, None),
+                                  ("exposure", self.exposure, "approved"),
+                                  ("task", self.task, "done"), ("choice", self.choice, None)):
+            owner, where = "%s/%s" % (noun, kept), " WHERE id = '%s'" % kept
+            changes = ["%s = 'X-1'" % column for column in columns] + ["version = version + 1"]
+            words = ["column %s has “X-1”" % column for column in columns] + ["its version"]
+            if state is not None:
+                changes.append("state = '%s'" % state)
+                words.append("column state")
+            for sql, *found in (
+                    ("DELETE FROM %s%s" % (noun, where), "there is no such record"),
+                    ("UPDATE %s SET doc = replace (doc, '2018', '2019')%s" % (noun, where),
+                     "it is not what the log recorded last"),
+                    ("UPDATE %s SET %s%s" % (noun, ", ".join(changes), where), *words)):
+                with self.subTest(sql):
+                    self.assert_found(self.run_sql(sql), owner + ": ", *found)
+
     def test_links(self):
         """By which lists find what somebody may see."""
         visit, finding = "visit/" + self.visit, "finding/" + self.finding
@@ -132,6 +168,15 @@ class Damage(unittest.TestCase):
                 ("DELETE FROM link WHERE noun = 'finding'", finding, "is missing"),
                 ("DELETE FROM link WHERE noun = 'referral' AND kind = 'finding'",
                  "referral/" + self.referral, "is missing"),
+                ("DELETE FROM link WHERE noun = 'register'", "register/" + self.register,
+                 "“finding” to %s is missing" % self.finding),
+                ("DELETE FROM link WHERE noun = 'exposure'", "exposure/" + self.exposure,
+                 "“finding” to %s is missing" % self.finding),
+                # Whoever has the role is told of things.
+                ("DELETE FROM link WHERE noun = 'account' AND target = 'leader'",
+                 "account/leader1", "“role” to leader is missing"),
+                ("UPDATE link SET target = 'leader' WHERE noun = 'account' AND target = 'clerk'",
+                 "account/clerk1", "to leader that it did not make"),
                 ("UPDATE link SET target = 'signer1' WHERE noun = 'referral' AND kind = 'drafter'",
                  "“drafter” to signer1 that it did not make", "“drafter” to drafter1 is missing"),
                 ("INSERT INTO link SELECT noun, 'member', 'inspector3', seq, id FROM link"
@@ -152,6 +197,8 @@ class Damage(unittest.TestCase):
                  "stands at 2, but 1 records bear its numbers, up to 1"),
                 ("UPDATE counter SET last = 7 WHERE series LIKE 'finding %'", "stands at 7"),
                 ("DELETE FROM counter WHERE series LIKE 'finding %'", "given a second time"),
+                ("UPDATE counter SET last = 2 WHERE series LIKE 'register %'", "stands at 2"),
+                ("DELETE FROM counter WHERE series LIKE 'register %'", "given a second time"),
                 ("INSERT INTO counter VALUES ('letter 海营商整 2018', 3)", "but 0 records")):
             with self.subTest(sql):
                 self.assert_sql_found(sql, word)
