@@ -5,6 +5,7 @@
 
 draft-ietf-httpapi-idempotency-key-header: a string under which the client knows its request again.
 """
+import datetime
 import pathlib
 import sqlite3
 import sys
@@ -20,6 +21,7 @@ import world
 from cutlink import CutLink
 
 HOUR = 3600
+TODAY = (datetime.datetime.utcnow() + datetime.timedelta(hours=8)).date()
 
 
 def under(key):
@@ -115,6 +117,52 @@ class Repeats(unittest.TestCase):
             client.close()
         h.service.start()
         self.assertEqual(h["clerk"].call("numberOrder", order, headers=under(key)).body, again.body)
+
+    def make_cases(self):
+        """An exposure, an entry, a task and two orders, and what is then asked of them once"""
+        h = self.house
+        _, findings = h.find(3)
+        exposure, entry, task, part = (world.new_id() for _ in range(4))
+        order = h.draft_order(findings)
+        day = {"medium": "海城电视台", "published_on": str(TODAY)}
+        h["press"].do("putExposure", exposure, status=201, body={
+            "findings": findings[:1], "title": "窗口无人值守", "text": "三号窗口无人值守。"})
+        h["clerk"].do("putRegister", entry, status=201, body={
+            "scheme": house.SCHEME, "register": "promises", "unit": house.ADDRESSEE,
+            "values": {"promise": "五通一平", "made_on": "2016-05-01", "status": "未兑现"}})
+        h["draft"].do("putTask", task, status=201, body={
+            "scheme": house.SCHEME, "name": "报名单", "unit": house.ADDRESSEE})
+        return [("draft", "splitOrder", order, {"id": part, "findings": findings[1:]}),
+                ("draft", "mergeOrder", order, {"other": part}),
+                ("boss", "approveExposure", exposure, {}),
+                ("press", "publishExposure", exposure, day),
+                ("boss", "correctExposure", exposure, dict(day, reason="x", text="应为十五分钟")),
+                ("boss", "revokeExposure", exposure, {"reason": "x"}),
+                ("clerk", "amendRegister", entry, {"reason": "x", "values": {"status": "已兑现"}}),
+                ("draft", "assignTask", task, {"person": "张三"}),
+                ("draft", "deployTask", task, {}),
+                ("clerk", "handInTask", task, {"text": "x"}),
+                ("ver1", "returnTask", task, {"reason": "x"})]
+
+    def test_each_once_across_a_kill(self):
+        """What adds to a record or moves it on is done once, though nobody heard that it was."""
+        h, answers = self.house, []
+        for who, operation, record, body in self.make_cases():
+            get = "get" + operation.lstrip("abcdefghijklmnopqrstuvwxyz").replace("InTask", "Task")
+            asked = dict(under(world.new_id()), **{
+                "If-Match": h["boss"].do(get, record).headers["ETag"]})
+            first = h[who].call(operation, record, body=body, headers=asked)
+            self.assertEqual(first.status, 200, (operation, first))
+            answers.append((who, operation, record, body, asked, first))
+        before = self.count_leaves()
+        h.service.kill()
+        for client in [h.root, *h.clients.values()]:
+            client.close()
+        h.service.start()
+        for who, operation, record, body, asked, first in answers:
+            with self.subTest(operation):
+                self.assert_same(first, h[who].call(operation, record, body=body, headers=asked))
+        self.assertEqual(self.count_leaves(), before)
 
     def test_many_at_once(self):
         h, key = self.house, world.new_id()
