@@ -28,7 +28,8 @@ struct _AnfMailSender
   GMutex mutex;
   GCond wake;
   gboolean wanted;
-  gint looks; /* atomic */
+  gint looks;          /* atomic */
+  GHashTable *unnoted; /* ids of those that were taken, which the store could not note yet */
 };
 
 typedef struct
@@ -160,6 +161,20 @@ carry (const Turn *turn, gboolean *hopeless, GError **error)
                                 error);
 }
 
+/* While the disk is full, nobody gets the same message every other second. */
+static gboolean
+note_end (AnfMailSender *self, const Turn *turn)
+{
+  if (commit (turn, end))
+    {
+      g_hash_table_remove (self->unnoted, turn->row->id);
+      return TRUE;
+    }
+  if (strcmp (turn->end, "sent") == 0)
+    g_hash_table_add (self->unnoted, g_strdup (turn->row->id));
+  return FALSE;
+}
+
 /* Noted only once it was taken: after a crash in between it is sent a second time, under its id.
    Returns: whether another may be tried at once */
 static gboolean
@@ -173,9 +188,10 @@ take_turn (AnfMailSender *self, AnfMailRow *row)
       g_warning ("message %.16s: %s", row->id, error->message);
       return FALSE;
     }
-  turn.end = turn.address != NULL && turn.text.count > 0 ? "sent" : "dropped";
-  if (strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))
-    return commit (&turn, end);
+  const gboolean taken = g_hash_table_contains (self->unnoted, row->id);
+  turn.end = taken || (turn.address != NULL && turn.text.count > 0) ? "sent" : "dropped";
+  if (taken || strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))
+    return note_end (self, &turn);
   if (!g_cancellable_is_cancelled (self->stopping))
     note_failure (&turn, hopeless, error->message);
   return FALSE;
@@ -263,6 +279,7 @@ anf_mail_sender_start (AnfOffice *office)
   AnfMailSender *self = g_new0 (AnfMailSender, 1);
   self->office = office;
   self->stopping = g_cancellable_new ();
+  self->unnoted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->wake);
   self->thread = g_thread_new ("anf-mail", sender_main, self);
@@ -294,6 +311,7 @@ anf_mail_sender_stop (AnfMailSender *self)
   anf_mail_sender_wake (self);
   g_thread_join (self->thread);
   g_object_unref (self->stopping);
+  g_hash_table_unref (self->unnoted);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->wake);
   g_free (self);

@@ -31,6 +31,7 @@ struct _AnfWebhookSender
   GMutex mutex;
   GCond wake;
   gboolean wanted;
+  GHashTable *unnoted; /* "ID INDEX" of what was taken, which the store could not note yet */
 };
 
 /* One address, and the next event for it. */
@@ -176,6 +177,33 @@ note_progress (Turn *turn, gint64 position)
   return FALSE;
 }
 
+static char *
+make_key (const Turn *turn)
+{
+  return g_strdup_printf ("%s %" PRId64, turn->row->id, turn->index);
+}
+
+/* While the disk is full, nobody gets the same event every other second. */
+static gboolean
+note_taken (Turn *turn)
+{
+  g_autofree char *key = make_key (turn);
+  if (note_progress (turn, turn->index))
+    {
+      g_hash_table_remove (turn->self->unnoted, key);
+      return TRUE;
+    }
+  g_hash_table_add (turn->self->unnoted, g_steal_pointer (&key));
+  return FALSE;
+}
+
+static gboolean
+was_taken (const Turn *turn)
+{
+  g_autofree char *key = make_key (turn);
+  return g_hash_table_contains (turn->self->unnoted, key);
+}
+
 static gboolean
 deliver (const Turn *turn, gint64 now, GError **error)
 {
@@ -216,8 +244,8 @@ take_turn (AnfWebhookSender *self, AnfWebhookRow *row)
     }
   if (turn.line == NULL)
     return turn.passed - row->position >= SCAN_MAX && note_progress (&turn, turn.passed);
-  if (deliver (&turn, now, &error))
-    return note_progress (&turn, turn.index);
+  if (was_taken (&turn) || deliver (&turn, now, &error))
+    return note_taken (&turn);
   if (!g_cancellable_is_cancelled (self->stopping))
     note_failure (&turn, now, error->message);
   return FALSE;
@@ -278,6 +306,7 @@ anf_webhook_sender_start (AnfOffice *office)
   AnfWebhookSender *self = g_new0 (AnfWebhookSender, 1);
   self->office = office;
   self->stopping = g_cancellable_new ();
+  self->unnoted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->wake);
   self->thread = g_thread_new ("anf-webhook", sender_main, self);
@@ -303,6 +332,7 @@ anf_webhook_sender_stop (AnfWebhookSender *self)
   anf_webhook_sender_wake (self);
   g_thread_join (self->thread);
   g_object_unref (self->stopping);
+  g_hash_table_unref (self->unnoted);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->wake);
   g_free (self);

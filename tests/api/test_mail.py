@@ -225,6 +225,15 @@ class ByProgram(Program):
         self.settle()
         self.assertEqual(len(self.got()), 2)
 
+    def test_taken_but_not_to_be_noted(self):
+        """The disk is full: the message went out, and is not sent again until there is room."""
+        with world.refusing(self.house.service, "UPDATE ON mail"):
+            self.tell_boss()
+            self.wait_for(1)
+            self.settle()
+        self.settle()
+        self.assertEqual((len(self.got()), self.metric("anfang_mail_waiting")), (1, 0))
+
     def test_what_hangs_holds_up_nobody(self):
         self.how("hang")
         self.tell_boss()

@@ -161,6 +161,20 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(json.loads(body)["data"]["index"], first)
         self.assertTrue(check_signature(hook["secret"], two, again))
 
+    def test_taken_but_not_to_be_noted(self):
+        """The disk is full: the event went out, and does not go out again until there is room."""
+        first = self.size()
+        self.add()
+        refused = lambda: self.house.service.log.read_text().count("no room")
+        with world.refusing(self.house.service, "UPDATE ON webhook_delivery"):
+            self.house.plan_visit(declare=False)
+            self.wait_for(1)
+            before = refused()
+            self.assertTrue(world.wait_for(lambda: refused() > before + 1, 60))
+        last = self.house.plan_visit(declare=False) and self.size()
+        self.assertTrue(world.wait_for(lambda: (self.receiver.indexes() or [0])[-1] == last - 1, 60))
+        self.assertEqual(self.receiver.indexes(), list(range(first + 1, last)))
+
     def test_where_it_may_go(self):
         guard = self.house["guard"]
         for url in ("http://other.example/", "ftp://127.0.0.1/", "http://x@127.0.0.1/", "x",

@@ -22,6 +22,7 @@ import os
 import pathlib
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -262,6 +263,19 @@ class Service:
 
     def show_log(self, title):
         print(title + ":", *self.log.read_text().splitlines()[-20:], sep="\n    ", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def refusing(service, event):
+    """What a full disk does to one table: "UPDATE ON mail" fails meanwhile, in the running service"""
+    def tell(sql):
+        with contextlib.closing(sqlite3.connect(service.data / "anfang.db", timeout=30)) as base, base:
+            base.execute(sql)
+    tell("CREATE TRIGGER refusing BEFORE %s BEGIN SELECT RAISE (ABORT, 'no room'); END" % event)
+    try:
+        yield
+    finally:
+        tell("DROP TRIGGER refusing")
 
 
 class Client:
