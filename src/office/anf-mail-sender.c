@@ -132,7 +132,8 @@ note_failure (Turn *turn, gboolean hopeless, const char *what)
 {
   AnfMailRow *row = turn->row;
   row->failures++;
-  row->failing_since = row->failing_since != 0 ? row->failing_since : turn->now;
+  if (row->failing_since == 0 || row->failing_since > turn->now)
+    row->failing_since = turn->now;
   row->retry_at = turn->now + get_delay (row->failures) * G_USEC_PER_SEC;
   if (hopeless || turn->now - row->failing_since >= GIVE_UP_US)
     {

@@ -234,6 +234,19 @@ class ByProgram(Program):
         self.settle()
         self.assertEqual((len(self.got()), self.metric("anfang_mail_waiting")), (1, 0))
 
+    def test_a_clock_set_far_back(self):
+        """Neither silent until the old time has come again, nor failing without an end."""
+        self.how("75")
+        self.tell_boss()
+        self.wait_for(1)
+        self.settle()
+        self.at("2018-02-01T02:00:00Z")
+        self.wait_for(2)
+        self.settle()
+        self.house.service.tell("step", 5 * 24 * 3600)
+        self.wait_for(3)
+        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 1, 30))
+
     def test_what_hangs_holds_up_nobody(self):
         self.how("hang")
         self.tell_boss()
