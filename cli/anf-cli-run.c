@@ -106,27 +106,37 @@ make_context (const AnfNoun *noun,
   return context;
 }
 
+/* One word of what a command takes; marks around it stay. */
+static char *
+word_argument (const char *marked)
+{
+  static const char *const known[] = {
+    N_ ("ADDRESS"),  N_ ("ENTRY"),   N_ ("EVIDENCE"), N_ ("EXPOSURE"), N_ ("FILE"),
+    N_ ("FILE.csv"), N_ ("FINDING"), N_ ("FLAG"),     N_ ("FROM"),     N_ ("ID"),
+    N_ ("KEY"),      N_ ("LEAD"),    N_ ("NAME"),     N_ ("NOTICE"),   N_ ("NOUN/ID"),
+    N_ ("ORDER"),    N_ ("OTHER"),   N_ ("PERIOD"),   N_ ("PHASE"),    N_ ("REFERRAL"),
+    N_ ("SCHEME"),   N_ ("STEP"),    N_ ("TASK"),     N_ ("TEXT"),     N_ ("UNIT"),
+    N_ ("URL"),      N_ ("VALUE"),   N_ ("VISIT"),    N_ ("WEBHOOK"),
+  };
+  const gsize before = strspn (marked, "[");
+  const gsize length = strcspn (marked + before, "]…");
+  g_autofree char *word = g_strndup (marked + before, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i], word))
+      return g_strconcat (before > 0 ? "[" : "", _ (known[i]), marked + before + length, NULL);
+  return g_strdup (marked);
+}
+
 /* What commands take, word by word, so that each word has its translation. */
 static char *
 word_arguments (const char *arguments)
 {
-  static const char *const known[] = {
-    N_ ("FILE"), N_ ("VISIT"),  N_ ("EVIDENCE"), N_ ("FINDING"), N_ ("ORDER"),
-    N_ ("UNIT"), N_ ("SCHEME"), N_ ("NAME"),     N_ ("ID"),      N_ ("REFERRAL"),
-    N_ ("URL"),  N_ ("FROM"),   N_ ("PERIOD"),   N_ ("NOUN/ID"), N_ ("FILE.csv"),
-  };
   g_auto (GStrv) words = g_strsplit (arguments, " ", -1);
   for (guint i = 0; words[i] != NULL; i++)
     {
-      const gboolean many = g_str_has_suffix (words[i], "…");
-      g_autofree char *word = g_strndup (words[i], strlen (words[i]) - (many ? strlen ("…") : 0));
-      for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
-        if (g_str_equal (known[k], word))
-          {
-            g_free (words[i]);
-            words[i] = g_strconcat (_ (known[k]), many ? "…" : "", NULL);
-            break;
-          }
+      char *word = word_argument (words[i]);
+      g_free (words[i]);
+      words[i] = word;
     }
   return g_strjoinv (" ", words);
 }

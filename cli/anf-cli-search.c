@@ -87,7 +87,7 @@ static const AnfColumn columns[] = { { N_ ("KIND"), "kind", "noun" },
                                      { NULL } };
 
 static const AnfCommand commands[] = {
-  { NULL, N_ ("TEXT…"), 1, 8, N_ ("Find records in which every word given stands"),
+  { NULL, "TEXT…", 1, 8, N_ ("Find records in which every word given stands"),
     "anfang search 消防通道 --kind finding", run_search, fields },
   { NULL },
 };

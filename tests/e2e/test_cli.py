@@ -27,6 +27,7 @@ from cutlink import CutLink  # noqa: E402
 from standin import StandIn  # noqa: E402
 
 ANFANG = os.path.abspath(sys.argv[1])
+LOCALE_DIR = os.path.join(os.path.dirname(ANFANG), "..", "po")
 HOLIDAYS = os.path.join(HERE, "..", "..", "data", "holidays")
 VISIT = "11111111-1111-4111-8111-111111111111"
 
@@ -95,6 +96,17 @@ class Usage(Case):
                 text = self.run_anfang(*words, "--help").stdout
                 self.assertIn("\nExample:\n  anfang " + " ".join(words), text)
                 self.assertEqual(text, self.run_anfang("help", *words).stdout)
+
+    def test_chinese_help_names_what_it_takes_in_chinese(self):
+        nouns = self.verbs()
+        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
+        if not self.run_anfang("--help").stdout.startswith("用法"):
+            self.skipTest("no locale zh_CN.UTF-8, or no catalogue")
+        for noun, verbs in nouns.items():
+            for words in [[noun, verb] for verb in verbs] or [[noun]]:
+                usage = self.run_anfang(*words, "--help").stdout.splitlines()[1]
+                taken = usage.split("anfang " + " ".join(words))[1].split(" --")[0]
+                self.assertNotRegex(taken, "[A-Z]{2}")
 
     def test_wrong_use_ends_with_2_and_says_where_help_is(self):
         for words in ([], ["visit"], ["nonsense"], ["visit", "nonsense"], ["--nonsense"],
