@@ -36,6 +36,13 @@ def cut_texts(pot):
         return [line for line in file.read().splitlines() if re.match(r'^(msgid )?".*%"$', line)]
 
 
+def unused_texts(po, pot):
+    """What msgcmp only warns of: texts of a catalogue that no source has any more."""
+    done = subprocess.run(["msgcmp", po, pot], capture_output=True, text=True,
+                          env=dict(os.environ, LC_ALL="C"), check=False)
+    return [line for line in done.stderr.splitlines() if line.endswith("this message is not used")]
+
+
 def main():
     root = sys.argv[1]
     if not all(shutil.which(tool) for tool in ("xgettext", "msgfmt", "msgcmp")):
@@ -53,13 +60,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         pot = os.path.join(folder, "anfang.pot")
         faults += run("xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_",
-                      "--keyword=C_:1c,2", "--keyword=ngettext:1,2", "--directory=" + root, "-o",
+                      "--keyword=C_:1c,2", "--keyword=ngettext:1,2", "--keyword=g_dngettext:2,3",
+                      "--directory=" + root, "-o",
                       pot, *[path for path in listed if os.path.exists(os.path.join(root, path))])
         faults += ["cut at a macro: " + line for line in cut_texts(pot)]
         for language in languages:
             po = os.path.join(root, "po", language + ".po")
             faults += run("msgfmt", "--check-format", "-o", os.path.join(folder, "x.mo"), po)
             faults += run("msgcmp", po, pot)
+            faults += unused_texts(po, pot)
     print("\n".join(faults))
     return 1 if faults else 0
 
