@@ -4,6 +4,7 @@
 
 #include "anf-json-members.h"
 #include "anf-json.h"
+#include "anf-units.h"
 
 #include <string.h>
 
@@ -150,10 +151,10 @@ add_unit_name (Page *page, Row *row)
   const char *json = g_hash_table_lookup (page->units, id);
   if (json == NULL)
     {
-      g_autoptr (AnfItem) unit = anf_work_find (page->work, ANF_NOUN_UNIT, id, NULL);
-      char *name = quote (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
-      g_hash_table_insert (page->units, g_strdup (id), name);
-      json = name;
+      g_autofree char *name = anf_unit_dup_name (page->work, NULL, id);
+      char *quoted = quote (name);
+      g_hash_table_insert (page->units, g_strdup (id), quoted);
+      json = quoted;
     }
   set_cell (row, COLUMN_UNIT_NAME, json, strlen (json));
 }

@@ -6,6 +6,7 @@
 #include "anf-disclosure.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-units.h"
 #include "anf-words.h"
 
 #include <string.h>
@@ -119,21 +120,6 @@ anf_ledger_row_belongs (const AnfLedgerRow *row, AnfListKind kind)
 }
 
 static char *
-dup_unit_name (AnfWork *work, const AnfLedgerRow *row, const char *id)
-{
-  if (id == NULL)
-    return NULL;
-  const char *known = row->unit_names != NULL ? g_hash_table_lookup (row->unit_names, id) : NULL;
-  if (known != NULL)
-    return g_strdup (known);
-  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
-  const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : id;
-  if (row->unit_names != NULL)
-    g_hash_table_insert (row->unit_names, g_strdup (id), g_strdup (name));
-  return g_strdup (name);
-}
-
-static char *
 dup_day (const char *time)
 {
   gint64 at = 0;
@@ -198,7 +184,7 @@ list_unit_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   for (gsize i = 0; ids[i] != NULL; i++)
     {
-      g_autofree char *name = dup_unit_name (work, row, ids[i]);
+      g_autofree char *name = anf_unit_dup_name (work, row->unit_names, ids[i]);
       g_strv_builder_add (names, name);
     }
   return g_strv_builder_end (names);
@@ -294,7 +280,7 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_CATEGORY:
       return g_strdup (anf_json_peek_string (finding, "category"));
     case ANF_LIST_UNIT:
-      return dup_unit_name (work, row, row->finding->record->unit);
+      return anf_unit_dup_name (work, row->unit_names, row->finding->record->unit);
     case ANF_LIST_LEAD_UNITS:
     case ANF_LIST_CO_UNITS:
       return dup_units (work, row, column);

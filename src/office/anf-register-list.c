@@ -9,6 +9,7 @@
 #include "anf-json.h"
 #include "anf-list-stream.h"
 #include "anf-registers.h"
+#include "anf-units.h"
 
 #include <string.h>
 
@@ -105,13 +106,6 @@ set_columns (Scan *scan, gboolean for_unit)
   memcpy (scan->columns + LEADING + own, trailing, sizeof trailing);
 }
 
-static char *
-dup_unit_name (AnfWork *work, const char *id)
-{
-  g_autoptr (AnfItem) unit = id != NULL ? anf_work_find (work, ANF_NOUN_UNIT, id, NULL) : NULL;
-  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
-}
-
 /* A draft has no number yet, and is called by its id. */
 static char *
 dup_numbers (AnfWork *work, AnfNoun noun, JsonArray *array)
@@ -172,7 +166,7 @@ dup_cell (AnfWork *work, const Scan *scan, const AnfItem *item, guint column, co
   if (column == LEADING_OWNER)
     {
       *id = item->record->unit;
-      return dup_unit_name (work, item->record->unit);
+      return anf_unit_dup_name (work, NULL, item->record->unit);
     }
   if (column - LEADING >= scan->reg->columns->len)
     return dup_trailing (work, item->doc, column - LEADING - scan->reg->columns->len);
@@ -181,7 +175,7 @@ dup_cell (AnfWork *work, const Scan *scan, const AnfItem *item, guint column, co
   if (own->kind != ANF_REGISTER_UNIT)
     return g_strdup (value);
   *id = value;
-  return dup_unit_name (work, value);
+  return anf_unit_dup_name (work, NULL, value);
 }
 
 typedef struct

@@ -6,6 +6,7 @@
 #include "anf-report-making.h"
 #include "anf-report-table.h"
 #include "anf-targets.h"
+#include "anf-units.h"
 
 #include <string.h>
 
@@ -102,7 +103,7 @@ add_score (const AnfReportMaking *making,
   g_ptr_array_add (cells, g_strdup (group != NULL ? group->name : "未分组"));
   g_ptr_array_add (cells,
                    score->rank > 0 ? g_strdup_printf ("%u", score->rank) : g_strdup ("不排名"));
-  g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, score->unit));
+  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, score->unit));
   g_ptr_array_add (cells,
                    score->rank > 0 ? anf_decimal_format (score->score, ANF_FIGURE_UNIT, 2) : NULL);
   for (guint i = 0; i < rule->items->len; i++)

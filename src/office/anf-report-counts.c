@@ -3,6 +3,7 @@
 #include "anf-json.h"
 #include "anf-report-making.h"
 #include "anf-report-table.h"
+#include "anf-units.h"
 
 #include <string.h>
 
@@ -28,13 +29,6 @@ static const Column row_counts[] = {
 static const Column rate_counts[] = { { "closed", "累计销号" }, { "problems", "累计问题" } };
 
 #define COLUMNS_MAX (G_N_ELEMENTS (row_counts) + G_N_ELEMENTS (rate_counts) + 3)
-
-char *
-anf_report_dup_unit_name (AnfWork *work, const char *id)
-{
-  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
-  return g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
-}
 
 void
 anf_report_take_number (GPtrArray *cells, gint64 number)
@@ -209,7 +203,7 @@ anf_report_make_leads (const AnfReportMaking *making, GError **error)
     {
       const AnfCountFilter filter = { .lead = leads->pdata[i] };
       GPtrArray *cells = g_ptr_array_new ();
-      g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, leads->pdata[i]));
+      g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, leads->pdata[i]));
       if (!add_count_row (making, table, &filter, cells, error))
         return FALSE;
     }
@@ -292,7 +286,7 @@ add_unit_row (const AnfReportMaking *making,
   gint64 counts[G_N_ELEMENTS (rate_counts)] = { 0 };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   book.cases = cases;
-  g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, unit));
+  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, unit));
   if (!add_counts (making, &book, NULL, cells, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (rate_counts); i++)

@@ -3,6 +3,7 @@
 #include "anf-json.h"
 #include "anf-report-making.h"
 #include "anf-report-table.h"
+#include "anf-units.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ anf_report_make_scores (const AnfReportMaking *making)
     {
       const Score *one = &g_array_index (scores, Score, i);
       GPtrArray *cells = g_ptr_array_new ();
-      g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, one->unit));
+      g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, one->unit));
       anf_report_take_number (cells, one->visits);
       g_ptr_array_add (
           cells, anf_decimal_format (one->sum * ANF_FIGURE_UNIT / one->visits, ANF_FIGURE_UNIT, 2));
@@ -234,7 +235,7 @@ anf_report_make_recurrences (const AnfReportMaking *making, GError **error)
         }
       GPtrArray *cells = g_ptr_array_new ();
       g_ptr_array_add (cells, g_strdup (finding->record->number));
-      g_ptr_array_add (cells, anf_report_dup_unit_name (work, one->unit));
+      g_ptr_array_add (cells, anf_unit_dup_name (work, NULL, one->unit));
       g_ptr_array_add (cells, g_strdup (one->category));
       g_ptr_array_add (cells, format_day (one->registered));
       g_ptr_array_add (cells, join_before (work, recurrence));
@@ -262,7 +263,7 @@ add_open_row (const AnfReportMaking *making, JsonObject *table, const AnfCase *o
   const gboolean is_ordered = one->assigned != 0 && one->assigned <= last;
   GPtrArray *cells = g_ptr_array_new ();
   g_ptr_array_add (cells, g_strdup (finding->record->number));
-  g_ptr_array_add (cells, anf_report_dup_unit_name (making->work, one->unit));
+  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, one->unit));
   g_ptr_array_add (cells, shorten (anf_json_peek_string (finding->doc, "fact")));
   g_ptr_array_add (cells,
                    is_ordered ? dup_number (making->work, ANF_NOUN_ORDER, one->order) : NULL);

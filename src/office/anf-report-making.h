@@ -19,9 +19,6 @@ typedef struct
 /* Most matters that are still open which a report names, the most urgent first. */
 #define ANF_REPORT_OPEN_MAX 1000
 
-/** anf_report_dup_unit_name: Returns: (transfer full): its name, or @id where it is unknown */
-char *anf_report_dup_unit_name (AnfWork *work, const char *id);
-
 /** anf_report_take_number: @cells: (element-type utf8): with @number as text at its end */
 void anf_report_take_number (GPtrArray *cells, gint64 number);
 

@@ -4,6 +4,7 @@
 #include "anf-json.h"
 #include "anf-report-table.h"
 #include "anf-tasks.h"
+#include "anf-units.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -30,25 +31,16 @@ typedef struct
   guint rows;
 } Chart;
 
-static const char *
-get_name (Chart *chart, const char *id)
-{
-  const char *known = g_hash_table_lookup (chart->names, id);
-  if (known != NULL)
-    return known;
-  g_autoptr (AnfItem) unit = anf_work_find (chart->work, ANF_NOUN_UNIT, id, NULL);
-  char *name = g_strdup (unit != NULL ? anf_json_peek_string (unit->doc, "name") : id);
-  g_hash_table_insert (chart->names, g_strdup (id), name);
-  return name;
-}
-
 static char *
 join_names (Chart *chart, JsonArray *ids)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "、" : "",
-                            get_name (chart, anf_json_array_get_string (ids, i)));
+    {
+      g_autofree char *name
+          = anf_unit_dup_name (chart->work, chart->names, anf_json_array_get_string (ids, i));
+      g_string_append_printf (text, "%s%s", i > 0 ? "、" : "", name);
+    }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
@@ -73,12 +65,12 @@ format_due (JsonObject *task)
 static void
 add_row (Chart *chart, JsonObject *task)
 {
-  const char *unit = anf_json_peek_string (task, "unit");
   GPtrArray *cells = g_ptr_array_new ();
   anf_task_tell (chart->work, task);
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "id")));
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "name")));
-  g_ptr_array_add (cells, unit != NULL ? g_strdup (get_name (chart, unit)) : NULL);
+  g_ptr_array_add (
+      cells, anf_unit_dup_name (chart->work, chart->names, anf_json_peek_string (task, "unit")));
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "person")));
   g_ptr_array_add (cells, join_names (chart, anf_json_peek_array (task, "with")));
   g_ptr_array_add (cells, format_due (task));

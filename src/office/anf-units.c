@@ -126,3 +126,18 @@ anf_unit_note_code (JsonObject *doc)
   if (code != NULL && strlen (code) == CREDIT_CODE_LENGTH && !anf_number_uscc_is_sound (code))
     json_object_set_boolean_member (doc, "code_doubtful", TRUE);
 }
+
+char *
+anf_unit_dup_name (AnfWork *work, GHashTable *names, const char *id)
+{
+  if (id == NULL)
+    return NULL;
+  const char *known = names != NULL ? g_hash_table_lookup (names, id) : NULL;
+  if (known != NULL)
+    return g_strdup (known);
+  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
+  const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : id;
+  if (names != NULL)
+    g_hash_table_insert (names, g_strdup (id), g_strdup (name));
+  return g_strdup (name);
+}
