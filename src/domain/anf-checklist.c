@@ -61,22 +61,6 @@ read_item (AnfChecklist *list, JsonObject *object, GError **error)
   return anf_scheme_read_text (object, "text", &item->text, error);
 }
 
-/* The objects of an array, at most so many of them. */
-static gboolean
-get_objects (JsonObject *object, const char *member, guint most, JsonArray **array, GError **error)
-{
-  if (!anf_json_get_array (object, member, array, error))
-    return FALSE;
-  const guint count = json_array_get_length (*array);
-  if (count > most)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %u elements"), member,
-                            most);
-  for (guint i = 0; i < count; i++)
-    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (*array, i)))
-      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s[%u] is not an object"), member, i);
-  return TRUE;
-}
-
 static gboolean
 read_list (AnfChecklist *list, JsonObject *object, GError **error)
 {
@@ -84,7 +68,7 @@ read_list (AnfChecklist *list, JsonObject *object, GError **error)
   list->items = g_ptr_array_new_with_free_func (free_item);
   if (!anf_scheme_read_text (object, "id", &list->id, error)
       || !anf_scheme_read_text (object, "name", &list->name, error)
-      || !get_objects (object, "items", ANF_CHECKLIST_ITEMS_MAX, &items, error))
+      || !anf_scheme_read_objects (object, "items", ANF_CHECKLIST_ITEMS_MAX, &items, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (items); i++)
     if (!read_item (list, json_array_get_object_element (items, i), error))
@@ -102,7 +86,7 @@ anf_checklists_read (JsonObject *settings, GError **error)
   JsonArray *array = NULL;
   if (settings == NULL || !json_object_has_member (settings, "checklists"))
     return g_steal_pointer (&lists);
-  if (!get_objects (settings, "checklists", ANF_CHECKLISTS_MAX, &array, error))
+  if (!anf_scheme_read_objects (settings, "checklists", ANF_CHECKLISTS_MAX, &array, error))
     return NULL;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {

@@ -55,22 +55,6 @@ anf_register_find_column (const AnfRegister *self, const char *key)
   return NULL;
 }
 
-/* The objects of an array, at most so many of them. */
-static gboolean
-get_objects (JsonObject *object, const char *member, guint most, JsonArray **array, GError **error)
-{
-  if (!anf_json_get_array (object, member, array, error))
-    return FALSE;
-  const guint count = json_array_get_length (*array);
-  if (count > most)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %u elements"), member,
-                            most);
-  for (guint i = 0; i < count; i++)
-    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (*array, i)))
-      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s[%u] is not an object"), member, i);
-  return TRUE;
-}
-
 static gboolean
 read_kind (JsonObject *object, AnfRegisterKind *kind, GError **error)
 {
@@ -187,7 +171,7 @@ read_register (AnfRegister *self, JsonObject *object, GPtrArray *deadlines, GErr
       || !anf_scheme_read_text (object, "name", &self->name, error)
       || !read_roles (object, "enter", &self->enterers, error)
       || !read_roles (object, "read", &self->readers, error)
-      || !get_objects (object, "columns", ANF_REGISTER_COLUMNS_MAX, &columns, error))
+      || !anf_scheme_read_objects (object, "columns", ANF_REGISTER_COLUMNS_MAX, &columns, error))
     return FALSE;
   if (json_array_get_length (columns) == 0)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is empty"), "columns");
@@ -216,7 +200,7 @@ anf_registers_read (JsonObject *settings, GPtrArray *deadlines, GError **error)
   JsonArray *array = NULL;
   if (settings == NULL || !json_object_has_member (settings, "registers"))
     return g_steal_pointer (&registers);
-  if (!get_objects (settings, "registers", ANF_REGISTERS_MAX, &array, error))
+  if (!anf_scheme_read_objects (settings, "registers", ANF_REGISTERS_MAX, &array, error))
     return NULL;
   for (guint i = 0; i < json_array_get_length (array); i++)
     {

@@ -88,6 +88,22 @@ anf_scheme_read_texts (JsonObject *object, const char *member, char ***texts, GE
   return TRUE;
 }
 
+gboolean
+anf_scheme_read_objects (
+    JsonObject *object, const char *member, guint most, JsonArray **array, GError **error)
+{
+  if (!anf_json_get_array (object, member, array, error))
+    return FALSE;
+  const guint count = json_array_get_length (*array);
+  if (count > most)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %u elements"), member,
+                            most);
+  for (guint i = 0; i < count; i++)
+    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (*array, i)))
+      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s[%u] is not an object"), member, i);
+  return TRUE;
+}
+
 static gboolean
 read_items (GPtrArray *items,
             JsonObject *object,
@@ -99,19 +115,13 @@ read_items (GPtrArray *items,
   JsonArray *array = NULL;
   if (!json_object_has_member (object, member))
     return TRUE;
-  if (!anf_json_get_array (object, member, &array, error))
+  if (!anf_scheme_read_objects (object, member, kind->most, &array, error))
     return FALSE;
-  if (json_array_get_length (array) > kind->most)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %u elements"), member,
-                            kind->most);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *node = json_array_get_element (array, i);
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s[%u] is not an object"), member, i);
       gpointer item = g_malloc0 (kind->size);
       g_ptr_array_add (items, item);
-      if (!kind->read (item, json_node_get_object (node), i, data, error))
+      if (!kind->read (item, json_array_get_object_element (array, i), i, data, error))
         {
           g_prefix_error (error, "%s[%u]: ", member, i);
           return FALSE;

@@ -33,6 +33,12 @@ gboolean anf_scheme_read_texts (JsonObject *object,
                                 const char *member,
                                 char ***texts,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An array of at most so many objects, which must be there. */
+gboolean anf_scheme_read_objects (JsonObject *object,
+                                  const char *member,
+                                  guint most,
+                                  JsonArray **array,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Local ids of units, made into those of the whole system. */
 gboolean anf_scheme_read_unit_ids (const AnfSchemeReader *reader,
