@@ -42,43 +42,6 @@ add_all_values (AnfRun *run, JsonObject *body, GError **error)
                                       : anf_cli_run_misuse (error, _ ("--set is missing"));
 }
 
-static char *
-list_path (AnfRun *run, const char *format, const char *after, GError **error)
-{
-  g_autofree char *query = anf_cli_field_query (run, error);
-  if (query == NULL)
-    return NULL;
-  char **conditions = anf_cli_run_get_all (run, "where");
-  g_autofree char *filter = conditions != NULL ? g_strjoinv (";", conditions) : NULL;
-  g_autofree char *escaped = filter != NULL ? g_uri_escape_string (filter, NULL, FALSE) : NULL;
-  g_autofree char *cursor = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
-  return g_strdup_printf ("/registers%s&format=%s%s%s%s%s", query, format,
-                          escaped != NULL ? "&filter=" : "", escaped != NULL ? escaped : "",
-                          cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
-}
-
-/* For people: all of it as a table on the terminal. */
-static gboolean
-print_pages (AnfRun *run, GError **error)
-{
-  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
-  for (;;)
-    {
-      g_autofree char *path = list_path (run, "json", after, error);
-      g_autoptr (AnfReply) reply
-          = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
-      if (reply == NULL)
-        return FALSE;
-      anf_cli_print_list (run, reply, run->noun->columns);
-      JsonObject *page = anf_reply_get_object (reply);
-      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
-      if (next == NULL)
-        return TRUE;
-      g_free (after);
-      after = g_strdup (next);
-    }
-}
-
 static gboolean
 run_list (AnfRun *run, GError **error)
 {
@@ -86,11 +49,13 @@ run_list (AnfRun *run, GError **error)
   const char *file = anf_cli_run_get (run, "output");
   if (!anf_cli_report_check_format (format, file, error))
     return FALSE;
+  g_autofree char *list = anf_cli_report_path (run, "/registers", "json", error);
+  if (list == NULL)
+    return FALSE;
   if (format == NULL && file == NULL)
-    return print_pages (run, error);
-  g_autofree char *path
-      = list_path (run, format != NULL ? format : "json", anf_cli_run_get (run, "after"), error);
-  return path != NULL && anf_cli_step_save (run, path, error);
+    return anf_cli_step_pages (run, list, TRUE, anf_cli_step_print_page, error);
+  g_autofree char *path = anf_cli_step_page (list, anf_cli_run_get (run, "after"));
+  return anf_cli_step_save (run, path, error);
 }
 
 #define FIELD_SET(flags)                                                                           \

@@ -35,6 +35,30 @@ anf_cli_report_check_format (const char *format, const char *file, GError **erro
   return check_format (format, file, FALSE, error);
 }
 
+/* Each condition by itself is easier to write, and to quote for the shell. */
+static char *
+escape_filter (AnfRun *run)
+{
+  char **conditions = anf_cli_run_get_all (run, "where");
+  if (conditions == NULL)
+    return NULL;
+  g_autofree char *filter = g_strjoinv (";", conditions);
+  return g_uri_escape_string (filter, NULL, FALSE);
+}
+
+char *
+anf_cli_report_path (AnfRun *run, const char *list, const char *fallback, GError **error)
+{
+  const char *format = anf_cli_run_get (run, "format");
+  g_autofree char *query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return NULL;
+  g_autofree char *filter = escape_filter (run);
+  return g_strdup_printf ("%s%s%sformat=%s%s%s", list, query, *query == '\0' ? "?" : "&",
+                          format != NULL ? format : fallback, filter != NULL ? "&filter=" : "",
+                          filter != NULL ? filter : "");
+}
+
 /* Who may read a report may not be who makes it: one that is there is only fetched. */
 static char *
 find_made (AnfRun *run, JsonObject *body)

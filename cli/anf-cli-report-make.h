@@ -12,3 +12,8 @@ gboolean anf_cli_report_run (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RES
 gboolean anf_cli_report_check_format (const char *format,
                                       const char *file,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_cli_report_path: Returns: (transfer full): where @list is, with the options that say what of
+ * it; @fallback where no `--format` is given */
+char *anf_cli_report_path (AnfRun *run, const char *list, const char *fallback, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

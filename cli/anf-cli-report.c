@@ -77,30 +77,6 @@ find_columns (const char *list)
   return NULL;
 }
 
-/* Each condition by itself is easier to write, and to quote for the shell. */
-static char *
-escape_filter (AnfRun *run)
-{
-  char **conditions = anf_cli_run_get_all (run, "where");
-  if (conditions == NULL)
-    return NULL;
-  g_autofree char *filter = g_strjoinv (";", conditions);
-  return g_uri_escape_string (filter, NULL, FALSE);
-}
-
-static char *
-ledger_path (AnfRun *run, const char *format, const char *after, GError **error)
-{
-  g_autofree char *query = anf_cli_field_query (run, error);
-  if (query == NULL)
-    return NULL;
-  g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
-  g_autofree char *filter = escape_filter (run);
-  return g_strdup_printf ("/reports/ledger%s%sformat=%s%s%s%s%s", query, *query == '\0' ? "?" : "&",
-                          format, escaped != NULL ? "&after=" : "", escaped != NULL ? escaped : "",
-                          filter != NULL ? "&filter=" : "", filter != NULL ? filter : "");
-}
-
 /* A unit has no row as the office has it: its ledger is a list like the others. */
 static const AnfColumn *
 choose_columns (AnfRun *run, const AnfReply *reply)
@@ -116,26 +92,10 @@ choose_columns (AnfRun *run, const AnfReply *reply)
   return columns;
 }
 
-/* For people: a table on the terminal. */
-static gboolean
-print_ledger (AnfRun *run, GError **error)
+static void
+print_ledger (AnfRun *run, const AnfReply *reply)
 {
-  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
-  for (;;)
-    {
-      g_autofree char *path = ledger_path (run, "json", after, error);
-      g_autoptr (AnfReply) reply
-          = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
-      if (reply == NULL)
-        return FALSE;
-      anf_cli_print_list (run, reply, choose_columns (run, reply));
-      JsonObject *page = anf_reply_get_object (reply);
-      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
-      if (next == NULL)
-        return TRUE;
-      g_free (after);
-      after = g_strdup (next);
-    }
+  anf_cli_print_list (run, reply, choose_columns (run, reply));
 }
 
 static gboolean
@@ -151,12 +111,12 @@ run_ledger (AnfRun *run, GError **error)
                                _ ("--list is one of ledger|problems|causes|measures|rectification|"
                                   "mechanisms, not “%s”"),
                                list);
-  if (format == NULL && file == NULL)
-    return print_ledger (run, error);
-  g_autofree char *path
-      = ledger_path (run, format != NULL ? format : "json", anf_cli_run_get (run, "after"), error);
-  if (path == NULL)
+  g_autofree char *ledger = anf_cli_report_path (run, "/reports/ledger", "json", error);
+  if (ledger == NULL)
     return FALSE;
+  if (format == NULL && file == NULL)
+    return anf_cli_step_pages (run, ledger, TRUE, print_ledger, error);
+  g_autofree char *path = anf_cli_step_page (ledger, anf_cli_run_get (run, "after"));
   if (file != NULL)
     return anf_cli_step_save (run, path, error);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
@@ -187,14 +147,11 @@ run_indicators (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  g_autofree char *query = NULL;
   if (!anf_cli_report_check_format (format, file, error))
     return FALSE;
-  query = anf_cli_field_query (run, error);
-  if (query == NULL)
+  g_autofree char *path = anf_cli_report_path (run, "/reports/indicators", "json", error);
+  if (path == NULL)
     return FALSE;
-  g_autofree char *path = g_strdup_printf ("/reports/indicators%s&format=%s", query,
-                                           format != NULL ? format : "json");
   if (file != NULL || format != NULL)
     return anf_cli_step_save (run, path, error);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);

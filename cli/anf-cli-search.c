@@ -10,16 +10,14 @@
 #include <glib/gi18n.h>
 
 static char *
-search_path (AnfRun *run, const char *after, GError **error)
+search_path (AnfRun *run, GError **error)
 {
   g_autofree char *query = anf_cli_field_query (run, error);
   if (query == NULL)
     return NULL;
   g_autofree char *text = g_strjoinv (" ", run->args);
   g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
-  g_autofree char *place = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
-  return g_strdup_printf ("/search%s%sq=%s%s%s", query, *query == '\0' ? "?" : "&", escaped,
-                          place != NULL ? "&after=" : "", place != NULL ? place : "");
+  return g_strdup_printf ("/search%s%sq=%s", query, *query == '\0' ? "?" : "&", escaped);
 }
 
 /* A state is called by what its record is. */
@@ -37,28 +35,19 @@ name_states (JsonObject *page)
     }
 }
 
+static void
+print_page (AnfRun *run, const AnfReply *reply)
+{
+  name_states (anf_reply_get_object (reply));
+  anf_cli_step_print_page (run, reply);
+}
+
 static gboolean
 run_search (AnfRun *run, GError **error)
 {
-  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
-  for (;;)
-    {
-      g_autofree char *path = search_path (run, after, error);
-      g_autoptr (AnfReply) reply
-          = path != NULL ? anf_cli_run_call (run, "GET", path, NULL, error) : NULL;
-      if (reply == NULL)
-        return FALSE;
-      JsonObject *page = anf_reply_get_object (reply);
-      name_states (page);
-      anf_cli_print_list (run, reply, run->noun->columns);
-      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
-      if (next != NULL && !anf_cli_run_has (run, "all"))
-        anf_cli_print_note (run, _ ("there are more: add --after %s, or --all"), next);
-      if (next == NULL || !anf_cli_run_has (run, "all"))
-        return TRUE;
-      g_free (after);
-      after = g_strdup (next);
-    }
+  g_autofree char *path = search_path (run, error);
+  return path != NULL
+         && anf_cli_step_pages (run, path, anf_cli_run_has (run, "all"), print_page, error);
 }
 
 static const AnfField fields[] = {
@@ -70,12 +59,7 @@ static const AnfField fields[] = {
     N_ ("only those of one unit") },
   { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
-  { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
-    N_ ("so many on one page, 1 to 200") },
-  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
-    N_ ("go on where another page ended") },
-  { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("every page") },
-  ANF_FIELDS_END,
+  ANF_FIELDS_LIST,
 };
 
 static const AnfColumn columns[] = { { N_ ("KIND"), "kind", "noun" },

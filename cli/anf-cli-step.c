@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 char *
@@ -110,12 +111,41 @@ anf_cli_step_act (AnfRun *run, GError **error)
   return TRUE;
 }
 
-static char *
-next_path (const AnfRun *run, const char *query, const char *next)
+char *
+anf_cli_step_page (const char *path, const char *after)
 {
-  g_autofree char *escaped = g_uri_escape_string (next, NULL, FALSE);
-  return g_strdup_printf ("/%s%s%safter=%s", run->noun->collection, query,
-                          *query == '\0' ? "?" : "&", escaped);
+  g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
+  return escaped == NULL ? g_strdup (path)
+                         : g_strdup_printf ("%s%cafter=%s", path,
+                                            strchr (path, '?') != NULL ? '&' : '?', escaped);
+}
+
+gboolean
+anf_cli_step_pages (AnfRun *run, const char *path, gboolean all, AnfStepPrint print, GError **error)
+{
+  g_autofree char *after = g_strdup (anf_cli_run_get (run, "after"));
+  for (;;)
+    {
+      g_autofree char *page_path = anf_cli_step_page (path, after);
+      g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", page_path, NULL, error);
+      if (reply == NULL)
+        return FALSE;
+      print (run, reply);
+      JsonObject *page = anf_reply_get_object (reply);
+      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
+      if (next != NULL && !all)
+        anf_cli_print_note (run, _ ("there are more: add --after %s, or --all"), next);
+      if (next == NULL || !all)
+        return TRUE;
+      g_free (after);
+      after = g_strdup (next);
+    }
+}
+
+void
+anf_cli_step_print_page (AnfRun *run, const AnfReply *reply)
+{
+  anf_cli_print_list (run, reply, run->noun->columns);
 }
 
 gboolean
@@ -124,26 +154,9 @@ anf_cli_step_list (AnfRun *run, GError **error)
   g_autofree char *query = anf_cli_field_query (run, error);
   if (query == NULL)
     return FALSE;
-  const gboolean all = anf_cli_run_has (run, "all");
   g_autofree char *path = g_strdup_printf ("/%s%s", run->noun->collection, query);
-  for (;;)
-    {
-      g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
-      if (reply == NULL)
-        return FALSE;
-      anf_cli_print_list (run, reply, run->noun->columns);
-      JsonObject *page = anf_reply_get_object (reply);
-      const char *next = page != NULL ? anf_json_peek_string (page, "next") : NULL;
-      if (next == NULL)
-        return TRUE;
-      if (!all)
-        {
-          anf_cli_print_note (run, _ ("there are more: add --after %s, or --all"), next);
-          return TRUE;
-        }
-      g_free (path);
-      path = next_path (run, query, next);
-    }
+  return anf_cli_step_pages (run, path, anf_cli_run_has (run, "all"), anf_cli_step_print_page,
+                             error);
 }
 
 gboolean

@@ -14,6 +14,19 @@ gboolean anf_cli_step_put (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESUL
 gboolean anf_cli_step_act (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_list: one page, or with `--all` every page, of the collection. */
 gboolean anf_cli_step_list (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** AnfStepPrint: writes one page of a list. */
+typedef void (*AnfStepPrint) (AnfRun *run, const AnfReply *reply);
+/** anf_cli_step_print_page: as a table of the noun's columns. */
+void anf_cli_step_print_page (AnfRun *run, const AnfReply *reply);
+/** anf_cli_step_pages: of the list at @path, from `--after` on: @all pages, or one, and a note when
+ * there are more. */
+gboolean anf_cli_step_pages (AnfRun *run,
+                             const char *path,
+                             gboolean all,
+                             AnfStepPrint print,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_page: Returns: (transfer full): @path, from behind @after (nullable) */
+char *anf_cli_step_page (const char *path, const char *after);
 /** anf_cli_step_show: the record that the first argument names. */
 gboolean anf_cli_step_show (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_fetch: its bytes at @action, to `-o FILE` or standard output. */
@@ -65,7 +78,7 @@ char *anf_cli_step_path (const char *collection, const char *id, const char *act
     ANF_FIELD_OPTIONAL,                                                                            \
     "N",                                                                                           \
     N_ ("so many on one page, 1 to 200") },                                                        \
-      { "after",        "after",                                                                   \
+      { "after",        NULL,                                                                      \
         ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL,                                                        \
         "CURSOR",       N_ ("go on where another page ended") },                                   \
       { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("every page") }, ANF_FIELDS_END

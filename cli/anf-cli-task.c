@@ -47,12 +47,8 @@ run_table (AnfRun *run, GError **error)
     return FALSE;
   if (format != NULL && strcmp (format, "json") == 0)
     return anf_cli_run_misuse (error, _ ("--format is csv or xlsx here; task list has --json"));
-  g_autofree char *query = anf_cli_field_query (run, error);
-  if (query == NULL)
-    return FALSE;
-  g_autofree char *path
-      = g_strdup_printf ("/reports/tasks%s&format=%s", query, format != NULL ? format : "csv");
-  return anf_cli_step_save (run, path, error);
+  g_autofree char *path = anf_cli_report_path (run, "/reports/tasks", "csv", error);
+  return path != NULL && anf_cli_step_save (run, path, error);
 }
 
 static const AnfField add_fields[] = {

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import unittest
+from urllib.parse import parse_qs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tools"))
@@ -269,6 +270,16 @@ class Records(Service):
         self.assertNotIn("u-spj", table)
         self.standin.add("visits", {"id": VISIT.replace("1", "2"), "number": "AF-2", "unit": "gone"})
         self.assertIn("gone", self.run_anfang("visit", "list").stdout)
+
+    def test_all_pages_may_begin_behind_another(self):
+        """The service refuses a parameter that stands twice."""
+        ids = [f"{n}1111111-1111-4111-8111-111111111111" for n in range(1, 5)]
+        for id in ids:
+            self.standin.add("findings", {"id": id})
+        shown = self.run_anfang("-q", "finding", "list", "--limit", "1", "--after", "1", "--all").stdout
+        self.assertEqual(ids[1:], shown.split())
+        self.assertEqual([["1"], ["2"], ["3"]],
+                         [parse_qs(query)["after"] for query in self.standin.queries])
 
     def test_a_state_may_be_named_as_lists_show_it(self):
         for state in ("in_progress", "进行中"):
