@@ -156,8 +156,7 @@ static const AnfField device_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
+  ANF_FIELD_ONLY_UNIT,
   ANF_FIELDS_LIST,
 };
 

@@ -7,21 +7,6 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-add_findings (AnfRun *run, JsonObject *body, GError **error)
-{
-  g_autoptr (JsonArray) findings = json_array_new ();
-  for (guint i = 0; i < run->n_args; i++)
-    {
-      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
-      if (id == NULL)
-        return FALSE;
-      json_array_add_string_element (findings, id);
-    }
-  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
-  return TRUE;
-}
-
 static const AnfField draft_fields[] = {
   { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("its heading") },
   { "text", "text", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
@@ -42,7 +27,7 @@ static const AnfField approve_fields[] = {
 };
 
 static const AnfField reason_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
@@ -55,7 +40,7 @@ static const AnfField publish_fields[] = {
 };
 
 static const AnfField correct_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   { "text", "text", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what is right") },
   { "medium", "medium", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("where: a newspaper, a programme, a site") },
@@ -64,12 +49,9 @@ static const AnfField correct_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 
@@ -85,7 +67,7 @@ static const AnfColumn columns[] = { { N_ ("STATE"), "state", "exposure" },
 static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Propose to make a unit's case public (曝光)"),
     "anfang exposure draft HC18-03-2018-0001 --title 窗口无人值守 --text @稿件.txt",
-    anf_cli_step_put, draft_fields, NULL, add_findings },
+    anf_cli_step_put, draft_fields, NULL, anf_cli_step_add_findings },
   { "approve", "EXPOSURE", 1, 1, N_ ("Approve it, as a leader who has not written it"),
     "anfang exposure approve " ID, anf_cli_step_act, approve_fields, "approve" },
   { "decline", "EXPOSURE", 1, 1, N_ ("Decide against it"),

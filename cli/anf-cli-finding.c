@@ -61,7 +61,7 @@ static const AnfField establish_fields[] = {
 static const AnfField dismiss_fields[] = {
   { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
     N_ ("the second verifier") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
@@ -70,32 +70,29 @@ static const AnfField merge_fields[] = {
     N_ ("the second verifier") },
   { "into", "into", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
     N_ ("the one that stays") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField reopen_fields[] = {
   { "because-of", "because_of", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
     N_ ("the established one by which it has come back") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
+  ANF_FIELD_ONLY_SCHEME,
   { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("AREA"),
     N_ ("only those of one area") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
+  ANF_FIELD_ONLY_UNIT,
   { "visit", "visit", ANF_FIELD_VISIT, ANF_FIELD_OPTIONAL, N_ ("VISIT"),
     N_ ("only those of one visit") },
   { "lead", "lead", ANF_FIELD_LEAD, ANF_FIELD_OPTIONAL, N_ ("LEAD"),
     N_ ("only those from one lead") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only those of one order") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 

@@ -65,8 +65,7 @@ run_set (AnfRun *run, GError **error)
 }
 
 static const AnfField set_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("of which scheme") },
+  ANF_FIELD_OF_SCHEME,
   { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("PERIOD"),
     N_ ("2018, 2018-Q2, 2018-06 or 2018-W23") },
   { "source", "source", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),

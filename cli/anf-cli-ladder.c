@@ -57,19 +57,17 @@ static const AnfField take_fields[] = {
 };
 
 static const AnfField decline_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   { NULL },
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
+  ANF_FIELD_ONLY_SCHEME,
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("only those to one unit") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only those of one order") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 

@@ -85,8 +85,7 @@ run_informant (AnfRun *run, GError **error)
 }
 
 static const AnfField add_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "source", "source", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
     "complaint|hotline|media|leader_note|transfer|self_check|discipline",
     N_ ("where it comes from") },
@@ -149,17 +148,14 @@ static const AnfField answer_fields[] = {
 };
 
 static const AnfField reason_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 

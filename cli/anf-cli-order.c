@@ -11,21 +11,6 @@
 
 #include <string.h>
 
-static gboolean
-add_findings (AnfRun *run, JsonObject *body, GError **error)
-{
-  g_autoptr (JsonArray) findings = json_array_new ();
-  for (guint i = 0; i < run->n_args; i++)
-    {
-      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
-      if (id == NULL)
-        return FALSE;
-      json_array_add_string_element (findings, id);
-    }
-  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
-  return TRUE;
-}
-
 /* A verdict is given by one of two flags, so that neither is what happens by forgetting. */
 static gboolean
 choose (AnfRun *run, JsonObject *body, const char *yes, const char *no, GError **error)
@@ -190,7 +175,7 @@ static const AnfField receive_fields[] = {
 static const AnfField object_fields[] = {
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "fact|assign",
     N_ ("against the facts, or against being the one responsible") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   { "proposed-unit", "proposed_unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("who should be responsible instead") },
   ANF_FIELDS_END,
@@ -233,13 +218,13 @@ static const AnfField plan_fields[] = {
 };
 
 static const AnfField reason_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField extend_fields[] = {
   { "to", "to", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"), N_ ("the date asked for") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
@@ -285,7 +270,7 @@ static const AnfField confirm_fields[] = {
 };
 
 static const AnfField return_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_REQUIRED, N_ ("PERIOD|DATE"),
     N_ ("how long it may take this time") },
   ANF_FIELDS_END,
@@ -302,12 +287,10 @@ static const AnfField close_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
+  ANF_FIELD_ONLY_SCHEME,
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("only those to one unit") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 
@@ -354,7 +337,7 @@ static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a letter about established findings"),
     "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d "
     "--contact-phone 0412-3225678",
-    anf_cli_step_put, draft_fields, NULL, add_findings },
+    anf_cli_step_put, draft_fields, NULL, anf_cli_step_add_findings },
   STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
   STEP ("split",
         N_ ("Take findings out into an order of their own, before it has its number"),

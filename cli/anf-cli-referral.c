@@ -7,21 +7,6 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-add_findings (AnfRun *run, JsonObject *body, GError **error)
-{
-  g_autoptr (JsonArray) findings = json_array_new ();
-  for (guint i = 0; i < run->n_args; i++)
-    {
-      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
-      if (id == NULL)
-        return FALSE;
-      json_array_add_string_element (findings, id);
-    }
-  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
-  return TRUE;
-}
-
 static const AnfField draft_fields[] = {
   { "to", "to", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED, N_ ("BODY"),
     N_ ("the discipline body, a unit") },
@@ -69,8 +54,7 @@ static const AnfField result_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 
@@ -100,7 +84,7 @@ static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a transfer to a discipline body"),
     "anfang referral draft HC18-03-2018-0001 --to 市纪委 --basis 监察法第三十四条 "
     "--suspicion duty_violation --summary @案情.txt",
-    anf_cli_step_put, draft_fields, NULL, add_findings },
+    anf_cli_step_put, draft_fields, NULL, anf_cli_step_add_findings },
   { "approve", "REFERRAL", 1, 1, N_ ("Approve it: its letter is issued and its case file fixed"),
     "anfang referral approve 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", anf_cli_step_act,
     approve_fields, "approve" },

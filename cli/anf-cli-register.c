@@ -72,8 +72,7 @@ run_list (AnfRun *run, GError **error)
   }
 
 static const AnfField add_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "register", "register", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("REGISTER"),
     N_ ("which of the scheme's registers, by id or name") },
   FIELD_SET (ANF_FIELD_MANY),
@@ -93,8 +92,7 @@ static const AnfField amend_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("of which scheme") },
+  ANF_FIELD_OF_SCHEME,
   { "register", "register", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("REGISTER"),
     N_ ("which of the scheme's registers, by id or name") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("only that of one unit") },

@@ -162,8 +162,7 @@ run_indicators (AnfRun *run, GError **error)
 }
 
 static const AnfField indicator_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("of which scheme") },
+  ANF_FIELD_OF_SCHEME,
   { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
     N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; this month without it") },
   { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
@@ -195,16 +194,14 @@ static const AnfField ledger_fields[] = {
   ANF_FIELDS_END,
 };
 
-#define FIELDS_MAKE                                                                                 \
-  {                                                                                                 \
-    "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"), N_ ("of which scheme") \
-  },                                                                                                \
-      { "format",                                                                                   \
-        NULL,                                                                                       \
-        ANF_FIELD_TEXT,                                                                             \
-        ANF_FIELD_OPTIONAL,                                                                         \
-        "json|csv|xlsx|pdf",                                                                        \
-        N_ ("how it is written; csv without it") },                                                 \
+#define FIELDS_MAKE                                                                                \
+  ANF_FIELD_OF_SCHEME,                                                                             \
+      { "format",                                                                                  \
+        NULL,                                                                                      \
+        ANF_FIELD_TEXT,                                                                            \
+        ANF_FIELD_OPTIONAL,                                                                        \
+        "json|csv|xlsx|pdf",                                                                       \
+        N_ ("how it is written; csv without it") },                                                \
       ANF_FIELD_OUTPUT, ANF_FIELDS_END
 
 static gboolean

@@ -53,10 +53,8 @@ run_search (AnfRun *run, GError **error)
 static const AnfField fields[] = {
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unit|visit|finding|order|register",
     N_ ("only records of one kind") },
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
   { "state", "state", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,

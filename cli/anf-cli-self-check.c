@@ -5,8 +5,7 @@
 #include <glib/gi18n.h>
 
 static const AnfField declare_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("AREA"),
     N_ ("area of the scheme, by its id or name") },
   { "category", "category", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("CATEGORY"),
@@ -23,10 +22,8 @@ static const AnfField declare_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
   ANF_FIELDS_LIST,
 };
 

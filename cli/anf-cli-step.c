@@ -95,6 +95,21 @@ anf_cli_step_put (AnfRun *run, GError **error)
 }
 
 gboolean
+anf_cli_step_add_findings (AnfRun *run, JsonObject *body, GError **error)
+{
+  g_autoptr (JsonArray) findings = json_array_new ();
+  for (guint i = 0; i < run->n_args; i++)
+    {
+      g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_FINDING, run->args[i], error);
+      if (id == NULL)
+        return FALSE;
+      json_array_add_string_element (findings, id);
+    }
+  json_object_set_array_member (body, "findings", g_steal_pointer (&findings));
+  return TRUE;
+}
+
+gboolean
 anf_cli_step_act (AnfRun *run, GError **error)
 {
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);

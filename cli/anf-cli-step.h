@@ -10,6 +10,10 @@
 char *anf_cli_step_choose_id (const AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_put: makes a new record under `--id` or an id chosen here. */
 gboolean anf_cli_step_put (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_cli_step_add_findings: `complete` of what is made of the findings that the arguments name.
+ */
+gboolean
+anf_cli_step_add_findings (AnfRun *run, JsonObject *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_act: one step in the life of the record that the first argument names. */
 gboolean anf_cli_step_act (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_cli_step_list: one page, or with `--all` every page, of the collection. */
@@ -91,6 +95,34 @@ char *anf_cli_step_path (const char *collection, const char *id, const char *act
   {                                                                                                \
     "replace", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ID|NUMBER"),                         \
         N_ ("write that one anew instead of making one; what no option says, it has no more")      \
+  }
+#define ANF_FIELD_REASON                                                                           \
+  {                                                                                                \
+    "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why")                \
+  }
+#define ANF_FIELD_ONLY_SCHEME                                                                      \
+  {                                                                                                \
+    "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),                       \
+        N_ ("only those of one scheme")                                                            \
+  }
+#define ANF_FIELD_ONLY_UNIT                                                                        \
+  {                                                                                                \
+    "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("only those of one unit") \
+  }
+#define ANF_FIELD_ONLY_STATE                                                                       \
+  {                                                                                                \
+    "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),                           \
+        N_ ("only those in one state")                                                             \
+  }
+#define ANF_FIELD_OF_SCHEME                                                                        \
+  {                                                                                                \
+    "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),                       \
+        N_ ("of which scheme")                                                                     \
+  }
+#define ANF_FIELD_IN_SCHEME                                                                        \
+  {                                                                                                \
+    "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),                       \
+        N_ ("the programme that it belongs to")                                                    \
   }
 #define ANF_FIELD_OUTPUT                                                                           \
   {                                                                                                \

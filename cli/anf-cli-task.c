@@ -52,8 +52,7 @@ run_table (AnfRun *run, GError **error)
 }
 
 static const AnfField add_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what has to be done") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("who answers for it") },
   { "person", "person", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
@@ -95,7 +94,7 @@ static const AnfField tick_fields[] = {
 static const AnfField undo_fields[] = {
   { "tick", "tick", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "deployed|checked|accepted",
     N_ ("the last one that was set") },
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
@@ -108,23 +107,19 @@ static const AnfField hand_in_fields[] = {
 };
 
 static const AnfField reason_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 
 static const AnfField table_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("of which scheme") },
+  ANF_FIELD_OF_SCHEME,
   { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "csv|xlsx",
     N_ ("how it is written; csv without it") },
   ANF_FIELD_OUTPUT,

@@ -137,8 +137,7 @@ static const AnfField add_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
+  ANF_FIELD_ONLY_SCHEME,
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("only those of that name") },
   ANF_FIELDS_LIST,

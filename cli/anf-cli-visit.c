@@ -69,8 +69,7 @@ state_no_inducement (AnfRun *run, JsonObject *body, GError **error)
 }
 
 static const AnfField add_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED, N_ ("UNIT"), N_ ("who is inspected") },
   { "site", "site", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("where") },
   { "method", "methods", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("METHOD"),
@@ -122,13 +121,12 @@ static const AnfField verify_fields[] = {
 };
 
 static const AnfField reason_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
 static const AnfField draw_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "candidate", "candidates", ANF_FIELD_UNIT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("UNIT"),
     N_ ("one of those that may be drawn; to be repeated") },
   { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are drawn") },
@@ -139,8 +137,7 @@ static const AnfField draw_fields[] = {
 };
 
 static const AnfField choose_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("the programme that it belongs to") },
+  ANF_FIELD_IN_SCHEME,
   { "by", "by", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "risk", N_ ("what it is chosen by") },
   { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are chosen") },
   { "candidate", "candidates", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
@@ -152,8 +149,7 @@ static const AnfField choose_fields[] = {
 };
 
 static const AnfField target_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
-    N_ ("of which scheme") },
+  ANF_FIELD_OF_SCHEME,
   { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
     N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; this month without it") },
   ANF_FIELDS_END,
@@ -168,12 +164,9 @@ static const AnfColumn target_columns[] = { { N_ ("NAME"), "name" },
                                             { NULL } };
 
 static const AnfField list_fields[] = {
-  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
-    N_ ("only those of one scheme") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
-    N_ ("only those of one unit") },
-  { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
-    N_ ("only those in one state") },
+  ANF_FIELD_ONLY_SCHEME,
+  ANF_FIELD_ONLY_UNIT,
+  ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
 };
 

@@ -62,7 +62,7 @@ static const AnfField list_fields[] = {
 };
 
 static const AnfField disable_fields[] = {
-  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why") },
+  ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
 
