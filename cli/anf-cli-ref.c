@@ -47,13 +47,6 @@ find_kind (AnfFieldType type)
   return NULL;
 }
 
-const char *
-anf_cli_ref_collection (AnfFieldType type)
-{
-  const Kind *kind = find_kind (type);
-  return kind != NULL ? kind->collection : NULL;
-}
-
 /* 市营商办 for 市营商办（市营商环境监督办公室）. */
 static gboolean
 is_short_name (const char *name, const char *text)

@@ -15,8 +15,5 @@
 char *anf_cli_ref_resolve (AnfRun *run, AnfFieldType type, const char *text, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_cli_ref_collection: Returns: (nullable): the path of such records in the service */
-const char *anf_cli_ref_collection (AnfFieldType type);
-
 /** anf_cli_ref_matches: whether @record is what a person means by @text. */
 gboolean anf_cli_ref_matches (JsonObject *record, AnfFieldType type, const char *text);

@@ -173,18 +173,6 @@ anf_witness_state_free (AnfWitnessState *self)
   g_free (self);
 }
 
-const char *
-anf_witness_state_get_folder (const AnfWitnessState *self)
-{
-  return self->folder;
-}
-
-const AnfSigner *
-anf_witness_state_get_signer (const AnfWitnessState *self)
-{
-  return self->signer;
-}
-
 const GPtrArray *
 anf_witness_state_get_verifiers (const AnfWitnessState *self, const char *origin, GError **error)
 {

@@ -33,9 +33,6 @@ AnfWitnessState *anf_witness_state_open (const char *folder,
 void anf_witness_state_free (AnfWitnessState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfWitnessState, anf_witness_state_free)
 
-const char *anf_witness_state_get_folder (const AnfWitnessState *self);
-const AnfSigner *anf_witness_state_get_signer (const AnfWitnessState *self);
-
 /** anf_witness_state_get_verifiers: Returns: (nullable) (element-type AnfVerifier): NOT_FOUND for a
  * log that it was not told of */
 const GPtrArray *

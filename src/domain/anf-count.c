@@ -477,18 +477,6 @@ anf_count_is_secret (const char *name)
   return g_str_has_prefix (name, "referrals");
 }
 
-const char **
-anf_count_list (void)
-{
-  const gsize others = G_N_ELEMENTS (other_counts);
-  const char **names = g_new0 (const char *, G_N_ELEMENTS (case_counts) + others);
-  for (gsize i = 0; i < G_N_ELEMENTS (case_counts); i++)
-    names[i] = case_counts[i].name;
-  for (gsize i = 0; i < others; i++)
-    names[G_N_ELEMENTS (case_counts) + i] = other_counts[i];
-  return names;
-}
-
 static gint64
 count_other (const char *name, const Scope *scope, const AnfCountFilter *filter)
 {

@@ -44,6 +44,3 @@ gboolean anf_count_is_known (const char *name);
 
 /** anf_count_is_secret: whether it is of referrals, of which small numbers point at people. */
 gboolean anf_count_is_secret (const char *name);
-
-/** anf_count_list: Returns: (transfer container): NULL-terminated names */
-const char **anf_count_list (void);

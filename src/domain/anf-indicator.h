@@ -9,7 +9,6 @@
 /* Decimals are exact: thousandths for counts and figures, millionths for rates and targets. */
 #define ANF_FIGURE_UNIT 1000
 #define ANF_RATE_UNIT 1000000
-#define ANF_FIGURE_MAX (G_GINT64_CONSTANT (1000000000000) * ANF_FIGURE_UNIT)
 /* Most indicators of one scheme, and terms of one sum. */
 #define ANF_INDICATORS_MAX 200
 #define ANF_TERMS_MAX 20

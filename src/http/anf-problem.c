@@ -117,12 +117,6 @@ anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults)
   return make_answer (problem, detail, faults, NULL);
 }
 
-guint
-anf_problem_get_status (AnfProblem problem)
-{
-  return kinds[problem].status;
-}
-
 static AnfProblem
 find_problem (AnfErrorCode code)
 {

@@ -50,9 +50,6 @@ typedef enum
  */
 AnfAnswer *anf_problem_answer (AnfProblem problem, const char *detail, GPtrArray *faults);
 
-/** anf_problem_get_status: its HTTP status. */
-guint anf_problem_get_status (AnfProblem problem);
-
 /**
  * anf_problem_from_error:
  *

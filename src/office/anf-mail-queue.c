@@ -12,8 +12,9 @@
    but the first. */
 #define MORNINGS_MAX 3
 
-gint64
-anf_mail_queue_find_morning (gint64 now)
+/* Eight o'clock in China, the first after @now. */
+static gint64
+find_morning (gint64 now)
 {
   const gint64 zone = (gint64)ANF_ZONE_OFFSET_SECONDS * G_USEC_PER_SEC;
   const gint64 local = now + zone;
@@ -24,7 +25,7 @@ anf_mail_queue_find_morning (gint64 now)
 static gboolean
 add_morning (AnfWork *work, const char *account, char **mail, GError **error)
 {
-  gint64 at = anf_mail_queue_find_morning (work->now);
+  gint64 at = find_morning (work->now);
   for (guint i = 0; i < MORNINGS_MAX; i++, at += DAY_US)
     {
       GDate day;

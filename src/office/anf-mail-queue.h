@@ -28,9 +28,6 @@ gboolean anf_mail_queue_add (AnfWork *work,
                              char **mail,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_mail_queue_find_morning: eight o'clock in China, the first after @now, in µs since 1970. */
-gint64 anf_mail_queue_find_morning (gint64 now);
-
 /**
  * AnfMailText: what a message says.
  * @language: `zh` or `en`

@@ -76,9 +76,9 @@ is_pending (JsonObject *doc, const char *member, const char *decision)
   return asked != NULL && !json_object_has_member (asked, decision);
 }
 
-gboolean
-anf_order_move_by (
-    AnfWork *work, AnfMachine machine, AnfItem *order, const char *event, GError **error)
+/* A refusal does not offer to decide on what nobody has asked for. */
+static gboolean
+move_along (AnfWork *work, AnfMachine machine, AnfItem *order, const char *event, GError **error)
 {
   const char *absent[6] = { NULL };
   gsize count = 0;
@@ -103,7 +103,7 @@ anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error
   const AnfOrderKind *kind = anf_order_get_kind (order);
   g_autofree const char **events = anf_machine_list_events (kind->machine, NULL);
   if (g_strv_contains (events, event))
-    return anf_order_move_by (work, kind->machine, order, event, error);
+    return move_along (work, kind->machine, order, event, error);
   return anf_error_throw (error, ANF_ERROR_STATE,
                           _ ("a letter of this kind (%s) is received and closed, no more: what has "
                              "to be mended is reported to the order that carries the findings"),
@@ -284,8 +284,9 @@ anf_order_finish (AnfWork *work, AnfItem *order, const char *event, GError **err
   return TRUE;
 }
 
-gboolean
-anf_order_step (AnfWork *work, const char *event, const char *member, GError **error)
+/* Find, check, move, note {by, at, the body's members} as @member, save, reply. */
+static gboolean
+step (AnfWork *work, const char *event, const char *member, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, event, error))
@@ -325,7 +326,7 @@ anf_orders_review (AnfWork *work, GError **error)
   if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
     return FALSE;
   const gboolean approved = strcmp (outcome, "approve") == 0;
-  return anf_order_step (work, approved ? "review:approve" : "review:return", "reviewed", error);
+  return step (work, approved ? "review:approve" : "review:return", "reviewed", error);
 }
 
 gboolean

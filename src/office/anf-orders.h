@@ -61,10 +61,6 @@ AnfItem *anf_order_find_checked (AnfWork *work,
                                  AnfFactSheet *sheet,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_order_step: find, check, move, note {by, at, the body's members} as @member, save, reply. */
-gboolean anf_order_step (AnfWork *work, const char *event, const char *member, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-
 /** anf_order_move_findings: each finding of the order follows it. */
 gboolean anf_order_move_findings (AnfWork *work, AnfItem *order, const char *event, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -119,14 +115,6 @@ const AnfOrderKind *anf_order_get_kind (const AnfItem *order);
 /** anf_order_move: along the life cycle of its kind; STATE names what a notice does not have. */
 gboolean anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_order_move_by: along @machine, whatever its kind; a refusal does not offer to decide on what
- * nobody has asked for. */
-gboolean anf_order_move_by (AnfWork *work,
-                            AnfMachine machine,
-                            AnfItem *order,
-                            const char *event,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_order_is_rectification: whether its findings go along with it; a supervision (督办) stands
  * beside the order that carries them. */

@@ -13,8 +13,9 @@
 
 #include <string.h>
 
-const AnfRegister *
-anf_registers_find (const AnfScheme *scheme, const char *key, GError **error)
+/* INVALID when it has none of that id or name. */
+static const AnfRegister *
+find_register (const AnfScheme *scheme, const char *key, GError **error)
 {
   const AnfRegister *reg = anf_scheme_find_register (scheme, key);
   if (reg == NULL)
@@ -29,8 +30,9 @@ anf_registers_dup_key (const char *scheme, const char *reg)
   return g_strdup_printf ("%s/%s", scheme, reg);
 }
 
-gboolean
-anf_registers_check (AnfWork *work, const AnfRegister *reg, const char *unit, GError **error)
+/* Whether the caller may do this with entries of @reg that are @unit's. */
+static gboolean
+check_unit (AnfWork *work, const AnfRegister *reg, const char *unit, GError **error)
 {
   const AnfFacts facts = { .enterers = reg->enterers, .readers = reg->readers, .addressee = unit };
   return anf_work_check (work, &facts, error);
@@ -169,7 +171,7 @@ static gboolean
 create (AnfWork *work, const AnfScheme *scheme, const AnfRegister *reg, GError **error)
 {
   const char *unit = get_unit (work);
-  if (!anf_registers_check (work, reg, unit, error))
+  if (!check_unit (work, reg, unit, error))
     return FALSE;
   JsonObject *doc = build (work, reg, unit, error);
   if (doc == NULL)
@@ -192,10 +194,9 @@ check_entry (AnfWork *work, AnfItem *item, GError **error)
 {
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
   const AnfRegister *reg
-      = scheme != NULL
-            ? anf_registers_find (scheme, anf_json_peek_string (item->doc, "register"), error)
-            : NULL;
-  return reg != NULL && anf_registers_check (work, reg, item->record->unit, error);
+      = scheme != NULL ? find_register (scheme, anf_json_peek_string (item->doc, "register"), error)
+                       : NULL;
+  return reg != NULL && check_unit (work, reg, item->record->unit, error);
 }
 
 gboolean
@@ -218,7 +219,7 @@ anf_registers_put (AnfWork *work, GError **error)
   g_autoptr (AnfScheme) scheme
       = anf_work_find_scheme (work, anf_json_peek_string (body, "scheme"), error);
   const AnfRegister *reg
-      = scheme != NULL ? anf_registers_find (scheme, anf_json_peek_string (body, "register"), error)
+      = scheme != NULL ? find_register (scheme, anf_json_peek_string (body, "register"), error)
                        : NULL;
   return reg != NULL && create (work, scheme, reg, error);
 }
@@ -302,9 +303,8 @@ anf_registers_amend (AnfWork *work, GError **error)
                             _ ("the entry was amended by someone else meanwhile: read it again"));
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
   const AnfRegister *reg
-      = scheme != NULL
-            ? anf_registers_find (scheme, anf_json_peek_string (item->doc, "register"), error)
-            : NULL;
+      = scheme != NULL ? find_register (scheme, anf_json_peek_string (item->doc, "register"), error)
+                       : NULL;
   if (reg == NULL || !keep_history (work, item, error) || !amend_values (work, reg, item, error)
       || !amend_links (work, item, error) || !anf_work_save (work, item, "amended", NULL, error))
     return FALSE;
@@ -339,8 +339,8 @@ anf_registers_list (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("register: say which one of which “scheme”, or give a “number”"));
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
-  const AnfRegister *reg = scheme != NULL ? anf_registers_find (scheme, key, error) : NULL;
+  const AnfRegister *reg = scheme != NULL ? find_register (scheme, key, error) : NULL;
   const gboolean is_unit = anf_work_has_unit_side (work);
-  return reg != NULL && anf_registers_check (work, reg, is_unit ? work->actor.unit : NULL, error)
+  return reg != NULL && check_unit (work, reg, is_unit ? work->actor.unit : NULL, error)
          && anf_register_list_reply (work, scheme, reg, error);
 }

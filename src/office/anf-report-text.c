@@ -68,15 +68,15 @@ anf_report_text_get_cell (JsonObject *table, guint row, const char *column)
   return NULL;
 }
 
-gint64
-anf_report_text_get_number (JsonObject *table, guint row, const char *column)
+static gint64
+get_number (JsonObject *table, guint row, const char *column)
 {
   const char *cell = anf_report_text_get_cell (table, row, column);
   return cell != NULL ? g_ascii_strtoll (cell, NULL, 10) : 0;
 }
 
-void
-anf_report_text_add (AnfReportText *self, AnfBriefKind kind, char *text)
+static void
+add (AnfReportText *self, AnfBriefKind kind, char *text)
 {
   const AnfBriefPart part = { .kind = kind, .text = g_string_chunk_insert (self->texts, text) };
   g_array_append_val (self->parts, part);
@@ -92,11 +92,11 @@ dup_number (guint number)
   return g_strconcat (tens > 1 ? words[tens] : "", tens > 0 ? "十" : "", words[number % 10], NULL);
 }
 
-void
-anf_report_text_add_section (AnfReportText *self, const char *title)
+static void
+add_section (AnfReportText *self, const char *title)
 {
   g_autofree char *number = dup_number (++self->sections);
-  anf_report_text_add (self, ANF_BRIEF_FIRST, g_strdup_printf ("%s、%s", number, title));
+  add (self, ANF_BRIEF_FIRST, g_strdup_printf ("%s、%s", number, title));
 }
 
 static char *
@@ -141,11 +141,10 @@ write_numbers (AnfReportText *self, JsonObject *summary)
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     g_ptr_array_add (told, dup_count (summary, counts[i]));
   const char *const *n = (const char *const *)told->pdata;
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf ("%s，开展检查%s次，发现问题%s件，查实新增问题%s件，交办问题%s件；到期问题%s"
-                       "件，其中已销号%s件；销号问题%s件。截至%s，未销号问题%s件，其中逾期%s件。",
-                       days, n[0], n[1], n[2], n[3], n[4], n[5], n[6], last, n[7], n[8]));
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf ("%s，开展检查%s次，发现问题%s件，查实新增问题%s件，交办问题%s件；到期问题%s"
+                        "件，其中已销号%s件；销号问题%s件。截至%s，未销号问题%s件，其中逾期%s件。",
+                        days, n[0], n[1], n[2], n[3], n[4], n[5], n[6], last, n[7], n[8]));
 }
 
 typedef struct
@@ -172,8 +171,8 @@ write_areas (AnfReportText *self)
   g_autoptr (GArray) areas = g_array_new (FALSE, TRUE, sizeof (Told));
   for (guint i = 0; i + 1 < anf_report_text_count_rows (table); i++)
     {
-      const Told one = { anf_report_text_get_cell (table, i, "of"),
-                         anf_report_text_get_number (table, i, "established"), i };
+      const Told one
+          = { anf_report_text_get_cell (table, i, "of"), get_number (table, i, "established"), i };
       if (one.number > 0)
         g_array_append_val (areas, one);
     }
@@ -187,7 +186,7 @@ write_areas (AnfReportText *self)
       g_string_append_printf (text, "%s“%s”%u件", i > 0 ? "、" : "", one->name, (guint)one->number);
     }
   g_string_append (text, "。");
-  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
+  add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
 }
 
 static void
@@ -196,13 +195,12 @@ write_summary (AnfReportText *self)
   JsonObject *summary = anf_report_text_find (self, "summary");
   if (summary == NULL)
     return;
-  anf_report_text_add_section (self, "总体情况");
+  add_section (self, "总体情况");
   write_numbers (self, summary);
   write_areas (self);
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup ("以上各数，发现按登记日期计，新增按查实日期计，交办按签发日期计，到期"
-                "按整改期限计，未销号和逾期按期末状态计。"));
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup ("以上各数，发现按登记日期计，新增按查实日期计，交办按签发日期计，到期"
+                 "按整改期限计，未销号和逾期按期末状态计。"));
   anf_report_text_add_area_chart (self);
   anf_report_text_add_trend_chart (self);
 }
@@ -219,17 +217,16 @@ write_units (AnfReportText *self)
     return;
   for (guint i = 0; i < rows; i++)
     {
-      closed += anf_report_text_get_number (table, i, "closed");
-      problems += anf_report_text_get_number (table, i, "problems");
-      overdue += anf_report_text_get_number (table, i, "overdue") > 0 ? 1 : 0;
+      closed += get_number (table, i, "closed");
+      problems += get_number (table, i, "problems");
+      overdue += get_number (table, i, "overdue") > 0 ? 1 : 0;
     }
-  anf_report_text_add_section (self, "责任单位整改情况");
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf (
-          "台账涉及责任单位%u个，累计查实问题%u件，累计销号%u件；有逾期问题的单位%u个。"
-          "各单位情况见附件。",
-          rows, (guint)problems, (guint)closed, overdue));
+  add_section (self, "责任单位整改情况");
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf (
+           "台账涉及责任单位%u个，累计查实问题%u件，累计销号%u件；有逾期问题的单位%u个。"
+           "各单位情况见附件。",
+           rows, (guint)problems, (guint)closed, overdue));
   anf_report_text_add_rate_chart (self);
 }
 
@@ -241,11 +238,10 @@ write_missed (AnfReportText *self, JsonObject *table, guint row)
   g_autofree char *parts = above != NULL && below != NULL
                                ? g_strdup_printf ("（%s/%s）", above, below)
                                : g_strdup ("");
-  anf_report_text_add (self, ANF_BRIEF_TEXT,
-                       g_strdup_printf ("%s：%s%s，目标%s。",
-                                        anf_report_text_get_cell (table, row, "name"),
-                                        anf_report_text_get_cell (table, row, "value"), parts,
-                                        anf_report_text_get_cell (table, row, "target")));
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf ("%s：%s%s，目标%s。", anf_report_text_get_cell (table, row, "name"),
+                        anf_report_text_get_cell (table, row, "value"), parts,
+                        anf_report_text_get_cell (table, row, "target")));
 }
 
 static void
@@ -263,13 +259,12 @@ write_indicators (AnfReportText *self)
       met += g_strcmp0 (verdict, "达标") == 0 ? 1 : 0;
       missed += g_strcmp0 (verdict, "未达标") == 0 ? 1 : 0;
     }
-  anf_report_text_add_section (self, "指标完成情况");
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf (
-          "共%u项指标，达标%u项，未达标%u项，其余%u项未设目标或者无法计算，各项的分子、分母"
-          "见附件。%s",
-          rows, met, missed, rows - met - missed, missed > 0 ? "未达标的指标如下。" : ""));
+  add_section (self, "指标完成情况");
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf (
+           "共%u项指标，达标%u项，未达标%u项，其余%u项未设目标或者无法计算，各项的分子、分母"
+           "见附件。%s",
+           rows, met, missed, rows - met - missed, missed > 0 ? "未达标的指标如下。" : ""));
   for (guint i = 0, told = 0; i < rows && told < MISSED_MAX; i++)
     if (g_strcmp0 (anf_report_text_get_cell (table, i, "met"), "未达标") == 0)
       {
@@ -318,10 +313,9 @@ write_group (AnfReportText *self, JsonObject *table, guint first, guint last, gu
       g_string_append (text, "；……");
   if (ranked < last)
     g_string_append_printf (text, "%s不排名的单位%u个", text->len > 0 ? "；" : "", last - ranked);
-  anf_report_text_add (self, ANF_BRIEF_SECOND,
-                       g_strdup_printf ("（%s）%s。%s。", place,
-                                        anf_report_text_get_cell (table, first, "group"),
-                                        text->str));
+  add (self, ANF_BRIEF_SECOND,
+       g_strdup_printf ("（%s）%s。%s。", place, anf_report_text_get_cell (table, first, "group"),
+                        text->str));
 }
 
 static void
@@ -331,7 +325,7 @@ write_ranking (AnfReportText *self)
   const guint rows = anf_report_text_count_rows (table);
   if (rows == 0)
     return;
-  anf_report_text_add_section (self, "分组排名");
+  add_section (self, "分组排名");
   for (guint first = 0, last = 0, number = 1; first < rows; first = last, number++)
     {
       const char *group = anf_report_text_get_cell (table, first, "group");
@@ -356,10 +350,9 @@ write_scores (AnfReportText *self)
                                 anf_report_text_get_cell (table, i, "unit"),
                                 anf_report_text_get_cell (table, i, "score"));
     }
-  anf_report_text_add_section (self, "检查评分");
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
+  add_section (self, "检查评分");
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
 }
 
 static void
@@ -377,8 +370,8 @@ write_steps (AnfReportText *self)
                             anf_report_text_get_cell (table, i, "ended"));
   if (text->len == 0)
     return;
-  anf_report_text_add_section (self, "督促措施");
-  anf_report_text_add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
+  add_section (self, "督促措施");
+  add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
 }
 
 static void
@@ -388,10 +381,9 @@ write_recurrences (AnfReportText *self)
   const guint rows = anf_report_text_count_rows (table);
   if (rows == 0)
     return;
-  anf_report_text_add_section (self, "反弹问题");
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf ("新增问题中，同一单位同类问题销号后再次发生的%u件，见附件。", rows));
+  add_section (self, "反弹问题");
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf ("新增问题中，同一单位同类问题销号后再次发生的%u件，见附件。", rows));
 }
 
 static void
@@ -406,11 +398,10 @@ write_open (AnfReportText *self)
   for (guint i = 0; i < rows; i++)
     for (guint k = 0; k < G_N_ELEMENTS (states); k++)
       counts[k] += g_strcmp0 (anf_report_text_get_cell (table, i, "state"), states[k]) == 0 ? 1 : 0;
-  anf_report_text_add_section (self, "未销号问题");
-  anf_report_text_add (
-      self, ANF_BRIEF_TEXT,
-      g_strdup_printf ("附件列出未销号问题%u件，其中逾期%u件、整改中%u件、未交办%u件。", rows,
-                       counts[0], counts[1], counts[2]));
+  add_section (self, "未销号问题");
+  add (self, ANF_BRIEF_TEXT,
+       g_strdup_printf ("附件列出未销号问题%u件，其中逾期%u件、整改中%u件、未交办%u件。", rows,
+                        counts[0], counts[1], counts[2]));
 }
 
 void

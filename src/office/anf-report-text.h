@@ -37,10 +37,7 @@ void anf_report_text_write (AnfReportText *self);
 /** anf_report_text_dup_days: Returns: (transfer full): 2018年3月24日至4月23日 */
 char *anf_report_text_dup_days (JsonObject *doc);
 
-/* To the parts; @text: (transfer full). */
-void anf_report_text_add_section (AnfReportText *self, const char *title);
-void anf_report_text_add (AnfReportText *self, AnfBriefKind kind, char *text);
-/** anf_report_text_add_charts: 图1 and on, of those that say anything. */
+/* 图1 and on, of those that say anything. */
 void anf_report_text_add_area_chart (AnfReportText *self);
 void anf_report_text_add_trend_chart (AnfReportText *self);
 void anf_report_text_add_rate_chart (AnfReportText *self);
@@ -51,4 +48,3 @@ guint anf_report_text_count_rows (JsonObject *table);
 /** anf_report_text_get_cell: Returns: (nullable): NULL for an empty cell, or a column that is not
  */
 const char *anf_report_text_get_cell (JsonObject *table, guint row, const char *column);
-gint64 anf_report_text_get_number (JsonObject *table, guint row, const char *column);

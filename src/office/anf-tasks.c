@@ -34,8 +34,9 @@ anf_task_tell (AnfWork *work, JsonObject *doc)
   json_object_set_string_member (doc, "state", state);
 }
 
-void
-anf_task_reply (AnfWork *work, int status, AnfItem *item)
+/* @item is not to be saved after this. */
+static void
+reply (AnfWork *work, int status, AnfItem *item)
 {
   anf_task_tell (work, item->doc);
   g_free (item->record->doc);
@@ -48,7 +49,7 @@ anf_task_finish (AnfWork *work, AnfItem *item, const char *event, GError **error
 {
   if (!anf_work_save (work, item, event, NULL, error))
     return FALSE;
-  anf_task_reply (work, 200, item);
+  reply (work, 200, item);
   return TRUE;
 }
 
@@ -130,7 +131,7 @@ create (AnfWork *work, GError **error)
   if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_TASK), "made", NULL,
                         error))
     return FALSE;
-  anf_task_reply (work, 201, item);
+  reply (work, 201, item);
   return TRUE;
 }
 
@@ -160,7 +161,7 @@ anf_tasks_put (AnfWork *work, GError **error)
     return FALSE;
   if (!same)
     return existing != NULL ? edit (work, existing, error) : create (work, error);
-  anf_task_reply (work, 200, existing);
+  reply (work, 200, existing);
   return TRUE;
 }
 
@@ -171,7 +172,7 @@ anf_tasks_get (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = anf_task_find_checked (work, error);
   if (item != NULL)
-    anf_task_reply (work, 200, item);
+    reply (work, 200, item);
   return item != NULL;
 }
 

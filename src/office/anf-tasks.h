@@ -36,9 +36,6 @@ AnfItem *anf_task_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSE
 /** anf_task_tell: with the state that follows from the day, in @doc. */
 void anf_task_tell (AnfWork *work, JsonObject *doc);
 
-/** anf_task_reply: @item, which is not to be saved after this. */
-void anf_task_reply (AnfWork *work, int status, AnfItem *item);
-
 /** anf_task_finish: saves and replies. */
 gboolean anf_task_finish (AnfWork *work, AnfItem *item, const char *event, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

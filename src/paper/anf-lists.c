@@ -102,12 +102,6 @@ anf_list_find (const char *name, AnfListKind *kind)
   return NULL;
 }
 
-const AnfGridColumn *
-anf_list_get_column (AnfListColumn column)
-{
-  return &columns[column];
-}
-
 /* Acts of the office that the disclosure keeps from units. */
 static gboolean
 is_for_office (AnfListColumn id)

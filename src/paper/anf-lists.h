@@ -88,8 +88,5 @@ const AnfList *anf_list_find (const char *name, AnfListKind *kind);
  */
 GArray *anf_list_dup_ids (const AnfList *list, gboolean with_scheme, gboolean for_unit);
 
-/** anf_list_get_column: how that column is written. */
-const AnfGridColumn *anf_list_get_column (AnfListColumn column);
-
 /** anf_list_dup_columns: Returns: (transfer full): how those of @ids are written, in order */
 AnfGridColumn *anf_list_dup_columns (const GArray *ids);

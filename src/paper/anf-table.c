@@ -38,14 +38,14 @@ bottom_of (const AnfPrinter *self)
   return self->is_official ? ANF_AREA_BOTTOM : (self->height - self->margin) * ANF_MM;
 }
 
-double
-anf_printer_get_left (const AnfPrinter *self)
+static double
+get_left (const AnfPrinter *self)
 {
   return self->is_official ? ANF_AREA_LEFT : self->margin * ANF_MM;
 }
 
-double
-anf_printer_get_width (const AnfPrinter *self)
+static double
+get_width (const AnfPrinter *self)
 {
   return self->is_official ? ANF_AREA_WIDTH : (self->width - 2 * self->margin) * ANF_MM;
 }
@@ -84,7 +84,7 @@ anf_printer_room (const AnfPrinter *self)
 void
 anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where)
 {
-  const double width = anf_printer_get_width (self);
+  const double width = get_width (self);
   const AnfMeasure measure = { .width = width / size, .ragged = TRUE };
   const AnfRun run = { use, text };
   const AnfScale scale = { .size = size };
@@ -92,8 +92,7 @@ anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *tex
   for (guint i = 0; i < lines->len; i++)
     {
       const AnfLine *line = g_ptr_array_index (lines, i);
-      const double x
-          = anf_printer_get_left (self) + (width - anf_line_get_width (line) * size) * where;
+      const double x = get_left (self) + (width - anf_line_get_width (line) * size) * where;
       if (size > anf_printer_room (self))
         anf_printer_begin (self);
       if (self->cr != NULL)
@@ -187,7 +186,7 @@ static void
 draw_part (const AnfTable *self, AnfPrinter *printer, const Row *row, guint first, guint last)
 {
   const double height = row_height (self, row, last - first);
-  double x = anf_printer_get_left (printer);
+  double x = get_left (printer);
   for (gsize i = 0; printer->cr != NULL && i < self->n_columns; i++)
     {
       const AnfColumn *column = &self->columns[i];

@@ -31,10 +31,6 @@ typedef struct
 /** anf_printer_begin: begins a page, with “第 1 页 共 9 页” or “— 1 —” at its foot. */
 void anf_printer_begin (AnfPrinter *self);
 
-/** anf_printer_get_left: where lines begin, in points; likewise their width */
-double anf_printer_get_left (const AnfPrinter *self);
-double anf_printer_get_width (const AnfPrinter *self);
-
 /** anf_printer_room: height that is left on the page, in points. */
 double anf_printer_room (const AnfPrinter *self);
 
