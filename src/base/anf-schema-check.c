@@ -16,7 +16,7 @@
 /* A value is at most ANF_JSON_DEPTH_MAX deep; the rest is for schemas that refer to schemas. */
 #define CHECK_DEPTH_MAX (8 * ANF_JSON_DEPTH_MAX)
 
-const char *const schema_type_names[7]
+const char *const anf_schema_type_names[7]
     = { "null", "boolean", "object", "array", "string", "number", "integer" };
 
 /* Where in the value the check stands: a chain on the stack, made into text only for a fault. */
@@ -104,9 +104,10 @@ check_type (Check *check, const Schema *schema, guint types, const Place *at)
   if (schema->types == 0 || (schema->types & types) != 0)
     return TRUE;
   g_autoptr (GString) wanted = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (schema_type_names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (anf_schema_type_names); i++)
     if ((schema->types & (1u << i)) != 0)
-      g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? ", " : "", schema_type_names[i]);
+      g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? ", " : "",
+                              anf_schema_type_names[i]);
   return fault (check, at, _ ("must be of type %s"), wanted->str);
 }
 

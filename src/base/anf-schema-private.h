@@ -65,7 +65,7 @@ struct _Schema
 };
 
 /* Names of the bits of SchemaType, in their order. */
-extern const char *const schema_type_names[7];
+extern const char *const anf_schema_type_names[7];
 
 /**
  * anf_schema_apply:

@@ -147,8 +147,8 @@ load_ref (Loader *loader, const char *keyword, JsonNode *value, gpointer field, 
 static guint
 find_type (JsonNode *node)
 {
-  for (guint i = 0; is_string (node) && i < G_N_ELEMENTS (schema_type_names); i++)
-    if (strcmp (schema_type_names[i], json_node_get_string (node)) == 0)
+  for (guint i = 0; is_string (node) && i < G_N_ELEMENTS (anf_schema_type_names); i++)
+    if (strcmp (anf_schema_type_names[i], json_node_get_string (node)) == 0)
       return 1u << i;
   return 0;
 }

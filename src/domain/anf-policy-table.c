@@ -24,7 +24,7 @@
 #define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
 
-const PolicyVisibility policy_nouns[POLICY_NOUNS] = {
+const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   [POLICY_NOUN_VISIT] = { N_ ("visit"), VISIT_READERS & ~R (INSPECTOR), R (INSPECTOR), 0, 0 },
   [POLICY_NOUN_EVIDENCE]
   = { N_ ("evidence"), EVIDENCE_READERS, R (INSPECTOR) | R (TEAM_LEAD), RESP, 0 },
@@ -45,7 +45,7 @@ const PolicyVisibility policy_nouns[POLICY_NOUNS] = {
 
 #define G(name) anf_guard_##name
 
-const PolicyRow policy_rows[] = {
+const PolicyRow anf_policy_table_rows[] = {
   { "createSession", PUBLIC, POLICY_NOUN_NONE, { 0 } },
   { "getSession", LOGGED_IN, POLICY_NOUN_NONE, { 0 } },
   { "deleteSession", LOGGED_IN, POLICY_NOUN_NONE, { 0 } },
@@ -320,7 +320,7 @@ const PolicyRow policy_rows[] = {
   { NULL },
 };
 
-const PolicyList policy_lists[] = {
+const PolicyList anf_policy_table_lists[] = {
   { "listVisits", POLICY_NOUN_VISIT },
   { "listEvidence", POLICY_NOUN_EVIDENCE },
   { "listFindings", POLICY_NOUN_FINDING },

@@ -55,9 +55,9 @@ typedef struct
 } PolicyList;
 
 /* By noun. */
-extern const PolicyVisibility policy_nouns[POLICY_NOUNS];
+extern const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS];
 /* One for each operation; the last one's operation is NULL. */
-extern const PolicyRow policy_rows[];
+extern const PolicyRow anf_policy_table_rows[];
 /* The nouns of lists, whose rows have none of their own: each item is judged, not the call. The
    last one's operation is NULL. */
-extern const PolicyList policy_lists[];
+extern const PolicyList anf_policy_table_lists[];

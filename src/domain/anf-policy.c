@@ -21,7 +21,7 @@ anf_policy_belongs (const char *const *line, const char *const *units)
 static const PolicyRow *
 find_row (const char *operation)
 {
-  for (const PolicyRow *row = policy_rows; row->operation != NULL; row++)
+  for (const PolicyRow *row = anf_policy_table_rows; row->operation != NULL; row++)
     if (g_str_equal (row->operation, operation))
       return row;
   return NULL;
@@ -45,11 +45,11 @@ const char **
 anf_policy_list_operations (void)
 {
   gsize count = 0;
-  while (policy_rows[count].operation != NULL)
+  while (anf_policy_table_rows[count].operation != NULL)
     count++;
   const char **names = g_new0 (const char *, count + 1);
   for (gsize i = 0; i < count; i++)
-    names[i] = policy_rows[i].operation;
+    names[i] = anf_policy_table_rows[i].operation;
   return names;
 }
 
@@ -99,7 +99,7 @@ anf_policy_may_call (const char *operation, const AnfActor *actor, GError **erro
 static AnfScope
 get_scope (PolicyNoun noun, guint roles)
 {
-  const PolicyVisibility *seen = &policy_nouns[noun];
+  const PolicyVisibility *seen = &anf_policy_table_nouns[noun];
   if ((roles & seen->all) != 0)
     return ANF_SCOPE_ALL;
   if ((roles & seen->member) != 0)
@@ -116,7 +116,7 @@ anf_policy_get_scope (const char *operation, const AnfActor *actor)
   if (row == NULL || !may_call (row, actor, NULL))
     return ANF_SCOPE_NONE;
   PolicyNoun noun = row->noun;
-  for (const PolicyList *list = policy_lists; list->operation != NULL; list++)
+  for (const PolicyList *list = anf_policy_table_lists; list->operation != NULL; list++)
     if (g_str_equal (list->operation, operation))
       noun = list->noun;
   return noun == POLICY_NOUN_NONE ? ANF_SCOPE_ALL : get_scope (noun, actor->roles);
@@ -179,7 +179,7 @@ parse_noun (const char *name, gboolean *open)
       = { "scheme", "unit", "calendar", "figure", "report", NULL };
   *open = name != NULL && g_strv_contains (open_nouns, name);
   for (gsize i = POLICY_NOUN_NONE + 1; i < POLICY_NOUNS; i++)
-    if (is_same (policy_nouns[i].name, name))
+    if (is_same (anf_policy_table_nouns[i].name, name))
       return (PolicyNoun)i;
   return POLICY_NOUN_NONE;
 }
@@ -221,7 +221,7 @@ anf_policy_check (const char *operation,
     facts = &nothing;
   if (row->noun != POLICY_NOUN_NONE && !sees (row->noun, actor, facts))
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such %s"),
-                            _ (policy_nouns[row->noun].name));
+                            _ (anf_policy_table_nouns[row->noun].name));
   for (gsize i = 0; i < G_N_ELEMENTS (row->guards) && row->guards[i] != NULL; i++)
     if (!row->guards[i](actor, facts, actor->roles & row->roles, error))
       return FALSE;

@@ -36,6 +36,7 @@ NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n
 # A definition in our layout: name and parameters at the margin, then a brace at the margin.
 FUNCTION = re.compile(r'^(\w[\w *]*)\n(\w+) (\((?:[^;{}\n]|\n(?!\n))*\))\n\{\n(.*?)^\}', re.M | re.S)
 MUTABLE = re.compile(r'^static (?!.*\b(?:const|inline)\b)[\w *]+?(\w+)(\[\w*\])*( = [^();]*)?;', re.M)
+EXTERN = re.compile(r'^extern [^;(]*?\b(\w+)(?:\[[^\]]*\])*;', re.M)
 
 
 class House:
@@ -85,6 +86,11 @@ class House:
             external = 'static' not in result.split()
             if external and path.parts[-3] == 'src' and not re.match(r'_?anf_', name):
                 self.tell(path, line, f'{name}: external names begin with anf_')
+
+    def check_externs(self, path, code):
+        for match in EXTERN.finditer(code):
+            if path.parts[-3] == 'src' and not match.group(1).startswith('anf_'):
+                self.tell(path, line_of(code, match.start()), f'{match.group(1)}: external names begin with anf_')
 
     def check_state(self, path, code):
         for match in MUTABLE.finditer(code):
@@ -160,6 +166,7 @@ def main():
         house.check_head(path, text)
         house.check_size(path, text)
         house.check_functions(path, code)
+        house.check_externs(path, code)
         house.check_banned(path, code, {**BANNED_ANYWHERE, **(BANNED if program else {})})
         if program and path.name not in ('main.c', 'anfangd.c'):
             house.check_state(path, code)
