@@ -6,6 +6,7 @@
 #include "anf-clocks.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 
 #include <string.h>
 
@@ -178,39 +179,78 @@ take_closings (AnfCase *self, JsonObject *finding)
 }
 
 static void
+take_exposure (AnfCase *self, JsonObject *exposed)
+{
+  const guint32 day = anf_statistics_date (exposed, "on");
+  if (anf_json_peek_bool (exposed, "counts"))
+    g_array_append_val (self->exposures, day);
+}
+
+/* A finding from before there could be several has the last one alone. */
+static void
 take_exposures (AnfCase *self, JsonObject *finding)
 {
   JsonArray *exposures = anf_json_peek_array (finding, "exposures");
+  JsonObject *last = anf_json_peek_object (finding, "exposed");
   self->exposures = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; exposures != NULL && i < json_array_get_length (exposures); i++)
-    {
-      JsonObject *exposed = json_array_get_object_element (exposures, i);
-      const guint32 day = anf_statistics_date (exposed, "on");
-      if (anf_json_peek_bool (exposed, "counts"))
-        g_array_append_val (self->exposures, day);
-    }
+    take_exposure (self, json_array_get_object_element (exposures, i));
+  if (exposures == NULL && last != NULL)
+    take_exposure (self, last);
+}
+
+AnfStatisticsOrder *
+anf_statistics_order_new (JsonObject *order)
+{
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
+  AnfStatisticsOrder *self = g_new0 (AnfStatisticsOrder, 1);
+  self->days = anf_case_new ();
+  take_order (self->days, order);
+  self->unit = g_strdup (anf_json_peek_string (order, "unit"));
+  self->findings = anf_facts_dup_strings (
+      kind != NULL && kind->carries ? anf_json_peek_array (order, "findings") : NULL);
+  return self;
+}
+
+void
+anf_statistics_order_free (AnfStatisticsOrder *self)
+{
+  anf_case_free (self->days);
+  g_free (self->unit);
+  g_strfreev (self->findings);
+  g_free (self);
+}
+
+static AnfCase *
+new_case (const AnfStatisticsOrder *order)
+{
+  AnfCase *self = anf_case_new ();
+  if (order == NULL)
+    return self;
+  *self = *order->days;
+  self->order = g_strdup (order->days->order);
+  return self;
 }
 
 AnfCase *
-anf_statistics_order_new (const AnfCase *finding, JsonObject *order)
+anf_statistics_case_new_of_order (const AnfCase *finding, const AnfStatisticsOrder *order)
 {
-  AnfCase *self = anf_case_new ();
+  AnfCase *self = new_case (order);
   self->id = g_strdup (finding->id);
-  self->unit = g_strdup (anf_json_peek_string (order, "unit"));
+  self->unit = g_strdup (order->unit);
   self->area = g_strdup (finding->area);
   self->category = g_strdup (finding->category);
   self->lead_units = g_strdupv (finding->lead_units);
-  take_order (self, order);
   return self;
 }
 
 AnfCase *
 anf_statistics_case_new (JsonObject *finding,
-                         JsonObject *order,
+                         const AnfStatisticsOrder *order,
                          const AnfScheme *scheme,
                          const AnfCalendar *calendar)
 {
-  AnfCase *self = anf_case_new ();
+  AnfCase *self = new_case (order);
   self->id = g_strdup (anf_json_peek_string (finding, "id"));
   self->unit = g_strdup (anf_json_peek_string (finding, "unit"));
   self->area = g_strdup (anf_json_peek_string (finding, "area"));
@@ -225,8 +265,6 @@ anf_statistics_case_new (JsonObject *finding,
   (void)read_moment (finding, "created_at", &self->registered_at);
   take_closings (self, finding);
   take_exposures (self, finding);
-  if (order != NULL)
-    take_order (self, order);
   if (self->cohort_due == 0)
     self->cohort_due = count_cohort_due (scheme, calendar, self->established);
   return self;

@@ -7,7 +7,6 @@
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
-#include "anf-order-kind.h"
 #include "anf-reference-data.h"
 #include "anf-statistics-case.h"
 
@@ -48,7 +47,7 @@ step_clear (gpointer data)
 typedef struct
 {
   AnfStatistics *to;
-  GHashTable *orders; /* id → its document as text */
+  GHashTable *orders; /* id → AnfStatisticsOrder */
   gint64 last;
   guint count;
 } Load;
@@ -94,7 +93,7 @@ static gboolean
 take_order_doc (Load *load, JsonObject *doc, GError **error)
 {
   g_hash_table_insert (load->orders, g_strdup (anf_json_peek_string (doc, "id")),
-                       json_object_ref (doc));
+                       anf_statistics_order_new (doc));
   return TRUE;
 }
 
@@ -249,19 +248,18 @@ take_orders (Load *load)
   g_autoptr (GHashTable) findings = g_hash_table_new (g_str_hash, g_str_equal);
   AnfCaseBook *book = &load->to->book;
   GHashTableIter iter;
-  gpointer doc;
+  gpointer value;
   for (guint i = 0; i < book->cases->len; i++)
     g_hash_table_insert (findings, ((AnfCase *)book->cases->pdata[i])->id, book->cases->pdata[i]);
   g_hash_table_iter_init (&iter, load->orders);
-  while (g_hash_table_iter_next (&iter, NULL, &doc))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
-      g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
-      for (gsize i = 0; kind != NULL && kind->carries && ids[i] != NULL; i++)
+      const AnfStatisticsOrder *order = value;
+      for (gsize i = 0; order->findings[i] != NULL; i++)
         {
-          const AnfCase *finding = g_hash_table_lookup (findings, ids[i]);
+          const AnfCase *finding = g_hash_table_lookup (findings, order->findings[i]);
           if (finding != NULL)
-            g_ptr_array_add (book->orders, anf_statistics_order_new (finding, doc));
+            g_ptr_array_add (book->orders, anf_statistics_case_new_of_order (finding, order));
         }
     }
 }
@@ -269,8 +267,8 @@ take_orders (Load *load)
 static gboolean
 load_records (AnfWork *work, AnfStatistics *self, GError **error)
 {
-  g_autoptr (GHashTable) orders
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
+  g_autoptr (GHashTable) orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify)anf_statistics_order_free);
   Load load = { .to = self, .orders = orders };
   self->book.relapse_months = (guint)anf_scheme_get_recurrence_months (self->scheme);
   if (!read_all (work, ANF_NOUN_ORDER, &load, take_order_doc, error)
