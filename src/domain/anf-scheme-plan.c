@@ -82,13 +82,37 @@ read_each (AnfSchemePlan *self,
 }
 
 static gboolean
-read_mode (AnfSchemePlan *self, JsonObject *file, JsonObject *object, GError **error)
+read_mode (AnfSchemePlan *self, JsonObject *object, GError **error)
 {
   AnfSchemeMode *mode = g_new0 (AnfSchemeMode, 1);
   g_ptr_array_add (self->modes, mode);
-  return anf_scheme_read_text (object, "id", &mode->id, error)
-         && anf_scheme_read_text (object, "name", &mode->name, error)
-         && anf_scheme_read_texts (object, "methods", &mode->methods, error);
+  if (!anf_scheme_read_text (object, "id", &mode->id, error)
+      || !anf_scheme_read_text (object, "name", &mode->name, error))
+    return FALSE;
+  if (anf_json_peek_array (object, "methods") != NULL)
+    return anf_scheme_read_texts (object, "methods", &mode->methods, error);
+  mode->methods = g_new0 (char *, 1);
+  return TRUE;
+}
+
+/* The contract leaves the member to the source, and folders hold schemes of before there were
+   modes: what has no id and name is words that nobody can name. */
+static gboolean
+read_modes (AnfSchemePlan *self, JsonObject *file, GError **error)
+{
+  JsonArray *array = anf_json_peek_array (file, "inspection_modes");
+  const guint count = array != NULL ? json_array_get_length (array) : 0;
+  for (guint i = 0; i < MIN (count, ANF_SCHEME_LIST_MAX); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      JsonObject *mode = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      if (mode == NULL || anf_json_peek_string (mode, "id") == NULL
+          || anf_json_peek_string (mode, "name") == NULL || read_mode (self, mode, error))
+        continue;
+      g_prefix_error (error, "inspection_modes[%u]: ", i);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /* ---- targets ---- */
@@ -237,9 +261,7 @@ anf_scheme_plan_new (const AnfSchemeReader *reader, GPtrArray *areas, GError **e
   self->modes = g_ptr_array_new_with_free_func (free_mode);
   self->targets = g_ptr_array_new_with_free_func (free_target);
   self->tasks = anf_scheme_read_tasks (reader, areas, error);
-  if (self->tasks == NULL
-      || !read_each (self, reader->file, anf_json_peek_array (reader->file, "inspection_modes"),
-                     read_mode, "inspection_modes", error)
+  if (self->tasks == NULL || !read_modes (self, reader->file, error)
       || !read_settings (self, reader->file, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -241,15 +241,25 @@ take_people (const Making *making, AnfSchemeTask *task, JsonObject *object, GErr
   return TRUE;
 }
 
+/* The contract leaves these to the source: what is not a line of text is not repeated. */
+static char *
+dup_words (JsonObject *object, const char *member)
+{
+  char *text = NULL;
+  if (!anf_scheme_read_optional (object, member, &text, NULL))
+    g_clear_pointer (&text, g_free);
+  return text;
+}
+
 static gboolean
 take_task (Making *making, JsonObject *object, GError **error)
 {
   AnfSchemeTask *task = g_new0 (AnfSchemeTask, 1);
   task->is_soft = anf_json_peek_bool (object, "soft");
+  task->deliver = dup_words (object, "deliver");
+  task->clause = dup_words (object, "clause");
   return add (making, task, error) && anf_scheme_read_text (object, "id", &task->key, error)
          && anf_scheme_read_text (object, "name", &task->name, error)
-         && anf_scheme_read_optional (object, "deliver", &task->deliver, error)
-         && anf_scheme_read_optional (object, "clause", &task->clause, error)
          && anf_scheme_read_optional (object, "phase", &task->phase, error)
          && anf_scheme_read_edge (object, "due", TRUE, &task->due, error)
          && take_people (making, task, object, error);

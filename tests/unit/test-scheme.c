@@ -177,6 +177,10 @@ static const char *const sound[] = {
   OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\",\"trigger\":\"t\",\"deadline\":\"d\"}"),
   CHECKS (""),
   CHECKS ("\"similar_picture\":10,\"outside_window\":0"),
+  /* What the contract leaves to the source stands in folders in any form. */
+  HEAD ",\"inspection_modes\":[\"w\",{\"name\":\"n\"},{\"id\":\"m\",\"name\":\"n\","
+       "\"methods\":\"w\"}]}",
+  HEAD ",\"tasks\":[{\"id\":\"t\",\"name\":\"n\",\"deliver\":[\"w\"],\"clause\":{}}]}",
 };
 
 static const struct
