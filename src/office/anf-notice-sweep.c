@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
 #include "anf-disclosure.h"
+#include "anf-error.h"
 #include "anf-json.h"
 #include "anf-nearing.h"
 #include "anf-notices.h"
@@ -143,12 +144,28 @@ look_at (AnfWork *work, const AnfItem *item, gboolean writes, guint *count, GErr
 
 /* ---- all of them ---- */
 
+/* One that cannot be read must not keep the others from being told of; a store that fails does. */
+static gboolean
+pass_over (const AnfItem *item, GError *why, GError **error)
+{
+  const AnfErrorCode code = anf_error_code (why);
+  if (code != ANF_ERROR_INVALID && code != ANF_ERROR_CORRUPT)
+    {
+      g_propagate_error (error, g_error_copy (why));
+      return FALSE;
+    }
+  g_warning ("%s/%s: nobody could be told of its deadlines: %s", anf_noun_name (item->noun),
+             item->record->id, why->message);
+  return TRUE;
+}
+
 static gboolean
 note_found (Sweep *sweep, AnfWork *work, const AnfItem *item, GError **error)
 {
   guint count = 0;
-  if (!look_at (work, item, FALSE, &count, error))
-    return FALSE;
+  g_autoptr (GError) why = NULL;
+  if (!look_at (work, item, FALSE, &count, &why))
+    return pass_over (item, why, error);
   if (count == 0)
     return TRUE;
   Found *found = g_new0 (Found, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
+#include "anf-error.h"
 #include "anf-json.h"
 #include "anf-ladder.h"
 #include "anf-order-press.h"
@@ -281,6 +282,23 @@ look_and_clear (Sweep *sweep, AnfWork *work, const char *order, gboolean writes,
   return done;
 }
 
+/* One that cannot be read must not keep the ladder from the others; a store that fails does. */
+static gboolean
+look_first (Sweep *sweep, AnfWork *work, const char *order, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  if (look_and_clear (sweep, work, order, FALSE, &why))
+    return TRUE;
+  const AnfErrorCode code = anf_error_code (why);
+  if (code != ANF_ERROR_INVALID && code != ANF_ERROR_CORRUPT)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  g_warning ("order %s: its steps could not be looked after: %s", order, why->message);
+  return TRUE;
+}
+
 static gboolean
 find_in_state (Sweep *sweep, AnfWork *work, const char *state, GError **error)
 {
@@ -291,8 +309,7 @@ find_in_state (Sweep *sweep, AnfWork *work, const char *state, GError **error)
       if (page == NULL)
         return FALSE;
       for (guint i = 0; i < page->len; i++)
-        if (!look_and_clear (sweep, work, ((const AnfItem *)page->pdata[i])->record->id, FALSE,
-                             error))
+        if (!look_first (sweep, work, ((const AnfItem *)page->pdata[i])->record->id, error))
           return FALSE;
       if (page->len < PAGE)
         return TRUE;
@@ -314,7 +331,7 @@ find_orphans (Sweep *sweep, AnfWork *work, GError **error)
         {
           const char *order = ((const AnfItem *)page->pdata[i])->record->parent;
           if (!g_ptr_array_find_with_equal_func (sweep->orders, order, g_str_equal, NULL)
-              && !look_and_clear (sweep, work, order, FALSE, error))
+              && !look_first (sweep, work, order, error))
             return FALSE;
         }
       if (page->len < PAGE)

@@ -8,7 +8,9 @@ The clock is the test's: spring 2018. The order is received on Monday, 5 March; 
 19th (ten working days), and it is to be rectified by Wednesday, 4 April. Working days were counted by
 hand over the State Council's notice.
 """
+import contextlib
 import pathlib
+import sqlite3
 import sys
 import unittest
 
@@ -148,6 +150,25 @@ class Notices(unittest.TestCase):
         self.assertEqual(self.events("lead").count("order.plan_filed"), 1)
         # Who did it is not told of it.
         self.assertNotIn("order.plan_filed", self.events("head"))
+
+    def test_5b_what_cannot_be_read_holds_up_nobody(self):
+        """An order whose scheme is gone: the deadlines of the others are looked after as ever."""
+        h = self.house
+        self.go("2018-05-02")
+        _, findings = h.find(evidence=False)
+        order = h.bring(h.draft_order(findings, rectify={"date": "2018-06-01"}), "received")
+        self.go("2018-06-01")
+        self.break_order("gone")
+        self.addCleanup(self.break_order, house.SCHEME)
+        self.sweep()
+        told = {n["event"] for n in self.notices("head")
+                if "due" in n and n["record"] == "order/" + order}
+        self.assertEqual(told, {"order.due", "order.overdue"})
+
+    def break_order(self, scheme):
+        database = self.house.service.data / "anfang.db"
+        with contextlib.closing(sqlite3.connect(database, timeout=30)) as base, base:
+            base.execute("UPDATE orders SET scheme = ? WHERE id = ?", (scheme, self.order))
 
     def test_6_rules_of_the_schemes_own(self):
         scheme = house.read_scheme()
