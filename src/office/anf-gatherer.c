@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-gatherer.h"
 
+#include "anf-duty.h"
 #include "anf-error.h"
 #include "anf-outward.h"
 #include "anf-witnessing.h"
@@ -25,11 +26,7 @@ struct _AnfGatherer
   AnfOffice *office;
   GPtrArray *witnesses;
   guint interval_s;
-  GThread *thread;
-  GMutex mutex;
-  GCond wake;
-  gboolean stopping; /* under mutex */
-  GCancellable *cancellable;
+  AnfDuty duty;
   AnfOutward *outward; /* the thread's */
 };
 
@@ -190,7 +187,7 @@ ask_all (AnfGatherer *self, Round *round)
       g_autoptr (GError) error = NULL;
       if (ask (self, witness, round, &error))
         witness->done = round->size;
-      else if (!g_cancellable_is_cancelled (self->cancellable))
+      else if (anf_duty_goes_on (&self->duty))
         g_warning ("witness %s: %s", witness->url, error->message);
     }
 }
@@ -216,25 +213,14 @@ gather (AnfGatherer *self)
   g_free (round.note);
 }
 
-/* Returns: whether to go on */
-static gboolean
-wait_for_next (AnfGatherer *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const gint64 until = g_get_monotonic_time () + (gint64)self->interval_s * G_TIME_SPAN_SECOND;
-  while (!self->stopping && g_cond_wait_until (&self->wake, &self->mutex, until))
-    continue;
-  return !self->stopping;
-}
-
 static gpointer
 gatherer_main (gpointer data)
 {
   AnfGatherer *self = data;
-  self->outward = anf_outward_new (self->cancellable);
+  self->outward = anf_outward_new (self->duty.stopping);
   do
     gather (self);
-  while (wait_for_next (self));
+  while (anf_duty_wait (&self->duty, self->interval_s * G_TIME_SPAN_SECOND));
   g_clear_pointer (&self->outward, anf_outward_free);
   return NULL;
 }
@@ -249,14 +235,12 @@ anf_gatherer_start (AnfOffice *office,
   self->office = office;
   self->interval_s = interval_s;
   self->witnesses = g_ptr_array_new_with_free_func (witness_free);
-  self->cancellable = g_cancellable_new ();
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
+  anf_duty_init (&self->duty);
   for (gsize i = 0; witnesses != NULL && witnesses[i] != NULL; i++)
     if (!add_witness (self, witnesses[i], error))
       return NULL;
   if (self->witnesses->len > 0)
-    self->thread = g_thread_new ("anf-gather", gatherer_main, self);
+    anf_duty_start (&self->duty, "anf-gather", gatherer_main, self);
   return g_steal_pointer (&self);
 }
 
@@ -265,16 +249,7 @@ anf_gatherer_stop (AnfGatherer *self)
 {
   if (self == NULL)
     return;
-  g_mutex_lock (&self->mutex);
-  self->stopping = TRUE;
-  g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
-  g_cancellable_cancel (self->cancellable);
-  if (self->thread != NULL)
-    g_thread_join (self->thread);
+  anf_duty_stop (&self->duty);
   g_ptr_array_unref (self->witnesses);
-  g_object_unref (self->cancellable);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
   g_free (self);
 }

@@ -1,30 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-duty.h"
 #include "anf-notices.h"
 #include "anf-steps.h"
 
-#define SWEEP_MINUTES 30
+#define SWEEP_US (30 * G_TIME_SPAN_MINUTE)
 
 struct _AnfLadderWatch
 {
   AnfOffice *office;
-  GThread *thread;
-  GMutex mutex;
-  GCond wake;
-  gboolean stopping; /* under mutex */
+  AnfDuty duty;
 };
-
-/* Returns: FALSE when all is to end */
-static gboolean
-wait_for_next (AnfLadderWatch *self)
-{
-  const gint64 until = g_get_monotonic_time () + SWEEP_MINUTES * G_TIME_SPAN_MINUTE;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  while (!self->stopping)
-    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
-      break;
-  return !self->stopping;
-}
 
 static void
 sweep (AnfOffice *office)
@@ -44,7 +30,7 @@ watch (gpointer data)
   AnfLadderWatch *self = data;
   do
     sweep (self->office);
-  while (wait_for_next (self));
+  while (anf_duty_wait (&self->duty, SWEEP_US));
   return NULL;
 }
 
@@ -53,9 +39,8 @@ anf_ladder_watch_start (AnfOffice *office)
 {
   AnfLadderWatch *self = g_new0 (AnfLadderWatch, 1);
   self->office = office;
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
-  self->thread = g_thread_new ("anf-ladder", watch, self);
+  anf_duty_init (&self->duty);
+  anf_duty_start (&self->duty, "anf-ladder", watch, self);
   return self;
 }
 
@@ -64,12 +49,6 @@ anf_ladder_watch_stop (AnfLadderWatch *self)
 {
   if (self == NULL)
     return;
-  g_mutex_lock (&self->mutex);
-  self->stopping = TRUE;
-  g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
-  g_thread_join (self->thread);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
+  anf_duty_stop (&self->duty);
   g_free (self);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-duty.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-mail-message.h"
@@ -23,11 +24,7 @@
 struct _AnfMailSender
 {
   AnfOffice *office;
-  GThread *thread;
-  GCancellable *stopping;
-  GMutex mutex;
-  GCond wake;
-  gboolean wanted;
+  AnfDuty duty;
   gint looks;          /* atomic */
   GHashTable *unnoted; /* ids of those that were taken, which the store could not note yet */
 };
@@ -158,7 +155,7 @@ carry (const Turn *turn, gboolean *hopeless, GError **error)
                                    .text = turn->text.text,
                                    .dated = turn->row->dated };
   g_autofree char *text = anf_mail_message_format (&message);
-  return anf_mail_carrier_send (carrier, turn->address, text, turn->self->stopping, hopeless,
+  return anf_mail_carrier_send (carrier, turn->address, text, turn->self->duty.stopping, hopeless,
                                 error);
 }
 
@@ -193,7 +190,7 @@ take_turn (AnfMailSender *self, AnfMailRow *row)
   turn.end = taken || (turn.address != NULL && turn.text.count > 0) ? "sent" : "dropped";
   if (taken || strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))
     return note_end (self, &turn);
-  if (!g_cancellable_is_cancelled (self->stopping))
+  if (anf_duty_goes_on (&self->duty))
     note_failure (&turn, hopeless, error->message);
   return FALSE;
 }
@@ -226,20 +223,9 @@ take_turns (AnfMailSender *self)
     }
   gboolean more = due.rows->len > 0;
   for (guint i = 0; more && i < due.rows->len; i++)
-    more = !g_cancellable_is_cancelled (self->stopping) && take_turn (self, due.rows->pdata[i]);
+    more = anf_duty_goes_on (&self->duty) && take_turn (self, due.rows->pdata[i]);
   g_ptr_array_unref (due.rows);
   return more;
-}
-
-static void
-wait_for_news (AnfMailSender *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const gint64 until = g_get_monotonic_time () + POLL_US;
-  while (!self->wanted && !g_cancellable_is_cancelled (self->stopping))
-    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
-      break;
-  self->wanted = FALSE;
 }
 
 static gboolean
@@ -254,7 +240,7 @@ sender_main (gpointer data)
 {
   AnfMailSender *self = data;
   gint64 forgotten = 0;
-  while (!g_cancellable_is_cancelled (self->stopping))
+  while (anf_duty_goes_on (&self->duty))
     {
       g_autoptr (GError) error = NULL;
       const gint64 now = g_get_monotonic_time ();
@@ -267,7 +253,7 @@ sender_main (gpointer data)
       const gboolean more = take_turns (self);
       g_atomic_int_inc (&self->looks);
       if (!more)
-        wait_for_news (self);
+        (void)anf_duty_wait (&self->duty, POLL_US);
     }
   return NULL;
 }
@@ -279,11 +265,9 @@ anf_mail_sender_start (AnfOffice *office)
     return NULL;
   AnfMailSender *self = g_new0 (AnfMailSender, 1);
   self->office = office;
-  self->stopping = g_cancellable_new ();
+  anf_duty_init (&self->duty);
   self->unnoted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
-  self->thread = g_thread_new ("anf-mail", sender_main, self);
+  anf_duty_start (&self->duty, "anf-mail", sender_main, self);
   return self;
 }
 
@@ -296,11 +280,8 @@ anf_mail_sender_count_looks (AnfMailSender *self)
 void
 anf_mail_sender_wake (AnfMailSender *self)
 {
-  if (self == NULL)
-    return;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->wanted = TRUE;
-  g_cond_signal (&self->wake);
+  if (self != NULL)
+    anf_duty_wake (&self->duty);
 }
 
 void
@@ -308,12 +289,7 @@ anf_mail_sender_stop (AnfMailSender *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->stopping);
-  anf_mail_sender_wake (self);
-  g_thread_join (self->thread);
-  g_object_unref (self->stopping);
+  anf_duty_stop (&self->duty);
   g_hash_table_unref (self->unnoted);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
   g_free (self);
 }

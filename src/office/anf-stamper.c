@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-stamper.h"
 
+#include "anf-duty.h"
 #include "anf-error.h"
 #include "anf-log-rows.h"
 #include "anf-outward.h"
@@ -19,12 +20,8 @@ struct _AnfStamper
   AnfOffice *office;
   GPtrArray *authorities; /* AnfTimestampAuthority */
   gint64 interval_us;
-  GThread *thread;
-  GCancellable *stopping;
   GMutex round_mutex; /* one round at a time */
-  GMutex mutex;
-  GCond wake;
-  gboolean wanted;
+  AnfDuty duty;
 };
 
 /* One round: the checkpoint, and what came of it. */
@@ -102,7 +99,7 @@ ask (AnfStamper *self,
 static void
 ask_all (AnfStamper *self, Round *round, GPtrArray *missing)
 {
-  g_autoptr (AnfOutward) outward = anf_outward_new (self->stopping);
+  g_autoptr (AnfOutward) outward = anf_outward_new (self->duty.stopping);
   for (guint i = 0; i < self->authorities->len; i++)
     {
       const AnfTimestampAuthority *authority = g_ptr_array_index (self->authorities, i);
@@ -159,33 +156,22 @@ anf_stamper_run (AnfStamper *self, GPtrArray *missing, GError **error)
   return g_steal_pointer (&round.stamps);
 }
 
-static void
-wait_for_turn (AnfStamper *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const gint64 until = g_get_monotonic_time () + self->interval_us;
-  while (!self->wanted && !g_cancellable_is_cancelled (self->stopping))
-    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
-      break;
-  self->wanted = FALSE;
-}
-
 static gpointer
 stamper_main (gpointer data)
 {
   AnfStamper *self = data;
-  while (!g_cancellable_is_cancelled (self->stopping))
+  while (anf_duty_goes_on (&self->duty))
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GPtrArray) stamps = anf_stamper_run (self, missing, &error);
-      if (g_cancellable_is_cancelled (self->stopping))
+      if (!anf_duty_goes_on (&self->duty))
         break;
       for (guint i = 0; i < missing->len; i++)
         g_warning ("time-stamping authority %s", (const char *)g_ptr_array_index (missing, i));
       if (stamps == NULL && missing->len == 0)
         g_warning ("time-stamping: %s", error->message);
-      wait_for_turn (self);
+      (void)anf_duty_wait (&self->duty, self->interval_us);
     }
   return NULL;
 }
@@ -210,22 +196,17 @@ anf_stamper_start (AnfOffice *office, const AnfOfficeOptions *options, GError **
   self->office = office;
   self->authorities = g_steal_pointer (&authorities);
   self->interval_us = options->timestamp_s * G_USEC_PER_SEC;
-  self->stopping = g_cancellable_new ();
+  anf_duty_init (&self->duty);
   g_mutex_init (&self->round_mutex);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
-  self->thread = g_thread_new ("anf-stamp", stamper_main, self);
+  anf_duty_start (&self->duty, "anf-stamp", stamper_main, self);
   return self;
 }
 
 void
 anf_stamper_wake (AnfStamper *self)
 {
-  if (self == NULL)
-    return;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->wanted = TRUE;
-  g_cond_signal (&self->wake);
+  if (self != NULL)
+    anf_duty_wake (&self->duty);
 }
 
 void
@@ -233,13 +214,8 @@ anf_stamper_stop (AnfStamper *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->stopping);
-  anf_stamper_wake (self);
-  g_thread_join (self->thread);
+  anf_duty_stop (&self->duty);
   g_ptr_array_unref (self->authorities);
-  g_object_unref (self->stopping);
   g_mutex_clear (&self->round_mutex);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
   g_free (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-delivery.h"
+#include "anf-duty.h"
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
@@ -26,11 +27,7 @@
 struct _AnfWebhookSender
 {
   AnfOffice *office;
-  GThread *thread;
-  GCancellable *stopping;
-  GMutex mutex;
-  GCond wake;
-  gboolean wanted;
+  AnfDuty duty;
   GHashTable *unnoted; /* "ID INDEX" of what was taken, which the store could not note yet */
 };
 
@@ -225,7 +222,7 @@ deliver (const Turn *turn, gint64 now, GError **error)
           .id = id,
           .at = now / G_USEC_PER_SEC,
           .body = body };
-  return anf_delivery_send (&delivery, turn->self->stopping, error);
+  return anf_delivery_send (&delivery, turn->self->duty.stopping, error);
 }
 
 /* Returns: whether there may be more for it at once */
@@ -246,7 +243,7 @@ take_turn (AnfWebhookSender *self, AnfWebhookRow *row)
     return turn.passed - row->position >= SCAN_MAX && note_progress (&turn, turn.passed);
   if (was_taken (&turn) || deliver (&turn, now, &error))
     return note_taken (&turn);
-  if (!g_cancellable_is_cancelled (self->stopping))
+  if (anf_duty_goes_on (&self->duty))
     note_failure (&turn, now, error->message);
   return FALSE;
 }
@@ -271,30 +268,19 @@ take_turns (AnfWebhookSender *self)
       g_warning ("webhooks: %s", error->message);
       return FALSE;
     }
-  for (guint i = 0; i < rows->len && !g_cancellable_is_cancelled (self->stopping); i++)
+  for (guint i = 0; i < rows->len && anf_duty_goes_on (&self->duty); i++)
     more = take_turn (self, rows->pdata[i]) || more;
   g_ptr_array_unref (rows);
   return more;
-}
-
-static void
-wait_for_news (AnfWebhookSender *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const gint64 until = g_get_monotonic_time () + POLL_US;
-  while (!self->wanted && !g_cancellable_is_cancelled (self->stopping))
-    if (!g_cond_wait_until (&self->wake, &self->mutex, until))
-      break;
-  self->wanted = FALSE;
 }
 
 static gpointer
 sender_main (gpointer data)
 {
   AnfWebhookSender *self = data;
-  while (!g_cancellable_is_cancelled (self->stopping))
+  while (anf_duty_goes_on (&self->duty))
     if (!take_turns (self))
-      wait_for_news (self);
+      (void)anf_duty_wait (&self->duty, POLL_US);
   return NULL;
 }
 
@@ -305,22 +291,17 @@ anf_webhook_sender_start (AnfOffice *office)
     return NULL;
   AnfWebhookSender *self = g_new0 (AnfWebhookSender, 1);
   self->office = office;
-  self->stopping = g_cancellable_new ();
+  anf_duty_init (&self->duty);
   self->unnoted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->wake);
-  self->thread = g_thread_new ("anf-webhook", sender_main, self);
+  anf_duty_start (&self->duty, "anf-webhook", sender_main, self);
   return self;
 }
 
 void
 anf_webhook_sender_wake (AnfWebhookSender *self)
 {
-  if (self == NULL)
-    return;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  self->wanted = TRUE;
-  g_cond_signal (&self->wake);
+  if (self != NULL)
+    anf_duty_wake (&self->duty);
 }
 
 void
@@ -328,12 +309,7 @@ anf_webhook_sender_stop (AnfWebhookSender *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->stopping);
-  anf_webhook_sender_wake (self);
-  g_thread_join (self->thread);
-  g_object_unref (self->stopping);
+  anf_duty_stop (&self->duty);
   g_hash_table_unref (self->unnoted);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->wake);
   g_free (self);
 }
