@@ -21,7 +21,7 @@ typedef struct
 
 /**
  * anf_count:
- * @name: one of those that anf_count_list() names, e.g. `due_closed`
+ * @name: one that anf_count_is_known(), e.g. `due_closed`
  * @span: what happens counts when it happens in these days, what is, as it is on the last of them
  * @filter: (nullable)
  * @count: (out)
