@@ -128,6 +128,16 @@ anf_time_local_date (gint64 time_us, GDate *date)
   g_date_set_dmy (date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
+gint64
+anf_time_of_date (const GDate *date, guint hour)
+{
+  GDate first;
+  g_date_clear (&first, 1);
+  g_date_set_dmy (&first, 1, G_DATE_JANUARY, 1970);
+  const gint64 hours = (gint64)g_date_days_between (&first, date) * 24 + hour;
+  return (hours * 3600 - ANF_ZONE_OFFSET_SECONDS) * G_USEC_PER_SEC;
+}
+
 gboolean
 anf_date_parse (const char *text, GDate *date, GError **error)
 {

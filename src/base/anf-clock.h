@@ -50,6 +50,10 @@ char *anf_time_format_local (gint64 time_us);
 /** anf_time_local_date: fills @date with the day of @time_us in China Standard Time (+08:00). */
 void anf_time_local_date (gint64 time_us, GDate *date);
 
+/** anf_time_of_date: the way back: @hour o'clock of @date there, in microseconds since the epoch.
+ */
+gint64 anf_time_of_date (const GDate *date, guint hour);
+
 /** anf_date_parse: exactly `YYYY-MM-DD`, a day that exists, 1900 to 2199. */
 gboolean anf_date_parse (const char *text, GDate *date, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

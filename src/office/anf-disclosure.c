@@ -213,11 +213,7 @@ cut_to_day (JsonObject *object, const char *member)
     return;
   GDate day;
   anf_time_local_date (at, &day);
-  g_autofree char *date = anf_date_format (&day);
-  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
-  if (!anf_time_parse (midnight, &at, NULL))
-    return;
-  g_autofree char *cut = anf_time_format (at);
+  g_autofree char *cut = anf_time_format (anf_time_of_date (&day, 0));
   json_object_set_string_member (object, member, cut);
 }
 

@@ -49,7 +49,7 @@ anf_evidence_hand_over (AnfWork *work, GError **error)
   if (handed_at != NULL && (!anf_time_parse (handed_at, &at, error)))
     return FALSE;
   if (at > work->now)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("handed_at: %s is still to come"),
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "handed_at",
                             handed_at);
   JsonObject *act = anf_work_act_with (work);
   json_object_set_string_member (act, "check",

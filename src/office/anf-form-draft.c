@@ -132,9 +132,8 @@ find_midnight (JsonObject *act, gint64 *at, GError **error)
   if (!anf_time_parse (anf_json_peek_string (act, "at"), at, error))
     return FALSE;
   anf_time_local_date (*at, &day);
-  g_autofree char *date = anf_date_format (&day);
-  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
-  return anf_time_parse (midnight, at, error);
+  *at = anf_time_of_date (&day, 0);
+  return TRUE;
 }
 
 gboolean

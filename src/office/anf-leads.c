@@ -31,21 +31,11 @@ find_received_at (AnfWork *work, JsonObject *doc, gint64 *at, GError **error)
 {
   GDate today;
   GDate day;
-  const char *text = anf_json_peek_string (doc, "received_on");
-  anf_time_local_date (work->now, &today);
-  *at = work->now;
-  if (text == NULL)
-    {
-      g_autofree char *date = anf_date_format (&today);
-      json_object_set_string_member (doc, "received_on", date);
-      return TRUE;
-    }
-  if (!anf_date_parse (text, &day, error))
+  if (!anf_work_take_day (work, doc, "received_on", &day, error))
     return FALSE;
-  if (g_date_compare (&day, &today) > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("received_on: %s is still to come"), text);
-  g_autofree char *noon = g_strconcat (text, "T12:00:00+08:00", NULL);
-  return g_date_compare (&day, &today) == 0 || anf_time_parse (noon, at, error);
+  anf_time_local_date (work->now, &today);
+  *at = g_date_compare (&day, &today) == 0 ? work->now : anf_time_of_date (&day, 12);
+  return TRUE;
 }
 
 /* 反馈举报人 is owed to those who gave their name only. */

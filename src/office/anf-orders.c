@@ -139,17 +139,6 @@ anf_order_start_rectify (AnfWork *work,
          && anf_clocks_start (anf_order_get_clocks (order), &rule, calendar, trigger_at, error);
 }
 
-/* Noon of @date in China: a moment that is surely of that day. */
-static gint64
-find_noon (const GDate *date)
-{
-  GDate first;
-  g_date_clear (&first, 1);
-  g_date_set_dmy (&first, 1, G_DATE_JANUARY, 1970);
-  const gint64 days = g_date_days_between (&first, date);
-  return (days * 24 * 3600 + 12 * 3600 - ANF_ZONE_OFFSET_SECONDS) * G_USEC_PER_SEC;
-}
-
 gboolean
 anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
 {
@@ -170,7 +159,7 @@ anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **er
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("received_on: %s is before it was sent, or after today"), text);
   if (g_date_compare (&day, &today) < 0)
-    *at = find_noon (&day);
+    *at = anf_time_of_date (&day, 12); /* surely of that day */
   return TRUE;
 }
 

@@ -24,9 +24,7 @@ find_since (AnfWork *work, AnfItem *finding, GError **error)
     return NULL;
   anf_time_local_date (at, &day);
   g_date_subtract_months (&day, (guint)anf_scheme_get_recurrence_months (scheme));
-  g_autofree char *date = anf_date_format (&day);
-  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
-  return anf_time_parse (midnight, &at, error) ? anf_time_format (at) : NULL;
+  return anf_time_format (anf_time_of_date (&day, 0));
 }
 
 /* Returns: (element-type utf8): the closed findings that @finding may be the return of */

@@ -57,31 +57,11 @@ set_category (AnfWork *work, JsonObject *doc, GError **error)
   return TRUE;
 }
 
-/* The day on which the unit declared it: not one that is still to come. */
-static gboolean
-set_day (AnfWork *work, JsonObject *doc, GError **error)
-{
-  GDate today;
-  GDate day;
-  const char *text = anf_json_peek_string (doc, "declared_on");
-  anf_time_local_date (work->now, &today);
-  if (text == NULL)
-    {
-      g_autofree char *date = anf_date_format (&today);
-      json_object_set_string_member (doc, "declared_on", date);
-      return TRUE;
-    }
-  if (!anf_date_parse (text, &day, error))
-    return FALSE;
-  return g_date_compare (&day, &today) <= 0
-         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("declared_on: %s is still to come"),
-                             text);
-}
-
 /* Said once and for good: what was wrong is followed by another declaration, not by an edit. */
 gboolean
 anf_self_checks_put (AnfWork *work, GError **error)
 {
+  GDate day;
   g_autoptr (AnfItem) existing = NULL;
   gboolean same = FALSE;
   if (!anf_work_begin_put (work, ANF_NOUN_SELF_CHECK, NULL, &existing, &same, error))
@@ -98,7 +78,7 @@ anf_self_checks_put (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_SELF_CHECK, work->call->id, doc);
   json_object_set_string_member (doc, "id", work->call->id);
   if (!set_unit (work, doc, error) || !set_category (work, doc, error)
-      || !set_day (work, doc, error))
+      || !anf_work_take_day (work, doc, "declared_on", &day, error))
     return FALSE;
   item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));

@@ -1,30 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-error.h"
 #include "anf-json.h"
 #include "anf-tasks.h"
-
-#include <glib/gi18n.h>
-
-/* The day that a tick is of: today, or one before it, never one to come. */
-static gboolean
-set_day (AnfWork *work, JsonObject *tick, GDate *day, GError **error)
-{
-  GDate today;
-  const char *text = anf_json_peek_string (tick, "on");
-  anf_time_local_date (work->now, &today);
-  if (text == NULL)
-    {
-      g_autofree char *date = anf_date_format (&today);
-      json_object_set_string_member (tick, "on", date);
-      *day = today;
-      return TRUE;
-    }
-  if (!anf_date_parse (text, day, error))
-    return FALSE;
-  return g_date_compare (day, &today) <= 0
-         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("on: %s is still to come"), text);
-}
 
 /* With whose task it was then: what is remarked there is not for who has it next. */
 static JsonObject *
@@ -44,7 +21,8 @@ tick (AnfWork *work, const char *event, const char *member, GError **error)
     return FALSE;
   JsonObject *act = make_tick (work, item);
   json_object_set_object_member (item->doc, member, act);
-  return set_day (work, act, &day, error) && anf_task_finish (work, item, member, error);
+  return anf_work_take_day (work, act, "on", &day, error)
+         && anf_task_finish (work, item, member, error);
 }
 
 gboolean
@@ -60,18 +38,12 @@ anf_tasks_check (AnfWork *work, GError **error)
 }
 
 /* A task of which nothing is handed in is done on the day on which it is accepted. */
-static gboolean
-meet (AnfItem *item, const GDate *day, GError **error)
+static void
+meet (AnfItem *item, const GDate *day)
 {
   JsonArray *clocks = anf_json_peek_array (item->doc, "clocks");
-  g_autofree char *date = anf_date_format (day);
-  g_autofree char *noon = g_strconcat (date, "T12:00:00+08:00", NULL);
-  gint64 at = 0;
-  if (!anf_time_parse (noon, &at, error))
-    return FALSE;
   if (clocks != NULL)
-    anf_clocks_meet (clocks, ANF_TASK_CLOCK, at);
-  return TRUE;
+    anf_clocks_meet (clocks, ANF_TASK_CLOCK, anf_time_of_date (day, 12));
 }
 
 gboolean
@@ -82,9 +54,11 @@ anf_tasks_accept (AnfWork *work, GError **error)
   if (item == NULL)
     return FALSE;
   g_autoptr (JsonObject) act = make_tick (work, item);
-  if (!set_day (work, act, &day, error) || !meet (item, &day, error)
-      || !anf_work_step (work, ANF_MACHINE_TASK, item,
-                         anf_task_is_late (item->doc) ? "accept:late" : "accept:in_time", error))
+  if (!anf_work_take_day (work, act, "on", &day, error))
+    return FALSE;
+  meet (item, &day);
+  if (!anf_work_step (work, ANF_MACHINE_TASK, item,
+                      anf_task_is_late (item->doc) ? "accept:late" : "accept:in_time", error))
     return FALSE;
   json_object_set_object_member (item->doc, "accepted", g_steal_pointer (&act));
   return anf_task_finish (work, item, "accepted", error);

@@ -431,7 +431,8 @@ check_times (AnfWork *work, JsonObject *submitted, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("ended_at: the inspection cannot end before it began"));
   if (ended_at > work->now)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("ended_at: %s is still to come"), to);
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "ended_at",
+                            to);
   g_autofree char *begun = anf_time_format (began_at);
   g_autofree char *ended = anf_time_format (ended_at);
   json_object_set_string_member (submitted, "began_at", begun);

@@ -384,6 +384,25 @@ anf_work_begin_put (AnfWork *work,
   return TRUE;
 }
 
+gboolean
+anf_work_take_day (AnfWork *work, JsonObject *doc, const char *member, GDate *day, GError **error)
+{
+  GDate today;
+  const char *text = anf_json_peek_string (doc, member);
+  anf_time_local_date (work->now, &today);
+  if (text == NULL)
+    {
+      g_autofree char *date = anf_date_format (&today);
+      json_object_set_string_member (doc, member, date);
+      *day = today;
+      return TRUE;
+    }
+  return anf_date_parse (text, day, error)
+         && (g_date_compare (day, &today) <= 0
+             || anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), member,
+                                 text));
+}
+
 JsonObject *
 anf_work_act (AnfWork *work)
 {

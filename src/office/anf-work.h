@@ -207,6 +207,14 @@ gboolean anf_work_begin_put (AnfWork *work,
                              gboolean *same,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_take_day: the day of @doc's @member, which becomes today where it is absent; INVALID
+ * for one that is still to come. */
+gboolean anf_work_take_day (AnfWork *work,
+                            JsonObject *doc,
+                            const char *member,
+                            GDate *day,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_work_act: Returns: (transfer full): {by, at} of now. */
 JsonObject *anf_work_act (AnfWork *work);
 /** anf_work_act_with: the same with the members of the call's body. */

@@ -255,10 +255,7 @@ cut_to_day (gint64 time_us)
 {
   GDate day;
   anf_time_local_date (time_us, &day);
-  g_autofree char *date = anf_date_format (&day);
-  g_autofree char *midnight = g_strconcat (date, "T00:00:00+08:00", NULL);
-  gint64 cut = 0;
-  return anf_time_parse (midnight, &cut, NULL) ? cut : time_us;
+  return anf_time_of_date (&day, 0);
 }
 
 /* Not the referral's number: that there is one is not told. */

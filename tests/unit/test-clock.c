@@ -92,6 +92,31 @@ test_local_date (void)
   g_assert_cmpstr (midnight, ==, "2018-02-10");
 }
 
+static void
+test_of_date (void)
+{
+  static const struct
+  {
+    const char *date;
+    guint hour;
+    const char *time;
+  } cases[] = { { "2018-02-10", 0, "2018-02-09T16:00:00.000Z" },
+                { "2018-02-10", 12, "2018-02-10T04:00:00.000Z" },
+                { "1969-12-31", 0, "1969-12-30T16:00:00.000Z" },
+                { "2199-12-31", 23, "2199-12-31T15:00:00.000Z" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GDate date;
+      GDate back;
+      g_assert_true (anf_date_parse (cases[i].date, &date, NULL));
+      const gint64 at = anf_time_of_date (&date, cases[i].hour);
+      g_autofree char *time = anf_time_format (at);
+      g_assert_cmpstr (time, ==, cases[i].time);
+      anf_time_local_date (at, &back);
+      g_assert_cmpint (g_date_compare (&date, &back), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,5 +125,6 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/refuse", test_refuse);
   g_test_add_func ("/clock/format", test_format);
   g_test_add_func ("/clock/local-date", test_local_date);
+  g_test_add_func ("/clock/of-date", test_of_date);
   return g_test_run ();
 }
