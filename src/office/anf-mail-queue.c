@@ -7,7 +7,7 @@
 #include "anf-people.h"
 
 #define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
-#define MORNING_US (G_GINT64_CONSTANT (8) * 3600 * G_USEC_PER_SEC)
+#define MORNING_HOUR 8
 /* Mornings that are looked at before a message goes alone: only a clock that was set back needs any
    but the first. */
 #define MORNINGS_MAX 3
@@ -16,10 +16,10 @@
 static gint64
 find_morning (gint64 now)
 {
-  const gint64 zone = (gint64)ANF_ZONE_OFFSET_SECONDS * G_USEC_PER_SEC;
-  const gint64 local = now + zone;
-  const gint64 today = local - local % DAY_US + MORNING_US;
-  return (today > local ? today : today + DAY_US) - zone;
+  GDate today;
+  anf_time_local_date (now, &today);
+  const gint64 morning = anf_time_of_date (&today, MORNING_HOUR);
+  return morning > now ? morning : morning + DAY_US;
 }
 
 static gboolean

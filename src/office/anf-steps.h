@@ -25,6 +25,7 @@ gboolean anf_steps_use_sweep (AnfWork *work, GError **error);
 gboolean
 anf_steps_sweep (AnfOffice *office, guint *changed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** AnfLadderWatch: sweeps when the service starts, and then every half hour, until stopped. */
+/** AnfLadderWatch: looks after the ladder, and then tells of deadlines, when the service starts and
+ * then every half hour, until stopped. */
 AnfLadderWatch *anf_ladder_watch_start (AnfOffice *office);
 void anf_ladder_watch_stop (AnfLadderWatch *self);
