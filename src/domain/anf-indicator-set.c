@@ -39,7 +39,9 @@ read_kinds (JsonObject *settings, GError **error)
     return g_steal_pointer (&kinds);
   if (!anf_json_get_array (settings, "figures", &array, error))
     return NULL;
-  const guint count = MIN (json_array_get_length (array), ANF_SCHEME_LIST_MAX);
+  const guint count = json_array_get_length (array);
+  if (!anf_scheme_check_length (array, "figures", error))
+    return NULL;
   for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (array, i);

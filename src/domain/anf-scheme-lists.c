@@ -13,8 +13,7 @@ static char *
 find_ledger_name (JsonObject *file, const char *id, GError **error)
 {
   JsonArray *ledgers = anf_json_peek_array (file, "ledgers");
-  const guint count
-      = ledgers != NULL ? MIN (json_array_get_length (ledgers), ANF_SCHEME_LIST_MAX) : 0;
+  const guint count = ledgers != NULL ? json_array_get_length (ledgers) : 0;
   for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (ledgers, i);

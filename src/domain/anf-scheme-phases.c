@@ -63,7 +63,9 @@ anf_scheme_read_phases (JsonObject *file, GError **error)
 {
   g_autoptr (GPtrArray) phases = g_ptr_array_new_with_free_func (free_phase);
   JsonArray *array = anf_json_peek_array (file, "phases");
-  const guint count = array != NULL ? MIN (json_array_get_length (array), ANF_SCHEME_LIST_MAX) : 0;
+  const guint count = array != NULL ? json_array_get_length (array) : 0;
+  if (!anf_scheme_check_length (array, "phases", error))
+    return NULL;
   for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (array, i);

@@ -65,7 +65,9 @@ read_each (AnfSchemePlan *self,
            GError **error)
 {
   const guint count = array != NULL ? json_array_get_length (array) : 0;
-  for (guint i = 0; i < MIN (count, ANF_SCHEME_LIST_MAX); i++)
+  if (!anf_scheme_check_length (array, name, error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
       const gboolean done
@@ -102,7 +104,9 @@ read_modes (AnfSchemePlan *self, JsonObject *file, GError **error)
 {
   JsonArray *array = anf_json_peek_array (file, "inspection_modes");
   const guint count = array != NULL ? json_array_get_length (array) : 0;
-  for (guint i = 0; i < MIN (count, ANF_SCHEME_LIST_MAX); i++)
+  if (!anf_scheme_check_length (array, "inspection_modes", error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
       JsonObject *mode = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;

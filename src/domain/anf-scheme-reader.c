@@ -66,6 +66,14 @@ anf_scheme_read_optional (JsonObject *object, const char *member, char **text, G
 }
 
 gboolean
+anf_scheme_check_length (JsonArray *array, const char *member, GError **error)
+{
+  return array == NULL || json_array_get_length (array) <= ANF_SCHEME_LIST_MAX
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %d elements"), member,
+                             ANF_SCHEME_LIST_MAX);
+}
+
+gboolean
 anf_scheme_read_texts (JsonObject *object, const char *member, char ***texts, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -74,9 +82,8 @@ anf_scheme_read_texts (JsonObject *object, const char *member, char ***texts, GE
       && !anf_json_get_array (object, member, &array, error))
     return FALSE;
   const guint count = array != NULL ? json_array_get_length (array) : 0;
-  if (count > ANF_SCHEME_LIST_MAX)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %d elements"), member,
-                            ANF_SCHEME_LIST_MAX);
+  if (!anf_scheme_check_length (array, member, error))
+    return FALSE;
   for (guint i = 0; i < count; i++)
     {
       const char *text = anf_json_array_get_string (array, i);
@@ -346,12 +353,8 @@ anf_scheme_read_categories (JsonObject *object,
       && !anf_json_get_array (object, member, &array, error))
     return NULL;
   const guint count = array != NULL ? json_array_get_length (array) : 0;
-  if (count > ANF_SCHEME_LIST_MAX)
-    {
-      (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has more than %d elements"), member,
-                             ANF_SCHEME_LIST_MAX);
-      return NULL;
-    }
+  if (!anf_scheme_check_length (array, member, error))
+    return NULL;
   for (guint i = 0; i < count; i++)
     {
       AnfSchemeCategory *category

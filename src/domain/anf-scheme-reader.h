@@ -33,6 +33,11 @@ gboolean anf_scheme_read_texts (JsonObject *object,
                                 const char *member,
                                 char ***texts,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* At most ANF_SCHEME_LIST_MAX elements; NULL has none. */
+gboolean anf_scheme_check_length (JsonArray *array,
+                                  const char *member,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* An array of at most so many objects, which must be there. */
 gboolean anf_scheme_read_objects (JsonObject *object,
                                   const char *member,

@@ -270,6 +270,40 @@ test_strict (void)
     }
 }
 
+/* A list that is too long is refused, not cut. */
+static void
+test_lengths (void)
+{
+  static const struct
+  {
+    const char *list;
+    const char *begin;
+    const char *key;
+    const char *end;
+  } cases[] = {
+    { "phases", HEAD ",\"phases\":[", "id", "]}" },
+    { "inspection_modes", HEAD ",\"inspection_modes\":[", "id", "]}" },
+    { "figures",
+      HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"},\"words\":{},"
+           "\"figures\":[",
+      "key", "]}}" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint count = ANF_SCHEME_LIST_MAX; count <= ANF_SCHEME_LIST_MAX + 1; count++)
+      {
+        g_autoptr (GString) text = g_string_new (cases[i].begin);
+        g_autoptr (GError) error = NULL;
+        for (guint k = 0; k < count; k++)
+          g_string_append_printf (text, "%s{\"%s\":\"x%u\",\"name\":\"n\"}", k > 0 ? "," : "",
+                                  cases[i].key, k);
+        g_string_append (text, cases[i].end);
+        g_autoptr (AnfScheme) scheme = parse (text->str, &error);
+        g_test_message ("%s: %s", cases[i].list, error != NULL ? error->message : "read");
+        g_assert_cmpint (scheme != NULL, ==, count == ANF_SCHEME_LIST_MAX);
+        g_assert_true (error == NULL || strstr (error->message, cases[i].list) != NULL);
+      }
+}
+
 /* What the scheme sets is set, all else is as it is without a scheme. */
 static void
 test_thresholds (void)
@@ -295,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/clocks", test_clocks);
   g_test_add_func ("/scheme/thresholds", test_thresholds);
   g_test_add_func ("/scheme/deadlines", test_deadlines);
+  g_test_add_func ("/scheme/lengths", test_lengths);
   g_test_add_func ("/scheme/strict", test_strict);
   return g_test_run ();
 }
