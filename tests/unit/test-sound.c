@@ -165,6 +165,12 @@ test_aac (void)
   append (tagged, "ID3\4\0\0\0\0\0\12tag of ten", 20);
   append_adts (tagged, 125);
   assert_facts (tagged, said);
+  /* A stream cut into pieces has a tag before each. */
+  g_autoptr (GByteArray) pieces = g_byte_array_new ();
+  append_adts (pieces, 100);
+  append (pieces, "ID3\4\0\0\0\0\0\12tag of ten", 20);
+  append_adts (pieces, 25);
+  assert_facts (pieces, said);
 }
 
 /* ---- MP3 ---- */
@@ -209,6 +215,59 @@ test_mp3 (void)
   memset (mp3->data + 36, 0, 12);
   memcpy (mp3->data + 36, "VBRI\0\1\0\0\0\0\0\0\0\0\0\0\x07\xd0", 18);
   assert_mp3 (mp3, "72");
+}
+
+/* A header without sound, which says @frames and, where not 0, @bytes. */
+static void
+write_xing (GByteArray *mp3, guint32 frames, guint32 bytes)
+{
+  guint8 *xing = mp3->data + 36;
+  const guint32 numbers[] = { bytes != 0 ? 3 : 1, frames, bytes };
+  memcpy (xing, "Info", 4);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      const guint32 number = GUINT32_TO_BE (numbers[i]);
+      memcpy (xing + 4 + 4 * i, &number, 4);
+    }
+}
+
+/* What is not there is no sound, whatever the header of the whole says. */
+static void
+test_mp3_cut (void)
+{
+  g_autoptr (GByteArray) mp3 = g_byte_array_new ();
+  append_mp3 (mp3, 251);
+  write_xing (mp3, 1000, 1001 * 576);
+  assert_facts (mp3, "{'duration_s':9,'flags':['FILE_TRUNC'],'format':'mp3','tracks':[{'channels':2"
+                     ",'codec':'mp3','duration_s':9,'kind':'audio','sample_rate':32000}]}");
+  /* The header counts itself or not, and a tag: that is no cut. */
+  write_xing (mp3, 250, 252 * 576);
+  assert_mp3 (mp3, "9");
+  write_xing (mp3, 0, 0);
+  assert_mp3 (mp3, "9");
+  /* Of a frame that is not whole, its part: a quarter of 36 ms. */
+  g_autoptr (GByteArray) part = g_byte_array_new ();
+  append_mp3 (part, 251);
+  g_byte_array_set_size (part, 250 * 576 + 144);
+  assert_mp3 (part, "9.009");
+  /* And tags behind it are none of it. */
+  append (part, "APETAGEX\xd0\7\0\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
+  append (part, "TAG", 3);
+  append_zeros (part, 125);
+  assert_mp3 (part, "9.009");
+}
+
+/* Whatever is behind a tag. */
+static void
+test_ogg_behind_tag (void)
+{
+  g_autoptr (GByteArray) ogg = g_byte_array_new ();
+  append (ogg, "ID3\4\0\0\0\0\0\12tag of ten", 20);
+  append (ogg, "OggS\0\2\0\0\0\0\0\0\0\0\x34\x12\0\0\0\0\0\0\0\0\0\0\1\x1e", 28);
+  append (ogg, "\1vorbis\0\0\0\0\2\x80\xbb\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 30);
+  append (ogg, "OggS\0\4\x80\xbb\0\0\0\0\0\0\x34\x12\0\0\1\0\0\0\0\0\0\0\1\1d", 29);
+  assert_facts (ogg, "{'duration_s':1,'flags':[],'format':'ogg','tracks':[{'channels':2,'codec':"
+                     "'vorbis','duration_s':1,'kind':'audio','sample_rate':48000}]}");
 }
 
 static void
@@ -355,7 +414,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/amr", test_amr);
   g_test_add_func ("/sound/aac", test_aac);
   g_test_add_func ("/sound/mp3", test_mp3);
+  g_test_add_func ("/sound/mp3/cut", test_mp3_cut);
   g_test_add_func ("/sound/mp3/lost", test_mp3_lost);
+  g_test_add_func ("/sound/ogg/behind-tag", test_ogg_behind_tag);
   g_test_add_func ("/sound/ogg", test_ogg);
   g_test_add_func ("/sound/flac", test_flac);
   for (guint i = 0; i < G_N_ELEMENTS (broken); i++)

@@ -67,25 +67,41 @@ find_frame (const AnfInput *input, gsize *at, Frame *frame)
   return FALSE;
 }
 
-/* How many frames there are by a header that encoders put into the first of them; 0 without. */
-static guint32
-read_count (const guint8 *at, gsize left, const Frame *frame)
+/* What encoders say of the whole in a first frame without sound. */
+typedef struct
+{
+  gboolean there;
+  guint32 frames, bytes; /* 0: not told */
+} Header;
+
+static Header
+read_header (const guint8 *at, gsize left, const Frame *frame)
 {
   const gsize side
       = frame->version1 ? (frame->channels == 1 ? 17 : 32) : (frame->channels == 1 ? 9 : 17);
   const guint8 *xing = at + 4 + side;
-  if (left >= 4 + side + 12 && (memcmp (xing, "Xing", 4) == 0 || memcmp (xing, "Info", 4) == 0))
-    return (anf_be32 (xing + 4) & 1) != 0 ? anf_be32 (xing + 8) : 0;
+  if (left >= 4 + side + 16 && (memcmp (xing, "Xing", 4) == 0 || memcmp (xing, "Info", 4) == 0))
+    {
+      const gboolean has_frames = (xing[7] & 1) != 0;
+      return (Header){ TRUE, has_frames ? anf_be32 (xing + 8) : 0,
+                       (xing[7] & 2) != 0 ? anf_be32 (xing + (has_frames ? 12 : 8)) : 0 };
+    }
   if (left >= 36 + 18 && memcmp (at + 36, "VBRI", 4) == 0)
-    return anf_be32 (at + 36 + 14);
-  return 0;
+    return (Header){ TRUE, anf_be32 (at + 36 + 14), anf_be32 (at + 36 + 10) };
+  return (Header){ 0 };
 }
 
-/* ID3v2 tags, of which some files have two. */
-static gsize
-skip_tags (const AnfInput *input)
+/* Whether more was written than there is: a download that broke off, or the beginning alone. The
+   bytes told may be a frame or a tag off, so only a hundredth and more counts. */
+static gboolean
+is_cut (const Header *header, guint64 left)
 {
-  gsize at = 0;
+  return header->bytes > left && header->bytes - left > header->bytes / 100;
+}
+
+gsize
+anf_sound_skip_tags (const AnfInput *input, gsize at)
+{
   while (input->size - at >= 10 && memcmp (input->bytes + at, "ID3", 3) == 0)
     {
       const guint8 *head = input->bytes + at;
@@ -96,31 +112,50 @@ skip_tags (const AnfInput *input)
   return at;
 }
 
-static double
-count_frames (const AnfInput *input, gsize at, const Frame *first)
+/* Where the sound ends at the latest: tags of ID3v1 and APE stand behind it. */
+static gsize
+find_end (const AnfInput *input)
 {
-  guint64 samples = 0; /* at the rate of the first */
-  Frame frame = *first;
+  gsize end = input->size;
+  if (input->size != input->whole_size)
+    return end;
+  if (end >= 128 && memcmp (input->bytes + end - 128, "TAG", 3) == 0)
+    end -= 128;
+  const guint8 *foot = input->bytes + end - MIN (end, 32);
+  if (end >= 32 && memcmp (foot, "APETAGEX", 8) == 0)
+    end -= MIN ((gsize)anf_le32 (foot + 12), end);
+  return end;
+}
+
+/* Frame by frame; of one that is not whole, its part. */
+static double
+count_frames (const AnfInput *whole, gsize at, const Frame *first)
+{
+  const gsize end = MAX (at, find_end (whole));
+  const AnfInput here = { whole->bytes, end, whole->whole_size - (whole->size - end) };
+  const AnfInput *input = &here;
+  double samples = 0.0; /* at the rate of the first */
   if (input->size != input->whole_size)
     return (double)(input->whole_size - at) * first->samples / (double)first->size / first->rate;
-  do
+  while (at < input->size)
     {
-      samples += (guint64)frame.samples * first->rate / frame.rate;
-      at += MIN (frame.size, input->size - at);
-      if (read_frame (input->bytes + at, input->size - at, &frame))
-        continue;
-      /* A tag at the end, or damage in between. */
-      if (!find_frame (input, &at, &frame))
+      Frame frame;
+      /* A tag, or damage in between. */
+      if (!read_frame (input->bytes + at, input->size - at, &frame)
+          && !find_frame (input, &at, &frame))
         break;
+      const gsize there = MIN (frame.size, input->size - at);
+      samples
+          += (double)frame.samples * first->rate / frame.rate * (double)there / (double)frame.size;
+      at += there;
     }
-  while (at < input->size);
-  return (double)samples / first->rate;
+  return samples / first->rate;
 }
 
 const char *
 anf_mp3_read (const AnfInput *input, AnfFacts *facts)
 {
-  gsize at = skip_tags (input);
+  gsize at = anf_sound_skip_tags (input, 0);
   const guint8 *start = input->bytes + at;
   const AnfInput rest = { start, input->size - at, input->whole_size - at };
   if (rest.size >= 4 && memcmp (start, "fLaC", 4) == 0)
@@ -128,6 +163,8 @@ anf_mp3_read (const AnfInput *input, AnfFacts *facts)
       anf_flac_read (&rest, facts);
       return "audio/flac";
     }
+  if (rest.size >= 4 && memcmp (start, "OggS", 4) == 0)
+    return anf_ogg_read (&rest, facts);
   if (rest.size >= 4 && start[0] == 0xff && (start[1] & 0xf6) == 0xf0)
     {
       anf_adts_read (&rest, facts);
@@ -141,9 +178,14 @@ anf_mp3_read (const AnfInput *input, AnfFacts *facts)
     }
   AnfTrack track = { .kind = "audio", .sample_rate = frame.rate, .channels = frame.channels };
   (void)g_snprintf (track.codec, sizeof track.codec, "mp%u", frame.layer);
-  const guint32 count = read_count (input->bytes + at, input->size - at, &frame);
-  track.duration_s
-      = count > 0 ? (double)count * frame.samples / frame.rate : count_frames (input, at, &frame);
+  const Header header = read_header (input->bytes + at, input->size - at, &frame);
+  const gboolean cut = is_cut (&header, input->whole_size - at);
+  if (cut)
+    anf_facts_flag (facts, "FILE_TRUNC");
+  if (header.there)
+    at += MIN (frame.size, input->size - at);
+  track.duration_s = header.frames > 0 && !cut ? (double)header.frames * frame.samples / frame.rate
+                                               : count_frames (input, at, &frame);
   anf_duration_set (facts, track.duration_s);
   anf_track_add (&track, facts);
   return "audio/mpeg";

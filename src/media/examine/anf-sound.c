@@ -207,7 +207,13 @@ anf_adts_read (const AnfInput *input, AnfFacts *facts)
       const gsize size
           = ((gsize)frame[3] & 3) << 11 | (gsize)frame[4] << 3 | (gsize)(frame[5] >> 5);
       if (frame[0] != 0xff || (frame[1] & 0xf6) != 0xf0 || rate == 0 || size < 7)
-        break;
+        {
+          const gsize behind = anf_sound_skip_tags (input, at);
+          if (behind == at)
+            break;
+          at = behind;
+          continue;
+        }
       if (track.sample_rate == 0)
         {
           track.sample_rate = rate;

@@ -16,16 +16,21 @@ void anf_amr_read (const AnfInput *input, AnfFacts *facts);
 /** anf_flac_read: STREAMINFO alone. */
 void anf_flac_read (const AnfInput *input, AnfFacts *facts);
 
-/** anf_adts_read: AAC in ADTS frames (ISO/IEC 14496-3, 1.A.2.2). */
+/** anf_adts_read: AAC in ADTS frames (ISO/IEC 14496-3, 1.A.2.2), between which tags may stand. */
 void anf_adts_read (const AnfInput *input, AnfFacts *facts);
+
+/** anf_sound_skip_tags: where the ID3v2 tags from @at on end, of which some files have two. */
+gsize anf_sound_skip_tags (const AnfInput *input, gsize at);
 
 /**
  * anf_mp3_read:
  *
- * MPEG audio, behind an ID3v2 tag or not. By its Xing, Info or VBRI header when it has one, else by
- * counting frames, or of a very large file by the rate of the first.
+ * MPEG audio, behind an ID3v2 tag or not. By its Xing, Info or VBRI header when it has one and all
+ * that this tells of is there, else by counting frames, or of a very large file by the rate of the
+ * first.
  *
- * Returns: the type of what was found behind the tag: `audio/mpeg`, `audio/aac` or `audio/flac`
+ * Returns: the type of what was found behind the tag: `audio/mpeg`, `audio/aac`, `audio/flac`,
+ *   `audio/ogg` or `video/ogg`
  */
 const char *anf_mp3_read (const AnfInput *input, AnfFacts *facts);
 
