@@ -25,7 +25,8 @@ TEXTS = {
     'xmp.lens_model': 'XMP-aux:Lens',
 }
 # Where the usual one is not there.
-OTHER_TEXTS = {'xmp.software': 'XMP-tiff:Software', 'xmp.lens_model': 'XMP-exifEX:LensModel'}
+OTHER_TEXTS = {'xmp.software': 'XMP-tiff:Software', 'xmp.serial': 'XMP-exifEX:SerialNumber',
+               'xmp.lens_model': 'XMP-exifEX:LensModel'}
 # Of several, the first that is there.
 NUMBERS = {
     'orientation': ['IFD0:Orientation'],
@@ -33,7 +34,7 @@ NUMBERS = {
     'height': ['File:ImageHeight', 'PNG:ImageHeight', 'RIFF:ImageHeight'],
     'exif_width': ['ExifIFD:ExifImageWidth'], 'exif_height': ['ExifIFD:ExifImageHeight'],
     'gps.accuracy_m': ['GPS:GPSHPositioningError'], 'gps.direction': ['GPS:GPSImgDirection'],
-    'xmp.orientation': ['XMP-tiff:Orientation'],
+    'xmp.orientation': ['XMP-tiff:Orientation'], 'xmp.direction': ['XMP-exif:GPSImgDirection'],
 }
 TIMES = {
     'captured': ('DateTimeOriginal', 'SubSecTimeOriginal', 'OffsetTimeOriginal'),
@@ -93,6 +94,15 @@ def exiftool(paths):
             else found[str(path)] for path in paths]
 
 
+def number_of(value):
+    """The first number of several; those with many digits come as texts."""
+    first = value.split(' ')[0] if isinstance(value, str) else value
+    try:
+        return float(first) if isinstance(first, str) else first
+    except ValueError:
+        return first
+
+
 def text_of(values, name):
     """A text without the blanks around it; None when nothing is left."""
     value = values.get(name, '')
@@ -140,12 +150,12 @@ def expected_position(values):
     """Latitude, longitude and altitude with their signs."""
     position = {}
     for name, tag, minus in (('gps.lat', 'GPSLatitude', 'S'), ('gps.lon', 'GPSLongitude', 'W')):
-        number = values.get(f'GPS:{tag}')
+        number = number_of(values.get(f'GPS:{tag}'))
         if isinstance(number, (int, float)):
             sign = -1 if values.get(f'GPS:{tag}Ref') == minus else 1
             position[name] = number * sign
     for name, group in (('gps', 'GPS'), ('xmp', 'XMP-exif')):
-        altitude = values.get(f'{group}:GPSAltitude')
+        altitude = number_of(values.get(f'{group}:GPSAltitude'))
         if isinstance(altitude, (int, float)):
             sign = -1 if values.get(f'{group}:GPSAltitudeRef') == 1 else 1
             position[f'{name}.altitude_m'] = altitude * sign
@@ -163,7 +173,9 @@ def expected_movie(values):
     """What a container of sound or video says."""
     facts = {name: next((text_of(values, tag) for tag in tags if tag in values), None)
              for name, tags in MOVIE_TEXTS.items()}
-    facts['duration_s'] = values.get('QuickTime:Duration', values.get('Composite:Duration')) or None
+    # 0: not told, as in a film of fragments.
+    facts['duration_s'] = number_of(
+        values.get('QuickTime:Duration', values.get('Composite:Duration'))) or None
     for name, tag in (('created', 'CreateDate'), ('modified', 'ModifyDate')):
         time = split_time(text_of(values, f'QuickTime:{tag}'))
         if time:
@@ -194,8 +206,11 @@ def expected_tracks(values):
             facts.setdefault('audio.sample_rate', track.get('AudioSampleRate') or None)
         if 'CompressorID' in track:
             facts.setdefault('video.codec', str(track['CompressorID']).strip())
-            facts.setdefault('width', track.get('SourceImageWidth'))
-            facts.setdefault('height', track.get('SourceImageHeight'))
+        if 'CompressorID' in track or track.get('HandlerType') == 'vide':
+            # 0, or no description: what the head of the track says.
+            for side in ('Width', 'Height'):
+                facts.setdefault(side.lower(), track.get(f'SourceImage{side}')
+                                 or track.get(f'Image{side}'))
     for group in ('RIFF', 'MPEG', 'Vorbis', 'Opus', 'FLAC'):
         for name, tag in (('audio.sample_rate', 'SampleRate'), ('audio.channels', 'NumChannels'),
                           ('audio.channels', 'AudioChannels'), ('audio.channels', 'Channels')):
@@ -209,21 +224,22 @@ def expected_tracks(values):
     return facts
 
 
+def unread_sound(values):
+    """Whether the first track of sound is of a kind whose description exiftool does not read."""
+    first = next((name.split(':')[0] for name, value in values.items()
+                  if re.match(r'Track\d+:HandlerType', name) and value == 'soun'), None)
+    return first is not None and f'{first}:AudioFormat' not in values
+
+
 def expected_type(values):
     """The media type, by what is inside."""
     mime = values.get('File:MIMEType')
-    tracks = {name.split(':')[1] for name in values if re.match(r'Track\d+:', name)}
-    if mime == 'video/mp4' and 'AudioFormat' in tracks and 'CompressorID' not in tracks:
+    kinds = {value for name, value in values.items() if re.match(r'Track\d+:HandlerType', name)}
+    if mime == 'video/mp4' and 'soun' in kinds and 'vide' not in kinds:
         return 'audio/mp4'
     if mime == 'image/heif' and 'avif' in values.get('QuickTime:CompatibleBrands', ()):
         return 'image/avif'  # AV1 Image File Format, 6.2
     return SAME_TYPES.get(mime, mime)
-
-
-def first_number(value):
-    """Of several where one should be."""
-    first = value.split(' ')[0] if isinstance(value, str) else value
-    return float(first) if isinstance(first, str) and first.isdigit() else first
 
 
 def expected_facts(values):
@@ -232,7 +248,7 @@ def expected_facts(values):
     for name, tag in OTHER_TEXTS.items():
         facts[name] = facts[name] or text_of(values, tag)
     for name, tags in NUMBERS.items():
-        facts[name] = first_number(next((values[tag] for tag in tags if tag in values), None))
+        facts[name] = number_of(next((values[tag] for tag in tags if tag in values), None))
     if 'File:ImageWidth' not in values and (values.get('File:FileType') in ('TIFF', 'DNG')
                                             or values.get('File:MIMEType') in RAW_TYPES):
         group = 'SubIFD' if values.get('IFD0:SubfileType') == 1 else 'IFD0'
@@ -290,7 +306,6 @@ def same(name, ours, theirs):
         whole, _, part = str(theirs).partition('.')
         return ours.rstrip('Z') == f'{whole}.{(part + "000")[:3]}'
     if name == 'duration_s':
-        # Of WAV and MP3 exiftool takes it from the size of the file.
         return math.isclose(ours, theirs, rel_tol=1e-2, abs_tol=1e-3)
     if name in ('container.lat', 'container.lon', 'container.altitude_m'):
         # It shows a `loci` box rounded.
@@ -310,7 +325,8 @@ def compare(facts, values):
     flags = set(facts['flags'])
     excused = set().union(*(EXCUSES.get(flag, set()) for flag in flags))
     names = ours.keys() | theirs.keys()
-    if {'EXIF_TRUNC', 'JPEG_TRUNC'} <= flags:
+    if {'EXIF_TRUNC', 'JPEG_TRUNC'} <= flags or ('JPEG_TRUNC' in flags and values.get(
+            'ExifTool:Warning') == 'JPEG format error'):
         # A download that broke off: exiftool gives up the whole block, we read what is there.
         names = theirs.keys()
     if facts['format'] in ('heic', 'heif', 'avif'):
@@ -319,12 +335,23 @@ def compare(facts, values):
                  ('container', 'audio', 'video', 'duration_s')}
         if theirs['type'] in ('video/mp4', 'audio/mp4'):
             names = names - {'type'}
-    if facts['format'] in ('wav', 'mp3', 'ogg', 'flac'):
-        # exiftool names no codec there, and guesses the duration of Ogg from its bit rate.
+    if facts['format'] in ('wav', 'mp3', 'aac', 'ogg', 'ogv', 'flac'):
+        # exiftool names no codec there.
         names = names - {'audio.codec', 'video.codec'}
-        if 'duration_s' not in theirs or 'FILE_TRUNC' in flags or facts['format'] == 'ogg':
-            names = names - {'duration_s'}
         names = {name for name in names if name in theirs or not name.startswith('audio.')}
+        if 'FILE_TRUNC' in flags or facts['format'] in ('aac', 'ogg', 'ogv'):
+            # It guesses the duration of Ogg from its bit rate.
+            names = names - {'duration_s'}
+        if facts['format'] == 'aac' and theirs['type'] == 'audio/mpeg':
+            # AAC behind an ID3 tag, which it takes for MP3.
+            names = {name for name in names if name != 'type' and not name.startswith('audio.')}
+        if ours['type'] == 'video/ogg' and theirs['type'] == 'audio/ogg':
+            # It goes by the name of the file, we by a stream of pictures in it.
+            names = names - {'type'}
+    if 'duration_s' not in theirs:
+        names = names - {'duration_s'}
+    if unread_sound(values):
+        names = {name for name in names if not name.startswith('audio.')}
     if 'MULTI_EXIF' in flags:
         # exiftool shows the last of two blocks, we add up both.
         names = ours.keys() & theirs.keys()
