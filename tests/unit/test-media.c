@@ -84,6 +84,14 @@ static const FactsCase facts_cases[] = {
     "{'captured':{'local':'2018-03-05T10:11:12','utc':'2018-03-05T02:11:12.000Z','zone':'+08:00'},"
     "'flags':[],'modified':{'local':'2018-03-05T10:11:12','utc':'2018-03-05T10:11:12.000Z',"
     "'zone':'Z'}}" },
+  /* Microsoft Pix on iPhones; the tag for the fraction is the standard's. */
+  { "time-with-fraction-behind",
+    { TEXT (EXIF, 0x9003, "2018:03:05 10:11:12.978"), TEXT (EXIF, 0x9291, "977"),
+      TEXT (EXIF, 0x9004, "2018:03:05 10:11:12.25-03:30"),
+      TEXT (0, 0x132, "2018:03:05 10:11:12.5x") },
+    "{'captured':{'local':'2018-03-05T10:11:12','subsec':'977'},'digitized':{'local':"
+    "'2018-03-05T10:11:12','subsec':'25','utc':'2018-03-05T13:41:12.250Z','zone':'-03:30'},"
+    "'flags':['TIME_BAD'],'raw':{'modified':'2018:03:05 10:11:12.5x\\\\x00'}}" },
   { "zone-that-is-none",
     { TEXT (EXIF, 0x9003, "2018:03:05 10:11:12"), TEXT (EXIF, 0x9011, "xx") },
     "{'captured':{'local':'2018-03-05T10:11:12'},'flags':['ZONE_BAD'],"

@@ -293,6 +293,66 @@ test_loci (void)
 }
 
 static void
+put_loci (GByteArray *out)
+{
+  const gsize loci = box_open (out, "loci");
+  put_be (out, 0, 4);
+  put_be (out, 0x15c7, 2);
+  put_be (out, 0, 2);
+  put_be (out, 0x7ac000, 4); /* 122.75 */
+  put_be (out, 0x288000, 4); /* 40.5 */
+  put_be (out, 0, 4);
+  put_be (out, 0, 2);
+  box_close (out, loci);
+}
+
+/* What the device wrote itself, before an editor's list and the coarse box of 3GPP, wherever these
+   stand. */
+static void
+test_user_order (void)
+{
+  g_autoptr (GByteArray) list = g_byte_array_new ();
+  const gsize meta = box_open (list, "meta");
+  put_be (list, 0, 4);
+  const gsize ilst = box_open (list, "ilst");
+  const gsize item = box_open (list, "\xa9xyz");
+  const gsize data = box_open (list, "data");
+  put_be (list, 1, 4);
+  put_be (list, 0, 4);
+  put_text (list, "+01.0000+002.0000/");
+  box_close (list, data);
+  box_close (list, item);
+  box_close (list, ilst);
+  box_close (list, meta);
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  put_loci (content);
+  g_byte_array_append (content, list->data, list->len);
+  put_user_text (content, "\xa9xyz", "+40.8524+122.6851/");
+  assert_user_data (content, "{" FACE ",'lat':40.8524,'lon':122.6851}", "[]");
+  g_autoptr (GByteArray) without = g_byte_array_new ();
+  put_loci (without);
+  g_byte_array_append (without, list->data, list->len);
+  assert_user_data (without, "{" FACE ",'lat':1,'lon':2}", "[]");
+}
+
+/* Samsung writes the text alone, Canon six bytes before it. */
+static void
+test_user_device (void)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  box_add (content, "manu",
+           "\0\0\0\0\x15\xc7"
+           "Canon",
+           12);
+  box_add (content, "modl", "GT-S8530", 8);
+  box_add (content, "CNMN", "no", 3);
+  assert_user_data (content,
+                    "{'created':'2018-03-05T02:11:12.000Z','make':'Canon','model':'GT-S8530',"
+                    "'modified':'2018-03-05T02:11:13.000Z'}",
+                    "[]");
+}
+
+static void
 test_user_times (void)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
@@ -517,6 +577,8 @@ main (int argc, char **argv)
   g_test_add_func ("/movie/times", test_times);
   g_test_add_func ("/movie/positions", test_positions);
   g_test_add_func ("/movie/loci", test_loci);
+  g_test_add_func ("/movie/user-order", test_user_order);
+  g_test_add_func ("/movie/user-device", test_user_device);
   g_test_add_func ("/movie/user-times", test_user_times);
   g_test_add_func ("/movie/keys", test_keys);
   g_test_add_func ("/movie/fragments", test_fragments);

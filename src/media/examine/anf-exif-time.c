@@ -70,10 +70,32 @@ read_zone (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags)
   return NULL;
 }
 
-/* @zone: (out) (nullable): what some software puts behind the time, where there is no place for it
- */
+/* What some software puts behind the time, where there is no place for it. */
+typedef struct
+{
+  char *subsec, *zone; /* or NULL */
+} Behind;
+
+/* Cuts a fraction and a zone off @text. */
+static void
+take_behind (char *text, Behind *behind)
+{
+  if (strlen (text) <= DATE_TIME_SIZE)
+    return;
+  char *at = text + DATE_TIME_SIZE;
+  const gsize digits = *at == '.' ? strspn (at + 1, "0123456789") : 0;
+  const char *rest = at + (digits > 0 ? digits + 1 : 0);
+  if (*rest != '\0' && !anf_file_time_is_zone (rest))
+    return;
+  if (digits > 0)
+    behind->subsec = g_strndup (at + 1, MIN (digits, SUBSEC_DIGITS_MAX));
+  if (*rest != '\0')
+    behind->zone = g_strdup (rest);
+  *at = '\0';
+}
+
 static char *
-find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags, char **zone)
+find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags, Behind *behind)
 {
   AnfExifValue value;
   char text[DATE_TIME_SIZE + 16];
@@ -92,11 +114,7 @@ find_date_time (const AnfExif *exif, AnfFacts *facts, const TimeTags *tags, char
       anf_facts_flag (facts, "TIME_UNSET");
       return NULL;
     }
-  if (strlen (text) > DATE_TIME_SIZE && anf_file_time_is_zone (text + DATE_TIME_SIZE))
-    {
-      *zone = g_strdup (text + DATE_TIME_SIZE);
-      text[DATE_TIME_SIZE] = '\0';
-    }
+  take_behind (text, behind);
   char *local = anf_file_time_read_local (text);
   if (local == NULL)
     {
@@ -112,13 +130,16 @@ anf_exif_read_times (const AnfExif *exif, AnfFacts *facts)
   for (gsize i = 0; i < G_N_ELEMENTS (time_tags); i++)
     {
       const TimeTags *tags = &time_tags[i];
-      g_autofree char *zone_behind = NULL;
-      g_autofree char *local = find_date_time (exif, facts, tags, &zone_behind);
+      Behind behind = { NULL, NULL };
+      g_autofree char *local = find_date_time (exif, facts, tags, &behind);
+      g_autofree char *subsec_behind = behind.subsec;
+      g_autofree char *zone_behind = behind.zone;
       if (local == NULL)
         continue;
       g_autofree char *subsec = read_subsec (exif, facts, tags);
       g_autofree char *zone = read_zone (exif, facts, tags);
-      JsonObject *time = anf_file_time_new (local, subsec, zone != NULL ? zone : zone_behind);
+      JsonObject *time = anf_file_time_new (local, subsec != NULL ? subsec : subsec_behind,
+                                            zone != NULL ? zone : zone_behind);
       json_object_set_object_member (anf_facts_object (facts), tags->name, time);
     }
 }

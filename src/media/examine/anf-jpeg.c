@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define EXIF_HEADER_SIZE 6
+#define SPOILT_HEADER_MAX 32 /* seen: one byte more than the right one, and one with other text */
 
 static gboolean
 is_frame (guint8 marker)
@@ -198,10 +199,31 @@ find_structure (const AnfJpeg *self, AnfFacts *facts)
     anf_facts_flag (facts, "EXIF_TRUNC");
 }
 
+/* Behind the header that XMP part 3, 1.1.3 wants, or one that somebody spoilt. */
+static void
+find_xmp (const AnfJpeg *self, const AnfJpegSegment *segment, AnfFinds *finds)
+{
+  static const char header[] = "http://ns.adobe.com/xap/1.0/";
+  static const char *const starts[] = { "<?xpacket begin=", "<x:xmpmeta" };
+  const guint8 *bytes = self->bytes + segment->start;
+  if (anf_jpeg_segment_starts (self, segment, header, sizeof header))
+    {
+      anf_finds_add_xmp (finds, bytes + sizeof header, segment->size - sizeof header);
+      return;
+    }
+  for (gsize at = 0; at <= SPOILT_HEADER_MAX; at++)
+    for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+      if (segment->size >= at + strlen (starts[i])
+          && memcmp (bytes + at, starts[i], strlen (starts[i])) == 0)
+        {
+          anf_finds_add_xmp (finds, bytes + at, segment->size - at);
+          return;
+        }
+}
+
 void
 anf_jpeg_find (const AnfJpeg *self, AnfFinds *finds, AnfFacts *facts)
 {
-  static const char xmp_header[] = "http://ns.adobe.com/xap/1.0/";
   finds->width = self->width;
   finds->height = self->height;
   for (guint i = 0; i < self->segments->len; i++)
@@ -209,10 +231,8 @@ anf_jpeg_find (const AnfJpeg *self, AnfFinds *finds, AnfFacts *facts)
       const AnfJpegSegment *segment = get_segment (self, i);
       if (is_exif (self, segment))
         join_exif (self, &i, finds);
-      else if (segment->marker == ANF_JPEG_APP1
-               && anf_jpeg_segment_starts (self, segment, xmp_header, sizeof xmp_header))
-        anf_finds_add_xmp (finds, self->bytes + segment->start + sizeof xmp_header,
-                           segment->size - sizeof xmp_header);
+      else if (segment->marker == ANF_JPEG_APP1)
+        find_xmp (self, segment, finds);
     }
   find_structure (self, facts);
 }

@@ -256,30 +256,63 @@ read_user_text (const guint8 *bytes, const AnfBox *box, AnfFacts *facts)
   set_value (facts, tag, at + 4, MIN (anf_be16 (at), size - 4));
 }
 
+/* A text without its length, to a NUL or the end; of Canon behind a head of six bytes. */
+static void
+read_bare_text (const guint8 *bytes, const AnfBox *box, Tag tag, AnfFacts *facts)
+{
+  const guint8 *at = bytes + box->start;
+  gsize size = box->end - box->start;
+  if (size >= 6 && anf_be32 (at) == 0)
+    {
+      at += 6;
+      size -= 6;
+    }
+  set_value (facts, tag, at, strnlen ((const char *)at, size));
+}
+
+static void
+read_user_box (const guint8 *bytes, const AnfBox *box, AnfFinds *finds, AnfFacts *facts)
+{
+  switch (box->type)
+    {
+    case ANF_TYPE ('X', 'M', 'P', '_'):
+      anf_finds_add_xmp (finds, bytes + box->start, box->end - box->start);
+      break;
+    case ANF_TYPE ('d', 'a', 't', 'e'):
+      set_value (facts, TAG_TIME, bytes + box->start, box->end - box->start);
+      break;
+    case ANF_TYPE ('m', 'a', 'n', 'u'):
+      read_bare_text (bytes, box, TAG_MAKE, facts);
+      break;
+    case ANF_TYPE ('m', 'o', 'd', 'l'):
+    case ANF_TYPE ('C', 'N', 'M', 'N'):
+      read_bare_text (bytes, box, TAG_MODEL, facts);
+      break;
+    default:
+      read_user_text (bytes, box, facts);
+    }
+}
+
+/* Editors add lists to what the device wrote, and a position in a loci box is coarse, so that what
+   the device says for itself goes first wherever it stands. */
 static void
 read_user_data (const guint8 *bytes, const AnfBox *udta, AnfFinds *finds, AnfFacts *facts)
 {
-  AnfBox box;
-  gsize at = udta->start;
-  for (guint count = 0; count < ANF_MEDIA_TAGS_MAX && anf_bmff_next (bytes, udta->end, &at, &box);
-       count++)
-    switch (box.type)
-      {
-      case ANF_TYPE ('m', 'e', 't', 'a'):
-        read_meta (bytes, &box, facts);
-        break;
-      case ANF_TYPE ('l', 'o', 'c', 'i'):
-        read_loci (facts, bytes + box.start, box.end - box.start);
-        break;
-      case ANF_TYPE ('X', 'M', 'P', '_'):
-        anf_finds_add_xmp (finds, bytes + box.start, box.end - box.start);
-        break;
-      case ANF_TYPE ('d', 'a', 't', 'e'):
-        set_value (facts, TAG_TIME, bytes + box.start, box.end - box.start);
-        break;
-      default:
-        read_user_text (bytes, &box, facts);
-      }
+  static const guint32 order[]
+      = { 0, ANF_TYPE ('m', 'e', 't', 'a'), ANF_TYPE ('l', 'o', 'c', 'i') };
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      AnfBox box;
+      gsize at = udta->start;
+      for (guint count = 0;
+           count < ANF_MEDIA_TAGS_MAX && anf_bmff_next (bytes, udta->end, &at, &box); count++)
+        if (box.type == order[1] && i == 1)
+          read_meta (bytes, &box, facts);
+        else if (box.type == order[2] && i == 2)
+          read_loci (facts, bytes + box.start, box.end - box.start);
+        else if (box.type != order[1] && box.type != order[2] && i == 0)
+          read_user_box (bytes, &box, finds, facts);
+    }
 }
 
 void

@@ -47,6 +47,9 @@ static const struct
   { AUX, "Lens", "lens_model", KIND_TEXT },
   { XMP, "CreatorTool", "software", KIND_TEXT },
   { TIFF, "Software", "software", KIND_TEXT },
+  /* As Windows writes them. */
+  { XMP, "creatortool", "software", KIND_TEXT },
+  { TIFF, "software", "software", KIND_TEXT },
   { TIFF, "Orientation", "orientation", KIND_ORIENTATION },
   { EXIF, "GPSLatitude", "lat", KIND_ANGLE },
   { EXIF, "GPSLongitude", "lon", KIND_ANGLE },
