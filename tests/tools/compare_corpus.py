@@ -52,8 +52,9 @@ def probe(path, guessed):
     if not shutil.which('ffprobe'):
         return []
     run = subprocess.run(['ffprobe', '-v', 'quiet', '-of', 'json', '-show_entries',
-                          'packet=stream_index,duration_time:stream=index,codec_type,duration:'
-                          'format=duration', path], capture_output=True, check=False)
+                          'packet=stream_index,duration_time:stream=index,codec_type,duration,'
+                          'start_time:format=duration,start_time', path],
+                         capture_output=True, check=False)
     found = json.loads(run.stdout or '{}')
     streams = found.get('streams', ())
     kinds = {stream['index']: stream.get('codec_type') for stream in streams}
@@ -62,7 +63,11 @@ def probe(path, guessed):
         if kinds.get(packet['stream_index']) in ('audio', 'video', 'subtitle'):
             lengths[packet['stream_index']] += float(packet.get('duration_time', 0))
     told = [] if guessed else [found.get('format', {}), *streams]
-    return [*lengths.values(), *(float(part['duration']) for part in told if 'duration' in part)]
+    told = [(float(part['duration']), float(part.get('start_time', 0)))
+            for part in told if 'duration' in part]
+    # A clock that does not begin at 0 is in it or not.
+    return [*lengths.values(),
+            *(length + sign * start for length, start in told for sign in (0, -1, 1))]
 
 
 def is_guess(report, values):

@@ -32,7 +32,8 @@ NUMBERS = {
     'orientation': ['IFD0:Orientation'],
     'width': ['File:ImageWidth', 'PNG:ImageWidth', 'RIFF:ImageWidth'],
     'height': ['File:ImageHeight', 'PNG:ImageHeight', 'RIFF:ImageHeight'],
-    'exif_width': ['ExifIFD:ExifImageWidth'], 'exif_height': ['ExifIFD:ExifImageHeight'],
+    'exif_width': ['ExifIFD:ExifImageWidth', 'IFD0:ExifImageWidth'],
+    'exif_height': ['ExifIFD:ExifImageHeight', 'IFD0:ExifImageHeight'],
     'gps.accuracy_m': ['GPS:GPSHPositioningError'], 'gps.direction': ['GPS:GPSImgDirection'],
     'xmp.orientation': ['XMP-tiff:Orientation'], 'xmp.direction': ['XMP-exif:GPSImgDirection'],
 }
@@ -267,7 +268,7 @@ def expected_facts(values):
     if date and re.match(r'^\d{4}[:-]\d\d[:-]\d\d$', date) and not date.startswith('0000'):
         date = date.replace(':', '-')
         facts['gps.time' if time else 'gps.date'] = f'{date}T{time}' if time else date
-    return {name: value for name, value in facts.items() if value is not None}
+    return {name: value for name, value in facts.items() if value not in (None, '')}
 
 
 def flatten_tracks(tracks):

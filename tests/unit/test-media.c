@@ -84,7 +84,6 @@ static const FactsCase facts_cases[] = {
     "{'captured':{'local':'2018-03-05T10:11:12','utc':'2018-03-05T02:11:12.000Z','zone':'+08:00'},"
     "'flags':[],'modified':{'local':'2018-03-05T10:11:12','utc':'2018-03-05T10:11:12.000Z',"
     "'zone':'Z'}}" },
-  /* Microsoft Pix on iPhones; the tag for the fraction is the standard's. */
   { "time-with-fraction-behind",
     { TEXT (EXIF, 0x9003, "2018:03:05 10:11:12.978"), TEXT (EXIF, 0x9291, "977"),
       TEXT (EXIF, 0x9004, "2018:03:05 10:11:12.25-03:30"),
@@ -165,6 +164,12 @@ static const FactsCase facts_cases[] = {
   { "method-with-blank-code",
     { BYTES (GPS, 0x1b, "\0\0\0\0\0\0\0\0GPS") },
     "{'flags':[],'gps':{'method':'GPS'}}" },
+  { "method-in-utf-16-the-other-way",
+    { BYTES (GPS, 0x1b, "UNICODE\0\0G\0P\0S\0") },
+    "{'flags':[],'gps':{'method':'GPS'}}" },
+  { "method-in-utf-16-with-mark",
+    { BYTES (GPS, 0x1b, "UNICODE\0\xfe\xff\x53\x17\x65\x97") },
+    "{'flags':[],'gps':{'method':'北斗'}}" },
   { "device",
     { TEXT (0, 0x10f, " HUAWEI  "), TEXT (0, 0x110, "ALN-AL00"), TEXT (0, 0x131, "s 1"),
       TEXT (0, 0x13c, "host"), TEXT (EXIF, 0xa431, "B1"), TEXT (EXIF, 0xa435, "L1"),

@@ -10,135 +10,10 @@
 
 #include "container-writer.h"
 #include "examine-here.h"
+#include "film-fixture.h"
 #include <string.h>
 
-/* 2018-03-05T02:11:12Z in seconds since 1904: the days to 1970, those to that day, the hours. */
-#define CREATED ((guint64)(66 * 365 + 17 + 17595) * 86400 + 2 * 3600 + 11 * 60 + 12)
-
 #define FACE "'created':'2018-03-05T02:11:12.000Z','modified':'2018-03-05T02:11:13.000Z'"
-
-typedef struct
-{
-  gboolean wide;    /* 64-bit times and durations */
-  guint32 duration; /* of 1/600 s */
-  guint64 created;
-  gboolean has_video, has_audio;
-  guint rotation;
-} Film;
-
-static const Film usual = { FALSE, 1500, CREATED, TRUE, TRUE, 0 };
-
-static void
-put_header (GByteArray *out, const char *type, const Film *film, guint32 scale, guint32 duration)
-{
-  const gsize at = box_open (out, type);
-  const guint width = film->wide ? 8 : 4;
-  put_be (out, film->wide ? 0x01000000 : 0, 4);
-  put_be (out, film->created, width);
-  put_be (out, film->created > 0 ? film->created + 1 : 0, width);
-  put_be (out, scale, 4);
-  put_be (out, duration, width);
-  for (guint i = 0; i < 20; i++)
-    put_be (out, 0, 4);
-  box_close (out, at);
-}
-
-static void
-put_track_header (GByteArray *out, const Film *film, guint id)
-{
-  static const guint32 turns[4][4] = { { 0x10000, 0, 0, 0x10000 },
-                                       { 0, 0x10000, 0xffff0000, 0 },
-                                       { 0xffff0000, 0, 0, 0xffff0000 },
-                                       { 0, 0xffff0000, 0x10000, 0 } };
-  const guint32 *turn = turns[film->rotation / 90];
-  const guint width = film->wide ? 8 : 4;
-  const gsize at = box_open (out, "tkhd");
-  put_be (out, film->wide ? 0x01000007 : 7, 4);
-  put_be (out, film->created, width);
-  put_be (out, film->created, width);
-  put_be (out, id, 4);
-  put_be (out, 0, 4);
-  put_be (out, film->duration, width);
-  put_be (out, 0, 8);
-  put_be (out, 0, 8);
-  const guint32 matrix[9] = { turn[0], turn[1], 0, turn[2], turn[3], 0, 0, 0, 0x40000000 };
-  for (guint i = 0; i < 9; i++)
-    put_be (out, matrix[i], 4);
-  put_be (out, 640 << 16, 4);
-  put_be (out, 360 << 16, 4);
-  box_close (out, at);
-}
-
-static void
-put_description (GByteArray *out, gboolean is_video)
-{
-  const gsize stsd = box_open (out, "stsd");
-  put_be (out, 0, 4);
-  put_be (out, 1, 4);
-  const gsize entry = box_open (out, is_video ? "avc1" : "mp4a");
-  put_be (out, 0, 6);
-  put_be (out, 1, 2);
-  if (is_video)
-    {
-      put_be (out, 0, 8);
-      put_be (out, 0, 8);
-      put_be (out, 1280, 2);
-      put_be (out, 720, 2);
-    }
-  else
-    {
-      put_be (out, 0, 8);
-      put_be (out, 2, 2);
-      put_be (out, 16, 2);
-      put_be (out, 0, 4);
-      put_be (out, 44100, 2);
-      put_be (out, 0, 2);
-    }
-  box_close (out, entry);
-  box_close (out, stsd);
-}
-
-static void
-put_track (GByteArray *out, const Film *film, gboolean is_video, guint id)
-{
-  const gsize trak = box_open (out, "trak");
-  put_track_header (out, film, id);
-  const gsize mdia = box_open (out, "mdia");
-  put_header (out, "mdhd", film, 1000, film->duration * 10 / 6);
-  const gsize hdlr = box_open (out, "hdlr");
-  put_be (out, 0, 8);
-  put_text (out, is_video ? "vide" : "soun");
-  put_be (out, 0, 8);
-  put_be (out, 0, 5);
-  box_close (out, hdlr);
-  const gsize minf = box_open (out, "minf");
-  const gsize stbl = box_open (out, "stbl");
-  put_description (out, is_video);
-  box_close (out, stbl);
-  box_close (out, minf);
-  box_close (out, mdia);
-  box_close (out, trak);
-}
-
-/* @more: (nullable): boxes at the end of moov. */
-static GByteArray *
-make_film (const Film *film, const char *brand, const GByteArray *more)
-{
-  GByteArray *out = g_byte_array_new ();
-  g_autofree char *ftyp = g_strdup_printf ("%sXXXXisom", brand);
-  box_add (out, "ftyp", ftyp, 12);
-  box_add (out, "mdat", "media", 5);
-  const gsize moov = box_open (out, "moov");
-  put_header (out, "mvhd", film, 600, film->duration);
-  if (film->has_video)
-    put_track (out, film, TRUE, 1);
-  if (film->has_audio)
-    put_track (out, film, FALSE, 2);
-  if (more != NULL)
-    g_byte_array_append (out, more->data, more->len);
-  box_close (out, moov);
-  return out;
-}
 
 static void
 assert_member (const GByteArray *file, const char *member, const char *expected)
@@ -162,10 +37,10 @@ test_plain (void)
 {
   for (int wide = 0; wide < 2; wide++)
     {
-      Film film = usual;
+      Film film = film_usual;
       film.wide = wide != 0;
       film.rotation = 90;
-      g_autoptr (GByteArray) file = make_film (&film, "isom", NULL);
+      g_autoptr (GByteArray) file = film_make (&film, "isom", NULL);
       assert_member (file, "duration_s", "2.5");
       assert_member (file, "type", "'video/mp4'");
       assert_member (file, "width", "1280");
@@ -181,33 +56,46 @@ test_plain (void)
 static void
 test_sound_alone (void)
 {
-  Film film = usual;
+  Film film = film_usual;
   film.has_video = FALSE;
-  g_autoptr (GByteArray) mp4 = make_film (&film, "mp42", NULL);
+  g_autoptr (GByteArray) mp4 = film_make (&film, "mp42", NULL);
   assert_member (mp4, "type", "'audio/mp4'");
   assert_member (mp4, "format", "'m4a'");
   assert_member (mp4, "width", NULL);
-  g_autoptr (GByteArray) mov = make_film (&film, "qt  ", NULL);
+  g_autoptr (GByteArray) mov = film_make (&film, "qt  ", NULL);
   assert_member (mov, "type", "'video/quicktime'");
 }
 
 static void
 test_times (void)
 {
-  Film film = usual;
+  Film film = film_usual;
   film.created = 0;
-  g_autoptr (GByteArray) unset = make_film (&film, "isom", NULL);
+  g_autoptr (GByteArray) unset = film_make (&film, "isom", NULL);
   assert_member (unset, "container", NULL);
   /* Set from a clock that stood at the beginning of 1970. */
   film.created = (guint64)(66 * 365 + 17) * 86400;
-  g_autoptr (GByteArray) nothing = make_film (&film, "isom", NULL);
+  g_autoptr (GByteArray) nothing = film_make (&film, "isom", NULL);
   assert_member (nothing, "container", "{'modified':'1970-01-01T00:00:01.000Z'}");
   assert_member (nothing, "flags", "[]");
   /* Counted from 1970, as some phones did. */
-  film.created = CREATED - (guint64)(66 * 365 + 17) * 86400;
-  g_autoptr (GByteArray) shifted = make_film (&film, "isom", NULL);
+  film.created = FILM_CREATED - (guint64)(66 * 365 + 17) * 86400;
+  g_autoptr (GByteArray) shifted = film_make (&film, "isom", NULL);
   assert_member (shifted, "container", "{" FACE "}");
   assert_member (shifted, "flags", "['CONTAINER_EPOCH']");
+}
+
+/* Sound whose rate or channels do not fit into the film_usual fields. */
+static void
+test_wide_sound (void)
+{
+  Film film = film_usual;
+  film.has_video = FALSE;
+  film.wide_sound = TRUE;
+  g_autoptr (GByteArray) file = film_make (&film, "qt  ", NULL);
+  assert_member (file, "tracks",
+                 "[{'channels':6,'codec':'mp4a','duration_s':2.5,'kind':'audio',"
+                 "'sample_rate':96000}]");
 }
 
 /* ---- User data ---- */
@@ -227,7 +115,7 @@ assert_user_data (const GByteArray *content, const char *container, const char *
 {
   g_autoptr (GByteArray) udta = g_byte_array_new ();
   box_add (udta, "udta", content->data, content->len);
-  g_autoptr (GByteArray) file = make_film (&usual, "isom", udta);
+  g_autoptr (GByteArray) file = film_make (&film_usual, "isom", udta);
   assert_member (file, "container", container);
   assert_member (file, "flags", flags);
 }
@@ -384,12 +272,16 @@ test_user_times (void)
 static void
 test_keys (void)
 {
-  static const char *const names[]
-      = { "com.apple.quicktime.location.ISO6709", "com.apple.quicktime.creationdate",
-          "com.apple.quicktime.make", "com.example.other",
-          "com.apple.quicktime.location.accuracy.horizontal" };
+  static const char *const names[] = { "com.apple.quicktime.location.ISO6709",
+                                       "com.apple.quicktime.creationdate",
+                                       "com.apple.quicktime.make",
+                                       "com.example.other",
+                                       "com.apple.quicktime.location.accuracy.horizontal",
+                                       "com.apple.quicktime.model" };
   static const char *const values[]
-      = { "+40.8524+122.6851/", "2018-03-05T10:11:12+0800", "Apple", "no", "4.75" };
+      = { "+40.8524+122.6851/", "2018-03-05T10:11:12+0800", "Apple", "no", "4.75", "\1," };
+  /* Of QuickTime's well-known types: UTF-8, and none; the last is a whole number, and no text. */
+  static const guint32 types[] = { 1, 1, 0, 1, 1, 21 };
   for (guint full = 0; full < 2; full++)
     {
       g_autoptr (GByteArray) more = g_byte_array_new ();
@@ -409,13 +301,16 @@ test_keys (void)
           const gsize item = more->len;
           put_be (more, 0, 4);
           put_be (more, i + 1, 4);
-          g_autofree char *data = g_strdup_printf ("%s%s", "xxxxyyyy", values[i]);
-          box_add (more, "data", data, strlen (data));
+          const gsize data = box_open (more, "data");
+          put_be (more, types[i], 4);
+          put_be (more, 0, 4);
+          put_text (more, values[i]);
+          box_close (more, data);
           box_close (more, item);
         }
       box_close (more, ilst);
       box_close (more, meta);
-      g_autoptr (GByteArray) file = make_film (&usual, "qt  ", more);
+      g_autoptr (GByteArray) file = film_make (&film_usual, "qt  ", more);
       assert_member (
           file, "container",
           "{'accuracy_m':4.75,'captured':{'local':'2018-03-05T10:11:12','utc':"
@@ -453,7 +348,7 @@ put_fragment (GByteArray *out, guint32 track, gboolean own, guint samples)
 static void
 test_fragments (void)
 {
-  Film film = usual;
+  Film film = film_usual;
   film.duration = 0;
   g_autoptr (GByteArray) mvex = g_byte_array_new ();
   const gsize at = box_open (mvex, "mvex");
@@ -465,7 +360,7 @@ test_fragments (void)
   put_be (mvex, 0, 8);
   box_close (mvex, trex);
   box_close (mvex, at);
-  g_autoptr (GByteArray) file = make_film (&film, "isom", mvex);
+  g_autoptr (GByteArray) file = film_make (&film, "isom", mvex);
   put_fragment (file, 1, FALSE, 25);
   put_fragment (file, 1, FALSE, 50);
   put_fragment (file, 2, TRUE, 5);
@@ -494,8 +389,8 @@ test_tracks_limit (void)
     {
       g_autoptr (GByteArray) tracks = g_byte_array_new ();
       for (guint i = 2; i < ANF_MEDIA_TRACKS_MAX + more; i++)
-        put_track (tracks, &usual, FALSE, i + 1);
-      g_autoptr (GByteArray) file = make_film (&usual, "isom", tracks);
+        film_put_track (tracks, &film_usual, FALSE, i + 1);
+      g_autoptr (GByteArray) file = film_make (&film_usual, "isom", tracks);
       assert_member (file, "flags", more == 0 ? "[]" : "['FILE_MALFORMED']");
     }
 }
@@ -505,7 +400,7 @@ test_boxes_limit (void)
 {
   for (guint more = 0; more < 2; more++)
     {
-      g_autoptr (GByteArray) file = make_film (&usual, "isom", NULL);
+      g_autoptr (GByteArray) file = film_make (&film_usual, "isom", NULL);
       for (guint i = 3; i < ANF_MEDIA_BOXES_MAX + more; i++)
         box_add (file, "free", "", 0);
       assert_member (file, "flags", more == 0 ? "[]" : "['FILE_MALFORMED']");
@@ -535,7 +430,7 @@ test_broken (void)
   put_user_text (udta, "\xa9xyz", "+40.8524+122.6851+12/");
   box_add (udta, "loci", "\0\0\0\0\0\0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 21);
   box_close (udta, at);
-  g_autoptr (GByteArray) whole = make_film (&usual, "isom", udta);
+  g_autoptr (GByteArray) whole = film_make (&film_usual, "isom", udta);
   put_fragment (whole, 1, TRUE, 2);
   for (guint size = 0; size < whole->len; size++)
     {
@@ -560,7 +455,7 @@ test_no_copy (void)
   static const char *const brands[] = { "mp42", "qt  ", "3gp4", "M4A " };
   for (gsize i = 0; i < G_N_ELEMENTS (brands); i++)
     {
-      g_autoptr (GByteArray) film = make_film (&usual, brands[i], NULL);
+      g_autoptr (GByteArray) film = film_make (&film_usual, brands[i], NULL);
       g_autoptr (Examined) examined = examine_here (film->data, film->len);
       g_assert_cmpint (examined->status, ==, ANF_EXAMINATION_DONE);
       g_assert_cmpint (examined->redaction, ==, ANF_REDACTION_NONE);
@@ -575,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/movie/plain", test_plain);
   g_test_add_func ("/movie/sound-alone", test_sound_alone);
   g_test_add_func ("/movie/times", test_times);
+  g_test_add_func ("/movie/wide-sound", test_wide_sound);
   g_test_add_func ("/movie/positions", test_positions);
   g_test_add_func ("/movie/loci", test_loci);
   g_test_add_func ("/movie/user-order", test_user_order);

@@ -27,6 +27,7 @@ enum
 };
 
 #define CODE_SIZE 8
+#define BYTE_ORDER_MARK 0xfeff
 
 typedef struct
 {
@@ -236,14 +237,32 @@ read_time (const Reader *self)
     json_object_set_string_member (self->gps, "time_of_day", time_of_day);
 }
 
+/* Not every writer goes by the byte order of the file: a mark at the start tells, or Latin letters,
+   whose upper byte is 0. */
+static gboolean
+is_big_endian (const guint8 *bytes, gsize count, gboolean big_endian)
+{
+  const guint first = count > 0 ? anf_tiff_get_short (bytes, TRUE) : 0;
+  if (first == BYTE_ORDER_MARK || first == GUINT16_SWAP_LE_BE (BYTE_ORDER_MARK))
+    return first == BYTE_ORDER_MARK;
+  gsize upper = 0, lower = 0;
+  for (gsize i = 0; i < count; i++)
+    {
+      upper += bytes[2 * i] == 0 && bytes[2 * i + 1] != 0;
+      lower += bytes[2 * i] != 0 && bytes[2 * i + 1] == 0;
+    }
+  return upper != lower ? upper > lower : big_endian;
+}
+
 static char *
-decode_unicode (const guint8 *bytes, gsize size, gboolean big_endian)
+decode_unicode (const guint8 *bytes, gsize size, gboolean order)
 {
   const gsize count = MIN (size, ANF_MEDIA_TEXT_BYTES_MAX) / 2;
   g_autofree gunichar2 *units = g_new0 (gunichar2, count + 1);
+  const gboolean big_endian = is_big_endian (bytes, count, order);
   for (gsize i = 0; i < count; i++)
     units[i] = anf_tiff_get_short (bytes + 2 * i, big_endian);
-  return g_utf16_to_utf8 (units, -1, NULL, NULL, NULL);
+  return g_utf16_to_utf8 (units + (units[0] == BYTE_ORDER_MARK ? 1 : 0), -1, NULL, NULL, NULL);
 }
 
 /* An UNDEFINED text begins with eight bytes that name its character code, or ought to. */

@@ -91,6 +91,8 @@ anf_file_time_read_iso (const char *text)
         subsec = g_strndup (rest + 1, MIN (digits, SUBSEC_DIGITS_MAX));
       rest += 1 + digits;
     }
+  if (*rest == ' ') /* as one agency of photographers writes it */
+    rest++;
   g_autofree char *zone = strlen (rest) == 5 && rest[3] != ':'
                               ? g_strdup_printf ("%.3s:%s", rest, rest + 3)
                               : g_strdup (rest);

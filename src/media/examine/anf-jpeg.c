@@ -3,6 +3,7 @@
 #include "anf-jpeg.h"
 
 #include "anf-media-limits.h"
+#include "anf-photoshop.h"
 
 #include <string.h>
 
@@ -233,6 +234,13 @@ anf_jpeg_find (const AnfJpeg *self, AnfFinds *finds, AnfFacts *facts)
         join_exif (self, &i, finds);
       else if (segment->marker == ANF_JPEG_APP1)
         find_xmp (self, segment, finds);
+    }
+  /* Photoshop can keep a copy, which counts where there is nothing else. */
+  for (guint i = 0; i < self->segments->len && finds->exif->len == 0; i++)
+    {
+      const AnfJpegSegment *segment = get_segment (self, i);
+      if (segment->marker == ANF_JPEG_APP13)
+        anf_photoshop_find (self->bytes + segment->start, segment->size, finds);
     }
   find_structure (self, facts);
 }

@@ -20,6 +20,7 @@ enum
   ANF_JPEG_APP0 = 0xe0,
   ANF_JPEG_APP1 = 0xe1,
   ANF_JPEG_APP2 = 0xe2,
+  ANF_JPEG_APP13 = 0xed,
   ANF_JPEG_APP14 = 0xee,
   ANF_JPEG_APP15 = 0xef,
   ANF_JPEG_COM = 0xfe,

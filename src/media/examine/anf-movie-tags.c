@@ -212,6 +212,13 @@ find_key (const guint8 *bytes, const AnfBox *table, guint32 index)
   return TAG_NONE;
 }
 
+/* Whether bytes of @type are text: some writers say 0 of it. */
+static gboolean
+is_text (guint32 type)
+{
+  return type == 0 || type == 1;
+}
+
 /* A list of values as iTunes and QuickTime write it, named by numbers when there is a table. */
 static void
 read_list (const guint8 *bytes, const AnfBox *ilst, const AnfBox *table, AnfFacts *facts)
@@ -224,7 +231,7 @@ read_list (const guint8 *bytes, const AnfBox *ilst, const AnfBox *table, AnfFact
       const Tag tag = table != NULL ? find_key (bytes, table, item.type) : find_type (item.type);
       if (tag != TAG_NONE
           && anf_bmff_find (bytes, item.start, item.end, ANF_TYPE ('d', 'a', 't', 'a'), &data)
-          && data.end - data.start >= 8)
+          && data.end - data.start >= 8 && is_text (anf_be32 (bytes + data.start)))
         set_value (facts, tag, bytes + data.start + 8, data.end - data.start - 8);
     }
 }

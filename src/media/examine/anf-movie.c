@@ -98,6 +98,22 @@ read_track_header (const guint8 *bytes, const AnfBox *trak, AnfTrack *track)
   track->height = anf_be32 (matrix + 40) >> 16;
 }
 
+/* Of version 2 of QuickTime (QuickTime File Format, Sound Sample Description) the usual fields hold
+   fixed numbers, and a rate as IEEE 754 and the channels stand behind them. */
+static void
+read_sound (const guint8 *data, gsize size, AnfTrack *track)
+{
+  track->channels = anf_be16 (data + 16);
+  track->sample_rate = anf_be32 (data + 24) >> 16;
+  if (anf_be16 (data + 8) != 2 || size < 44)
+    return;
+  const guint64 bits = anf_be64 (data + 32);
+  double rate = 0.0;
+  memcpy (&rate, &bits, sizeof rate);
+  track->channels = anf_be32 (data + 40);
+  track->sample_rate = rate >= 1.0 && rate <= G_MAXINT32 ? (guint)(rate + 0.5) : 0;
+}
+
 /* The first sample description (ISO/IEC 14496-12, 8.5.2 and 12). */
 static void
 read_description (const guint8 *bytes, const AnfBox *stsd, AnfTrack *track)
@@ -110,10 +126,7 @@ read_description (const guint8 *bytes, const AnfBox *stsd, AnfTrack *track)
   const guint8 *data = bytes + entry.start;
   const gsize size = entry.end - entry.start;
   if (*track->kind == 'a' && size >= 28)
-    {
-      track->channels = anf_be16 (data + 16);
-      track->sample_rate = anf_be32 (data + 24) >> 16;
-    }
+    read_sound (data, size, track);
   else if (*track->kind == 'v' && size >= 28 && anf_be16 (data + 24) != 0)
     {
       track->width = anf_be16 (data + 24);
