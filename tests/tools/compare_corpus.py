@@ -9,10 +9,11 @@ Goes through FOLDER and what is below it. Prints each value that the two have di
 table: for each field, the values that either has and how many agree, over all files and over those
 that exiftool has no warning on. Files that either cannot read are counted and listed. FILE
 (corpus_known.txt beside this, for public corpora) lists disagreements that are meant, one
-`NAME FIELD REASON` a line, NAME as a shell pattern; they are printed with their reason and count
-as agreement. Where exiftool says no duration, or one that it works out from the size of the file
-(MP3 and WAV) and that is not ours, ffprobe's packets decide, if it is installed. Fails when a field of 100 values or more, over files
-without warning, agrees in less than PERCENT (99.5 unless told).
+`NAME FIELD REASON` a line, NAME and FIELD as shell patterns; they are printed with their reason and
+count as agreement. Where exiftool says no duration, or one that it works out from the size of the
+file (MP3 and WAV) and that is not ours, ffprobe's packets decide, if it is installed. Fails when a
+field of 100 values or more, over files without warning, agrees in less than PERCENT (99.5 unless
+told).
 """
 import argparse
 import collections
@@ -38,7 +39,7 @@ def examine(build, paths):
 
 
 def read_known(path):
-    """(pattern of file names, field, reason) in order."""
+    """(pattern of file names, pattern of fields, reason) in order."""
     known = []
     for line in path.read_text('utf-8').splitlines() if path else []:
         if line.strip() and not line.startswith('#'):
@@ -110,7 +111,8 @@ class Tally:
                 if not probed and 'None' in theirs:
                     continue
             if not agree:
-                reason = next((reason for pattern, field, reason in self.known if field == name
+                reason = next((reason for pattern, field, reason in self.known
+                               if fnmatch.fnmatchcase(name, field)
                                and fnmatch.fnmatchcase(path.name, pattern)), None)
                 print(f'{path}: {name}: {ours!r}, exiftool {theirs!r}'
                       f'{f" (known: {reason})" if reason else ""}')

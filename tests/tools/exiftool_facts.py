@@ -22,11 +22,11 @@ TEXTS = {
     'gps.direction_ref': 'GPS:GPSImgDirectionRef',
     'xmp.make': 'XMP-tiff:Make', 'xmp.model': 'XMP-tiff:Model',
     'xmp.software': 'XMP-xmp:CreatorTool', 'xmp.serial': 'XMP-aux:SerialNumber',
-    'xmp.lens_model': 'XMP-aux:Lens',
+    'xmp.lens_model': 'XMP-exifEX:LensModel',
 }
 # Where the usual one is not there.
 OTHER_TEXTS = {'xmp.software': 'XMP-tiff:Software', 'xmp.serial': 'XMP-exifEX:SerialNumber',
-               'xmp.lens_model': 'XMP-exifEX:LensModel'}
+               'xmp.lens_model': 'XMP-aux:Lens'}
 # Of several, the first that is there.
 NUMBERS = {
     'orientation': ['IFD0:Orientation'],
