@@ -257,19 +257,6 @@ test_mp3_cut (void)
   assert_mp3 (part, "9.009");
 }
 
-/* Whatever is behind a tag. */
-static void
-test_ogg_behind_tag (void)
-{
-  g_autoptr (GByteArray) ogg = g_byte_array_new ();
-  append (ogg, "ID3\4\0\0\0\0\0\12tag of ten", 20);
-  append (ogg, "OggS\0\2\0\0\0\0\0\0\0\0\x34\x12\0\0\0\0\0\0\0\0\0\0\1\x1e", 28);
-  append (ogg, "\1vorbis\0\0\0\0\2\x80\xbb\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 30);
-  append (ogg, "OggS\0\4\x80\xbb\0\0\0\0\0\0\x34\x12\0\0\1\0\0\0\0\0\0\0\1\1d", 29);
-  assert_facts (ogg, "{'duration_s':1,'flags':[],'format':'ogg','tracks':[{'channels':2,'codec':"
-                     "'vorbis','duration_s':1,'kind':'audio','sample_rate':48000}]}");
-}
-
 static void
 test_mp3_lost (void)
 {
@@ -322,6 +309,33 @@ test_ogg (void)
           "{'duration_s':7,'flags':[],'format':'ogg','tracks':[{%s}]}", cases[i].track);
       assert_facts (ogg, expected);
     }
+}
+
+/* A page that is not whole ends nothing: what it says was recorded is not there. */
+static void
+test_ogg_cut (void)
+{
+  g_autoptr (GByteArray) ogg = g_byte_array_new ();
+  append_page (ogg, 2, 0, "\1vorbis\0\0\0\0\2\x80\xbb\0\0\0\0", 18);
+  append_page (ogg, 0, 48000, "data", 4);
+  append_page (ogg, 4, 48000 * 9, "data", 4);
+  g_byte_array_set_size (ogg, ogg->len - 1);
+  assert_facts (ogg,
+                "{'duration_s':1,'flags':['FILE_TRUNC'],'format':'ogg','tracks':[{'channels':2,"
+                "'codec':'vorbis','duration_s':1,'kind':'audio','sample_rate':48000}]}");
+}
+
+/* Whatever is behind a tag. */
+static void
+test_ogg_behind_tag (void)
+{
+  g_autoptr (GByteArray) ogg = g_byte_array_new ();
+  append (ogg, "ID3\4\0\0\0\0\0\12tag of ten", 20);
+  append (ogg, "OggS\0\2\0\0\0\0\0\0\0\0\x34\x12\0\0\0\0\0\0\0\0\0\0\1\x1e", 28);
+  append (ogg, "\1vorbis\0\0\0\0\2\x80\xbb\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 30);
+  append (ogg, "OggS\0\4\x80\xbb\0\0\0\0\0\0\x34\x12\0\0\1\0\0\0\0\0\0\0\1\1d", 29);
+  assert_facts (ogg, "{'duration_s':1,'flags':[],'format':'ogg','tracks':[{'channels':2,'codec':"
+                     "'vorbis','duration_s':1,'kind':'audio','sample_rate':48000}]}");
 }
 
 /* ---- FLAC ---- */
@@ -416,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/mp3", test_mp3);
   g_test_add_func ("/sound/mp3/cut", test_mp3_cut);
   g_test_add_func ("/sound/mp3/lost", test_mp3_lost);
+  g_test_add_func ("/sound/ogg/cut", test_ogg_cut);
   g_test_add_func ("/sound/ogg/behind-tag", test_ogg_behind_tag);
   g_test_add_func ("/sound/ogg", test_ogg);
   g_test_add_func ("/sound/flac", test_flac);

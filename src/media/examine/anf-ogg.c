@@ -131,9 +131,11 @@ read_pages (const AnfInput *input, Streams *streams, AnfFacts *facts)
       const gsize left = input->size - at - head;
       if ((page[5] & 2) != 0)
         start_stream (streams, serial, page + head, MIN (body, left));
-      end_page (streams, serial, granule);
+      /* Where a page ends that is not whole, nobody hears. */
       if (body > left)
         anf_facts_flag (facts, "FILE_TRUNC");
+      else
+        end_page (streams, serial, granule);
       at += head + MIN (body, left);
     }
 }
