@@ -136,6 +136,22 @@ static const AnfField add_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField leaders_fields[] = {
+  { "principal", "principal.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("主要领导, who answers for it on the whole") },
+  { "principal-post", "principal.post", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("POST"),
+    N_ ("and their post") },
+  { "in-charge", "in_charge.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("主管领导, who sees to it") },
+  { "in-charge-post", "in_charge.post", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("POST"),
+    N_ ("and their post") },
+  { "vacant", "vacant", ANF_FIELD_CHOICE, ANF_FIELD_MANY, "principal|in_charge",
+    N_ ("a post that nobody holds now; may be repeated") },
+  { "since", "since", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("since when; today when not given") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField list_fields[] = {
   ANF_FIELD_ONLY_SCHEME,
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
@@ -155,6 +171,11 @@ static const AnfCommand commands[] = {
     "anfang unit import units.csv", run_import },
   { "list", "", 0, 0, N_ ("List units"), "anfang unit list --scheme haicheng-2018",
     anf_cli_step_list, list_fields },
+  { "leaders", "UNIT", 1, 1,
+    N_ ("Name its two leaders (主要领导负总责、主管领导具体抓); who is not named stays"),
+    "anfang unit leaders 市行政审批局 --principal 王某 --principal-post 局长 "
+    "--in-charge 李某 --in-charge-post 副局长",
+    anf_cli_step_act, leaders_fields, "leaders" },
   { "show", "UNIT", 1, 1, N_ ("Show a unit"), "anfang unit show 市行政审批局", anf_cli_step_show },
   { NULL },
 };

@@ -418,6 +418,13 @@ ANF_GUARD (register_sees)
          || anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such %s"), _ ("register"));
 }
 
+ANF_GUARD (own_unit)
+{
+  if ((granted & ANF_ROLES_OFFICE) != 0 || is_of_addressee (actor, facts))
+    return TRUE;
+  return deny (error, _ ("a head of a unit names the leaders of their own unit only"));
+}
+
 ANF_GUARD (kind_signer)
 {
   if ((actor->roles & facts->signers) != 0)

@@ -60,6 +60,9 @@ ANF_GUARD (decides);        /* has a role that the ladder gives the decision to 
 ANF_GUARD (register_enterer);
 ANF_GUARD (register_reader);
 ANF_GUARD (register_sees); /* NOT_FOUND else */
+/* Units: of a unit's accounts those of this one. */
+ANF_GUARD (own_unit);
+
 /* Tasks. */
 ANF_GUARD (not_hander);  /* handed nothing of it in */
 ANF_GUARD (not_checker); /* did not check it */

@@ -289,6 +289,7 @@ static const Word words[] = {
   { KIND_LEAF, "", "disabled", "停用" },
   { KIND_LEAF, "", "due", "即将到期" },
   { KIND_LEAF, "", "overdue", "已逾期" },
+  { KIND_LEAF, "unit", "leaders_named", "确定责任领导" },
   { KIND_LEAF, "account", "mail_given_up", "的邮件无法送达" },
   { KIND_LEAF, "visit", "verified", "核实" },
   { KIND_LEAF, "visit", "cancelled", "取消" },

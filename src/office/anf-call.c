@@ -35,6 +35,7 @@
 #include "anf-steps.h"
 #include "anf-targets.h"
 #include "anf-tasks.h"
+#include "anf-unit-leaders.h"
 #include "anf-visits.h"
 #include "anf-webhooks.h"
 
@@ -76,6 +77,7 @@ static const Operation operations[] = {
   { "putUnit", USE_WRITE, anf_reference_put_unit },
   { "listUnits", USE_READ, anf_reference_list_units },
   { "getUnit", USE_READ, anf_reference_get_unit },
+  { "setUnitLeaders", USE_WRITE, anf_units_set_leaders },
   { "putCalendar", USE_WRITE, anf_reference_put_calendar },
   { "listCalendars", USE_READ, anf_reference_list_calendars },
   { "getCalendar", USE_READ, anf_reference_get_calendar },

@@ -11,8 +11,9 @@
 static const char *const scheme_members[]
     = { "id", "title", "parent", "state", "version", "created_at", "document", NULL };
 static const char *const unit_members[]
-    = { "id",       "name",  "scheme",    "roles",      "parent",  "code",          "valid_from",
-        "valid_to", "state", "successor", "created_at", "version", "code_doubtful", NULL };
+    = { "id",         "name",       "scheme",        "roles",   "parent",
+        "code",       "valid_from", "valid_to",      "state",   "successor",
+        "created_at", "version",    "code_doubtful", "leaders", NULL };
 static const char *const calendar_members[]
     = { "id", "year", "sha256", "source", "days", "state", "version", "created_at", NULL };
 /* Without its version: that counts how often the inspectors wrote it. */
@@ -360,6 +361,19 @@ hide_choosing (JsonObject *shown)
     json_object_remove_member (settings, "risk");
 }
 
+/* Who leads it is a unit's own to know; who of the office entered that, nobody's. */
+static void
+hide_leaders (JsonObject *unit, const AnfActor *reader)
+{
+  static const char *const roles[] = { "principal", "in_charge" };
+  JsonObject *leaders = anf_json_peek_object (unit, "leaders");
+  if (g_strcmp0 (anf_json_peek_string (unit, "id"), reader->unit) != 0)
+    json_object_remove_member (unit, "leaders");
+  else
+    for (gsize i = 0; leaders != NULL && i < G_N_ELEMENTS (roles); i++)
+      hide_act (anf_json_peek_object (leaders, roles[i]));
+}
+
 JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
@@ -369,6 +383,8 @@ anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
   if (noun == ANF_NOUN_SCHEME)
     hide_choosing (shown);
   hide_actors (shown);
+  if (noun == ANF_NOUN_UNIT)
+    hide_leaders (shown, reader);
   if (noun == ANF_NOUN_TASK)
     {
       hide_others_entries (shown, "hand_ins");

@@ -6,6 +6,7 @@
 #include "anf-disclosure.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-unit-leaders.h"
 #include "anf-units.h"
 #include "anf-words.h"
 
@@ -208,6 +209,28 @@ dup_leader (AnfWork *work, const AnfLedgerRow *row)
   return g_strdup (shown != NULL ? shown : name);
 }
 
+/* As the order named them; where it names none, who leads the unit now. */
+static char *
+dup_unit_leader (AnfWork *work, const AnfLedgerRow *row, const char *role)
+{
+  JsonObject *leaders = peek_act (row, "leaders");
+  JsonObject *leader = leaders != NULL ? anf_json_peek_object (leaders, role) : NULL;
+  const char *id = row->finding->record->unit;
+  if (leaders != NULL || id == NULL)
+    return leader != NULL ? anf_unit_leader_describe (leader) : NULL;
+  g_autofree char *key = g_strdup_printf ("%s %s", id, role);
+  const char *known = row->unit_names != NULL ? g_hash_table_lookup (row->unit_names, key) : NULL;
+  if (known != NULL)
+    return g_strdup (known);
+  g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, id, NULL);
+  g_autoptr (JsonObject) now = unit != NULL ? anf_unit_leaders_pick (unit->doc) : NULL;
+  leader = now != NULL ? anf_json_peek_object (now, role) : NULL;
+  char *text = leader != NULL ? anf_unit_leader_describe (leader) : g_strdup ("");
+  if (row->unit_names != NULL)
+    g_hash_table_insert (row->unit_names, g_steal_pointer (&key), g_strdup (text));
+  return text;
+}
+
 static char *
 dup_measures (const AnfLedgerRow *row)
 {
@@ -286,6 +309,10 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_units (work, row, column);
     case ANF_LIST_LEADER:
       return dup_leader (work, row);
+    case ANF_LIST_PRINCIPAL:
+      return dup_unit_leader (work, row, "principal");
+    case ANF_LIST_IN_CHARGE:
+      return dup_unit_leader (work, row, "in_charge");
     case ANF_LIST_FACT:
       return g_strdup (anf_json_peek_string (finding, "fact"));
     case ANF_LIST_CLAUSE:

@@ -3,6 +3,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-order-interview.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
 #include "anf-period.h"
@@ -225,22 +226,6 @@ check_word (AnfWork *work, JsonObject *doc, GError **error)
                              anf_scheme_get_id (scheme), anf_word_noun (kind), kind);
 }
 
-/* Times stand in records as the service writes them. */
-static gboolean
-settle_interview (JsonObject *doc, GError **error)
-{
-  JsonObject *interview = anf_json_peek_object (doc, "interview");
-  const char *text = interview != NULL ? anf_json_peek_string (interview, "at") : NULL;
-  gint64 at = 0;
-  if (text == NULL)
-    return TRUE;
-  if (!anf_time_parse (text, &at, error))
-    return FALSE;
-  g_autofree char *time = anf_time_format (at);
-  json_object_set_string_member (interview, "at", time);
-  return TRUE;
-}
-
 JsonObject *
 anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error)
 {
@@ -253,7 +238,7 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
   for (gsize i = 0; findings[i] != NULL; i++)
     if (!anf_order_add_finding (work, doc, findings[i], error))
       return NULL;
-  if (!check_members (doc, error) || !settle_interview (doc, error)
+  if (!check_members (doc, error) || !anf_order_settle_interview (work, doc, error)
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
       || !check_rectify (work, doc, error) || !anf_order_check_share (work, doc, error))
     return NULL;

@@ -10,6 +10,7 @@
 #include "anf-form-draft.h"
 #include "anf-json.h"
 #include "anf-orders.h"
+#include "anf-unit-leaders.h"
 
 #include <glib/gi18n.h>
 
@@ -65,6 +66,17 @@ set_common (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_set (form, "title", anf_json_peek_string (order->doc, "title"));
   anf_form_draft_set (form, "addressee", unit);
   return anf_form_draft_set_findings (form, anf_json_peek_array (order->doc, "findings"), error);
+}
+
+/* 责任领导 (domain.md D.2, D.4), as the letter named them. */
+static gboolean
+set_leaders (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  g_autoptr (JsonObject) leaders = NULL;
+  if (!anf_unit_leaders_of_order (form->draft.work, order, &leaders, error))
+    return FALSE;
+  anf_form_draft_take (form, "leaders", anf_unit_leaders_describe (leaders));
+  return TRUE;
 }
 
 /* ---- 交办单 ---- */
@@ -134,7 +146,8 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
   set_exhibits (form, order);
   JsonObject *reviewed = anf_json_peek_object (doc, "reviewed");
   JsonObject *was_signed = anf_json_peek_object (doc, "signed");
-  return set_leads (form, order, error) && set_limit (form, order, error)
+  return set_leads (form, order, error) && set_leaders (form, order, error)
+         && set_limit (form, order, error)
          && anf_form_draft_set_actor (form, "drafter", anf_json_peek_object (doc, "drafted"), error)
          && anf_form_draft_set_actor (form, "reviewer", reviewed, error)
          && anf_form_draft_set_day (form, "reviewed_on", reviewed, error)
@@ -174,6 +187,7 @@ fill_plan (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_set (form, "target", anf_json_peek_string (plan, "target"));
   anf_form_draft_set (form, "person", anf_json_peek_string (plan, "responsible_person"));
   return set_measures (form, anf_json_peek_array (plan, "measures"), error)
+         && set_leaders (form, order, error)
          && set_date (form, "complete_by", anf_json_peek_string (plan, "complete_by"), error)
          && anf_form_draft_set_day (form, "filed_on", plan, error);
 }

@@ -8,6 +8,7 @@
 #include "anf-order-press.h"
 #include "anf-paper-reply.h"
 #include "anf-period.h"
+#include "anf-unit-leaders.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -94,6 +95,20 @@ set_date (AnfItem *order, gint64 now, GDate *date, GError **error)
   return TRUE;
 }
 
+/* 责任领导 (domain.md D.1): of a letter that asks the unit to mend something. */
+static gboolean
+describe_leaders (AnfItem *order, AnfLetterDraft *draft, const char **text, GError **error)
+{
+  g_autoptr (JsonObject) leaders = NULL;
+  if (!anf_order_is_rectification (order))
+    return TRUE;
+  if (!anf_unit_leaders_of_order (draft->work, order, &leaders, error))
+    return FALSE;
+  if (leaders != NULL)
+    *text = anf_letter_draft_keep (draft, anf_unit_leaders_describe (leaders));
+  return TRUE;
+}
+
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -128,6 +143,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   letter->unit = anf_letter_draft_find_unit (draft, unit, error);
   letter->addressee = to != NULL ? to : letter->unit;
   if (letter->unit == NULL || !set_date (order, draft->work->now, &letter->date, error)
+      || !describe_leaders (order, draft, &letter->leaders, error)
       || !anf_letter_draft_add_findings (draft, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_letter_draft_describe_inspection (draft, to == NULL ? unit : NULL,
                                                 &letter->inspection, error)
@@ -185,6 +201,18 @@ take_number (AnfWork *work, AnfItem *order, const AnfScheme *scheme, GError **er
   return TRUE;
 }
 
+/* Who answers for it when it goes out, whoever leads the unit later. */
+static gboolean
+keep_leaders (AnfWork *work, AnfItem *order, GError **error)
+{
+  g_autoptr (JsonObject) leaders = NULL;
+  if (!anf_unit_leaders_of_order (work, order, &leaders, error))
+    return FALSE;
+  if (leaders != NULL)
+    json_object_set_object_member (order->doc, "leaders", g_steal_pointer (&leaders));
+  return TRUE;
+}
+
 gboolean
 anf_orders_number (AnfWork *work, GError **error)
 {
@@ -193,6 +221,7 @@ anf_orders_number (AnfWork *work, GError **error)
     return FALSE;
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, order->record->scheme, error);
   if (scheme == NULL || !take_number (work, order, scheme, error)
+      || (anf_order_is_rectification (order) && !keep_leaders (work, order, error))
       || !issue_letter (work, order, scheme, error))
     return FALSE;
   json_object_set_object_member (order->doc, "numbered", anf_work_act (work));

@@ -295,8 +295,8 @@ anf_work_log (
   return append_leaf (work, item, event, blob, error);
 }
 
-static gboolean
-check_if_match (AnfWork *work, const AnfItem *item, GError **error)
+gboolean
+anf_work_check_version (AnfWork *work, const AnfItem *item, GError **error)
 {
   if (work->call->if_match < 0 || work->call->if_match == item->record->version)
     return TRUE;
@@ -333,7 +333,8 @@ anf_work_step_without (AnfWork *work,
                        const char *const *absent,
                        GError **error)
 {
-  return check_if_match (work, item, error) && move_state (machine, item, event, absent, error);
+  return anf_work_check_version (work, item, error)
+         && move_state (machine, item, event, absent, error);
 }
 
 gboolean
@@ -373,7 +374,7 @@ anf_work_begin_put (AnfWork *work,
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("%s %s exists with other content: to change it, send If-Match"),
                             anf_word_noun (anf_noun_name (noun)), work->call->id);
-  if (!*same && !check_if_match (work, item, error))
+  if (!*same && !anf_work_check_version (work, item, error))
     return FALSE;
   if (!*same)
     {

@@ -182,6 +182,11 @@ gboolean anf_work_step_without (AnfWork *work,
                                 const char *const *absent,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_check_version: If-Match of the call, for a record that has no life cycle to move. */
+gboolean anf_work_check_version (AnfWork *work,
+                                 const AnfItem *item,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_work_follow: moves a record that follows another's step, saves it with `NOUN.@event`. */
 gboolean anf_work_follow (AnfWork *work,
                           AnfMachine machine,

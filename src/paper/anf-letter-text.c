@@ -49,6 +49,7 @@ static const ValueName letter_values[] = {
   OF_LETTER (summary, VALUE_SENTENCE),
   OF_LETTER (persons, VALUE_SENTENCE),
   OF_LETTER (unit, VALUE_TEXT),
+  OF_LETTER (leaders, VALUE_SENTENCE),
   OF_LETTER (grounds, VALUE_SENTENCE),
   OF_LETTER (instruction, VALUE_SENTENCE),
   OF_LETTER (level, VALUE_TEXT),

@@ -76,6 +76,7 @@ typedef struct
  * @materials: (nullable): for a 移送函: what comes along
  * @summary: (nullable): for a 移送函: the case in short; @persons: (nullable): whom it concerns
  * @unit: (nullable): 责任单位, where the letter speaks of it by name
+ * @leaders: (nullable): 责任领导 of the unit
  * @grounds: (nullable): 事由, for a letter that presses; @instruction: (nullable):
  * 领导批示原文及日期
  * @level: (nullable): 督办层级, 第二次
@@ -113,6 +114,7 @@ typedef struct
   const char *summary;
   const char *persons;
   const char *unit;
+  const char *leaders;
   const char *grounds;
   const char *instruction;
   const char *level;

@@ -79,7 +79,7 @@ static const gsize letter_texts[] = {
   AT (AnfLetter, level),         AT (AnfLetter, issue),         AT (AnfLetter, status),
   AT (AnfLetter, overview),      AT (AnfLetter, ranking),       AT (AnfLetter, at),
   AT (AnfLetter, place),         AT (AnfLetter, interviewers),  AT (AnfLetter, interviewees),
-  AT (AnfLetter, bring),
+  AT (AnfLetter, bring),         AT (AnfLetter, leaders),
 };
 HOLD (AnfLetter,
       letter_texts,

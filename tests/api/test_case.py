@@ -59,6 +59,8 @@ class Case(unittest.TestCase):
         h.root.do("putUnit", "210381-third", body=dict(unit, valid_to="2019-01-01"),
                   headers={"If-Match": made.headers["ETag"]})
         self.assertEqual(h["li"].do("getUnit", "210381-third").json["version"], 2)
+        h["clerk"].do("setUnitLeaders", "210381-third",
+                      body={"principal": {"name": "王大明", "post": "经理"}})
         named = h["li"].do("listUnits", query={"name": "市市场局"}).json["items"]
         self.assertEqual([u["id"] for u in named], [house.ADDRESSEE])
         self.assertGreaterEqual(len(h["li"].do("listCalendars").json["items"]), 1)

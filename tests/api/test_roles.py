@@ -42,6 +42,7 @@ TABLE = {
     "getSession": (ALL,), "deleteSession": (ALL,),
     "putScheme": ({"sysadmin", "leader"},), "listSchemes": (ALL,), "getScheme": (ALL,),
     "putUnit": ({"sysadmin"},), "listUnits": (ALL,), "getUnit": (ALL,),
+    "setUnitLeaders": ({"drafter", "clerk", "leader", "resp_head"}, set(), {"resp_head"}),
     "putCalendar": ({"sysadmin", "clerk"},), "listCalendars": (ALL,), "getCalendar": (ALL,),
     "createAccount": ({"sysadmin"},), "listAccounts": (ADMIN,), "getAccount": (ADMIN,),
     "disableAccount": ({"sysadmin", "secadmin"},),
@@ -303,7 +304,9 @@ class Roles(unittest.TestCase):
         plain = {
             "putScheme": ([house.SCHEME], {}, house.read_scheme()),
             "getScheme": ([house.SCHEME],), "getUnit": ([house.OTHER],),
-            "putUnit": ([house.OTHER], {}, {"name": "x"}), "getCalendar": (["2018"],),
+            "putUnit": ([house.OTHER], {}, {"name": "x"}),
+            "setUnitLeaders": ([house.ADDRESSEE], {}, {"principal": {"name": "x", "post": "x"}}),
+            "getCalendar": (["2018"],),
             "putCalendar": (["2018"], {}, {"year": 2018, "source": None, "days": [
                 {"date": "2018-01-01", "off": True}]}),
             "createAccount": ([], {}, {"name": "li", "roles": ["inspector"], "password": "12345678",

@@ -680,6 +680,21 @@ class Rows(Base):
         self.assertEqual((seen["person"], [seen[t]["by"] for t in (
             "deployed", "checked", "accepted")]), ("周某", ["draft", "ver1", "close"]))
 
+    def test_Y6(self):
+        """主要领导负总责、主管领导具体抓: two by name for a unit; the order's ledger says whose it is."""
+        h = self.house
+        unit = "210100-fgw"
+        h["clerk"].do("setUnitLeaders", unit, body={
+            "principal": {"name": "王大明", "post": "主任"},
+            "in_charge": {"name": "李小华", "post": "副主任"}})
+        finding = self.establish_one("shenyang-2021", unit, "a1", "拖欠企业工程款", ["专项检查"])
+        h.bring(h.draft_order([finding]), "served")
+        (row,) = [r for r in self.ledger("rectification", scheme="shenyang-2021",
+                                         filter="principal~王大明;in_charge~李小华")
+                  if r["finding"] == finding]
+        self.assertEqual((row["principal"], row["in_charge"]),
+                         ("王大明（主任）", "李小华（副主任）"))
+
     def test_Y11(self):
         """力争年底前偿还: followed and reminded of; never counted overdue."""
         task = "shenyang-2021.d4"

@@ -34,6 +34,7 @@ static const struct
   { "putUnit", "1" },
   { "listUnits", EVERYBODY },
   { "getUnit", EVERYBODY },
+  { "setUnitLeaders", "kdlh" },
   { "createAccount", "1" },
   { "listAccounts", "123" },
   { "getAccount", "123" },
