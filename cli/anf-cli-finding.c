@@ -34,6 +34,8 @@ add_visit (AnfRun *run, JsonObject *body, GError **error)
 }
 
 static const AnfField add_fields[] = {
+  { "content", "content", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CONTENT"),
+    N_ ("which of the scheme's contents (效能监察的内容) it belongs to, by id or name") },
   { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("AREA"),
     N_ ("area of the scheme, by its id or name") },
   { "category", "category", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("CATEGORY"),

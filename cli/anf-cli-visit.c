@@ -80,6 +80,8 @@ static const AnfField add_fields[] = {
     N_ ("mode of inspection (督查方式) of the scheme, by its id or name") },
   { "area", "area", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("AREA"),
     N_ ("area of the scheme, by its id or name") },
+  { "content", "contents", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("CONTENT"),
+    N_ ("what is looked at of the scheme's contents (效能监察的内容); may be repeated") },
   { "mandate", "mandate", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what it is done under") },
   { "address", "address", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("the address") },

@@ -20,6 +20,7 @@ anf_case_free (AnfCase *self)
   g_free (self->unit);
   g_free (self->area);
   g_free (self->category);
+  g_free (self->content);
   g_free (self->order);
   g_strfreev (self->lead_units);
   g_clear_pointer (&self->closings, g_array_unref);
@@ -34,6 +35,7 @@ clear_visit (gpointer data)
   g_free (visit->unit);
   g_free (visit->area);
   g_free (visit->mode);
+  g_strfreev (visit->contents);
 }
 
 static void

@@ -39,6 +39,7 @@ typedef struct
   char *unit;
   char *area;
   char *category;
+  char *content; /* (nullable): 效能监察的内容 */
   char *order;
   char **lead_units;
   guint32 registered, established, dismissed, merged, assigned;
@@ -75,6 +76,7 @@ typedef struct
   char *unit;
   char *area;
   char *mode;
+  char **contents; /* likewise; never NULL */
   gboolean is_joint;
 } AnfCaseVisit;
 

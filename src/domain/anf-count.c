@@ -279,6 +279,7 @@ fits (const AnfCase *self, const AnfCountFilter *filter)
          || ((filter->unit == NULL || g_strcmp0 (self->unit, filter->unit) == 0)
              && (filter->area == NULL || g_strcmp0 (self->area, filter->area) == 0)
              && (filter->category == NULL || g_strcmp0 (self->category, filter->category) == 0)
+             && (filter->content == NULL || g_strcmp0 (self->content, filter->content) == 0)
              && (filter->lead == NULL
                  || (self->lead_units != NULL
                      && g_strv_contains ((const char *const *)self->lead_units, filter->lead))));
@@ -343,7 +344,10 @@ visit_fits (const AnfCaseVisit *visit, const AnfCountFilter *filter)
 {
   return filter == NULL
          || (is_or_any (visit->unit, filter->unit) && is_or_any (visit->area, filter->area)
-             && is_or_any (visit->mode, filter->mode));
+             && is_or_any (visit->mode, filter->mode)
+             && (filter->content == NULL
+                 || (visit->contents != NULL
+                     && g_strv_contains ((const char *const *)visit->contents, filter->content))));
 }
 
 static gint64

@@ -16,7 +16,8 @@ typedef struct
   const char *lead;
   const char *area;
   const char *category;
-  const char *mode; /* of visits */
+  const char *content; /* 效能监察的内容 */
+  const char *mode;    /* of visits */
 } AnfCountFilter;
 
 /**

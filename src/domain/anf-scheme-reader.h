@@ -45,6 +45,11 @@ gboolean anf_scheme_read_objects (JsonObject *object,
                                   JsonArray **array,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Months; the default where the office sets nothing. */
+gboolean anf_scheme_read_recurrence (JsonObject *settings,
+                                     int *months,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Local ids of units, made into those of the whole system. */
 gboolean anf_scheme_read_unit_ids (const AnfSchemeReader *reader,
                                    JsonObject *object,

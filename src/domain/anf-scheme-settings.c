@@ -3,11 +3,24 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-scheme-reader.h"
+#include "anf-scheme.h"
 
 #include <glib/gi18n.h>
 
 #include <inttypes.h>
 #include <string.h>
+
+gboolean
+anf_scheme_read_recurrence (JsonObject *settings, int *months, GError **error)
+{
+  const gint64 given
+      = anf_json_peek_int (settings, "recurrence_months", ANF_SCHEME_RECURRENCE_DEFAULT);
+  if (given < 1 || given > ANF_SCHEME_RECURRENCE_MAX)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“recurrence_months” must be 1 to %d"),
+                            ANF_SCHEME_RECURRENCE_MAX);
+  *months = (int)given;
+  return TRUE;
+}
 
 static void
 free_clock (gpointer data)

@@ -12,9 +12,6 @@
 
 #include <string.h>
 
-/* Months; no scheme says how long 防止再次反弹 looks back. */
-#define RECURRENCE_DEFAULT 12
-
 struct _AnfScheme
 {
   AnfScheme *parent; /* (nullable) */
@@ -37,8 +34,9 @@ struct _AnfScheme
   AnfScoring *scoring; /* (nullable) */
   GPtrArray *phases;
   AnfSchemePlan *plan;
-  GPtrArray *checklists; /* (element-type AnfChecklist) */
-  GPtrArray *registers;  /* (nullable) (element-type AnfRegister) */
+  GPtrArray *checklists;                        /* (element-type AnfChecklist) */
+  GPtrArray *registers;                         /* (nullable) (element-type AnfRegister) */
+  AnfSchemeMarks *marks[ANF_SCHEME_MARK_KINDS]; /* (nullable) each */
   int recurrence_months;
   GHashTable *words; /* kind → 机关代字 */
   AnfThresholds thresholds;
@@ -66,6 +64,7 @@ clear_scheme (gpointer data)
   g_clear_pointer (&self->notice_rules, anf_notice_rules_free);
   g_clear_pointer (&self->checklists, g_ptr_array_unref);
   g_clear_pointer (&self->registers, g_ptr_array_unref);
+  anf_scheme_marks_clear (self->marks);
   anf_scheme_office_free (self->office);
   anf_indicator_set_free (self->indicators);
   anf_scoring_free (self->scoring);
@@ -162,17 +161,6 @@ read_words (AnfScheme *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
-read_recurrence (AnfScheme *self, JsonObject *settings, GError **error)
-{
-  const gint64 months = anf_json_peek_int (settings, "recurrence_months", RECURRENCE_DEFAULT);
-  if (months < 1 || months > ANF_SCHEME_RECURRENCE_MAX)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“recurrence_months” must be 1 to %d"),
-                            ANF_SCHEME_RECURRENCE_MAX);
-  self->recurrence_months = (int)months;
-  return TRUE;
-}
-
-static gboolean
 read_ladder (AnfScheme *self, JsonObject *settings, GError **error)
 {
   JsonArray *rungs = NULL;
@@ -211,7 +199,9 @@ read_settings (AnfScheme *self, JsonObject *file, JsonObject *settings, GError *
   self->office = anf_scheme_read_office (settings, error);
   return self->office != NULL && anf_scheme_read_thresholds (settings, &self->thresholds, error)
          && read_words (self, settings, error) && read_ladder (self, settings, error)
-         && read_notice_rules (self, settings, error) && read_recurrence (self, settings, error);
+         && read_notice_rules (self, settings, error)
+         && anf_scheme_read_recurrence (settings, &self->recurrence_months, error)
+         && anf_scheme_marks_read (settings, self->marks, error);
 }
 
 static gboolean
@@ -300,7 +290,7 @@ new_scheme (JsonObject *file, AnfScheme *parent, GError **error)
   g_autoptr (AnfScheme) self = g_atomic_rc_box_new0 (AnfScheme);
   self->parent = parent != NULL ? anf_scheme_ref (parent) : NULL;
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  self->recurrence_months = RECURRENCE_DEFAULT;
+  self->recurrence_months = ANF_SCHEME_RECURRENCE_DEFAULT;
   if (read_all (self, file, error) && (parent == NULL || inherit (self, file, error))
       && read_plan (self, file, error))
     return g_steal_pointer (&self);
@@ -569,6 +559,13 @@ GPtrArray *
 anf_scheme_get_registers (const AnfScheme *self)
 {
   return self->registers;
+}
+
+const AnfSchemeMarks *
+anf_scheme_get_marks (const AnfScheme *self, AnfSchemeMarkKind kind)
+{
+  const gboolean above = self->marks[kind] == NULL && self->parent != NULL;
+  return above ? anf_scheme_get_marks (self->parent, kind) : self->marks[kind];
 }
 
 int

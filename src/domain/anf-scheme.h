@@ -8,6 +8,7 @@
 #include "anf-ladder.h"
 #include "anf-notice-rules.h"
 #include "anf-register.h"
+#include "anf-scheme-marks.h"
 #include "anf-scheme-parts.h"
 #include "anf-scheme-plan.h"
 #include "anf-scoring.h"
@@ -18,8 +19,10 @@
 #define ANF_SCHEME_UNITS_MAX 5000
 #define ANF_SCHEME_AREAS_MAX 99
 #define ANF_SCHEME_LIST_MAX 500
-#define ANF_SCHEME_RECURRENCE_MAX 120 /* months */
-#define ANF_SCHEME_TEXT_MAX 1000      /* characters */
+/* Months; no scheme says how long 防止再次反弹 looks back. */
+#define ANF_SCHEME_RECURRENCE_DEFAULT 12
+#define ANF_SCHEME_RECURRENCE_MAX 120
+#define ANF_SCHEME_TEXT_MAX 1000 /* characters */
 
 /**
  * AnfScheme:
@@ -117,6 +120,8 @@ const AnfChecklist *anf_scheme_find_checklist (const AnfScheme *self, const char
 const AnfRegister *anf_scheme_find_register (const AnfScheme *self, const char *key);
 /** anf_scheme_get_registers: (element-type AnfRegister): its own */
 GPtrArray *anf_scheme_get_registers (const AnfScheme *self);
+/** anf_scheme_get_marks: Returns: (nullable): where the scheme or the one above it has them */
+const AnfSchemeMarks *anf_scheme_get_marks (const AnfScheme *self, AnfSchemeMarkKind kind);
 /** anf_scheme_get_recurrence_months: how long after its closing a finding of the same unit and
  * category is its return (反弹); 12 where the office sets nothing */
 int anf_scheme_get_recurrence_months (const AnfScheme *self);

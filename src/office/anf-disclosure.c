@@ -18,8 +18,8 @@ static const char *const calendar_members[]
     = { "id", "year", "sha256", "source", "days", "state", "version", "created_at", NULL };
 /* Without its version: that counts how often the inspectors wrote it. */
 static const char *const finding_members[]
-    = { "id",     "number",      "scheme", "area",  "category",  "unit", "fact",
-        "clause", "requirement", "order",  "state", "closed_at", NULL };
+    = { "id",   "number", "scheme",      "area",  "category", "content",   "unit",
+        "fact", "clause", "requirement", "order", "state",    "closed_at", NULL };
 static const char *const order_members[] = {
   "id",
   "title",

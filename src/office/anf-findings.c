@@ -84,6 +84,15 @@ set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
                        wanted, categories);
       return NULL;
     }
+  const char *key_of_content = anf_json_peek_string (doc, "content");
+  const AnfSchemeCategory *content
+      = key_of_content != NULL ? anf_scheme_marks_find (
+            anf_scheme_get_marks (scheme, ANF_SCHEME_CONTENTS), "content", key_of_content, error)
+                               : NULL;
+  if (key_of_content != NULL && content == NULL)
+    return NULL;
+  if (content != NULL)
+    json_object_set_string_member (doc, "content", content->id);
   json_object_set_string_member (doc, "area", area->id);
   if (category != NULL)
     json_object_set_string_member (doc, "category", category->name);

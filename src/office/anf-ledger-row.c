@@ -70,9 +70,10 @@ gboolean
 anf_ledger_row_is_of_finding (AnfListColumn column)
 {
   static const AnfListColumn own[]
-      = { ANF_LIST_SCHEME, ANF_LIST_NUMBER,      ANF_LIST_AREA,   ANF_LIST_CATEGORY,
-          ANF_LIST_UNIT,   ANF_LIST_FACT,        ANF_LIST_CLAUSE, ANF_LIST_REQUIREMENT,
-          ANF_LIST_FOUND,  ANF_LIST_ESTABLISHED, ANF_LIST_STATE,  ANF_LIST_CLOSED };
+      = { ANF_LIST_SCHEME,      ANF_LIST_NUMBER, ANF_LIST_AREA,        ANF_LIST_CATEGORY,
+          ANF_LIST_CONTENT,     ANF_LIST_UNIT,   ANF_LIST_FACT,        ANF_LIST_CLAUSE,
+          ANF_LIST_REQUIREMENT, ANF_LIST_FOUND,  ANF_LIST_ESTABLISHED, ANF_LIST_STATE,
+          ANF_LIST_CLOSED };
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
     if (own[i] == column)
       return TRUE;
@@ -271,6 +272,16 @@ dup_area (const AnfLedgerRow *row)
   return g_strdup (area != NULL ? area->name : id);
 }
 
+/* By its id where the scheme does not name it any more. */
+static char *
+dup_content (const AnfLedgerRow *row)
+{
+  const char *id = anf_json_peek_string (row->finding->doc, "content");
+  const char *name
+      = anf_scheme_marks_get_name (anf_scheme_get_marks (row->scheme, ANF_SCHEME_CONTENTS), id);
+  return g_strdup (name != NULL ? name : id);
+}
+
 static char *
 dup_established (const AnfLedgerRow *row)
 {
@@ -302,6 +313,8 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_area (row);
     case ANF_LIST_CATEGORY:
       return g_strdup (anf_json_peek_string (finding, "category"));
+    case ANF_LIST_CONTENT:
+      return dup_content (row);
     case ANF_LIST_UNIT:
       return anf_unit_dup_name (work, row->unit_names, row->finding->record->unit);
     case ANF_LIST_LEAD_UNITS:
@@ -407,6 +420,9 @@ add_other_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column, G
       break;
     case ANF_LIST_AREA:
       g_strv_builder_add (names, anf_json_peek_string (row->finding->doc, "area"));
+      break;
+    case ANF_LIST_CONTENT:
+      g_strv_builder_add (names, anf_json_peek_string (row->finding->doc, "content"));
       break;
     case ANF_LIST_UNIT:
       if (record->unit != NULL)

@@ -34,12 +34,28 @@ keep (AnfLedgerScan *self, gsize at, const char *text)
   return self->strings[at];
 }
 
-static void
-set_columns (AnfWork *work, AnfLedgerScan *self, gboolean with_children)
+/* What one scheme has no word for is no column of its lists. */
+static gboolean
+is_of_scheme (const AnfScheme *scheme, AnfListColumn id)
 {
+  return scheme == NULL || id != ANF_LIST_CONTENT
+         || anf_scheme_get_marks (scheme, ANF_SCHEME_CONTENTS) != NULL;
+}
+
+static gboolean
+set_columns (AnfWork *work, AnfLedgerScan *self, gboolean with_children, GError **error)
+{
+  const char *of = self->query.scheme;
+  g_autoptr (AnfScheme) scheme = of != NULL ? anf_work_find_scheme (work, of, error) : NULL;
+  if (of != NULL && scheme == NULL)
+    return FALSE;
   self->ids
       = anf_list_dup_ids (anf_list_get (self->kind), with_children, anf_work_has_unit_side (work));
+  for (guint i = self->ids->len; i > 0; i--)
+    if (!is_of_scheme (scheme, g_array_index (self->ids, AnfListColumn, i - 1)))
+      g_array_remove_index (self->ids, i - 1);
   self->columns = anf_list_dup_columns (self->ids);
+  return TRUE;
 }
 
 static gboolean
@@ -137,7 +153,8 @@ anf_ledger_scan_new (AnfWork *work, AnfListKind kind, GError **error)
     self->query.scheme = keep (self, 0, scheme);
   self->query.unit = keep (self, 1, anf_work_get_query (work, "unit"));
   set_scope (work, self);
-  set_columns (work, self, with_children);
+  if (!set_columns (work, self, with_children, error))
+    return NULL;
   return filter == NULL || set_filter (work, self, filter, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -245,6 +245,41 @@ anf_report_make_categories (const AnfReportMaking *making, GError **error)
   return TRUE;
 }
 
+/* 效能监察的内容, where the scheme has them: how often each was looked at, and what was found. */
+gboolean
+anf_report_make_contents (const AnfReportMaking *making, GError **error)
+{
+  const AnfSchemeMarks *contents
+      = anf_scheme_get_marks (making->statistics->scheme, ANF_SCHEME_CONTENTS);
+  AnfGridColumn columns[COLUMNS_MAX] = { { "of", "监察内容", ANF_CELL_TEXT, 30 },
+                                         { "visits", "检查（次）", ANF_CELL_NUMBER, 10 } };
+  if (contents == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (row_counts); i++)
+    columns[2 + i]
+        = (AnfGridColumn){ row_counts[i].count, row_counts[i].heading, ANF_CELL_NUMBER, 10 };
+  g_autofree char *title = g_strdup_printf ("按%s", contents->name);
+  JsonObject *table
+      = anf_report_table_new ("contents", title, columns, 2 + G_N_ELEMENTS (row_counts));
+  json_array_add_object_element (making->tables, table);
+  for (guint i = 0; i < contents->items->len; i++)
+    {
+      const AnfSchemeCategory *one = contents->items->pdata[i];
+      const AnfCountFilter filter = { .content = one->id };
+      gint64 visits = 0;
+      g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+      if (!anf_count ("visits", &making->statistics->book, &making->span->counted, &filter, &visits,
+                      error))
+        return FALSE;
+      g_ptr_array_add (cells, g_strdup (one->name));
+      anf_report_take_number (cells, visits);
+      if (!add_counts (making, &making->statistics->book, &filter, cells, error))
+        return FALSE;
+      anf_report_table_add (table, g_steal_pointer (&cells));
+    }
+  return TRUE;
+}
+
 /* The cases of each responsible unit, borrowed: to count a thousand units is to read the book once.
  */
 static GHashTable *

@@ -22,7 +22,8 @@ typedef struct
 /** anf_report_take_number: @cells: (element-type utf8): with @number as text at its end */
 void anf_report_take_number (GPtrArray *cells, gint64 number);
 
-/* anf-report-counts.c: 总体情况, 按专项, 按牵头单位, 按问题类别, 按责任单位, 查实和销号的走势. */
+/* anf-report-counts.c: 总体情况, 按专项, 按牵头单位, 按问题类别, 按监察内容, 按责任单位,
+ * 查实和销号的走势. */
 gboolean anf_report_make_summary (const AnfReportMaking *making,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean anf_report_make_areas (const AnfReportMaking *making,
@@ -31,6 +32,8 @@ gboolean anf_report_make_leads (const AnfReportMaking *making,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean anf_report_make_categories (const AnfReportMaking *making,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_report_make_contents (const AnfReportMaking *making,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean anf_report_make_responsible (const AnfReportMaking *making,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean anf_report_make_trend (const AnfReportMaking *making,

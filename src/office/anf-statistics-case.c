@@ -240,6 +240,7 @@ anf_statistics_case_new_of_order (const AnfCase *finding, const AnfStatisticsOrd
   self->unit = g_strdup (order->unit);
   self->area = g_strdup (finding->area);
   self->category = g_strdup (finding->category);
+  self->content = g_strdup (finding->content);
   self->lead_units = g_strdupv (finding->lead_units);
   return self;
 }
@@ -255,6 +256,7 @@ anf_statistics_case_new (JsonObject *finding,
   self->unit = g_strdup (anf_json_peek_string (finding, "unit"));
   self->area = g_strdup (anf_json_peek_string (finding, "area"));
   self->category = g_strdup (anf_json_peek_string (finding, "category"));
+  self->content = g_strdup (anf_json_peek_string (finding, "content"));
   self->lead_units = anf_facts_dup_strings (anf_json_peek_array (finding, "lead_units"));
   self->registered = anf_statistics_day (finding, "created_at");
   self->established = day_of_act (finding, "established");

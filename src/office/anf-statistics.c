@@ -156,6 +156,7 @@ take_visit_doc (Load *load, JsonObject *doc, GError **error)
                          .unit = g_strdup (anf_json_peek_string (doc, "unit")),
                          .area = g_strdup (anf_json_peek_string (doc, "area")),
                          .mode = g_strdup (anf_json_peek_string (doc, "mode")),
+                         .contents = anf_facts_dup_strings (anf_json_peek_array (doc, "contents")),
                          .is_joint = is_joint (doc) };
   if (visit.day == 0)
     visit.day = anf_statistics_day (submitted, "at");

@@ -55,6 +55,26 @@ set_mode (JsonObject *visit, const AnfScheme *scheme, const char *key, GError **
   return TRUE;
 }
 
+/* By their ids, whatever of id or name the caller gave. */
+static gboolean
+set_contents (JsonObject *visit, const AnfScheme *scheme, GError **error)
+{
+  g_auto (GStrv) keys = anf_facts_dup_strings (anf_json_peek_array (visit, "contents"));
+  g_autoptr (JsonArray) ids = json_array_new ();
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      const AnfSchemeCategory *found = anf_scheme_marks_find (
+          anf_scheme_get_marks (scheme, ANF_SCHEME_CONTENTS), "contents", keys[i], error);
+      if (found == NULL)
+        return FALSE;
+      if (!anf_json_array_has_string (ids, found->id))
+        json_array_add_string_element (ids, found->id);
+    }
+  if (json_array_get_length (ids) > 0)
+    json_object_set_array_member (visit, "contents", g_steal_pointer (&ids));
+  return TRUE;
+}
+
 gboolean
 anf_visit_set_plan (JsonObject *visit, const AnfScheme *scheme, GError **error)
 {
@@ -66,6 +86,8 @@ anf_visit_set_plan (JsonObject *visit, const AnfScheme *scheme, GError **error)
                             anf_scheme_get_id (scheme), key);
   if (area != NULL)
     json_object_set_string_member (visit, "area", area->id);
+  if (!set_contents (visit, scheme, error))
+    return FALSE;
   return mode == NULL || set_mode (visit, scheme, mode, error);
 }
 

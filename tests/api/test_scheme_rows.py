@@ -397,6 +397,42 @@ class Rows(Base):
             score = h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"]
             self.assertEqual((score["percent"], score["vetoed"]), (percent, vetoed))
 
+    def test_D3(self):
+        """专项效能监察的内容：行政事项办理情况、服务保障情况、资金使用情况、廉政情况: what is looked at and what is
+        found is marked, listed and counted by it."""
+        h = self.house
+        area = read("district-2020")["areas"][1]
+        names = ["行政事项办理情况", "服务保障情况", "资金使用情况", "廉政情况"]
+        self.assertEqual([check["name"] for check in area["checks"]], names)
+        self.at("2020-05-18")
+        visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"],
+                              contents=["资金使用情况", "integrity"])
+        self.assertEqual(h["ver1"].do("getVisit", visit).json["contents"], ["funds", "integrity"])
+        marked = {name: h.write_finding(visit, area=area["id"], category=name, clause="x",
+                                        content=name) for name in names}
+        self.refuse("li", 422, "资金使用情况", "putFinding", world.new_id(), body={
+            "visit": visit, "area": area["id"], "category": names[0], "fact": "x", "clause": "x",
+            "content": "天气"})
+        h.submit_visit(visit)
+        for finding in marked.values():
+            h.establish(finding)
+        for words, name in (("content=funds", "资金使用情况"), ("监察内容=廉政情况", "廉政情况")):
+            (row,) = self.ledger("problems", scheme="district-2020", filter=words)
+            self.assertEqual((row["finding"], row["content"]), (marked[name], name))
+        self.at("2020-06-01")
+        report = h["draft"].do("makeReport", body={
+            "scheme": "district-2020", "kind": "monthly", "period": "2020-05"}, status=201).json
+        (table,) = [t for t in report["tables"] if t["name"] == "contents"]
+        self.assertEqual([c["heading"] for c in table["columns"]][:3], ["监察内容", "检查（次）", "发现"])
+        self.assertEqual([row[:3] for row in table["rows"]],
+                         [[name, "1" if name in names[2:] else "0", "1"] for name in names])
+        # A scheme without contents has no such column, and takes no such mark.
+        self.assertNotIn("监察内容", h["assess"].do("getLedger", query={
+            "scheme": house.SCHEME, "list": "ledger", "format": "csv"}).body.decode("utf-8-sig"))
+        self.refuse("li", 422, "names none", "putVisit", world.new_id(), body={
+            "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x", "mandate": "x",
+            "methods": ["突击检查"], "members": ["li", "tan"], "contents": ["funds"]})
+
     def test_D15(self):
         """对单位和责任人进行公开曝光: people masked unless their names are decided on by themselves."""
         area = read("district-2020")["areas"][0]

@@ -171,10 +171,15 @@ test_deadlines (void)
   HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"},"                         \
        "\"words\":{},\"plausibility\":{" thresholds "}}}"
 
+#define MARKS(marks)                                                                               \
+  HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"},"                         \
+       "\"words\":{},\"contents\":" marks "}}"
+
 static const char *const sound[] = {
   HEAD "}",
   AREA (",\"lead\":[\"u\"],\"categories\":[\"c\",{\"id\":\"k\",\"name\":\"n\"}],\"foreign\":[1]"),
   OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\",\"trigger\":\"t\",\"deadline\":\"d\"}"),
+  MARKS ("{\"name\":\"n\",\"items\":[{\"id\":\"a\",\"name\":\"b\"}]}"),
   CHECKS (""),
   CHECKS ("\"similar_picture\":10,\"outside_window\":0"),
   /* What the contract leaves to the source stands in folders in any form. */
@@ -233,6 +238,17 @@ static const struct
     "differs" },
   { OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\",\"trigger\":\"t\",\"deadline\":\"e\"}"),
     "deadline" },
+  { MARKS ("[]"), "contents" },
+  { MARKS ("{\"name\":\"n\"}"), "items" },
+  { MARKS ("{\"name\":\"n\",\"items\":[]}"), "1 to 50" },
+  { MARKS ("{\"name\":\"n\",\"items\":[1]}"), "items[0]" },
+  { MARKS ("{\"name\":\"n\",\"items\":[{\"id\":\"a\"}]}"), "name" },
+  { MARKS ("{\"name\":\"n\",\"items\":[{\"id\":\"a\",\"name\":\"b\"},"
+           "{\"id\":\"a\",\"name\":\"c\"}]}"),
+    "twice" },
+  { MARKS ("{\"name\":\"n\",\"items\":[{\"id\":\"a\",\"name\":\"b\"},"
+           "{\"id\":\"b\",\"name\":\"c\"}]}"),
+    "twice" },
   { CHECKS ("\"weather\":1"), "weather" },
   { CHECKS ("\"similar_picture\":11"), "similar_picture" },
   { CHECKS ("\"similar_picture\":-1"), "plausibility" },
@@ -304,6 +320,57 @@ test_lengths (void)
       }
 }
 
+/* 效能监察的内容 and the grounds of 一案双查, as the document has them; a sub-scheme has its
+ * parent's. */
+static void
+test_marks (void)
+{
+  static const char *const contents[]
+      = { "行政事项办理情况", "服务保障情况", "资金使用情况", "廉政情况" };
+  g_autoptr (AnfScheme) district = load ("district-2020.json");
+  g_autoptr (AnfScheme) none = load ("haicheng-2018.json");
+  const AnfSchemeMarks *marks = anf_scheme_get_marks (district, ANF_SCHEME_CONTENTS);
+  g_assert_cmpuint (marks->items->len, ==, G_N_ELEMENTS (contents));
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const AnfSchemeCategory *found
+          = anf_scheme_marks_find (marks, "content", contents[i], &error);
+      g_assert_no_error (error);
+      g_assert_true (found == marks->items->pdata[i]);
+      g_assert_cmpstr (anf_scheme_marks_get_name (marks, found->id), ==, contents[i]);
+    }
+  g_assert_cmpuint (anf_scheme_get_marks (district, ANF_SCHEME_DOUBLE_CHECK)->items->len, ==, 3);
+  g_assert_null (anf_scheme_get_marks (none, ANF_SCHEME_CONTENTS));
+  g_autoptr (GError) error = NULL;
+  g_assert_null (anf_scheme_marks_find (marks, "content", "天气", &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "资金使用情况"));
+  g_autoptr (JsonObject) file = anf_json_parse_object (
+      "{\"id\":\"b\",\"title\":\"t\",\"parent\":\"district-2020\"," REGION "}",
+      strlen ("{\"id\":\"b\",\"title\":\"t\",\"parent\":\"district-2020\"," REGION "}"), NULL);
+  g_autoptr (AnfScheme) child = anf_scheme_new_child (file, district, NULL);
+  g_assert_true (anf_scheme_get_marks (child, ANF_SCHEME_CONTENTS) == marks);
+}
+
+/* 50 are read, one more is not. */
+static void
+test_marks_limit (void)
+{
+  for (guint count = ANF_SCHEME_MARKS_MAX; count <= ANF_SCHEME_MARKS_MAX + 1; count++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GString) items = g_string_new (NULL);
+      for (guint i = 0; i < count; i++)
+        g_string_append_printf (items, "%s{\"id\":\"i%u\",\"name\":\"n%u\"}", i > 0 ? "," : "", i,
+                                i);
+      g_autofree char *text
+          = g_strdup_printf (MARKS ("{\"name\":\"n\",\"items\":[%s]}"), items->str);
+      g_autoptr (AnfScheme) scheme = parse (text, &error);
+      g_assert_cmpint (scheme != NULL, ==, count <= ANF_SCHEME_MARKS_MAX);
+    }
+}
+
 /* What the scheme sets is set, all else is as it is without a scheme. */
 static void
 test_thresholds (void)
@@ -331,5 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/deadlines", test_deadlines);
   g_test_add_func ("/scheme/lengths", test_lengths);
   g_test_add_func ("/scheme/strict", test_strict);
+  g_test_add_func ("/scheme/marks", test_marks);
+  g_test_add_func ("/scheme/marks-limit", test_marks_limit);
   return g_test_run ();
 }
