@@ -73,7 +73,7 @@ static const AnfField draft_fields[] = {
     N_ ("how long it may take: 30d, 10wd, 6m or a date") },
   { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("of the letter") },
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-    "rectification|supervision|reminder|circular|interview|accountability",
+    "rectification|supervision|reminder|circular|interview|accountability|decision|advice",
     N_ ("what kind of letter it is") },
   { "urgency", "urgency", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "特急|加急",
     N_ ("printed on the letter when it is urgent") },
@@ -294,6 +294,9 @@ static const AnfField list_fields[] = {
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("only those to one unit") },
   ANF_FIELD_ONLY_STATE,
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
+    "rectification|supervision|reminder|circular|interview|accountability|decision|advice",
+    N_ ("only letters of one kind") },
   ANF_FIELDS_LIST,
 };
 

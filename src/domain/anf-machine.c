@@ -187,6 +187,32 @@ static const Transition notice_table[] = {
   { "received", "withdraw", "withdrawn" },
 };
 
+/* 监察决定、监察建议: 跟踪问效，督促落实: answered by the unit, and closed when the answer will do.
+ */
+static const Transition decision_table[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "submit", "reviewing" },
+  { "reviewing", "review:approve", "to_sign" },
+  { "reviewing", "review:return", "draft" },
+  { "to_sign", "sign", "signed" },
+  { "signed", "number", "numbered" },
+  { "numbered", "serve", "served" },
+  { "served", "receive", "rectifying" },
+  { "rectifying", "extend", "rectifying" },
+  { "rectifying", "grant-extension", "rectifying" },
+  { "rectifying", "feedback", "feedback_filed" },
+  { "feedback_filed", "return", "rectifying" },
+  { "feedback_filed", "close", "closed" },
+  { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "withdraw", "withdrawn" },
+  { "to_sign", "withdraw", "withdrawn" },
+  { "signed", "withdraw", "withdrawn" },
+  { "numbered", "withdraw", "withdrawn" },
+  { "served", "withdraw", "withdrawn" },
+  { "rectifying", "withdraw", "withdrawn" },
+  { "feedback_filed", "withdraw", "withdrawn" },
+};
+
 /* domain.md E.5. The body may report its result without telling first that it accepted. */
 static const Transition referral_table[] = {
   { "drafted", "edit", "drafted" },
@@ -288,6 +314,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_LEAD] = { "lead", lead_table, G_N_ELEMENTS (lead_table) },
   [ANF_MACHINE_EXPOSURE] = { "exposure", exposure_table, G_N_ELEMENTS (exposure_table) },
   [ANF_MACHINE_TASK] = { "task", task_table, G_N_ELEMENTS (task_table) },
+  [ANF_MACHINE_DECISION] = { "order", decision_table, G_N_ELEMENTS (decision_table) },
   [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 

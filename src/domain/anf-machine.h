@@ -29,6 +29,7 @@
  * (有验收) undo:deployed undo:checked undo:accepted; drop (the scheme has it no more), restore:open
  * restore:deployed restore:checked (it has it again)
  * notice: edit submit review:approve review:return sign number serve receive close withdraw
+ * decision: the same, and between receipt and closing extend grant-extension feedback return
  */
 typedef enum
 {
@@ -41,11 +42,12 @@ typedef enum
   ANF_MACHINE_LEAD,
   ANF_MACHINE_EXPOSURE,
   ANF_MACHINE_TASK,
-  ANF_MACHINE_NOTICE, /* an order's, of a kind that asks for no plan */
+  ANF_MACHINE_NOTICE,   /* an order's, of a kind that asks for no plan */
+  ANF_MACHINE_DECISION, /* an order's, of a kind that is answered without one */
 } AnfMachine;
 
-/** anf_machine_get_name: `visit`, `finding`, `order` (of a notice too), `referral`, `step`, `flag`,
- * `lead`, `exposure`, `task` */
+/** anf_machine_get_name: `visit`, `finding`, `order` (of a notice or a decision too), `referral`,
+ * `step`, `flag`, `lead`, `exposure`, `task` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

@@ -11,7 +11,7 @@
  * E.4).
  * @name: as records and templates have it, and the key of its 机关代字 in a scheme's `words`
  * @machine: its life: an order is answered with a plan and a report; a notice is received, and
- * closed with what came of it
+ * closed with what came of it; a decision (监察决定、监察建议) is answered before
  * @signers: of AnfRole: who signs it
  * @carries: its findings go along with it; else it stands beside the order that carries them
  * @counts: it counts as a supervision for the ladder (anf-ladder.h)

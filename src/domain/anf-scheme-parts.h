@@ -96,4 +96,5 @@ typedef struct
   char *contact_name;  /* (nullable) */
   char *contact_phone; /* (nullable) */
   char **copy_to;      /* never NULL */
+  GHashTable *organs;  /* kind of letter → who sends it instead of @organ; never NULL */
 } AnfSchemeOffice;

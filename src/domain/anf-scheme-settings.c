@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 #include "anf-scheme-reader.h"
 #include "anf-scheme.h"
 
@@ -73,8 +74,9 @@ const char *const *
 anf_scheme_clock_ids (void)
 {
   static const char *const known[]
-      = { "sign_receipt", "plan",     "object",     "rectify",     "negotiate",     "reinspect",
-          "cohort",       "referral", "lead_check", "lead_urgent", "lead_feedback", NULL };
+      = { "sign_receipt",  "plan",   "object",   "rectify",    "negotiate",
+          "reinspect",     "cohort", "referral", "lead_check", "lead_urgent",
+          "lead_feedback", "answer", NULL };
   return known;
 }
 
@@ -138,6 +140,7 @@ anf_scheme_office_free (AnfSchemeOffice *office)
   g_free (office->contact_name);
   g_free (office->contact_phone);
   g_strfreev (office->copy_to);
+  g_clear_pointer (&office->organs, g_hash_table_unref);
   g_free (office);
 }
 
@@ -162,6 +165,31 @@ read_contact (AnfSchemeOffice *office, JsonObject *letter, GError **error)
          && anf_scheme_read_optional (contact, "phone", &office->contact_phone, error);
 }
 
+/* 监察决定 is the supervisory organ's to make, whoever runs the scheme. */
+static gboolean
+read_organs (AnfSchemeOffice *office, JsonObject *letter, GError **error)
+{
+  JsonObject *organs = NULL;
+  office->organs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!json_object_has_member (letter, "organs"))
+    return TRUE;
+  if (!anf_json_get_object (letter, "organs", &organs, error))
+    return FALSE;
+  g_autoptr (GList) kinds = json_object_get_members (organs);
+  for (GList *l = kinds; l != NULL; l = l->next)
+    {
+      char *name = NULL;
+      if (anf_order_kind_find (l->data) == NULL)
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("organs: there is no kind of letter “%.40s”"),
+                                (const char *)l->data);
+      if (!anf_scheme_read_text (organs, l->data, &name, error))
+        return FALSE;
+      g_hash_table_insert (office->organs, g_strdup (l->data), name);
+    }
+  return TRUE;
+}
+
 AnfSchemeOffice *
 anf_scheme_read_office (JsonObject *settings, GError **error)
 {
@@ -173,7 +201,7 @@ anf_scheme_read_office (JsonObject *settings, GError **error)
     return NULL;
   if (!anf_scheme_read_text (letter, "organ", &office->organ, error)
       || !anf_scheme_read_optional (letter, "mandate", &office->mandate, error)
-      || !read_contact (office, letter, error)
+      || !read_contact (office, letter, error) || !read_organs (office, letter, error)
       || !anf_scheme_read_texts (letter, "copy_to", &office->copy_to, error))
     {
       g_prefix_error (error, "letter: ");

@@ -53,6 +53,8 @@ static const Word words[] = {
   { KIND_NOUN, "", "circular", "通报" },
   { KIND_NOUN, "", "interview", "约谈" },
   { KIND_NOUN, "", "accountability", "问责建议" },
+  { KIND_NOUN, "", "decision", "监察决定" },
+  { KIND_NOUN, "", "advice", "监察建议" },
 
   { KIND_STATE, "", "active", "有效" },
   { KIND_STATE, "", "disabled", "已停用" },
@@ -316,6 +318,8 @@ static const Word words[] = {
   { KIND_LEAF, "finding", "dismissed", "认定不属实" },
   { KIND_LEAF, "finding", "merged", "并案" },
   { KIND_LEAF, "finding", "reassigned", "改派责任单位" },
+  { KIND_LEAF, "finding", "letter_noted", "登记有关文书" },
+  { KIND_LEAF, "finding", "letter_dropped", "有关文书撤回" },
   { KIND_LEAF, "lead", "registered", "登记" },
   { KIND_LEAF, "lead", "verified", "核实" },
   { KIND_LEAF, "lead", "turned", "转为任务或问题" },

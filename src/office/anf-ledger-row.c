@@ -232,6 +232,24 @@ dup_unit_leader (AnfWork *work, const AnfLedgerRow *row, const char *role)
   return text;
 }
 
+/* 监察决定、监察建议 by number, and how far each is. */
+static char *
+dup_letters (AnfWork *work, const AnfLedgerRow *row)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, "decisions"));
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, ids[i], NULL);
+      if (order == NULL)
+        continue;
+      g_autofree char *more = g_strdup (anf_word_chinese_state ("order", order->record->state));
+      g_string_append_printf (text, "%s%s（%s）", text->len > 0 ? "、" : "", order->record->number,
+                              more);
+    }
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
 static char *
 dup_measures (const AnfLedgerRow *row)
 {
@@ -322,6 +340,8 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_units (work, row, column);
     case ANF_LIST_LEADER:
       return dup_leader (work, row);
+    case ANF_LIST_DECISIONS:
+      return dup_letters (work, row);
     case ANF_LIST_PRINCIPAL:
       return dup_unit_leader (work, row, "principal");
     case ANF_LIST_IN_CHARGE:

@@ -38,8 +38,20 @@ keep (AnfLedgerScan *self, gsize at, const char *text)
 static gboolean
 is_of_scheme (const AnfScheme *scheme, AnfListColumn id)
 {
-  return scheme == NULL || id != ANF_LIST_CONTENT
-         || anf_scheme_get_marks (scheme, ANF_SCHEME_CONTENTS) != NULL;
+  if (scheme == NULL)
+    return TRUE;
+  switch ((int)id)
+    {
+    case ANF_LIST_CONTENT:
+      return anf_scheme_get_marks (scheme, ANF_SCHEME_CONTENTS) != NULL;
+    case ANF_LIST_DECISIONS:
+      return anf_scheme_find_word (scheme, "decision") != NULL
+             || anf_scheme_find_word (scheme, "advice") != NULL;
+    case ANF_LIST_ACCOUNTABLE:
+      return anf_scheme_get_marks (scheme, ANF_SCHEME_DOUBLE_CHECK) != NULL;
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean

@@ -182,6 +182,9 @@ anf_letter_draft_add_findings (AnfLetterDraft *self, JsonArray *ids, GError **er
       AnfLetterFinding entry = {
         .number = anf_json_peek_string (finding->doc, "number"),
         .category = anf_json_peek_string (finding->doc, "category"),
+        .content
+        = anf_scheme_marks_get_name (anf_scheme_get_marks (self->scheme, ANF_SCHEME_CONTENTS),
+                                     anf_json_peek_string (finding->doc, "content")),
         .fact = anf_json_peek_string (finding->doc, "fact"),
         .clause = anf_json_peek_string (finding->doc, "clause"),
         .requirement = anf_json_peek_string (finding->doc, "requirement"),

@@ -3,6 +3,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-order-beside.h"
 #include "anf-order-interview.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
@@ -142,7 +143,9 @@ add_defaults (AnfWork *work, JsonObject *doc, GError **error)
   if (json_object_has_member (doc, "rectify")
       || anf_order_kind_find (anf_json_peek_string (doc, "kind"))->machine == ANF_MACHINE_NOTICE)
     return TRUE;
-  const AnfSchemeClock *clock = anf_scheme_find_clock (scheme, "rectify");
+  const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
+  const AnfSchemeClock *clock = anf_scheme_find_clock (
+      scheme, kind->machine == ANF_MACHINE_DECISION ? "answer" : "rectify");
   if (clock == NULL)
     return anf_error_throw (
         error, ANF_ERROR_INVALID,
@@ -240,7 +243,8 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
       return NULL;
   if (!check_members (doc, error) || !anf_order_settle_interview (work, doc, error)
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
-      || !check_rectify (work, doc, error) || !anf_order_check_share (work, doc, error))
+      || !check_rectify (work, doc, error) || !anf_order_note_contents (work, doc, error)
+      || !anf_order_check_share (work, doc, error))
     return NULL;
   json_object_set_array_member (doc, "clocks", json_array_new ());
   return g_steal_pointer (&doc);
@@ -342,6 +346,9 @@ check_complete (const AnfItem *order, GError **error)
   JsonObject *interview = anf_json_peek_object (order->doc, "interview");
   if (kind->needs_mandate && !json_object_has_member (order->doc, "mandate"))
     return lacks ("mandate", error);
+  /* What is decided or advised is the letter. */
+  if (kind->machine == ANF_MACHINE_DECISION && !json_object_has_member (order->doc, "requirements"))
+    return lacks ("requirements", error);
   if (!kind->to_unit && !json_object_has_member (order->doc, "to"))
     return lacks ("to", error);
   for (gsize i = 0; strcmp (kind->name, "interview") == 0 && i < G_N_ELEMENTS (needed); i++)

@@ -303,7 +303,7 @@ print (AnfWork *work, const FormRule *rule, GError **error)
   JsonObject *act = anf_json_peek_object (order->doc, rule->needs);
   /* A notice is closed without a reinspection: there is no 销号单 of it. */
   const AnfOrderKind *kind = anf_order_get_kind (order);
-  if (act == NULL || (rule->kind == ANF_FORM_CLOSING && kind->machine == ANF_MACHINE_NOTICE)
+  if (act == NULL || (rule->kind == ANF_FORM_CLOSING && kind->machine != ANF_MACHINE_ORDER)
       || (rule->kind == ANF_FORM_INTERVIEW && strcmp (kind->name, "interview") != 0))
     return anf_error_throw (
         error, ANF_ERROR_STATE, _ ("there is nothing yet of order %s to print as %s"),

@@ -5,6 +5,7 @@
 #include "anf-letter-draft.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-order-beside.h"
 #include "anf-order-press.h"
 #include "anf-paper-reply.h"
 #include "anf-period.h"
@@ -19,9 +20,21 @@
 static const char *
 name_outcome (const AnfOrderKind *kind)
 {
+  if (kind->machine == ANF_MACHINE_DECISION)
+    return strcmp (kind->name, "decision") == 0 ? "向我单位书面报告执行情况"
+                                                : "向我单位书面报告采纳情况";
   if (kind->machine != ANF_MACHINE_NOTICE)
     return "完成，并向我单位报送整改报告";
   return kind->to_unit ? "向我单位书面报告办理情况" : "将处理结果函告我单位";
+}
+
+/* What the letter calls itself. */
+static const char *
+name_letter (const AnfOrderKind *kind)
+{
+  if (kind->machine == ANF_MACHINE_DECISION)
+    return strcmp (kind->name, "decision") == 0 ? "决定" : "建议";
+  return kind->carries ? "通知" : "函";
 }
 
 static gboolean
@@ -49,7 +62,7 @@ describe_rectify (AnfItem *order, AnfLetterDraft *draft, const char **text, GErr
   g_autofree char *words = anf_period_format_chinese (&period);
   *text = anf_letter_draft_keep (
       draft, g_strdup_printf ("自签收本%s的次日起计算，%s内%s。%s",
-                              anf_order_is_rectification (order) ? "通知" : "函", words, outcome,
+                              name_letter (anf_order_get_kind (order)), words, outcome,
                               period.unit == ANF_PERIOD_WORKING_DAYS
                                   ? ""
                                   : "期限最后一日是法定休假日的，顺延至休假日结束的次日。"));
@@ -118,7 +131,9 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   JsonObject *contact = anf_json_peek_object (order->doc, "contact");
   g_return_val_if_fail (
       anf_letter_find_kind (anf_json_peek_string (order->doc, "kind"), &letter->kind), FALSE);
-  letter->organ = office->organ;
+  const char *organ
+      = g_hash_table_lookup (office->organs, anf_json_peek_string (order->doc, "kind"));
+  letter->organ = organ != NULL ? organ : office->organ;
   letter->number = order->record->number;
   letter->title = anf_json_peek_string (order->doc, "title");
   letter->urgency = anf_json_peek_string (order->doc, "urgency");
@@ -225,6 +240,8 @@ anf_orders_number (AnfWork *work, GError **error)
       || !issue_letter (work, order, scheme, error))
     return FALSE;
   json_object_set_object_member (order->doc, "numbered", anf_work_act (work));
+  if (!anf_order_note_beside (work, order, error))
+    return FALSE;
   g_autofree char *sha256
       = g_strdup (anf_json_peek_string (anf_json_peek_object (order->doc, "letter"), "sha256"));
   if (!anf_work_save (work, order, "numbered", sha256, error))

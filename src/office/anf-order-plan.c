@@ -46,6 +46,10 @@ anf_orders_receive (AnfWork *work, GError **error)
   anf_clocks_meet (anf_order_get_clocks (order), "sign_receipt", received_at);
   if (anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE)
     return anf_order_finish (work, order, "received", error);
+  if (anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION)
+    return anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"),
+                                    "order.received", received_at, error)
+           && anf_order_finish (work, order, "received", error);
   const gint64 accepted_at = find_accepted_at (work, order);
   if (!anf_order_start_clock (work, order, "plan", received_at, error)
       || !anf_order_start_rectify (work, order, anf_json_peek_object (order->doc, "rectify"),

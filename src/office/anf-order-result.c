@@ -4,11 +4,18 @@
 #include "anf-error.h"
 #include "anf-flags.h"
 #include "anf-json.h"
+#include "anf-order-beside.h"
 #include "anf-orders.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
+
+static gboolean
+is_decision (const AnfItem *order)
+{
+  return anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION;
+}
 
 /* 文字整改 is no rectification: something must show the result, and be newer than the order. */
 static gboolean
@@ -35,7 +42,8 @@ check_evidence (AnfWork *work, AnfItem *order, GError **error)
       const char *type = anf_json_peek_string (doc, "filetype");
       shows = shows || type == NULL || !g_str_has_prefix (type, "text/");
     }
-  return shows
+  /* An answer to a decision may be words; what has to be mended is shown to the order. */
+  return shows || (is_decision (order) && ids[0] == NULL)
          || anf_error_throw (error, ANF_ERROR_INVALID,
                              _ ("evidence: words alone are no rectification: add a photo or paper "
                                 "that shows the result"));
@@ -50,7 +58,7 @@ anf_orders_feedback (AnfWork *work, GError **error)
     return FALSE;
   json_object_set_object_member (order->doc, "feedback", anf_work_act_with (work));
   anf_clocks_meet (anf_order_get_clocks (order), "rectify", work->now);
-  if (!anf_order_start_clock (work, order, "reinspect", work->now, error))
+  if (!is_decision (order) && !anf_order_start_clock (work, order, "reinspect", work->now, error))
     return FALSE;
   if (anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "feedback", error))
@@ -164,7 +172,7 @@ static gboolean
 check_closing (AnfWork *work, const AnfItem *order, GError **error)
 {
   JsonObject *body = work->call->body;
-  const gboolean is_notice = anf_order_get_kind (order)->machine == ANF_MACHINE_NOTICE;
+  const gboolean is_notice = anf_order_get_kind (order)->machine != ANF_MACHINE_ORDER;
   if (is_notice != json_object_has_member (body, "record"))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             is_notice ? _ ("record: say what came of the letter")
@@ -207,6 +215,8 @@ anf_orders_withdraw (AnfWork *work, GError **error)
     return FALSE;
   json_object_set_object_member (order->doc, "withdrawn", anf_work_act_with (work));
   anf_clocks_stop_all (anf_order_get_clocks (order));
+  if (!anf_order_drop_beside (work, order, error))
+    return FALSE;
   if (had_findings && !anf_order_move_findings (work, order, "unassign", error))
     return FALSE;
   return anf_order_finish (work, order, "withdrawn", error);

@@ -104,10 +104,22 @@ anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error
   g_autofree const char **events = anf_machine_list_events (kind->machine, NULL);
   if (g_strv_contains (events, event))
     return move_along (work, kind->machine, order, event, error);
+  if (kind->machine == ANF_MACHINE_DECISION)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("a letter of this kind (%s) is received, answered and closed, no "
+                               "more: what has to be mended is reported to the order that carries "
+                               "the findings"),
+                            anf_word_noun (kind->name));
   return anf_error_throw (error, ANF_ERROR_STATE,
                           _ ("a letter of this kind (%s) is received and closed, no more: what has "
                              "to be mended is reported to the order that carries the findings"),
                           anf_word_noun (kind->name));
+}
+
+static const char *
+name_limit (const AnfItem *order)
+{
+  return anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION ? "报告期限" : "整改期限";
 }
 
 gboolean
@@ -123,7 +135,7 @@ anf_order_start_rectify (AnfWork *work,
   if (calendar == NULL)
     return FALSE;
   AnfSchemeClock rule
-      = { .id = (char *)"rectify", .name = (char *)"整改期限", .trigger = (char *)trigger };
+      = { .id = (char *)"rectify", .name = (char *)name_limit (order), .trigger = (char *)trigger };
   const char *date = anf_json_peek_string (rectify, "date");
   if (date != NULL)
     {
@@ -284,6 +296,12 @@ step (AnfWork *work, const char *event, const char *member, GError **error)
   return anf_order_finish (work, order, member, error);
 }
 
+static gboolean
+is_of_kind (AnfWork *work, JsonObject *order)
+{
+  return g_strcmp0 (anf_json_peek_string (order, "kind"), anf_work_get_query (work, "kind")) == 0;
+}
+
 gboolean
 anf_orders_list (AnfWork *work, GError **error)
 {
@@ -296,7 +314,8 @@ anf_orders_list (AnfWork *work, GError **error)
       query.link_kind = anf_policy_get_reach (&work->actor);
       query.link_target = work->actor.unit;
     }
-  return anf_work_reply_list (work, ANF_NOUN_ORDER, &query, error);
+  const gboolean any_kind = anf_work_get_query (work, "kind") == NULL;
+  return anf_work_reply_picked (work, ANF_NOUN_ORDER, &query, any_kind ? NULL : is_of_kind, error);
 }
 
 gboolean

@@ -147,6 +147,8 @@ anf_report_make_tables (AnfWork *work,
     return NULL;
   anf_report_make_scores (&making);
   anf_report_make_steps (&making);
+  anf_report_make_decisions (&making);
+  anf_report_make_accountability (&making);
   return anf_report_make_recurrences (&making, error) && anf_report_make_open (&making, error)
              ? g_steal_pointer (&tables)
              : NULL;

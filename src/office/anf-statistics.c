@@ -25,6 +25,7 @@ anf_statistics_clear (AnfStatistics *self)
   g_clear_pointer (&self->figures, g_ptr_array_unref);
   g_clear_pointer (&self->scores, g_array_unref);
   g_clear_pointer (&self->steps, g_array_unref);
+  g_clear_pointer (&self->letters, g_array_unref);
   g_clear_pointer (&self->members, g_hash_table_unref);
   anf_case_book_clear (&self->book);
 }
@@ -42,6 +43,14 @@ step_clear (gpointer data)
   AnfStatisticsStep *step = data;
   g_free (step->name);
   g_free (step->state);
+}
+
+static void
+letter_clear (gpointer data)
+{
+  AnfStatisticsLetter *letter = data;
+  g_free (letter->kind);
+  g_strfreev (letter->grounds);
 }
 
 typedef struct
@@ -89,11 +98,49 @@ read_all (AnfWork *work, AnfNoun noun, Load *load, EachDoc each, GError **error)
   return TRUE;
 }
 
+static char **
+list_grounds (JsonObject *accountable)
+{
+  g_autoptr (GStrvBuilder) grounds = g_strv_builder_new ();
+  JsonArray *leaders = accountable != NULL ? anf_json_peek_array (accountable, "leaders") : NULL;
+  for (guint i = 0; leaders != NULL && i < json_array_get_length (leaders); i++)
+    g_strv_builder_add (
+        grounds, anf_json_peek_string (json_array_get_object_element (leaders, i), "ground"));
+  return g_strv_builder_end (grounds);
+}
+
+/* Letters that are told of by themselves: they carry no finding. */
+static void
+take_letter (Load *load, JsonObject *doc)
+{
+  static const char *const told[] = { "decision", "advice", "accountability", NULL };
+  static const char *const answered[] = { "feedback_filed", "closed", NULL };
+  const char *kind = anf_json_peek_string (doc, "kind");
+  JsonObject *accountable = anf_json_peek_object (doc, "accountable");
+  JsonArray *clocks = anf_json_peek_array (doc, "clocks");
+  if (kind == NULL || !g_strv_contains (told, kind) || !json_object_has_member (doc, "numbered"))
+    return;
+  JsonArray *persons = accountable != NULL ? anf_json_peek_array (accountable, "persons") : NULL;
+  AnfStatisticsLetter letter = {
+    .kind = g_strdup (kind),
+    .numbered = anf_statistics_day (anf_json_peek_object (doc, "numbered"), "at"),
+    .due = anf_statistics_date (clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL, "due"),
+    .closed = anf_statistics_day (anf_json_peek_object (doc, "closing"), "at"),
+    .withdrawn = anf_statistics_day (anf_json_peek_object (doc, "withdrawn"), "at"),
+    .persons = persons != NULL ? json_array_get_length (persons) : 0,
+    .grounds = list_grounds (accountable),
+  };
+  if (g_strv_contains (answered, anf_json_peek_string (doc, "state")))
+    letter.answered = anf_statistics_day (anf_json_peek_object (doc, "feedback"), "at");
+  g_array_append_val (load->to->letters, letter);
+}
+
 static gboolean
 take_order_doc (Load *load, JsonObject *doc, GError **error)
 {
   g_hash_table_insert (load->orders, g_strdup (anf_json_peek_string (doc, "id")),
                        anf_statistics_order_new (doc));
+  take_letter (load, doc);
   return TRUE;
 }
 
@@ -300,6 +347,8 @@ anf_statistics_load (AnfWork *work, const char *scheme, AnfStatistics *self, GEr
   g_array_set_clear_func (self->scores, score_clear);
   self->steps = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsStep));
   g_array_set_clear_func (self->steps, step_clear);
+  self->letters = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsLetter));
+  g_array_set_clear_func (self->letters, letter_clear);
   self->figures = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_figure_free);
   self->members
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);

@@ -226,6 +226,14 @@ begin_step (Look *look, const AnfLadderStep *step, int top, GError **error)
                       : create (look, step, "proposed", error);
 }
 
+/* What has to be mended, and what has to be answered (跟踪问效，督促落实). */
+static gboolean
+is_followed (const AnfItem *order)
+{
+  return anf_order_is_rectification (order)
+         || anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION;
+}
+
 static gboolean
 look_at (Look *look, const char *order, GError **error)
 {
@@ -235,8 +243,8 @@ look_at (Look *look, const char *order, GError **error)
                     : NULL;
   if (look->steps == NULL)
     return FALSE;
-  const gboolean open = g_strv_contains (open_states, look->order->record->state)
-                        && anf_order_is_rectification (look->order);
+  const gboolean open
+      = g_strv_contains (open_states, look->order->record->state) && is_followed (look->order);
   if (!open)
     look->reached = g_ptr_array_new ();
   else if (!judge (look, error))

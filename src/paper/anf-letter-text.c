@@ -50,6 +50,9 @@ static const ValueName letter_values[] = {
   OF_LETTER (persons, VALUE_SENTENCE),
   OF_LETTER (unit, VALUE_TEXT),
   OF_LETTER (leaders, VALUE_SENTENCE),
+  OF_LETTER (double_check, VALUE_TEXT),
+  OF_LETTER (accountable, VALUE_SENTENCE),
+  OF_LETTER (accountable_leaders, VALUE_SENTENCE),
   OF_LETTER (grounds, VALUE_SENTENCE),
   OF_LETTER (instruction, VALUE_SENTENCE),
   OF_LETTER (level, VALUE_TEXT),
@@ -74,6 +77,7 @@ static const ValueName letter_values[] = {
 static const ValueName finding_values[] = {
   OF_FINDING ("finding_number", number, VALUE_TEXT),
   OF_FINDING ("category", category, VALUE_TEXT),
+  OF_FINDING ("content", content, VALUE_SENTENCE),
   OF_FINDING ("fact", fact, VALUE_SENTENCE),
   OF_FINDING ("clause", clause, VALUE_SENTENCE),
   OF_FINDING ("units", units, VALUE_SENTENCE),
@@ -242,6 +246,8 @@ static const struct
   [ANF_LETTER_CIRCULAR] = { "circular", "/anf-paper/circular.zh_CN.txt" },
   [ANF_LETTER_INTERVIEW] = { "interview", "/anf-paper/interview.zh_CN.txt" },
   [ANF_LETTER_ACCOUNTABILITY] = { "accountability", "/anf-paper/accountability.zh_CN.txt" },
+  [ANF_LETTER_DECISION] = { "decision", "/anf-paper/decision.zh_CN.txt" },
+  [ANF_LETTER_ADVICE] = { "advice", "/anf-paper/advice.zh_CN.txt" },
   [ANF_LETTER_REFERRAL] = { "referral", "/anf-paper/referral.zh_CN.txt" },
 };
 

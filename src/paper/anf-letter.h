@@ -13,6 +13,8 @@ typedef enum
   ANF_LETTER_CIRCULAR,       /* 通报 */
   ANF_LETTER_INTERVIEW,      /* 约谈通知书 */
   ANF_LETTER_ACCOUNTABILITY, /* 问责建议 */
+  ANF_LETTER_DECISION,       /* 监察决定书 */
+  ANF_LETTER_ADVICE,         /* 监察建议书 */
   ANF_LETTER_REFERRAL,       /* 问题线索移送函 */
 } AnfLetterKind;
 
@@ -22,6 +24,7 @@ typedef enum
  * One entry of the 问题清单. Text is UTF-8; a line feed begins a new paragraph.
  * @number: 问题编号 of the ledger, e.g. `HC18-06-2018-0012`
  * @category: (nullable): 问题类别
+ * @content: (nullable): 监察内容
  * @fact: the fact, in sober words
  * @clause: what it breaks
  * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
@@ -36,6 +39,7 @@ typedef struct
 {
   const char *number;
   const char *category;
+  const char *content;
   const char *fact;
   const char *clause;
   const char *units;
@@ -77,6 +81,8 @@ typedef struct
  * @summary: (nullable): for a 移送函: the case in short; @persons: (nullable): whom it concerns
  * @unit: (nullable): 责任单位, where the letter speaks of it by name
  * @leaders: (nullable): 责任领导 of the unit
+ * @double_check: (nullable): of an 问责建议: 一案双查, what it is called; @accountable: (nullable):
+ * who did it; @accountable_leaders: which leaders answer, too, or why none does
  * @grounds: (nullable): 事由, for a letter that presses; @instruction: (nullable):
  * 领导批示原文及日期
  * @level: (nullable): 督办层级, 第二次
@@ -115,6 +121,9 @@ typedef struct
   const char *persons;
   const char *unit;
   const char *leaders;
+  const char *double_check;
+  const char *accountable;
+  const char *accountable_leaders;
   const char *grounds;
   const char *instruction;
   const char *level;

@@ -15,6 +15,8 @@ static const AnfGridColumn columns[ANF_LIST_COLUMN_COUNT] = {
   [ANF_LIST_LEAD_UNITS] = { "lead_units", "牵头单位", ANF_CELL_TEXT, 18 },
   [ANF_LIST_CO_UNITS] = { "co_units", "配合单位", ANF_CELL_TEXT, 18 },
   [ANF_LIST_LEADER] = { "leader", "包案领导", ANF_CELL_TEXT, 14 },
+  [ANF_LIST_DECISIONS] = { "decisions", "监察决定（建议）", ANF_CELL_TEXT, 24 },
+  [ANF_LIST_ACCOUNTABLE] = { "accountable", "问责建议", ANF_CELL_TEXT, 24 },
   [ANF_LIST_PRINCIPAL] = { "principal", "主要领导", ANF_CELL_TEXT, 18 },
   [ANF_LIST_IN_CHARGE] = { "in_charge", "主管领导", ANF_CELL_TEXT, 18 },
   [ANF_LIST_FACT] = { "fact", "问题事实", ANF_CELL_TEXT, 40 },
@@ -52,7 +54,8 @@ static const AnfListColumn ledger[]
         ANF_LIST_LEADER,   ANF_LIST_PRINCIPAL, ANF_LIST_IN_CHARGE,    ANF_LIST_FACT,
         ANF_LIST_CLAUSE,   ANF_LIST_ORDER,     ANF_LIST_RECEIVED,     ANF_LIST_RECTIFY_DUE,
         ANF_LIST_PLAN,     ANF_LIST_FEEDBACK,  ANF_LIST_REINSPECTION, ANF_LIST_STATE,
-        ANF_LIST_CLOSED,   ANF_LIST_EXPOSED,   ANF_LIST_NOTE };
+        ANF_LIST_CLOSED,   ANF_LIST_DECISIONS, ANF_LIST_ACCOUNTABLE,  ANF_LIST_EXPOSED,
+        ANF_LIST_NOTE };
 static const AnfListColumn problems[]
     = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER,      ANF_LIST_AREA,       ANF_LIST_CATEGORY,
         ANF_LIST_CONTENT,  ANF_LIST_UNIT,        ANF_LIST_LEAD_UNITS, ANF_LIST_FACT,
@@ -113,8 +116,8 @@ static gboolean
 is_for_office (AnfListColumn id)
 {
   return id == ANF_LIST_FOUND || id == ANF_LIST_ESTABLISHED || id == ANF_LIST_REINSPECTION
-         || id == ANF_LIST_NOT_NEEDED || id == ANF_LIST_LEADER || id == ANF_LIST_PRINCIPAL
-         || id == ANF_LIST_IN_CHARGE;
+         || id == ANF_LIST_NOT_NEEDED || id == ANF_LIST_LEADER || id == ANF_LIST_DECISIONS
+         || id == ANF_LIST_ACCOUNTABLE || id == ANF_LIST_PRINCIPAL || id == ANF_LIST_IN_CHARGE;
 }
 
 GArray *

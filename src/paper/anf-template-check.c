@@ -28,6 +28,8 @@ static const Part parts[] = {
   { "circular", TRUE, { "issue", "status", "unit", "fact", "requirements" } },
   { "interview", TRUE, { "at", "place", "interviewers", "interviewees", "contact_name" } },
   { "accountability", TRUE, { "mandate", "unit", "fact", "handling", "requirements" } },
+  { "decision", TRUE, { "fact", "clause", "finding_number", "requirements", "rectify" } },
+  { "advice", TRUE, { "fact", "clause", "finding_number", "requirements", "rectify" } },
   { "referral", TRUE, { "basis", "fact", "finding_number", "suspicion", "materials" } },
   { "receipt", FALSE, { "title", "number", "addressee" } },
   { "transfer", FALSE, { "number", "addressee", "basis", "fingerprint" } },

@@ -433,6 +433,34 @@ class Rows(Base):
             "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x", "mandate": "x",
             "methods": ["突击检查"], "members": ["li", "tan"], "contents": ["funds"]})
 
+    def test_D4(self):
+        """及时作出监察决定或建议，跟踪问效，督促落实: a letter of the supervisory organ's own, with a day by
+        which the unit answers; it is followed until the answer will do."""
+        h = self.house
+        area = read("district-2020")["areas"][1]
+        self.at("2020-06-01")
+        unit = "district-2020-czj"
+        h.hire("czj", ["resp_head"], unit)
+        finding = self.establish_one("district-2020", unit, area["id"], "资金使用情况", ["暗访督查"],
+                                     content="funds")
+        for kind, number in (("decision", "区监决〔2020〕1号"), ("advice", "区监建〔2020〕1号")):
+            order = h.draft_order([finding], kind=kind, requirements="限期拨付")
+            h["draft"].do("submitOrder", order)
+            h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+            h["boss"].do("signOrder", order)
+            seen = h["clerk"].do("numberOrder", order).json
+            self.assertEqual((seen["number"]["text"], seen["contents"]), (number, ["funds"]))
+            h["clerk"].do("serveOrder", order, body={"channel": "机要"})
+            # 30 days after 1 June: 1 July, a Wednesday.
+            seen = h["czj"].do("receiveOrder", order, body={"signatory": "赵某"}).json
+            self.assertEqual(self.get_clock(seen, "rectify")["due"], "2020-07-01")
+            h["czj"].do("feedbackOrder", order, body={"summary": "已拨付", "completion": "done"})
+            self.assertEqual(h["close"].do("closeOrder", order, body={
+                "record": "已落实"}).json["state"], "closed")
+        (row,) = [r for r in h["assess"].do("getLedger", query={
+            "scheme": "district-2020", "list": "ledger", "filter": "decisions~区监决"}).json["items"]]
+        self.assertEqual(row["finding"], finding)
+
     def test_D15(self):
         """对单位和责任人进行公开曝光: people masked unless their names are decided on by themselves."""
         area = read("district-2020")["areas"][0]

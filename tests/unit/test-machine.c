@@ -181,6 +181,32 @@ static const Step notice_steps[] = {
   { "received", "withdraw", "withdrawn" },
 };
 
+/* 监察决定或建议，跟踪问效，督促落实: it is answered, sent back where the answer will not do,
+ * closed. */
+static const Step decision_steps[] = {
+  { "draft", "edit", "draft" },
+  { "draft", "submit", "reviewing" },
+  { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "review:approve", "to_sign" },
+  { "reviewing", "review:return", "draft" },
+  { "reviewing", "withdraw", "withdrawn" },
+  { "to_sign", "sign", "signed" },
+  { "to_sign", "withdraw", "withdrawn" },
+  { "signed", "number", "numbered" },
+  { "signed", "withdraw", "withdrawn" },
+  { "numbered", "serve", "served" },
+  { "numbered", "withdraw", "withdrawn" },
+  { "served", "receive", "rectifying" },
+  { "served", "withdraw", "withdrawn" },
+  { "rectifying", "extend", "rectifying" },
+  { "rectifying", "grant-extension", "rectifying" },
+  { "rectifying", "feedback", "feedback_filed" },
+  { "rectifying", "withdraw", "withdrawn" },
+  { "feedback_filed", "return", "rectifying" },
+  { "feedback_filed", "close", "closed" },
+  { "feedback_filed", "withdraw", "withdrawn" },
+};
+
 static const Step referral_steps[] = {
   { "drafted", "edit", "drafted" },
   { "drafted", "approve", "approved" },
@@ -273,6 +299,7 @@ static const Cycle cycles[] = {
   { ANF_MACHINE_FINDING, "finding", finding_steps, G_N_ELEMENTS (finding_steps), "registered", 11 },
   { ANF_MACHINE_ORDER, "order", order_steps, G_N_ELEMENTS (order_steps), "draft", 18 },
   { ANF_MACHINE_NOTICE, "order", notice_steps, G_N_ELEMENTS (notice_steps), "draft", 9 },
+  { ANF_MACHINE_DECISION, "order", decision_steps, G_N_ELEMENTS (decision_steps), "draft", 10 },
   { ANF_MACHINE_REFERRAL, "referral", referral_steps, G_N_ELEMENTS (referral_steps), "drafted",
     10 },
   { ANF_MACHINE_STEP, "step", step_steps, G_N_ELEMENTS (step_steps), "proposed", 5 },
@@ -405,9 +432,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cycles); i++)
     {
-      /* A notice is an order to the contract, with fewer states. */
-      const gboolean is_notice = cycles[i].machine == ANF_MACHINE_NOTICE;
-      const char *label = is_notice ? "notice" : cycles[i].name;
+      /* A notice or a decision is an order to the contract, with fewer states. */
+      const gboolean is_decision = cycles[i].machine == ANF_MACHINE_DECISION;
+      const gboolean is_notice = cycles[i].machine == ANF_MACHINE_NOTICE || is_decision;
+      const char *of_orders = is_decision ? "decision" : "notice";
+      const char *label = is_notice ? of_orders : cycles[i].name;
       g_autofree char *pairs = g_strdup_printf ("/machine/%s/every-pair", label);
       g_autofree char *unknown = g_strdup_printf ("/machine/%s/unknown", label);
       g_autofree char *reachable = g_strdup_printf ("/machine/%s/reachable", label);
