@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-accountable.h"
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
@@ -11,6 +12,8 @@
 static gboolean
 choose_draft (AnfRun *run, JsonObject *body, GError **error)
 {
+  if (!anf_cli_accountable_add (run, body, error))
+    return FALSE;
   if (!anf_cli_run_has (run, "draft"))
     return TRUE;
   const AnfRandom random = anf_random_system ();
@@ -53,6 +56,7 @@ static const AnfField take_fields[] = {
     N_ ("what it is done under") },
   { "to", "to", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("who gets it, where that is not the unit (accountability, circular)") },
+  ANF_FIELDS_ACCOUNTABLE,
   { NULL },
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-accountable.h"
 #include "anf-cli-clocks.h"
 #include "anf-cli-files.h"
 #include "anf-cli-ref.h"
@@ -10,6 +11,13 @@
 #include <glib/gi18n.h>
 
 #include <string.h>
+
+static gboolean
+add_matter (AnfRun *run, JsonObject *body, GError **error)
+{
+  return anf_cli_step_add_findings (run, body, error)
+         && anf_cli_accountable_add (run, body, error);
+}
 
 /* A verdict is given by one of two flags, so that neither is what happens by forgetting. */
 static gboolean
@@ -124,6 +132,7 @@ static const AnfField draft_fields[] = {
     N_ ("of a key project: the leader who takes it on (领导包案)") },
   { "key-ground", "key.grounds", ANF_FIELD_CHOICE, ANF_FIELD_MANY,
     "cross_department|widely_reported|large_impact", N_ ("and why it is one; may be repeated") },
+  ANF_FIELDS_ACCOUNTABLE,
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
@@ -343,7 +352,7 @@ static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a letter about established findings"),
     "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d "
     "--contact-phone 0412-3225678",
-    anf_cli_step_put, draft_fields, NULL, anf_cli_step_add_findings },
+    anf_cli_step_put, draft_fields, NULL, add_matter },
   STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
   STEP ("split",
         N_ ("Take findings out into an order of their own, before it has its number"),

@@ -41,6 +41,9 @@ const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   [POLICY_NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
   [POLICY_NOUN_TASK] = { N_ ("task"), OFFICE, 0, RESP, 0 },
   [POLICY_NOUN_CHOICE] = { N_ ("choice"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
+  /* As the subjects of a referral, and who reviews, numbers and serves the letter. */
+  [POLICY_NOUN_ACCOUNTABLE]
+  = { N_ ("accountability"), REFERRAL_READERS | R (REVIEWER) | R (CLERK), 0, 0, R (DRAFTER) },
 };
 
 #define G(name) anf_guard_##name

@@ -28,6 +28,7 @@ typedef enum
   POLICY_NOUN_EXPOSURE,
   POLICY_NOUN_TASK,
   POLICY_NOUN_CHOICE,
+  POLICY_NOUN_ACCOUNTABLE, /* whom an 问责建议 names */
   POLICY_NOUNS,
 } PolicyNoun;
 

@@ -171,6 +171,12 @@ sees (PolicyNoun noun, const AnfActor *actor, const AnfFacts *facts)
   return FALSE;
 }
 
+gboolean
+anf_policy_sees_accountable (const AnfActor *actor, const AnfFacts *facts)
+{
+  return sees (POLICY_NOUN_ACCOUNTABLE, actor, facts);
+}
+
 /* POLICY_NOUN_NONE for what is nobody's secret or unknown: @open tells which. */
 static PolicyNoun
 parse_noun (const char *name, gboolean *open)

@@ -124,6 +124,10 @@ AnfScope anf_policy_get_leaf_scope (const AnfActor *actor, const char *noun);
  * not ALL. */
 gboolean anf_policy_sees_leaf (const AnfActor *actor, const char *noun, const AnfFacts *facts);
 
+/** anf_policy_sees_accountable: whether @actor may know whom an 问责建议 names, whose drafter
+ * @facts tells: those who propose, approve and send it. */
+gboolean anf_policy_sees_accountable (const AnfActor *actor, const AnfFacts *facts);
+
 /**
  * anf_policy_get_reach:
  *

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-ledger-row.h"
 
+#include "anf-accountable.h"
 #include "anf-clocks.h"
 #include "anf-disclosure.h"
 #include "anf-facts.h"
@@ -232,18 +233,22 @@ dup_unit_leader (AnfWork *work, const AnfLedgerRow *row, const char *role)
   return text;
 }
 
-/* 监察决定、监察建议 by number, and how far each is. */
+/* Letters beside the order, by number: how far a decision is, how many an 问责建议 names. */
 static char *
-dup_letters (AnfWork *work, const AnfLedgerRow *row)
+dup_letters (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 {
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, "decisions"));
+  const gboolean decisions = column == ANF_LIST_DECISIONS;
+  const char *member = decisions ? "decisions" : "accountabilities";
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (row->finding->doc, member));
   g_autoptr (GString) text = g_string_new (NULL);
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, ids[i], NULL);
       if (order == NULL)
         continue;
-      g_autofree char *more = g_strdup (anf_word_chinese_state ("order", order->record->state));
+      g_autofree char *more
+          = decisions ? g_strdup (anf_word_chinese_state ("order", order->record->state))
+                      : anf_accountable_count (order->doc);
       g_string_append_printf (text, "%s%s（%s）", text->len > 0 ? "、" : "", order->record->number,
                               more);
     }
@@ -341,7 +346,8 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_LEADER:
       return dup_leader (work, row);
     case ANF_LIST_DECISIONS:
-      return dup_letters (work, row);
+    case ANF_LIST_ACCOUNTABLE:
+      return dup_letters (work, row, column);
     case ANF_LIST_PRINCIPAL:
       return dup_unit_leader (work, row, "principal");
     case ANF_LIST_IN_CHARGE:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-accountable.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -190,10 +191,8 @@ check_members (JsonObject *doc, GError **error)
     const char *member;
     const char *kind;
   } own[] = {
-    { "interview", "interview" },
-    { "overview", "circular" },
-    { "ranking", "circular" },
-    { "note", "circular" },
+    { "accountable", "accountability" }, { "interview", "interview" }, { "overview", "circular" },
+    { "ranking", "circular" },           { "note", "circular" },
   };
   const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (doc, "kind"));
   const char *wrong = NULL;
@@ -243,6 +242,7 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
       return NULL;
   if (!check_members (doc, error) || !anf_order_settle_interview (work, doc, error)
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
+      || !anf_accountable_settle (work, doc, error) || !anf_accountable_mask (work, doc, error)
       || !check_rectify (work, doc, error) || !anf_order_note_contents (work, doc, error)
       || !anf_order_check_share (work, doc, error))
     return NULL;
@@ -365,7 +365,7 @@ anf_orders_submit (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "submit", error)
-      || !check_complete (order, error))
+      || !check_complete (order, error) || !anf_accountable_check (work, order->doc, error))
     return FALSE;
   if (!json_object_has_member (order->doc, "drafted"))
     json_object_set_object_member (order->doc, "drafted", anf_work_act (work));

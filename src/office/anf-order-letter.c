@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-accountable.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -151,6 +152,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
       letter->contact_phone = anf_json_peek_string (contact, "phone");
     }
   draft->co_units = anf_json_peek_array (order->doc, "co_units");
+  anf_accountable_describe (order->doc, draft, letter);
   describe_plan (draft, &letter->plan);
   describe_objection (draft, &letter->objection);
   const char *unit = order->record->unit;
@@ -235,7 +237,8 @@ anf_orders_number (AnfWork *work, GError **error)
   if (order == NULL || !anf_order_move (work, order, "number", error))
     return FALSE;
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, order->record->scheme, error);
-  if (scheme == NULL || !take_number (work, order, scheme, error)
+  if (scheme == NULL || !anf_accountable_mask (work, order->doc, error)
+      || !take_number (work, order, scheme, error)
       || (anf_order_is_rectification (order) && !keep_leaders (work, order, error))
       || !issue_letter (work, order, scheme, error))
     return FALSE;
@@ -281,7 +284,8 @@ anf_orders_get_letter (AnfWork *work, GError **error)
 {
   AnfPaperFormat format = ANF_PAPER_PDF;
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_paper_reply_find_format (work, &format, error))
+  if (order == NULL || !anf_paper_reply_find_format (work, &format, error)
+      || !anf_accountable_check_reader (work, order->doc, error))
     return FALSE;
   if (format == ANF_PAPER_DOCX)
     return reply_draft (work, order, error);

@@ -30,6 +30,7 @@ typedef struct
   GPtrArray *reached; /* AnfLadderStep */
   GPtrArray *steps;   /* AnfItem: those there are */
   gboolean writes;
+  gboolean double_check; /* the scheme asks which leaders answer, too */
   guint changes;
 } Look;
 
@@ -60,6 +61,7 @@ judge (Look *look, GError **error)
       = scheme != NULL ? anf_reference_data_get_calendar (reference, work->tx, error) : NULL;
   if (calendar == NULL)
     return FALSE;
+  look->double_check = anf_scheme_get_marks (scheme, ANF_SCHEME_DOUBLE_CHECK) != NULL;
   const AnfLadder *ladder = anf_scheme_get_ladder (scheme);
   if (ladder == NULL)
     ladder = anf_reference_data_get_ladder (reference, error);
@@ -196,6 +198,12 @@ describe (const Look *look, const AnfLadderStep *step, const char *id)
   anf_json_set_string (doc, "document", step->rung->document);
   json_object_set_array_member (doc, "roles", list_roles (step->rung->roles));
   json_object_set_object_member (doc, "why", json_object_ref (step->why));
+  if (look->double_check && g_strcmp0 (step->rung->document, "accountability") == 0)
+    {
+      JsonArray *asks = json_array_new ();
+      json_array_add_string_element (asks, "double_check");
+      json_object_set_array_member (doc, "asks", asks);
+    }
   return doc;
 }
 

@@ -85,7 +85,7 @@ static JsonObject *
 describe_draft (AnfWork *work, const AnfItem *step, AnfItem *order, const char *kind)
 {
   static const char *const members[]
-      = { "contact", "rectify", "requirements", "grounds", "to", "mandate", NULL };
+      = { "contact", "rectify", "requirements", "grounds", "to", "mandate", "accountable", NULL };
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "kind", kind);
   json_object_set_member (body, "findings", json_object_dup_member (order->doc, "findings"));
@@ -128,14 +128,39 @@ draft (AnfWork *work, const AnfItem *step, GError **error)
   return done;
 }
 
+/* 一案双查: whoever proposes accountability says which leaders answer, too, or why none does. */
+static gboolean
+check_asked (AnfWork *work, const AnfItem *step, const char *event, GError **error)
+{
+  JsonArray *asks = anf_json_peek_array (step->doc, "asks");
+  JsonObject *given = anf_json_peek_object (work->call->body, "accountable");
+  const gboolean drafts = json_object_has_member (work->call->body, "order");
+  if (strcmp (event, "take") != 0)
+    return TRUE;
+  if (given != NULL && !drafts)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("accountable: no letter is drafted that would name them"));
+  return asks == NULL || !drafts
+         || (given != NULL
+             && (json_object_has_member (given, "leaders")
+                 || json_object_has_member (given, "no_leaders")))
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("accountable.leaders: this step asks which leaders answer, too "
+                                "(一案双查): name them, or say in accountable.no_leaders why none "
+                                "does"));
+}
+
 static gboolean
 decide (AnfWork *work, const char *event, const char *member, GError **error)
 {
   g_autoptr (AnfItem) step = find_checked (work, error);
   if (step == NULL || !anf_work_step (work, ANF_MACHINE_STEP, step, event, error)
-      || !draft (work, step, error))
+      || !check_asked (work, step, event, error) || !draft (work, step, error))
     return FALSE;
-  json_object_set_object_member (step->doc, member, anf_work_act_with (work));
+  JsonObject *act = anf_work_act_with (work);
+  /* Whom the letter names stands there, and is not told with the step. */
+  json_object_remove_member (act, "accountable");
+  json_object_set_object_member (step->doc, member, act);
   if (!anf_work_save (work, step, member, NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, step);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-accountable.h"
 #include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -38,12 +39,23 @@ anf_work_reply_empty (AnfWork *work)
   work->reply = new_reply (204);
 }
 
+/* What the caller is shown of it: NULL for all. */
+static JsonObject *
+show (AnfWork *work, AnfNoun noun, JsonObject *doc)
+{
+  if (anf_work_has_unit_side (work))
+    return anf_disclosure_show (noun, doc, &work->actor);
+  if (noun != ANF_NOUN_ORDER || anf_accountable_may_read (work, doc))
+    return NULL;
+  JsonObject *shown = anf_json_copy_object (doc);
+  json_object_remove_member (shown, "accountable");
+  return shown;
+}
+
 void
 anf_work_reply_item (AnfWork *work, int status, const AnfItem *item)
 {
-  g_autoptr (JsonObject) shown = NULL;
-  if (anf_work_has_unit_side (work))
-    shown = anf_disclosure_show (item->noun, item->doc, &work->actor);
+  g_autoptr (JsonObject) shown = show (work, item->noun, item->doc);
   anf_work_reply_text (work, json_type,
                        shown != NULL ? anf_json_format_object (shown)
                                      : g_strdup (item->record->doc));
@@ -176,12 +188,13 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
 {
   Page *page = data;
   const gboolean unit_side = anf_work_has_unit_side (page->work);
+  const gboolean named = page->noun == ANF_NOUN_ORDER && strstr (doc, "\"accountable\":") != NULL;
   page->seen++;
   page->last_seen = seq;
   if (page->count == page->limit)
     return TRUE;
   g_autoptr (JsonObject) whole = NULL;
-  if (unit_side || page->pick != NULL)
+  if (unit_side || named || page->pick != NULL)
     {
       whole = anf_json_parse_object (doc, strlen (doc), error);
       if (whole == NULL)
@@ -198,10 +211,8 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
       g_string_append (page->text, doc);
       return TRUE;
     }
-  g_autoptr (JsonObject) shown = unit_side
-                                     ? anf_disclosure_show (page->noun, whole, &page->work->actor)
-                                     : json_object_ref (whole);
-  g_autofree char *text = anf_json_format_object (shown);
+  g_autoptr (JsonObject) shown = show (page->work, page->noun, whole);
+  g_autofree char *text = anf_json_format_object (shown != NULL ? shown : whole);
   g_string_append (page->text, text);
   if (unit_side)
     {

@@ -461,6 +461,35 @@ class Rows(Base):
             "scheme": "district-2020", "list": "ledger", "filter": "decisions~区监决"}).json["items"]]
         self.assertEqual(row["finding"], finding)
 
+    def test_D14(self):
+        """对不能及时发现问题或发现了问题查处不力甚至袒护的…追究问责有关领导责任: whoever proposes accountability
+        says which leaders answer, too, on one of these three grounds, or why none does."""
+        h = self.house
+        area = read("district-2020")["areas"][0]
+        finding = self.establish_one("district-2020", "district-2020-fgw", area["id"],
+                                     area["checks"][0]["name"], ["暗访督查"])
+        h.bring(h.draft_order([finding]), "served")
+
+        def propose(**accountable):
+            return h.draft_order([finding], kind="accountability", to="区纪委监委",
+                                 mandate="经区政府批准", accountable=dict({"persons": [
+                                     {"name": "王大明", "post": "科长", "facts": "吃拿卡要"}]},
+                                     **accountable))
+        self.refuse("draft", 422, "一案双查", "submitOrder", propose())
+        h["draft"].do("submitOrder", propose(no_leaders="发现后当日查处"))
+        for ground in ("不能及时发现问题", "发现了问题查处不力", "发现了问题袒护"):
+            order = propose(leaders=[{"name": "李小华", "post": "局长", "ground": ground,
+                                      "facts": "三次接到投诉"}])
+            h["draft"].do("submitOrder", order)
+        h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+        h["boss"].do("signOrder", order)
+        h["clerk"].do("numberOrder", order)
+        text = h["assess"].do("getLedger", query={
+            "scheme": "district-2020", "list": "ledger", "format": "csv"}).body.decode(
+                "utf-8-sig")
+        self.assertIn("责任人员1人，领导1人", text)
+        self.assertNotIn("李小华", text)
+
     def test_D15(self):
         """对单位和责任人进行公开曝光: people masked unless their names are decided on by themselves."""
         area = read("district-2020")["areas"][0]

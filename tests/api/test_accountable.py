@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""一案双查 (domain.md D14): 对不能及时发现问题或发现了问题查处不力甚至袒护的…追究问责有关领导责任: whoever proposes
+accountability says which leaders answer, too, on which of the three grounds, or why none does; and
+whom it names is told to nobody who does not propose, approve or send it."""
+import sys
+import unittest
+
+import house
+import tap
+import world
+from test_decisions import GROUNDS, Base, read
+
+PERSON = {"name": "王大明", "post": "窗口负责人", "facts": "多次拒收材料"}
+LEADER = {"name": "李小华", "post": "分管副局长", "ground": "发现了问题袒护", "facts": "接到三次投诉未处理"}
+NAMES = ("王大明", "李小华")
+
+
+class Accountable(Base):
+    def propose(self, **accountable):
+        return self.draft("accountability", title="关于提出问责建议的函", to="海城市监察委员会",
+                          mandate="经市人民政府批准", **(
+                              {"accountable": accountable} if accountable else {}))
+
+    def test_1_leaders_or_a_reason(self):
+        body = {"findings": self.findings, "kind": "accountability", "to": "x", "mandate": "x"}
+        for given, words in (
+                ({"leaders": [dict(LEADER, ground="不喜欢")]}, "不能及时发现问题"),
+                ({"leaders": [LEADER], "no_leaders": "x"}, "one of both"),
+                ({"leaders": [{k: v for k, v in LEADER.items() if k != "facts"}]}, "facts"),
+                ({"persons": [dict(PERSON, name="x")] * 21}, "20|persons")):
+            self.refuse("draft", 422, words, "putOrder", world.new_id(),
+                        body=dict(body, accountable=given))
+        self.refuse("draft", 422, "accountable", "putOrder", world.new_id(), body={
+            "findings": self.findings, "kind": "supervision", "accountable": {"persons": [PERSON]}})
+        self.refuse("draft", 422, "一案双查", "submitOrder", self.propose(persons=[PERSON]))
+        reasoned = self.propose(persons=[PERSON], no_leaders="领导已及时查处并报告")
+        self.house["draft"].do("submitOrder", reasoned)
+        for order in (reasoned,):
+            self.house["sign"].do("withdrawOrder", order, body={"reason": "x"})
+
+    def test_2_who_is_told_and_who_is_not(self):
+        h = self.house
+        order = self.propose(persons=[PERSON], leaders=[LEADER])
+        self.assertEqual(h["draft"].do("getOrder", order).json["accountable"]["leaders"][0]["ground"],
+                         "shielded")
+        number = self.number(order)
+        text = read(h["clerk"].do("getOrderLetter", order).body)
+        self.assertIn("直接责任人员：王大明（窗口负责人）：多次拒收材料。", text)
+        self.assertIn("一案双查，领导责任：李小华（分管副局长），发现了问题袒护：接到三次投诉未处理。", text)
+        for who in ("draft", "review", "boss", "sign", "liaison", "clerk"):
+            self.assertIn("accountable", h[who].do("getOrder", order).json, who)
+            h[who].do("getOrderLetter", order)
+        for who in ("draft2", "ver1", "tan", "press", "assess", "back1", "close"):
+            for answer in (h[who].do("getOrder", order),
+                           h[who].do("listOrders", query={"limit": 200}),
+                           h[who].do("listOrders", query={"kind": "accountability"})):
+                self.assertIn(number, answer.body.decode(), who)
+                for name in NAMES:
+                    self.assertNotIn(name, answer.body.decode(), who)
+            self.refuse(who, 403, "told only to those", "getOrderLetter", order)
+        for who in ("head", "contact", "lead"):
+            self.assertEqual(h[who].call("getOrder", order).status, 404, who)
+        for name in NAMES:
+            self.assertEqual(h["boss"].do("search", query={"q": name}).json["items"], [])
+
+    def test_3_counted_and_never_named(self):
+        h = self.house
+        text, rows = self.list_rows()
+        self.assertRegex(rows[0]["问责建议"], r"^海营商责〔2018〕\d+号（责任人员1人，领导1人）$")
+        for name in NAMES:
+            self.assertNotIn(name, text)
+        self.assertNotIn("问责建议", self.list_rows(who="head")[0])
+        self.go("2018-03-24")
+        rows = dict(self.tables("2018-03")["accountability"])
+        self.assertEqual(rows, {"问责建议（件）": "1", "直接责任人员（人次）": "1", "领导（人次）": "1",
+                                "其中%s（人次）" % GROUNDS[0]["name"]: "0",
+                                "其中%s（人次）" % GROUNDS[1]["name"]: "0",
+                                "其中%s（人次）" % GROUNDS[2]["name"]: "1"})
+        # What the units read of it masks them.
+        circular = self.draft("circular", overview="窗口负责人王大明工作不力，李小华未查处",
+                              requirements="引以为戒")
+        said = h["draft"].do("getOrder", circular).json["overview"]
+        self.assertEqual(said, "窗口负责人王某某工作不力，李某某未查处")
+
+    def test_4_the_ladder_asks_for_it(self):
+        h = self.house
+        order = h.order_at("received", rectify={"date": "2018-04-04"})
+        self.go("2018-04-10")
+        h["clerk"].do("sweepSteps", body={})
+        steps = h["boss"].do("listSteps", query={"order": order, "state": "proposed"}).json["items"]
+        step = [s for s in steps if s["document"] == "accountability"][0]
+        self.assertEqual(step["asks"], ["double_check"])
+        self.assertEqual([s for s in steps if "asks" in s and s["document"] != "accountability"], [])
+        letter = world.new_id()
+        body = {"order": letter, "to": "海城市监察委员会", "mandate": "经市人民政府批准"}
+        self.refuse("boss", 422, "which leaders answer", "takeStep", step["id"], body=body)
+        self.refuse("boss", 422, "which leaders answer", "takeStep", step["id"],
+                    body=dict(body, accountable={"persons": [PERSON]}))
+        self.refuse("boss", 422, "no letter is drafted", "takeStep", step["id"],
+                    body={"note": "x", "accountable": {"leaders": [LEADER]}})
+        taken = h["boss"].do("takeStep", step["id"], body=dict(body, accountable={
+            "persons": [PERSON], "leaders": [LEADER]}))
+        for name in NAMES:
+            self.assertNotIn(name, taken.body.decode())
+        drafted = h["boss"].do("getOrder", letter).json
+        self.assertEqual(drafted["accountable"]["leaders"], [dict(LEADER, ground="shielded")])
+
+
+if __name__ == "__main__":
+    # Not those of the file that the base comes from.
+    del Base
+    tap.main()
