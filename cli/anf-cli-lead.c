@@ -128,6 +128,8 @@ static const AnfField turn_fields[] = {
     N_ ("of a finding: area of the scheme, by its id or name") },
   { "category", "category", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CATEGORY"),
     N_ ("category of the area, as the scheme words it; a wrong one is answered with all") },
+  { "content", "content", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CONTENT"),
+    N_ ("which of the scheme's contents (效能监察的内容) it belongs to, by id or name") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("who is responsible; whom the lead is about when not given") },
   { "fact", "fact", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what was found") },

@@ -288,6 +288,37 @@ check_clock (AnfSchemeCheck *self, const char *id, JsonObject *clock)
     check_source (self, clock, pointer, &rule);
 }
 
+/* Names to mark something with: each id once. */
+static void
+check_marks (AnfSchemeCheck *self, JsonObject *settings)
+{
+  static const char *const members[] = { "contents", "double_check" };
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonObject *marks = anf_json_peek_object (settings, members[i]);
+      g_autofree char *pointer = g_strdup_printf ("/anfang/%s/items", members[i]);
+      if (marks != NULL)
+        anf_scheme_check_ids (self, anf_json_peek_array (marks, "items"), pointer, NULL);
+    }
+}
+
+/* 跟踪问效: what is decided or advised is answered by a day. */
+static void
+check_answer (AnfSchemeCheck *self, JsonObject *settings)
+{
+  JsonObject *words = anf_json_peek_object (settings, "words");
+  JsonObject *clocks = anf_json_peek_object (settings, "clocks");
+  const gboolean decides = words != NULL
+                           && (anf_json_peek_string (words, "decision") != NULL
+                               || anf_json_peek_string (words, "advice") != NULL);
+  /* A child has its parent's clocks. */
+  if (decides && anf_json_peek_string (self->file, "parent") == NULL
+      && (clocks == NULL || !json_object_has_member (clocks, "answer")))
+    anf_scheme_check_doubt (self, "/anfang/clocks",
+                            _ ("without a clock “answer” each decision and advice needs a limit of "
+                               "its own"));
+}
+
 void
 anf_scheme_check_settings (AnfSchemeCheck *self)
 {
@@ -299,6 +330,8 @@ anf_scheme_check_settings (AnfSchemeCheck *self)
                                 _ ("without the office's settings no letter can be issued"));
       return;
     }
+  check_marks (self, settings);
+  check_answer (self, settings);
   JsonObject *letter = anf_json_peek_object (settings, "letter");
   JsonObject *contact = letter != NULL ? anf_json_peek_object (letter, "contact") : NULL;
   if (contact == NULL || anf_json_peek_string (contact, "phone") == NULL)

@@ -64,6 +64,18 @@ class SchemeCheck(unittest.TestCase):
                 self.assertEqual(check(read(name))[:2], (0, {}))
                 self.assertEqual(list(VALIDATOR.iter_errors(read(name))), [])
 
+    def test_marks_and_decisions(self):
+        """Contents of 效能监察 and grounds of 一案双查 each once, and a day for what is decided."""
+        scheme = read("district-2020")
+        for member in ("contents", "double_check"):
+            pointer = "/anfang/%s/items/1/id" % member
+            first = scheme["anfang"][member]["items"][0]["id"]
+            status, faults, _ = check(change(scheme, pointer, first))
+            self.assertEqual((status, list(faults)), (1, [pointer]))
+        self.assertNotIn("/anfang/clocks", check(scheme)[2])
+        self.assertIn("answer", check(change(scheme, "/anfang/clocks/answer", None))[2][
+            "/anfang/clocks"])
+
     def test_what_sources_leave_open_is_tolerated(self):
         self.assertIn("/areas", check(read("wangyi-2018"))[2])          # none of the ten is named
         warnings = check(read("district-2020"))[2]

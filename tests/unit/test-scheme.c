@@ -231,6 +231,12 @@ static const struct
   { HEAD ",\"anfang\":{\"ledger_code\":\"x\"}}", "ledger_code" },
   { HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{},\"words\":{}}}", "organ" },
   { HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\"}}}", "words" },
+  { HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\","
+         "\"organs\":{\"poem\":\"x\"}},\"words\":{}}}",
+    "poem" },
+  { HEAD ",\"anfang\":{\"ledger_code\":\"X1\",\"letter\":{\"organ\":\"o\","
+         "\"organs\":{\"decision\":1}},\"words\":{}}}",
+    "decision" },
   { OFFICE ("\"lunch\":{}"), "lunch" },
   { OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"soon\",\"trigger\":\"t\"}"), "clocks.plan" },
   { OFFICE ("\"plan\":{\"name\":\"n\",\"rule\":\"10wd\"}"), "trigger" },
