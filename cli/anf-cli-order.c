@@ -51,15 +51,15 @@ check_mechanism (AnfRun *run, JsonObject *body, GError **error)
                              _ ("give one of --mechanism, --mechanism-not-needed and --record"));
 }
 
-/* The photos go first: what they become is part of the feedback. */
+/* The photos go first: what they become is part of the feedback. Where it cannot be without any,
+   the service says so: an answer to a decision can. */
 static gboolean
 send_photos (AnfRun *run, JsonObject *body, GError **error)
 {
   char **photos = anf_cli_run_get_all (run, "photo");
   JsonArray *evidence = anf_json_peek_array (body, "evidence");
   if (photos == NULL)
-    return evidence != NULL
-           || anf_cli_run_misuse (error, _ ("give at least one --photo or --evidence"));
+    return TRUE;
   if (evidence == NULL)
     {
       evidence = json_array_new ();
