@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-evaluate.h"
+#include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-json.h"
+#include "anf-random.h"
 
 #include <glib/gi18n.h>
 
@@ -77,11 +80,45 @@ static const AnfField merge_fields[] = {
 };
 
 static const AnfField reopen_fields[] = {
-  { "because-of", "because_of", ANF_FIELD_FINDING, ANF_FIELD_REQUIRED, N_ ("FINDING"),
-    N_ ("the established one by which it has come back") },
+  { "because-of", "because_of", ANF_FIELD_FINDING, ANF_FIELD_OPTIONAL, N_ ("FINDING"),
+    N_ ("the established one by which it has come back; or") },
+  { "evaluation", "evaluation", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
+    N_ ("which evaluation since the closing says that it does not hold, from 1") },
   ANF_FIELD_REASON,
   ANF_FIELDS_END,
 };
+
+static const AnfField draw_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_REQUIRED, N_ ("SCHEME"),
+    N_ ("the programme that it belongs to") },
+  { "from", "closed.from", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"),
+    N_ ("of those that were closed on this day or later") },
+  { "to", "closed.to", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"),
+    N_ ("and on this day or before it, and not evaluated since") },
+  { "unit", "closed.unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("only those of one unit") },
+  { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are drawn") },
+  { "purpose", "purpose", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
+    N_ ("what the lot is for") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
+
+static gboolean
+run_draw (AnfRun *run, GError **error)
+{
+  const AnfRandom random = anf_random_system ();
+  g_autofree char *fresh = anf_random_uuid (&random);
+  const char *given = anf_cli_run_get (run, "id");
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (!anf_cli_field_collect (run, body, error))
+    return FALSE;
+  g_autofree char *path = anf_cli_step_path ("draws", given != NULL ? given : fresh, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
+  if (reply != NULL)
+    anf_cli_print_show (run, reply);
+  return reply != NULL;
+}
 
 static const AnfField list_fields[] = {
   ANF_FIELD_ONLY_SCHEME,
@@ -123,10 +160,19 @@ static const AnfCommand commands[] = {
     "anfang finding merge HC18-03-2018-0002 --into HC18-03-2018-0001 --with zhao "
     "--reason 同一问题",
     anf_cli_step_act, merge_fields, "merge" },
-  { "reopen", "FINDING", 1, 1, N_ ("Open a closed one again: it has come back (反弹)"),
+  { "reopen", "FINDING", 1, 1,
+    N_ ("Open a closed one again: it has come back (反弹), or does not hold"),
     "anfang finding reopen HC18-03-2018-0001 --because-of HC18-03-2018-0009 --reason "
     "同类问题再次发生",
     anf_cli_step_act, reopen_fields, "reopen" },
+  { "evaluate", "FINDING", 1, 1, N_ ("Look at a closed one again (事后评估)"),
+    "anfang finding evaluate HC18-03-2018-0001 --way 电话回访 --asked 企业 --at 2018-06-01T10:00 "
+    "--solved --satisfaction 满意 --text 已能当场办结",
+    anf_cli_step_act, anf_cli_evaluate_fields, "evaluate", anf_cli_evaluate_choose },
+  { "draw", "", 0, 0, N_ ("Draw which closed ones to evaluate, by a lot that anybody can repeat"),
+    "anfang finding draw --scheme haicheng-2018 --from 2018-04-01 --to 2018-06-30 --count 5 "
+    "--purpose 二季度事后评估",
+    run_draw, draw_fields },
   { "list", "", 0, 0, N_ ("List findings"), "anfang finding list --unit spj --state established",
     anf_cli_step_list, list_fields },
   { "show", "FINDING", 1, 1, N_ ("Show a finding"), "anfang finding show HC18-03-2018-0001",

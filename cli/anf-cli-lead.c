@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-evaluate.h"
 #include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
@@ -184,6 +185,10 @@ static const AnfCommand commands[] = {
   { "answer", "LEAD", 1, 1, N_ ("Close it with what came of it"),
     "anfang lead answer XS-20180306-01 --told --text 已责令整改", anf_cli_step_act, answer_fields,
     "answer" },
+  { "evaluate", "LEAD", 1, 1, N_ ("Call back after the answer (跟踪回访)"),
+    "anfang lead evaluate XS-20180306-01 --way 电话回访 --asked 反映人 --at 2018-06-01T10:00 "
+    "--unsolved --satisfaction 不满意 --text 仍需往返三次",
+    anf_cli_step_act, anf_cli_evaluate_fields, "evaluate", anf_cli_evaluate_choose },
   { "informant", "LEAD", 1, 1, N_ ("Look who gave it; that you did is kept"),
     "anfang lead informant XS-20180306-01 --reason 电话核实", run_informant, reason_fields },
   { "list", "", 0, 0, N_ ("List leads, those given in a name first"),

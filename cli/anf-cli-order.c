@@ -15,8 +15,7 @@
 static gboolean
 add_matter (AnfRun *run, JsonObject *body, GError **error)
 {
-  return anf_cli_step_add_findings (run, body, error)
-         && anf_cli_accountable_add (run, body, error);
+  return anf_cli_step_add_findings (run, body, error) && anf_cli_accountable_add (run, body, error);
 }
 
 /* A verdict is given by one of two flags, so that neither is what happens by forgetting. */

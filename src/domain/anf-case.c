@@ -25,6 +25,7 @@ anf_case_free (AnfCase *self)
   g_strfreev (self->lead_units);
   g_clear_pointer (&self->closings, g_array_unref);
   g_clear_pointer (&self->exposures, g_array_unref);
+  g_clear_pointer (&self->evaluations, g_array_unref);
   g_free (self);
 }
 
@@ -41,7 +42,9 @@ clear_visit (gpointer data)
 static void
 clear_lead (gpointer data)
 {
-  g_free (((AnfCaseLead *)data)->unit);
+  AnfCaseLead *lead = data;
+  g_free (lead->unit);
+  g_clear_pointer (&lead->evaluations, g_array_unref);
 }
 
 static void

@@ -16,6 +16,14 @@ typedef enum
   ANF_ANSWER_NOT,       /* 不满意 */
 } AnfAnswerKind;
 
+/* What was said when it was looked at again (事后评估、跟踪回访). */
+typedef struct
+{
+  guint32 day;
+  AnfAnswerKind answer;
+  gboolean is_solved;
+} AnfCaseEvaluation;
+
 /**
  * AnfCase: a finding with the order that carries it.
  * @order: (nullable)
@@ -32,6 +40,7 @@ typedef enum
  * after which it was opened again
  * @exposures: (element-type guint32) (nullable): when it was made public (曝光), each time that it
  * stands for an exposure
+ * @evaluations: (element-type AnfCaseEvaluation) (nullable): in the order in which they were made
  */
 typedef struct
 {
@@ -51,6 +60,7 @@ typedef struct
   gint64 registered_at;
   GArray *closings;
   GArray *exposures;
+  GArray *evaluations;
 } AnfCase;
 
 AnfCase *anf_case_new (void);
@@ -80,12 +90,13 @@ typedef struct
   gboolean is_joint;
 } AnfCaseVisit;
 
-/* A lead about @unit (nullable); who gave it is not told here. */
+/* A lead about @unit (nullable); who gave it is not told here. @evaluations: as of AnfCase */
 typedef struct
 {
   char *unit;
-  guint32 received, verified;
+  guint32 received, verified, answered;
   gboolean is_named;
+  GArray *evaluations;
 } AnfCaseLead;
 
 /* A report that was made: `weekly`, `monthly`, …; @to: the last day that it tells of. */

@@ -3,6 +3,7 @@
 #include "anf-count.h"
 
 #include "anf-clock.h"
+#include "anf-count-calls.h"
 #include "anf-error.h"
 
 #include <glib/gi18n.h>
@@ -148,6 +149,33 @@ TEST (basically_satisfied)
 
 TEST (newly_reinspected) { return anf_span_has (scope->span, self->reinspected); }
 
+TEST (evaluated) { return anf_count_find_evaluation (self->evaluations, scope->span) != NULL; }
+
+/* Of what is closed at the cut-off: looked at since. */
+TEST (closed_evaluated)
+{
+  const AnfSpan since = { ANF_SPAN_DAYS, self->closed, scope->span->last };
+  return is_closed (self, scope) && anf_count_find_evaluation (self->evaluations, &since) != NULL;
+}
+
+TEST (evaluated_solved)
+{
+  const AnfCaseEvaluation *one = anf_count_find_evaluation (self->evaluations, scope->span);
+  return one != NULL && one->is_solved;
+}
+
+TEST (evaluated_answered) { return anf_count_has_any_answer (self->evaluations, scope->span); }
+
+TEST (evaluated_satisfied)
+{
+  return anf_count_has_answer (self->evaluations, scope->span, ANF_ANSWER_SATISFIED);
+}
+
+TEST (evaluated_basically)
+{
+  return anf_count_has_answer (self->evaluations, scope->span, ANF_ANSWER_BASICALLY);
+}
+
 TEST (missed_in_self_check) { return is_problem (self, scope) && self->missed_in_self_check; }
 
 TEST (with_mechanism) { return is_problem (self, scope) && by_then (self->mechanism, scope); }
@@ -261,6 +289,12 @@ static const CaseCount case_counts[] = {
   { "satisfied", is_satisfied, FALSE },
   { "basically_satisfied", is_basically_satisfied, FALSE },
   { "reinspected", is_newly_reinspected, FALSE },
+  { "evaluated", is_evaluated, FALSE },
+  { "closed_evaluated", is_closed_evaluated, FALSE },
+  { "evaluated_solved", is_evaluated_solved, FALSE },
+  { "evaluated_answered", is_evaluated_answered, FALSE },
+  { "evaluated_satisfied", is_evaluated_satisfied, FALSE },
+  { "evaluated_basically", is_evaluated_basically, FALSE },
   { "missed_in_self_check", is_missed_in_self_check, FALSE },
   { "with_mechanism", is_with_mechanism, FALSE },
   { "relapsed", is_relapsed, FALSE },
@@ -438,6 +472,10 @@ static const char *const other_counts[] = { "overdue_days",
                                             "leads",
                                             "leads_named",
                                             "leads_named_checked",
+                                            "leads_answered",
+                                            "leads_answered_evaluated",
+                                            "leads_replies",
+                                            "leads_satisfied",
                                             "reports_weekly",
                                             "reports_monthly",
                                             "reports_quarterly",
@@ -488,6 +526,8 @@ count_other (const char *name, const Scope *scope, const AnfCountFilter *filter)
     return count_visits (scope, filter, strcmp (name, "joint_visits") == 0);
   if (strcmp (name, "days_unvisited") == 0)
     return count_days_unvisited (scope, filter);
+  if (anf_count_is_of_calls (name))
+    return anf_count_calls (name, scope->book, scope->span, filter);
   if (g_str_has_prefix (name, "leads"))
     return count_leads (name, scope, filter);
   return g_str_has_prefix (name, "reports_") ? count_reports (name, scope)

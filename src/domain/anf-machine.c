@@ -57,6 +57,7 @@ static const Transition finding_table[] = {
   { "rectifying", "unassign", "established" },
   { "feedback", "unassign", "established" },
   { "reinspect", "unassign", "established" },
+  { "closed", "evaluate", "closed" },
   { "closed", "reopen", "reopened" },
   { "reopened", "assign", "assigned" },
 };
@@ -265,9 +266,10 @@ static const Transition exposure_table[] = {
 /* 核实 comes before all: what was not checked is neither turned into anything nor answered. One
    lead may lead to several findings, and who gave it is told in the end. */
 static const Transition lead_table[] = {
-  { "received", "edit", "received" },   { "received", "verify", "verified" },
-  { "verified", "turn", "turned" },     { "turned", "turn", "turned" },
-  { "verified", "answer", "answered" }, { "turned", "answer", "answered" },
+  { "received", "edit", "received" },     { "received", "verify", "verified" },
+  { "verified", "turn", "turned" },       { "turned", "turn", "turned" },
+  { "verified", "answer", "answered" },   { "turned", "answer", "answered" },
+  { "answered", "evaluate", "answered" },
 };
 
 /* 有布置、有检查、有验收, in this order; what was accepted too soon goes back tick by tick. What a

@@ -14,7 +14,7 @@
  * visit: edit approve start submit return verify archive cancel
  * finding: edit; verify (its visit is submitted), return (its visit is returned, or its order);
  *   establish dismiss merge; assign (its order is signed), unassign (its order is withdrawn),
- *   rectify (its order is received), feedback reinspect close (its order is), reopen
+ *   rectify (its order is received), feedback reinspect close (its order is), evaluate reopen
  * order: edit submit review:approve review:return sign number serve receive object:fact
  *   object:assign settle:upheld settle:rejected appeal decide-appeal:kept decide-appeal:revoked
  * plan comment split merge:target merge:source accept:lead accept:office accept:sole (no other unit
@@ -24,6 +24,7 @@
  * supersede (a higher one is proposed), lapse and propose (what it hangs on) flag: raise (its check
  * finds something else), lapse (it finds nothing any more), answer:explained answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
+ * evaluate
  * exposure: edit approve decline publish correct revoke
  * task: edit assign deploy (有布置) hand-in return check (有检查) accept:in_time accept:late
  * (有验收) undo:deployed undo:checked undo:accepted; drop (the scheme has it no more), restore:open

@@ -245,6 +245,21 @@ ANF_GUARD (with_second_opinion)
                _ ("the person named in “with” collected the evidence; name another verifier"));
 }
 
+/* 事后评估: not by those who said that it was done with. */
+ANF_GUARD (not_closing)
+{
+  if (facts->closers != NULL && !holds (facts->closers, actor->name))
+    return TRUE;
+  return deny (error, _ ("who took part in the closing may not evaluate it; someone else must"));
+}
+
+ANF_GUARD (not_evaluator)
+{
+  if (!is_same (facts->evaluator, actor->name))
+    return TRUE;
+  return deny (error, _ ("who evaluated it may not reopen it by that; someone else must"));
+}
+
 /* What inspectors brought in a verifier judges, what shows a rectification also a reinspector. */
 ANF_GUARD (flag_judge)
 {

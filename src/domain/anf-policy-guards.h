@@ -42,6 +42,10 @@ ANF_GUARD (not_collector);
 ANF_GUARD (with_verifier);       /* names a second verifier, no collector either */
 ANF_GUARD (with_second_opinion); /* names a second verifier, or a team lead */
 
+/* What was closed, and is looked at again. */
+ANF_GUARD (not_closing);   /* took no part in closing it */
+ANF_GUARD (not_evaluator); /* it is another who says that it does not hold */
+
 /* Orders and referrals. */
 ANF_GUARD (not_drafter);
 ANF_GUARD (not_reviewer);

@@ -58,6 +58,8 @@ typedef struct
   const char *signer;              /* of the order */
   const char *const *verifiers;    /* of the order's findings */
   const char *const *reinspectors; /* of the order, in the order in which they were named */
+  const char *const *closers;      /* who took part in closing the finding, or answered the lead */
+  const char *evaluator;           /* whose evaluation it is to be reopened by */
   const char *order_state;         /* of the order */
   const char *addressee;           /* the order's, a unit id */
   const char *const *lead_units;   /* of the order's areas */

@@ -48,6 +48,7 @@ anf_scheme_plan_free (AnfSchemePlan *self)
   g_clear_pointer (&self->modes, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   anf_risk_unref (self->risk);
+  anf_evaluation_unref (self->evaluation);
   g_free (self);
 }
 
@@ -243,6 +244,20 @@ read_risk (AnfSchemePlan *self, JsonObject *settings, GError **error)
 }
 
 static gboolean
+read_evaluation (AnfSchemePlan *self, JsonObject *settings, GError **error)
+{
+  JsonObject *object = NULL;
+  if (!json_object_has_member (settings, "evaluation"))
+    return TRUE;
+  if (!anf_json_get_object (settings, "evaluation", &object, error))
+    return FALSE;
+  self->evaluation = anf_evaluation_new (object, error);
+  if (self->evaluation == NULL)
+    g_prefix_error (error, "evaluation: ");
+  return self->evaluation != NULL;
+}
+
+static gboolean
 read_settings (AnfSchemePlan *self, JsonObject *file, GError **error)
 {
   JsonObject *settings = anf_json_peek_object (file, "anfang");
@@ -252,7 +267,7 @@ read_settings (AnfSchemePlan *self, JsonObject *file, GError **error)
   if (read_remind (self, settings, error)
       && read_each (self, file, anf_json_peek_array (settings, "targets"), read_target, "targets",
                     error)
-      && read_risk (self, settings, error))
+      && read_risk (self, settings, error) && read_evaluation (self, settings, error))
     return TRUE;
   g_prefix_error (error, "anfang: ");
   return FALSE;
@@ -287,4 +302,6 @@ anf_scheme_plan_inherit (AnfSchemePlan *self, const AnfSchemePlan *parent)
   take_list (&self->targets, parent->targets);
   if (self->risk == NULL && parent->risk != NULL)
     self->risk = anf_risk_ref (parent->risk);
+  if (self->evaluation == NULL && parent->evaluation != NULL)
+    self->evaluation = anf_evaluation_ref (parent->evaluation);
 }

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
+#include "anf-evaluation.h"
 #include "anf-risk.h"
 #include "anf-scheme-tasks.h"
 #include "anf-span.h"
@@ -49,6 +50,7 @@ typedef struct
  * @modes: (element-type AnfSchemeMode)
  * @targets: (element-type AnfSchemeTarget)
  * @risk: (nullable): by which units are chosen; NULL where the default is meant
+ * @evaluation: (nullable): how what was closed is looked at again; likewise
  */
 typedef struct
 {
@@ -57,10 +59,11 @@ typedef struct
   GPtrArray *modes;
   GPtrArray *targets;
   AnfRisk *risk;
+  AnfEvaluation *evaluation;
 } AnfSchemePlan;
 
-/** anf_scheme_plan_inherit: modes, targets and risk of the scheme above where the child has none.
- */
+/** anf_scheme_plan_inherit: modes, targets, risk and evaluation of the scheme above where
+ * the child has none. */
 void anf_scheme_plan_inherit (AnfSchemePlan *self, const AnfSchemePlan *parent);
 
 /** anf_scheme_plan_new: @areas: (element-type AnfSchemeArea), those inherited among them */

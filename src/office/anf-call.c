@@ -4,6 +4,7 @@
 #include "anf-choices.h"
 #include "anf-draws.h"
 #include "anf-error.h"
+#include "anf-evaluations.h"
 #include "anf-events.h"
 #include "anf-evidence.h"
 #include "anf-examinations.h"
@@ -111,6 +112,7 @@ static const Operation operations[] = {
   { "establishFinding", USE_WRITE, anf_findings_establish },
   { "dismissFinding", USE_WRITE, anf_findings_dismiss },
   { "mergeFinding", USE_WRITE, anf_findings_merge },
+  { "evaluateFinding", USE_WRITE, anf_evaluations_of_finding },
   { "reopenFinding", USE_WRITE, anf_recurrence_reopen },
   { "putLead", USE_WRITE, anf_leads_put },
   { "listLeads", USE_READ, anf_leads_list },
@@ -118,6 +120,7 @@ static const Operation operations[] = {
   { "verifyLead", USE_WRITE, anf_leads_verify },
   { "turnLead", USE_WRITE, anf_leads_turn },
   { "answerLead", USE_WRITE, anf_leads_answer },
+  { "evaluateLead", USE_WRITE, anf_evaluations_of_lead },
   { "readInformant", USE_WRITE, anf_leads_read_informant },
   { "putDraw", USE_WRITE, anf_draws_put },
   { "listDraws", USE_READ, anf_draws_list },

@@ -23,6 +23,7 @@ anf_fact_sheet_clear (AnfFactSheet *sheet)
   g_clear_pointer (&sheet->collectors, g_strfreev);
   g_clear_pointer (&sheet->verifiers, g_strfreev);
   g_clear_pointer (&sheet->reinspectors, g_strfreev);
+  g_clear_pointer (&sheet->closers, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
   g_clear_pointer (&sheet->co_units, g_strfreev);
   g_clear_pointer (&sheet->handers, g_strfreev);
@@ -252,6 +253,38 @@ peek_actor (JsonObject *order, const char *act)
 {
   JsonObject *object = anf_json_peek_object (order, act);
   return object != NULL ? anf_json_peek_string (object, "by") : NULL;
+}
+
+static void
+add_actor (GStrvBuilder *names, JsonObject *doc, const char *act)
+{
+  const char *name = doc != NULL ? peek_actor (doc, act) : NULL;
+  if (name != NULL)
+    g_strv_builder_add (names, name);
+}
+
+gboolean
+anf_facts_add_closers (AnfWork *work, JsonObject *doc, AnfFactSheet *sheet, GError **error)
+{
+  const char *order_id = anf_json_peek_string (doc, "order");
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (AnfItem) order
+      = order_id != NULL ? anf_work_find (work, ANF_NOUN_ORDER, order_id, error) : NULL;
+  if (order_id != NULL && order == NULL)
+    return FALSE;
+  JsonObject *reinspection
+      = order != NULL ? anf_json_peek_object (order->doc, "reinspection") : NULL;
+  g_auto (GStrv) reinspectors = anf_facts_dup_strings (
+      reinspection != NULL ? anf_json_peek_array (reinspection, "by") : NULL);
+  for (gsize i = 0; reinspectors[i] != NULL; i++)
+    g_strv_builder_add (names, reinspectors[i]);
+  add_actor (names, reinspection, "confirmed");
+  add_actor (names, order != NULL ? order->doc : NULL, "closing");
+  add_actor (names, doc, "answered");
+  g_strfreev (sheet->closers);
+  sheet->closers = g_strv_builder_end (names);
+  sheet->facts.closers = (const char *const *)sheet->closers;
+  return TRUE;
 }
 
 static void

@@ -18,6 +18,7 @@ typedef struct
   char **with_line;
   char **collectors;
   char **reinspectors;
+  char **closers;
   char **verifiers;
   char **lead_units;
   char **co_units;
@@ -44,6 +45,11 @@ gboolean anf_facts_of_finding (AnfWork *work,
                                JsonObject *finding,
                                AnfFactSheet *sheet,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_facts_add_closers: who reinspected and closed what @doc, a finding, was closed by, or who
+ * answered it, a lead. */
+gboolean anf_facts_add_closers (AnfWork *work, JsonObject *doc, AnfFactSheet *sheet, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_facts_keep_drafters: whoever wrote @before has written what is in @doc, too, which somebody
  * else goes on with. */

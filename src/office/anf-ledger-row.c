@@ -5,6 +5,8 @@
 #include "anf-accountable.h"
 #include "anf-clocks.h"
 #include "anf-disclosure.h"
+#include "anf-evaluation.h"
+#include "anf-evaluations.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-unit-leaders.h"
@@ -319,6 +321,17 @@ dup_exposed (const AnfLedgerRow *row)
   return exposed != NULL ? g_strdup (anf_json_peek_string (exposed, "on")) : NULL;
 }
 
+/* The last since the closing; units are not told of any. */
+static char *
+dup_evaluation (const AnfLedgerRow *row, AnfListColumn column)
+{
+  JsonObject *last = anf_evaluations_find_last (row->finding->doc);
+  if (last == NULL)
+    return NULL;
+  return column == ANF_LIST_EVALUATED ? dup_day (anf_json_peek_string (last, "asked_at"))
+                                      : anf_evaluation_dup_summary (last);
+}
+
 /* Cells of the finding itself; NULL for columns of the order. */
 static char *
 dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
@@ -364,6 +377,9 @@ dup_finding_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_established (row);
     case ANF_LIST_STATE:
       return g_strdup (anf_word_chinese_state ("finding", row->finding->record->state));
+    case ANF_LIST_EVALUATED:
+    case ANF_LIST_EVALUATION:
+      return dup_evaluation (row, column);
     case ANF_LIST_EXPOSED:
       return dup_exposed (row);
     case ANF_LIST_CLOSED:

@@ -3,6 +3,7 @@
 #include "anf-recurrence.h"
 
 #include "anf-error.h"
+#include "anf-evaluations.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-subjects.h"
@@ -98,18 +99,39 @@ find_reason (AnfWork *work, AnfItem *closed, GError **error)
   return g_steal_pointer (&again);
 }
 
+/* By what was found again, or by what those who use the service say of the result. */
+static gboolean
+check_reason (AnfWork *work, AnfItem *item, GError **error)
+{
+  if (json_object_has_member (work->call->body, "evaluation"))
+    return anf_evaluations_find_negative (
+               item, anf_json_peek_int (work->call->body, "evaluation", 0), error)
+           != NULL;
+  g_autoptr (AnfItem) again = find_reason (work, item, error);
+  return again != NULL;
+}
+
+/* Whose evaluation it is; of none that is not there, which check_reason() says. */
+static void
+add_evaluator (AnfWork *work, const AnfItem *item, AnfFactSheet *sheet)
+{
+  const gint64 number = anf_json_peek_int (work->call->body, "evaluation", 0);
+  JsonObject *act = anf_evaluations_find_negative (item, number, NULL);
+  sheet->facts.evaluator = act != NULL ? anf_json_peek_string (act, "by") : NULL;
+}
+
 gboolean
 anf_recurrence_reopen (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_FINDING, work->call->id, error);
   g_auto (AnfFactSheet) sheet = { 0 };
   if (item == NULL || !anf_facts_of_finding (work, item->doc, &sheet, error)
-      || !anf_facts_add_line (work, &sheet, error) || !anf_work_check (work, &sheet.facts, error))
+      || !anf_facts_add_line (work, &sheet, error))
     return FALSE;
-  if (!anf_work_step (work, ANF_MACHINE_FINDING, item, "reopen", error))
-    return FALSE;
-  g_autoptr (AnfItem) again = find_reason (work, item, error);
-  if (again == NULL)
+  add_evaluator (work, item, &sheet);
+  if (!anf_work_check (work, &sheet.facts, error)
+      || !anf_work_step (work, ANF_MACHINE_FINDING, item, "reopen", error)
+      || !check_reason (work, item, error))
     return FALSE;
   JsonArray *acts = anf_json_peek_array (item->doc, "reopened");
   if (acts == NULL)

@@ -199,6 +199,23 @@ take_exposures (AnfCase *self, JsonObject *finding)
     take_exposure (self, last);
 }
 
+GArray *
+anf_statistics_evaluations (JsonObject *doc)
+{
+  JsonArray *acts = anf_json_peek_array (doc, "evaluations");
+  GArray *all = g_array_new (FALSE, TRUE, sizeof (AnfCaseEvaluation));
+  for (guint i = 0; acts != NULL && i < json_array_get_length (acts); i++)
+    {
+      JsonObject *act = json_array_get_object_element (acts, i);
+      const AnfCaseEvaluation one
+          = { .day = anf_statistics_day (act, "asked_at"),
+              .answer = anf_case_answer_parse (anf_json_peek_string (act, "satisfaction")),
+              .is_solved = anf_json_peek_bool (act, "solved") };
+      g_array_append_val (all, one);
+    }
+  return all;
+}
+
 AnfStatisticsOrder *
 anf_statistics_order_new (JsonObject *order)
 {
@@ -267,6 +284,7 @@ anf_statistics_case_new (JsonObject *finding,
   (void)read_moment (finding, "created_at", &self->registered_at);
   take_closings (self, finding);
   take_exposures (self, finding);
+  self->evaluations = anf_statistics_evaluations (finding);
   if (self->cohort_due == 0)
     self->cohort_due = count_cohort_due (scheme, calendar, self->established);
   return self;

@@ -41,6 +41,10 @@ AnfCase *anf_statistics_case_new (JsonObject *finding,
  */
 AnfCase *anf_statistics_case_new_of_order (const AnfCase *finding, const AnfStatisticsOrder *order);
 
+/** anf_statistics_evaluations: Returns: (transfer full) (element-type AnfCaseEvaluation): those of
+ * a finding or lead */
+GArray *anf_statistics_evaluations (JsonObject *doc);
+
 /** anf_statistics_day: the day in China of the time that @member of @object (nullable) says; 0 for
  * none */
 guint32 anf_statistics_day (JsonObject *object, const char *member);

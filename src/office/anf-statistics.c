@@ -234,7 +234,9 @@ take_lead_doc (Load *load, JsonObject *doc, GError **error)
       = { .unit = g_strdup (anf_json_peek_string (doc, "unit")),
           .received = anf_statistics_date (doc, "received_on"),
           .verified = anf_statistics_day (anf_json_peek_object (doc, "verified"), "at"),
-          .is_named = anf_json_peek_bool (doc, "named") };
+          .answered = anf_statistics_day (anf_json_peek_object (doc, "answered"), "at"),
+          .is_named = anf_json_peek_bool (doc, "named"),
+          .evaluations = anf_statistics_evaluations (doc) };
   g_array_append_val (load->to->book.leads, lead);
   return TRUE;
 }

@@ -279,6 +279,11 @@ class Case(unittest.TestCase):
             if len(findings) == 1:
                 h.bring(h.draft_order(findings), "closed")
         self.assertEqual(len(h["boss"].do("listLeads").json["items"]), 2)
+        said = {"way": "电话回访", "asked": "企业", "solved": True, "satisfaction": "满意", "text": "x"}
+        h["ver1"].do("evaluateFinding", findings[0], body=dict(said, asked_at=h["ver1"].do(
+            "getFinding", findings[0]).json["closed_at"]))
+        h["ver1"].do("evaluateLead", lead, body=dict(said, asked_at=h["ver1"].do(
+            "getLead", lead).json["answered"]["at"]))
         h["ver1"].do("reopenFinding", findings[0], body={"because_of": findings[1],
                                                          "reason": "再次发生"})
 

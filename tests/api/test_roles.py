@@ -101,6 +101,9 @@ TABLE = {
     "getTaskTable": (OFFICE - {"inspector"},),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
+    "evaluateFinding": ({"inspector", "verifier"}, {"inspector"}),
+    # The verifier has answered it here.
+    "evaluateLead": ({"inspector", "verifier"}, {"inspector"}, {"verifier"}),
     "putFinding": ({"inspector", "team_lead", "clerk"}, {"inspector"}, {"team_lead", "clerk"}),
     "listFindings": (OFFICE | UNIT,), "getFinding": (OFFICE | UNIT, UNIT | {"inspector"}),
     "establishFinding": ({"verifier"},), "dismissFinding": ({"verifier"},),
@@ -171,6 +174,8 @@ TABLE = {
 FIGURE = house.SCHEME + ".window_complaints.2018-06"
 FIGURE_BODY = {"scheme": house.SCHEME, "key": "window_complaints", "period": "2018-06",
                "value": "1", "source": "民心网", "as_of": "2018-06-30"}
+EVALUATION = {"way": "电话回访", "asked": "企业", "asked_at": "2018-01-01T02:00:00Z",
+              "solved": True, "satisfaction": "满意", "text": "x"}
 REPORT = house.SCHEME + ".year.2018"
 PUBLIC = {"createSession", "getOpenapi", "optionsUploads", "getHealth", "getReadiness",
           "getMetrics", "getFeed"}
@@ -362,6 +367,8 @@ class Roles(unittest.TestCase):
             "putSelfCheck": ([world.new_id()], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",
                 "found": 0}),
+            "evaluateFinding": ([finding], {}, EVALUATION),
+            "evaluateLead": ([case["lead"]], {}, EVALUATION),
             "reopenFinding": ([finding], {}, {"because_of": case["assigned"], "reason": "x"}),
             "establishFinding": ([finding], {}, {"with": "ver2", "opinion": "x"}),
             "dismissFinding": ([finding], {}, {"with": "ver2", "reason": "x"}),

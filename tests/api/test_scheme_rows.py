@@ -690,6 +690,23 @@ class Rows(Base):
         seen = h["draft"].do("getOrder", order).json
         self.assertEqual(seen["reinspection"]["satisfaction"], "满意")
 
+    def test_H18(self):
+        """通过实地考察、电话回访等形式对整治结果开展事后评估，确保整治效果: another goes or calls, and what does
+        not hold goes back to be rectified."""
+        h = self.house
+        order = h.order_at("rectifying")
+        self.finish(order, "rectifying")
+        (finding,) = h["draft"].do("getOrder", order).json["findings"]
+        h.service.tell("step", 7200)
+        now = h["ver1"].do("getFinding", finding).json["closed_at"]
+        for way, solved, says in (("实地考察", True, "满意"), ("电话回访", False, "不满意")):
+            seen = h["ver1"].do("evaluateFinding", finding, body={
+                "way": way, "asked": "企业", "asked_at": now, "solved": solved,
+                "satisfaction": says, "text": "x"}).json
+        self.assertEqual([e["way"] for e in seen["evaluations"]], ["实地考察", "电话回访"])
+        self.assertEqual(h["ver2"].do("reopenFinding", finding, body={
+            "evaluation": 2, "reason": "企业不满意"}).json["state"], "reopened")
+
     def test_H20(self):
         """每月至少曝光1起营商环境反面典型: two findings of one exposure are one, and a revoked one none."""
         h = self.house
@@ -1017,6 +1034,14 @@ class ReportRows(Base):
         self.assertEqual(self.indicator(report, "i2"), ("85%", "17", "20", "未达标"))
         self.assertEqual(self.indicator(report, "i3")[0], "无法计算")  # how many were answered?
         self.assertIn("110联动月满意率：85%（17/20），目标≥90%。", self.words(report).replace("⩾", "≥"))
+        # 跟踪回访，件件有结果、事事有回音.
+        lead = self.add_lead("district-2020", "district-2020-fgw", source="hotline", channel="110联动")
+        self.check_lead(lead, "unsubstantiated")
+        at = self.house["clerk"].do("answerLead", lead, body={"text": "x"}).json["answered"]["at"]
+        seen = self.house["ver2"].do("evaluateLead", lead, body={
+            "way": "电话回访", "asked": "反映人", "asked_at": at, "solved": True,
+            "satisfaction": "满意", "text": "x"}).json
+        self.assertEqual(seen["evaluations"][0]["satisfaction"], "满意")
 
     def test_D16(self):
         """位居前列的…表彰奖励，位次落后的…: ranked within the group; a commendation counts."""

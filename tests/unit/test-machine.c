@@ -53,6 +53,7 @@ static const Step finding_steps[] = {
   { "reinspect", "close", "closed" },
   { "reinspect", "return", "rectifying" },
   { "reinspect", "unassign", "established" },
+  { "closed", "evaluate", "closed" },
   { "closed", "reopen", "reopened" },
   { "reopened", "assign", "assigned" },
 };
@@ -245,9 +246,10 @@ static const Step flag_steps[] = {
 };
 
 static const Step lead_steps[] = {
-  { "received", "edit", "received" }, { "received", "verify", "verified" },
-  { "verified", "turn", "turned" },   { "verified", "answer", "answered" },
-  { "turned", "turn", "turned" },     { "turned", "answer", "answered" },
+  { "received", "edit", "received" },     { "received", "verify", "verified" },
+  { "verified", "turn", "turned" },       { "verified", "answer", "answered" },
+  { "turned", "turn", "turned" },         { "turned", "answer", "answered" },
+  { "answered", "evaluate", "answered" },
 };
 
 static const Step exposure_steps[] = {

@@ -108,6 +108,8 @@ static const struct
   { "getTaskTable", "tvdrskeopbal" },
   { "putSelfCheck", "chk" },
   { "listSelfChecks", "itvdrskeopbalch" },
+  { "evaluateFinding", "iv" },
+  { "evaluateLead", "iv" },
   { "reopenFinding", "v" },
   { "putFinding", "itk" },
   { "listFindings", OFFICE_AND_UNITS },
