@@ -261,6 +261,7 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
     case ANF_FIELD_LEAD:
     case ANF_FIELD_REGISTER:
     case ANF_FIELD_EXPOSURE:
+    case ANF_FIELD_SURVEY:
     case ANF_FIELD_TASK:
       return parse_reference (run, field, text, error);
     }

@@ -35,6 +35,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_LEAD, "leads", N_ ("lead") },
   { ANF_FIELD_REGISTER, "registers", N_ ("register") },
   { ANF_FIELD_EXPOSURE, "exposures", N_ ("exposure") },
+  { ANF_FIELD_SURVEY, "surveys", N_ ("survey") },
   { ANF_FIELD_TASK, "tasks", N_ ("task") },
 };
 

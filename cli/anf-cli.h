@@ -40,6 +40,7 @@ typedef enum
   ANF_FIELD_LEAD,
   ANF_FIELD_REGISTER, /* an entry */
   ANF_FIELD_EXPOSURE,
+  ANF_FIELD_SURVEY,
   ANF_FIELD_TASK,
 } AnfFieldType;
 
@@ -161,6 +162,7 @@ extern const AnfNoun anf_cli_account;
 extern const AnfNoun anf_cli_lead;
 extern const AnfNoun anf_cli_self_check;
 extern const AnfNoun anf_cli_register;
+extern const AnfNoun anf_cli_survey;
 extern const AnfNoun anf_cli_task;
 extern const AnfNoun anf_cli_visit;
 extern const AnfNoun anf_cli_evidence;

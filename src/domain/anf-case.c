@@ -48,6 +48,12 @@ clear_lead (gpointer data)
 }
 
 static void
+clear_sheet (gpointer data)
+{
+  g_free (((AnfCaseSheet *)data)->unit);
+}
+
+static void
 clear_report (gpointer data)
 {
   g_free (((AnfCaseReport *)data)->kind);
@@ -70,6 +76,7 @@ anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
   self->referrals = g_array_new (FALSE, TRUE, sizeof (AnfCaseReferral));
   self->visits = new_array (sizeof (AnfCaseVisit), clear_visit);
   self->leads = new_array (sizeof (AnfCaseLead), clear_lead);
+  self->sheets = new_array (sizeof (AnfCaseSheet), clear_sheet);
   self->reports = new_array (sizeof (AnfCaseReport), clear_report);
   self->calendar = anf_calendar_ref (calendar);
 }
@@ -82,6 +89,7 @@ anf_case_book_clear (AnfCaseBook *self)
   g_clear_pointer (&self->referrals, g_array_unref);
   g_clear_pointer (&self->visits, g_array_unref);
   g_clear_pointer (&self->leads, g_array_unref);
+  g_clear_pointer (&self->sheets, g_array_unref);
   g_clear_pointer (&self->reports, g_array_unref);
   g_clear_pointer (&self->calendar, anf_calendar_unref);
 }

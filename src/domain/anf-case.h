@@ -99,6 +99,15 @@ typedef struct
   GArray *evaluations;
 } AnfCaseLead;
 
+/* Sheets of a survey that say the same of @unit; @answer: whether they are satisfied. */
+typedef struct
+{
+  char *unit;
+  guint32 day;
+  AnfAnswerKind answer;
+  gint64 count;
+} AnfCaseSheet;
+
 /* A report that was made: `weekly`, `monthly`, …; @to: the last day that it tells of. */
 typedef struct
 {
@@ -113,6 +122,7 @@ typedef struct
  * @relapse_months: how long after its closing the same thing at the same unit is a relapse (反弹)
  * @visits: (element-type AnfCaseVisit)
  * @leads: (element-type AnfCaseLead)
+ * @sheets: (element-type AnfCaseSheet)
  * @reports: (element-type AnfCaseReport)
  * @calendar: for days that are counted as working days
  */
@@ -123,6 +133,7 @@ typedef struct
   GArray *referrals; /* (element-type AnfCaseReferral) */
   GArray *visits;
   GArray *leads;
+  GArray *sheets;
   GArray *reports;
   AnfCalendar *calendar;
   guint relapse_months;

@@ -67,3 +67,27 @@ anf_count_calls (const char *name,
     }
   return count;
 }
+
+gint64
+anf_count_sheets (const char *name,
+                  const AnfCaseBook *book,
+                  const AnfSpan *span,
+                  const AnfCountFilter *filter)
+{
+  gint64 count = 0;
+  for (guint i = 0; i < book->sheets->len; i++)
+    {
+      const AnfCaseSheet *sheet = &g_array_index (book->sheets, AnfCaseSheet, i);
+      gboolean counts = TRUE;
+      if (strcmp (name, "survey_replies") == 0)
+        counts = sheet->answer != ANF_ANSWER_NONE;
+      else if (strcmp (name, "survey_satisfied") == 0)
+        counts = sheet->answer == ANF_ANSWER_SATISFIED;
+      else if (strcmp (name, "survey_basically") == 0)
+        counts = sheet->answer == ANF_ANSWER_BASICALLY;
+      if (counts && anf_span_has (span, sheet->day)
+          && (filter == NULL || filter->unit == NULL || g_strcmp0 (sheet->unit, filter->unit) == 0))
+        count += sheet->count;
+    }
+  return count;
+}

@@ -20,3 +20,10 @@ gint64 anf_count_calls (const char *name,
                         const AnfCaseBook *book,
                         const AnfSpan *span,
                         const AnfCountFilter *filter);
+
+/** anf_count_sheets: of surveys: `survey_sheets`, `survey_replies` (valid ones),
+ * `survey_satisfied`, `survey_basically`. */
+gint64 anf_count_sheets (const char *name,
+                         const AnfCaseBook *book,
+                         const AnfSpan *span,
+                         const AnfCountFilter *filter);

@@ -476,6 +476,10 @@ static const char *const other_counts[] = { "overdue_days",
                                             "leads_answered_evaluated",
                                             "leads_replies",
                                             "leads_satisfied",
+                                            "survey_sheets",
+                                            "survey_replies",
+                                            "survey_satisfied",
+                                            "survey_basically",
                                             "reports_weekly",
                                             "reports_monthly",
                                             "reports_quarterly",
@@ -528,6 +532,8 @@ count_other (const char *name, const Scope *scope, const AnfCountFilter *filter)
     return count_days_unvisited (scope, filter);
   if (anf_count_is_of_calls (name))
     return anf_count_calls (name, scope->book, scope->span, filter);
+  if (g_str_has_prefix (name, "survey_"))
+    return anf_count_sheets (name, scope->book, scope->span, filter);
   if (g_str_has_prefix (name, "leads"))
     return count_leads (name, scope, filter);
   return g_str_has_prefix (name, "reports_") ? count_reports (name, scope)

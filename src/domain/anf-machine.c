@@ -272,6 +272,13 @@ static const Transition lead_table[] = {
   { "answered", "evaluate", "answered" },
 };
 
+/* What is asked stays as it is once the first may answer, and what was answered once it is closed.
+ */
+static const Transition survey_table[] = {
+  { "draft", "edit", "draft" },  { "draft", "open", "open" },         { "open", "enter", "open" },
+  { "open", "close", "closed" }, { "closed", "release", "released" },
+};
+
 /* 有布置、有检查、有验收, in this order; what was accepted too soon goes back tick by tick. What a
    scheme drops keeps its ticks, and has them again when it comes back. */
 static const Transition task_table[] = {
@@ -317,6 +324,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_EXPOSURE] = { "exposure", exposure_table, G_N_ELEMENTS (exposure_table) },
   [ANF_MACHINE_TASK] = { "task", task_table, G_N_ELEMENTS (task_table) },
   [ANF_MACHINE_DECISION] = { "order", decision_table, G_N_ELEMENTS (decision_table) },
+  [ANF_MACHINE_SURVEY] = { "survey", survey_table, G_N_ELEMENTS (survey_table) },
   [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 

@@ -25,6 +25,7 @@
  * finds something else), lapse (it finds nothing any more), answer:explained answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
  * evaluate
+ * survey: edit open enter close release
  * exposure: edit approve decline publish correct revoke
  * task: edit assign deploy (有布置) hand-in return check (有检查) accept:in_time accept:late
  * (有验收) undo:deployed undo:checked undo:accepted; drop (the scheme has it no more), restore:open
@@ -43,12 +44,13 @@ typedef enum
   ANF_MACHINE_LEAD,
   ANF_MACHINE_EXPOSURE,
   ANF_MACHINE_TASK,
+  ANF_MACHINE_SURVEY,
   ANF_MACHINE_NOTICE,   /* an order's, of a kind that asks for no plan */
   ANF_MACHINE_DECISION, /* an order's, of a kind that is answered without one */
 } AnfMachine;
 
 /** anf_machine_get_name: `visit`, `finding`, `order` (of a notice or a decision too), `referral`,
- * `step`, `flag`, `lead`, `exposure`, `task` */
+ * `step`, `flag`, `lead`, `exposure`, `task`, `survey` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

@@ -440,6 +440,13 @@ ANF_GUARD (own_unit)
   return deny (error, _ ("a head of a unit names the leaders of their own unit only"));
 }
 
+ANF_GUARD (survey_sees)
+{
+  return (granted & ANF_ROLES_OFFICE) != 0
+         || (facts->served && facts->inspected != NULL && holds (facts->inspected, actor->unit))
+         || anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such %s"), _ ("survey"));
+}
+
 ANF_GUARD (kind_signer)
 {
   if ((actor->roles & facts->signers) != 0)

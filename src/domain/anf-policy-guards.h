@@ -64,6 +64,7 @@ ANF_GUARD (decides);        /* has a role that the ladder gives the decision to 
 ANF_GUARD (register_enterer);
 ANF_GUARD (register_reader);
 ANF_GUARD (register_sees); /* NOT_FOUND else */
+ANF_GUARD (survey_sees);   /* likewise: of units only those asked about, once released */
 /* Units: of a unit's accounts those of this one. */
 ANF_GUARD (own_unit);
 

@@ -20,6 +20,10 @@
 #define LEAD_KEEPERS (R (CLERK) | R (DISCIPLINE_LIAISON))
 /* 有检查: who looks whether it was done. */
 #define TASK_CHECKERS (R (VERIFIER) | R (REINSPECTOR) | R (TEAM_LEAD) | R (CLERK))
+/* What people of the public said in words. */
+#define OPINION_READERS                                                                            \
+  (R (TEAM_LEAD) | R (VERIFIER) | R (DRAFTER) | R (CLERK) | R (ASSESSOR) | R (LEADER)              \
+   | R (DISCIPLINE_LIAISON))
 #define ACCOUNT_READERS ANF_ROLES_ADMIN
 #define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
@@ -40,6 +44,8 @@ const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   [POLICY_NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
   [POLICY_NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
   [POLICY_NOUN_TASK] = { N_ ("task"), OFFICE, 0, RESP, 0 },
+  [POLICY_NOUN_SURVEY] = { N_ ("survey"), OFFICE, 0, 0, 0 },
+  [POLICY_NOUN_SHEETS] = { N_ ("sheets"), OPINION_READERS, 0, 0, 0 },
   [POLICY_NOUN_CHOICE] = { N_ ("choice"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
   /* As the subjects of a referral, and who reviews, numbers and serves the letter. */
   [POLICY_NOUN_ACCOUNTABLE]
@@ -174,6 +180,20 @@ const PolicyRow anf_policy_table_rows[] = {
   { "listChoices", VISIT_READERS & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
   { "getChoice", VISIT_READERS & ~R (INSPECTOR), POLICY_NOUN_CHOICE, { 0 } },
   { "getTargets", VISIT_READERS & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
+
+  /* 满意度调查: units are told the results once a leader who has not written it releases them. */
+  { "putSurvey", R (DRAFTER) | R (CLERK) | R (ASSESSOR), POLICY_NOUN_SURVEY, { 0 } },
+  { "listSurveys", OFFICE | UNIT, POLICY_NOUN_NONE, { 0 } },
+  { "getSurvey", OFFICE | UNIT, POLICY_NOUN_NONE, { G (survey_sees) } },
+  { "openSurvey", R (CLERK) | R (ASSESSOR) | R (LEADER), POLICY_NOUN_SURVEY, { 0 } },
+  { "enterSurvey",
+    R (INSPECTOR) | R (TEAM_LEAD) | R (CLERK) | R (ASSESSOR),
+    POLICY_NOUN_SURVEY,
+    { G (not_of_inspected) } },
+  { "closeSurvey", R (CLERK) | R (ASSESSOR) | R (LEADER), POLICY_NOUN_SURVEY, { 0 } },
+  { "releaseSurvey", R (LEADER), POLICY_NOUN_SURVEY, { G (not_drafter) } },
+  { "listOpinions", OPINION_READERS, POLICY_NOUN_SURVEY, { 0 } },
+  { "getSurveyResults", OFFICE | UNIT, POLICY_NOUN_NONE, { G (survey_sees) } },
 
   /* 有布置、有检查、有验收: each tick is another's. */
   { "putTask", R (DRAFTER) | R (CLERK) | R (LEADER), POLICY_NOUN_TASK, { 0 } },

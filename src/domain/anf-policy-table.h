@@ -29,6 +29,8 @@ typedef enum
   POLICY_NOUN_TASK,
   POLICY_NOUN_CHOICE,
   POLICY_NOUN_ACCOUNTABLE, /* whom an 问责建议 names */
+  POLICY_NOUN_SURVEY,
+  POLICY_NOUN_SHEETS,
   POLICY_NOUNS,
 } PolicyNoun;
 

@@ -34,6 +34,7 @@
 #include "anf-self-checks.h"
 #include "anf-stamps.h"
 #include "anf-steps.h"
+#include "anf-surveys.h"
 #include "anf-targets.h"
 #include "anf-tasks.h"
 #include "anf-unit-leaders.h"
@@ -132,6 +133,15 @@ static const Operation operations[] = {
   { "putChoice", USE_WRITE, anf_choices_put },
   { "listChoices", USE_READ, anf_choices_list },
   { "getChoice", USE_READ, anf_choices_get },
+  { "putSurvey", USE_WRITE, anf_surveys_put },
+  { "listSurveys", USE_READ, anf_surveys_list },
+  { "getSurvey", USE_READ, anf_surveys_get },
+  { "openSurvey", USE_WRITE, anf_surveys_open },
+  { "enterSurvey", USE_WRITE, anf_surveys_enter },
+  { "closeSurvey", USE_WRITE, anf_surveys_close },
+  { "releaseSurvey", USE_WRITE, anf_surveys_release },
+  { "listOpinions", USE_READ, anf_surveys_list_opinions },
+  { "getSurveyResults", USE_READ, anf_surveys_get_results },
   { "getTargets", USE_READ, anf_targets_get },
   { "putTask", USE_WRITE, anf_tasks_put },
   { "listTasks", USE_READ, anf_tasks_list },

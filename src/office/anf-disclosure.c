@@ -138,6 +138,9 @@ static const char *const task_members[] = { "id",
                                             "state",
                                             "version",
                                             NULL };
+/* Once released: what was asked, never by whom, how often, or about which others. */
+static const char *const survey_members[]
+    = { "id", "scheme", "title", "way", "from", "to", "questions", "state", NULL };
 static const char *const no_members[] = { NULL };
 
 static const char *const *const allowed[ANF_NOUN_COUNT] = {
@@ -162,6 +165,8 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_EXPOSURE] = no_members,
   [ANF_NOUN_TASK] = task_members,
   [ANF_NOUN_CHOICE] = no_members,
+  [ANF_NOUN_SURVEY] = survey_members,
+  [ANF_NOUN_SHEETS] = no_members,
 };
 
 static void

@@ -152,6 +152,10 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       expect_all (self, "finding", doc, "findings", TRUE);
       expect_all (self, "order", doc, "orders", TRUE);
       return TRUE;
+    case ANF_NOUN_SURVEY:
+      if (anf_json_peek_object (doc, "released") != NULL)
+        expect_all (self, "reader", doc, "units", TRUE);
+      return TRUE;
     case ANF_NOUN_EXPOSURE:
       expect_all (self, "finding", doc, "findings", TRUE);
       return TRUE;
@@ -185,6 +189,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_WEBHOOK:
     case ANF_NOUN_TASK:
     case ANF_NOUN_CHOICE:
+    case ANF_NOUN_SHEETS:
       break;
     }
   return TRUE;

@@ -266,6 +266,8 @@ static const struct
   [ANF_NOUN_EXPOSURE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_TASK] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_CHOICE] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_SURVEY] = { "id", "scheme", NULL, { NULL } },
+  [ANF_NOUN_SHEETS] = { "id", "scheme", NULL, { "survey" } },
 };
 
 static const char *

@@ -8,6 +8,7 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-orders.h"
+#include "anf-surveys.h"
 
 #include <glib/gi18n.h>
 
@@ -89,7 +90,9 @@ build (AnfWork *work, GError **error)
     json_object_set_string_member (doc, "area", area->id);
   json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_boolean_member (doc, "urgent", anf_json_peek_bool (doc, "urgent"));
-  return anf_lead_take_informant (work, doc, error) ? g_steal_pointer (&doc) : NULL;
+  return anf_surveys_check_opinion (work, doc, error) && anf_lead_take_informant (work, doc, error)
+             ? g_steal_pointer (&doc)
+             : NULL;
 }
 
 static char *

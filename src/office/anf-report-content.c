@@ -140,7 +140,7 @@ anf_report_make_tables (AnfWork *work,
       || !anf_report_make_leads (&making, error) || !anf_report_make_categories (&making, error)
       || !anf_report_make_contents (&making, error) || !anf_report_make_responsible (&making, error)
       || !anf_report_make_trend (&making, error) || !make_indicators (&making, error)
-      || !make_targets (&making, error))
+      || !make_targets (&making, error) || !anf_report_make_surveys (&making, error))
     return NULL;
   /* A week or a month is too short to be ranked by (F.4: each quarter). */
   if (kind != ANF_REPORT_WEEKLY && kind != ANF_REPORT_MONTHLY && !make_ranking (&making, error))

@@ -39,6 +39,10 @@ gboolean anf_report_make_responsible (const AnfReportMaking *making,
 gboolean anf_report_make_trend (const AnfReportMaking *making,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* anf-report-surveys.c: 满意度调查. */
+gboolean anf_report_make_surveys (const AnfReportMaking *making,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* anf-report-letters.c: 监察决定、监察建议, 问责建议. */
 void anf_report_make_decisions (const AnfReportMaking *making);
 void anf_report_make_accountability (const AnfReportMaking *making);

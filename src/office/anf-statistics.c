@@ -9,6 +9,7 @@
 #include "anf-json.h"
 #include "anf-reference-data.h"
 #include "anf-statistics-case.h"
+#include "anf-survey.h"
 
 #include <glib/gi18n.h>
 
@@ -56,7 +57,8 @@ letter_clear (gpointer data)
 typedef struct
 {
   AnfStatistics *to;
-  GHashTable *orders; /* id → AnfStatisticsOrder */
+  GHashTable *orders;  /* id → AnfStatisticsOrder */
+  GHashTable *surveys; /* id → AnfSurvey */
   gint64 last;
   guint count;
 } Load;
@@ -242,6 +244,33 @@ take_lead_doc (Load *load, JsonObject *doc, GError **error)
 }
 
 static gboolean
+take_survey_doc (Load *load, JsonObject *doc, GError **error)
+{
+  AnfSurvey *survey = anf_survey_new (doc, error);
+  if (survey != NULL)
+    g_hash_table_insert (load->surveys, g_strdup (anf_json_peek_string (doc, "id")), survey);
+  return survey != NULL;
+}
+
+static gboolean
+take_sheets_doc (Load *load, JsonObject *doc, GError **error)
+{
+  const AnfSurvey *survey
+      = g_hash_table_lookup (load->surveys, anf_json_peek_string (doc, "survey"));
+  JsonArray *sheets = anf_json_peek_array (doc, "sheets");
+  for (guint i = 0; survey != NULL && sheets != NULL && i < json_array_get_length (sheets); i++)
+    {
+      JsonObject *sheet = json_array_get_object_element (sheets, i);
+      const AnfCaseSheet one = { .unit = g_strdup (anf_json_peek_string (sheet, "unit")),
+                                 .day = anf_statistics_date (sheet, "on"),
+                                 .answer = anf_survey_judge (survey, sheet),
+                                 .count = anf_json_peek_int (sheet, "count", 1) };
+      g_array_append_val (load->to->book.sheets, one);
+    }
+  return TRUE;
+}
+
+static gboolean
 take_report_doc (Load *load, JsonObject *doc, GError **error)
 {
   const AnfCaseReport report = { .kind = g_strdup (anf_json_peek_string (doc, "kind")),
@@ -319,7 +348,9 @@ load_records (AnfWork *work, AnfStatistics *self, GError **error)
 {
   g_autoptr (GHashTable) orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                          (GDestroyNotify)anf_statistics_order_free);
-  Load load = { .to = self, .orders = orders };
+  g_autoptr (GHashTable) surveys
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)anf_survey_free);
+  Load load = { .to = self, .orders = orders, .surveys = surveys };
   self->book.relapse_months = (guint)anf_scheme_get_recurrence_months (self->scheme);
   if (!read_all (work, ANF_NOUN_ORDER, &load, take_order_doc, error)
       || !read_all (work, ANF_NOUN_FINDING, &load, take_finding_doc, error))
@@ -329,6 +360,8 @@ load_records (AnfWork *work, AnfStatistics *self, GError **error)
          && read_all (work, ANF_NOUN_VISIT, &load, take_visit_doc, error)
          && read_all (work, ANF_NOUN_STEP, &load, take_step_doc, error)
          && read_all (work, ANF_NOUN_LEAD, &load, take_lead_doc, error)
+         && read_all (work, ANF_NOUN_SURVEY, &load, take_survey_doc, error)
+         && read_all (work, ANF_NOUN_SHEETS, &load, take_sheets_doc, error)
          && read_all (work, ANF_NOUN_REPORT, &load, take_report_doc, error)
          && read_all (work, ANF_NOUN_FIGURE, &load, take_figure_doc, error)
          && read_all (work, ANF_NOUN_UNIT, &load, take_unit_doc, error);

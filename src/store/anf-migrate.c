@@ -24,6 +24,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0014-exposures.sql",
   "/anfang/store/migrations/0015-tasks.sql",
   "/anfang/store/migrations/0016-choices.sql",
+  "/anfang/store/migrations/0018-surveys.sql",
 };
 
 static gboolean

@@ -92,6 +92,8 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_EXPOSURE] = NOUN ("exposure", "exposure"),
   [ANF_NOUN_TASK] = NOUN ("task", "task"),
   [ANF_NOUN_CHOICE] = NOUN ("choice", "choice"),
+  [ANF_NOUN_SURVEY] = NOUN ("survey", "survey"),
+  [ANF_NOUN_SHEETS] = NOUN ("sheets", "sheets"),
 };
 
 const char *

@@ -29,9 +29,11 @@ typedef enum
   ANF_NOUN_EXPOSURE,
   ANF_NOUN_TASK,
   ANF_NOUN_CHOICE,
+  ANF_NOUN_SURVEY,
+  ANF_NOUN_SHEETS,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_CHOICE + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_SHEETS + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

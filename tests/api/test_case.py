@@ -339,6 +339,25 @@ class Case(unittest.TestCase):
                          [h["boss"].do("getChoice", choice).json["id"]])
         self.assertTrue(h["boss"].do("getTargets", query={"scheme": house.SCHEME}).json["items"])
 
+    def test_5g_survey(self):
+        h, survey = self.house, world.new_id()
+        today = str((datetime.datetime.utcnow() + datetime.timedelta(hours=8)).date())
+        h["clerk"].do("putSurvey", survey, status=201, body={
+            "scheme": house.SCHEME, "title": "窗口满意度", "way": "问卷调查", "from": today, "to": today,
+            "units": [house.ADDRESSEE], "questions": [{
+                "id": "a", "text": "总体评价", "kind": "choice", "choices": ["满意", "不满意"],
+                "satisfied": ["满意"]}]})
+        h["clerk"].do("openSurvey", survey, body={})
+        h["li"].do("enterSurvey", survey, body={"batch": world.new_id(), "sheets": [
+            {"count": 9, "answers": {"a": "满意"}}, {"answers": {"a": "不满意"}, "opinion": "排队久"}]})
+        h["clerk"].do("closeSurvey", survey, body={})
+        h["boss"].do("releaseSurvey", survey, body={})
+        self.assertEqual(h["head"].do("getSurvey", survey).json["state"], "released")
+        self.assertEqual([s["id"] for s in h["head"].do("listSurveys").json["items"]], [survey])
+        (mine,) = h["head"].do("getSurveyResults", survey).json["units"]
+        self.assertEqual(mine["satisfaction"], 0.9)
+        self.assertEqual(len(h["ver1"].do("listOpinions", survey).json["items"]), 1)
+
     def test_5d_task(self):
         """What the scheme asks of a unit by a day, done under everybody's eyes."""
         h = self.house

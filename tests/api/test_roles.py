@@ -87,6 +87,14 @@ TABLE = {
     "putChoice": ({"leader", "signer", "team_lead"},),
     "listChoices": (VISITS - {"inspector"},), "getChoice": (VISITS - {"inspector"},),
     "getTargets": (VISITS - {"inspector"},),
+    "putSurvey": ({"drafter", "clerk", "assessor"},), "listSurveys": (OFFICE | UNIT,),
+    # It was not released.
+    "getSurvey": (OFFICE | UNIT, UNIT), "getSurveyResults": (OFFICE | UNIT, UNIT),
+    "openSurvey": ({"clerk", "assessor", "leader"},),
+    "enterSurvey": ({"inspector", "team_lead", "clerk", "assessor"},),
+    "closeSurvey": ({"clerk", "assessor", "leader"},), "releaseSurvey": ({"leader"},),
+    "listOpinions": ({"team_lead", "verifier", "drafter", "clerk", "assessor", "leader",
+                      "discipline_liaison"},),
     "putTask": ({"drafter", "clerk", "leader"},), "listTasks": (OFFICE | RESP,),
     "getTask": (OFFICE | RESP, RESP),
     "assignTask": ({"drafter", "clerk", "leader", "resp_head"}, {"resp_head"}),
@@ -174,6 +182,8 @@ TABLE = {
 FIGURE = house.SCHEME + ".window_complaints.2018-06"
 FIGURE_BODY = {"scheme": house.SCHEME, "key": "window_complaints", "period": "2018-06",
                "value": "1", "source": "民心网", "as_of": "2018-06-30"}
+SURVEY = {"scheme": house.SCHEME, "title": "x", "way": "座谈会", "from": "2018-01-01",
+          "to": "2099-01-01", "units": [house.ADDRESSEE], "questions": []}
 EVALUATION = {"way": "电话回访", "asked": "企业", "asked_at": "2018-01-01T02:00:00Z",
               "solved": True, "satisfaction": "满意", "text": "x"}
 REPORT = house.SCHEME + ".year.2018"
@@ -279,6 +289,8 @@ class Roles(unittest.TestCase):
         case["exposure"] = world.new_id()
         h["draft"].do("putExposure", case["exposure"], status=201, body={
             "findings": [case["assigned"]], "title": "x", "text": "曝光"})
+        case["survey"] = world.new_id()
+        h["clerk"].do("putSurvey", case["survey"], body=SURVEY, status=201)
         case["choice"] = world.new_id()
         h["boss"].do("putChoice", case["choice"], status=201, body={
             "scheme": house.SCHEME, "by": "risk", "count": 1})
@@ -356,6 +368,12 @@ class Roles(unittest.TestCase):
             "putChoice": ([world.new_id()], {}, {"scheme": house.SCHEME, "by": "risk", "count": 1}),
             "getChoice": ([case["choice"]],),
             "getTargets": ([], {"scheme": house.SCHEME}, None),
+            "putSurvey": ([world.new_id()], {}, SURVEY),
+            "getSurvey": ([case["survey"]],), "getSurveyResults": ([case["survey"]],),
+            "listOpinions": ([case["survey"]],), "openSurvey": ([case["survey"]], {}, {}),
+            "enterSurvey": ([case["survey"]], {}, {"batch": world.new_id(),
+                                                   "sheets": [{"opinion": "x"}]}),
+            "closeSurvey": ([case["survey"]], {}, {}), "releaseSurvey": ([case["survey"]], {}, {}),
             "putTask": ([world.new_id()], {}, {"scheme": house.SCHEME, "name": "x"}),
             "assignTask": ([case["task"]], {}, {"person": "x"}),
             "handInTask": ([case["task"]], {}, {"text": "x"}),

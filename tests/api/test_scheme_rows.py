@@ -140,6 +140,44 @@ class Rows(Base):
         for channel in read("wangyi-2018")["intake_channels"]:
             lead = self.add_lead("wangyi-2018", "610202-jw", channel=channel, source="hotline")
             self.assertEqual(self.house["ver1"].do("getLead", lead).json["channel"], channel)
+        # 采取调研、问卷调查、座谈会等形式: what is said there is kept, and becomes a lead.
+        h = self.house
+        today = h["clerk"].do("getLead", lead).json["received_on"]
+        for way in ("问卷调查", "座谈会"):
+            survey = self.survey("wangyi-2018", "610202-jw", today, way, [])
+            h["li"].do("enterSurvey", survey, body={"batch": world.new_id(), "sheets": [
+                {"opinion": "办证往返三次"}]})
+            (said,) = h["ver1"].do("listOpinions", survey).json["items"]
+            lead = self.add_lead("wangyi-2018", "610202-jw", channel=way, source="survey",
+                                 survey={"id": survey, "sheet": said["sheet"]}, text=said["opinion"])
+            self.assertEqual(h["ver1"].do("getLead", lead).json["survey"]["id"], survey)
+
+    def survey(self, scheme, unit, day, way, questions):
+        survey = world.new_id()
+        self.house["clerk"].do("putSurvey", survey, status=201, body={
+            "scheme": scheme, "title": way, "way": way, "from": day, "to": day, "units": [unit],
+            "questions": questions})
+        self.house["clerk"].do("openSurvey", survey, body={})
+        return survey
+
+    def test_D13(self):
+        """建立行政服务群众满意度评价体系: what those who came say of a unit is its satisfaction."""
+        h = self.house
+        unit = "district-2020-fgw"
+        today = h["clerk"].do("getLead", self.add_lead("district-2020", unit)).json["received_on"]
+        survey = self.survey("district-2020", unit, today, "问卷调查", [
+            {"id": "a", "text": "总体评价", "kind": "choice", "choices": ["满意", "不满意"],
+             "satisfied": ["满意"]}])
+        h["li"].do("enterSurvey", survey, body={"batch": world.new_id(), "sheets": [
+            {"count": 9, "answers": {"a": "满意"}}, {"count": 1, "answers": {"a": "不满意"}}]})
+        h["clerk"].do("closeSurvey", survey, body={})
+        h["boss"].do("releaseSurvey", survey, body={})
+        (result,) = h["assess"].do("getSurveyResults", survey).json["units"]
+        self.assertEqual(result["satisfaction"], 0.9)
+        items = h["boss"].do("getIndicators", query={"scheme": "district-2020",
+                                                     "period": today[:7]}).json["items"]
+        (told,) = [i for i in items if i["id"] == "surveyed_satisfied"]
+        self.assertEqual(told["value"], 0.9)
 
     def expose(self, findings, persons=None, **fields):
         h, exposure = self.house, world.new_id()

@@ -259,6 +259,12 @@ static const Step exposure_steps[] = {
   { "published", "revoke", "revoked" },
 };
 
+/* Nothing is asked anew of those who have answered, and nothing is answered behind the results. */
+static const Step survey_steps[] = {
+  { "draft", "edit", "draft" },  { "draft", "open", "open" },         { "open", "enter", "open" },
+  { "open", "close", "closed" }, { "closed", "release", "released" },
+};
+
 /* One tick after the other, and back one after the other; done is done, whatever the scheme says.
  */
 static const Step task_steps[] = {
@@ -308,6 +314,7 @@ static const Cycle cycles[] = {
   { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
   { ANF_MACHINE_EXPOSURE, "exposure", exposure_steps, G_N_ELEMENTS (exposure_steps), "drafted", 5 },
   { ANF_MACHINE_TASK, "task", task_steps, G_N_ELEMENTS (task_steps), "open", 6 },
+  { ANF_MACHINE_SURVEY, "survey", survey_steps, G_N_ELEMENTS (survey_steps), "draft", 4 },
   { ANF_MACHINE_LEAD, "lead", lead_steps, G_N_ELEMENTS (lead_steps), "received", 4 },
 };
 
