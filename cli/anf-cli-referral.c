@@ -61,6 +61,8 @@ static const AnfField list_fields[] = {
 static const AnfField print_fields[]
     = { { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the list of what is handed over (移送清单) instead of the letter") },
+        { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "register",
+          N_ ("another form: 移送登记表, which both sides sign") },
         ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
@@ -68,8 +70,11 @@ static const AnfField print_fields[]
 static gboolean
 run_print (AnfRun *run, GError **error)
 {
+  const gboolean is_register = anf_cli_run_has (run, "form");
+  if (is_register && anf_cli_run_has (run, "list"))
+    return anf_cli_run_misuse (error, _ ("--list and --form are two papers: ask for one"));
   if (!anf_cli_run_has (run, "list"))
-    return anf_cli_step_print (run, "letter", error);
+    return anf_cli_step_print (run, is_register ? "register-form" : "letter", error);
   if (g_strcmp0 (anf_cli_run_get (run, "format"), "docx") == 0)
     return anf_cli_run_misuse (error, _ ("the list is issued with the letter, as PDF only"));
   return anf_cli_step_fetch_as (run, "list", error);

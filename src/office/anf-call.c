@@ -201,6 +201,7 @@ static const Operation operations[] = {
   { "resultReferral", USE_WRITE, anf_referrals_result },
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },
+  { "getReferralRegister", USE_READ, anf_referrals_get_register },
   { "getReferralPack", USE_READ, anf_referrals_get_pack },
   { "putExposure", USE_WRITE, anf_exposures_put },
   { "listExposures", USE_READ, anf_exposures_list },

@@ -13,6 +13,7 @@ anf_form_draft_init (AnfFormDraft *self, AnfWork *work, const char *scheme, GErr
     return FALSE;
   anf_letter_draft_init (&self->draft, work, found);
   self->values = g_array_new (FALSE, FALSE, sizeof (AnfFormValue));
+  self->items = g_array_new (FALSE, TRUE, sizeof (AnfFormItem));
   self->office = anf_letter_find_office (found, error);
   return self->office != NULL;
 }
@@ -22,6 +23,7 @@ anf_form_draft_clear (AnfFormDraft *self)
 {
   anf_letter_draft_clear (&self->draft);
   g_clear_pointer (&self->values, g_array_unref);
+  g_clear_pointer (&self->items, g_array_unref);
 }
 
 void
@@ -148,6 +150,8 @@ anf_form_draft_reply (
                          .organ = self->office->organ,
                          .time_us = at,
                          .values = (const AnfFormValue *)(gpointer)self->values->data,
-                         .n_values = self->values->len };
+                         .n_values = self->values->len,
+                         .items = (const AnfFormItem *)(gpointer)self->items->data,
+                         .n_items = self->items->len };
   return anf_paper_reply_form (self->draft.work, &form, g_steal_pointer (&name), error);
 }

@@ -12,6 +12,7 @@ typedef struct
   AnfLetterDraft draft;
   const AnfSchemeOffice *office;
   GArray *values; /* AnfFormValue */
+  GArray *items;  /* AnfFormItem */
 } AnfFormDraft;
 
 void anf_form_draft_clear (AnfFormDraft *self);

@@ -36,8 +36,8 @@ keep (Issue *self, char *text)
 }
 
 /* 涉嫌性质: a class for whoever receives it, never a conclusion. */
-static const char *
-word_suspicion (const char *suspicion)
+const char *
+anf_referral_word_suspicion (const char *suspicion)
 {
   static const struct
   {
@@ -123,15 +123,13 @@ describe_findings (Issue *self, GError **error)
   return TRUE;
 }
 
-static void
-describe_answer (Issue *self)
+char *
+anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter)
 {
-  const AnfSchemeClock *clock = anf_scheme_find_clock (self->draft.scheme, "referral");
+  const AnfSchemeClock *clock = anf_scheme_find_clock (scheme, "referral");
   g_autofree char *words = clock != NULL ? anf_period_format_chinese (&clock->period) : NULL;
-  self->letter.rectify
-      = words != NULL
-            ? keep (self, g_strdup_printf ("请自收到本函的次日起%s内，书面反馈处理结果", words))
-            : "请书面反馈处理结果";
+  return words != NULL ? g_strdup_printf ("请自收到%s的次日起%s内，书面反馈处理结果", letter, words)
+                       : g_strdup ("请书面反馈处理结果");
 }
 
 static void
@@ -174,7 +172,7 @@ fill_letter (Issue *self, GError **error)
   letter->mandate = office->mandate;
   letter->basis = anf_json_peek_string (doc, "basis");
   letter->summary = anf_json_peek_string (doc, "summary");
-  letter->suspicion = word_suspicion (anf_json_peek_string (doc, "suspicion"));
+  letter->suspicion = anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion"));
   fill_contact (self, office);
   letter->attachments = attachments;
   anf_time_local_date (self->work->now, &letter->date);
@@ -184,7 +182,7 @@ fill_letter (Issue *self, GError **error)
       || !anf_letter_draft_add_findings (&self->draft, anf_json_peek_array (doc, "findings"), error)
       || !describe_findings (self, error) || !describe_persons (self, error))
     return FALSE;
-  describe_answer (self);
+  letter->rectify = keep (self, anf_referral_dup_feedback (self->draft.scheme, "本函"));
   /* Of a draft, what will come along is not known yet. */
   if (self->papers != NULL)
     describe_materials (self);
@@ -193,19 +191,18 @@ fill_letter (Issue *self, GError **error)
   return TRUE;
 }
 
-/* 证据编号 of the evidence in row @place of the list, NULL for what no finding names itself. */
-static const char *
-find_exhibits (Issue *self, const char *evidence)
+char *
+anf_referral_dup_exhibits (JsonArray *exhibits, const char *evidence)
 {
-  g_autoptr (GString) numbers = g_string_new (NULL);
-  for (guint i = 0; i < json_array_get_length (self->draft.exhibits); i++)
+  GString *numbers = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (exhibits); i++)
     {
-      JsonObject *exhibit = json_array_get_object_element (self->draft.exhibits, i);
+      JsonObject *exhibit = json_array_get_object_element (exhibits, i);
       if (g_strcmp0 (anf_json_peek_string (exhibit, "evidence"), evidence) == 0)
         g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? "、" : "",
                                 anf_json_peek_string (exhibit, "number"));
     }
-  return numbers->len > 0 ? keep (self, g_strdup (numbers->str)) : NULL;
+  return g_string_free (numbers, numbers->len == 0);
 }
 
 static void
@@ -215,7 +212,8 @@ add_evidence (Issue *self, GArray *items)
     {
       const AnfIndexItem *row = &self->papers->evidence[i];
       JsonObject *entry = json_array_get_object_element (self->papers->entries, (guint)i);
-      const char *exhibits = find_exhibits (self, anf_json_peek_string (entry, "id"));
+      g_autofree char *exhibits
+          = anf_referral_dup_exhibits (self->draft.exhibits, anf_json_peek_string (entry, "id"));
       const gboolean is_carrier = json_object_has_member (entry, "carrier");
       const gboolean is_derived = json_object_has_member (entry, "derived_from");
       const AnfFormItem item

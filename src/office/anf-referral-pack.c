@@ -53,6 +53,18 @@ read_blob (AnfWork *work, const char *sha256, GError **error)
   return NULL;
 }
 
+JsonObject *
+anf_referral_read_case (AnfWork *work, AnfItem *referral, GError **error)
+{
+  JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
+  g_autoptr (GBytes) text = read_blob (work, anf_json_peek_string (approved, "case_sha256"), error);
+  if (text == NULL)
+    return NULL;
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (text, &length);
+  return anf_json_parse_object (bytes, length, error);
+}
+
 typedef struct
 {
   const char *blob;
@@ -161,12 +173,7 @@ fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
   const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
   plan->organization
       = g_strdup (office != NULL ? office->organ : anf_scheme_get_region_name (scheme));
-  g_autoptr (GBytes) text = read_blob (work, case_sha256, error);
-  if (text == NULL)
-    return FALSE;
-  gsize length = 0;
-  const char *bytes = g_bytes_get_data (text, &length);
-  g_autoptr (JsonObject) file = anf_json_parse_object (bytes, length, error);
+  g_autoptr (JsonObject) file = anf_referral_read_case (work, referral, error);
   return file != NULL
          && add_files (work, plan, anf_json_peek_array (file, "evidence"), "evidence", size, error)
          && add_files (work, plan, anf_json_peek_array (file, "orders"), "order", size, error)

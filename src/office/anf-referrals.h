@@ -3,8 +3,8 @@
 #pragma once
 
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
-   when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-pack.c hands
-   it out. */
+   when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-register.c
+   prints its 登记表, anf-referral-pack.c hands it out. */
 
 #include "anf-facts.h"
 #include "anf-index.h"
@@ -19,6 +19,7 @@ gboolean anf_referrals_receive (AnfWork *work, GError **error);
 gboolean anf_referrals_result (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
 gboolean anf_referrals_get_list (AnfWork *work, GError **error);
+gboolean anf_referrals_get_register (AnfWork *work, GError **error);
 gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
 
 /** anf_referral_check: whether the actor may do this to @referral. */
@@ -86,3 +87,16 @@ JsonArray *anf_referral_issue (AnfWork *work,
                                AnfItem *referral,
                                const AnfReferralPapers *papers,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_referral_read_case: Returns: (transfer full): case.json of a referral that is approved */
+JsonObject *
+anf_referral_read_case (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_referral_word_suspicion: 涉嫌性质, as letters have it. */
+const char *anf_referral_word_suspicion (const char *suspicion);
+/** anf_referral_dup_feedback: @letter: what the letter is called where this stands. Returns:
+ * (transfer full): what is asked to be answered, and by when, without a full stop */
+char *anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter);
+/** anf_referral_dup_exhibits: Returns: (transfer full) (nullable): 证据编号 of @evidence; NULL for
+ * what no finding names itself */
+char *anf_referral_dup_exhibits (JsonArray *exhibits, const char *evidence);

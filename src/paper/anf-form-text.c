@@ -61,6 +61,7 @@ expand (const AnfForm *form, GError **error)
     [ANF_FORM_REPLY] = "/anf-paper/reply.zh_CN.txt",
     [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
     [ANF_FORM_INTERVIEW] = "/anf-paper/interview-record.zh_CN.txt",
+    [ANF_FORM_REGISTER] = "/anf-paper/referral-register.zh_CN.txt",
   };
   const AnfTemplate template = { .lookup = look_up, .data = (gpointer)form };
   if (form->template_text != NULL)

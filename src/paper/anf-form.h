@@ -16,6 +16,7 @@ typedef enum
   ANF_FORM_REPLY,      /* 办理情况反馈单, which goes along with a letter that presses */
   ANF_FORM_VISIT,      /* 现场检查记录 */
   ANF_FORM_INTERVIEW,  /* 约谈记录 */
+  ANF_FORM_REGISTER,   /* 问题线索移送登记表 */
 } AnfFormKind;
 
 /** What stands for `{name}` in the template. @value: (nullable): to be filled in by hand */

@@ -39,6 +39,7 @@ static const Part parts[] = {
   { "closing", FALSE, { "number", "findings", "reinspectors", "record", "closer" } },
   { "reply", FALSE, { "number", "findings" } },
   { "interview-record", FALSE, { "number", "place", "interviewers", "interviewees", "findings" } },
+  { "referral-register", FALSE, { "number", "addressee", "basis", "sources", "summary" } },
   { "visit", FALSE, { "number", "site", "members", "narrative", "findings", "evidence" } },
 };
 

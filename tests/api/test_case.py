@@ -388,7 +388,7 @@ class Case(unittest.TestCase):
                                 headers={"If-Match": '"1"'}, status=200)
         self.assertEqual(changed.json["version"], 2)
         self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
-        for operation in ("getReferralLetter", "getReferralList"):
+        for operation in ("getReferralLetter", "getReferralList", "getReferralRegister"):
             self.assertTrue(h["liaison"].do(operation, referral).body.startswith(b"%PDF-"))
         pack = h["liaison"].do("getReferralPack", referral)
         self.assertIn("data/case.json", [n.split("/", 1)[-1] for n in zipfile.ZipFile(

@@ -16,6 +16,7 @@ import contract
 import house
 import tap
 import test_docx
+import world
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 FORMS = ("getOrderReceipt", "getOrderAssignment", "getOrderPlan", "getOrderReport",
@@ -128,6 +129,54 @@ class Forms(unittest.TestCase):
                 self.assertIn(word, text)
         self.assertEqual(h["clerk"].call("getOrderInterview", self.order).status, 409)
         self.assertIn(h["head"].call("getOrderInterview", order).status, (403, 404))
+
+    def test_register_of_a_transfer(self):
+        """domain.md D.8: every field of its table, what is handed over as it was fixed at the
+        approval, who handed it to whom, and what the body answered."""
+        h = self.house
+        _, findings = h.find(1)
+        referral = world.new_id()
+        h["liaison"].do("putReferral", referral, status=201, body={
+            "findings": findings, "to": house.DISCIPLINE, "basis": "督查工作条例 23",
+            "summary": "收受服务对象礼品线索", "suspicion": "duty_violation",
+            "persons": [{"name": "\U00020bb7㛃", "post": "市商务局窗口负责人"}]})
+        self.assertEqual(h["liaison"].call("getReferralRegister", referral).status, 409)
+        self.assertEqual(h["draft"].call("getReferralRegister", referral).status, 403)
+        h.wait_examined(h["boss"].do("getFinding", findings[0]).json["visit"])
+        done = h["sign"].do("approveReferral", referral).json
+        finding = h["boss"].do("getFinding", findings[0]).json
+        visit = h["boss"].do("getVisit", finding["visit"]).json
+        evidence = h["boss"].do("getEvidence", finding["evidence"][0]).json
+        fixed = ("问题线索移送登记表", "移送文号", done["number"], "密级", "移送日期", "受移送机关", "移送依据",
+                 "督查工作条例23", "问题线索编号、来源", finding["number"], visit["number"], "被反映单位",
+                 "姓名、单位和职务", "\U00020bb7㛃（市商务局窗口负责人）", "政治面貌、职级", "反映问题摘要",
+                 "收受服务对象礼品线索", finding["fact"], "涉嫌职务违法", "不是结论", "已核实情况", "证据1件",
+                 "未交办整改", "序号", "原件或者", "载体", "SHA-256", evidence["sha256"],
+                 done["list"]["sha256"], finding["number"] + "-Z1", "原始载体去向、封存状态",
+                 "要求反馈的事项和期限", "30日内", "审批人", today(), "移送人", "接收人", "接收时间",
+                 "移送单位（盖章）", "接收单位（盖章）", "受理情况", "处置方式", "处理结果")
+        for query in (None, {"format": "docx"}):
+            file = h["liaison"].do("getReferralRegister", referral, query=query).body
+            text = read(file) if query is None else test_docx.read_docx(file)
+            for word in fixed:
+                self.assertIn(word, text.replace(" ", ""))
+        for word in ("机要交换", "刘某某", "2099年1月5日"):
+            self.assertNotIn(word, text)
+        h["liaison"].do("sendReferral", referral, body={"method": "机要交换"})
+        h["liaison"].do("receiveReferral", referral, body={"receiver": "刘某某"})
+        for outcome, disposal in (("returned", "补充原始载体"), ("accepted", None),
+                                  ("handling", "初步核实"), ("reported", "予以了结")):
+            answer = h["liaison"].call("resultReferral", referral, body=dict(
+                {"outcome": outcome}, **({"disposal": disposal} if disposal else {})))
+            self.assertEqual(answer.status, 200, answer.json)
+            if outcome == "returned":
+                h["liaison"].do("sendReferral", referral, body={"method": "机要交换"})
+                h["liaison"].do("receiveReferral", referral, body={"receiver": "刘某某"})
+        text = self.assert_words(h["boss"].do("getReferralRegister", referral).body, *fixed,
+                                 "机要交换", "刘某某", "受理（%s）" % today(), "处置中：初步核实",
+                                 "已反馈结果：予以了结")
+        for inspector in ("li", "tan"):
+            self.assertNotIn(inspector, text)
 
     def test_no_form_tells_an_hour(self):
         """The clerk's is in no letter, and so in no form that goes with it."""

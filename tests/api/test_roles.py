@@ -143,6 +143,7 @@ TABLE = {
     "getOrderClocks": (OFFICE | UNIT, UNIT),
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
+    "getReferralRegister": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
     "putExposure": ({"drafter", "publicity"},), "listExposures": (OFFICE - {"inspector"},),
     "getExposure": (OFFICE - {"inspector"},), "approveExposure": ({"leader"},),

@@ -171,6 +171,7 @@ static const struct
   { "resultReferral", "p" },
   { "getReferralLetter", "slp" },
   { "getReferralList", "slp" },
+  { "getReferralRegister", "slp" },
   { "getReferralPack", "ps" },
   { "putExposure", "db" },
   { "listExposures", "tvdrskeopbal" },

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* 问题线索移送登记表 (domain.md D.8): what is handed over as it was fixed when the referral was
+   approved; who sent it, who took it and what came of it as far as the record knows. It goes with
+   the papers and not into the pack, which is closed before anybody could sign it. */
+
+#include "anf-error.h"
+#include "anf-form-draft.h"
+#include "anf-json.h"
+#include "anf-referrals.h"
+#include "anf-words.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+typedef struct
+{
+  AnfFormDraft form;
+  AnfItem *referral;
+  JsonObject *file; /* case.json */
+} Register;
+
+static void
+register_clear (Register *self)
+{
+  anf_form_draft_clear (&self->form);
+  g_clear_pointer (&self->file, json_object_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Register, register_clear)
+
+static const char *
+keep (Register *self, char *text)
+{
+  return anf_letter_draft_keep (&self->form.draft, text);
+}
+
+static void append_line (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+append_line (GString *text, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+static JsonArray *
+get_list (const Register *self, const char *name)
+{
+  return anf_json_peek_array (self->file, name);
+}
+
+/* Where the finding came from: the number of a visit or of a lead, never by which way. */
+static gboolean
+append_source (Register *self, JsonObject *finding, GString *text, GError **error)
+{
+  const char *lead = anf_json_peek_string (finding, "lead");
+  const char *term = anf_scheme_get_term (self->form.draft.scheme);
+  g_autoptr (AnfItem) origin
+      = anf_work_find (self->form.draft.work, lead != NULL ? ANF_NOUN_LEAD : ANF_NOUN_VISIT,
+                       lead != NULL ? lead : anf_json_peek_string (finding, "visit"), error);
+  if (origin == NULL)
+    return FALSE;
+  append_line (text, "%s：%s%s", anf_json_peek_string (finding, "number"),
+               lead != NULL   ? "线索核实，线索编号"
+               : term != NULL ? term
+                              : "监督检查",
+               lead != NULL ? "" : "，任务编号");
+  g_string_append (text, origin->record->number);
+  return TRUE;
+}
+
+static JsonObject *
+find_order (const Register *self, const char *id)
+{
+  JsonArray *orders = get_list (self, "orders");
+  for (guint i = 0; id != NULL && i < json_array_get_length (orders); i++)
+    {
+      JsonObject *order = json_array_get_object_element (orders, i);
+      if (g_strcmp0 (anf_json_peek_string (order, "id"), id) == 0)
+        return order;
+    }
+  return NULL;
+}
+
+static void
+append_handling (const Register *self, JsonObject *finding, GString *text)
+{
+  JsonArray *evidence = anf_json_peek_array (finding, "evidence");
+  JsonObject *order = find_order (self, anf_json_peek_string (finding, "order"));
+  append_line (text, "%s：经核实属实；证据%u件；", anf_json_peek_string (finding, "number"),
+               json_array_get_length (evidence));
+  if (order == NULL)
+    g_string_append (text, "未交办整改");
+  else
+    g_string_append_printf (text, "已以%s交办整改，%s", anf_json_peek_string (order, "number"),
+                            g_strcmp0 (anf_json_peek_string (order, "state"), "closed") == 0
+                                ? "已整改销号"
+                                : "尚未整改销号");
+}
+
+static gboolean
+append_unit (Register *self, JsonObject *finding, GPtrArray *names, GError **error)
+{
+  const char *name = anf_letter_draft_find_unit (&self->form.draft,
+                                                 anf_json_peek_string (finding, "unit"), error);
+  if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, (gpointer)name);
+  return name != NULL;
+}
+
+static gboolean
+set_findings (Register *self, GError **error)
+{
+  JsonArray *findings = get_list (self, "findings");
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_autoptr (GString) sources = g_string_new (NULL);
+  g_autoptr (GString) facts = g_string_new (NULL);
+  g_autoptr (GString) handling = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (findings); i++)
+    {
+      JsonObject *finding = json_array_get_object_element (findings, i);
+      if (!append_source (self, finding, sources, error)
+          || !append_unit (self, finding, units, error))
+        return FALSE;
+      append_line (facts, "%s：%s", anf_json_peek_string (finding, "number"),
+                   anf_json_peek_string (finding, "fact"));
+      append_handling (self, finding, handling);
+    }
+  g_ptr_array_add (units, NULL);
+  anf_form_draft_take (&self->form, "units", g_strjoinv ("、", (char **)units->pdata));
+  anf_form_draft_take (&self->form, "sources", g_strdup (sources->str));
+  anf_form_draft_take (&self->form, "facts", g_strdup (facts->str));
+  anf_form_draft_take (&self->form, "handling", g_strdup (handling->str));
+  return TRUE;
+}
+
+static void
+set_persons (Register *self)
+{
+  JsonArray *persons = anf_json_peek_array (self->referral->doc, "persons");
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; persons != NULL && i < json_array_get_length (persons); i++)
+    {
+      JsonObject *person = json_array_get_object_element (persons, i);
+      append_line (text, "%s（%s）", anf_json_peek_string (person, "name"),
+                   anf_json_peek_string (person, "post"));
+    }
+  anf_form_draft_take (&self->form, "persons", g_strdup (text->str));
+}
+
+static void
+add_evidence (Register *self, JsonObject *entry)
+{
+  const char *path = anf_json_peek_string (entry, "path");
+  g_autofree char *exhibits
+      = anf_referral_dup_exhibits (get_list (self, "exhibits"), anf_json_peek_string (entry, "id"));
+  const AnfFormItem item = {
+    .name = keep (self, g_strdup_printf (
+                            "%s%s%s\n%s",
+                            anf_word_chinese_state ("kind", anf_json_peek_string (entry, "kind")),
+                            exhibits != NULL ? " " : "", exhibits != NULL ? exhibits : "",
+                            path != NULL ? path : anf_json_peek_string (entry, "carrier"))),
+    .count = "1件",
+    .original = json_object_has_member (entry, "derived_from") ? "派生件" : "原件",
+    .carrier = path != NULL ? "证据包" : "另行保管",
+    .sha256 = anf_json_peek_string (entry, "sha256"),
+  };
+  g_array_append_val (self->form.items, item);
+}
+
+static void
+add_paper (Register *self, const char *kind, JsonObject *entry)
+{
+  const AnfFormItem item
+      = { .name
+          = keep (self, g_strdup_printf ("%s\n%s", kind, anf_json_peek_string (entry, "path"))),
+          .count = "1份",
+          .original = "原件",
+          .carrier = "证据包",
+          .sha256 = anf_json_peek_string (entry, "sha256") };
+  g_array_append_val (self->form.items, item);
+}
+
+static void
+add_document (Register *self, const char *name, const char *member)
+{
+  JsonObject *approved = anf_json_peek_object (self->referral->doc, "approved");
+  const AnfFormItem item = { .name = name,
+                             .count = "1份",
+                             .original = "原件",
+                             .carrier = "证据包",
+                             .sha256 = anf_json_peek_string (approved, member) };
+  g_array_append_val (self->form.items, item);
+}
+
+static void
+add_materials (Register *self)
+{
+  JsonArray *evidence = get_list (self, "evidence");
+  JsonArray *orders = get_list (self, "orders");
+  JsonArray *letters = get_list (self, "letters");
+  g_autoptr (GString) carriers = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (letters); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (letters, i);
+      const gboolean is_list = g_strcmp0 (anf_json_peek_string (entry, "kind"), "list") == 0;
+      add_paper (self, is_list ? "问题线索移送清单" : "移送函", entry);
+    }
+  for (guint i = 0; i < json_array_get_length (evidence); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (evidence, i);
+      const char *carrier = anf_json_peek_string (entry, "carrier");
+      if (carrier != NULL)
+        append_line (carriers, "%s", carrier);
+      add_evidence (self, entry);
+    }
+  for (guint i = 0; i < json_array_get_length (orders); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (orders, i);
+      g_autofree char *kind
+          = g_strdup_printf ("交办文书 %s", anf_json_peek_string (entry, "number"));
+      add_paper (self, kind, entry);
+    }
+  add_document (self, "电子数据清单和提取记录\ndata/index.pdf", "index_sha256");
+  add_document (self, "移交记录\ndata/custody.csv", "custody_sha256");
+  anf_form_draft_take (&self->form, "carriers",
+                       g_strdup (carriers->len > 0 ? carriers->str : "没有另行登记的原始载体"));
+}
+
+/* The person's name; where only the login is known, the place stays free for a signature. */
+static gboolean
+set_sender (Register *self, JsonObject *sent, GError **error)
+{
+  anf_form_draft_set (&self->form, "method",
+                      sent != NULL ? anf_json_peek_string (sent, "method") : NULL);
+  if (sent == NULL)
+    {
+      anf_form_draft_set (&self->form, "sender", NULL);
+      return TRUE;
+    }
+  g_autoptr (AnfItem) account = anf_work_find (self->form.draft.work, ANF_NOUN_ACCOUNT,
+                                               anf_json_peek_string (sent, "by"), error);
+  if (account == NULL)
+    return FALSE;
+  anf_form_draft_take (&self->form, "sender",
+                       g_strdup (anf_json_peek_string (account->doc, "display_name")));
+  return TRUE;
+}
+
+static gboolean
+set_receipt (Register *self, JsonObject *received, GError **error)
+{
+  const char *day = received != NULL ? anf_json_peek_string (received, "received_on") : NULL;
+  GDate date;
+  anf_form_draft_set (&self->form, "receiver",
+                      received != NULL ? anf_json_peek_string (received, "receiver") : NULL);
+  if (day == NULL)
+    return anf_form_draft_set_day (&self->form, "received_on", received, error);
+  if (!anf_date_parse (day, &date, error))
+    return FALSE;
+  anf_form_draft_take (&self->form, "received_on", anf_letter_format_day (&date));
+  return TRUE;
+}
+
+/* Of each row, what the body answered last: the outcomes that it may hold. */
+static const struct
+{
+  const char *row;
+  const char *outcome;
+  const char *words;
+} answers[] = {
+  { "acceptance", "accepted", "受理" },     { "acceptance", "declined", "不受理" },
+  { "acceptance", "returned", "退回补充" }, { "disposal", "handling", "处置中" },
+  { "result", "reported", "已反馈结果" },
+};
+
+static char *
+word_answer (JsonObject *result, const char *words, GError **error)
+{
+  const char *told = anf_json_peek_string (result, "disposal");
+  gint64 at = 0;
+  GDate day;
+  if (!anf_time_parse (anf_json_peek_string (result, "at"), &at, error))
+    return NULL;
+  anf_time_local_date (at, &day);
+  g_autofree char *date = anf_letter_format_day (&day);
+  return g_strdup_printf ("%s%s%s（%s）", words, told != NULL ? "：" : "", told != NULL ? told : "",
+                          date);
+}
+
+static gboolean
+set_answer (Register *self, const char *row, GError **error)
+{
+  JsonArray *results = anf_json_peek_array (self->referral->doc, "results");
+  g_autofree char *text = NULL;
+  for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
+    {
+      JsonObject *result = json_array_get_object_element (results, i);
+      const char *outcome = anf_json_peek_string (result, "outcome");
+      for (gsize k = 0; k < G_N_ELEMENTS (answers); k++)
+        if (strcmp (answers[k].row, row) == 0 && g_strcmp0 (answers[k].outcome, outcome) == 0)
+          {
+            g_free (text);
+            text = word_answer (result, answers[k].words, error);
+            if (text == NULL)
+              return FALSE;
+          }
+    }
+  anf_form_draft_take (&self->form, row, g_steal_pointer (&text));
+  return TRUE;
+}
+
+static gboolean
+fill (Register *self, GError **error)
+{
+  AnfFormDraft *form = &self->form;
+  JsonObject *doc = self->referral->doc;
+  JsonObject *approved = anf_json_peek_object (doc, "approved");
+  JsonObject *sent = anf_json_peek_object (doc, "sent");
+  const char *to
+      = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "to"), error);
+  if (to == NULL)
+    return FALSE;
+  anf_form_draft_set (form, "number", self->referral->record->number);
+  anf_form_draft_set (form, "organ", form->office->organ);
+  anf_form_draft_set (form, "addressee", to);
+  anf_form_draft_set (form, "basis", anf_json_peek_string (doc, "basis"));
+  anf_form_draft_set (form, "summary", anf_json_peek_string (doc, "summary"));
+  anf_form_draft_set (form, "suspicion",
+                      anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
+  anf_form_draft_take (form, "feedback", anf_referral_dup_feedback (form->draft.scheme, "移送函"));
+  set_persons (self);
+  add_materials (self);
+  return set_findings (self, error) && set_sender (self, sent, error)
+         && anf_form_draft_set_day (form, "sent_on", sent, error)
+         && anf_form_draft_set_actor (form, "approver", approved, error)
+         && anf_form_draft_set_day (form, "approved_on", approved, error)
+         && set_receipt (self, anf_json_peek_object (doc, "received"), error)
+         && set_answer (self, "acceptance", error) && set_answer (self, "disposal", error)
+         && set_answer (self, "result", error);
+}
+
+gboolean
+anf_referrals_get_register (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error))
+    return FALSE;
+  JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
+  if (approved == NULL)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("referral %s has nothing to register yet: what is handed over is "
+                               "fixed when the signer approves"),
+                            referral->record->id);
+  g_auto (Register) self = { .referral = referral };
+  if (!anf_form_draft_init (&self.form, work, referral->record->scheme, error))
+    return FALSE;
+  self.file = anf_referral_read_case (work, referral, error);
+  return self.file != NULL && fill (&self, error)
+         && anf_form_draft_reply (&self.form, ANF_FORM_REGISTER, approved,
+                                  g_strdup_printf ("%s移送登记表", referral->record->number),
+                                  error);
+}
