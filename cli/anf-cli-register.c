@@ -47,7 +47,7 @@ run_list (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  if (!anf_cli_report_check_format (format, file, error))
+  if (!anf_cli_report_check_format (format, file, FALSE, error))
     return FALSE;
   g_autofree char *list = anf_cli_report_path (run, "/registers", "json", error);
   if (list == NULL)

@@ -10,9 +10,8 @@
 
 #include <glib/gi18n.h>
 
-/* @papers: whether it can be had as a paper too */
-static gboolean
-check_format (const char *format, const char *file, gboolean papers, GError **error)
+gboolean
+anf_cli_report_check_format (const char *format, const char *file, gboolean papers, GError **error)
 {
   static const char *const texts[] = { "json", "csv", NULL };
   const gboolean is_paper = g_strcmp0 (format, "pdf") == 0;
@@ -27,12 +26,6 @@ check_format (const char *format, const char *file, gboolean papers, GError **er
   if (papers)
     return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx|pdf, not “%s”"), format);
   return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
-}
-
-gboolean
-anf_cli_report_check_format (const char *format, const char *file, GError **error)
-{
-  return check_format (format, file, FALSE, error);
 }
 
 /* Each condition by itself is easier to write, and to quote for the shell. */
@@ -87,8 +80,8 @@ anf_cli_report_run (AnfRun *run, GError **error)
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
   g_autoptr (JsonObject) body = json_object_new ();
-  if (!check_format (format, file, TRUE, error) || !anf_cli_field_collect (run, body, error)
-      || !anf_cli_run_connect (run, error))
+  if (!anf_cli_report_check_format (format, file, TRUE, error)
+      || !anf_cli_field_collect (run, body, error) || !anf_cli_run_connect (run, error))
     return FALSE;
   if (format == NULL)
     format = run->globals->json ? "json" : "csv";

@@ -104,7 +104,7 @@ run_ledger (AnfRun *run, GError **error)
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
   const char *list = anf_cli_run_get (run, "list");
-  if (!anf_cli_report_check_format (format, file, error))
+  if (!anf_cli_report_check_format (format, file, TRUE, error))
     return FALSE;
   if (find_columns (list) == NULL)
     return anf_cli_run_misuse (error,
@@ -147,7 +147,7 @@ run_indicators (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  if (!anf_cli_report_check_format (format, file, error))
+  if (!anf_cli_report_check_format (format, file, FALSE, error))
     return FALSE;
   g_autofree char *path = anf_cli_report_path (run, "/reports/indicators", "json", error);
   if (path == NULL)
@@ -184,7 +184,7 @@ static const AnfField ledger_fields[] = {
     N_ ("ledger 台账, problems 问题清单, causes 原因清单, measures 措施清单, rectification "
         "整改清单 or "
         "mechanisms 长效机制清单") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
+  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx|pdf",
     N_ ("as the service writes it; without it a table") },
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("so many on one page, 1 to 200") },

@@ -302,7 +302,7 @@ static gboolean
 run_results (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
-  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), error))
+  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), FALSE, error))
     return FALSE;
   g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_SURVEY, run->args[0], error);
   if (id == NULL)

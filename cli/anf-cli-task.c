@@ -43,7 +43,7 @@ static gboolean
 run_table (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
-  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), error))
+  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), FALSE, error))
     return FALSE;
   if (format != NULL && strcmp (format, "json") == 0)
     return anf_cli_run_misuse (error, _ ("--format is csv or xlsx here; task list has --json"));

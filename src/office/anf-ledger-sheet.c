@@ -41,9 +41,8 @@ read_page (AnfWork *work, AnfListStream *stream, gpointer source, GError **error
   return TRUE;
 }
 
-/* What the scheme calls the list, when it is the list of one scheme. */
-static char *
-dup_title (AnfWork *work, const AnfLedgerScan *scan, GError **error)
+char *
+anf_ledger_sheet_dup_title (AnfWork *work, const AnfLedgerScan *scan, GError **error)
 {
   const AnfList *list = anf_list_get (scan->kind);
   const char *id = scan->query.scheme != NULL ? scan->query.scheme : scan->query.scheme_tree;
@@ -60,7 +59,7 @@ gboolean
 anf_ledger_sheet_reply (AnfWork *work, AnfSheetFormat format, AnfLedgerScan *scan, GError **error)
 {
   g_autoptr (AnfLedgerScan) own = scan;
-  char *title = dup_title (work, scan, error);
+  char *title = anf_ledger_sheet_dup_title (work, scan, error);
   if (title == NULL)
     return FALSE;
   const AnfListSource source = {

@@ -7,6 +7,12 @@
 #include "anf-ledger-scan.h"
 #include "anf-list-stream.h"
 
+/** anf_ledger_sheet_dup_title: Returns: (transfer full): what the scheme calls the list, when it is
+ * the list of one scheme */
+char *anf_ledger_sheet_dup_title (AnfWork *work,
+                                  const AnfLedgerScan *scan,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_ledger_sheet_reply: @scan: (transfer full): the whole list, written while it is sent. */
 gboolean anf_ledger_sheet_reply (AnfWork *work,
                                  AnfSheetFormat format,

@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-ledger-page.h"
+#include "anf-ledger-paper.h"
 #include "anf-ledger-sheet.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +20,8 @@ anf_ledger_get (AnfWork *work, GError **error)
   g_autoptr (AnfLedgerScan) scan = anf_ledger_scan_new (work, kind, error);
   if (scan == NULL)
     return FALSE;
+  if (g_strcmp0 (anf_work_get_query (work, "format"), "pdf") == 0)
+    return anf_ledger_paper_reply (work, scan, error);
   if (anf_list_stream_parse_format (work, &format))
     return anf_ledger_sheet_reply (work, format, g_steal_pointer (&scan), error);
   /* A unit has the ledger as it has the other lists: its rows hold what the office alone knows. */

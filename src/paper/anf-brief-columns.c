@@ -2,19 +2,14 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-brief-columns.h"
 
-#include "anf-letter-page.h"
-
 #include <math.h>
 
-#define CELL_SIZE 10.5
-#define SMALL_CELL_SIZE 9.0
 /* White on both sides of a cell, and some for what is wider than thought, in points. */
 #define CELL_WHITE 8.0
 /* Texts up to so many characters stand in the middle of their cells. */
 #define CENTRED_MAX 6.0
-/* Headings up to so many are not broken, and cells not into shorter lines. */
+/* Headings up to so many are not broken. */
 #define HEADING_WHOLE 2.0
-#define SHORT 6.0
 /* A letter or digit of the faces in use is not wider, in em. */
 #define NARROW 0.6
 
@@ -57,7 +52,7 @@ typedef struct
 } Need;
 
 static Need
-find_need (const AnfBriefTable *table, guint column, double size)
+find_need (const AnfBriefTable *table, const AnfBriefFit *fit, guint column, double size)
 {
   const char *heading = table->columns[column].heading;
   const double title = measure (heading);
@@ -69,7 +64,7 @@ find_need (const AnfBriefTable *table, guint column, double size)
       need.whole = MAX (need.whole, measure_whole (cell));
       need.all = MAX (need.all, measure (cell));
     }
-  need.whole = MAX (need.whole, MIN (need.all, SHORT));
+  need.whole = MAX (MIN (need.whole, fit->whole_max), MIN (need.all, fit->shortest));
   return (Need){ need.whole * size + CELL_WHITE, need.all * size + CELL_WHITE };
 }
 
@@ -90,9 +85,9 @@ settle (const AnfBriefTable *table, const Need *need, guint column, double each)
 /* Settles columns that need no more than their share of what is left, or cannot do with it, until
    the others can be parted by their shares. */
 static void
-share (const AnfBriefTable *table, const Need *needs, double *widths)
+share (const AnfBriefTable *table, double line, const Need *needs, double *widths)
 {
-  double left = ANF_AREA_WIDTH;
+  double left = line;
   gboolean settled = TRUE;
   guint shares = 0;
   for (guint i = 0; i < table->n_columns; i++)
@@ -118,13 +113,13 @@ share (const AnfBriefTable *table, const Need *needs, double *widths)
  * narrower.
  */
 static void
-fill (const AnfBriefTable *table, double *widths)
+fill (const AnfBriefTable *table, double line, double *widths)
 {
   double whole = 0;
   for (guint i = 0; i < table->n_columns; i++)
     whole += widths[i];
   for (guint i = 0; i < table->n_columns; i++)
-    widths[i] *= ANF_AREA_WIDTH / whole;
+    widths[i] *= line / whole;
 }
 
 /* In lines as long as each other: 累计 over 销号, not 累计销 over 号. */
@@ -149,31 +144,31 @@ part_heading (const char *heading, double em, GStringChunk *texts)
 
 /* Returns: whether all of it goes into the line as it is */
 static gboolean
-find_needs (const AnfBriefTable *table, double size, Need *needs)
+find_needs (const AnfBriefTable *table, const AnfBriefFit *fit, double size, Need *needs)
 {
   double whole = 0;
   for (guint i = 0; i < table->n_columns; i++)
     {
-      needs[i] = find_need (table, i, size);
+      needs[i] = find_need (table, fit, i, size);
       whole += needs[i].all;
     }
-  return whole <= ANF_AREA_WIDTH;
+  return whole <= fit->width;
 }
 
 AnfColumn *
-anf_brief_fit_columns (const AnfBriefTable *table, GStringChunk *texts)
+anf_brief_fit_columns (const AnfBriefTable *table, const AnfBriefFit *fit, GStringChunk *texts)
 {
-  double size = CELL_SIZE;
+  double size = fit->size;
   AnfColumn *columns = g_new0 (AnfColumn, table->n_columns);
   g_autofree Need *needs = g_new0 (Need, table->n_columns);
   g_autofree double *widths = g_new0 (double, table->n_columns);
-  if (!find_needs (table, size, needs))
+  if (!find_needs (table, fit, size, needs))
     {
-      size = SMALL_CELL_SIZE;
-      (void)find_needs (table, size, needs);
+      size = fit->small;
+      (void)find_needs (table, fit, size, needs);
     }
-  share (table, needs, widths);
-  fill (table, widths);
+  share (table, fit->width, needs, widths);
+  fill (table, fit->width, widths);
   for (guint i = 0; i < table->n_columns; i++)
     columns[i] = (AnfColumn){
       .heading

@@ -2,10 +2,26 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-/* Inside this folder only: how wide the columns of a report's table are. */
+/* Inside this folder only: how wide the columns of a table are that nobody set by hand. */
 
 #include "anf-brief.h"
 #include "anf-table.h"
+
+/**
+ * AnfBriefFit:
+ * @width: of the line, in points
+ * @size: of the text; @small: when not all of it goes into the line as it is
+ * @shortest: cells are not broken into shorter lines, in em
+ * @whole_max: what has no place to be broken at is broken when it is wider, in em
+ */
+typedef struct
+{
+  double width;
+  double size;
+  double small;
+  double shortest;
+  double whole_max;
+} AnfBriefFit;
 
 /**
  * anf_brief_fit_columns:
@@ -16,4 +32,5 @@
  *
  * Returns: (transfer full) (array): as many as @table has
  */
-AnfColumn *anf_brief_fit_columns (const AnfBriefTable *table, GStringChunk *texts);
+AnfColumn *
+anf_brief_fit_columns (const AnfBriefTable *table, const AnfBriefFit *fit, GStringChunk *texts);

@@ -27,6 +27,10 @@
 /* 署名 two characters from the right (7.3.5.2). */
 #define SIGN_FROM_RIGHT 2
 #define CAPTION_SIZE 12.0
+#define CELL_SIZE 10.5
+#define SMALL_CELL_SIZE 9.0
+/* Cells are not broken into lines of fewer characters. */
+#define SHORTEST 6.0
 /* What a caption needs below it: the head of a table and two rows. */
 #define TABLE_LEAST 100.0
 
@@ -214,7 +218,8 @@ set_tail (Draft *self)
 static void
 set_table (Draft *self, const AnfBriefTable *table)
 {
-  AnfColumn *columns = anf_brief_fit_columns (table, self->headings);
+  const AnfBriefFit fit = { ANF_AREA_WIDTH, CELL_SIZE, SMALL_CELL_SIZE, SHORTEST, G_MAXDOUBLE };
+  AnfColumn *columns = anf_brief_fit_columns (table, &fit, self->headings);
   g_ptr_array_add (self->columns, columns);
   AnfTable *own = anf_table_new (self->setting, columns, table->n_columns);
   for (gsize i = 0; i < table->n_rows; i++)

@@ -16,6 +16,10 @@
 #define ANF_PAPER_POINTS_MAX 120
 /* Most items in one index, and rows in the tables of one report. */
 #define ANF_PAPER_ITEMS_MAX 20000
+/* Most rows of a list on paper, some two hundred sheets: who wants more wants a spreadsheet. */
+#define ANF_ROLL_ROWS_MAX 2000
+/* Longest text of one of its cells, characters; of a longer one the beginning is printed. */
+#define ANF_ROLL_CELL_MAX 600
 /* What a sheet of a workbook can hold (ECMA-376, Excel): rows with the headings, and characters of
    one cell. */
 #define ANF_XLSX_ROWS_MAX 1048576u

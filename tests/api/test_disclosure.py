@@ -288,7 +288,7 @@ QUERIES = {
                        "finding": make_id("finding 0")},
                       {"number": "HC18-promises-0001"}],
     "listAccounts": [{}], "getLedger": [
-        {}, {"format": "csv"}, {"list": "measures"}, {"list": "mechanisms", "format": "csv"},
+        {}, {"format": "csv"}, {"format": "pdf"}, {"list": "measures"}, {"list": "mechanisms", "format": "csv"},
         {"list": "problems", "limit": "1"}, {"after": make_id("nothing at all")},
         {"after": make_id("stranded")}, {"filter": "state=served"}, {"filter": "found=2018-01-01.."},
         {"filter": "reinspection="}, {"unit": house.OTHER}, {"scheme": house.SCHEME, "below": "true"},

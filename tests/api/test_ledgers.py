@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import pathlib
+import subprocess
 import sys
 import unittest
 
@@ -222,7 +223,7 @@ class Ledgers(unittest.TestCase):
                             ("state=closed|gone", "gone"), ("state!=gone", "gone"),
                             ("rectify_due=2018-02-30", "2018-02-30"), ("closed", "closed"),
                             ("sequence=1", "sequence")):
-            for form in ("json", "csv", "xlsx"):
+            for form in ("json", "csv", "xlsx", "pdf"):
                 answer = self.house["assess"].call("getLedger", query={
                     "filter": text, "format": form, "list": "problems" if "found" in text
                     else "ledger"})
@@ -241,6 +242,47 @@ class Ledgers(unittest.TestCase):
                 if after is None:
                     break
             self.assertEqual((len(seen), sorted(seen)), (len(whole), whole))
+
+    # ---- on paper ----
+
+    def read_paper(self, name, by="assess", **query):
+        answer = self.house[by].do("getLedger", query=dict(
+            {"list": name, "scheme": house.SCHEME, "format": "pdf"}, **query))
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=answer.body, check=True,
+                              stdout=subprocess.PIPE)
+        return "".join(done.stdout.decode().split())
+
+    def test_the_paper_says_what_the_workbook_says(self):
+        for name in LISTS:
+            text, table = self.read_paper(name), self.table(name)
+            for line in table:
+                for column, cell in line.items():
+                    self.assertIn("".join(column.split()), text)
+                    self.assertIn("".join(cell.lstrip("'").split()), text, (name, column))
+            self.assertIn("共%d项" % len(table), text)
+
+    def test_the_paper_says_of_what_it_is_the_list(self):
+        title = "".join(house.read_scheme()["title"].split())
+        name = self.house["boss"].do("getUnit", house.ADDRESSEE).json["name"]
+        text = self.read_paper("ledger", filter="state=closed", unit=house.ADDRESSEE)
+        for word in ("专项整治台账", title, "责任单位：" + name, "筛选条件：state=closed", "共1项",
+                     "截至%d年%d月%d日" % datetime.datetime.now(CHINA).timetuple()[:3]):
+            self.assertIn(word, text)
+        self.assertNotIn("筛选条件", self.read_paper("ledger"))
+
+    def test_a_units_paper_has_its_columns_and_rows_only(self):
+        for name in LISTS:
+            text = self.read_paper(name, by="head")
+            lines = self.house["head"].do("getLedger", query={
+                "list": name, "scheme": house.SCHEME, "format": "csv"}).body.decode("utf-8-sig")
+            heads = next(csv.reader(io.StringIO(lines, newline="")))
+            for column in self.table(name)[0]:
+                check = self.assertIn if column in heads else self.assertNotIn
+                check(column, text, name)
+            for finding in self.findings.values():
+                check = self.assertIn if finding["number"] in lines else self.assertNotIn
+                check(finding["number"], text, name)
 
     # ---- units ----
 
@@ -296,6 +338,27 @@ class Ledgers(unittest.TestCase):
     def test_there_is_no_other_list(self):
         answer = self.house["assess"].call("getLedger", query={"list": "secrets"})
         self.assertIn(answer.status, (400, 422))
+
+
+class LongLists(unittest.TestCase):
+    def test_paper_ends_where_the_spreadsheet_begins(self):
+        """2000 rows are printed; of one more the refusal says what to ask for instead."""
+        h = house.House(contract.Contract())
+        try:
+            _, findings = h.find(20, evidence=False)
+            order = h.bring(h.draft_order(findings), "received")
+            h["head"].do("planOrder", order, body=dict(
+                house.PLAN, measures=[{"text": "措施%d" % i} for i in range(100)]))
+            query = {"scheme": house.SCHEME, "list": "measures", "format": "pdf"}
+            self.assertTrue(h["assess"].do("getLedger", query=query).body.startswith(b"%PDF"))
+            h.order_at("plan_filed")
+            answer = h["assess"].call("getLedger", query=query)
+            self.assertEqual(answer.status, 422)
+            for word in ("2000", "xlsx", "filter"):
+                self.assertIn(word, answer.json["detail"])
+            self.assertEqual(h["assess"].do("getLedger", query=dict(query, format="xlsx")).status, 200)
+        finally:
+            h.close()
 
 
 if __name__ == "__main__":
