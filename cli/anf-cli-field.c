@@ -263,6 +263,7 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
     case ANF_FIELD_EXPOSURE:
     case ANF_FIELD_SURVEY:
     case ANF_FIELD_TASK:
+    case ANF_FIELD_TALK:
       return parse_reference (run, field, text, error);
     }
   g_return_val_if_reached (NULL);

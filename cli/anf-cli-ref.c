@@ -37,6 +37,7 @@ static const Kind kinds[] = {
   { ANF_FIELD_EXPOSURE, "exposures", N_ ("exposure") },
   { ANF_FIELD_SURVEY, "surveys", N_ ("survey") },
   { ANF_FIELD_TASK, "tasks", N_ ("task") },
+  { ANF_FIELD_TALK, "talks", N_ ("talk") },
 };
 
 static const Kind *
@@ -126,7 +127,8 @@ is_numbered (const Kind *kind)
 {
   return kind->type == ANF_FIELD_VISIT || kind->type == ANF_FIELD_FINDING
          || kind->type == ANF_FIELD_ORDER || kind->type == ANF_FIELD_REFERRAL
-         || kind->type == ANF_FIELD_LEAD || kind->type == ANF_FIELD_REGISTER;
+         || kind->type == ANF_FIELD_LEAD || kind->type == ANF_FIELD_TALK
+         || kind->type == ANF_FIELD_REGISTER;
 }
 
 static gboolean

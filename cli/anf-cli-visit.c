@@ -5,6 +5,7 @@
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
+#include "anf-cli-talk.h"
 #include "anf-json.h"
 #include "anf-random.h"
 
@@ -250,6 +251,11 @@ static const AnfCommand commands[] = {
   { "submit", "VISIT", 1, 1, N_ ("Hand it in with what was seen"),
     "anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt", anf_cli_step_act,
     submit_fields, "submit", state_no_inducement },
+  { "talk", "VISIT", 1, 1, N_ ("Write down a talk that was held under it; as “anfang talk add”"),
+    "anfang visit talk AF-20180306-01 --text 谈话.txt --talker wang --recorder li --name 张某 "
+    "--rights-told --place 三楼会议室 --from 2018-03-06T14:00:00+08:00 "
+    "--to 2018-03-06T15:10:00+08:00",
+    anf_cli_talk_add, anf_cli_talk_fields },
   { "verify", "VISIT", 1, 1, N_ ("Confirm it once all of its findings are decided"),
     "anfang visit verify AF-20180306-01 --opinion 属实", anf_cli_step_act, verify_fields,
     "verify" },

@@ -42,6 +42,7 @@ typedef enum
   ANF_FIELD_EXPOSURE,
   ANF_FIELD_SURVEY,
   ANF_FIELD_TASK,
+  ANF_FIELD_TALK,
 } AnfFieldType;
 
 typedef enum
@@ -164,6 +165,7 @@ extern const AnfNoun anf_cli_self_check;
 extern const AnfNoun anf_cli_register;
 extern const AnfNoun anf_cli_survey;
 extern const AnfNoun anf_cli_task;
+extern const AnfNoun anf_cli_talk;
 extern const AnfNoun anf_cli_visit;
 extern const AnfNoun anf_cli_evidence;
 extern const AnfNoun anf_cli_flag;

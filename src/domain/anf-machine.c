@@ -306,6 +306,12 @@ static const Transition task_table[] = {
   { "dropped", "restore:checked", "checked" },
 };
 
+/* What was signed, or refused to be, is testimony as it stands. */
+static const Transition talk_table[] = {
+  { "recorded", "edit", "recorded" },
+  { "recorded", "sign", "signed" },
+};
+
 typedef struct
 {
   const char *name;
@@ -325,6 +331,7 @@ static const Machine machines[] = {
   [ANF_MACHINE_TASK] = { "task", task_table, G_N_ELEMENTS (task_table) },
   [ANF_MACHINE_DECISION] = { "order", decision_table, G_N_ELEMENTS (decision_table) },
   [ANF_MACHINE_SURVEY] = { "survey", survey_table, G_N_ELEMENTS (survey_table) },
+  [ANF_MACHINE_TALK] = { "talk", talk_table, G_N_ELEMENTS (talk_table) },
   [ANF_MACHINE_NOTICE] = { "order", notice_table, G_N_ELEMENTS (notice_table) },
 };
 

@@ -30,6 +30,7 @@
  * task: edit assign deploy (有布置) hand-in return check (有检查) accept:in_time accept:late
  * (有验收) undo:deployed undo:checked undo:accepted; drop (the scheme has it no more), restore:open
  * restore:deployed restore:checked (it has it again)
+ * talk: edit sign (or that it was refused)
  * notice: edit submit review:approve review:return sign number serve receive close withdraw
  * decision: the same, and between receipt and closing extend grant-extension feedback return
  */
@@ -45,12 +46,13 @@ typedef enum
   ANF_MACHINE_EXPOSURE,
   ANF_MACHINE_TASK,
   ANF_MACHINE_SURVEY,
+  ANF_MACHINE_TALK,
   ANF_MACHINE_NOTICE,   /* an order's, of a kind that asks for no plan */
   ANF_MACHINE_DECISION, /* an order's, of a kind that is answered without one */
 } AnfMachine;
 
 /** anf_machine_get_name: `visit`, `finding`, `order` (of a notice or a decision too), `referral`,
- * `step`, `flag`, `lead`, `exposure`, `task`, `survey` */
+ * `step`, `flag`, `lead`, `exposure`, `task`, `survey`, `talk` */
 const char *anf_machine_get_name (AnfMachine self);
 
 /** anf_machine_get_initial: the state in which a new record begins. */

@@ -23,6 +23,13 @@ anf_number_format_visit (const GDate *date, gint64 sequence)
                           (int)g_date_get_month (date), (int)g_date_get_day (date), sequence);
 }
 
+char *
+anf_number_format_talk (const GDate *date, gint64 sequence)
+{
+  return g_strdup_printf ("TH-%04d%02d%02d-%02" G_GINT64_FORMAT, (int)g_date_get_year (date),
+                          (int)g_date_get_month (date), (int)g_date_get_day (date), sequence);
+}
+
 /* GB 32100-2015: neither I nor O, S, V, Z. */
 char *
 anf_number_format_lead (const GDate *date, gint64 sequence)

@@ -16,6 +16,9 @@ char *anf_number_format_visit (const GDate *date, gint64 sequence);
 /** anf_number_format_lead: `XS-20260918-03`, of the day on which it was registered. */
 char *anf_number_format_lead (const GDate *date, gint64 sequence);
 
+/** anf_number_format_talk: `TH-20260918-01`, of the day on which it was written down. */
+char *anf_number_format_talk (const GDate *date, gint64 sequence);
+
 /** anf_number_uscc_is_sound: whether @code is a 统一社会信用代码 whose check symbol is right (GB
  * 32100-2015). Some early codes fail it, so a caller may warn but not refuse. */
 gboolean anf_number_uscc_is_sound (const char *code);

@@ -24,6 +24,9 @@
 #define OPINION_READERS                                                                            \
   (R (TEAM_LEAD) | R (VERIFIER) | R (DRAFTER) | R (CLERK) | R (ASSESSOR) | R (LEADER)              \
    | R (DISCIPLINE_LIAISON))
+/* Testimony: beside those who took it, who judges by it and who hands it on. */
+#define TALK_READERS (R (VERIFIER) | R (SIGNER) | R (LEADER) | R (DISCIPLINE_LIAISON))
+#define TALKERS (R (INSPECTOR) | R (TEAM_LEAD) | R (VERIFIER))
 #define ACCOUNT_READERS ANF_ROLES_ADMIN
 #define REPORT_READERS (OFFICE & ~R (INSPECTOR))
 #define LOG_READERS (OFFICE | R (AUDITOR))
@@ -50,6 +53,7 @@ const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   /* As the subjects of a referral, and who reviews, numbers and serves the letter. */
   [POLICY_NOUN_ACCOUNTABLE]
   = { N_ ("accountability"), REFERRAL_READERS | R (REVIEWER) | R (CLERK), 0, 0, R (DRAFTER) },
+  [POLICY_NOUN_TALK] = { N_ ("talk"), TALK_READERS, R (INSPECTOR) | R (TEAM_LEAD), 0, 0 },
 };
 
 #define G(name) anf_guard_##name
@@ -176,6 +180,15 @@ const PolicyRow anf_policy_table_rows[] = {
   { "listRegisters", OFFICE | UNIT, POLICY_NOUN_NONE, { G (register_reader) } },
   { "getRegister", OFFICE | UNIT, POLICY_NOUN_NONE, { G (register_sees) } },
   { "amendRegister", OFFICE | UNIT, POLICY_NOUN_NONE, { G (register_sees), G (register_enterer) } },
+  { "putTalk", TALKERS, POLICY_NOUN_TALK, { G (member), G (not_of_inspected) } },
+  { "listTalks", TALK_READERS | TALKERS, POLICY_NOUN_NONE, { 0 } },
+  { "getTalk", TALK_READERS | TALKERS, POLICY_NOUN_TALK, { 0 } },
+  { "signTalk", TALKERS, POLICY_NOUN_TALK, { G (member), G (not_of_inspected) } },
+  { "readTalkSubject",
+    TALKERS | R (DISCIPLINE_LIAISON),
+    POLICY_NOUN_TALK,
+    { G (not_of_inspected) } },
+  { "printTalk", TALKERS | R (DISCIPLINE_LIAISON), POLICY_NOUN_TALK, { G (not_of_inspected) } },
   { "putChoice", R (LEADER) | R (SIGNER) | R (TEAM_LEAD), POLICY_NOUN_CHOICE, { 0 } },
   { "listChoices", VISIT_READERS & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
   { "getChoice", VISIT_READERS & ~R (INSPECTOR), POLICY_NOUN_CHOICE, { 0 } },
@@ -360,17 +373,11 @@ const PolicyRow anf_policy_table_rows[] = {
 };
 
 const PolicyList anf_policy_table_lists[] = {
-  { "listVisits", POLICY_NOUN_VISIT },
-  { "listEvidence", POLICY_NOUN_EVIDENCE },
-  { "listFindings", POLICY_NOUN_FINDING },
-  { "listOrders", POLICY_NOUN_ORDER },
-  { "listReferrals", POLICY_NOUN_REFERRAL },
-  { "listAccounts", POLICY_NOUN_ACCOUNT },
-  { "listSteps", POLICY_NOUN_STEP },
-  { "listFlags", POLICY_NOUN_FLAG },
-  { "listLeads", POLICY_NOUN_LEAD },
-  { "getLedger", POLICY_NOUN_FINDING },
-  { "listExposures", POLICY_NOUN_EXPOSURE },
-  { "listTasks", POLICY_NOUN_TASK },
-  { NULL },
+  { "listVisits", POLICY_NOUN_VISIT },       { "listEvidence", POLICY_NOUN_EVIDENCE },
+  { "listFindings", POLICY_NOUN_FINDING },   { "listOrders", POLICY_NOUN_ORDER },
+  { "listReferrals", POLICY_NOUN_REFERRAL }, { "listAccounts", POLICY_NOUN_ACCOUNT },
+  { "listSteps", POLICY_NOUN_STEP },         { "listFlags", POLICY_NOUN_FLAG },
+  { "listLeads", POLICY_NOUN_LEAD },         { "getLedger", POLICY_NOUN_FINDING },
+  { "listExposures", POLICY_NOUN_EXPOSURE }, { "listTasks", POLICY_NOUN_TASK },
+  { "listTalks", POLICY_NOUN_TALK },         { NULL },
 };

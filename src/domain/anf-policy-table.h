@@ -31,6 +31,7 @@ typedef enum
   POLICY_NOUN_ACCOUNTABLE, /* whom an 问责建议 names */
   POLICY_NOUN_SURVEY,
   POLICY_NOUN_SHEETS,
+  POLICY_NOUN_TALK,
   POLICY_NOUNS,
 } PolicyNoun;
 

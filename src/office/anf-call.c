@@ -35,6 +35,7 @@
 #include "anf-stamps.h"
 #include "anf-steps.h"
 #include "anf-surveys.h"
+#include "anf-talks.h"
 #include "anf-targets.h"
 #include "anf-tasks.h"
 #include "anf-unit-leaders.h"
@@ -130,6 +131,12 @@ static const Operation operations[] = {
   { "listRegisters", USE_READ, anf_registers_list },
   { "getRegister", USE_READ, anf_registers_get },
   { "amendRegister", USE_WRITE, anf_registers_amend },
+  { "putTalk", USE_WRITE, anf_talks_put },
+  { "listTalks", USE_READ, anf_talks_list },
+  { "getTalk", USE_READ, anf_talks_get },
+  { "signTalk", USE_WRITE, anf_talks_sign },
+  { "readTalkSubject", USE_WRITE, anf_talks_read_subject },
+  { "printTalk", USE_WRITE, anf_talks_print },
   { "putChoice", USE_WRITE, anf_choices_put },
   { "listChoices", USE_READ, anf_choices_list },
   { "getChoice", USE_READ, anf_choices_get },

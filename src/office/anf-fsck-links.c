@@ -133,6 +133,20 @@ expect_of_lead (Expected *self, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+/* Those of its visit, and whoever held it or wrote it down. */
+static gboolean
+expect_of_talk (Expected *self, JsonObject *doc, GError **error)
+{
+  g_autoptr (JsonObject) visit
+      = find_doc (self->tx, ANF_NOUN_VISIT, anf_json_peek_string (doc, "visit"), error);
+  if (visit == NULL)
+    return FALSE;
+  expect_all (self, "member", visit, "members", TRUE);
+  expect_all (self, "member", doc, "talkers", TRUE);
+  expect (self, "member", anf_json_peek_string (doc, "recorder"), TRUE);
+  return TRUE;
+}
+
 static gboolean
 expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
 {
@@ -176,6 +190,8 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       return TRUE;
     case ANF_NOUN_LEAD:
       return expect_of_lead (self, doc, error);
+    case ANF_NOUN_TALK:
+      return expect_of_talk (self, doc, error);
     case ANF_NOUN_ACCOUNT:
       expect_all (self, "role", doc, "roles", TRUE);
       return TRUE;

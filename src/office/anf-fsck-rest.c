@@ -67,7 +67,7 @@ parse_part (const char *text, gint64 *value)
   return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL);
 }
 
-/* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN */
+/* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN, TH-YYYYMMDD-NN */
 static char *
 find_series_of_day (const char *kind, const char *number, gint64 *value)
 {
@@ -130,6 +130,8 @@ find_series (AnfNoun noun, const char *number, gint64 *value)
     return find_series_of_finding (number, value);
   if (noun == ANF_NOUN_LEAD)
     return find_series_of_day ("lead", number, value);
+  if (noun == ANF_NOUN_TALK)
+    return find_series_of_day ("talk", number, value);
   if (noun == ANF_NOUN_REGISTER)
     return find_series_of_register (number, value);
   return find_series_of_letter (number, value);
@@ -166,7 +168,7 @@ static gboolean
 check_counter (const char *series, gint64 last, gpointer data, GError **error)
 {
   static const char *const kinds[]
-      = { "visit ", "finding ", "letter ", "lead ", "register ", NULL };
+      = { "visit ", "finding ", "letter ", "lead ", "register ", "talk ", NULL };
   AnfFsck *self = data;
   gboolean ours = FALSE;
   for (gsize i = 0; kinds[i] != NULL; i++)

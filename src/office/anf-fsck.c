@@ -268,6 +268,7 @@ static const struct
   [ANF_NOUN_CHOICE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_SURVEY] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SHEETS] = { "id", "scheme", NULL, { "survey" } },
+  [ANF_NOUN_TALK] = { "id", "scheme", "unit", { "visit" } },
 };
 
 static const char *

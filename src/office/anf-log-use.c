@@ -10,6 +10,7 @@
 #include "anf-log-rows.h"
 #include "anf-rotate.h"
 #include "anf-rotation.h"
+#include "anf-talks.h"
 #include "anf-tile.h"
 
 #include <glib/gi18n.h>
@@ -61,6 +62,7 @@ gather (AnfWork *work, const char *noun, const char *id, AnfFactSheet *sheet, GE
     { ANF_NOUN_VISIT, anf_facts_of_visit },       { ANF_NOUN_EVIDENCE, anf_facts_of_evidence },
     { ANF_NOUN_FINDING, anf_facts_of_finding },   { ANF_NOUN_ORDER, anf_facts_of_order },
     { ANF_NOUN_REFERRAL, anf_facts_of_referral }, { ANF_NOUN_LEAD, anf_facts_of_lead },
+    { ANF_NOUN_TALK, anf_facts_of_talk },
   };
   /* Of an account its name says all. */
   sheet->facts.subject = id;

@@ -61,6 +61,7 @@ expand (const AnfForm *form, GError **error)
     [ANF_FORM_REPLY] = "/anf-paper/reply.zh_CN.txt",
     [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
     [ANF_FORM_INTERVIEW] = "/anf-paper/interview-record.zh_CN.txt",
+    [ANF_FORM_TALK] = "/anf-paper/talk.zh_CN.txt",
     [ANF_FORM_REGISTER] = "/anf-paper/referral-register.zh_CN.txt",
   };
   const AnfTemplate template = { .lookup = look_up, .data = (gpointer)form };
@@ -92,6 +93,8 @@ check_text (const char *text, GError **error)
 static gboolean
 check_form (const AnfForm *form, GError **error)
 {
+  if (!check_text (form->each_page, error))
+    return FALSE;
   for (gsize i = 0; i < form->n_values; i++)
     if (!check_text (form->values[i].value, error))
       return FALSE;

@@ -164,7 +164,8 @@ anf_form_render (const AnfForm *form, AnfFonts *fonts, guint *pages, GError **er
   AnfPrinter printer = { .setting = self.setting,
                          .width = ANF_FORM_WIDTH,
                          .height = ANF_FORM_HEIGHT,
-                         .margin = ANF_FORM_MARGIN };
+                         .margin = ANF_FORM_MARGIN,
+                         .each_page = form->each_page };
   walk (&self, &printer);
   if (!anf_setting_check (self.setting, error))
     return NULL;

@@ -17,6 +17,7 @@ typedef enum
   ANF_FORM_VISIT,      /* 现场检查记录 */
   ANF_FORM_INTERVIEW,  /* 约谈记录 */
   ANF_FORM_REGISTER,   /* 问题线索移送登记表 */
+  ANF_FORM_TALK,       /* 谈话记录 */
 } AnfFormKind;
 
 /** What stands for `{name}` in the template. @value: (nullable): to be filled in by hand */
@@ -48,6 +49,7 @@ typedef struct
  * A form that goes along with a letter, to be signed on paper. Borrowed for the time of the call.
  * @template_text: (nullable): used instead of the built-in template
  * @organ: whose form it is, for the metadata
+ * @each_page: (nullable): a line at the foot of each page, to be signed: 逐页签名; in the PDF only
  * @time_us: when it was made, for the metadata
  */
 typedef struct
@@ -55,6 +57,7 @@ typedef struct
   AnfFormKind kind;
   const char *template_text;
   const char *organ;
+  const char *each_page;
   gint64 time_us;
   const AnfFormValue *values;
   gsize n_values;

@@ -122,7 +122,8 @@ static const gsize finding_texts[] = {
 };
 HOLD (AnfLetterFinding, finding_texts, 5 * sizeof (guint));
 
-static const gsize form_texts[] = { AT (AnfForm, template_text), AT (AnfForm, organ) };
+static const gsize form_texts[]
+    = { AT (AnfForm, template_text), AT (AnfForm, organ), AT (AnfForm, each_page) };
 HOLD (AnfForm, form_texts, 2 * sizeof (gint64) + 2 * sizeof (gpointer) + 2 * sizeof (gsize));
 
 static const gsize value_texts[] = { AT (AnfFormValue, name), AT (AnfFormValue, value) };

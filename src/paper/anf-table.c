@@ -8,6 +8,9 @@
 #define PADDING 3.0
 #define STROKE 0.5
 #define FOOT_SIZE 10.5
+/* Of the line that is signed on each page, and what is left free for it. */
+#define SIGN_SIZE 12.0
+#define SIGN_ROOM 36.0
 
 typedef struct
 {
@@ -35,7 +38,8 @@ top_of (const AnfPrinter *self)
 static double
 bottom_of (const AnfPrinter *self)
 {
-  return self->is_official ? ANF_AREA_BOTTOM : (self->height - self->margin) * ANF_MM;
+  const double kept = self->each_page != NULL ? SIGN_ROOM : 0;
+  return self->is_official ? ANF_AREA_BOTTOM : (self->height - self->margin) * ANF_MM - kept;
 }
 
 static double
@@ -61,6 +65,17 @@ draw_foot (const AnfPrinter *self)
                  (self->height - self->margin + 5) * ANF_MM);
 }
 
+static void
+draw_each_page (const AnfPrinter *self)
+{
+  const AnfScale scale = { .size = SIGN_SIZE };
+  g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_FANG, self->each_page);
+  const double width = anf_line_get_width (line) * SIGN_SIZE;
+  anf_line_draw (line, self->cr, &scale,
+                 get_left (self) + get_width (self) - width,
+                 (self->height - self->margin) * ANF_MM - SIGN_SIZE);
+}
+
 void
 anf_printer_begin (AnfPrinter *self)
 {
@@ -73,6 +88,8 @@ anf_printer_begin (AnfPrinter *self)
     anf_page_number_draw (self->setting, self->cr, self->page);
   else
     draw_foot (self);
+  if (self->each_page != NULL)
+    draw_each_page (self);
 }
 
 double

@@ -12,6 +12,7 @@
  * through twice: first with @sheets NULL, which counts @page, then with @pages known.
  * @width, @height: of the sheet, in millimetres; @margin: on all sides
  * @is_official: the sheet is A4 with the type area and page numbers of GB/T 9704, whatever they say
+ * @each_page: (nullable): a line to be signed above the foot of each page
  * @y: from the top of the sheet, in points
  */
 typedef struct
@@ -23,6 +24,7 @@ typedef struct
   double height;
   double margin;
   gboolean is_official;
+  const char *each_page;
   double y;
   guint page;
   guint pages;

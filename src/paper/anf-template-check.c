@@ -40,6 +40,7 @@ static const Part parts[] = {
   { "reply", FALSE, { "number", "findings" } },
   { "interview-record", FALSE, { "number", "place", "interviewers", "interviewees", "findings" } },
   { "referral-register", FALSE, { "number", "addressee", "basis", "sources", "summary" } },
+  { "talk", FALSE, { "number", "talkers", "recorder", "name", "dialogue", "place" } },
   { "visit", FALSE, { "number", "site", "members", "narrative", "findings", "evidence" } },
 };
 

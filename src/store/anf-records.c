@@ -94,6 +94,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_CHOICE] = NOUN ("choice", "choice"),
   [ANF_NOUN_SURVEY] = NOUN ("survey", "survey"),
   [ANF_NOUN_SHEETS] = NOUN ("sheets", "sheets"),
+  [ANF_NOUN_TALK] = NOUN ("talk", "talk"),
 };
 
 const char *

@@ -31,9 +31,10 @@ typedef enum
   ANF_NOUN_CHOICE,
   ANF_NOUN_SURVEY,
   ANF_NOUN_SHEETS,
+  ANF_NOUN_TALK,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_SHEETS + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_TALK + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

@@ -358,6 +358,21 @@ class Case(unittest.TestCase):
         self.assertEqual(mine["satisfaction"], 0.9)
         self.assertEqual(len(h["ver1"].do("listOpinions", survey).json["items"]), 1)
 
+    def test_5h_talk(self):
+        """Testimony of somebody at the window, read, put right and signed."""
+        h, talk = self.house, world.new_id()
+        body = {"visit": h.start_visit(), "talkers": ["li"], "recorder": "tan",
+                "subject": {"name": "张某"}, "rights_told": True, "place": "三楼会议室",
+                "began_at": "2018-03-06T14:00:00+08:00", "ended_at": "2018-03-06T15:00:00+08:00",
+                "exchanges": [{"question": "是否告知？", "answer": "没有。"}]}
+        h["li"].do("putTalk", talk, status=201, body=body)
+        h["tan"].do("printTalk", talk, body={"reason": "签名"})
+        h["li"].do("signTalk", talk, body={"pages": 1})
+        self.assertEqual(h["ver1"].do("readTalkSubject", talk, body={"reason": "核实"}).json,
+                         {"name": "张某"})
+        self.assertEqual([t["id"] for t in h["boss"].do("listTalks").json["items"]],
+                         [h["boss"].do("getTalk", talk).json["id"]])
+
     def test_5d_task(self):
         """What the scheme asks of a unit by a day, done under everybody's eyes."""
         h = self.house

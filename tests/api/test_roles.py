@@ -38,6 +38,7 @@ PROMISE_READERS = {"clerk", "drafter", "verifier", "reviewer", "signer", "closer
 PROMISE = {"scheme": house.SCHEME, "register": "promises", "unit": house.ADDRESSEE,
            "values": {"promise": "x", "made_on": "2016-05-01", "status": "未兑现"}}
 
+TALKERS = {"inspector", "team_lead", "verifier"}
 TABLE = {
     "getSession": (ALL,), "deleteSession": (ALL,),
     "putScheme": ({"sysadmin", "leader"},), "listSchemes": (ALL,), "getScheme": (ALL,),
@@ -84,6 +85,13 @@ TABLE = {
     "getRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS),
     "amendRegister": (OFFICE | UNIT, (OFFICE | UNIT) - PROMISE_READERS,
                       PROMISE_READERS - {"clerk", "drafter"}),
+    # Nobody here held the talk.
+    "putTalk": (TALKERS, TALKERS - {"verifier"}, {"verifier"}),
+    "listTalks": (TALKERS | {"signer", "leader", "discipline_liaison"},),
+    "getTalk": (TALKERS | {"signer", "leader", "discipline_liaison"}, TALKERS - {"verifier"}),
+    "signTalk": (TALKERS, TALKERS - {"verifier"}, {"verifier"}),
+    "readTalkSubject": (TALKERS | {"discipline_liaison"}, TALKERS - {"verifier"}),
+    "printTalk": (TALKERS | {"discipline_liaison"}, TALKERS - {"verifier"}),
     "putChoice": ({"leader", "signer", "team_lead"},),
     "listChoices": (VISITS - {"inspector"},), "getChoice": (VISITS - {"inspector"},),
     "getTargets": (VISITS - {"inspector"},),
@@ -295,6 +303,8 @@ class Roles(unittest.TestCase):
         case["choice"] = world.new_id()
         h["boss"].do("putChoice", case["choice"], status=201, body={
             "scheme": house.SCHEME, "by": "risk", "count": 1})
+        case["talk"] = world.new_id()
+        h["li"].do("putTalk", case["talk"], status=201, body=self.describe_talk(case))
         case["task"] = world.new_id()
         h["draft"].do("putTask", case["task"], status=201, body={
             "scheme": house.SCHEME, "name": "x", "unit": house.ADDRESSEE})
@@ -311,6 +321,12 @@ class Roles(unittest.TestCase):
         return client.call("createUpload", headers=dict(TUS, **{
             "Upload-Length": "5", "Upload-Metadata": world.tus_metadata(
                 evidence=world.new_id(), sha256="0" * 64, **target)}))
+
+    def describe_talk(self, case):
+        return {"visit": case["visit"], "talkers": ["li"], "recorder": "tan",
+                "subject": {"name": "张某"}, "rights_told": True, "place": "x",
+                "began_at": "2018-03-06T14:00:00+08:00", "ended_at": "2018-03-06T15:00:00+08:00",
+                "exchanges": [{"question": "x", "answer": "y"}]}
 
     def describe_referral(self, case):
         return {"findings": [case["assigned"]], "to": house.DISCIPLINE, "basis": "x",
@@ -366,6 +382,10 @@ class Roles(unittest.TestCase):
             "listRegisters": ([], {"scheme": house.SCHEME, "register": "promises"}),
             "getRegister": ([case["entry"]],),
             "amendRegister": ([case["entry"]], {}, {"reason": "x"}),
+            "putTalk": ([world.new_id()], {}, self.describe_talk(case)),
+            "getTalk": ([case["talk"]],), "signTalk": ([case["talk"]], {}, {"pages": 1}),
+            "readTalkSubject": ([case["talk"]], {}, {"reason": "x"}),
+            "printTalk": ([case["talk"]], {}, {"reason": "x"}),
             "putChoice": ([world.new_id()], {}, {"scheme": house.SCHEME, "by": "risk", "count": 1}),
             "getChoice": ([case["choice"]],),
             "getTargets": ([], {"scheme": house.SCHEME}, None),

@@ -292,6 +292,12 @@ static const Step task_steps[] = {
   { "dropped", "restore:checked", "checked" },
 };
 
+/* Testimony is put right before it is signed, and not after. */
+static const Step talk_steps[] = {
+  { "recorded", "edit", "recorded" },
+  { "recorded", "sign", "signed" },
+};
+
 typedef struct
 {
   AnfMachine machine;
@@ -313,6 +319,7 @@ static const Cycle cycles[] = {
   { ANF_MACHINE_STEP, "step", step_steps, G_N_ELEMENTS (step_steps), "proposed", 5 },
   { ANF_MACHINE_FLAG, "flag", flag_steps, G_N_ELEMENTS (flag_steps), "open", 4 },
   { ANF_MACHINE_EXPOSURE, "exposure", exposure_steps, G_N_ELEMENTS (exposure_steps), "drafted", 5 },
+  { ANF_MACHINE_TALK, "talk", talk_steps, G_N_ELEMENTS (talk_steps), "recorded", 2 },
   { ANF_MACHINE_TASK, "task", task_steps, G_N_ELEMENTS (task_steps), "open", 6 },
   { ANF_MACHINE_SURVEY, "survey", survey_steps, G_N_ELEMENTS (survey_steps), "draft", 4 },
   { ANF_MACHINE_LEAD, "lead", lead_steps, G_N_ELEMENTS (lead_steps), "received", 4 },

@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""Records of talks (谈话记录, domain.md D.9): what has to stand in one, who may hold, see and print it,
+that who was talked to is kept apart, and that it is testimony and no electronic data (法发〔2016〕22号
+1)."""
+import contextlib
+import datetime
+import os
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
+import house
+import tap
+import world
+
+NAME = "\U00020bb7㛃"
+SUBJECT = {"name": NAME, "sex": "女", "born_on": "1980-02-03", "id_document": "居民身份证210381",
+           "unit": "市商务局", "post": "窗口负责人", "address": "海州路1号", "phone": "13800001111"}
+# As many bytes as may be said in one talk: 60000, with 问： 答： and the line between them.
+MARKS = len("问：\n答：".encode())
+
+
+def past(minutes):
+    at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=minutes)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def describe(visit, **fields):
+    return dict({"visit": visit, "talkers": ["li"], "recorder": "tan", "subject": SUBJECT,
+                 "rights_told": True, "began_at": past(40), "ended_at": past(5),
+                 "place": "三楼会议室", "exchanges": [
+                     {"question": "你是否一次性告知？", "answer": "没有。"},
+                     {"question": "收了多少？", "answer": "二十元。\n是另一个人给的。"}]}, **fields)
+
+
+def read(pdf, page=None):
+    pages = ["-f", str(page), "-l", str(page)] if page else []
+    done = subprocess.run(["pdftotext", "-raw", *pages, "-", "-"], input=pdf, check=True,
+                          stdout=subprocess.PIPE)
+    return "".join(done.stdout.decode().split())
+
+
+def count_pages(pdf):
+    done = subprocess.run(["pdfinfo", "-"], input=pdf, check=True, stdout=subprocess.PIPE)
+    return int(re.search(r"Pages:\s+(\d+)", done.stdout.decode()).group(1))
+
+
+class Talks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = house.House(contract.Contract())
+        cls.visit = h.start_visit()
+        h.hire("kin", ["verifier"], house.ADDRESSEE)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def add(self, by="li", visit=None, **fields):
+        talk = world.new_id()
+        self.house[by].do("putTalk", talk, status=201, body=describe(visit or self.visit, **fields))
+        return talk
+
+    def refuse(self, status, word, by="li", talk=None, **fields):
+        answer = self.house[by].call("putTalk", talk or world.new_id(),
+                                     body=describe(fields.pop("visit", self.visit), **fields))
+        self.assertEqual(answer.status, status, answer)
+        self.assertIn(word, str(answer.json))
+
+    def printed(self, talk, by="li"):
+        return self.house[by].do("printTalk", talk, body={"reason": "签名"}).body
+
+    # ---- what is written down ----
+
+    def test_record_holds_what_the_table_asks_for(self):
+        talk = self.add(about="收费问题", rights="已告知可以申请回避，应当如实回答。",
+                        recording={"device": "2号执法记录仪", "number": "LY-7"},
+                        corrections=[{"exchange": 2, "wrong": "二十元", "right": "二百元"}])
+        doc = self.house["li"].do("getTalk", talk).json
+        visit = self.house["li"].do("getVisit", self.visit).json
+        self.assertRegex(doc["number"], r"^TH-\d{8}-\d{2}$")
+        self.assertEqual((doc["state"], doc["unit"]), ("recorded", house.ADDRESSEE))
+        text = read(self.printed(talk))
+        for word in ("谈话记录", doc["number"], visit["number"], "收费问题", "谈话时间", "三楼会议室",
+                     "谈话人li", "记录人tan", NAME, "女", "1980年2月3日出生", "居民身份证210381",
+                     "市商务局", "窗口负责人", "海州路1号", "13800001111", "权利义务告知", "可以申请回避",
+                     "2号执法记录仪", "LY-7", "问：你是否一次性告知？答：没有。", "答：二十元。是另一个人给的。",
+                     "第2问答：“二十元”更正为“二百元”", "以上记录我看过，与我说的相符。", "捺印"):
+            self.assertIn(word, text)
+
+    def test_each_page_is_signed(self):
+        """逐页签名捺印: as many lines to sign as there are pages, besides the one at the end."""
+        talk = self.add(exchanges=[{"question": "第%d问" % i, "answer": "说明情况。" * 30}
+                                   for i in range(40)])
+        pdf = self.printed(talk)
+        pages = count_pages(pdf)
+        self.assertGreater(pages, 3)
+        for page in range(1, pages + 1):
+            text = read(pdf, page)
+            self.assertIn("被谈话人（签名、捺印）：__", text)
+            self.assertIn("第%d页共%d页" % (page, pages), text)
+        self.assertIn("问：第39问", read(pdf))
+
+    def test_two_at_least_of_the_visit_or_verifiers(self):
+        self.refuse(422, "recorder", recorder="li")
+        self.refuse(422, "talkers", talkers=["li", "wu"])
+        self.refuse(422, "recorder", recorder="sign")
+        self.refuse(422, "recorder", recorder="nobody")
+        self.add(by="ver1", talkers=["ver1"], recorder="ver2")
+        self.add(by="ver1", talkers=["li", "ver1"], recorder="tan")
+
+    def test_who_was_not_there_writes_nothing(self):
+        self.refuse(403, "member", by="ver1")
+        self.refuse(404, "", by="wu")
+        for by in ("head", "boss", "sign", "draft", "clerk", "press"):
+            self.refuse(403, "", by=by)
+        # 监察法 67: not one of the inspected unit, whatever their role.
+        self.refuse(403, "", by="kin", talkers=["kin"], recorder="ver1")
+
+    def test_times(self):
+        self.refuse(422, "ended_at", began_at=past(5), ended_at=past(10))
+        self.refuse(422, "ended_at", ended_at=past(-60))
+        self.refuse(422, "began_at", began_at="gestern")
+
+    def test_rights_are_told_first(self):
+        self.refuse(422, "rights_told", rights_told=False)
+
+    def test_corrections_belong_to_what_was_said(self):
+        self.refuse(422, "corrections", corrections=[{"exchange": 3, "wrong": "x", "right": "y"}])
+
+    def test_longest_talk(self):
+        longest = [{"question": "x" * 20000, "answer": "x" * 20000}]
+        rest = 60000 - 40000 - 2 * MARKS - 1 - 10000
+        longest.append({"question": "x" * 10000, "answer": "x" * rest})
+        self.assertGreater(count_pages(self.printed(self.add(exchanges=longest))), 10)
+        longest[1]["answer"] += "x"
+        self.refuse(422, "60000", exchanges=longest)
+
+    def test_only_under_a_visit_that_has_begun(self):
+        self.refuse(409, "visit", visit=self.house.plan_visit())
+        self.refuse(422, "visit", visit=world.new_id())
+
+    def test_edited_until_it_is_signed(self):
+        h, talk = self.house, self.add()
+        body = describe(self.visit, place="二楼")
+        self.assertEqual(h["li"].call("putTalk", talk, body=body).status, 409)
+        h["tan"].do("putTalk", talk, body=body, headers={"If-Match": '"1"'})
+        self.assertEqual(h["li"].do("getTalk", talk).json["place"], "二楼")
+        today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+        for body, word in (({}, ""), ({"pages": 1, "refused": "x"}, ""),
+                           ({"pages": 1, "signed_on": "2099-01-01"}, "signed_on"),
+                           ({"pages": 1, "signed_on": "2018-01-01"}, "signed_on")):
+            answer = h["li"].call("signTalk", talk, body=body)
+            self.assertEqual(answer.status, 422, body)
+            self.assertIn(word, str(answer.json))
+        self.assertEqual(h["ver1"].call("signTalk", talk, body={"pages": 1}).status, 403)
+        signed = h["li"].do("signTalk", talk, body={"pages": 2}).json
+        self.assertEqual((signed["state"], signed["signed"]["signed_on"]), ("signed", str(today)))
+        answer = h["li"].call("putTalk", talk, body=describe(self.visit),
+                              headers={"If-Match": '"%d"' % signed["version"]})
+        self.assertEqual(answer.status, 409)
+
+    def test_refusal_to_sign_stands_in_the_record(self):
+        talk = self.add()
+        self.house["li"].do("signTalk", talk, body={"refused": "称记录不全"})
+        self.assertIn("拒绝签名，原因：称记录不全", read(self.printed(talk)))
+
+    # ---- who sees it ----
+
+    def test_seen_by_those_of_the_visit_and_who_judges(self):
+        h, talk = self.house, self.add()
+        for by in ("li", "tan", "ver1", "sign", "boss", "liaison"):
+            self.assertEqual(h[by].call("getTalk", talk).status, 200, by)
+            self.assertIn(talk, [t["id"] for t in h[by].do("listTalks", query={
+                "visit": self.visit, "limit": 200}).json["items"]], by)
+        for by, status in (("wu", 404), ("chief", 404), ("head", 403), ("contact", 403),
+                           ("lead", 403), ("draft", 403), ("clerk", 403), ("assess", 403),
+                           ("press", 403), ("audit", 403)):
+            self.assertEqual(h[by].call("getTalk", talk).status, status, by)
+            for operation in ("printTalk", "readTalkSubject"):
+                self.assertEqual(h[by].call(operation, talk, body={"reason": "x"}).status, status)
+        self.assertEqual(h["wu"].do("listTalks").json["items"], [])
+        self.assertEqual(h["kin"].call("readTalkSubject", talk, body={"reason": "x"}).status, 403)
+
+    def test_who_was_talked_to_is_in_no_answer_but_two(self):
+        h, talk = self.house, self.add()
+        for answer in (h["li"].do("getTalk", talk), h["boss"].do("listTalks", query={"limit": 200}),
+                       h["li"].do("getVisit", self.visit), h["boss"].do("listEvents", query={"limit": 200})):
+            for secret in SUBJECT.values():
+                if len(secret) > 1:
+                    self.assertNotIn(secret, answer.body.decode())
+        self.assertEqual(h["ver1"].do("readTalkSubject", talk, body={"reason": "核实"}).json, SUBJECT)
+        self.printed(talk, "liaison")
+        doc = h["li"].do("getTalk", talk).json
+        self.assertEqual([(r["by"], r["reason"]) for r in doc["subject_reads"]],
+                         [("ver1", "核实"), ("liaison", "签名")])
+        events = [e["leaf"]["event"] for e in h["boss"].do("listEvents", query={
+            "noun": "talk", "limit": 200}).json["items"]
+            if e["leaf"]["record"] == "talk/" + talk]
+        self.assertEqual(events, ["talk.recorded", "talk.subject_read", "talk.printed"])
+        self.assertEqual(h["boss"].call("readTalkSubject", talk, body={"reason": "x"}).status, 403)
+
+    def test_kept_apart_and_salted(self):
+        one, other = self.add(), self.add()
+        hashes = {self.house["li"].do("getTalk", t).json["subject_sha256"] for t in (one, other)}
+        self.assertEqual(len(hashes), 2)
+        path = "file:%s?mode=ro" % (self.house.service.data / "anfang.db")
+        with contextlib.closing(sqlite3.connect(path, uri=True)) as base:
+            docs = "".join(row[0] + row[1] for row in base.execute("SELECT doc, request FROM talk"))
+            kept = "".join(row[0] for row in base.execute("SELECT doc FROM talk_subject"))
+        self.assertNotIn(NAME, docs)
+        self.assertIn(NAME, kept)
+
+    # ---- testimony ----
+
+    def test_is_no_electronic_data(self):
+        """A talk under the visit of a case that is referred stands in no list of electronic data."""
+        h = self.house
+        visit, findings = h.find(1)
+        talk = world.new_id()
+        h["ver1"].do("putTalk", talk, status=201, body=describe(
+            visit, talkers=["ver1"], recorder="ver2"))
+        number = h["ver1"].do("getTalk", talk).json["number"]
+        h.wait_examined(visit)
+        referral = h.draft_referral(findings, by="liaison")
+        h["sign"].do("approveReferral", referral)
+        for file in ("getReferralLetter", "getReferralList"):
+            text = read(h["liaison"].do(file, referral).body)
+            for word in (NAME, number, "谈话"):
+                self.assertNotIn(word, text)
+
+    # ---- the program ----
+
+    def run_program(self, by, *words):
+        env = dict(os.environ, ANFANG_SERVER=self.house.service.url,
+                   ANFANG_TOKEN=self.house[by].token, LC_ALL="C.UTF-8")
+        return subprocess.run([contract.BUILD / "cli" / "anfang", *map(str, words)], env=env,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+
+    def test_program_takes_a_text(self):
+        number = self.house["li"].do("getVisit", self.visit).json["number"]
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "谈话.txt"
+            options = ["--text", file, "--talker", "li", "--recorder", "tan", "--name", NAME,
+                       "--rights-told", "--place", "三楼", "--from", past(40), "--to", past(5)]
+            file.write_text("\ufeff\n问：谁收的？\n答：另一个人。\n我没有收。\n问: 还有吗？\n答: 没有了。\n", "utf-8")
+            for verb in (("visit", "talk"), ("talk", "add")):
+                done = self.run_program("li", *verb, number, *options)
+                self.assertEqual(done.returncode, 0, done.stderr)
+            talk = self.house["li"].do("listTalks", query={"limit": 200}).json["items"][-1]
+            self.assertEqual(talk["exchanges"], [
+                {"question": "谁收的？", "answer": "另一个人。\n我没有收。"},
+                {"question": "还有吗？", "answer": "没有了。"}])
+            pdf = pathlib.Path(folder) / "记录.pdf"
+            done = self.run_program("li", "talk", "print", talk["number"], "--reason", "签名", "-o", pdf)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(NAME, read(pdf.read_bytes()))
+            self.assertEqual(pdf.stat().st_mode & 0o777, 0o600)
+            self.assertIn(NAME, self.run_program("ver1", "talk", "subject", talk["number"], "--reason",
+                                                 "核实").stdout.decode())
+            done = self.run_program("li", "talk", "add", number, *options, "--replace",
+                                    talk["number"], "--correction", "2:没有=还有")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.house["li"].do("getTalk", talk["id"]).json["corrections"],
+                             [{"exchange": 2, "wrong": "没有", "right": "还有"}])
+            done = self.run_program("li", "talk", "sign", talk["number"], "--pages", "1")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for text, word in (("你好\n问：x\n答：y", "line 1"), ("问：x\n\n答：\n", "line 3"),
+                               ("问：x\n答：y\n问：z\n", "line 3"), ("答：y", "line 1"),
+                               ("问：x\n答：y\n答：z", "line 3"), ("", "问："),
+                               ("问：x\n答：" + "长" * 20001, "line 2")):
+                file.write_text(text, "utf-8")
+                done = self.run_program("li", "talk", "add", number, *options)
+                self.assertEqual(done.returncode, 1, text[:20])
+                self.assertIn(word, done.stderr.decode())
+
+
+if __name__ == "__main__":
+    tap.main()
