@@ -312,9 +312,9 @@ static const AnfField print_fields[]
     = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the form to sign for it (送达回证) instead of the letter") },
         { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-          "assignment|plan|report|closing|reply|interview",
+          "assignment|plan|report|closing|reply|interview|withdrawal",
           N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单, "
-              "约谈记录") },
+              "约谈记录, 撤销通知") },
         ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
@@ -328,7 +328,9 @@ run_print (AnfRun *run, GError **error)
     return anf_cli_run_misuse (error, _ ("give one of --%s and --%s"), "receipt", "form");
   if (form == NULL)
     return anf_cli_step_print (run, receipt ? "receipt" : "letter", error);
-  if (strcmp (form, "assignment") == 0)
+  if (strcmp (form, "withdrawal") == 0 && g_strcmp0 (anf_cli_run_get (run, "format"), "docx") == 0)
+    return anf_cli_run_misuse (error, _ ("the withdrawal is issued as PDF only"));
+  if (strcmp (form, "assignment") == 0 || strcmp (form, "withdrawal") == 0)
     return anf_cli_step_print (run, form, error);
   g_autofree char *action = g_strconcat (form, "-form", NULL);
   return anf_cli_step_print (run, action, error);
@@ -455,6 +457,11 @@ static const AnfCommand commands[] = {
         N_ ("Take it back"),
         "海营商整〔2018〕1号 --reason 事实有误",
         reason_fields,
+        NULL),
+  STEP ("withdrawal",
+        N_ ("Issue the letter that tells of its withdrawal (撤销通知)"),
+        "海营商整〔2018〕1号",
+        NULL,
         NULL),
   { "list", "", 0, 0, N_ ("List orders"), "anfang order list --state rectifying", anf_cli_step_list,
     list_fields },

@@ -19,10 +19,12 @@
  *   object:assign settle:upheld settle:rejected appeal decide-appeal:kept decide-appeal:revoked
  * plan comment split merge:target merge:source accept:lead accept:office accept:sole (no other unit
  * leads) return-plan extend grant-extension feedback reinspect confirm:passed confirm:failed
- * confirm:disagreed return close withdraw referral: edit approve send receive result:accepted
- * result:returned result:declined result:handling result:reported archive step: take decline;
- * supersede (a higher one is proposed), lapse and propose (what it hangs on) flag: raise (its check
- * finds something else), lapse (it finds nothing any more), answer:explained answer:unexplained
+ * confirm:disagreed return close withdraw withdrawal (it is issued)
+ * referral: edit approve send receive result:accepted result:returned result:declined
+ * result:handling result:reported archive
+ * step: take decline; supersede (a higher one is proposed), lapse and propose (what it hangs on)
+ * flag: raise (its check finds something else), lapse (it finds nothing any more), answer:explained
+ * answer:unexplained
  * lead: edit verify turn (a visit is made or a finding registered on the strength of it) answer
  * evaluate
  * survey: edit open enter close release
@@ -32,6 +34,7 @@
  * restore:deployed restore:checked (it has it again)
  * talk: edit sign (or that it was refused)
  * notice: edit submit review:approve review:return sign number serve receive close withdraw
+ * withdrawal
  * decision: the same, and between receipt and closing extend grant-extension feedback return
  */
 typedef enum

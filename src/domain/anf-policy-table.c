@@ -305,6 +305,8 @@ const PolicyRow anf_policy_table_rows[] = {
   { "returnOrder", R (REINSPECTOR) | R (REVIEWER), POLICY_NOUN_ORDER, { G (not_of_addressee) } },
   { "closeOrder", R (CLOSER), POLICY_NOUN_ORDER, { G (not_drafter), G (not_reinspector) } },
   { "withdrawOrder", R (SIGNER), POLICY_NOUN_ORDER, { 0 } },
+  { "issueWithdrawal", R (CLERK), POLICY_NOUN_ORDER, { 0 } },
+  { "getOrderWithdrawal", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
 
   { "putReferral", R (DRAFTER) | R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "listReferrals", REFERRAL_READERS | R (DRAFTER), POLICY_NOUN_NONE, { 0 } },

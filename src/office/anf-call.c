@@ -199,6 +199,8 @@ static const Operation operations[] = {
   { "returnOrder", USE_WRITE, anf_orders_return },
   { "closeOrder", USE_WRITE, anf_orders_close },
   { "withdrawOrder", USE_WRITE, anf_orders_withdraw },
+  { "issueWithdrawal", USE_WRITE, anf_orders_issue_withdrawal },
+  { "getOrderWithdrawal", USE_READ, anf_orders_get_withdrawal },
   { "putReferral", USE_WRITE, anf_referrals_put },
   { "listReferrals", USE_READ, anf_referrals_list },
   { "getReferral", USE_READ, anf_referrals_get },

@@ -86,6 +86,8 @@ static const char *const order_members[] = {
   "closing/at",
   "withdrawn/at",
   "withdrawn/reason",
+  "withdrawn/number",
+  "withdrawn/letter",
   "clocks",
   NULL,
 };

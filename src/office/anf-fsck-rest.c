@@ -137,16 +137,10 @@ find_series (AnfNoun noun, const char *number, gint64 *value)
   return find_series_of_letter (number, value);
 }
 
-void
-anf_fsck_count (AnfFsck *self, JsonObject *doc)
+static void
+count_number (AnfFsck *self, const char *number)
 {
-  JsonObject *letter = anf_json_peek_object (doc, "number");
-  const char *number = letter != NULL ? anf_json_peek_string (letter, "text")
-                                      : anf_json_peek_string (doc, "number");
   gint64 value = 0;
-  /* A step's number is made of its order's id, and counts nothing. */
-  if (number == NULL || self->noun == ANF_NOUN_STEP)
-    return;
   g_autofree char *series = find_series (self->noun, number, &value);
   if (series == NULL)
     {
@@ -161,6 +155,21 @@ anf_fsck_count (AnfFsck *self, JsonObject *doc)
     }
   kept->count++;
   kept->highest = MAX (kept->highest, value);
+}
+
+void
+anf_fsck_count (AnfFsck *self, JsonObject *doc)
+{
+  JsonObject *letter = anf_json_peek_object (doc, "number");
+  JsonObject *withdrawn = anf_json_peek_object (doc, "withdrawn");
+  JsonObject *second = withdrawn != NULL ? anf_json_peek_object (withdrawn, "number") : NULL;
+  const char *number = letter != NULL ? anf_json_peek_string (letter, "text")
+                                      : anf_json_peek_string (doc, "number");
+  /* A step's number is made of its order's id, and counts nothing. */
+  if (number != NULL && self->noun != ANF_NOUN_STEP)
+    count_number (self, number);
+  if (second != NULL)
+    count_number (self, anf_json_peek_string (second, "text"));
 }
 
 /* Numbers are used up only with the record that bears them: without gaps, and never twice. */

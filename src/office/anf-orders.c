@@ -80,7 +80,7 @@ is_pending (JsonObject *doc, const char *member, const char *decision)
 static gboolean
 move_along (AnfWork *work, AnfMachine machine, AnfItem *order, const char *event, GError **error)
 {
-  const char *absent[6] = { NULL };
+  const char *absent[7] = { NULL };
   gsize count = 0;
   /* A review and more time are each asked for once. */
   if (json_object_has_member (order->doc, "appeal"))
@@ -94,6 +94,9 @@ move_along (AnfWork *work, AnfMachine machine, AnfItem *order, const char *event
       absent[count++] = "decide-appeal:kept";
       absent[count++] = "decide-appeal:revoked";
     }
+  /* Nobody is told, or twice, that what they never had holds no more. */
+  if (!is_pending (order->doc, "withdrawn", "letter") || order->record->number == NULL)
+    absent[count++] = "withdrawal";
   return anf_work_step_without (work, machine, order, event, absent, error);
 }
 

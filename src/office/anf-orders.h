@@ -52,6 +52,8 @@ gboolean anf_orders_confirm (AnfWork *work, GError **error);
 gboolean anf_orders_return (AnfWork *work, GError **error);
 gboolean anf_orders_close (AnfWork *work, GError **error);
 gboolean anf_orders_withdraw (AnfWork *work, GError **error);
+gboolean anf_orders_issue_withdrawal (AnfWork *work, GError **error);
+gboolean anf_orders_get_withdrawal (AnfWork *work, GError **error);
 
 /* Shared by the files above. */
 

@@ -16,6 +16,7 @@ typedef enum
   ANF_LETTER_DECISION,       /* 监察决定书 */
   ANF_LETTER_ADVICE,         /* 监察建议书 */
   ANF_LETTER_REFERRAL,       /* 问题线索移送函 */
+  ANF_LETTER_WITHDRAWAL,     /* 撤销通知 */
 } AnfLetterKind;
 
 /**
@@ -75,10 +76,11 @@ typedef struct
  * the review of 政府督查工作条例 17 stands in the template
  * @consequences: (nullable): what follows when the deadline passes; the template's words when NULL
  * @overdue: (nullable): for a 督办函: which orders are late, by how much
- * @basis: (nullable): for a 移送函: the provisions
+ * @basis: (nullable): for a 移送函: the provisions; for a 撤销通知: what is withdrawn
  * @suspicion: (nullable): for a 移送函: 涉嫌性质
  * @materials: (nullable): for a 移送函: what comes along
- * @summary: (nullable): for a 移送函: the case in short; @persons: (nullable): whom it concerns
+ * @summary: (nullable): for a 移送函: the case in short, for a 撤销通知 what becomes of it;
+ * @persons: (nullable): whom it concerns
  * @unit: (nullable): 责任单位, where the letter speaks of it by name
  * @leaders: (nullable): 责任领导 of the unit
  * @double_check: (nullable): of an 问责建议: 一案双查, what it is called; @accountable: (nullable):

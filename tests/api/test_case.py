@@ -216,6 +216,10 @@ class Case(unittest.TestCase):
         own = h["head"].do("listEvidence", query={"order": order}).json["items"]
         self.assertGreaterEqual(len(own), 1)
         self.assertIn(b"evidence.received", h["head"].do("getEvidenceReceipt", own[0]["id"]).body)
+        told = h.order_at("numbered")
+        h["sign"].do("withdrawOrder", told, body={"reason": "重复"})
+        h["clerk"].do("issueWithdrawal", told)
+        self.assertTrue(h["boss"].do("getOrderWithdrawal", told).body.startswith(b"%PDF-"))
         withdrawn = h.draft_order([self.findings[1]])
         h["sign"].do("withdrawOrder", withdrawn, body={"reason": "重复"})
 

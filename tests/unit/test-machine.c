@@ -82,6 +82,7 @@ static const Step order_steps[] = {
   { "feedback_filed", "comment", "feedback_filed" },
   { "reinspecting", "comment", "reinspecting" },
   { "closing", "comment", "closing" },
+  { "withdrawn", "withdrawal", "withdrawn" },
   { "draft", "withdraw", "withdrawn" },
   { "reviewing", "review:approve", "to_sign" },
   { "reviewing", "review:return", "draft" },
@@ -166,6 +167,7 @@ static const Step order_steps[] = {
 static const Step notice_steps[] = {
   { "draft", "edit", "draft" },
   { "draft", "submit", "reviewing" },
+  { "withdrawn", "withdrawal", "withdrawn" },
   { "draft", "withdraw", "withdrawn" },
   { "reviewing", "review:approve", "to_sign" },
   { "reviewing", "review:return", "draft" },

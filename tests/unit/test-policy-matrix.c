@@ -142,6 +142,8 @@ static const struct
   { "getOrderReport", OFFICE_AND_UNITS },
   { "getOrderClosing", "itvdrskeopbal" },
   { "getOrderReply", OFFICE_AND_UNITS },
+  { "issueWithdrawal", "k" },
+  { "getOrderWithdrawal", OFFICE_AND_UNITS },
   { "getOrderInterview", "itvdrskeopbal" },
   { "getOrderClocks", OFFICE_AND_UNITS },
   { "submitOrder", "d" },
