@@ -99,6 +99,8 @@ put (AnfRun *run, JsonObject *body, GError **error)
   g_autoptr (AnfReply) reply = anf_client_call (run->client, "PUT", path, body, etag, error);
   if (reply == NULL)
     return FALSE;
+  /* Under “visit” it is a talk all the same. */
+  run->noun = &anf_cli_talk;
   anf_cli_print_record (run, reply);
   return TRUE;
 }

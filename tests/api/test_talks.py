@@ -255,6 +255,7 @@ class Talks(unittest.TestCase):
             for verb in (("visit", "talk"), ("talk", "add")):
                 done = self.run_program("li", *verb, number, *options)
                 self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertRegex(done.stdout.decode(), r"^talk \S+  TH-")
             talk = self.house["li"].do("listTalks", query={"limit": 200}).json["items"][-1]
             self.assertEqual(talk["exchanges"], [
                 {"question": "谁收的？", "answer": "另一个人。\n我没有收。"},
