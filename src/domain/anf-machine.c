@@ -214,6 +214,7 @@ static const Transition decision_table[] = {
   { "served", "withdraw", "withdrawn" },
   { "rectifying", "withdraw", "withdrawn" },
   { "feedback_filed", "withdraw", "withdrawn" },
+  { "withdrawn", "withdrawal", "withdrawn" },
 };
 
 /* domain.md E.5. The body may report its result without telling first that it accepted. */

@@ -346,7 +346,7 @@ read_day (
       return FALSE;
     }
   if (strcmp (on, today) > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("on: %s is still to come"), on);
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "on", on);
   if (strcmp (on, self->from) < 0 || strcmp (on, self->to) > 0)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("on: %s is not within the survey's period, %s to %s"), on,

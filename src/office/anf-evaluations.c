@@ -70,7 +70,8 @@ check_time (AnfWork *work, JsonObject *doc, gint64 *at, GError **error)
       || !anf_time_parse (text, at, error))
     return FALSE;
   if (*at > work->now)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("asked_at: %s is still to come"), text);
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "asked_at",
+                            text);
   const char *ended = find_end (doc);
   if (ended == NULL || !anf_time_parse (ended, &end, NULL) || *at >= end)
     return TRUE;

@@ -123,7 +123,7 @@ check_times (AnfWork *work, JsonObject *doc, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("ended_at: the talk has to end after it began"));
   if (ended_at > work->now)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("ended_at: %s is still to come"),
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "ended_at",
                             anf_json_peek_string (doc, "ended_at"));
   g_autofree char *begun = anf_time_format (began_at);
   g_autofree char *ended = anf_time_format (ended_at);
@@ -359,7 +359,8 @@ set_signing_day (AnfWork *work, AnfItem *item, JsonObject *signing, GError **err
     return FALSE;
   anf_time_local_date (ended_at, &held);
   if (g_date_compare (&day, &today) > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("signed_on: %s is still to come"), text);
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "signed_on",
+                            text);
   return g_date_compare (&day, &held) >= 0
          || anf_error_throw (error, ANF_ERROR_INVALID,
                              _ ("signed_on: %s is before the talk was held"), text);

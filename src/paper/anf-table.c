@@ -71,8 +71,7 @@ draw_each_page (const AnfPrinter *self)
   const AnfScale scale = { .size = SIGN_SIZE };
   g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_FANG, self->each_page);
   const double width = anf_line_get_width (line) * SIGN_SIZE;
-  anf_line_draw (line, self->cr, &scale,
-                 get_left (self) + get_width (self) - width,
+  anf_line_draw (line, self->cr, &scale, get_left (self) + get_width (self) - width,
                  (self->height - self->margin) * ANF_MM - SIGN_SIZE);
 }
 

@@ -24,8 +24,8 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0014-exposures.sql",
   "/anfang/store/migrations/0015-tasks.sql",
   "/anfang/store/migrations/0016-choices.sql",
-  "/anfang/store/migrations/0018-surveys.sql",
-  "/anfang/store/migrations/0019-talks.sql",
+  "/anfang/store/migrations/0017-surveys.sql",
+  "/anfang/store/migrations/0018-talks.sql",
 };
 
 static gboolean

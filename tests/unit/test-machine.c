@@ -208,6 +208,7 @@ static const Step decision_steps[] = {
   { "feedback_filed", "return", "rectifying" },
   { "feedback_filed", "close", "closed" },
   { "feedback_filed", "withdraw", "withdrawn" },
+  { "withdrawn", "withdrawal", "withdrawn" },
 };
 
 static const Step referral_steps[] = {
