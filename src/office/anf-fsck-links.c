@@ -256,11 +256,49 @@ anf_fsck_links_of (AnfFsck *self, AnfTx *tx, gint64 seq, JsonObject *doc, GError
   return TRUE;
 }
 
+/* @links: what those of @id have to be, since a record's come one after the other; NULL where there
+   is no such record, or none that can be read */
 typedef struct
 {
   AnfFsck *check;
   AnfTx *tx;
+  AnfNoun noun;
+  gint64 seq;
+  char *id;
+  gboolean is_there;
+  GHashTable *links;
 } Pass;
+
+static void
+pass_clear (Pass *self)
+{
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->links, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pass, pass_clear)
+
+static gboolean
+turn_to (Pass *self, const AnfLinkRow *row, GError **error)
+{
+  AnfNoun noun = ANF_NOUN_COUNT;
+  g_autoptr (AnfRecord) record = NULL;
+  const gboolean is_noun = anf_fsck_find_noun (row->noun, &noun);
+  if (self->id != NULL && self->noun == noun && self->seq == row->seq
+      && strcmp (self->id, row->id) == 0)
+    return TRUE;
+  pass_clear (self);
+  if (is_noun && !anf_records_lookup (self->tx, noun, row->id, &record, error))
+    return FALSE;
+  self->noun = noun;
+  self->seq = row->seq;
+  self->id = g_strdup (row->id);
+  self->is_there = record != NULL && record->seq == row->seq;
+  g_autoptr (JsonObject) doc
+      = self->is_there ? anf_json_parse_object (record->doc, strlen (record->doc), NULL) : NULL;
+  if (doc != NULL)
+    self->links = list_expected (self->tx, noun, doc, error);
+  return doc == NULL || self->links != NULL;
+}
 
 /* Findings that a draft dropped, names that a unit had once and units that a finding had once stay
    behind, and show nothing to anybody. */
@@ -274,34 +312,25 @@ is_harmless (const char *kind)
 static gboolean
 check_link (const AnfLinkRow *row, gpointer data, GError **error)
 {
-  const Pass *pass = data;
-  AnfNoun noun = ANF_NOUN_COUNT;
-  g_autoptr (AnfRecord) record = NULL;
-  if (anf_fsck_find_noun (row->noun, &noun)
-      && !anf_records_lookup (pass->tx, noun, row->id, &record, error))
+  Pass *pass = data;
+  if (!turn_to (pass, row, error))
     return FALSE;
-  if (record == NULL || record->seq != row->seq)
-    {
-      anf_fsck_fault (pass->check, _ ("%s/%s: there is a link “%s” to %s, but no such record"),
-                      row->noun, row->id, row->kind, row->target);
-      return TRUE;
-    }
-  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), NULL);
-  if (doc == NULL || is_harmless (row->kind))
-    return TRUE;
-  g_autoptr (GHashTable) links = list_expected (pass->tx, noun, doc, error);
   g_autofree char *key = g_strdup_printf ("%s %s", row->kind, row->target);
-  if (links != NULL && !g_hash_table_contains (links, key))
+  if (!pass->is_there)
+    anf_fsck_fault (pass->check, _ ("%s/%s: there is a link “%s” to %s, but no such record"),
+                    row->noun, row->id, row->kind, row->target);
+  else if (pass->links != NULL && !is_harmless (row->kind)
+           && !g_hash_table_contains (pass->links, key))
     anf_fsck_fault (pass->check,
                     _ ("%s/%s: there is a link “%s” to %s that it did not make: it shows in lists "
                        "where it should not"),
                     row->noun, row->id, row->kind, row->target);
-  return links != NULL;
+  return TRUE;
 }
 
 gboolean
 anf_fsck_links (AnfTx *tx, gpointer data, GError **error)
 {
-  Pass pass = { .check = data, .tx = tx };
+  g_auto (Pass) pass = { .check = data, .tx = tx, .noun = ANF_NOUN_COUNT };
   return anf_audit_each_link (tx, check_link, &pass, error);
 }

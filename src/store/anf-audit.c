@@ -9,7 +9,7 @@ anf_audit_each_link (AnfTx *tx, AnfAuditLink each, gpointer data, GError **error
 {
   g_autoptr (AnfCursor) cursor = anf_tx_query (tx, error,
                                                "SELECT noun, kind, target, id, seq FROM link"
-                                               " ORDER BY noun, kind, target, seq",
+                                               " ORDER BY noun, seq, kind, target",
                                                "");
   if (cursor == NULL)
     return FALSE;
