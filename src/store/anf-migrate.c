@@ -26,6 +26,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0016-choices.sql",
   "/anfang/store/migrations/0017-surveys.sql",
   "/anfang/store/migrations/0018-talks.sql",
+  "/anfang/store/migrations/0019-search-instance.sql",
 };
 
 static gboolean

@@ -115,6 +115,19 @@ anf_search_rows_has (AnfTx *tx, gint64 key, const char *match, gboolean *found, 
 }
 
 gboolean
+anf_search_rows_each_word (AnfTx *tx, AnfSearchWordAt each, gpointer data, GError **error)
+{
+  g_autoptr (AnfCursor) cursor
+      = anf_tx_query (tx, error, "SELECT doc, term, col, offset FROM search_instance", "");
+  int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+  for (; step == 1; step = anf_cursor_step (cursor, error))
+    if (!each (anf_cursor_int (cursor, 0), anf_cursor_text (cursor, 1), anf_cursor_text (cursor, 2),
+               anf_cursor_int (cursor, 3), data, error))
+      return FALSE;
+  return step == 0;
+}
+
+gboolean
 anf_search_rows_count (AnfTx *tx, gint64 *count, GError **error)
 {
   g_autoptr (AnfCursor) cursor

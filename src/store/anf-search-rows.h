@@ -66,6 +66,13 @@ gboolean anf_search_rows_has (AnfTx *tx,
                               const char *match,
                               gboolean *found,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_search_rows_each_word: every word of the index with its row and place, in no order. */
+typedef gboolean (*AnfSearchWordAt) (
+    gint64 key, const char *word, const char *column, gint64 offset, gpointer data, GError **error);
+gboolean anf_search_rows_each_word (AnfTx *tx, AnfSearchWordAt each, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_search_rows_count: how many words all rows have together; not fast. */
 gboolean anf_search_rows_count (AnfTx *tx, gint64 *count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
