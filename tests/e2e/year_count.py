@@ -3,6 +3,7 @@
 """The figures of domain.md F.3 and F.4, worked out from the book (year_book.py) by their words."""
 import year_book
 import year_days
+from year_days import day_of
 
 NEVER = year_book.NEVER
 
@@ -65,7 +66,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
         """Closed, and the same again at the same unit within the window (F.3)."""
         return any(other["id"] != row["id"] and problem(other)
                    and any(moment < other["moment"] and other["found"] <= year_days.add_months(
-                       moment.date(), window) for moment in row["closings"] if by(moment.date()))
+                       day_of(moment), window) for moment in row["closings"] if by(day_of(moment)))
                    for other in every[row["unit"], row["category"]])
 
     def plan_of(order):
@@ -134,4 +135,4 @@ def count_of_report(rows, first, last):
 
 
 def ever_closed_days(row, last):
-    return [moment for moment in row["closings"] if moment.date() <= last]
+    return [moment for moment in row["closings"] if day_of(moment) <= last]

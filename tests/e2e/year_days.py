@@ -95,7 +95,11 @@ def span(period):
     return first, add_months(first, months) - DAY
 
 
+def day_of(moment):
+    """The day in China."""
+    return moment.astimezone(CHINA).date()
+
+
 def local_day(text):
     """The day in China of a time as the service writes it."""
-    moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return moment.astimezone(CHINA).date()
+    return day_of(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")))

@@ -309,13 +309,13 @@ class Play(Office):
                 if other.carries and other.served and set(other.findings) & set(order.findings):
                     other.presses += 1
         yield {"unsigned": 8, "paper": 5}.get(branch, self.rng.randint(0, 2))
-        body, day = {"signatory": "赵某"}, self.today
+        body, day = {"signatory": "赵某"}, None
         if branch == "paper":
             day = max(order.served, self.today - 3 * year_days.DAY)
             body["received_on"] = str(day)
         who = self.head_of(order.unit, "contact") if to_unit and branch != "paper" else "clerk"
         self.act(order, who, "receive", body, "received")
-        order.receive(day, order.kind in NOTICES)
+        order.receive(day or self.today, order.kind in NOTICES)
         self.move(order, "rectifying")
 
     def order(self, findings, branch):
