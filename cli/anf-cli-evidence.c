@@ -250,13 +250,14 @@ static const AnfCommand commands[] = {
     "--captured 2018-03-06T09:41:00+08:00",
     run_add, add_fields },
   { "refer", "VISIT", 1, 1, N_ ("Record a recording that is kept elsewhere"),
-    "anfang evidence refer AF-20180306-01 --carrier 执法记录仪07号 --sha256 9f86d081884c7d65… "
+    "anfang evidence refer AF-20180306-01 --carrier 执法记录仪07号 --sha256 "
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 "
     "--duration 754",
     anf_cli_step_put, refer_fields, NULL, add_visit },
   { "hand-over", "EVIDENCE", 1, 1,
     N_ ("Record that it, or the carrier that it is on, changed hands (移交)"),
     "anfang evidence hand-over " SOME_ID " --from 林某 --to 档案室周某 --purpose 归档保管 "
-    "--condition 已封存 --sha256 9f86d081884c7d65…",
+    "--condition 已封存 --sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     anf_cli_step_act, handover_fields, "handover" },
   { "list", "[VISIT]", 0, 1, N_ ("List evidence"), "anfang evidence list AF-20180306-01", run_list,
     list_fields },

@@ -201,11 +201,11 @@ parse_hash (const AnfField *field, const char *text, GError **error)
 static JsonNode *
 parse_state (const AnfRun *run, const AnfField *field, const char *text, GError **error)
 {
-  const char *state = anf_word_find_state (run->noun->name, text);
+  const char *state = anf_word_find_state (anf_cli_noun_get_record (run->noun), text);
   if (state != NULL)
     return text_node (state);
-  g_autofree const char **states = anf_word_list_states (run->noun->name);
-  g_autofree char *known = anf_word_join_states (run->noun->name, states);
+  g_autofree const char **states = anf_word_list_states (anf_cli_noun_get_record (run->noun));
+  g_autofree char *known = anf_word_join_states (anf_cli_noun_get_record (run->noun), states);
   anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, known, text);
   return NULL;
 }

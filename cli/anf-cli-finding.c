@@ -166,7 +166,8 @@ static const AnfCommand commands[] = {
     "同类问题再次发生",
     anf_cli_step_act, reopen_fields, "reopen" },
   { "evaluate", "FINDING", 1, 1, N_ ("Look at a closed one again (事后评估)"),
-    "anfang finding evaluate HC18-03-2018-0001 --way 电话回访 --asked 企业 --at 2018-06-01T10:00 "
+    "anfang finding evaluate HC18-03-2018-0001 --way 电话回访 --asked 企业 --at "
+    "2018-06-01T10:00:00+08:00 "
     "--solved --satisfaction 满意 --text 已能当场办结",
     anf_cli_step_act, anf_cli_evaluate_fields, "evaluate", anf_cli_evaluate_choose },
   { "draw", "", 0, 0, N_ ("Draw which closed ones to evaluate, by a lot that anybody can repeat"),

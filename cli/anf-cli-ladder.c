@@ -102,4 +102,5 @@ static const AnfCommand commands[] = {
 
 const AnfNoun anf_cli_ladder = { "ladder", N_ ("pressing for what is overdue: who does what next"),
                                  "steps",  ANF_FIELD_STEP,
-                                 columns,  commands };
+                                 columns,  commands,
+                                 "step" };

@@ -190,7 +190,8 @@ static const AnfCommand commands[] = {
     "anfang lead answer XS-20180306-01 --told --text 已责令整改", anf_cli_step_act, answer_fields,
     "answer" },
   { "evaluate", "LEAD", 1, 1, N_ ("Call back after the answer (跟踪回访)"),
-    "anfang lead evaluate XS-20180306-01 --way 电话回访 --asked 反映人 --at 2018-06-01T10:00 "
+    "anfang lead evaluate XS-20180306-01 --way 电话回访 --asked 反映人 --at "
+    "2018-06-01T10:00:00+08:00 "
     "--unsolved --satisfaction 不满意 --text 仍需往返三次",
     anf_cli_step_act, anf_cli_evaluate_fields, "evaluate", anf_cli_evaluate_choose },
   { "informant", "LEAD", 1, 1, N_ ("Look who gave it; that you did is kept"),

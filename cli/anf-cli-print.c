@@ -188,11 +188,11 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
   const char *name = name_of (record);
   const char *state = anf_json_peek_string (record, "state");
   g_autofree char *line = one_line (name != NULL ? name : "", CELL_WIDTH_MAX * 2);
-  printf ("%s %s", anf_word_noun (run->noun->name), id != NULL ? id : "?");
+  printf ("%s %s", anf_word_noun (anf_cli_noun_get_record (run->noun)), id != NULL ? id : "?");
   if (*line != '\0' && g_strcmp0 (line, id) != 0)
     printf ("  %s", line);
   if (state != NULL)
-    printf ("  %s", anf_word_state (run->noun->name, state));
+    printf ("  %s", anf_word_state (anf_cli_noun_get_record (run->noun), state));
   printf ("\n");
 }
 

@@ -50,6 +50,12 @@ static const AnfNoun *const nouns[] = {
   NULL,
 };
 
+const char *
+anf_cli_noun_get_record (const AnfNoun *self)
+{
+  return self->record != NULL ? self->record : self->name;
+}
+
 const AnfNoun *const *
 anf_cli_nouns (void)
 {

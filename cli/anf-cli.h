@@ -110,6 +110,7 @@ typedef struct
  * @type: how one of its kind is referred to
  * @columns: (nullable): of its lists; ends with a row without heading
  * @commands: ends with a row without run
+ * @record: (nullable): what the service calls one of its kind, where that is another name
  */
 struct _AnfNoun
 {
@@ -119,7 +120,11 @@ struct _AnfNoun
   AnfFieldType type;
   const AnfColumn *columns;
   const AnfCommand *commands;
+  const char *record;
 };
+
+/** anf_cli_noun_get_record: by what name the words for its records and their states are found. */
+const char *anf_cli_noun_get_record (const AnfNoun *self);
 
 /** Options that stand before the noun or anywhere after it. */
 typedef struct

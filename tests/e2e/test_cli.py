@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -97,6 +98,20 @@ class Usage(Case):
                 text = self.run_anfang(*words, "--help").stdout
                 self.assertIn("\nExample:\n  anfang " + " ".join(words), text)
                 self.assertEqual(text, self.run_anfang("help", *words).stdout)
+
+    def test_every_example_is_understood(self):
+        """As far as a service that is not there, or a file, or a terminal to ask for a password."""
+        self.env.update(ANFANG_SERVER="http://127.0.0.1:1", ANFANG_TOKEN="x")
+        for noun, verbs in self.verbs().items():
+            for words in [[noun, verb] for verb in verbs] or [[noun]]:
+                text = self.run_anfang(*words, "--help").stdout
+                example = shlex.split(text.partition("\nExample:\n  anfang ")[2].split("\n")[0])
+                if ">" in example:
+                    del example[example.index(">"):]
+                done = subprocess.run([ANFANG, *example], env=self.env, cwd=self.dir, text=True,
+                                      capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+                if "no terminal" not in done.stderr:
+                    self.assertNotEqual(done.returncode, 2, (example, done.stderr))
 
     def test_chinese_help_names_what_it_takes_in_chinese(self):
         nouns = self.verbs()
