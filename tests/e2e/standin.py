@@ -30,6 +30,7 @@ class StandIn:
         self.keys = []         # each Idempotency-Key
         self.account = {}      # what a session tells of its account beside the usual
         self.received = 0      # bytes of file contents that came in
+        self.knows_nobody = False  # then each request is refused as if its token had run out
         self.pack = b""        # of every referral
         self.lock = threading.Lock()
         server = self
@@ -78,6 +79,9 @@ class StandIn:
             self.queries.append(parts.query)
             if request.headers["Idempotency-Key"]:
                 self.keys.append(request.headers["Idempotency-Key"])
+        if self.knows_nobody:
+            request.rfile.read(length)
+            return reply(request, 401, problem(401), "application/problem+json")
         fault = self.take_fault(request.command, path)
         if path.startswith("/uploads"):
             return self.handle_tus(request, path, length, fault)
