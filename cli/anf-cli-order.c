@@ -127,6 +127,8 @@ static const AnfField draft_fields[] = {
     N_ ("what comes along with it; may be repeated") },
   { "co-unit", "co_units", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
     N_ ("who helps the unit that answers for it (配合单位); may be repeated") },
+  { "countersign", "countersign", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("a lead unit that has to agree before the review is done (会签); may be repeated") },
   { "leader", "key.leader", ANF_FIELD_ACCOUNT, ANF_FIELD_OPTIONAL, N_ ("ACCOUNT"),
     N_ ("of a key project: the leader who takes it on (领导包案)") },
   { "key-ground", "key.grounds", ANF_FIELD_CHOICE, ANF_FIELD_MANY,
@@ -141,6 +143,20 @@ static const AnfField review_fields[] = {
   { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "approve|return",
     N_ ("the verdict") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
+  { "without-countersign", "without_countersign", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why it is approved though a unit asked to countersign has not agreed") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField countersign_fields[] = {
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "agree|disagree",
+    N_ ("the verdict") },
+  { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("for whom the clerk records what came back on paper") },
+  { "signatory", "signatory", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
+    N_ ("who signed it there") },
+  { "signed-on", "signed_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"), N_ ("and when") },
   ANF_FIELDS_END,
 };
 
@@ -364,6 +380,11 @@ static const AnfCommand commands[] = {
     N_ ("Take in another order of the same unit, before either is signed"),
     "anfang order merge 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 5d0c9f3e-3d55-4b4b-8f52-6a1b1c2d3e4f",
     anf_cli_step_act, NULL, "merge", add_other },
+  STEP ("countersign",
+        N_ ("Agree to the draft, or not, as a lead unit that is asked (会签)"),
+        "ORDER --outcome agree --opinion 同意会签",
+        countersign_fields,
+        NULL),
   STEP ("review",
         N_ ("Approve the draft or send it back"),
         "ORDER --outcome approve --opinion 同意",

@@ -68,6 +68,7 @@ static const Transition finding_table[] = {
 static const Transition order_table[] = {
   { "draft", "edit", "draft" },
   { "draft", "submit", "reviewing" },
+  { "reviewing", "countersign", "reviewing" },
   { "reviewing", "review:approve", "to_sign" },
   { "reviewing", "review:return", "draft" },
   { "to_sign", "sign", "signed" },

@@ -307,6 +307,13 @@ ANF_GUARD (shares)
   return deny (error, _ ("only units to which the order goes comment on it"));
 }
 
+ANF_GUARD (countersigns)
+{
+  if ((granted & ANF_ROLE_CLERK) != 0 || holds (facts->countersigners, actor->unit))
+    return TRUE;
+  return deny (error, _ ("only a unit that is asked to countersign the order may do this"));
+}
+
 ANF_GUARD (leads)
 {
   if ((granted & ANF_ROLE_REVIEWER) != 0)

@@ -49,9 +49,10 @@ ANF_GUARD (not_evaluator); /* it is another who says that it does not hold */
 /* Orders and referrals. */
 ANF_GUARD (not_drafter);
 ANF_GUARD (not_reviewer);
-ANF_GUARD (addressee); /* is of the addressee; a clerk records a paper receipt */
-ANF_GUARD (shares);    /* is of a unit that answers, helps or leads */
-ANF_GUARD (leads);     /* as a lead unit: leads the area and is not the addressee */
+ANF_GUARD (addressee);    /* is of the addressee; a clerk records a paper receipt */
+ANF_GUARD (shares);       /* is of a unit that answers, helps or leads */
+ANF_GUARD (countersigns); /* is of a unit asked for 会签; a clerk records what came on paper */
+ANF_GUARD (leads);        /* as a lead unit: leads the area and is not the addressee */
 ANF_GUARD (not_of_addressee);
 ANF_GUARD (with_reinspector);   /* names a second reinspector, not of the addressee */
 ANF_GUARD (second_reinspector); /* is the one who was named */

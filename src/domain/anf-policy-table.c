@@ -268,6 +268,8 @@ const PolicyRow anf_policy_table_rows[] = {
   { "submitOrder", R (DRAFTER), POLICY_NOUN_ORDER, { 0 } },
   { "splitOrder", R (DRAFTER), POLICY_NOUN_ORDER, { 0 } },
   { "mergeOrder", R (DRAFTER), POLICY_NOUN_ORDER, { 0 } },
+  /* 会签: by the unit asked, or by the clerk for what came back on paper. */
+  { "countersignOrder", R (LEAD_UNIT) | R (CLERK), POLICY_NOUN_ORDER, { G (countersigns) } },
   { "reviewOrder", R (REVIEWER), POLICY_NOUN_ORDER, { G (not_drafter) } },
   { "signOrder",
     R (SIGNER) | R (LEADER),

@@ -131,7 +131,12 @@ is_same (const char *a, const char *b)
 static gboolean
 unit_sees (PolicyNoun noun, const AnfActor *actor, const AnfFacts *facts)
 {
-  if (!facts->served || actor->unit == NULL)
+  if (actor->unit == NULL)
+    return FALSE;
+  if (noun == POLICY_NOUN_ORDER && (actor->roles & R (LEAD_UNIT)) != 0
+      && facts->countersigners != NULL && g_strv_contains (facts->countersigners, actor->unit))
+    return TRUE;
+  if (!facts->served)
     return FALSE;
   const gboolean addressed = (actor->roles & RESP) != 0 && is_same (actor->unit, facts->addressee);
   const gboolean helps = (actor->roles & RESP) != 0 && facts->co_units != NULL

@@ -64,18 +64,19 @@ typedef struct
   const char *addressee;           /* the order's, a unit id */
   const char *const *lead_units;   /* of the order's areas */
   const char *const *co_units;     /* that help the addressee (配合) */
-  gboolean served;                 /* the order has been served on its addressee */
-  const AnfActor *with;            /* the second person whom the call names */
-  const char *owner;               /* who made the upload */
-  const char *owner_unit;          /* the unit of who brought in the evidence */
-  guint deciders;                  /* of AnfRole: who decides on the step */
-  guint signers;                   /* of AnfRole: who signs an order of this kind */
-  guint enterers;                  /* of AnfRole: who enters into the register */
-  guint readers;                   /* … and who reads it; whose entry it is, is the addressee */
-  const char *const *handers;      /* who handed in what shows that the task is done */
-  const char *checker;             /* who ticked that it was checked */
-  const char *ticker;              /* who set the tick that is to be undone */
-  const char *subject;             /* the account that the call is about */
+  const char *const *countersigners; /* lead units asked for 会签, while the draft goes round */
+  gboolean served;                   /* the order has been served on its addressee */
+  const AnfActor *with;              /* the second person whom the call names */
+  const char *owner;                 /* who made the upload */
+  const char *owner_unit;            /* the unit of who brought in the evidence */
+  guint deciders;                    /* of AnfRole: who decides on the step */
+  guint signers;                     /* of AnfRole: who signs an order of this kind */
+  guint enterers;                    /* of AnfRole: who enters into the register */
+  guint readers;                     /* … and who reads it; whose entry it is, is the addressee */
+  const char *const *handers;        /* who handed in what shows that the task is done */
+  const char *checker;               /* who ticked that it was checked */
+  const char *ticker;                /* who set the tick that is to be undone */
+  const char *subject;               /* the account that the call is about */
 } AnfFacts;
 
 AnfSide anf_policy_get_side (const AnfActor *actor);

@@ -21,6 +21,7 @@
 #include "anf-mail-queue.h"
 #include "anf-map.h"
 #include "anf-notices.h"
+#include "anf-order-countersign.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
 #include "anf-papers.h"
@@ -188,6 +189,7 @@ static const Operation operations[] = {
   { "appealOrder", USE_WRITE, anf_orders_appeal },
   { "decideAppeal", USE_WRITE, anf_orders_decide_appeal },
   { "commentOrder", USE_WRITE, anf_orders_comment },
+  { "countersignOrder", USE_WRITE, anf_orders_countersign },
   { "planOrder", USE_WRITE, anf_orders_plan },
   { "acceptPlan", USE_WRITE, anf_orders_accept },
   { "returnPlan", USE_WRITE, anf_orders_return_plan },

@@ -26,6 +26,7 @@ anf_fact_sheet_clear (AnfFactSheet *sheet)
   g_clear_pointer (&sheet->closers, g_strfreev);
   g_clear_pointer (&sheet->lead_units, g_strfreev);
   g_clear_pointer (&sheet->co_units, g_strfreev);
+  g_clear_pointer (&sheet->countersigners, g_strfreev);
   g_clear_pointer (&sheet->handers, g_strfreev);
   g_clear_pointer (&sheet->kept, g_ptr_array_unref);
 }
@@ -378,6 +379,11 @@ anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->co_units = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "co_units") : NULL);
   sheet->facts.co_units = (const char *const *)sheet->co_units;
+  /* Whom the drafter asked is shown the draft while it is reviewed, and not before or after. */
+  const gboolean goes_round = g_strcmp0 (anf_json_peek_string (order, "state"), "reviewing") == 0;
+  sheet->countersigners
+      = anf_facts_dup_strings (goes_round ? anf_json_peek_array (order, "countersign") : NULL);
+  sheet->facts.countersigners = (const char *const *)sheet->countersigners;
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
 }
 

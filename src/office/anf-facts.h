@@ -22,6 +22,7 @@ typedef struct
   char **verifiers;
   char **lead_units;
   char **co_units;
+  char **countersigners;
   char **handers;
   GPtrArray *kept; /* documents that facts borrow from */
 } AnfFactSheet;

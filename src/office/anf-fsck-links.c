@@ -54,6 +54,16 @@ expect_readers (Expected *self, JsonObject *order, gboolean required)
   expect_all (self, "addressee", order, "co_units", required);
 }
 
+/* Those asked to countersign, while the draft goes round. */
+static void
+expect_round (Expected *self, JsonObject *order)
+{
+  if (g_strcmp0 (anf_json_peek_string (order, "state"), "reviewing") != 0)
+    return;
+  expect_all (self, "reader", order, "countersign", TRUE);
+  expect_all (self, "lead", order, "countersign", TRUE);
+}
+
 static JsonObject *
 find_doc (AnfTx *tx, AnfNoun noun, const char *id, GError **error)
 {
@@ -161,6 +171,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_ORDER:
       expect_all (self, "finding", doc, "findings", TRUE);
       expect_readers (self, doc, TRUE);
+      expect_round (self, doc);
       return TRUE;
     case ANF_NOUN_REGISTER:
       expect_all (self, "finding", doc, "findings", TRUE);

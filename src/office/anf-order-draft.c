@@ -5,6 +5,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-order-beside.h"
+#include "anf-order-countersign.h"
 #include "anf-order-interview.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
@@ -244,7 +245,7 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
       || !anf_accountable_settle (work, doc, error) || !anf_accountable_mask (work, doc, error)
       || !check_rectify (work, doc, error) || !anf_order_note_contents (work, doc, error)
-      || !anf_order_check_share (work, doc, error))
+      || !anf_order_check_share (work, doc, error) || !anf_order_check_countersign (doc, error))
     return NULL;
   json_object_set_array_member (doc, "clocks", json_array_new ());
   return g_steal_pointer (&doc);

@@ -3,6 +3,7 @@
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-order-countersign.h"
 #include "anf-orders.h"
 #include "anf-words.h"
 
@@ -45,6 +46,7 @@ open_again (AnfWork *work, AnfItem *order, GError **error)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     json_object_remove_member (order->doc, acts[i]);
+  anf_order_void_round (order->doc);
   anf_facts_keep_drafters (order->doc, order->doc);
   json_object_set_object_member (order->doc, "drafted", anf_work_act (work));
   return TRUE;
@@ -74,6 +76,7 @@ set_findings (AnfWork *work, AnfItem *order, JsonArray *findings, GError **error
         || !anf_records_link (work->tx, ANF_NOUN_ORDER, order->record, "finding", ids[i], error))
       return FALSE;
   json_object_set_member (order->doc, "lead_units", json_object_dup_member (sum, "lead_units"));
+  anf_order_take_round (order->doc, order->doc);
   return TRUE;
 }
 
@@ -169,6 +172,7 @@ draft_rest (AnfWork *work, const AnfItem *order, GError **error)
   JsonObject *doc = anf_order_build (work, id, body, error);
   if (doc == NULL)
     return FALSE;
+  anf_order_take_round (doc, order->doc);
   JsonObject *from = anf_work_act (work);
   json_object_set_string_member (from, "order", order->record->id);
   json_object_set_object_member (doc, "split_from", from);
@@ -221,8 +225,10 @@ end_source (AnfWork *work, AnfItem *source, const AnfItem *order, GError **error
   if (!check_is_paper (source, error)
       || !anf_machine_apply (ANF_MACHINE_ORDER, source->record->state, "merge:source", &to, error))
     return FALSE;
-  g_free (source->record->state);
+  g_autofree char *before = g_steal_pointer (&source->record->state);
   source->record->state = g_strdup (to);
+  if (!anf_order_show_round (work, source, before, error))
+    return FALSE;
   JsonObject *withdrawn = anf_work_act (work);
   g_autofree char *reason = g_strdup_printf ("并入拟稿 %s", order->record->id);
   json_object_set_string_member (withdrawn, "reason", reason);
@@ -257,7 +263,10 @@ take_in (AnfWork *work, AnfItem *order, const AnfItem *source, GError **error)
   anf_order_append (order->doc, "merges", merge);
   /* Their words are in it now: they neither review nor sign it. */
   anf_facts_keep_drafters (order->doc, source->doc);
-  return open_again (work, order, error) && set_findings (work, order, findings, error);
+  if (!open_again (work, order, error) || !set_findings (work, order, findings, error))
+    return FALSE;
+  anf_order_take_round (order->doc, source->doc);
+  return TRUE;
 }
 
 gboolean

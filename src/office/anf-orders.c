@@ -7,6 +7,7 @@
 #include "anf-flags.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-order-countersign.h"
 #include "anf-reference-data.h"
 #include "anf-search-index.h"
 #include "anf-words.h"
@@ -106,7 +107,11 @@ anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error
   const AnfOrderKind *kind = anf_order_get_kind (order);
   g_autofree const char **events = anf_machine_list_events (kind->machine, NULL);
   if (g_strv_contains (events, event))
-    return move_along (work, kind->machine, order, event, error);
+    {
+      g_autofree char *before = g_strdup (order->record->state);
+      return move_along (work, kind->machine, order, event, error)
+             && anf_order_show_round (work, order, before, error);
+    }
   if (kind->machine == ANF_MACHINE_DECISION)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("a letter of this kind (%s) is received, answered and closed, no "
@@ -288,17 +293,6 @@ anf_order_finish (AnfWork *work, AnfItem *order, const char *event, GError **err
   return TRUE;
 }
 
-/* Find, check, move, note {by, at, the body's members} as @member, save, reply. */
-static gboolean
-step (AnfWork *work, const char *event, const char *member, GError **error)
-{
-  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_order_move (work, order, event, error))
-    return FALSE;
-  json_object_set_object_member (order->doc, member, anf_work_act_with (work));
-  return anf_order_finish (work, order, member, error);
-}
-
 static gboolean
 is_of_kind (AnfWork *work, JsonObject *order)
 {
@@ -337,7 +331,13 @@ anf_orders_review (AnfWork *work, GError **error)
   if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
     return FALSE;
   const gboolean approved = strcmp (outcome, "approve") == 0;
-  return step (work, approved ? "review:approve" : "review:return", "reviewed", error);
+  g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
+  if (order == NULL
+      || !anf_order_move (work, order, approved ? "review:approve" : "review:return", error)
+      || (approved && !anf_order_check_round (work, order, error)))
+    return FALSE;
+  json_object_set_object_member (order->doc, "reviewed", anf_work_act_with (work));
+  return anf_order_finish (work, order, "reviewed", error);
 }
 
 gboolean

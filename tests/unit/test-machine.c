@@ -84,6 +84,7 @@ static const Step order_steps[] = {
   { "closing", "comment", "closing" },
   { "withdrawn", "withdrawal", "withdrawn" },
   { "draft", "withdraw", "withdrawn" },
+  { "reviewing", "countersign", "reviewing" },
   { "reviewing", "review:approve", "to_sign" },
   { "reviewing", "review:return", "draft" },
   { "reviewing", "withdraw", "withdrawn" },

@@ -154,6 +154,7 @@ static const struct
   { "receiveOrder", "chk" },
   { "objectOrder", "h" },
   { "commentOrder", "Lch" },
+  { "countersignOrder", "Lk" },
   { "splitOrder", "d" },
   { "mergeOrder", "d" },
   { "settleOrder", "rl" },

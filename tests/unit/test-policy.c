@@ -45,6 +45,7 @@ static const char *const only_bob[] = { "bob", NULL };
 static const char *const nobody[] = { NULL };
 static const char *const bwb_spj[] = { "bwb", "spj", NULL };
 static const char *const only_gaj[] = { "gaj", NULL };
+static const char *const only_bwb[] = { "bwb", NULL };
 static const char *const only_spj[] = { "spj", NULL };
 static const char *const branch_spj[] = { "spj-branch", "spj", "city", NULL };
 static const char *const only_city[] = { "city", NULL };
@@ -345,6 +346,12 @@ static const Case cases[] = {
   { "lead-of-the-office-comments", "commentOrder", &bwr, { SERVED }, OK },
   { "foreign-lead-comments", "commentOrder", &xcb, { SERVED }, GONE },
   { "foreign-lead-of-the-office-comments", "commentOrder", &xcr, { SERVED }, DENIED },
+  { "asked-countersigns", "countersignOrder", &bwb, { ORDER, .countersigners = only_bwb }, OK },
+  { "asked-reads-the-draft", "getOrder", &bwb, { ORDER, .countersigners = only_bwb }, OK },
+  { "asked-reads-no-finding", "getFinding", &bwb, { ORDER, .countersigners = only_bwb }, GONE },
+  { "unasked-countersigns", "countersignOrder", &xcb, { ORDER, .countersigners = only_bwb }, GONE },
+  { "addressee-reads-the-round", "getOrder", &spj, { ORDER, .countersigners = only_bwb }, GONE },
+  { "clerk-records-countersigning", "countersignOrder", &kim, { ORDER }, OK },
   { "own-plan-accepted", "acceptPlan", &spl, { SERVED }, DENIED },
   { "own-plan-returned", "returnPlan", &spl, { SERVED }, DENIED },
   { "office-accepts", "acceptPlan", &fay, { SERVED }, OK },

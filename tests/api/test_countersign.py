@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""会签 (domain.md E.4, 2): lead units that the drafter asks agree before the review is done, see the
+draft while it is reviewed, and nothing else of the case before it is served."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import house
+import tap
+import world
+
+BOTH = [house.LEAD, house.SECOND_LEAD]
+AGREE = {"outcome": "agree", "opinion": "同意会签。"}
+APPROVE = {"outcome": "approve", "opinion": "同意。"}
+
+
+class Countersigned(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def refuse(self, who, status, words, operation, *arguments, **options):
+        answer = self.house[who].call(operation, *arguments, **options)
+        self.assertEqual(answer.status, status, answer)
+        self.assertRegex(answer.json["detail"], words)
+
+    def in_review(self, asked=None, count=1):
+        h = self.house
+        _, findings = h.find(count)
+        order = h.draft_order(findings, countersign=asked or [house.LEAD])
+        h["draft"].do("submitOrder", order)
+        return order, findings
+
+    def listed(self, who):
+        return [o["id"] for o in self.house[who].do("listOrders").json["items"]]
+
+    def name(self, unit):
+        return self.house["clerk"].do("getUnit", unit).json["name"]
+
+    def test_the_review_is_not_done_before_each_has_agreed(self):
+        h = self.house
+        order, _ = self.in_review(BOTH)
+        self.refuse("review", 409, self.name(house.LEAD) + "、" + self.name(house.SECOND_LEAD),
+                    "reviewOrder", order, body=APPROVE)
+        h["lead"].do("countersignOrder", order, body=AGREE)
+        h["lead2"].do("countersignOrder", order, body={"outcome": "disagree",
+                                                       "opinion": "责任单位应为住建局。"})
+        self.refuse("review", 409, "agreed so far: " + self.name(house.SECOND_LEAD),
+                    "reviewOrder", order, body=APPROVE)
+        h["lead2"].do("countersignOrder", order, body=AGREE)
+        said = h["review"].do("getOrder", order).json["countersignatures"]
+        self.assertEqual([(a["unit"], a["outcome"], a["by"]) for a in said],
+                         [(house.LEAD, "agree", "lead"), (house.SECOND_LEAD, "agree", "lead2")])
+        h["review"].do("reviewOrder", order, body=APPROVE)
+
+    def test_it_goes_out_without_for_a_reason_that_is_kept(self):
+        h = self.house
+        order, _ = self.in_review()
+        reason = "群众反映强烈，先行交办，事后补签。"
+        h["review"].do("reviewOrder", order, body={**APPROVE, "without_countersign": reason})
+        self.assertEqual(h["boss"].do("getOrder", order).json["reviewed"]["without_countersign"],
+                         reason)
+
+    def test_sending_back_needs_nobody(self):
+        order, _ = self.in_review()
+        self.house["review"].do("reviewOrder", order, body={"outcome": "return", "opinion": "重拟。"})
+
+    def test_who_is_asked_sees_the_draft_while_it_is_reviewed(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.draft_order(findings, countersign=[house.LEAD])
+        hidden = ("getOrder", "getOrderLetter", "countersignOrder")
+        for operation in hidden:
+            self.refuse("lead", 404, "no such order", operation, order,
+                        **({"body": AGREE} if operation == "countersignOrder" else {}))
+        h["draft"].do("submitOrder", order)
+        self.assertIn(order, self.listed("lead"))
+        seen = h["lead"].do("getOrder", order).json
+        self.assertFalse({"drafted", "submitted", "countersign", "created_by"} & set(seen), seen)
+        letter = h["lead"].do("getOrderLetter", order, query={"format": "docx"})
+        self.assertTrue(letter.body.startswith(b"PK"))
+        # Neither the case behind it, nor to anybody else.
+        self.refuse("lead", 404, "no such finding", "getFinding", findings[0])
+        for who in ("lead2", "lead9", "head", "contact"):
+            self.assertNotIn(order, self.listed(who))
+            self.refuse(who, 404, "no such order", "getOrder", order)
+        h["lead"].do("countersignOrder", order, body=AGREE)
+        h["review"].do("reviewOrder", order, body=APPROVE)
+        self.assertNotIn(order, self.listed("lead"))
+        self.refuse("lead", 404, "no such order", "getOrder", order)
+        h.bring(order, "served", since="to_sign")
+        self.assertIn(order, self.listed("lead"))
+        for who in ("lead", "head"):
+            self.assertNotIn("countersignatures", h[who].do("getOrder", order).json)
+
+    def test_another_text_is_asked_about_anew(self):
+        h = self.house
+        order, findings = self.in_review()
+        h["lead"].do("countersignOrder", order, body=AGREE)
+        h["review"].do("reviewOrder", order, body={"outcome": "return", "opinion": "重拟。"})
+        self.refuse("lead", 404, "no such order", "getOrder", order)
+        version = h["draft"].do("getOrder", order).json["version"]
+        h["draft"].do("putOrder", order, headers={"If-Match": '"%d"' % version}, body={
+            "findings": findings, "countersign": [house.LEAD], "requirements": "改用新要求。"})
+        h["draft"].do("submitOrder", order)
+        self.refuse("review", 409, "agreed so far", "reviewOrder", order, body=APPROVE)
+
+    def test_what_is_parted_or_put_together_is_asked_about_anew(self):
+        h = self.house
+        order, findings = self.in_review(count=2)
+        h["lead"].do("countersignOrder", order, body=AGREE)
+        part = world.new_id()
+        h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[:1]})
+        for one in (order, part):
+            doc = h["draft"].do("getOrder", one).json
+            self.assertEqual((doc["countersign"], doc.get("countersignatures")),
+                             ([house.LEAD], None))
+            self.assertNotIn(one, self.listed("lead"))
+        h["draft"].do("submitOrder", part)
+        h["draft"].do("mergeOrder", order, body={"other": part})
+        self.assertNotIn(part, self.listed("lead"))
+        self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], [house.LEAD])
+
+    def test_the_clerk_records_what_came_back_on_paper(self):
+        h = self.house
+        order, _ = self.in_review()
+        self.refuse("clerk", 422, "unit: .* not asked", "countersignOrder", order, body=AGREE)
+        self.refuse("clerk", 422, "signatory", "countersignOrder", order,
+                    body={**AGREE, "unit": house.LEAD})
+        paper = {**AGREE, "unit": house.LEAD, "signatory": "赵某"}
+        self.refuse("clerk", 422, "signed_on", "countersignOrder", order,
+                    body={**paper, "signed_on": "2099-01-01"})
+        h["clerk"].do("countersignOrder", order, body={**paper, "signed_on": "2018-03-01"})
+        answer = h["review"].do("getOrder", order).json["countersignatures"][0]
+        self.assertEqual((answer["by"], answer["signatory"]), ("clerk", "赵某"))
+        h["review"].do("reviewOrder", order, body=APPROVE)
+
+    def test_only_who_leads_is_asked_and_speaks_for_itself(self):
+        h = self.house
+        _, findings = h.find()
+        for unit, words in ((house.OTHER, "leads none"), (house.ADDRESSEE, "leads none|rectify")):
+            self.refuse("draft", 422, words, "putOrder", world.new_id(), body={
+                "findings": findings, "countersign": [unit]})
+        order, _ = self.in_review(BOTH)
+        self.refuse("lead", 403, "own unit", "countersignOrder", order,
+                    body={**AGREE, "unit": house.SECOND_LEAD})
+        self.refuse("lead", 422, "not asked", "countersignOrder", order,
+                    body={**AGREE, "unit": house.OTHER})
+
+
+if __name__ == "__main__":
+    tap.main()
