@@ -4,6 +4,7 @@
 
 #include "anf-arrivals.h"
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-upload-metadata.h"
@@ -75,9 +76,8 @@ anf_admission_find_present (AnfAdmission *self, AnfTx *tx, GError **error)
   g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
   if (doc == NULL)
     return FALSE;
-  const char *parent = anf_json_peek_string (self->metadata, "visit");
-  if (parent == NULL)
-    parent = anf_json_peek_string (self->metadata, "order");
+  AnfNoun noun;
+  const char *parent = anf_evidence_peek_parent (self->metadata, &noun);
   self->present = g_strcmp0 (anf_json_peek_string (doc, "sha256"),
                              anf_json_peek_string (self->metadata, "sha256"))
                       == 0

@@ -14,6 +14,36 @@
 
 #include <string.h>
 
+/* What evidence is brought in for, one of these. */
+static const struct
+{
+  const char *member;
+  AnfNoun noun;
+} parents[] = {
+  { "visit", ANF_NOUN_VISIT },
+  { "order", ANF_NOUN_ORDER },
+};
+
+const char *
+anf_evidence_peek_parent (JsonObject *evidence, AnfNoun *noun)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      const char *id = anf_json_peek_string (evidence, parents[i].member);
+      *noun = parents[i].noun;
+      if (id != NULL)
+        return id;
+    }
+  return NULL;
+}
+
+void
+anf_evidence_copy_parent (JsonObject *to, JsonObject *evidence)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    anf_json_set_string (to, parents[i].member, anf_json_peek_string (evidence, parents[i].member));
+}
+
 char *
 anf_evidence_derivative_id (const char *original, const char *kind)
 {
@@ -88,27 +118,38 @@ anf_evidence_put (AnfWork *work, GError **error)
   return TRUE;
 }
 
+static AnfItem *
+find_asked_parent (AnfWork *work, GError **error)
+{
+  const char *id = NULL;
+  AnfNoun noun = ANF_NOUN_VISIT;
+  guint asked = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      const char *value = anf_work_get_query (work, parents[i].member);
+      if (value == NULL)
+        continue;
+      id = value;
+      noun = parents[i].noun;
+      asked++;
+    }
+  if (asked == 1)
+    return anf_work_find (work, noun, id, error);
+  anf_error_throw (error, ANF_ERROR_INVALID,
+                   _ ("evidence is listed by visit or by order: name one"));
+  return NULL;
+}
+
 gboolean
 anf_evidence_list (AnfWork *work, GError **error)
 {
-  const char *visit_id = anf_work_get_query (work, "visit");
-  const char *order_id = anf_work_get_query (work, "order");
-  if ((visit_id == NULL) == (order_id == NULL))
-    return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("evidence is listed by visit or by order: name one"));
   g_auto (AnfFactSheet) sheet = { 0 };
-  g_autoptr (AnfItem) parent
-      = anf_work_find (work, visit_id != NULL ? ANF_NOUN_VISIT : ANF_NOUN_ORDER,
-                       visit_id != NULL ? visit_id : order_id, error);
-  if (parent == NULL)
+  g_autoptr (AnfItem) parent = find_asked_parent (work, error);
+  if (parent == NULL || !anf_facts_of_parent (work, parent, &sheet, error))
     return FALSE;
-  const gboolean known = visit_id != NULL ? anf_facts_of_visit (work, parent->doc, &sheet, error)
-                                          : anf_facts_of_order (work, parent->doc, &sheet, error);
   /* Whoever may see one of their own there may see the list; to others it is not there at all. */
   sheet.facts.owner_unit = work->actor.unit;
   g_autoptr (GError) refusal = NULL;
-  if (!known)
-    return FALSE;
   if (!anf_policy_check ("getEvidence", &work->actor, &sheet.facts, &refusal))
     {
       if (g_error_matches (refusal, ANF_ERROR, (int)ANF_ERROR_NOT_FOUND))

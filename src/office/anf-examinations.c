@@ -135,7 +135,6 @@ examine (AnfExaminations *self, Result *result, GError **error)
 static JsonObject *
 describe_derivative (const AnfItem *original, const char *id, const char *kind, GBytes *bytes)
 {
-  static const char *const parents[] = { "visit", "order", NULL };
   JsonObject *doc = json_object_new ();
   JsonObject *examination = json_object_new ();
   json_object_set_string_member (examination, "status", "not_needed");
@@ -149,8 +148,7 @@ describe_derivative (const AnfItem *original, const char *id, const char *kind, 
   json_object_set_string_member (doc, "derived_from", original->record->id);
   json_object_set_string_member (doc, "tool", tool);
   json_object_set_string_member (doc, "operator", "anfangd");
-  for (gsize i = 0; parents[i] != NULL; i++)
-    anf_json_set_string (doc, parents[i], anf_json_peek_string (original->doc, parents[i]));
+  anf_evidence_copy_parent (doc, original->doc);
   return doc;
 }
 

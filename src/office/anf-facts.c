@@ -3,6 +3,7 @@
 #include "anf-facts.h"
 
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-json.h"
 #include "anf-order-kind.h"
 
@@ -438,20 +439,23 @@ add_owner (AnfWork *work, JsonObject *evidence, AnfFactSheet *sheet, GError **er
 }
 
 gboolean
+anf_facts_of_parent (AnfWork *work, const AnfItem *parent, AnfFactSheet *sheet, GError **error)
+{
+  if (parent->noun == ANF_NOUN_VISIT)
+    return anf_facts_of_visit (work, parent->doc, sheet, error);
+  return anf_facts_of_order (work, parent->doc, sheet, error);
+}
+
+gboolean
 anf_facts_of_evidence (AnfWork *work, JsonObject *evidence, AnfFactSheet *sheet, GError **error)
 {
-  const char *visit_id = anf_json_peek_string (evidence, "visit");
-  const char *order_id = anf_json_peek_string (evidence, "order");
+  AnfNoun noun;
+  const char *id = anf_evidence_peek_parent (evidence, &noun);
   keep (sheet, evidence);
   if (!add_owner (work, evidence, sheet, error))
     return FALSE;
-  g_autoptr (AnfItem) parent = visit_id != NULL
-                                   ? anf_work_find (work, ANF_NOUN_VISIT, visit_id, error)
-                                   : anf_work_find (work, ANF_NOUN_ORDER, order_id, error);
-  if (parent == NULL)
-    return FALSE;
-  return visit_id != NULL ? anf_facts_of_visit (work, parent->doc, sheet, error)
-                          : anf_facts_of_order (work, parent->doc, sheet, error);
+  g_autoptr (AnfItem) parent = anf_work_find (work, noun, id, error);
+  return parent != NULL && anf_facts_of_parent (work, parent, sheet, error);
 }
 
 char **

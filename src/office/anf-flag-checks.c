@@ -4,6 +4,7 @@
 
 #include "anf-checks-due.h"
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-flag-records.h"
 #include "anf-json.h"
 #include "anf-testimony.h"
@@ -112,10 +113,9 @@ judge_evidence (AnfWork *work, Batch *self, const char *id, AnfFlagVerdict *verd
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, id, error);
   if (item == NULL)
     return FALSE;
-  const gboolean of_visit = json_object_has_member (item->doc, "visit");
-  AnfTestimony *testimony
-      = find_testimony (work, self, of_visit ? ANF_NOUN_VISIT : ANF_NOUN_ORDER,
-                        anf_json_peek_string (item->doc, of_visit ? "visit" : "order"), error);
+  AnfNoun noun;
+  const char *parent = anf_evidence_peek_parent (item->doc, &noun);
+  AnfTestimony *testimony = find_testimony (work, self, noun, parent, error);
   const AnfWitness *witness = testimony != NULL ? anf_testimony_find (testimony, id) : NULL;
   if (witness == NULL)
     return testimony != NULL;

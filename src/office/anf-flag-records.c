@@ -29,8 +29,7 @@ anf_flag_verdict_describe (AnfFlagVerdict *self, JsonObject *parent, JsonObject 
       return;
     }
   anf_json_set_string (self->about, "evidence", anf_json_peek_string (evidence, "id"));
-  anf_json_set_string (self->about, "visit", anf_json_peek_string (evidence, "visit"));
-  anf_json_set_string (self->about, "order", anf_json_peek_string (evidence, "order"));
+  anf_evidence_copy_parent (self->about, evidence);
   anf_json_set_string (self->about, "filename", anf_json_peek_string (evidence, "filename"));
 }
 

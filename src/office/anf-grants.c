@@ -3,6 +3,7 @@
 #include "anf-grants.h"
 
 #include "anf-content-hash.h"
+#include "anf-evidence.h"
 #include "anf-json.h"
 
 /* Tokens times visits that send at the same time; past it all are asked for again. */
@@ -77,10 +78,9 @@ static char *
 make_key (const AnfCall *call, JsonObject *evidence)
 {
   g_autofree char *hash = anf_content_hash (call->token);
-  const char *visit = anf_json_peek_string (evidence, "visit");
-  const char *order = anf_json_peek_string (evidence, "order");
-  return g_strconcat (call->operation, " ", hash, visit != NULL ? " visit " : " order ",
-                      visit != NULL ? visit : order, NULL);
+  AnfNoun noun;
+  const char *parent = anf_evidence_peek_parent (evidence, &noun);
+  return g_strconcat (call->operation, " ", hash, " ", anf_noun_name (noun), " ", parent, NULL);
 }
 
 AnfGrant *

@@ -5,6 +5,7 @@
 #include "anf-admission.h"
 #include "anf-arrivals.h"
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-examinations.h"
 #include "anf-facts.h"
 #include "anf-json.h"
@@ -312,9 +313,8 @@ insert_evidence (AnfAdmission *intake, GError **error)
 {
   AnfWork *work = &intake->work;
   JsonObject *doc = json_object_ref (intake->metadata);
-  const char *parent = anf_json_peek_string (doc, "visit");
-  if (parent == NULL)
-    parent = anf_json_peek_string (doc, "order");
+  AnfNoun noun;
+  const char *parent = anf_evidence_peek_parent (doc, &noun);
   JsonObject *examination = json_object_new ();
   json_object_set_string_member (examination, "status", "pending");
   json_object_set_object_member (doc, "examination", examination);

@@ -5,6 +5,7 @@
 #include "anf-checks-due.h"
 #include "anf-clock.h"
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-facts.h"
 #include "anf-geo.h"
 #include "anf-json.h"
@@ -359,9 +360,9 @@ describe_place (AnfWork *work, const AnfPicture *found, GError **error)
   g_autoptr (AnfItem) evidence = anf_work_find (work, ANF_NOUN_EVIDENCE, found->id, error);
   if (evidence == NULL)
     return NULL;
-  const gboolean of_visit = json_object_has_member (evidence->doc, "visit");
-  g_autoptr (AnfItem) parent
-      = anf_work_find (work, of_visit ? ANF_NOUN_VISIT : ANF_NOUN_ORDER, found->parent, error);
+  AnfNoun noun;
+  const char *id = anf_evidence_peek_parent (evidence->doc, &noun);
+  g_autoptr (AnfItem) parent = anf_work_find (work, noun, id, error);
   if (parent == NULL)
     return NULL;
   const char *number = parent->record->number;
