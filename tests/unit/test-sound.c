@@ -251,7 +251,7 @@ test_mp3_cut (void)
   g_byte_array_set_size (part, 250 * 576 + 144);
   assert_mp3 (part, "9.009");
   /* And tags behind it are none of it. */
-  append (part, "APETAGEX\xd0\7\0\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
+  append (part, "APETAGEX\xd0\7\0\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
   append (part, "TAG", 3);
   append_zeros (part, 125);
   assert_mp3 (part, "9.009");
