@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-evidence.h"
+
 #include "anf-cli-files.h"
 #include "anf-cli-print.h"
 #include "anf-cli-receipt.h"
@@ -22,14 +24,14 @@
 /* The next free number: after what the service has, and after what is still on its way from here.
    A remembered file keeps the number that it was given first. */
 static gboolean
-next_sequence (AnfRun *run, const char *visit, gint64 *next, GError **error)
+next_sequence (AnfRun *run, const char *noun, const char *target, gint64 *next, GError **error)
 {
-  gint64 highest = anf_upload_next_sequence (anf_client_get_server (run->client), visit) - 1;
+  gint64 highest = anf_upload_next_sequence (anf_client_get_server (run->client), target) - 1;
   g_autofree char *after = NULL;
   do
     {
       g_autofree char *path
-          = g_strdup_printf ("/evidence?limit=200&visit=%s%s%s", visit,
+          = g_strdup_printf ("/evidence?limit=200&%s=%s%s%s", noun, target,
                              after != NULL ? "&after=" : "", after != NULL ? after : "");
       g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
       if (reply == NULL)
@@ -60,8 +62,8 @@ dup_time (const AnfRun *run, const char *name)
   return text != NULL && anf_time_parse (text, &time_us, NULL) ? anf_time_format (time_us) : NULL;
 }
 
-static gboolean
-run_add (AnfRun *run, GError **error)
+gboolean
+anf_cli_evidence_hand_in (AnfRun *run, const char *noun, AnfFieldType type, GError **error)
 {
   guint64 jobs = 0;
   guint64 patience = 0;
@@ -72,15 +74,15 @@ run_add (AnfRun *run, GError **error)
       || !anf_cli_run_get_number (run, "patience", 1, PATIENCE_MAX_S, &patience, error)
       || !anf_cli_run_get_number (run, "sequence", 1, SEQUENCE_MAX, &sequence, error))
     return FALSE;
-  g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
-  if (visit == NULL || !anf_cli_run_connect (run, error))
+  g_autofree char *target = anf_cli_ref_resolve (run, type, run->args[0], error);
+  if (target == NULL || !anf_cli_run_connect (run, error))
     return FALSE;
   gint64 first = (gint64)sequence;
-  if (first == 0 && !next_sequence (run, visit, &first, error))
+  if (first == 0 && !next_sequence (run, noun, target, &first, error))
     return FALSE;
   const AnfFilesPlan plan = {
-    .noun = "visit",
-    .target = visit,
+    .noun = noun,
+    .target = target,
     .paths = run->args + 1,
     .first_sequence = first,
     .kind = anf_cli_run_get (run, "kind"),
@@ -99,6 +101,12 @@ run_add (AnfRun *run, GError **error)
 }
 
 static gboolean
+run_add (AnfRun *run, GError **error)
+{
+  return anf_cli_evidence_hand_in (run, "visit", ANF_FIELD_VISIT, error);
+}
+
+static gboolean
 add_visit (AnfRun *run, JsonObject *body, GError **error)
 {
   g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
@@ -114,8 +122,10 @@ run_list (AnfRun *run, GError **error)
 {
   if (run->n_args == 0)
     return anf_cli_run_has (run, "visit") || anf_cli_run_has (run, "order")
+                   || anf_cli_run_has (run, "lead")
                ? anf_cli_step_list (run, error)
-               : anf_cli_run_misuse (error, _ ("name a visit, or an order with --order"));
+               : anf_cli_run_misuse (
+                   error, _ ("name a visit, an order with --order, or a lead with --lead"));
   g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
   if (visit == NULL)
     return FALSE;
@@ -174,19 +184,9 @@ static const AnfField add_fields[] = {
     N_ ("when that position was fixed") },
   { "datum", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "WGS-84|GCJ-02|BD-09",
     N_ ("in which datum; WGS-84 when not given") },
-  { "captured", NULL, ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
-    N_ ("when it was taken, e.g. 2018-03-06T09:41:00+08:00") },
-  { "kind", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "photo|audio|video|document",
-    N_ ("what it is, when the guess from its type is wrong") },
   { "sequence", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("number of the first file in the visit; the next free one when not given") },
-  { "jobs", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
-    N_ ("so many files at once, 3 when not given") },
-  { "patience", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, N_ ("SECONDS"),
-    N_ ("give up when nothing got through for so long, 120 when not given") },
-  { "receipts", NULL, ANF_FIELD_PATH, ANF_FIELD_OPTIONAL, N_ ("FOLDER"),
-    N_ ("keep the receipts there instead of beside the files") },
-  { "no-receipts", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("keep no receipts") },
+  ANF_FIELDS_HAND_IN,
   ANF_FIELDS_END,
 };
 
@@ -211,6 +211,7 @@ static const AnfField list_fields[] = {
     N_ ("only that of one visit") },
   { "order", "order", ANF_FIELD_ORDER, ANF_FIELD_OPTIONAL, N_ ("ORDER"),
     N_ ("only that of one order") },
+  { "lead", "lead", ANF_FIELD_LEAD, ANF_FIELD_OPTIONAL, N_ ("LEAD"), N_ ("only that of one lead") },
   { "state", "state", ANF_FIELD_STATE, ANF_FIELD_OPTIONAL, N_ ("STATE"),
     N_ ("only that in one state") },
   ANF_FIELDS_LIST,

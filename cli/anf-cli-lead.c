@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-evaluate.h"
+#include "anf-cli-evidence.h"
 #include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
@@ -71,6 +72,12 @@ run_turn (AnfRun *run, GError **error)
 }
 
 static gboolean
+run_attach (AnfRun *run, GError **error)
+{
+  return anf_cli_evidence_hand_in (run, "lead", ANF_FIELD_LEAD, error);
+}
+
+static gboolean
 run_informant (AnfRun *run, GError **error)
 {
   g_autofree char *lead = anf_cli_ref_resolve (run, ANF_FIELD_LEAD, run->args[0], error);
@@ -119,6 +126,11 @@ static const AnfField add_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField attach_fields[] = {
+  ANF_FIELDS_HAND_IN,
+  ANF_FIELDS_END,
+};
+
 static const AnfField verify_fields[] = {
   { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
     "substantiated|partly|unsubstantiated|out_of_scope", N_ ("what checking it came to") },
@@ -141,6 +153,8 @@ static const AnfField turn_fields[] = {
   { "clause", "clause", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what it breaks") },
   { "requirement", "requirement", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what has to be done about it") },
+  { "evidence", "evidence", ANF_FIELD_EVIDENCE, ANF_FIELD_MANY, N_ ("EVIDENCE"),
+    N_ ("what of that which came with the lead shows it; may be repeated") },
   ANF_FIELD_ID,
   ANF_FIELDS_END,
 };
@@ -181,6 +195,9 @@ static const AnfCommand commands[] = {
     "anfang lead add --scheme haicheng-2018 --source hotline --channel 12345热线 --unit spj "
     "--informant 张某 --informant-phone 13800000000 --text 窗口无人值守",
     anf_cli_step_put, add_fields },
+  { "attach", "LEAD FILE…", 2, -1,
+    N_ ("Keep as evidence what came with it: photos, clippings, a leader's note"),
+    "anfang lead attach XS-20180306-01 群众照片.jpg", run_attach, attach_fields },
   { "verify", "LEAD", 1, 1, N_ ("Say what checking it came to"),
     "anfang lead verify XS-20180306-01 --outcome substantiated --opinion 属实", anf_cli_step_act,
     verify_fields, "verify" },

@@ -7,7 +7,7 @@
 /**
  * AnfUploadState: what must outlive the program so that the same file is never two pieces of
  * evidence and an interrupted upload goes on where it stopped. One small file for each (service,
- * visit or order, SHA-256) under `$XDG_STATE_HOME/anfang/uploads`.
+ * visit, order or lead, SHA-256) under `$XDG_STATE_HOME/anfang/uploads`.
  * @evidence: the id chosen for it
  * @url: (nullable): where the unfinished upload stands at the service
  * @sequence: 0 when it has none

@@ -81,7 +81,7 @@ typedef struct
   AnfLikeness likeness;
   gint64 bits; /* of 64 that differ */
   char *id;
-  char *where; /* in words: which visit or order, of which unit and year */
+  char *where; /* in words: which visit, order or lead, of which unit and year */
 } AnfMatch;
 
 /** AnfFlag: what one check found; @others are the ids of the items concerned besides. */

@@ -165,11 +165,25 @@ require_order_state (const AnfFacts *facts, const char *const *allowed, GError *
       facts->order_state != NULL ? anf_word_state ("order", facts->order_state) : "?", states);
 }
 
-/* An upload goes to a visit or to an order; which, the facts say. */
+/* Until what came of it was told. */
+static gboolean
+require_lead_keeper (const AnfFacts *facts, guint granted, GError **error)
+{
+  static const char *const open[] = { "received", "verified", "turned", NULL };
+  if ((granted & (ANF_ROLE_CLERK | ANF_ROLE_DISCIPLINE_LIAISON)) == 0)
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("there is no such lead"));
+  return holds (open, facts->lead_state)
+         || anf_error_throw (error, ANF_ERROR_STATE,
+                             _ ("the lead is answered: what came later belongs to another one"));
+}
+
+/* An upload goes to a visit, to an order or to a lead; which, the facts say. */
 ANF_GUARD (upload)
 {
   static const char *const rectifying[] = { "rectifying", NULL };
   static const char *const reinspecting[] = { "feedback_filed", "reinspecting", NULL };
+  if (facts->lead_state != NULL)
+    return require_lead_keeper (facts, granted, error);
   if (facts->visit_state != NULL)
     {
       if ((granted & ANF_ROLE_INSPECTOR) == 0 || !holds (facts->members, actor->name))

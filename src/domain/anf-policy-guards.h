@@ -26,7 +26,7 @@ ANF_GUARD (visit_underway);   /* the visit is in progress */
 ANF_GUARD (visit_open);       /* the visit is in progress, submitted or returned */
 ANF_GUARD (decided);          /* every finding of the visit is decided */
 ANF_GUARD (not_relied_on);    /* nothing was established or merged on the strength of it */
-ANF_GUARD (upload);           /* may add to this visit or order now */
+ANF_GUARD (upload);           /* may add to this visit, order or lead now */
 ANF_GUARD (owner);            /* made the upload; NOT_FOUND else */
 
 /* Flags. */

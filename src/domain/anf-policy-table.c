@@ -18,6 +18,8 @@
 #define REFERRAL_READERS (R (SIGNER) | R (LEADER) | R (DISCIPLINE_LIAISON))
 /* Who takes leads in and answers for them. */
 #define LEAD_KEEPERS (R (CLERK) | R (DISCIPLINE_LIAISON))
+/* For a visit, for an order, for a lead. */
+#define UPLOADERS (R (INSPECTOR) | R (REINSPECTOR) | RESP | LEAD_KEEPERS)
 /* 有检查: who looks whether it was done. */
 #define TASK_CHECKERS (R (VERIFIER) | R (REINSPECTOR) | R (TEAM_LEAD) | R (CLERK))
 /* What people of the public said in words. */
@@ -148,13 +150,10 @@ const PolicyRow anf_policy_table_rows[] = {
   { "answerFlag", R (VERIFIER) | R (REINSPECTOR), POLICY_NOUN_FLAG, { G (flag_judge) } },
 
   { "optionsUploads", PUBLIC, POLICY_NOUN_NONE, { 0 } },
-  { "createUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, POLICY_NOUN_NONE, { G (upload) } },
-  { "headUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, POLICY_NOUN_NONE, { G (owner) } },
-  { "patchUpload",
-    R (INSPECTOR) | R (REINSPECTOR) | RESP,
-    POLICY_NOUN_NONE,
-    { G (owner), G (upload) } },
-  { "deleteUpload", R (INSPECTOR) | R (REINSPECTOR) | RESP, POLICY_NOUN_NONE, { G (owner) } },
+  { "createUpload", UPLOADERS, POLICY_NOUN_NONE, { G (upload) } },
+  { "headUpload", UPLOADERS, POLICY_NOUN_NONE, { G (owner) } },
+  { "patchUpload", UPLOADERS, POLICY_NOUN_NONE, { G (owner), G (upload) } },
+  { "deleteUpload", UPLOADERS, POLICY_NOUN_NONE, { G (owner) } },
 
   { "putLead", LEAD_KEEPERS | R (TEAM_LEAD) | R (LEADER), POLICY_NOUN_LEAD, { 0 } },
   { "listLeads", VISIT_READERS, POLICY_NOUN_NONE, { 0 } },

@@ -31,7 +31,7 @@ anf_admission_clear (AnfAdmission *self)
   g_clear_pointer (&self->row, anf_upload_row_free);
 }
 
-/* Whether the caller may bring in evidence for the visit or order that @metadata names, now. */
+/* Whether the caller may bring in evidence for what @metadata names, now. */
 static gboolean
 check_target (AnfWork *work, JsonObject *metadata, GError **error)
 {

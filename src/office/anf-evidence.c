@@ -22,6 +22,7 @@ static const struct
 } parents[] = {
   { "visit", ANF_NOUN_VISIT },
   { "order", ANF_NOUN_ORDER },
+  { "lead", ANF_NOUN_LEAD },
 };
 
 const char *
@@ -136,7 +137,7 @@ find_asked_parent (AnfWork *work, GError **error)
   if (asked == 1)
     return anf_work_find (work, noun, id, error);
   anf_error_throw (error, ANF_ERROR_INVALID,
-                   _ ("evidence is listed by visit or by order: name one"));
+                   _ ("evidence is listed by visit, order or lead: name one"));
   return NULL;
 }
 

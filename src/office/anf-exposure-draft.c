@@ -35,7 +35,8 @@ check_finding (AnfWork *work, JsonObject *doc, const char *id, GPtrArray *shows,
   json_object_set_string_member (doc, "unit", finding->record->unit);
   json_object_set_string_member (doc, "scheme", finding->record->scheme);
   g_auto (GStrv) evidence = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "evidence"));
-  for (gsize i = 0; evidence[i] != NULL; i++)
+  /* Of what a complainant photographed nothing is made public: it tells the unit who complained. */
+  for (gsize i = 0; !json_object_has_member (finding->doc, "lead") && evidence[i] != NULL; i++)
     g_ptr_array_add (shows, g_strdup (evidence[i]));
   return TRUE;
 }

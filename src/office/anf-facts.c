@@ -443,7 +443,16 @@ anf_facts_of_parent (AnfWork *work, const AnfItem *parent, AnfFactSheet *sheet, 
 {
   if (parent->noun == ANF_NOUN_VISIT)
     return anf_facts_of_visit (work, parent->doc, sheet, error);
-  return anf_facts_of_order (work, parent->doc, sheet, error);
+  if (parent->noun == ANF_NOUN_ORDER)
+    return anf_facts_of_order (work, parent->doc, sheet, error);
+  if (!anf_facts_of_lead (work, parent->doc, sheet, error))
+    return FALSE;
+  /* A photo tells whose telephone took it, and where: it is shown to those who judge, not to those
+     who are sent. */
+  g_strfreev (sheet->members);
+  sheet->members = anf_facts_dup_strings (NULL);
+  sheet->facts.members = (const char *const *)sheet->members;
+  return TRUE;
 }
 
 gboolean

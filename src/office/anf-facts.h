@@ -83,7 +83,7 @@ gboolean anf_facts_of_parent (AnfWork *work,
                               AnfFactSheet *sheet,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_facts_of_evidence: of the visit or order it belongs to, and who brought it in. */
+/** anf_facts_of_evidence: of the visit, order or lead it belongs to, and who brought it in. */
 gboolean anf_facts_of_evidence (AnfWork *work,
                                 JsonObject *evidence,
                                 AnfFactSheet *sheet,

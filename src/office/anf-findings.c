@@ -21,7 +21,7 @@
 #include <string.h>
 
 static gboolean
-check_evidence (AnfWork *work, const char *visit, GError **error)
+check_evidence (AnfWork *work, const char *origin, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "evidence"));
   for (gsize i = 0; ids[i] != NULL; i++)
@@ -29,9 +29,9 @@ check_evidence (AnfWork *work, const char *visit, GError **error)
       g_autoptr (AnfRecord) record = NULL;
       if (!anf_records_lookup (work->tx, ANF_NOUN_EVIDENCE, ids[i], &record, error))
         return FALSE;
-      if (record == NULL || g_strcmp0 (record->parent, visit) != 0)
+      if (record == NULL || g_strcmp0 (record->parent, origin) != 0)
         return anf_error_throw (error, ANF_ERROR_INVALID,
-                                _ ("evidence: %s is not evidence of this visit"), ids[i]);
+                                _ ("evidence: %s is not evidence of this visit or lead"), ids[i]);
     }
   return TRUE;
 }
@@ -126,7 +126,7 @@ build (AnfWork *work, JsonObject *origin, GError **error)
   if (anf_json_peek_string (doc, "unit") == NULL)
     anf_json_set_string (doc, "unit", anf_json_peek_string (origin, "unit"));
   const char *unit_id = anf_json_peek_string (doc, "unit");
-  gboolean done = check_evidence (work, anf_json_peek_string (doc, "visit"), error);
+  gboolean done = check_evidence (work, anf_json_peek_string (origin, "id"), error);
   if (done && unit_id == NULL)
     done = anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("unit: the lead names none: say which one is responsible"));

@@ -226,6 +226,10 @@ gboolean
 anf_flag_checks_note_examined (AnfWork *work, const AnfItem *item, GError **error)
 {
   const AnfPicture picture = anf_testimony_picture (item);
+  /* What came with a lead was not taken on a visit: there is nothing to hold it against, but it may
+     turn up again elsewhere. */
+  if (json_object_has_member (item->doc, "lead"))
+    return anf_pictures_add (work->tx, &picture, error);
   return anf_pictures_add (work->tx, &picture, error)
          && anf_checks_due_add (work->tx, ANF_DUE_EVIDENCE, item->record->id, error);
 }

@@ -243,14 +243,14 @@ static const struct
   const char *id;
   const char *scheme;
   const char *unit;
-  const char *parents[3]; /* the first that is there */
+  const char *parents[4]; /* the first that is there */
 } columns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SCHEME] = { "id", NULL, NULL, { "parent" } },
   [ANF_NOUN_UNIT] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_CALENDAR] = { "id", NULL, NULL, { NULL } },
   [ANF_NOUN_ACCOUNT] = { "name", NULL, "unit", { NULL } },
   [ANF_NOUN_VISIT] = { "id", "scheme", "unit", { NULL } },
-  [ANF_NOUN_EVIDENCE] = { "id", NULL, NULL, { "derived_from", "visit", "order" } },
+  [ANF_NOUN_EVIDENCE] = { "id", NULL, NULL, { "derived_from", "visit", "order", "lead" } },
   [ANF_NOUN_FINDING] = { "id", "scheme", "unit", { "visit", "lead" } },
   [ANF_NOUN_ORDER] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_REFERRAL] = { "id", "scheme", "to", { NULL } },

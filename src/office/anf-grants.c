@@ -13,7 +13,7 @@ struct _AnfGrants
 {
   guint age; /* atomic */
   GMutex mutex;
-  GHashTable *found; /* under mutex: operation, hash of the token, visit or order → AnfGrant */
+  GHashTable *found; /* under mutex: operation, hash of the token, parent → AnfGrant */
 };
 
 static void

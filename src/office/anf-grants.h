@@ -7,9 +7,9 @@
 /**
  * AnfGrants:
  *
- * That the holder of a token may bring evidence to a visit or order, as the policy found it, kept
- * for as long as no record changes that the policy could have looked at. Two hundred photos of one
- * visit are then not two hundred times the same questions to the database. Evidence arriving or
+ * That the holder of a token may bring evidence to a visit, order or lead, as the policy found it,
+ * kept for as long as no record changes that the policy could have looked at. Two hundred photos of
+ * one visit are then not two hundred times the same questions to the database. Evidence arriving or
  * being examined changes no right; every other write of the office voids all that is kept.
  */
 typedef struct _AnfGrants AnfGrants;

@@ -202,10 +202,11 @@ static gboolean
 add_evidence (Case *self, const AnfItem *item, GError **error)
 {
   static const char *const taken[]
-      = { "id",         "kind",        "filename",    "filetype",        "size",        "sha256",
-          "sequence",   "captured_at", "position",    "position_source", "position_at", "datum",
-          "carrier",    "duration_s",  "examination", "derived_from",    "tool",        "operator",
-          "created_at", "visit",       "order",       "handovers",       NULL };
+      = { "id",           "kind",     "filename",    "filetype",   "size",
+          "sha256",       "sequence", "captured_at", "position",   "position_source",
+          "position_at",  "datum",    "carrier",     "duration_s", "examination",
+          "derived_from", "tool",     "operator",    "created_at", "visit",
+          "order",        "lead",     "handovers",   NULL };
   if (!check_is_examined (self, item, error))
     return FALSE;
   JsonObject *entry = json_object_new ();

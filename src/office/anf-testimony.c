@@ -353,7 +353,7 @@ anf_testimony_picture (const AnfItem *item)
   return picture;
 }
 
-/* AF-20180306-01（210381-spj，2018）: which visit or order, of whom, and when. */
+/* AF-20180306-01（210381-spj，2018）: which visit, order or lead, of whom, and when. */
 static char *
 describe_place (AnfWork *work, const AnfPicture *found, GError **error)
 {

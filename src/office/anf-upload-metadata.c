@@ -101,20 +101,26 @@ static gboolean
 add_identity (JsonObject *doc, GHashTable *pairs, GError **error)
 {
   const char *id = g_hash_table_lookup (pairs, "evidence");
-  const char *visit = g_hash_table_lookup (pairs, "visit");
-  const char *order = g_hash_table_lookup (pairs, "order");
+  static const char *const parents[] = { "visit", "order", "lead" };
+  const char *parent = NULL;
+  guint named = 0;
   const char *sha256 = g_hash_table_lookup (pairs, "sha256");
   if (id == NULL || !anf_uuid_is_valid (id))
     return refuse ("evidence", _ ("give a UUID in lower case, chosen by you"), error);
-  if ((visit == NULL) == (order == NULL))
-    return refuse ("visit", _ ("give either visit or order"), error);
-  if (!anf_uuid_is_valid (visit != NULL ? visit : order))
-    return refuse ("visit", _ ("visit and order are UUIDs in lower case"), error);
+  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      const char *value = g_hash_table_lookup (pairs, parents[i]);
+      anf_json_set_string (doc, parents[i], value);
+      parent = value != NULL ? value : parent;
+      named += value != NULL;
+    }
+  if (named != 1)
+    return refuse ("visit", _ ("give one of visit, order and lead"), error);
+  if (!anf_uuid_is_valid (parent))
+    return refuse ("visit", _ ("visit, order and lead are UUIDs in lower case"), error);
   if (sha256 == NULL || !is_sha256 (sha256))
     return refuse ("sha256", _ ("give the file's SHA-256 as 64 lower-case hex digits"), error);
   json_object_set_string_member (doc, "id", id);
-  anf_json_set_string (doc, "visit", visit);
-  anf_json_set_string (doc, "order", order);
   json_object_set_string_member (doc, "sha256", sha256);
   return TRUE;
 }

@@ -15,9 +15,9 @@
  *
  * Checks every key that we know; others are left alone, since clients add their own.
  *
- * Returns: (transfer full): the members of an evidence record that the sender decides: id, visit or
- * order, sha256, kind, and of filename, filetype, sequence, captured_at, position, position_source,
- * position_at, datum those that were given
+ * Returns: (transfer full): the members of an evidence record that the sender decides: id, visit,
+ * order or lead, sha256, kind, and of filename, filetype, sequence, captured_at, position,
+ * position_source, position_at, datum those that were given
  */
 JsonObject *anf_upload_metadata_parse (const char *header,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -118,10 +118,12 @@ is_letter_to_unit (Draft *self, JsonObject *entry, const AnfPackItem *item)
   return leaf != NULL && is_order_of_findings (self, id) && strcmp (leaf->record, record) == 0;
 }
 
+/* What a complainant photographed tells the unit who complained, whatever was cut from the file. */
 static gboolean
 is_picture_without_metadata (Draft *self, JsonObject *entry, const AnfPackItem *item)
 {
-  return g_strcmp0 (anf_json_peek_string (entry, "kind"), "redacted") == 0;
+  return g_strcmp0 (anf_json_peek_string (entry, "kind"), "redacted") == 0
+         && !json_object_has_member (entry, "lead");
 }
 
 static int

@@ -12,7 +12,7 @@
 /**
  * AnfPicture:
  * @seq: of the evidence
- * @parent: its visit or order
+ * @parent: its visit, order or lead
  * @sha256: of the file
  * @picture: (nullable): of the picture alone
  * @hashed: whether @phash is one

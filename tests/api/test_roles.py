@@ -29,7 +29,7 @@ VISITS = OFFICE - {"assessor", "publicity"}
 EVIDENCE = OFFICE - {"assessor", "publicity"} | RESP
 FLAGS = OFFICE - {"assessor", "publicity", "inspector", "team_lead"}
 AWAY = {"inspector", "team_lead"} | RESP  # they see only what they brought in or were there for
-UPLOAD = {"inspector", "reinspector"} | RESP
+UPLOAD = {"inspector", "reinspector", "clerk", "discipline_liaison"} | RESP
 
 # operation: who may call it, who of them is told that there is no such thing, who that it is not
 # theirs to do.
