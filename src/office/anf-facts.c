@@ -7,6 +7,8 @@
 #include "anf-json.h"
 #include "anf-order-kind.h"
 
+#include <glib/gi18n.h>
+
 #include <string.h>
 
 /* Of an office under an office; the register of units itself sets no bound. */
@@ -487,6 +489,22 @@ anf_facts_find_line (AnfWork *work, const char *unit, GError **error)
       next = g_strdup (anf_json_peek_string (doc, "parent"));
     }
   return g_strv_builder_end (line);
+}
+
+/* 监察法 67: nobody inspects their own. */
+gboolean
+anf_facts_check_apart (
+    AnfWork *work, const char *member, JsonObject *account, const char *unit, GError **error)
+{
+  const char *const inspected[] = { unit, NULL };
+  g_auto (GStrv) line = anf_facts_find_line (work, anf_json_peek_string (account, "unit"), error);
+  if (line == NULL)
+    return FALSE;
+  return !anf_policy_belongs ((const char *const *)line, inspected)
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("%s: %s is of the inspected unit, or of one below it: name "
+                                "somebody else"),
+                             member, anf_json_peek_string (account, "name"));
 }
 
 gboolean

@@ -97,6 +97,13 @@ anf_facts_add_line (AnfWork *work, AnfFactSheet *sheet, GError **error) G_GNUC_W
 char **
 anf_facts_find_line (AnfWork *work, const char *unit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_check_apart: INVALID of @member when @account is of the inspected @unit or below it */
+gboolean anf_facts_check_apart (AnfWork *work,
+                                const char *member,
+                                JsonObject *account,
+                                const char *unit,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_facts_add_with: the second person, named by the body's member `with`, and their units. */
 gboolean
 anf_facts_add_with (AnfWork *work, AnfFactSheet *sheet, GError **error) G_GNUC_WARN_UNUSED_RESULT;

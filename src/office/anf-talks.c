@@ -85,9 +85,11 @@ check_person (
     return FALSE;
   AnfActor person;
   anf_actor_init (&person, account);
+  /* 监察法 67 goes for each of them, whoever writes it down. */
   if (anf_json_array_has_string (anf_json_peek_array (visit, "members"), name)
       || (person.roles & ANF_ROLE_VERIFIER) != 0)
-    return TRUE;
+    return anf_facts_check_apart (work, member, account, anf_json_peek_string (visit, "unit"),
+                                  error);
   return anf_error_throw (error, ANF_ERROR_INVALID,
                           _ ("%s: %s is neither a member of the visit nor a verifier"), member,
                           name);

@@ -36,21 +36,6 @@ check_methods (AnfWork *work, const AnfScheme *scheme, GError **error)
   return TRUE;
 }
 
-/* 监察法 67: nobody inspects their own. */
-static gboolean
-check_unit_of_member (AnfWork *work, JsonObject *account, GError **error)
-{
-  const char *const inspected[] = { anf_json_peek_string (work->call->body, "unit"), NULL };
-  g_auto (GStrv) line = anf_facts_find_line (work, anf_json_peek_string (account, "unit"), error);
-  if (line == NULL)
-    return FALSE;
-  return !anf_policy_belongs ((const char *const *)line, inspected)
-         || anf_error_throw (error, ANF_ERROR_INVALID,
-                             _ ("members: %s is of the inspected unit, or of one below it: name "
-                                "somebody else"),
-                             anf_json_peek_string (account, "name"));
-}
-
 static gboolean
 check_member (AnfWork *work, const char *name, GError **error)
 {
@@ -61,14 +46,16 @@ check_member (AnfWork *work, const char *name, GError **error)
   anf_actor_init (&member, account);
   if ((member.roles & (ANF_ROLE_INSPECTOR | ANF_ROLE_TEAM_LEAD)) == 0)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("members: %s is not an inspector"), name);
-  return check_unit_of_member (work, account, error);
+  return anf_facts_check_apart (work, "members", account,
+                                anf_json_peek_string (work->call->body, "unit"), error);
 }
 
 static JsonArray *
 collect_members (AnfWork *work, GError **error)
 {
   g_autoptr (JsonArray) members = json_array_new ();
-  if (!check_unit_of_member (work, work->account, error))
+  if (!anf_facts_check_apart (work, "members", work->account,
+                              anf_json_peek_string (work->call->body, "unit"), error))
     return NULL;
   json_array_add_string_element (members, work->actor.name);
   g_auto (GStrv) others = anf_facts_dup_strings (anf_json_peek_array (work->call->body, "members"));

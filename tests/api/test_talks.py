@@ -124,6 +124,8 @@ class Talks(unittest.TestCase):
             self.refuse(403, "", by=by)
         # 监察法 67: not one of the inspected unit, whatever their role.
         self.refuse(403, "", by="kin", talkers=["kin"], recorder="ver1")
+        self.refuse(422, "recorder", by="ver1", talkers=["ver1"], recorder="kin")
+        self.refuse(422, "talkers", by="ver1", talkers=["kin", "ver1"], recorder="ver2")
 
     def test_times(self):
         self.refuse(422, "ended_at", began_at=past(5), ended_at=past(10))
