@@ -304,8 +304,11 @@ const PolicyRow anf_policy_table_rows[] = {
     POLICY_NOUN_ORDER,
     { G (not_of_addressee), G (second_reinspector) } },
   { "returnOrder", R (REINSPECTOR) | R (REVIEWER), POLICY_NOUN_ORDER, { G (not_of_addressee) } },
-  { "closeOrder", R (CLOSER), POLICY_NOUN_ORDER, { G (not_drafter), G (not_reinspector) } },
-  { "withdrawOrder", R (SIGNER), POLICY_NOUN_ORDER, { 0 } },
+  { "closeOrder",
+    R (CLOSER),
+    POLICY_NOUN_ORDER,
+    { G (not_of_inspected), G (not_drafter), G (not_reinspector) } },
+  { "withdrawOrder", R (SIGNER), POLICY_NOUN_ORDER, { G (not_of_inspected) } },
   { "issueWithdrawal", R (CLERK), POLICY_NOUN_ORDER, { 0 } },
   { "getOrderWithdrawal", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
 

@@ -394,6 +394,7 @@ gboolean
 anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **error)
 {
   anf_facts_add_readers (order, sheet);
+  set_inspected (sheet, anf_json_peek_string (order, "unit"), NULL);
   JsonObject *reinspection = anf_json_peek_object (order, "reinspection");
   sheet->reinspectors = anf_facts_dup_strings (
       reinspection != NULL ? anf_json_peek_array (reinspection, "by") : NULL);

@@ -189,7 +189,8 @@ anf_order_find_checked (AnfWork *work, AnfFactSheet *sheet, GError **error)
   g_auto (AnfFactSheet) own = { 0 };
   AnfFactSheet *facts = sheet != NULL ? sheet : &own;
   g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, work->call->id, error);
-  if (order == NULL || !anf_facts_of_order (work, order->doc, facts, error))
+  if (order == NULL || !anf_facts_of_order (work, order->doc, facts, error)
+      || !anf_facts_add_line (work, facts, error))
     return NULL;
   if (work->call->body != NULL && json_object_has_member (work->call->body, "with")
       && !anf_facts_add_with (work, facts, error))

@@ -60,6 +60,9 @@ class Base(unittest.TestCase):
         for name in house.PEOPLE:
             h.hire(name)
         h.hire("draft2", ["drafter"], house.OFFICE)
+        # People of the office whom the unit has lent.
+        h.hire("close.own", ["closer"], house.ADDRESSEE)
+        h.hire("sign.own", ["signer"], house.ADDRESSEE)
         visit = h.start_visit(contents=["funds"])
         cls.findings = [h.write_finding(visit, content="资金使用情况"), h.write_finding(visit)]
         h.submit_visit(visit)
@@ -175,6 +178,11 @@ class Decisions(Base):
             "summary": "已全部拨付", "completion": "done", "evidence": [photo]})
         h.wait_checked(order=decision)
         h.answer_flags(order=decision, by="back1")
+        # 监察法 67: nothing but its own answer stands between the unit and the closing.
+        self.refuse("close.own", 403, "of the inspected unit", "closeOrder", decision,
+                    body={"record": "x"})
+        self.refuse("sign.own", 403, "of the inspected unit", "withdrawOrder", decision,
+                    body={"reason": "x"})
         self.refuse("close", 422, "record", "closeOrder", decision, body={"mechanism": "x"})
         self.assertEqual(h["close"].do("closeOrder", decision, body={
             "record": "决定已执行"}).json["state"], "closed")
