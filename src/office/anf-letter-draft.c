@@ -60,6 +60,13 @@ anf_letter_find_office (const AnfScheme *scheme, GError **error)
   return office;
 }
 
+const char *
+anf_letter_find_organ (const AnfSchemeOffice *office, const char *kind)
+{
+  const char *own = g_hash_table_lookup (office->organs, kind);
+  return own != NULL ? own : office->organ;
+}
+
 static void
 count_evidence (AnfLetterFinding *entry, const char *kind)
 {

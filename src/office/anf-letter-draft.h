@@ -67,6 +67,9 @@ gboolean anf_visit_find_times (JsonObject *visit,
 const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_find_organ: Returns: (transfer none): in whose name letters of @kind go out */
+const char *anf_letter_find_organ (const AnfSchemeOffice *office, const char *kind);
+
 /** anf_letter_format_day: Returns: (transfer full): 2026年11月20日 */
 char *anf_letter_format_day (const GDate *day);
 

@@ -132,9 +132,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   JsonObject *contact = anf_json_peek_object (order->doc, "contact");
   g_return_val_if_fail (
       anf_letter_find_kind (anf_json_peek_string (order->doc, "kind"), &letter->kind), FALSE);
-  const char *organ
-      = g_hash_table_lookup (office->organs, anf_json_peek_string (order->doc, "kind"));
-  letter->organ = organ != NULL ? organ : office->organ;
+  letter->organ = anf_letter_find_organ (office, anf_json_peek_string (order->doc, "kind"));
   letter->number = order->record->number;
   letter->title = anf_json_peek_string (order->doc, "title");
   letter->urgency = anf_json_peek_string (order->doc, "urgency");

@@ -39,13 +39,15 @@ fill (AnfFormDraft *form, AnfItem *order, GError **error)
 {
   JsonObject *served = anf_json_peek_object (order->doc, "served");
   JsonObject *received = anf_json_peek_object (order->doc, "received");
+  const char *kind = anf_json_peek_string (order->doc, "kind");
+  const char *to = anf_json_peek_string (order->doc, "to");
   const char *unit = anf_letter_draft_find_unit (&form->draft, order->record->unit, error);
   if (unit == NULL)
     return FALSE;
   anf_form_draft_set (form, "title", anf_json_peek_string (order->doc, "title"));
   anf_form_draft_set (form, "number", order->record->number);
-  anf_form_draft_set (form, "organ", form->office->organ);
-  anf_form_draft_set (form, "addressee", unit);
+  anf_form_draft_set (form, "organ", anf_letter_find_organ (form->office, kind));
+  anf_form_draft_set (form, "addressee", to != NULL ? to : unit);
   anf_form_draft_set (form, "channel",
                       served != NULL ? anf_json_peek_string (served, "channel") : NULL);
   anf_form_draft_set (form, "signatory",

@@ -48,7 +48,8 @@ fill (AnfItem *order, const char *number, AnfLetterDraft *draft, AnfLetter *lett
     return FALSE;
   g_autofree char *day = anf_letter_format_day (&issued);
   letter->kind = ANF_LETTER_WITHDRAWAL;
-  letter->organ = office->organ;
+  /* Whose letter it was takes it back. */
+  letter->organ = anf_letter_find_organ (office, anf_json_peek_string (doc, "kind"));
   letter->number = number;
   letter->title = anf_letter_draft_keep (
       draft, g_strdup_printf ("关于撤销%s文书的通知", order->record->number));

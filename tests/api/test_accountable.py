@@ -46,6 +46,7 @@ class Accountable(Base):
         self.assertEqual(h["draft"].do("getOrder", order).json["accountable"]["leaders"][0]["ground"],
                          "shielded")
         number = self.number(order)
+        self.assertIn("海城市监察委员会", read(h["clerk"].do("getOrderReceipt", order).body))
         text = read(h["clerk"].do("getOrderLetter", order).body)
         self.assertIn("直接责任人员：王大明（窗口负责人）：多次拒收材料。", text)
         self.assertIn("一案双查，领导责任：李小华（分管副局长），发现了问题袒护：接到三次投诉未处理。", text)

@@ -195,7 +195,13 @@ class Decisions(Base):
         self.assertEqual(number[:3], "海监建")
         self.assertIn("采纳情况", read(h["clerk"].do("getOrderLetter", advice).body))
         self.assertIn(advice, h["boss"].do("getFinding", self.findings[0]).json["decisions"])
+        # 送达回证 and 撤销通知 are the same organ's.
+        self.assertIn(ORGAN, read(h["clerk"].do("getOrderReceipt", advice).body))
         h["sign"].do("withdrawOrder", advice, body={"reason": "有误"})
+        h["clerk"].do("issueWithdrawal", advice)
+        text = read(h["clerk"].do("getOrderWithdrawal", advice).body)
+        self.assertEqual(text.count(ORGAN), 2)  # above the line, and where it is signed
+        self.assertNotIn("海城市营商环境监督办公室", text)
         self.assertNotIn(advice,
                          h["boss"].do("getFinding", self.findings[0]).json.get("decisions", []))
 
