@@ -19,7 +19,9 @@ gather (AnfWork *work, AnfItem *survey, AnfFactSheet *sheet, GError **error)
   sheet->inspected = anf_facts_dup_strings (anf_json_peek_array (survey->doc, "units"));
   sheet->facts.inspected = (const char *const *)sheet->inspected;
   sheet->facts.served = g_strcmp0 (survey->record->state, "released") == 0;
-  sheet->facts.drafter = anf_json_peek_string (survey->doc, "created_by");
+  const char *drafter = anf_facts_find_drafter (work, survey->doc);
+  sheet->facts.drafter
+      = drafter != NULL ? drafter : anf_json_peek_string (survey->doc, "created_by");
   return anf_facts_add_line (work, sheet, error);
 }
 
@@ -59,6 +61,8 @@ edit (AnfWork *work, AnfItem *item, JsonObject *doc, GError **error)
   static const char *const kept[] = { "created_at", "created_by", NULL };
   for (gsize i = 0; kept[i] != NULL; i++)
     json_object_set_member (doc, kept[i], json_object_dup_member (item->doc, kept[i]));
+  anf_facts_keep_drafters (doc, item->doc);
+  json_object_set_object_member (doc, "drafted", anf_work_act (work));
   json_object_unref (item->doc);
   item->doc = doc;
   g_free (item->record->scheme);

@@ -90,6 +90,16 @@ class Surveys(unittest.TestCase):
             "batch": world.new_id(), "sheets": [self.sheet()]})
         self.house["clerk"].do("closeSurvey", survey, body={})
         self.refuse("both", 403, "who drafted", "releaseSurvey", survey, body={})
+        # Nor who wrote at it after others, or before them.
+        for writers in (("both",), ("both", "draft")):
+            survey = self.add(state="draft")
+            for version, by in enumerate(writers, 1):
+                self.house[by].do("putSurvey", survey, body=self.body(title="第%d稿" % version),
+                                  headers={"If-Match": '"%d"' % version})
+            self.house["clerk"].do("openSurvey", survey, body={})
+            self.house["clerk"].do("closeSurvey", survey, body={})
+            self.refuse("both", 403, "who drafted", "releaseSurvey", survey, body={})
+            self.house["boss"].do("releaseSurvey", survey, body={})
 
     def test_questions_that_cannot_be(self):
         choice = QUESTIONS[0]
