@@ -37,30 +37,19 @@ read_sheets (AnfWork *work, const AnfSurvey *survey, gint64 *count, GError **err
   return g_steal_pointer (&sheets);
 }
 
-static char *
-format_array (JsonArray *array)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-  json_object_set_array_member (object, "sheets", json_array_ref (array));
-  return anf_json_format_object (object);
-}
-
-/* A batch that was sent twice is there once. */
+/* A batch that was sent twice is there once: also after midnight, which changes the day of sheets
+   that name none, and after the survey was closed. */
 static gboolean
-find_batch (AnfWork *work, const char *id, JsonArray *sheets, gboolean *same, GError **error)
+find_batch (AnfWork *work, const char *id, gboolean *same, GError **error)
 {
   g_autoptr (AnfRecord) record = NULL;
+  g_autofree char *request = anf_work_hash_request (work);
   *same = FALSE;
   if (!anf_records_lookup (work->tx, ANF_NOUN_SHEETS, id, &record, error))
     return FALSE;
   if (record == NULL)
     return TRUE;
-  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
-  if (doc == NULL)
-    return FALSE;
-  g_autofree char *before = format_array (anf_json_peek_array (doc, "sheets"));
-  g_autofree char *now = format_array (sheets);
-  *same = g_strcmp0 (record->parent, work->call->id) == 0 && strcmp (before, now) == 0;
+  *same = g_strcmp0 (record->parent, work->call->id) == 0 && strcmp (record->request, request) == 0;
   return *same
          || anf_error_throw (error, ANF_ERROR_CONFLICT,
                              _ ("batch: %s was entered with other sheets: enter these under an id "
@@ -95,20 +84,25 @@ keep (AnfWork *work, AnfItem *survey, JsonArray *sheets, gint64 count, GError **
          && anf_work_save (work, survey, "entered", NULL, error);
 }
 
+static gboolean
+enter (AnfWork *work, AnfItem *item, GError **error)
+{
+  gint64 count = 0;
+  g_autoptr (AnfSurvey) survey = anf_survey_new (item->doc, error);
+  if (survey == NULL || !anf_work_step (work, ANF_MACHINE_SURVEY, item, "enter", error))
+    return FALSE;
+  g_autoptr (JsonArray) sheets = read_sheets (work, survey, &count, error);
+  return sheets != NULL && keep (work, item, sheets, count, error);
+}
+
 gboolean
 anf_surveys_enter (AnfWork *work, GError **error)
 {
   const char *batch = NULL;
   gboolean same = FALSE;
-  gint64 count = 0;
   g_autoptr (AnfItem) item = anf_surveys_find (work, error);
-  g_autoptr (AnfSurvey) survey = item != NULL ? anf_survey_new (item->doc, error) : NULL;
-  if (survey == NULL || !anf_json_get_string (work->call->body, "batch", &batch, error)
-      || !anf_work_step (work, ANF_MACHINE_SURVEY, item, "enter", error))
-    return FALSE;
-  g_autoptr (JsonArray) sheets = read_sheets (work, survey, &count, error);
-  if (sheets == NULL || !find_batch (work, batch, sheets, &same, error)
-      || (!same && !keep (work, item, sheets, count, error)))
+  if (item == NULL || !anf_json_get_string (work->call->body, "batch", &batch, error)
+      || !find_batch (work, batch, &same, error) || (!same && !enter (work, item, error)))
     return FALSE;
   anf_work_reply_item (work, 200, item);
   return TRUE;

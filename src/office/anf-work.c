@@ -248,8 +248,8 @@ format_doc (AnfItem *item)
   item->record->doc = anf_json_format_object (item->doc);
 }
 
-static char *
-hash_request (AnfWork *work)
+char *
+anf_work_hash_request (AnfWork *work)
 {
   if (work->call->body == NULL)
     return anf_content_hash ("");
@@ -269,7 +269,7 @@ anf_work_create (AnfWork *work,
   item->record->state = g_strdup (state);
   item->record->version = 1;
   if (item->record->request == NULL)
-    item->record->request = hash_request (work);
+    item->record->request = anf_work_hash_request (work);
   json_object_set_string_member (item->doc, "created_at", at);
   json_object_set_string_member (item->doc, "created_by",
                                  work->actor.name != NULL ? work->actor.name : "anfangd");
@@ -371,7 +371,7 @@ anf_work_begin_put (AnfWork *work,
   g_autoptr (AnfItem) item = anf_work_find (work, noun, work->call->id, error);
   if (item == NULL || (check != NULL && !check (work, item, error)))
     return FALSE;
-  g_autofree char *request = hash_request (work);
+  g_autofree char *request = anf_work_hash_request (work);
   *same = strcmp (request, record->request) == 0;
   if (!*same && work->call->if_match < 0)
     return anf_error_throw (error, ANF_ERROR_CONFLICT,

@@ -182,6 +182,9 @@ gboolean anf_work_step_without (AnfWork *work,
                                 const char *const *absent,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_hash_request: Returns: (transfer full): the hash of the body, as records keep it */
+char *anf_work_hash_request (AnfWork *work);
+
 /** anf_work_check_version: If-Match of the call, for a record that has no life cycle to move. */
 gboolean anf_work_check_version (AnfWork *work,
                                  const AnfItem *item,

@@ -153,6 +153,26 @@ class Surveys(unittest.TestCase):
         self.assertEqual(self.house["li"].call("enterSurvey", survey, body={
             "batch": world.new_id(), "sheets": most + [good]}).status, 422)
 
+    def at(self, time):
+        self.house.service.tell("time", time)
+        for client in self.house.clients.values():
+            client.close()
+        self.house.clients.clear()
+
+    def test_a_batch_whose_answer_was_lost(self):
+        """Nobody knew whether it had come: sent again after midnight in China, and once more when
+        nothing is taken any more, it is there once."""
+        undated = {"unit": house.ADDRESSEE, "answers": {"all": "满意"}}
+        survey, other, batch = self.add(), self.add(), world.new_id()
+        for time in ("2018-06-20T01:00:00Z", "2018-06-20T16:30:00Z"):
+            self.at(time)
+            self.assertEqual(self.enter(survey, undated, batch=batch)["rows"], 1)
+        self.house["clerk"].do("closeSurvey", survey, body={})
+        self.assertEqual(self.enter(survey, undated, batch=batch)["rows"], 1)
+        self.refuse("li", 409, "other sheets", "enterSurvey", other, body={
+            "batch": batch, "sheets": [undated]})
+        self.at("2018-06-20T01:00:00Z")
+
     def test_a_meeting_is_opinions_only(self):
         survey = self.add(questions=[], way="座谈会", units=[house.ADDRESSEE])
         self.refuse("li", 422, "neither an answer nor an opinion", "enterSurvey", survey, body={
