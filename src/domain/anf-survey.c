@@ -77,6 +77,18 @@ check_subset (const AnfQuestion *question, char **words, const char *member, GEr
   return TRUE;
 }
 
+/* A choice means one thing. */
+static gboolean
+check_apart (char **words, char **others, GError **error)
+{
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *)others, words[i]))
+      return anf_error_throw (error, ANF_ERROR_INVALID,
+                              _ ("“%.40s” is in two of “satisfied”, “basically” and “not_counted”"),
+                              words[i]);
+  return TRUE;
+}
+
 static gboolean
 check_choices (const AnfQuestion *question, GError **error)
 {
@@ -88,7 +100,10 @@ check_choices (const AnfQuestion *question, GError **error)
                             ANF_SURVEY_CHOICES_MAX);
   return check_subset (question, question->satisfied, "satisfied", error)
          && check_subset (question, question->basically, "basically", error)
-         && check_subset (question, question->not_counted, "not_counted", error);
+         && check_subset (question, question->not_counted, "not_counted", error)
+         && check_apart (question->satisfied, question->basically, error)
+         && check_apart (question->satisfied, question->not_counted, error)
+         && check_apart (question->basically, question->not_counted, error);
 }
 
 static gboolean
@@ -103,8 +118,8 @@ check_scale (AnfQuestion *question, JsonObject *object, GError **error)
            || anf_error_throw (error, ANF_ERROR_INVALID,
                                _ ("only a scale has “most” and “satisfied_from”"));
   return (question->least >= 0 && question->least < question->most
-          && question->most <= ANF_SURVEY_SCALE_MAX && question->satisfied_from >= 0
-          && question->satisfied_from <= question->most)
+          && question->most <= ANF_SURVEY_SCALE_MAX && question->satisfied_from <= question->most
+          && (question->satisfied_from == 0 || question->satisfied_from >= question->least))
          || anf_error_throw (error, ANF_ERROR_INVALID,
                              _ ("a scale goes from “least” to “most”, within 0 to %d, and “"
                                 "satisfied_from” is on it"),
@@ -300,6 +315,10 @@ read_answers (const AnfSurvey *self, JsonObject *given, JsonObject *sheet, GErro
       const AnfQuestion *question = find_question (self, l->data);
       if (question == NULL)
         return throw_unknown (l->data, error);
+      if (json_object_has_member (to, question->id))
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("%s: it is answered twice, by its id and by its text"),
+                                question->id);
       if (!read_answer (question, from, l->data, to, error))
         {
           g_prefix_error (error, "%s: ", question->id);

@@ -106,11 +106,16 @@ class Surveys(unittest.TestCase):
         for questions, words in (
                 ([dict(choice, choices=["满意"])], "2 to 20"),
                 ([dict(choice, satisfied=["很满意"])], "none of the choices"),
+                ([dict(choice, basically=["满意"])], "in two of"),
+                ([dict(choice, not_counted=["满意"])], "in two of"),
+                ([dict(choice, not_counted=["基本满意"])], "in two of"),
                 ([dict(choice, text="您的姓名")], "who somebody is"),
                 ([dict(choice, id="unit")], "another question"),
                 ([choice, dict(choice, text="x")], "another question"),
                 ([choice, dict(choice, id="b", text="x")], "one alone"),
                 ([{"id": "a", "text": "x", "kind": "scale", "least": 5, "most": 5}], "scale"),
+                ([{"id": "a", "text": "x", "kind": "scale", "least": 3, "most": 5,
+                   "satisfied_from": 2}], "scale"),
                 ([{"id": "a", "text": "x", "kind": "text", "most": 5}], "only a scale")):
             self.refuse("clerk", 422, words, "putSurvey", world.new_id(),
                         body=self.body(questions=questions))
@@ -132,6 +137,7 @@ class Surveys(unittest.TestCase):
                 (self.sheet(answers={"all": "满意", "speed": "五"}), "speed: .*whole number"),
                 (self.sheet(answers={"speed": 5}), "all: it is not answered"),
                 (self.sheet(answers={"all": "满意", "q9": "x"}), "no such question"),
+                (self.sheet(answers={"all": "不满意", "总体是否满意": "满意"}), "all: it is answered twice"),
                 (self.sheet(answers={"all": "满意", "联系电话": "x"}), "leave the column out"),
                 (self.sheet(answers={"all": "满意", "words": "请回电13812345678"}), "words: .*telephone"),
                 (self.sheet(opinion="微信 zhang@example.com"), "opinion: .*mail"),
