@@ -194,10 +194,10 @@ format_share (JsonObject *object, const char *member, gboolean percent)
   return percent ? g_strconcat (text, "%", NULL) : g_strdup (text);
 }
 
-static char *
-format_int (JsonObject *object, const char *member)
+static void
+add_number (GPtrArray *cells, JsonObject *object, const char *member)
 {
-  return g_strdup_printf ("%d", (int)anf_json_peek_int (object, member, 0));
+  anf_report_take_number (cells, anf_json_peek_int (object, member, 0));
 }
 
 static void
@@ -205,14 +205,13 @@ add_row (AnfWork *work, JsonObject *table, JsonObject *unit, JsonObject *questio
 {
   GPtrArray *cells = g_ptr_array_new ();
   g_ptr_array_add (cells, anf_unit_dup_name (work, NULL, anf_json_peek_string (unit, "unit")));
-  g_ptr_array_add (cells, format_int (unit, "sheets"));
-  g_ptr_array_add (cells, format_int (unit, "replies"));
-  g_ptr_array_add (cells, format_int (unit, "satisfied"));
+  add_number (cells, unit, "sheets");
+  add_number (cells, unit, "replies");
+  add_number (cells, unit, "satisfied");
   g_ptr_array_add (cells, format_share (unit, "satisfaction", TRUE));
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (question, "text")));
   g_ptr_array_add (cells, one != NULL ? g_strdup (anf_json_peek_string (one, "answer")) : NULL);
-  g_ptr_array_add (cells,
-                   format_int (one != NULL ? one : question, one != NULL ? "count" : "replies"));
+  add_number (cells, one != NULL ? one : question, one != NULL ? "count" : "replies");
   g_ptr_array_add (cells, one != NULL ? format_share (one, "share", TRUE) : NULL);
   g_ptr_array_add (cells, format_share (question, "mean", FALSE));
   anf_report_table_add (table, cells);

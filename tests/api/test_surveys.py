@@ -218,6 +218,16 @@ class Surveys(unittest.TestCase):
         book = self.house["assess"].do("getSurveyResults", survey, query={"format": "xlsx"}).body
         self.assertEqual(book[:2], b"PK")
 
+    def test_as_many_sheets_as_a_survey_takes_rows_of(self):
+        """More than fit into 31 bits, in a table as anywhere else."""
+        survey = self.add(**{"from": "2018-04-01", "to": "2018-04-30"})
+        most = [self.sheet(on="2018-04-10", count=100000)] * 2000
+        for _ in range(11):
+            self.enter(survey, *most)
+        text = self.house["assess"].do("getSurveyResults", survey, query={
+            "format": "csv"}).body.decode("utf-8-sig")
+        self.assertIn('"2200000000","2200000000","2200000000","100.00%"', text)
+
     def test_an_indicator(self):
         survey = self.add(**{"from": "2018-05-01"})
         self.enter(survey, self.sheet(count=9, on="2018-05-10"), self.sheet("不满意", on="2018-05-31"),
