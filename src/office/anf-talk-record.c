@@ -61,22 +61,6 @@ word_recording (JsonObject *talk)
 }
 
 static char *
-word_corrections (JsonObject *talk)
-{
-  JsonArray *corrections = anf_json_peek_array (talk, "corrections");
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; corrections != NULL && i < json_array_get_length (corrections); i++)
-    {
-      JsonObject *correction = json_array_get_object_element (corrections, i);
-      g_string_append_printf (text, "%s%u. 第%d问答：“%s”更正为“%s”。", i > 0 ? "\n" : "", i + 1,
-                              (int)anf_json_peek_int (correction, "exchange", 0),
-                              anf_json_peek_string (correction, "wrong"),
-                              anf_json_peek_string (correction, "right"));
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
 word_refusal (JsonObject *talk)
 {
   JsonObject *signing = anf_json_peek_object (talk, "signed");
@@ -99,7 +83,7 @@ fill (AnfFormDraft *form, AnfItem *talk, JsonObject *subject, GError **error)
   anf_form_draft_set (form, "rights", anf_json_peek_string (doc, "rights"));
   anf_form_draft_take (form, "recording", word_recording (doc));
   anf_form_draft_take (form, "dialogue", anf_talk_dup_dialogue (doc));
-  anf_form_draft_take (form, "corrections", word_corrections (doc));
+  anf_form_draft_take (form, "corrections", anf_talk_dup_corrections (doc));
   anf_form_draft_take (form, "refused", word_refusal (doc));
   return set_times (form, doc, error) && set_people (form, doc, error)
          && set_subject (form, subject, error);

@@ -149,17 +149,51 @@ anf_talk_dup_dialogue (JsonObject *talk)
   return g_string_free (text, FALSE);
 }
 
-static gboolean
-check_text (JsonObject *doc, GError **error)
+char *
+anf_talk_dup_corrections (JsonObject *talk)
 {
-  g_autofree char *text = anf_talk_dup_dialogue (doc);
-  JsonArray *corrections = anf_json_peek_array (doc, "corrections");
-  const gint64 count = json_array_get_length (anf_json_peek_array (doc, "exchanges"));
-  if (strlen (text) > ANF_TALK_TEXT_MAX)
+  JsonArray *corrections = anf_json_peek_array (talk, "corrections");
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; corrections != NULL && i < json_array_get_length (corrections); i++)
+    {
+      JsonObject *correction = json_array_get_object_element (corrections, i);
+      g_string_append_printf (text, "%s%u. 第%d问答：“%s”更正为“%s”。", i > 0 ? "\n" : "", i + 1,
+                              (int)anf_json_peek_int (correction, "exchange", 0),
+                              anf_json_peek_string (correction, "wrong"),
+                              anf_json_peek_string (correction, "right"));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* What is longer could be kept, and never printed and signed. */
+static gboolean
+check_lengths (JsonObject *doc, GError **error)
+{
+  g_autofree char *dialogue = anf_talk_dup_dialogue (doc);
+  g_autofree char *corrections = anf_talk_dup_corrections (doc);
+  const char *rights = anf_json_peek_string (doc, "rights");
+  if (strlen (dialogue) > ANF_TALK_TEXT_MAX)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("exchanges: more than %d bytes were said in one talk: write down "
                                "the rest as another one"),
                             ANF_TALK_TEXT_MAX);
+  if (strlen (corrections) > ANF_TALK_TEXT_MAX)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("corrections: together they have more than %d bytes: shorten them, "
+                               "or put it right in the exchanges"),
+                            ANF_TALK_TEXT_MAX);
+  return rights == NULL || strlen (rights) <= ANF_TALK_TEXT_MAX
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("rights: more than %d bytes"),
+                             ANF_TALK_TEXT_MAX);
+}
+
+static gboolean
+check_text (JsonObject *doc, GError **error)
+{
+  JsonArray *corrections = anf_json_peek_array (doc, "corrections");
+  const gint64 count = json_array_get_length (anf_json_peek_array (doc, "exchanges"));
+  if (!check_lengths (doc, error))
+    return FALSE;
   for (guint i = 0; corrections != NULL && i < json_array_get_length (corrections); i++)
     {
       JsonObject *correction = json_array_get_object_element (corrections, i);

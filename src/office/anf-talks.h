@@ -8,8 +8,8 @@
 
 #include "anf-facts.h"
 
-/** Most that may be said in one talk: bytes of all questions and answers, with what is printed
- * around them. */
+/** Bytes of all questions and answers of one talk, of all its corrections, with what is printed
+ * around them, and of the rights that were told: more fits no form. */
 #define ANF_TALK_TEXT_MAX 60000
 
 gboolean anf_talks_put (AnfWork *work, GError **error);
@@ -27,6 +27,10 @@ gboolean anf_facts_of_talk (AnfWork *work, JsonObject *talk, AnfFactSheet *sheet
  * the look at it is noted in @talk, to be saved. */
 JsonObject *
 anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_talk_dup_corrections: Returns: (transfer full): 更正, a line for each, as they are printed
+ */
+char *anf_talk_dup_corrections (JsonObject *talk);
 
 /** anf_talk_dup_dialogue: Returns: (transfer full): 问：… and 答：… as they are printed */
 char *anf_talk_dup_dialogue (JsonObject *talk);

@@ -146,6 +146,15 @@ class Talks(unittest.TestCase):
         longest[1]["answer"] += "x"
         self.refuse(422, "60000", exchanges=longest)
 
+    def test_what_is_taken_can_be_printed(self):
+        """As many corrections, and as long words of the rights, as may be given."""
+        correction = {"exchange": 1, "wrong": "误" * 200, "right": "正" * 200}
+        self.refuse(422, "corrections", corrections=[correction] * 100)
+        self.refuse(422, "rights", rights="\U00020bb7" * 20000)
+        text = read(self.printed(self.add(corrections=[correction] * 48, rights="权" * 20000)))
+        self.assertIn("48.第1问答：“误误", text)
+        self.assertIn("权" * 100, text)
+
     def test_only_under_a_visit_that_has_begun(self):
         self.refuse(409, "visit", visit=self.house.plan_visit())
         self.refuse(422, "visit", visit=world.new_id())
