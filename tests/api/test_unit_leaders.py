@@ -176,6 +176,12 @@ class Leaders(unittest.TestCase):
         h["clerk"].do("numberOrder", first)
         h["clerk"].do("serveOrder", first, body={"channel": "政务外网"})
         self.assertEqual(draft()[1]["interviewees"], ["王大明（局长）"])
+        # However long their names and posts are, and written back as it was read.
+        self.name(principal={"name": "长" * 200, "post": "职" * 200})
+        order, said = draft()
+        self.assertEqual(said["interviewees"], ["长" * 200 + "（" + "职" * 200 + "）"])
+        self.assertEqual(draft(interviewees=said["interviewees"])[1]["interviewees"],
+                         said["interviewees"])
         # Nobody on record: who has to come is asked for as before.
         self.name(vacant=["principal", "in_charge"])
         order, said = draft()
