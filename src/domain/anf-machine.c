@@ -401,6 +401,16 @@ anf_machine_has_state (AnfMachine self, const char *state)
   return list_holds (states, state);
 }
 
+gboolean
+anf_machine_is_end (AnfMachine self, const char *state)
+{
+  const Machine *machine = &machines[self];
+  for (gsize i = 0; i < machine->length; i++)
+    if (strcmp (machine->table[i].from, state) == 0 && strcmp (machine->table[i].to, state) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* Takes @absent out of @events. Returns: @events */
 static const char **
 leave_out (const char **events, const char *const *absent)

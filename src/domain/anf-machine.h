@@ -90,6 +90,9 @@ gboolean anf_machine_apply_without (AnfMachine self,
 /** anf_machine_has_state: whether @state is one of its states. */
 gboolean anf_machine_has_state (AnfMachine self, const char *state);
 
+/** anf_machine_is_end: whether nothing leads from @state to another one. */
+gboolean anf_machine_is_end (AnfMachine self, const char *state);
+
 /** anf_machine_list_events: Returns: (transfer container): NULL-terminated events that @state
  * allows, or of all states when it is NULL; empty for an unknown state */
 const char **anf_machine_list_events (AnfMachine self, const char *state);

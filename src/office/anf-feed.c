@@ -150,14 +150,14 @@ add_state (AnfWork *work, Feed *feed, const char *state, GError **error)
 gboolean
 anf_feed_get (AnfWork *work, GError **error)
 {
-  static const char *const done[] = { "closed", "withdrawn", NULL };
   g_autofree const char **states = anf_machine_list_states (ANF_MACHINE_ORDER);
   if (!admit (work, error))
     return FALSE;
   g_autoptr (AnfIcs) ics = anf_ics_new ("整改督办期限");
   Feed feed = { .ics = ics };
   for (gsize i = 0; states[i] != NULL; i++)
-    if (!g_strv_contains (done, states[i]) && !add_state (work, &feed, states[i], error))
+    if (!anf_machine_is_end (ANF_MACHINE_ORDER, states[i])
+        && !add_state (work, &feed, states[i], error))
       return FALSE;
   anf_work_reply_text (work, "text/calendar; charset=utf-8", anf_ics_format (ics));
   work->reply->filename = g_strdup ("anfang.ics");

@@ -197,10 +197,10 @@ find_in_state (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *state, GEr
 static gboolean
 find_open (Sweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GError **error)
 {
-  static const char *const done[] = { "closed", "withdrawn", "archived", "declined", NULL };
   g_autofree const char **states = anf_machine_list_states (machine);
   for (gsize i = 0; states[i] != NULL; i++)
-    if (!g_strv_contains (done, states[i]) && !find_in_state (sweep, work, noun, states[i], error))
+    if (!anf_machine_is_end (machine, states[i])
+        && !find_in_state (sweep, work, noun, states[i], error))
       return FALSE;
   return TRUE;
 }

@@ -20,14 +20,13 @@
 static gboolean
 check_is_paper (const AnfItem *order, GError **error)
 {
-  static const char *const ended[] = { "closed", "withdrawn", NULL };
   if (!anf_order_is_rectification (order))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("a letter of this kind (%s) presses for what another order carries: "
                                "write it anew instead (anfang order draft)"),
                             anf_word_noun (anf_order_get_kind (order)->name));
   if (!json_object_has_member (order->doc, "numbered")
-      || g_strv_contains (ended, order->record->state))
+      || anf_machine_is_end (ANF_MACHINE_ORDER, order->record->state))
     return TRUE;
   return anf_error_throw (error, ANF_ERROR_STATE,
                           _ ("order %s has its number and letter, and is neither split nor merged "

@@ -446,10 +446,36 @@ test_contract (gconstpointer data)
     g_assert_true (anf_machine_has_state (cycle->machine, anf_json_array_get_string (told, i)));
 }
 
+/* domain.md E.2 to E.5: what is over is neither reminded of nor changed. */
+static void
+test_ends (void)
+{
+  static const struct
+  {
+    AnfMachine machine;
+    const char *ends[3];
+  } cases[] = {
+    { ANF_MACHINE_VISIT, { "archived", "cancelled" } },
+    { ANF_MACHINE_FINDING, { "not_established", "merged" } },
+    { ANF_MACHINE_ORDER, { "closed", "withdrawn" } },
+    { ANF_MACHINE_NOTICE, { "closed", "withdrawn" } },
+    { ANF_MACHINE_DECISION, { "closed", "withdrawn" } },
+    { ANF_MACHINE_REFERRAL, { "archived" } },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree const char **states = anf_machine_list_states (cases[i].machine);
+      for (gsize k = 0; states[k] != NULL; k++)
+        g_assert_cmpint (anf_machine_is_end (cases[i].machine, states[k]), ==,
+                         g_strv_contains (cases[i].ends, states[k]));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/machine/ends", test_ends);
   for (gsize i = 0; i < G_N_ELEMENTS (cycles); i++)
     {
       /* A notice or a decision is an order to the contract, with fewer states. */
