@@ -78,15 +78,6 @@ list_notes (AnfWork *work, const Sheet *sheet, AnfScheme *scheme, GError **error
   return g_steal_pointer (&notes);
 }
 
-/* The hour at which somebody printed it is nobody's business; the day stands on the sheet. */
-static gint64
-find_midnight (gint64 now)
-{
-  const gint64 day = G_GINT64_CONSTANT (86400);
-  const gint64 local = now / G_USEC_PER_SEC + ANF_ZONE_OFFSET_SECONDS;
-  return (local - local % day - ANF_ZONE_OFFSET_SECONDS) * G_USEC_PER_SEC;
-}
-
 static GBytes *
 set (AnfWork *work, const Sheet *sheet, const char *title, GError **error)
 {
@@ -99,10 +90,13 @@ set (AnfWork *work, const Sheet *sheet, const char *title, GError **error)
   if (notes == NULL)
     return NULL;
   const AnfSchemeOffice *office = scheme != NULL ? anf_scheme_get_office (scheme) : NULL;
+  GDate today;
+  anf_time_local_date (work->now, &today);
+  /* The hour at which somebody printed it is nobody's business; the day stands on the sheet. */
   const AnfRoll roll = { .title = title,
                          .notes = (const char *const *)notes->pdata,
                          .organ = office != NULL ? office->organ : NULL,
-                         .time_us = find_midnight (work->now),
+                         .time_us = anf_time_of_date (&today, 0),
                          .columns = scan->columns,
                          .n_columns = scan->ids->len,
                          .cells = (const char *const *)sheet->cells->pdata,
