@@ -157,6 +157,9 @@ class Talks(unittest.TestCase):
 
     def test_only_under_a_visit_that_has_begun(self):
         self.refuse(409, "visit", visit=self.house.plan_visit())
+        cancelled = self.house.start_visit()
+        self.house["boss"].do("cancelVisit", cancelled, body={"reason": "x"})
+        self.refuse(409, "visit", visit=cancelled)
         self.refuse(422, "visit", visit=world.new_id())
 
     def test_edited_until_it_is_signed(self):
@@ -179,6 +182,29 @@ class Talks(unittest.TestCase):
                               headers={"If-Match": '"%d"' % signed["version"]})
         self.assertEqual(answer.status, 409)
 
+    def rewrite(self, by, talk, **fields):
+        version = self.house["boss"].do("getTalk", talk).json["version"]
+        return self.house[by].call("putTalk", talk, body=describe(
+            fields.pop("visit", self.visit), **fields), headers={"If-Match": '"%d"' % version})
+
+    def test_written_again_by_its_people_alone(self):
+        """Nobody makes another's record their own by naming themself in it."""
+        talk = self.add()
+        self.assertEqual(self.rewrite("ver1", talk, talkers=["ver1"], recorder="ver2").status, 403)
+        self.assertEqual(self.house["li"].do("getTalk", talk).json["talkers"], ["li"])
+
+    def test_stays_with_its_visit(self):
+        talk = self.add()
+        answer = self.rewrite("li", talk, visit=self.house.start_visit())
+        self.assertEqual(answer.status, 422)
+        self.assertIn("stays with the visit", answer.json["detail"])
+
+    def test_who_looked_stays_when_it_is_written_again(self):
+        talk = self.add()
+        self.house["ver1"].do("readTalkSubject", talk, body={"reason": "核实"})
+        self.assertEqual(self.rewrite("li", talk, place="二楼").json["subject_reads"][0]["by"],
+                         "ver1")
+
     def test_refusal_to_sign_stands_in_the_record(self):
         talk = self.add()
         self.house["li"].do("signTalk", talk, body={"refused": "称记录不全"})
@@ -199,7 +225,8 @@ class Talks(unittest.TestCase):
             for operation in ("printTalk", "readTalkSubject"):
                 self.assertEqual(h[by].call(operation, talk, body={"reason": "x"}).status, status)
         self.assertEqual(h["wu"].do("listTalks").json["items"], [])
-        self.assertEqual(h["kin"].call("readTalkSubject", talk, body={"reason": "x"}).status, 403)
+        for operation in ("readTalkSubject", "printTalk"):
+            self.assertEqual(h["kin"].call(operation, talk, body={"reason": "x"}).status, 403)
 
     def test_who_was_talked_to_is_in_no_answer_but_two(self):
         h, talk = self.house, self.add()
