@@ -84,6 +84,15 @@ class Accountable(Base):
                               requirements="引以为戒")
         said = h["draft"].do("getOrder", circular).json["overview"]
         self.assertEqual(said, "窗口负责人王某某工作不力，李某某未查处")
+        # Also when who is named comes to be known between the draft and its number only.
+        early = self.draft("circular", overview="责任人周小小未查处", requirements="引以为戒")
+        self.number(self.propose(persons=[dict(PERSON, name="周小小")], no_leaders="x"))
+        self.assertIn("周小小", h["draft"].do("getOrder", early).json["overview"])
+        self.number(early)
+        for text in (h["draft"].do("getOrder", early).json["overview"],
+                     read(h["clerk"].do("getOrderLetter", early).body)):
+            self.assertIn("责任人周某某未查处", text)
+            self.assertNotIn("周小小", text)
 
     def test_4_the_ladder_asks_for_it(self):
         h = self.house

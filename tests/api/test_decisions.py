@@ -219,6 +219,27 @@ class Decisions(Base):
         self.refuse("head", 422, "words alone", "feedbackOrder", order, body={
             "summary": "x", "completion": "done"})
 
+    def test_6_counted_to_the_day(self):
+        """By hand: of four made in May one is withdrawn and is none; of the others one was answered on
+        the last day, which is in time; one was not, and is overdue on the next; the limit of one ends
+        with the 23rd, the day of the report, on which there is still time (民法典 203)."""
+        h = self.house
+        self.go("2018-05-02")
+        _, findings = h.find(4)
+        h.bring(h.draft_order(findings, rectify={"date": "2018-06-29"}), "received")
+        made = []
+        for finding, day in zip(findings, ("22", "22", "23", "22")):
+            made.append(self.draft("decision", findings=[finding], requirements="限期拨付",
+                                   rectify={"date": "2018-05-" + day}))
+            self.number(made[-1])
+            self.serve(made[-1])
+        h["sign"].do("withdrawOrder", made[3], body={"reason": "有误"})
+        self.go("2018-05-22")
+        h["head"].do("feedbackOrder", made[0], body={"summary": "已拨付", "completion": "done"})
+        self.go("2018-05-24")
+        self.assertEqual(self.tables("2018-05")["decisions"],
+                         [["监察决定", "3", "3", "1", "1", "0", "3"]])
+
 
 if __name__ == "__main__":
     tap.main()
