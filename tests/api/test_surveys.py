@@ -219,14 +219,16 @@ class Surveys(unittest.TestCase):
         self.assertEqual(book[:2], b"PK")
 
     def test_as_many_sheets_as_a_survey_takes_rows_of(self):
-        """More than fit into 31 bits, in a table as anywhere else."""
+        """More than fit into 31 bits, in a table as anywhere else; and not one row more."""
         survey = self.add(**{"from": "2018-04-01", "to": "2018-04-30"})
         most = [self.sheet(on="2018-04-10", count=100000)] * 2000
-        for _ in range(11):
+        for _ in range(25):
             self.enter(survey, *most)
         text = self.house["assess"].do("getSurveyResults", survey, query={
             "format": "csv"}).body.decode("utf-8-sig")
-        self.assertIn('"2200000000","2200000000","2200000000","100.00%"', text)
+        self.assertIn('"5000000000","5000000000","5000000000","100.00%"', text)
+        self.refuse("li", 413, "50000 rows", "enterSurvey", survey, body={
+            "batch": world.new_id(), "sheets": [self.sheet(on="2018-04-10")]})
 
     def test_an_indicator(self):
         survey = self.add(**{"from": "2018-05-01"})
