@@ -3,6 +3,7 @@
 #include "anf-examinations.h"
 
 #include "anf-arrivals.h"
+#include "anf-due-batch.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-examiner.h"
@@ -50,16 +51,15 @@ struct _AnfExaminations
 
 typedef struct
 {
-  char *id;
   char *sha256;
-  AnfExamination *examination; /* NULL: could not be looked at now */
+  AnfExamination *examination; /* NULL: not looked at yet */
   GBytes *redacted;
 } Result;
 
 static void
-result_free (Result *result)
+result_free (gpointer data)
 {
-  g_free (result->id);
+  Result *result = data;
   g_free (result->sha256);
   g_clear_pointer (&result->examination, anf_examination_free);
   g_clear_pointer (&result->redacted, g_bytes_unref);
@@ -67,23 +67,33 @@ result_free (Result *result)
 }
 
 static gboolean
-collect (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+find_file (AnfWork *work, AnfDueEntry *entry, GError **error)
 {
-  g_autoptr (JsonObject) evidence = anf_json_parse_object (doc, strlen (doc), error);
-  if (evidence == NULL)
+  Result *result = entry->found;
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, entry->due->id, error);
+  if (item == NULL)
     return FALSE;
-  Result *result = g_new0 (Result, 1);
-  result->id = g_strdup (id);
-  result->sha256 = g_strdup (anf_json_peek_string (evidence, "sha256"));
-  g_ptr_array_add (data, result);
-  return TRUE;
+  result->sha256 = g_strdup (anf_json_peek_string (item->doc, "sha256"));
+  return result->sha256 != NULL
+         || anf_error_throw (error, ANF_ERROR_CORRUPT, "it names no file: run fsck");
 }
 
 static gboolean
 collect_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
-  const AnfRecordsQuery query = { .state = "received", .limit = BATCH_MAX };
-  return anf_records_list (tx, ANF_NOUN_EVIDENCE, &query, collect, data, error);
+  AnfDueBatch *batch = data;
+  AnfWork work = anf_due_batch_begin (batch, tx);
+  GPtrArray *list = anf_checks_due_list_received (tx, work.now, BATCH_MAX, error);
+  if (list == NULL)
+    return FALSE;
+  anf_due_batch_fill (batch, list);
+  for (guint i = 0; i < batch->entries->len; i++)
+    {
+      AnfDueEntry *entry = batch->entries->pdata[i];
+      entry->found = g_new0 (Result, 1);
+      (void)find_file (&work, entry, &entry->why);
+    }
+  return TRUE;
 }
 
 static GBytes *
@@ -106,8 +116,9 @@ give_up (const char *reason)
 }
 
 static gboolean
-examine (AnfExaminations *self, Result *result, GError **error)
+examine (AnfExaminations *self, const AnfDueEntry *entry, GError **error)
 {
+  Result *result = entry->found;
   g_auto (AnfFd) fd = -1;
   gint64 size = 0;
   g_autoptr (GError) local_error = NULL;
@@ -120,7 +131,7 @@ examine (AnfExaminations *self, Result *result, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      g_warning ("evidence %s: %s", result->id, local_error->message);
+      g_warning ("evidence %s: %s", entry->due->id, local_error->message);
       result->examination = give_up (local_error->message);
       return TRUE;
     }
@@ -216,13 +227,8 @@ describe_examination (const AnfExamination *examination, JsonObject *evidence)
 }
 
 static gboolean
-save_result (AnfWork *work, const Result *result, GError **error)
+save_examined (AnfWork *work, AnfItem *item, const Result *result, GError **error)
 {
-  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, result->id, error);
-  if (item == NULL)
-    return FALSE;
-  if (strcmp (item->record->state, "received") != 0)
-    return TRUE;
   g_free (item->record->state);
   item->record->state = g_strdup ("examined");
   json_object_set_object_member (item->doc, "examination",
@@ -233,31 +239,17 @@ save_result (AnfWork *work, const Result *result, GError **error)
          && anf_flag_checks_note_examined (work, item, error);
 }
 
-typedef struct
-{
-  AnfOffice *office;
-  GPtrArray *results;
-} Batch;
-
 static gboolean
-save_in_tx (AnfTx *tx, gpointer data, GError **error)
+save_result (AnfWork *work, AnfDueEntry *entry, GError **error)
 {
-  const Batch *batch = data;
-  const AnfCall call = { .operation = "examine", .if_match = -1 };
-  AnfWork work = {
-    .office = batch->office, .tx = tx, .call = &call, .now = anf_clock_now (&batch->office->clock)
-  };
-  const guint mark = anf_journal_mark (batch->office->journal);
-  for (guint i = 0; i < batch->results->len; i++)
-    {
-      const Result *result = batch->results->pdata[i];
-      if (result->examination != NULL && !save_result (&work, result, error))
-        {
-          anf_journal_rewind (batch->office->journal, mark);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  const Result *result = entry->found;
+  if (result->examination == NULL)
+    return TRUE;
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, entry->due->id, error);
+  return item != NULL
+         && (strcmp (item->record->state, "received") != 0
+             || save_examined (work, item, result, error))
+         && anf_checks_due_done (work->tx, entry->due, error);
 }
 
 static gboolean
@@ -276,25 +268,45 @@ let_uploads_pass (AnfExaminations *self)
     g_usleep (PAUSE_MS * 1000);
 }
 
-/* Returns: how many files were looked at; 0 also when something failed, to be tried again later. */
+/* Returns: how many files were looked at. Without a helper it is no file's fault. */
+static guint
+examine_all (AnfExaminations *self, AnfDueBatch *batch, GError **error)
+{
+  guint looked = 0;
+  for (; looked < batch->entries->len && !g_atomic_int_get (&self->stopping); looked++)
+    {
+      AnfDueEntry *entry = batch->entries->pdata[looked];
+      if (entry->why != NULL || examine (self, entry, &entry->why)
+          || anf_error_code (entry->why) != ANF_ERROR_UNAVAILABLE)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&entry->why));
+      break;
+    }
+  return looked;
+}
+
+/* Returns: how many files were looked at; 0 also when the store failed, to be tried again later. */
 static guint
 examine_batch (AnfExaminations *self, GError **error)
 {
-  g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
+  g_auto (AnfDueBatch) batch = { 0 };
+  guint failed = 0;
+  anf_due_batch_init (&batch, self->office, "examine", result_free);
   let_uploads_pass (self);
-  if (!anf_store_read_aside (self->office->store, collect_in_tx, results, error))
+  if (!anf_store_read_aside (self->office->store, collect_in_tx, &batch, error)
+      || batch.entries->len == 0)
     return 0;
-  guint done = 0;
-  for (guint i = 0; i < results->len && !g_atomic_int_get (&self->stopping); i++)
+  const guint looked = examine_all (self, &batch, error);
+  g_autoptr (GError) unsaved = NULL;
+  if (!anf_due_batch_write (&batch, save_result, &unsaved)
+      || !anf_due_batch_put_off (&batch, &failed, &unsaved))
     {
-      if (!examine (self, results->pdata[i], error))
-        break;
-      done++;
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&unsaved));
+      return 0;
     }
-  Batch batch = { .office = self->office, .results = results };
-  if (done > 0 && !anf_store_write (self->office->store, save_in_tx, &batch, error))
-    return 0;
-  return done;
+  (void)g_atomic_int_add (&self->failures, (gint)failed);
+  return looked;
 }
 
 typedef struct

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-flag-checks.h"
 
-#include "anf-checks-due.h"
+#include "anf-due-batch.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-flag-records.h"
@@ -14,35 +14,35 @@
 /* What shares one snapshot and one commit. */
 #define BATCH_MAX 128
 
-static const AnfCall call = { .operation = "check", .if_match = -1 };
+/* What is known of one that is due. */
+typedef struct
+{
+  AnfItem *unindexed; /* (nullable): of before pictures were kept */
+  AnfFlagVerdict *verdict;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+  g_clear_pointer (&found->unindexed, anf_item_free);
+  g_clear_pointer (&found->verdict, anf_flag_verdict_free);
+  g_free (found);
+}
 
 typedef struct
 {
-  AnfOffice *office;
-  GPtrArray *due;        /* AnfDue */
-  GPtrArray *verdicts;   /* AnfFlagVerdict for each that is due; NULL: it could not be checked */
-  GPtrArray *unindexed;  /* AnfItem: of before pictures were kept */
+  AnfDueBatch due;
   GHashTable *testimony; /* id of visit or order → AnfTestimony */
-  guint failed;
 } Batch;
 
 static void
 batch_clear (Batch *self)
 {
-  g_clear_pointer (&self->due, g_ptr_array_unref);
-  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
-  g_clear_pointer (&self->unindexed, g_ptr_array_unref);
+  anf_due_batch_clear (&self->due);
   g_clear_pointer (&self->testimony, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
-
-static AnfWork
-begin (Batch *self, AnfTx *tx)
-{
-  return (AnfWork){
-    .office = self->office, .tx = tx, .call = &call, .now = anf_clock_now (&self->office->clock)
-  };
-}
 
 /* ---- Before: what is not findable yet ---- */
 
@@ -53,14 +53,15 @@ has_file (const AnfItem *item)
 }
 
 static gboolean
-note_unindexed (AnfWork *work, Batch *self, const char *id, GError **error)
+note_unindexed (AnfWork *work, AnfDueEntry *entry, GError **error)
 {
+  Found *found = entry->found;
   gboolean has = FALSE;
-  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, id, error);
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EVIDENCE, entry->due->id, error);
   if (item == NULL || !anf_pictures_has (work->tx, item->record->seq, &has, error))
     return FALSE;
   if (!has && has_file (item))
-    g_ptr_array_add (self->unindexed, g_steal_pointer (&item));
+    found->unindexed = g_steal_pointer (&item);
   return TRUE;
 }
 
@@ -68,29 +69,41 @@ static gboolean
 collect_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   Batch *self = data;
-  AnfWork work = begin (self, tx);
-  self->due = anf_checks_due_list (tx, BATCH_MAX, error);
-  for (guint i = 0; self->due != NULL && i < self->due->len; i++)
+  AnfWork work = anf_due_batch_begin (&self->due, tx);
+  GPtrArray *list = anf_checks_due_list (tx, work.now, BATCH_MAX, error);
+  if (list == NULL)
+    return FALSE;
+  anf_due_batch_fill (&self->due, list);
+  for (guint i = 0; i < self->due.entries->len; i++)
     {
-      const AnfDue *due = g_ptr_array_index (self->due, i);
-      /* What cannot be read is told when it is judged. */
-      if (due->kind == ANF_DUE_EVIDENCE)
-        (void)note_unindexed (&work, self, due->id, NULL);
+      AnfDueEntry *entry = self->due.entries->pdata[i];
+      entry->found = g_new0 (Found, 1);
+      if (entry->due->kind == ANF_DUE_EVIDENCE)
+        (void)note_unindexed (&work, entry, &entry->why);
     }
-  return self->due != NULL;
+  return TRUE;
 }
 
 static gboolean
-index_in_tx (AnfTx *tx, gpointer data, GError **error)
+index_picture (AnfWork *work, AnfDueEntry *entry, GError **error)
 {
-  Batch *self = data;
-  for (guint i = 0; i < self->unindexed->len; i++)
+  const Found *found = entry->found;
+  if (found->unindexed == NULL)
+    return TRUE;
+  const AnfPicture picture = anf_testimony_picture (found->unindexed);
+  return anf_pictures_add (work->tx, &picture, error);
+}
+
+static gboolean
+has_unindexed (const Batch *self)
+{
+  for (guint i = 0; i < self->due.entries->len; i++)
     {
-      const AnfPicture picture = anf_testimony_picture (self->unindexed->pdata[i]);
-      if (!anf_pictures_add (tx, &picture, error))
-        return FALSE;
+      const AnfDueEntry *entry = self->due.entries->pdata[i];
+      if (((const Found *)entry->found)->unindexed != NULL)
+        return TRUE;
     }
-  return TRUE;
+  return FALSE;
 }
 
 /* ---- Looking, on a snapshot ---- */
@@ -98,6 +111,11 @@ index_in_tx (AnfTx *tx, gpointer data, GError **error)
 static AnfTestimony *
 find_testimony (AnfWork *work, Batch *self, AnfNoun noun, const char *id, GError **error)
 {
+  if (id == NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_CORRUPT, "it belongs to nothing: run fsck");
+      return NULL;
+    }
   AnfTestimony *testimony = g_hash_table_lookup (self->testimony, id);
   if (testimony != NULL)
     return testimony;
@@ -156,22 +174,16 @@ judge (AnfWork *work, Batch *self, const AnfDue *due, GError **error)
   return judged ? g_steal_pointer (&verdict) : NULL;
 }
 
-/* One that cannot be checked must not keep the others from it. */
 static gboolean
 judge_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   Batch *self = data;
-  AnfWork work = begin (self, tx);
-  for (guint i = 0; i < self->due->len; i++)
+  AnfWork work = anf_due_batch_begin (&self->due, tx);
+  for (guint i = 0; i < self->due.entries->len; i++)
     {
-      g_autoptr (GError) why = NULL;
-      const AnfDue *due = g_ptr_array_index (self->due, i);
-      AnfFlagVerdict *verdict = judge (&work, self, due, &why);
-      g_ptr_array_add (self->verdicts, verdict);
-      if (verdict != NULL)
-        continue;
-      g_warning ("%s cannot be checked now, and is tried again later: %s", due->id, why->message);
-      self->failed++;
+      AnfDueEntry *entry = self->due.entries->pdata[i];
+      if (entry->why == NULL)
+        ((Found *)entry->found)->verdict = judge (&work, self, entry->due, &entry->why);
     }
   return TRUE;
 }
@@ -179,47 +191,30 @@ judge_in_tx (AnfTx *tx, gpointer data, GError **error)
 /* ---- Writing ---- */
 
 static gboolean
-save_one (AnfWork *work, const AnfDue *due, const AnfFlagVerdict *verdict, GError **error)
+save_verdict (AnfWork *work, AnfDueEntry *entry, GError **error)
 {
-  if (verdict == NULL)
-    return anf_checks_due_put_off (work->tx, due, error);
-  return anf_flag_records_save (work, verdict, error) && anf_checks_due_done (work->tx, due, error);
-}
-
-static gboolean
-save_in_tx (AnfTx *tx, gpointer data, GError **error)
-{
-  Batch *self = data;
-  AnfWork work = begin (self, tx);
-  const guint mark = anf_journal_mark (self->office->journal);
-  for (guint i = 0; i < self->due->len; i++)
-    if (!save_one (&work, self->due->pdata[i], self->verdicts->pdata[i], error))
-      {
-        anf_journal_rewind (self->office->journal, mark);
-        return FALSE;
-      }
-  return TRUE;
+  const Found *found = entry->found;
+  return anf_flag_records_save (work, found->verdict, error)
+         && anf_checks_due_done (work->tx, entry->due, error);
 }
 
 guint
 anf_flag_checks_run (AnfOffice *office, guint *failed, GError **error)
 {
+  g_auto (Batch) self = { .testimony = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                              (GDestroyNotify)anf_testimony_free) };
   *failed = 0;
-  g_auto (Batch) self
-      = { .office = office,
-          .verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_flag_verdict_free),
-          .unindexed = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_item_free),
-          .testimony = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              (GDestroyNotify)anf_testimony_free) };
-  if (!anf_store_read_slow (office->store, collect_in_tx, &self, error) || self.due->len == 0)
+  anf_due_batch_init (&self.due, office, "check", found_free);
+  if (!anf_store_read_slow (office->store, collect_in_tx, &self, error)
+      || self.due.entries->len == 0)
     return 0;
-  if (self.unindexed->len > 0 && !anf_store_write (office->store, index_in_tx, &self, error))
+  if (has_unindexed (&self) && !anf_due_batch_write (&self.due, index_picture, error))
     return 0;
   if (!anf_store_read_slow (office->store, judge_in_tx, &self, error)
-      || !anf_store_write (office->store, save_in_tx, &self, error))
+      || !anf_due_batch_write (&self.due, save_verdict, error)
+      || !anf_due_batch_put_off (&self.due, failed, error))
     return 0;
-  *failed = self.failed;
-  return self.due->len - self.failed;
+  return self.due.entries->len;
 }
 
 gboolean

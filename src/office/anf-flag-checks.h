@@ -9,7 +9,8 @@
 
 /**
  * anf_flag_checks_run:
- * @failed: is told how many could not be checked, which are tried again later
+ * @failed: is told how many could not be checked for the first time; all that cannot rest a while,
+ * and keep none of the others from it
  *
  * Looks at a batch of what is due on a snapshot, then writes what it found in one short
  * transaction: flags that are new or have another figure are open, those that no longer hold lapse.

@@ -345,17 +345,10 @@ count_cosigned (AnfTx *tx, gpointer data, GError **error)
   return note != NULL || anf_error_code (none) == ANF_ERROR_NOT_FOUND;
 }
 
-typedef struct
-{
-  gint64 checks;
-  gint64 examinations;
-} Backlog;
-
 static gboolean
 count_backlog (AnfTx *tx, gpointer data, GError **error)
 {
-  Backlog *backlog = data;
-  return anf_checks_due_count_all (tx, &backlog->checks, &backlog->examinations, error);
+  return anf_checks_due_count_all (tx, data, error);
 }
 
 static void
@@ -392,7 +385,7 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
 {
   gint64 leaves = 0;
   gint64 cosigned = 0;
-  Backlog backlog = { 0 };
+  AnfDueCounts backlog = { 0 };
   if (!anf_store_read (self->store, count_leaves, &leaves, NULL)
       || !anf_store_read (self->store, count_cosigned, &cosigned, NULL)
       || !anf_store_read (self->store, count_backlog, &backlog, NULL))
@@ -405,7 +398,10 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
   append_metric (out, "anfang_checks_waiting", "What is still to be checked for plausibility.",
                  "gauge", backlog.checks);
   append_metric (out, "anfang_examination_failures_total",
-                 "Times that something could not be examined or checked, to be tried again.",
-                 "counter", anf_examinations_count_failures (self->examinations));
+                 "Evidence and visits that could not be examined or checked, each once.", "counter",
+                 anf_examinations_count_failures (self->examinations));
+  append_metric (out, "anfang_examination_setbacks",
+                 "What could not be examined or checked, and is tried again later.", "gauge",
+                 backlog.setbacks);
   append_mail (self, out);
 }

@@ -27,6 +27,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0017-surveys.sql",
   "/anfang/store/migrations/0018-talks.sql",
   "/anfang/store/migrations/0019-search-instance.sql",
+  "/anfang/store/migrations/0022-check-setbacks.sql",
 };
 
 static gboolean

@@ -22,6 +22,10 @@ class ClockedService(world.Service):
         self.own = True
         self.start_at = None  # what the clock says when it starts; else what it really is
 
+    @property
+    def pid(self):
+        return self.process.pid
+
     def start(self, **_):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(

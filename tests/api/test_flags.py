@@ -11,14 +11,17 @@ import contextlib
 import datetime
 import io
 import json
+import os
 import pathlib
 import re
 import sqlite3
+import stat
 import sys
 import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import clocked
 import house
 import tap
 import world
@@ -382,44 +385,143 @@ class Flags(unittest.TestCase):
         self.assertEqual(ver.call("getFlag", world.new_id()).status, 404)
 
 
-class Unreadable(unittest.TestCase):
-    """One record that a broken disk left half is no reason to check nothing else."""
+class Setbacks(unittest.TestCase):
+    """What a broken disk left half, or what cannot be written, costs itself alone: all else is
+    examined and checked before long, it is told of once, and it is tried again after a rest."""
+
+    SOON_S = 30  # the thread looks by itself once in 60 s
 
     def setUp(self):
-        self.house = house.House(years=1)
+        self.house = h = house.House.__new__(house.House)
+        h.attach(clocked.ClockedService(config=house.make_config()))
+        h.furnish()
+        for name in house.PEOPLE:
+            h.hire(name)
+        h.load_year(datetime.date.today().year)
 
     def tearDown(self):
         self.house.close()
 
     def write(self, *statements):
-        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db")) as db, db:
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db",
+                                                timeout=30)) as db, db:
             return [db.execute(*statement).fetchall() for statement in statements]
 
-    def bring(self):
+    def bring(self, **metadata):
         h = self.house
         visit = h.start_visit(position=SITE)
-        evidence = h["li"].upload(h.shoot(), visit=visit, filename="a.jpg", filetype="image/jpeg")
-        h.wait_checked(visit=visit)
-        return visit, evidence
+        return visit, h["li"].upload(h.shoot(), visit=visit, filename="a.jpg",
+                                     filetype="image/jpeg", **metadata)
 
     def read_metrics(self):
         lines = self.house.guest().do("getMetrics").body.decode().splitlines()
         return dict(line.split() for line in lines if re.match(r"anfang_\w+ ", line))
 
-    def test_others_are_checked(self):
-        _, broken = self.bring()
-        sound, _ = self.bring()
-        doc = self.write(("SELECT doc FROM evidence WHERE id = ?", (broken,)),
-                         ("UPDATE evidence SET doc = '{' WHERE id = ?", (broken,)),
-                         ("INSERT INTO check_due (due, kind, id) VALUES (0, 'evidence', ?)",
-                          (broken,)))[0][0]
-        self.house.submit_visit(sound)
-        self.house.wait_checked(visit=sound)
+    def assert_told(self, failures, setbacks):
         told = self.read_metrics()
-        self.assertGreaterEqual(int(told["anfang_examination_failures_total"]), 1)
-        self.assertEqual((told["anfang_checks_waiting"], told["anfang_examinations_waiting"]),
-                         ("1", "0"))
-        self.write(("UPDATE evidence SET doc = ? WHERE id = ?", (*doc, broken)))
+        self.assertEqual((told["anfang_examination_failures_total"],
+                          told["anfang_examination_setbacks"]), (str(failures), str(setbacks)))
+
+    def count_told(self, id_):
+        return len(re.findall(r"%s cannot be \w+ now" % id_, self.house.service.log.read_text()))
+
+    def try_again(self):
+        """What rests is over, and there is something new that wakes the thread"""
+        self.house.service.tell("step", 2 * 3600)
+        self.house.clients.clear()
+        return self.bring()
+
+    def test_more_than_a_batch(self):
+        h = self.house
+        visit, _ = self.bring()
+        h.wait_checked(visit=visit)
+        gone = ["gone-%03d" % i for i in range(200)]
+        self.write(*(("INSERT INTO check_due (due, kind, id) VALUES (?, 'evidence', ?)", (-1 - i, id_))
+                     for i, id_ in enumerate(gone)))
+        h.submit_visit(visit)
+        h.wait_checked(self.SOON_S, visit=visit)
+        self.assertTrue(world.wait_for(
+            lambda: self.read_metrics()["anfang_examination_setbacks"] == "200", self.SOON_S))
+        self.assert_told(200, 200)
+        again, _ = self.try_again()
+        h.wait_checked(self.SOON_S, visit=again)
+        self.assertTrue(world.wait_for(lambda: self.write(
+            ("SELECT count (*) FROM check_setback WHERE failures > 1",))[0][0][0] == 200, 60))
+        self.assertEqual({self.count_told(id_) for id_ in gone}, {1})
+        self.assert_told(200, 200)
+        self.write(("DELETE FROM check_due",), ("DELETE FROM check_setback",))
+
+    def test_records_that_say_nothing(self):
+        h = self.house
+        broken = [self.bring() for _ in range(4)]
+        sound, _ = self.bring()
+        for visit, _ in broken + [(sound, None)]:
+            h.wait_checked(visit=visit)
+        kept = []
+        for (visit, evidence), (noun, id_, doc) in zip(broken, (
+                ("evidence", 1, "{"), ("evidence", 1, "{}"), ("visit", 0, "{"), ("visit", 0, "{}"))):
+            id_ = (visit, evidence)[id_]
+            kept.append((noun, id_, self.write(
+                ("SELECT doc FROM %s WHERE id = ?" % noun, (id_,)),
+                ("UPDATE %s SET doc = ? WHERE id = ?" % noun, (doc, id_)),
+                ("INSERT INTO check_due (kind, id) VALUES ('evidence', ?)",
+                 (evidence,)))[0][0][0]))
+        h.submit_visit(sound)
+        h.wait_checked(self.SOON_S, visit=sound)
+        self.assertTrue(h.service.alive())
+        for noun, id_, doc in kept:
+            self.write(("UPDATE %s SET doc = ? WHERE id = ?" % noun, (doc, id_)))
+        self.try_again()
+        for visit, _ in broken:
+            h.wait_checked(visit=visit)
+        self.assertEqual(self.read_metrics()["anfang_examination_setbacks"], "0")
+
+    def test_a_verdict_that_is_not_taken(self):
+        h = self.house
+        with h.service.helper_held():
+            bad, _ = self.bring(position=NO_ACCURACY)
+            good, _ = self.bring(position=NO_ACCURACY)
+            refused = world.refusing(h.service, "INSERT ON flag WHEN NEW.parent = '%s'" % bad)
+            refused.__enter__()
+        self.assertEqual([f["check"] for f in h.wait_checked(self.SOON_S, visit=good)],
+                         ["accuracy_zero"])
+        self.assertTrue(world.wait_for(
+            lambda: self.read_metrics()["anfang_examination_setbacks"] == "1", self.SOON_S))
+        self.assert_told(1, 1)
+        refused.__exit__(None, None, None)
+        self.try_again()
+        self.assertIn("accuracy_zero", [f["check"] for f in h.wait_checked(visit=bad)])
+        self.assert_told(1, 0)
+
+    def test_files_that_cannot_be_examined(self):
+        """A half record, a file that does not open for no reason of its own, one whose result is
+        not taken; those behind them are examined all the same."""
+        h = self.house
+        with h.service.helper_held():
+            first, _ = self.bring()  # held in the helper
+            half, unopened, untaken, sound = [self.bring() for _ in range(4)]
+            doc, sha256 = self.write(("SELECT doc FROM evidence WHERE id = ?", (half[1],)),
+                                     ("SELECT doc ->> 'sha256' FROM evidence WHERE id = ?",
+                                      (unopened[1],)))
+            blob = h.service.data / "vault" / "blobs" / sha256[0][0][:2] / sha256[0][0]
+            self.write(("UPDATE evidence SET doc = '{' WHERE id = ?", (half[1],)))
+            blob.rename(h.service.data / "kept")
+            os.mknod(blob, stat.S_IFSOCK | 0o600)
+            refused = world.refusing(h.service, "UPDATE ON evidence WHEN NEW.id = '%s'" % untaken[1])
+            refused.__enter__()
+        for visit in (first, sound[0]):
+            h.wait_checked(self.SOON_S, visit=visit)
+        self.assertTrue(world.wait_for(
+            lambda: self.read_metrics()["anfang_examination_setbacks"] == "3", self.SOON_S))
+        self.assert_told(3, 3)
+        self.assertEqual([self.count_told(bad[1]) for bad in (half, unopened, untaken)], [1, 1, 1])
+        self.write(("UPDATE evidence SET doc = ? WHERE id = ?", (*doc[0], half[1])))
+        (h.service.data / "kept").replace(blob)
+        refused.__exit__(None, None, None)
+        self.try_again()
+        for visit in (half[0], unopened[0], untaken[0]):
+            h.wait_checked(visit=visit)
+        self.assert_told(3, 0)
 
 
 if __name__ == "__main__":

@@ -327,9 +327,12 @@ test_many (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (after, <, before * 10);
 }
 
+#define DUE_MAX 12
+
 typedef struct
 {
   AnfDue due;
+  gint64 now;
   gboolean has;
   GPtrArray *list;
 } DueTest;
@@ -345,7 +348,7 @@ static gboolean
 list_due (AnfTx *tx, gpointer data, GError **error)
 {
   DueTest *test = data;
-  test->list = anf_checks_due_list (tx, 10, error);
+  test->list = anf_checks_due_list (tx, test->now, DUE_MAX, error);
   return test->list != NULL
          && anf_checks_due_has (tx, test->due.kind, test->due.id, &test->has, error);
 }
@@ -378,6 +381,75 @@ test_due (Fixture *fixture, gconstpointer data)
   g_assert_false (test.has);
 }
 
+/* As many as make two lists. */
+static gboolean
+add_crowd (AnfTx *tx, gpointer data, GError **error)
+{
+  for (guint i = 0; i < 2 * DUE_MAX; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e%02u", i);
+      if (!anf_checks_due_add (tx, ANF_DUE_EVIDENCE, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_off_all (AnfTx *tx, gpointer data, GError **error)
+{
+  const DueTest *test = data;
+  for (guint i = 0; i < test->list->len; i++)
+    if (!anf_checks_due_put_off (tx, test->list->pdata[i], test->now + G_USEC_PER_SEC, error))
+      return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+look (Fixture *fixture, DueTest *test)
+{
+  g_assert_true (anf_store_read (fixture->store, list_due, test, NULL));
+  return test->list;
+}
+
+static guint
+count_failed (GPtrArray *list)
+{
+  guint count = 0;
+  for (guint i = 0; i < list->len; i++)
+    count += ((const AnfDue *)list->pdata[i])->failures > 0 ? 1 : 0;
+  return count;
+}
+
+/* However many fail, those behind them come next; what failed comes again after its rest, a few at
+   a time, at once if it was asked for anew, and whatever is done to the clock. */
+static void
+test_put_off (Fixture *fixture, gconstpointer data)
+{
+  DueTest test = { .due = { .kind = ANF_DUE_EVIDENCE, .id = (char *)"e00" }, .now = 1 };
+  write_all (fixture, add_crowd, NULL);
+  g_autoptr (GPtrArray) first = look (fixture, &test);
+  g_assert_cmpuint (first->len, ==, DUE_MAX);
+  write_all (fixture, put_off_all, &test);
+  g_autoptr (GPtrArray) second = look (fixture, &test);
+  g_assert_cmpuint (second->len, ==, DUE_MAX);
+  g_assert_cmpuint (count_failed (second), ==, 0);
+  write_all (fixture, add_due, &test);
+  g_autoptr (GPtrArray) anew = look (fixture, &test);
+  g_assert_cmpuint (count_failed (anew), ==, 1);
+  test.now += G_USEC_PER_SEC;
+  g_autoptr (GPtrArray) rested = look (fixture, &test);
+  g_assert_cmpuint (rested->len, ==, DUE_MAX);
+  g_assert_cmpuint (count_failed (rested), ==, DUE_MAX / 4);
+  test.now -= G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC;
+  g_autoptr (GPtrArray) set_back = look (fixture, &test);
+  g_assert_cmpuint (count_failed (set_back), ==, DUE_MAX / 4);
+  write_all (fixture, finish_due, set_back->pdata[0]);
+  test.due.id = ((const AnfDue *)set_back->pdata[0])->id;
+  write_all (fixture, add_due, &test);
+  g_autoptr (GPtrArray) over = look (fixture, &test);
+  g_assert_cmpuint (over->len, ==, DUE_MAX);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -389,5 +461,6 @@ main (int argc, char **argv)
   ADD ("/pictures/same", test_same);
   ADD ("/pictures/many", test_many);
   ADD ("/pictures/due", test_due);
+  ADD ("/pictures/put-off", test_put_off);
   return g_test_run ();
 }
