@@ -27,6 +27,7 @@ struct _AnfMailSender
   AnfDuty duty;
   gint looks;          /* atomic */
   GHashTable *unnoted; /* ids of those that were taken, which the store could not note yet */
+  GHashTable *held; /* id of what fails for a reason of its own → until when it rests (gint64) */
 };
 
 typedef struct
@@ -106,13 +107,30 @@ give_up (AnfTx *tx, gpointer data, GError **error)
 }
 
 static gboolean
-commit (const Turn *turn, AnfStoreWork work)
+commit (const Turn *turn, AnfStoreWork work, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  if (anf_store_write (turn->self->office->store, work, (gpointer)turn, &error))
-    return TRUE;
-  g_warning ("message %.16s: %s", turn->row->id, error->message);
-  return FALSE;
+  return anf_store_write (turn->self->office->store, work, (gpointer)turn, error);
+}
+
+/* What fails for a reason of its own, as half an account's record does, holds up nobody else's
+   mail, and the journal is told of it once. Returns: whether another may be tried at once, as it
+   may not on a full disk */
+static gboolean
+hold (const Turn *turn, gint64 until, const GError *why)
+{
+  GHashTable *held = turn->self->held;
+  if (!g_hash_table_contains (held, turn->row->id))
+    g_warning ("message %.16s: %s", turn->row->id, why->message);
+  g_hash_table_insert (held, g_strdup (turn->row->id), g_memdup2 (&until, sizeof until));
+  return anf_error_code (why) != ANF_ERROR_NO_SPACE;
+}
+
+/* A clock that was set back makes none of them rest longer. */
+static gboolean
+is_held (const Turn *turn)
+{
+  const gint64 *until = g_hash_table_lookup (turn->self->held, turn->row->id);
+  return until != NULL && *until > turn->now && *until <= turn->now + HORIZON_US;
 }
 
 /* After how long it is tried again, seconds. */
@@ -123,23 +141,43 @@ get_delay (gint64 failures)
   return delays[MIN (failures - 1, (gint64)G_N_ELEMENTS (delays) - 1)];
 }
 
-/* Without the address: the journal is read by people who have no need of it. */
-static void
-note_failure (Turn *turn, gboolean hopeless, const char *what)
+/* Returns: whether another may be tried at once */
+static gboolean
+rest (Turn *turn)
 {
   AnfMailRow *row = turn->row;
+  g_autoptr (GError) error = NULL;
   row->failures++;
   if (row->failing_since == 0 || row->failing_since > turn->now)
     row->failing_since = turn->now;
   row->retry_at = turn->now + get_delay (row->failures) * G_USEC_PER_SEC;
-  if (hopeless || turn->now - row->failing_since >= GIVE_UP_US)
+  return commit (turn, save, &error) || hold (turn, row->retry_at, error);
+}
+
+static gboolean
+is_hopeless (const Turn *turn)
+{
+  const gint64 since = turn->row->failing_since;
+  return since != 0 && since <= turn->now && turn->now - since >= GIVE_UP_US;
+}
+
+/* Without the address: the journal is read by people who have no need of it. */
+static void
+note_failure (Turn *turn, gboolean hopeless, const char *what)
+{
+  const AnfMailRow *row = turn->row;
+  g_autoptr (GError) error = NULL;
+  if (!hopeless && !is_hopeless (turn))
+    g_message ("message %.16s: not taken: %s", row->id, what);
+  else if (commit (turn, give_up, &error))
     {
       g_warning ("message %.16s to %s: given up: %s", row->id, row->account, what);
-      (void)commit (turn, give_up);
+      g_hash_table_remove (turn->self->held, row->id);
       return;
     }
-  g_message ("message %.16s: not taken: %s", row->id, what);
-  (void)commit (turn, save);
+  else
+    (void)hold (turn, 0, error);
+  (void)rest (turn);
 }
 
 static gboolean
@@ -163,14 +201,16 @@ carry (const Turn *turn, gboolean *hopeless, GError **error)
 static gboolean
 note_end (AnfMailSender *self, const Turn *turn)
 {
-  if (commit (turn, end))
+  g_autoptr (GError) error = NULL;
+  if (commit (turn, end, &error))
     {
       g_hash_table_remove (self->unnoted, turn->row->id);
+      g_hash_table_remove (self->held, turn->row->id);
       return TRUE;
     }
   if (strcmp (turn->end, "sent") == 0)
     g_hash_table_add (self->unnoted, g_strdup (turn->row->id));
-  return FALSE;
+  return hold (turn, 0, error);
 }
 
 /* Noted only once it was taken: after a crash in between it is sent a second time, under its id.
@@ -181,11 +221,10 @@ take_turn (AnfMailSender *self, AnfMailRow *row)
   g_auto (Turn) turn = { .self = self, .row = row, .now = anf_clock_now (&self->office->clock) };
   g_autoptr (GError) error = NULL;
   gboolean hopeless = FALSE;
+  if (is_held (&turn))
+    return TRUE;
   if (!anf_store_read_slow (self->office->store, look_up, &turn, &error))
-    {
-      g_warning ("message %.16s: %s", row->id, error->message);
-      return FALSE;
-    }
+    return hold (&turn, 0, error) && rest (&turn);
   const gboolean taken = g_hash_table_contains (self->unnoted, row->id);
   turn.end = taken || (turn.address != NULL && turn.text.count > 0) ? "sent" : "dropped";
   if (taken || strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))
@@ -206,11 +245,13 @@ list_due (AnfTx *tx, gpointer data, GError **error)
 {
   Due *due = data;
   const gint64 now = anf_clock_now (&due->self->office->clock);
-  due->rows = anf_mail_rows_list_due (tx, now, now + HORIZON_US, DUE_MAX, error);
+  /* What is held could not all be put off in the store. */
+  const gint64 limit = DUE_MAX + (gint64)g_hash_table_size (due->self->held);
+  due->rows = anf_mail_rows_list_due (tx, now, now + HORIZON_US, limit, error);
   return due->rows != NULL;
 }
 
-/* A server that has just failed is left alone for a moment. */
+/* A server that has just failed is left alone for a moment. Returns: whether there may be more */
 static gboolean
 take_turns (AnfMailSender *self)
 {
@@ -224,6 +265,8 @@ take_turns (AnfMailSender *self)
   gboolean more = due.rows->len > 0;
   for (guint i = 0; more && i < due.rows->len; i++)
     more = anf_duty_goes_on (&self->duty) && take_turn (self, due.rows->pdata[i]);
+  /* Those that are held are listed again. */
+  more = more && due.rows->len > g_hash_table_size (self->held);
   g_ptr_array_unref (due.rows);
   return more;
 }
@@ -267,6 +310,7 @@ anf_mail_sender_start (AnfOffice *office)
   self->office = office;
   anf_duty_init (&self->duty);
   self->unnoted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   anf_duty_start (&self->duty, "anf-mail", sender_main, self);
   return self;
 }
@@ -291,5 +335,6 @@ anf_mail_sender_stop (AnfMailSender *self)
     return;
   anf_duty_stop (&self->duty);
   g_hash_table_unref (self->unnoted);
+  g_hash_table_unref (self->held);
   g_free (self);
 }

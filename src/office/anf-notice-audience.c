@@ -23,6 +23,20 @@ add (Audience *audience, JsonObject *account)
     g_hash_table_insert (audience->accounts, g_strdup (name), json_object_ref (account));
 }
 
+/* Nobody can be told through half a record, but that keeps neither the others from being told nor
+   what they would be told of from being done. */
+static gboolean
+add_listed (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (JsonObject) account = anf_json_parse_object (doc, strlen (doc), &why);
+  if (account != NULL)
+    add (data, account);
+  else
+    g_warning ("account %s is told nothing, since it cannot be read: %s", id, why->message);
+  return TRUE;
+}
+
 static gboolean
 add_person (Audience *audience, const char *name, GError **error)
 {
@@ -34,21 +48,7 @@ add_person (Audience *audience, const char *name, GError **error)
   /* The service itself has no account; who has left is told nothing. */
   if (record == NULL || strcmp (record->state, "active") != 0)
     return TRUE;
-  g_autoptr (JsonObject) doc = anf_json_parse_object (record->doc, strlen (record->doc), error);
-  if (doc == NULL)
-    return FALSE;
-  add (audience, doc);
-  return TRUE;
-}
-
-static gboolean
-add_listed (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
-{
-  g_autoptr (JsonObject) account = anf_json_parse_object (doc, strlen (doc), error);
-  if (account == NULL)
-    return FALSE;
-  add (data, account);
-  return TRUE;
+  return add_listed (record->seq, name, record->doc, audience, error);
 }
 
 /* All with one of @roles. */

@@ -363,18 +363,21 @@ count_mail (AnfTx *tx, gpointer data, GError **error)
 {
   gint64 *counts = data;
   return anf_mail_rows_count (tx, "waiting", &counts[0], error)
-         && anf_mail_rows_count (tx, "given_up", &counts[1], error);
+         && anf_mail_rows_count (tx, "given_up", &counts[1], error)
+         && anf_mail_rows_count_failed (tx, &counts[2], error);
 }
 
 static void
 append_mail (AnfOffice *self, GString *out)
 {
-  gint64 counts[2] = { 0 };
+  gint64 counts[3] = { 0 };
   if (self->mail == NULL || !anf_store_read (self->store, count_mail, counts, NULL))
     return;
   append_metric (out, "anfang_mail_waiting", "Messages that wait to be sent.", "gauge", counts[0]);
   append_metric (out, "anfang_mail_given_up", "Messages of the last two months that nobody took.",
                  "gauge", counts[1]);
+  append_metric (out, "anfang_mail_setbacks", "Messages that failed and are tried again later.",
+                 "gauge", counts[2]);
   append_metric (out, "anfang_mail_looks_total",
                  "Times that the sender looked for what is to be sent.", "counter",
                  anf_mail_sender_count_looks (self->mail_sender));

@@ -92,6 +92,17 @@ anf_mail_rows_count (AnfTx *tx, const char *state, gint64 *count, GError **error
 }
 
 gboolean
+anf_mail_rows_count_failed (AnfTx *tx, gint64 *count, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error, "SELECT count (*) FROM mail WHERE state = 'waiting' AND failures > 0", "");
+  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+    return FALSE;
+  *count = anf_cursor_int (cursor, 0);
+  return TRUE;
+}
+
+gboolean
 anf_mail_rows_forget (AnfTx *tx, gint64 dated, GError **error)
 {
   return anf_tx_run (tx, NULL, error, "DELETE FROM mail WHERE state <> 'waiting' AND dated < ?1",

@@ -56,5 +56,9 @@ GPtrArray *anf_mail_rows_list_due (
 gboolean anf_mail_rows_count (AnfTx *tx, const char *state, gint64 *count, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_mail_rows_count_failed: of those that wait. */
+gboolean
+anf_mail_rows_count_failed (AnfTx *tx, gint64 *count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_mail_rows_forget: those that are done with and were dated before @dated. */
 gboolean anf_mail_rows_forget (AnfTx *tx, gint64 dated, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,7 @@ server does or is killed; and nothing in them that is not for the post.
 What is received is read by Python's email package, and SMTP is spoken by a receiver of this test.
 """
 import base64
+import contextlib
 import email
 import email.policy
 import json
@@ -15,6 +16,7 @@ import pathlib
 import re
 import signal
 import socketserver
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -34,11 +36,14 @@ FROM = "office@gov.example"
 # A program that hangs is killed after a minute; the service does not wait for that to stop.
 BEFORE_IT_IS_KILLED_S = 30
 FEW = ("li", "tan", "boss", "audit")
-# Takes a message as sendmail does: keeps it with its arguments, and does what `how` says.
+# Takes a message as sendmail does: keeps it with its arguments, and does what `how` says, to all or
+# to the one address that it names.
 SENDMAIL = """#!/usr/bin/python3
 import json, os, pathlib, signal, sys, time
 folder = pathlib.Path(%r)
 how = (folder / "how").read_text() if (folder / "how").exists() else "0"
+how, _, whom = how.partition(" ")
+how = how if whom in ("", sys.argv[-1]) else "0"
 text = sys.stdin.buffer.read().decode("ascii")
 name = "%%05d" %% len(list(folder.glob("*.json")))
 (folder / (name + ".new")).write_text(json.dumps({"argv": sys.argv[1:], "text": text, "how": how,
@@ -274,6 +279,73 @@ class ByProgram(Program):
         self.tell_boss()
         self.settle()
         self.assertEqual((len(self.got()), self.metric("anfang_mail_waiting")), (1, 0))
+
+
+class HeldBack(Program):
+    """What ails one account's record or one message's row costs that one alone."""
+    DAMAGED = "UPDATE account SET doc = '{' WHERE id = 'boss'"
+
+    def setUp(self):
+        super().setUp()
+        self.house.hire("boss2", ["leader"], house.OFFICE)
+        self.write_to("boss2")
+
+    def write(self, *statement):
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db",
+                                                timeout=30)) as db, db:
+            return db.execute(*statement).fetchall()
+
+    def to(self, name):
+        return [m for m in self.got() if m["argv"][-1] == name + "@mail.example"]
+
+    def test_half_a_record(self):
+        """Its mail can be neither taken nor given up."""
+        self.how("75")
+        for _ in range(3):
+            self.tell_boss()
+        self.wait_for(6)
+        self.settle()
+        doc, = self.write("SELECT doc FROM account WHERE id = 'boss'")
+        self.write(self.DAMAGED)
+        # First in the queue.
+        self.write("UPDATE mail SET retry_at = retry_at - 1 WHERE account = 'boss'")
+        already = len(self.to("boss2"))
+        self.how("67 boss@mail.example")
+        self.house.service.tell("step", 60)
+        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == already + 3, 60), self.got())
+        self.settle()
+        self.assertEqual((self.metric("anfang_mail_waiting"), self.metric("anfang_mail_setbacks"),
+                          self.metric("anfang_mail_given_up")), (3, 3, 0))
+        tried = len(self.to("boss"))
+        self.settle()
+        self.assertEqual(len(self.to("boss")), tried)
+        self.house.service.tell("step", 3600)
+        self.assertTrue(world.wait_for(lambda: len(self.to("boss")) == tried + 3, 60))
+        self.settle()
+        log = self.house.service.log.read_text()
+        for id_, in self.write("SELECT id FROM mail WHERE account = 'boss'"):
+            self.assertEqual(len(re.findall("WARNING.*message %.16s" % id_, log)), 1, log)
+        # Whole again, it is told as ever of what nobody took.
+        self.write("UPDATE account SET doc = ? WHERE id = 'boss'", doc)
+        self.house.service.tell("step", 7200)
+        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 3, 60))
+
+    def test_a_row_that_cannot_be_written(self):
+        with world.refusing(self.house.service, "UPDATE ON mail WHEN NEW.account = 'boss'"):
+            for _ in range(3):
+                self.tell_boss()
+            self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 3, 60), self.got())
+            self.settle()
+        self.settle()
+        self.assertEqual((len(self.to("boss")), self.metric("anfang_mail_waiting")), (3, 0))
+
+    def test_what_it_would_be_told_of_is_done(self):
+        doc, = self.write("SELECT doc FROM account WHERE id = 'boss'")
+        self.write(self.DAMAGED)
+        self.tell_boss()
+        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 1, 60), self.got())
+        self.assertIn("account boss is told nothing", self.house.service.log.read_text())
+        self.write("UPDATE account SET doc = ? WHERE id = 'boss'", doc)
 
 
 class ToUnits(Program):
