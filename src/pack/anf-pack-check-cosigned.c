@@ -67,6 +67,9 @@ anf_pack_check_cosigned (AnfPackChecks *self, const AnfPackLog *log)
   else if (consistency != NULL)
     anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CONSISTENCY,
                           _ ("it leads to nothing that the pack has"));
+  if (note == NULL && log->cosigned_vkey != NULL)
+    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_COSIGNED_KEY,
+                          _ ("it leads to nothing that the pack has"));
   if (note != NULL)
     check_witnesses (self, ANF_PACK_COSIGNED, note);
   else

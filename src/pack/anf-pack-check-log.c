@@ -3,6 +3,7 @@
 #include "anf-bag.h"
 #include "anf-checkpoint.h"
 #include "anf-pack-case.h"
+#include "anf-pack-changes.h"
 #include "anf-pack-checks.h"
 #include "anf-pack-limits.h"
 #include "anf-pack-proof.h"
@@ -12,17 +13,26 @@
 
 #include <string.h>
 
-/* The trusted keys, one a line, and those that the pack shows to be their successors. */
-static GPtrArray *
-list_trusted (AnfPackChecks *self, const char *trusted, GError **error)
+/* What the pack says of its log's keys. */
+typedef struct
 {
-  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) vkeys = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) lines = g_strsplit (trusted, "\n", -1);
-  for (char **line = lines; *line != NULL; line++)
-    if (*g_strstrip (*line) != '\0')
-      g_ptr_array_add (vkeys, g_strdup (*line));
-  /* In the order of their names, which is the log's. */
+  GPtrArray *changes;
+  char *cosigned; /* (nullable): of what witnesses signed, where it is another */
+} Keys;
+
+static void
+keys_clear (Keys *keys)
+{
+  g_ptr_array_unref (keys->changes);
+  g_free (keys->cosigned);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keys, keys_clear)
+
+/* In the order of their names, which is the log's. */
+static GPtrArray *
+list_changes (AnfPackChecks *self)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 1; i < ANF_PACK_ROTATIONS_MAX; i++)
     {
       g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, i);
@@ -33,50 +43,88 @@ list_trusted (AnfPackChecks *self, const char *trusted, GError **error)
         break;
       g_ptr_array_add (notes, g_strndup (text, size));
     }
-  return anf_rotation_follow (vkeys, notes, error) ? g_steal_pointer (&vkeys) : NULL;
+  return notes;
+}
+
+/* The trusted keys, one a line, and those that the pack shows to be their successors. */
+static GPtrArray *
+list_trusted (const Keys *keys, const char *trusted, GError **error)
+{
+  g_autoptr (GPtrArray) vkeys = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) lines = g_strsplit (trusted, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (*g_strstrip (*line) != '\0')
+      g_ptr_array_add (vkeys, g_strdup (*line));
+  return anf_rotation_follow (vkeys, keys->changes, error) ? g_steal_pointer (&vkeys) : NULL;
+}
+
+static gboolean
+has_key (GPtrArray *vkeys, const char *vkey)
+{
+  return *vkey != '\0' && g_ptr_array_find_with_equal_func (vkeys, vkey, g_str_equal, NULL);
+}
+
+/* A new key may have come because the old one was no longer a secret, so it vouches for what the
+   old one signed by continuing that alone: anf_pack_check_cosigned() sees that it does. */
+static gboolean
+is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
+{
+  return keys->cosigned != NULL && has_key (vkeys, keys->cosigned)
+         && anf_pack_changes_lead (keys->changes, vkey, keys->cosigned);
 }
 
 /* Whether the pack's key is one that the reader trusts, or was led to by one. */
 static gboolean
-check_key (AnfPackChecks *self, const char *vkey, const char *trusted)
+check_key (AnfPackChecks *self, const Keys *keys, const char *vkey, const char *trusted)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) vkeys = list_trusted (self, trusted, &error);
+  g_autoptr (GPtrArray) vkeys = list_trusted (keys, trusted, &error);
   if (vkeys == NULL)
     return anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY, "%s",
                                  error->message);
-  if (!g_ptr_array_find_with_equal_func (vkeys, vkey, g_str_equal, NULL) || *vkey == '\0')
+  const gboolean known = has_key (vkeys, vkey);
+  if (!known && !is_continued (keys, vkey, vkeys))
     return anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
                                  _ ("it is another log's key than the trusted one"));
-  anf_pack_report_pass (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY,
-                        strstr (trusted, vkey) != NULL
-                            ? _ ("it is the trusted log's key")
-                            : _ ("it is the key that the trusted log changed to"));
+  const char *detail = _ ("it is the trusted log's key");
+  if (!known)
+    detail = _ ("it is the key that the trusted log had before, and whose checkpoint it continues");
+  else if (strstr (trusted, vkey) == NULL)
+    detail = _ ("it is the key that the trusted log changed to");
+  anf_pack_report_pass (self->report, ANF_CHECK_LOG_KEY, ANF_PACK_LOG_KEY, detail);
   return TRUE;
 }
 
-/* The key that the checkpoint is verified by: a trusted one when there is one. */
+/* Returns: (transfer full) (nullable): the key's line; "" when it is none */
 static char *
-load_vkey (AnfPackChecks *self)
+read_key (AnfPackChecks *self, const char *path)
 {
-  g_autoptr (GBytes) bytes = anf_pack_source_load (self->source, ANF_PACK_LOG_KEY);
+  g_autoptr (GBytes) bytes = anf_pack_source_load (self->source, path);
   if (bytes == NULL)
     return NULL;
   gsize size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (size == 0 ? "" : data, size);
-  const gboolean whole = strlen (text) == size;
+  char *text = g_strndup (size == 0 ? "" : data, size);
+  if (strlen (text) != size)
+    *text = '\0';
+  return g_strchomp (text);
+}
+
+/* The key that the checkpoint is verified by: a trusted one when there is one. */
+static char *
+load_vkey (AnfPackChecks *self, const Keys *keys)
+{
+  g_autofree char *text = read_key (self, ANF_PACK_LOG_KEY);
   const char *trusted = self->trust == NULL ? NULL : self->trust->log_vkey;
-  g_strchomp (text);
-  if (trusted == NULL || check_key (self, whole ? text : "", trusted))
+  if (text == NULL || trusted == NULL || check_key (self, keys, text, trusted))
     return g_steal_pointer (&text);
   return g_strstrip (g_strndup (trusted, strcspn (trusted, "\n")));
 }
 
 static AnfVerifier *
-open_log (AnfPackChecks *self, GBytes *checkpoint)
+open_log (AnfPackChecks *self, const Keys *keys, GBytes *checkpoint)
 {
-  g_autofree char *vkey = load_vkey (self);
+  g_autofree char *vkey = load_vkey (self, keys);
   if (vkey == NULL || checkpoint == NULL)
     {
       anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CHECKPOINT,
@@ -171,8 +219,14 @@ void
 anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
-  g_autoptr (AnfVerifier) verifier = open_log (self, checkpoint);
-  const AnfPackLog log = { .verifier = verifier, .checkpoint = checkpoint };
+  g_auto (Keys) keys
+      = { .changes = list_changes (self), .cosigned = read_key (self, ANF_PACK_COSIGNED_KEY) };
+  g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint);
+  const AnfPackLog log = { .verifier = verifier,
+                           .vkey = self->report->log_vkey,
+                           .checkpoint = checkpoint,
+                           .cosigned_vkey = keys.cosigned,
+                           .changes = keys.changes };
   anf_pack_check_cosigned (self, &log);
   if (self->manifest == NULL)
     return;

@@ -223,6 +223,6 @@ anf_pack_plan_check (const AnfPackPlan *self, GError **error)
       return FALSE;
     }
   g_autoptr (GBytes) checkpoint = g_bytes_new_static (self->checkpoint, strlen (self->checkpoint));
-  const AnfPackLog log = { .verifier = verifier, .checkpoint = checkpoint };
+  const AnfPackLog log = { .verifier = verifier, .vkey = self->log_vkey, .checkpoint = checkpoint };
   return anf_pack_cosigned_check_plan (self, &log, error) && check_items (self, &log, error);
 }

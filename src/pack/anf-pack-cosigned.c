@@ -7,6 +7,8 @@
 #include "anf-codec.h"
 #include "anf-error.h"
 #include "anf-note.h"
+#include "anf-pack-changes.h"
+#include "anf-pack-limits.h"
 #include "anf-proof.h"
 
 #include <glib/gi18n.h>
@@ -17,10 +19,19 @@
 #define HASHES_MAX 128
 
 void
-anf_pack_cosigned_add (AnfPackPlan *plan, const char *note, const GByteArray *hashes)
+anf_pack_cosigned_add (AnfPackPlan *plan,
+                       const char *note,
+                       const char *vkey,
+                       const GByteArray *hashes)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
   g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_COSIGNED, bytes));
+  if (vkey != NULL)
+    {
+      g_autoptr (GBytes) line
+          = g_bytes_new_take (g_strconcat (vkey, "\n", NULL), strlen (vkey) + 1);
+      g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_COSIGNED_KEY, line));
+    }
   if (hashes->len == 0)
     return;
   GString *lines = g_string_new (NULL);
@@ -58,11 +69,23 @@ read_hashes (GBytes *consistency)
 }
 
 static gboolean
-open_head (GBytes *note, const AnfPackLog *log, AnfTreeHead *head, GError **error)
+open_head (GBytes *note, const AnfVerifier *verifier, AnfTreeHead *head, GError **error)
 {
   gsize size = 0;
   const char *text = g_bytes_get_data (note, &size);
-  return anf_checkpoint_open (size == 0 ? "" : text, size, log->verifier, head, error);
+  return anf_checkpoint_open (size == 0 ? "" : text, size, verifier, head, error);
+}
+
+/* Each by the key of its time. */
+static gboolean
+open_seen (GBytes *note, const AnfPackLog *log, guint64 own, AnfTreeHead *head, GError **error)
+{
+  if (log->cosigned_vkey == NULL)
+    return open_head (note, log->verifier, head, error);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (log->cosigned_vkey, error);
+  return verifier != NULL && open_head (note, verifier, head, error)
+         && anf_pack_changes_check (log->changes, log->vkey, own, log->cosigned_vkey, head->size,
+                                    error);
 }
 
 /* Whoever has seen one of the two and trusts it may trust the other. */
@@ -85,7 +108,8 @@ anf_pack_cosigned_check (
 {
   AnfTreeHead own;
   AnfTreeHead seen;
-  if (!open_head (log->checkpoint, log, &own, error) || !open_head (note, log, &seen, error))
+  if (!open_head (log->checkpoint, log->verifier, &own, error)
+      || !open_seen (note, log, own.size, &seen, error))
     return FALSE;
   g_autoptr (GByteArray) hashes = read_hashes (consistency);
   *size = seen.size;
@@ -108,17 +132,51 @@ find_extra (const AnfPackPlan *plan, const char *path)
 }
 
 gboolean
+anf_pack_cosigned_has_key (const AnfPackPlan *plan)
+{
+  return find_extra (plan, ANF_PACK_COSIGNED_KEY) != NULL;
+}
+
+static char *
+dup_text (GBytes *bytes)
+{
+  gsize size = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  return bytes != NULL ? g_strndup (size == 0 ? "" : data, size) : NULL;
+}
+
+static GPtrArray *
+list_changes (const AnfPackPlan *plan)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 1; i < ANF_PACK_ROTATIONS_MAX; i++)
+    {
+      g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, i);
+      char *note = dup_text (find_extra (plan, path));
+      if (note == NULL)
+        break;
+      g_ptr_array_add (changes, note);
+    }
+  return changes;
+}
+
+gboolean
 anf_pack_cosigned_check_plan (const AnfPackPlan *plan, const AnfPackLog *log, GError **error)
 {
   GBytes *note = find_extra (plan, ANF_PACK_COSIGNED);
   GBytes *consistency = find_extra (plan, ANF_PACK_CONSISTENCY);
+  g_autofree char *vkey = dup_text (find_extra (plan, ANF_PACK_COSIGNED_KEY));
+  g_autoptr (GPtrArray) changes = list_changes (plan);
   guint64 size = 0;
-  if (note == NULL && consistency == NULL)
+  if (note == NULL && consistency == NULL && vkey == NULL)
     return TRUE;
   if (note == NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s leads from nothing to nothing"),
-                            ANF_PACK_CONSISTENCY);
-  if (anf_pack_cosigned_check (note, consistency, log, &size, error))
+                            consistency != NULL ? ANF_PACK_CONSISTENCY : ANF_PACK_COSIGNED_KEY);
+  AnfPackLog both = *log;
+  both.cosigned_vkey = vkey != NULL ? g_strchomp (vkey) : NULL;
+  both.changes = changes;
+  if (anf_pack_cosigned_check (note, consistency, &both, &size, error))
     return TRUE;
   g_prefix_error (error, "%s: ", ANF_PACK_COSIGNED);
   return FALSE;
@@ -130,11 +188,7 @@ dup_witnessed (const AnfPackPlan *plan, const char **path)
 {
   GBytes *note = find_extra (plan, ANF_PACK_COSIGNED);
   *path = note != NULL ? ANF_PACK_COSIGNED : ANF_PACK_CHECKPOINT;
-  if (note == NULL)
-    return g_strdup (plan->checkpoint);
-  gsize size = 0;
-  const char *text = g_bytes_get_data (note, &size);
-  return g_strndup (size == 0 ? "" : text, size);
+  return note != NULL ? dup_text (note) : g_strdup (plan->checkpoint);
 }
 
 /* Returns: (transfer full): the names of those who signed besides the log itself */

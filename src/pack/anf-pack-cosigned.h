@@ -9,14 +9,20 @@
    beside it, and the witnesses were shown another state of the log than the authority. So a pack
    with time-stamps carries what the witnesses saw beside it: proofs/cosigned, and the proof that
    one of the two checkpoints continues the other (RFC 9162, 2.1.4): proofs/consistency, one hash a
-   line in base64, and absent when they are of one size. */
+   line in base64, and absent when they are of one size. When the log changed its key in between,
+   proofs/cosigned.vkey is the key of the former, and the changes of key lead from one to the
+   other. */
 
 /**
  * anf_pack_cosigned_add:
- * @note: a checkpoint of the same log, signed by the same key, with its cosignatures
+ * @note: a checkpoint of the same log with its cosignatures
+ * @vkey: (nullable): the key that signed it, unless it is that of the plan
  * @hashes: from the smaller of the two to the larger; none when they are of one size
  */
-void anf_pack_cosigned_add (AnfPackPlan *plan, const char *note, const GByteArray *hashes);
+void anf_pack_cosigned_add (AnfPackPlan *plan,
+                            const char *note,
+                            const char *vkey,
+                            const GByteArray *hashes);
 
 /**
  * anf_pack_cosigned_check:
@@ -34,6 +40,9 @@ gboolean anf_pack_cosigned_check (GBytes *note,
 gboolean anf_pack_cosigned_check_plan (const AnfPackPlan *plan,
                                        const AnfPackLog *log,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_pack_cosigned_has_key: whether what was added to @plan is by another key than the plan's. */
+gboolean anf_pack_cosigned_has_key (const AnfPackPlan *plan);
 
 /**
  * anf_pack_cosigned_describe:

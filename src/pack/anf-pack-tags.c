@@ -63,14 +63,19 @@ fill_template (const char *resource, const char *name)
 typedef struct
 {
   const char *path;
+  const char *rotated;
   const char *stamped;
   const char *witnessed;
   const char *numbers[2]; /* of the step of witnesses, without and with that of time-stamps */
 } Instructions;
 
 static const Instructions instructions[] = {
-  { ANF_PACK_VERIFY, "timestamp.txt", "witness.txt", { "6", "7" } },
-  { ANF_PACK_VERIFY_CHINESE, "timestamp.zh_CN.txt", "witness.zh_CN.txt", { "六", "七" } },
+  { ANF_PACK_VERIFY, "rotated.txt", "timestamp.txt", "witness.txt", { "6", "7" } },
+  { ANF_PACK_VERIFY_CHINESE,
+    "rotated.zh_CN.txt",
+    "timestamp.zh_CN.txt",
+    "witness.zh_CN.txt",
+    { "六", "七" } },
 };
 
 static gboolean
@@ -86,7 +91,10 @@ put_instructions (GHashTable *tags,
   g_autofree char *witnessed = load_text (row->witnessed);
   g_autofree char *witnesses
       = anf_pack_cosigned_describe (plan, witnessed, row->numbers[*stamps != '\0']);
+  g_autofree char *rotated
+      = anf_pack_cosigned_has_key (plan) ? load_text (row->rotated) : g_strdup ("");
   GString *text = fill_template (row->path, plan->name);
+  g_string_replace (text, "@KEYS@", rotated, 0);
   g_string_replace (text, "@TIMESTAMPS@", stamps, 0);
   g_string_replace (text, "@WITNESSES@", witnesses, 0);
   put_string (tags, row->path, text);

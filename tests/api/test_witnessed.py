@@ -210,6 +210,52 @@ class StampedPack(RotatedPack):
         self.house["liaison"].do("stampLog")
         self.assertEqual(self.export(referral), pack)
 
+    def get_size(self):
+        return int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
+
+    def check_both_keys(self, pack, old, new):
+        """Each of the two keys alone is enough, for our verifier and for those that know nothing of
+        us; and none else."""
+        bag = self.unpack(pack, "rotated")
+        self.assertEqual(check_proof.check_pack_keys(bag / "proofs"), (old, new))
+        check_proof.check_cosignature((bag / "proofs/cosigned").read_text("utf-8"), self.vkey)
+        for trusted in (old, new):
+            self.verify(pack, "--witness", self.vkey, "--tsa-ca", str(self.tsa.ca), "--log-key",
+                        self.write_key(trusted))
+        stranger = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+        self.verify(pack, "--log-key", self.write_key(stranger), status=1)
+        check = subprocess.run(["sh", "proofs/check.sh", self.vkey], cwd=bag, capture_output=True,
+                               text=True, check=False)
+        self.assertIn("all hold", check.stdout, check.stderr)
+
+    def test_stamped_under_the_old_key_and_cosigned_under_the_new(self):
+        referral = self.make_referral()
+        old = self.get_key()
+        self.house["liaison"].do("stampLog")
+        # Nobody has seen the log under its new key yet.
+        stamped = self.export(referral)
+        self.rotate()
+        self.assertEqual(self.export(referral), stamped)
+        self.start_witness()
+        self.wait_for_cosigned(self.get_size())
+        pack = self.export(referral)
+        self.check_both_keys(pack, old, self.get_key())
+        # And so for ever.
+        self.rotate()
+        self.assertEqual(self.export(referral), pack)
+
+    def test_cosigned_under_the_old_key_and_stamped_under_the_new(self):
+        # Else the approval is stamped at once.
+        self.tsa.mood = "other"
+        referral = self.make_referral()
+        old = self.get_key()
+        self.start_witness()
+        self.wait_for_cosigned(self.get_size())
+        self.rotate()
+        self.tsa.mood = "honest"
+        self.house["liaison"].do("stampLog")
+        self.check_both_keys(self.export(referral), old, self.get_key())
+
 
 if __name__ == "__main__":
     tap.main()

@@ -88,6 +88,48 @@ def open_checkpoint(note, vkey):
     return undecimal(parts[1]), root
 
 
+def open_rotation(note):
+    """size, old and new verifier key of the change of key in @note (bytes), which both signed"""
+    text, separator, lines = note.rpartition(b'\n\n')
+    demand(separator and lines.endswith(b'\n'), 'not a signed note')
+    text += b'\n'
+    parts = text.decode().split('\n')
+    demand(len(parts) == 6 and parts[0] == 'anfang/key-rotation@v1' and parts[5] == '',
+           'not a change of key')
+    for vkey in parts[3:5]:
+        name, key_id, public_key = read_vkey(vkey)
+        demand(name == parts[1], 'a key of another log')
+        signed = False
+        for line in lines.decode()[:-1].split('\n'):
+            dash, who, value = line.split(' ')
+            data = unbase64(value)
+            signed = signed or (dash == '\u2014' and who == name and data[:4] == key_id
+                                and signature_fits(public_key, text, data[4:]))
+        demand(signed, 'a change of key that one of the two did not sign')
+    return undecimal(parts[2]), parts[3], parts[4]
+
+
+def check_pack_keys(proofs):
+    """@proofs, the folder of a pack: its checkpoint and what witnesses signed beside it are states
+    of one log, each signed by the key of its time. Returns both keys, the earlier first."""
+    keys = [(proofs / name).read_text().strip() for name in ('log.vkey', 'cosigned.vkey')]
+    heads = [open_checkpoint((proofs / name).read_bytes(), key)
+             for name, key in zip(('checkpoint', 'cosigned'), keys)]
+    (first, old), (second, new) = sorted(zip(heads, keys), key=lambda pair: pair[0][0])
+    path = proofs / 'consistency'
+    check_consistency(first, second, [unbase64(line) for line in path.read_text().split()]
+                      if path.exists() else [])
+    at = old
+    for note in sorted(proofs.glob('rotation-*.note')):
+        size, was, is_now = open_rotation(note.read_bytes())
+        if was == at and at != new:
+            demand(at != old or first[0] <= size, 'the old key signed when it was no longer the log\'s')
+            demand(is_now != new or second[0] >= size, 'the new key signed before it was the log\'s')
+            at = is_now
+    demand(at == new, 'no change of key leads from one to the other')
+    return old, new
+
+
 def root_from(leaf, index, size, path):
     """RFC 9162 2.1.3.2"""
     demand(index < size, 'the index is outside the tree')

@@ -78,16 +78,7 @@ class Rotated(House):
         self.assertEqual([(i["vkey"], i["from"], i.get("to")) for i in items],
                          [(old, 0, size), (new, size, None)])
         note = items[1]["rotation"]
-        text, _, lines = note.rpartition("\n\n")
-        text += "\n"
-        self.assertEqual(text.split("\n"), ["anfang/key-rotation@v1", old.split("+")[0], str(size),
-                                            old, new, ""])
-        for vkey, line in zip((old, new), lines.splitlines()):
-            name, key_id, key = check_proof.read_vkey(vkey)
-            dash, who, value = line.split(" ")
-            value = check_proof.unbase64(value)
-            self.assertEqual((dash, who, value[:4]), ("\u2014", name, key_id))
-            self.assertTrue(check_proof.signature_fits(key, text.encode(), value[4:]))
+        self.assertEqual(check_proof.open_rotation(note.encode()), (size, old, new))
         leaf = json.loads(loghouse.read_lines(self.data)[size - 1])
         self.assertEqual((leaf["event"], leaf["content"]),
                          ("log.rotated", hashlib.sha256(note.encode()).hexdigest()))

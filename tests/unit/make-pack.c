@@ -4,9 +4,10 @@
 /* For tests in other languages: make-pack FILE [NAME TSR CA]… writes the sample, with time-stamps;
    make-pack --case FILE writes one with something for a unit;
    make-pack --cosigned SIZE FILE [NAME TSR CA]… writes the first with what a witness signed of the
-   log at so many leaves, and prints the witness's key;
-   make-pack --checkpoint FILE writes what those are to stamp; make-pack --verify PATH… says of each
-   what the verifier says, failures first, and exits with 1 unless all are genuine. */
+   log at so many leaves, and prints the witness's key; SIZE@AT: signed by another key of the log,
+   which it changed at so many leaves; make-pack --checkpoint FILE writes what those are to stamp;
+   make-pack --verify PATH… says of each what the verifier says, failures first, and exits with 1
+   unless all are genuine. */
 
 #include "anf-pack-timestamp.h"
 #include "anf-pack-verify.h"
@@ -79,11 +80,17 @@ make (PackSample *sample, int argc, char **argv)
 static gboolean
 make_cosigned (PackSample *sample, int argc, char **argv)
 {
+  g_auto (GStrv) words = g_strsplit (argv[0], "@", 2);
   guint64 size = 0;
-  if (!g_ascii_string_to_unsigned (argv[0], 10, 1, 200, &size, NULL))
+  guint64 at = 0;
+  if (!g_ascii_string_to_unsigned (words[0], 10, 1, 200, &size, NULL)
+      || (words[1] != NULL && !g_ascii_string_to_unsigned (words[1], 10, 1, 200, &at, NULL)))
     return FALSE;
   g_autofree char *vkey = pack_witnessed_dup_vkey ();
-  pack_witnessed_add (sample, (guint)size);
+  if (words[1] != NULL)
+    g_free (pack_witnessed_add_changed (sample, (guint)size, (guint)at));
+  else
+    pack_witnessed_add (sample, (guint)size);
   (void)printf ("%s\n", vkey);
   return make (sample, argc - 1, argv + 1);
 }

@@ -5,6 +5,7 @@
 #include "anf-checkpoint.h"
 #include "anf-cosignature.h"
 #include "anf-pack-cosigned.h"
+#include "anf-rotation.h"
 
 #include <glib/gstdio.h>
 
@@ -39,9 +40,8 @@ pack_witnessed_dup_vkey (void)
 }
 
 static char *
-cosign (const AnfTreeHead *head)
+cosign (const AnfTreeHead *head, const AnfSigner *log)
 {
-  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
   g_autoptr (AnfSigner) witness = anf_signer_to_witness (load (WITNESS, PACK_SAMPLE_WITNESS_KEY));
   g_autofree char *note = anf_checkpoint_sign (head, log, NULL);
   g_autofree char *line = anf_cosignature_make (note, witness, SECONDS, NULL);
@@ -53,7 +53,8 @@ pack_witnessed_fork (guint size)
 {
   AnfTreeHead head = { .size = size };
   memset (head.root, 7, sizeof head.root);
-  return cosign (&head);
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  return cosign (&head, log);
 }
 
 static gboolean
@@ -65,8 +66,8 @@ read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *has
   return TRUE;
 }
 
-void
-pack_witnessed_add (PackSample *sample, guint size)
+static void
+add_signed (PackSample *sample, guint size, const AnfSigner *log, const char *vkey)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   const AnfTreeReader reader = { .read = read_hashes, .data = all };
@@ -81,9 +82,32 @@ pack_witnessed_add (PackSample *sample, guint size)
   g_autoptr (GError) error = NULL;
   AnfTreeHead head;
   g_assert_true (anf_tree_read_head (&reader, size, &head, &error));
-  g_autofree char *note = cosign (&head);
+  g_autofree char *note = cosign (&head, log);
   g_autoptr (GByteArray) hashes
       = anf_tree_prove_consistency (&reader, MIN (own, size), MAX (own, size), &error);
   g_assert_no_error (error);
-  anf_pack_cosigned_add (sample->plan, note, hashes);
+  anf_pack_cosigned_add (sample->plan, note, vkey, hashes);
+}
+
+void
+pack_witnessed_add (PackSample *sample, guint size)
+{
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  add_signed (sample, size, log, NULL);
+}
+
+char *
+pack_witnessed_add_changed (PackSample *sample, guint size, guint at)
+{
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  /* Any other key does. */
+  g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
+  const gboolean later = size >= sample->lines->len;
+  g_autofree char *change = anf_rotation_sign (at, later ? log : other, later ? other : log, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (change, strlen (change));
+  g_ptr_array_add (sample->plan->extras,
+                   anf_pack_item_new_bytes ("proofs/rotation-001.note", bytes));
+  g_autofree char *vkey = anf_signer_dup_vkey (other);
+  add_signed (sample, size, other, vkey);
+  return g_steal_pointer (&vkey);
 }

@@ -10,6 +10,17 @@
  * when the pack was made */
 void pack_witnessed_add (PackSample *sample, guint size);
 
+/**
+ * pack_witnessed_add_changed:
+ * @at: leaves of the log when it changed its key: from that of the sample's checkpoint when @size
+ * is not smaller, else to it
+ *
+ * The same, signed by another key of the log, with the change of key.
+ *
+ * Returns: (transfer full): that key
+ */
+char *pack_witnessed_add_changed (PackSample *sample, guint size, guint at);
+
 /** pack_witnessed_fork: Returns: (transfer full): a checkpoint of @size leaves that the log's key
  * and the witness signed, of no log that there is */
 char *pack_witnessed_fork (guint size);

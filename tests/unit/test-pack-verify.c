@@ -316,6 +316,62 @@ test_witness_beside (PackFixture *fixture, gconstpointer data)
     }
 }
 
+/* When the log changed its key in between: whoever trusts either key alone, or a key that led to
+   one of them. */
+static void
+test_witness_changed (PackFixture *fixture, gconstpointer data)
+{
+  const guint good[][2] = { { 14, 11 }, { 14, 13 }, { 14, 14 }, { 11, 11 }, { 8, 8 }, { 8, 11 } };
+  g_autofree char *witness = pack_witnessed_dup_vkey ();
+  const char *const witnesses[] = { witness, NULL };
+  g_autoptr (AnfSigner) strange = anf_signer_generate ("anfang.haicheng.example/log", NULL);
+  g_autofree char *stranger = anf_signer_dup_vkey (strange);
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *other = pack_witnessed_add_changed (sample, good[i][0], good[i][1]);
+      g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+      g_assert_no_error (error);
+      const char *const trusted[] = { sample->plan->log_vkey, other, NULL, stranger };
+      for (guint k = 0; k < G_N_ELEMENTS (trusted); k++)
+        {
+          const AnfPackTrust trust = { .witness_vkeys = witnesses, .log_vkey = trusted[k] };
+          g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, &trust);
+          pack_fixture_print (report);
+          g_assert_cmpint (anf_pack_report_is_genuine (report), ==, trusted[k] != stranger);
+        }
+    }
+}
+
+static void
+refuse_change (PackSample *sample)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+  g_assert_null (zip);
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "proofs/cosigned"));
+}
+
+/* A key that is no longer the log's, or not yet, vouches for nothing; nor does one that nothing
+   leads to. */
+static void
+test_witness_changed_wrongly (PackFixture *fixture, gconstpointer data)
+{
+  const guint bad[][2] = { { 14, 10 }, { 14, 15 }, { 11, 10 }, { 11, 12 }, { 8, 7 }, { 8, 12 } };
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autofree char *other = pack_witnessed_add_changed (sample, bad[i][0], bad[i][1]);
+      refuse_change (sample);
+    }
+  g_autoptr (PackSample) sample = pack_sample_new ();
+  g_autofree char *other = pack_witnessed_add_changed (sample, 14, 12);
+  g_ptr_array_remove_index (sample->plan->extras, 0);
+  refuse_change (sample);
+}
+
 static void
 refuse_extras (PackFixture *fixture, const char *note, const char *hash)
 {
@@ -324,7 +380,7 @@ refuse_extras (PackFixture *fixture, const char *note, const char *hash)
   g_autoptr (GError) error = NULL;
   if (hash != NULL)
     g_byte_array_append (hashes, (const guint8 *)hash, ANF_HASH_SIZE);
-  anf_pack_cosigned_add (sample->plan, note, hashes);
+  anf_pack_cosigned_add (sample->plan, note, NULL, hashes);
   g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
   g_assert_null (zip);
   g_assert_nonnull (error);
@@ -402,6 +458,8 @@ main (int argc, char **argv)
   add ("witness", NULL, test_witness);
   add ("witness-beside", NULL, test_witness_beside);
   add ("witness-unwritten", NULL, test_witness_unwritten);
+  add ("witness-changed", NULL, test_witness_changed);
+  add ("witness-changed-wrongly", NULL, test_witness_changed_wrongly);
   add ("unreadable", NULL, test_unreadable);
   add ("empty-folder", NULL, test_empty_folder);
   add ("silence", NULL, test_silence);

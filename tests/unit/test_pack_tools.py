@@ -282,6 +282,39 @@ def what_witnesses_saw_is_checked_by_hand(folder):
 
 
 @test
+def a_change_of_key_is_checked_by_hand(folder):
+    """each of the two states is signed by the key that the log had then; and what is wrong is told"""
+    for what in ("14@11", "14@14", "8@8", "8@11"):
+        key = make_cosigned(what, folder / f"{what}.zip")
+        bag = unpack(folder / f"{what}.zip", folder / what)
+        done = run("sh", "proofs/check.sh", key, cwd=bag)
+        assert done.returncode == 0 and done.stdout.endswith(b"all hold\n"), (what, done.stdout)
+        old, new = check_proof.check_pack_keys(bag / "proofs")
+        assert ((bag / "proofs/log.vkey").read_text().strip() == old) == what.startswith("14")
+        for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+            text = (bag / name).read_text()
+            assert "    cat proofs/cosigned.vkey\n" in text and "@KEYS@" not in text, text
+        genuine, report = verify(folder / f"{what}.zip")
+        assert genuine and "ok checkpoint proofs/cosigned" in report, report
+    proofs = bag / "proofs"
+    note = proofs / "rotation-001.note"
+    size, was, is_now = check_proof.open_rotation(note.read_bytes())
+    for path, text in ((note, note.read_text().replace("\n%d\n" % size, "\n%d\n" % (size + 1))),
+                       (note, note.read_text().replace(was, is_now)),
+                       (note, "\n".join(note.read_text().split("\n")[:-2]) + "\n"),
+                       (proofs / "cosigned.vkey", (proofs / "log.vkey").read_text()),
+                       (proofs / "log.vkey", (proofs / "cosigned.vkey").read_text())):
+        kept = path.read_text()
+        path.write_text(text)
+        assert run("sh", "proofs/check.sh", cwd=bag).returncode != 0, (path, text)
+        path.write_text(kept)
+    assert run("sh", "proofs/check.sh", cwd=bag).returncode == 0
+    plain = unpack(make(folder / "p.zip"), folder)
+    assert "cosigned.vkey\n\n" not in (plain / "VERIFY.txt").read_text()
+    assert "@KEYS@" not in (plain / "VERIFY.txt").read_text()
+
+
+@test
 def one_pack_has_both(folder):
     need_other_times()
     tsa = make_stamped(folder / "stamped.zip", folder)

@@ -27,20 +27,20 @@ read_key () {
 holds () { # KEY TEXT SIGNATURE
   openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$2" -sigfile "$3" > /dev/null 2>&1
 }
-check_signed () { # leaves the text, the size and the root
+check_signed () { # FILE KEY: leaves the text, the size and the root
   sed '/^$/,$d' "$1" > "$tmp/text"
   [ "$(sed -n 1p "$tmp/text")" = "$name" ] || fail "$1 is of another log"
   signature=$(while read -r dash who value; do
     [ "$dash $who" != "— $name" ] || echo "$value"; done < "$1" | sed -n 1p)
   decode "$signature" | tail -c 64 > "$tmp/signature"
-  holds "$tmp/log.pem" "$tmp/text" "$tmp/signature" || fail "the checkpoint's signature, $1"
+  holds "$2" "$tmp/text" "$tmp/signature" || fail "the checkpoint's signature, $1"
   size=$(sed -n 2p "$tmp/text")
   root=$(sed -n 3p "$tmp/text")
 }
 vkey=$(cat proofs/log.vkey)
 name=${vkey%%+*}
 read_key "$vkey" "$tmp/log.pem"
-check_signed proofs/checkpoint
+check_signed proofs/checkpoint "$tmp/log.pem"
 
 # 3. Each file's record names its hash and is in the log (RFC 9162, 2.1.3.2).
 find data/evidence data/orders -type f 2> /dev/null | sort > "$tmp/files" || true
@@ -89,14 +89,52 @@ fi
 
 # 5. What witnesses signed, where it stands beside the checkpoint, is a state of the same log: the
 #    larger of the two continues the smaller (RFC 9162, 2.1.4.2).
+#    Each is signed by the key that the log had then. A change of key is a note that the old key and
+#    the new one signed, with the log's size at that time.
+check_change () { # NOTE: leaves the old key and the new one in from and to, the size in at
+  sed '/^$/,$d' "$1" > "$tmp/text"
+  [ "$(sed -n 1,2p "$tmp/text")" = "$(printf 'anfang/key-rotation@v1\n%s' "$name")" ] \
+    || fail "$1 is no change of key of this log"
+  at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
+  for key in "$from" "$to"; do
+    read_key "$key" "$tmp/key.pem"
+    found=
+    while read -r dash who value; do
+      [ "$dash $who" = "— $name" ] || continue
+      decode "$value" | tail -c 64 > "$tmp/signature"
+      ! holds "$tmp/key.pem" "$tmp/text" "$tmp/signature" || found=yes
+    done < "$1"
+    [ -n "$found" ] || fail "$1 is not signed by $key"
+  done
+}
+leads () { # OLDER NEWER: until and since are the sizes up to which the one signs and from the other
+  current=$1; until=
+  for note in proofs/rotation-*.note; do
+    [ -f "$note" ] && [ "$current" != "$2" ] || continue
+    check_change "$note"
+    [ "$from" = "$current" ] || continue
+    until=${until:-$at}; since=$at; current=$to
+  done
+  [ "$current" = "$2" ] && [ -n "$until" ]
+}
 join () { { printf '\001'; cat "$1" "$2"; } | hash > "$tmp/next"; mv "$tmp/next" "$3"; }
 seen=proofs/checkpoint
 if [ -f proofs/cosigned ]; then
   seen=proofs/cosigned
   m=$size; old=$root
-  check_signed "$seen"
+  cp "$tmp/log.pem" "$tmp/cosigned.pem"
+  [ ! -f proofs/cosigned.vkey ] || read_key "$(cat proofs/cosigned.vkey)" "$tmp/cosigned.pem"
+  check_signed "$seen" "$tmp/cosigned.pem"
   n=$size; new=$root
-  if [ "$m" -gt "$n" ]; then m=$size; old=$root; check_signed proofs/checkpoint; n=$size; new=$root; fi
+  if [ -f proofs/cosigned.vkey ]; then
+    if leads "$vkey" "$(cat proofs/cosigned.vkey)"; then older=$m; newer=$n
+    elif leads "$(cat proofs/cosigned.vkey)" "$vkey"; then older=$n; newer=$m
+    else fail "no change of key leads from proofs/log.vkey to proofs/cosigned.vkey or back"; fi
+    [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] || fail "a key signed out of its time"
+  fi
+  if [ "$m" -gt "$n" ]; then
+    size=$m; m=$n; n=$size; root=$old; old=$new; new=$root
+  fi
   if [ "$m" -eq "$n" ]; then
     [ "$old" = "$new" ] && [ ! -f proofs/consistency ] || fail "two roots of one size"
   else
@@ -122,8 +160,8 @@ if [ -f proofs/cosigned ]; then
     [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/fr")" = "$old" ] \
       && [ "$(openssl base64 -A < "$tmp/sr")" = "$new" ] || fail "proofs/consistency"
   fi
-elif [ -f proofs/consistency ]; then
-  fail "proofs/consistency leads to nothing"
+elif [ -f proofs/consistency ] || [ -f proofs/cosigned.vkey ]; then
+  fail "proofs/consistency or proofs/cosigned.vkey leads to nothing"
 fi
 
 # 6. The witnesses whose keys were given signed it (C2SP tlog-cosignature: id, time, signature).

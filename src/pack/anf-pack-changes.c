@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-pack-changes.h"
+
+#include "anf-error.h"
+#include "anf-rotation.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* @until: (out): leaves that @from speaks for at most; @since: from which on @to speaks for them */
+static gboolean
+follow (const GPtrArray *notes, const char *from, const char *to, guint64 *until, guint64 *since)
+{
+  g_autofree char *key = g_strdup (from);
+  for (guint i = 0; i < notes->len && strcmp (key, to) != 0; i++)
+    {
+      const char *note = g_ptr_array_index (notes, i);
+      g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), NULL);
+      if (change == NULL)
+        return FALSE;
+      if (strcmp (change->old_vkey, key) != 0)
+        continue;
+      if (strcmp (key, from) == 0)
+        *until = change->size;
+      *since = change->size;
+      g_free (key);
+      key = g_steal_pointer (&change->new_vkey);
+    }
+  return strcmp (from, to) != 0 && strcmp (key, to) == 0;
+}
+
+gboolean
+anf_pack_changes_lead (const GPtrArray *notes, const char *from, const char *to)
+{
+  guint64 until = 0;
+  guint64 since = 0;
+  return follow (notes, from, to, &until, &since);
+}
+
+gboolean
+anf_pack_changes_check (const GPtrArray *notes,
+                        const char *a_vkey,
+                        guint64 a_size,
+                        const char *b_vkey,
+                        guint64 b_size,
+                        GError **error)
+{
+  guint64 until = 0;
+  guint64 since = 0;
+  const gboolean a_first = follow (notes, a_vkey, b_vkey, &until, &since);
+  if (!a_first && !follow (notes, b_vkey, a_vkey, &until, &since))
+    return anf_error_throw (
+        error, ANF_ERROR_CORRUPT,
+        _ ("it is by another key than the checkpoint, and no change of key that "
+           "the pack shows leads from one to the other"));
+  if ((a_first ? a_size : b_size) <= until && (a_first ? b_size : a_size) >= since)
+    return TRUE;
+  return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                          _ ("one of the two keys signed when it was not the log's"));
+}
