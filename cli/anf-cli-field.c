@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-field.h"
 
+#include "anf-cli-measure.h"
 #include "anf-cli-ref.h"
 #include "anf-clock.h"
 #include "anf-error.h"
@@ -142,34 +143,6 @@ parse_position (const AnfField *field, const char *text, GError **error)
   return object_node (object);
 }
 
-/* 2026-12-1 is meant as a date; taken for words, the measure would have none. */
-static gboolean
-looks_like_date (const char *text)
-{
-  return *text != '\0' && strspn (text, "0123456789-/.") == strlen (text);
-}
-
-static JsonNode *
-parse_measure (const AnfField *field, const char *text, GError **error)
-{
-  GDate date;
-  const char *mark = strrchr (text, '@');
-  g_autoptr (GError) local_error = NULL;
-  const gboolean dated = mark != NULL && anf_date_parse (mark + 1, &date, &local_error);
-  if (mark != NULL && !dated && looks_like_date (mark + 1))
-    return misuse (field, local_error, error);
-  JsonObject *object = json_object_new ();
-  if (dated)
-    {
-      g_autofree char *what = g_strchomp (g_strndup (text, (gsize)(mark - text)));
-      json_object_set_string_member (object, "text", what);
-      json_object_set_string_member (object, "due", mark + 1);
-    }
-  else
-    json_object_set_string_member (object, "text", text);
-  return object_node (object);
-}
-
 static JsonNode *
 parse_person (const AnfField *field, const char *text, GError **error)
 {
@@ -241,7 +214,7 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
     case ANF_FIELD_POSITION:
       return parse_position (field, text, error);
     case ANF_FIELD_MEASURE:
-      return parse_measure (field, text, error);
+      return anf_cli_measure_parse (run, field, text, error);
     case ANF_FIELD_PERSON:
       return parse_person (field, text, error);
     case ANF_FIELD_HASH:

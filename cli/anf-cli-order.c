@@ -234,7 +234,9 @@ static const AnfField decide_appeal_fields[] = {
 static const AnfField plan_fields[] = {
   { "causes", "causes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("why it happened") },
   { "measure", "measures", ANF_FIELD_MEASURE, ANF_FIELD_REQUIRED | ANF_FIELD_MANY,
-    N_ ("TEXT[@DATE]"), N_ ("what will be done, and until when; may be repeated") },
+    N_ ("TEXT[@DATE[@NAME[@UNIT]]]"),
+    N_ ("what will be done, until when, and which person, of which unit, answers for it; may be "
+        "repeated") },
   { "target", "target", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what will be reached") },
   { "responsible-person", "responsible_person", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
@@ -427,12 +429,13 @@ static const AnfCommand commands[] = {
         "海营商整〔2018〕1号 --outcome kept --opinion 经复核，维持原结论",
         decide_appeal_fields,
         NULL),
-  STEP ("plan",
-        N_ ("File the plan of rectification"),
-        "海营商整〔2018〕1号 --causes 人手不足 --measure 增设窗口@2018-03-20 --target 不再空岗 "
-        "--responsible-person 陈某 --complete-by 2018-04-05",
-        plan_fields,
-        NULL),
+  STEP (
+      "plan",
+      N_ ("File the plan of rectification"),
+      "海营商整〔2018〕1号 --causes 人手不足 --measure 增设窗口@2018-03-20@张某 --target 不再空岗 "
+      "--responsible-person 陈某 --complete-by 2018-04-05",
+      plan_fields,
+      NULL),
   STEP ("accept", N_ ("Accept the plan"), "海营商整〔2018〕1号", NULL, NULL),
   STEP ("return-plan",
         N_ ("Send the plan back"),

@@ -31,12 +31,9 @@ static const AnfColumn cause_columns[] = {
   { N_ ("ORDER"), "order" },   { N_ ("CAUSES"), "causes" }, { NULL },
 };
 static const AnfColumn measure_columns[] = {
-  { N_ ("NUMBER"), "number" },
-  { N_ ("UNIT"), "unit" },
-  { N_ ("MEASURE"), "measure" },
-  { N_ ("DUE"), "measure_due" },
-  { N_ ("PERSON"), "responsible_person" },
-  { NULL },
+  { N_ ("NUMBER"), "number" },         { N_ ("UNIT"), "unit" },
+  { N_ ("MEASURE"), "measure" },       { N_ ("DUE"), "measure_due" },
+  { N_ ("PERSON"), "measure_person" }, { NULL },
 };
 static const AnfColumn rectification_columns[] = {
   { N_ ("NUMBER"), "number" },

@@ -9,6 +9,7 @@
 #include "anf-evaluations.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-measures.h"
 #include "anf-unit-leaders.h"
 #include "anf-units.h"
 #include "anf-words.h"
@@ -258,17 +259,37 @@ dup_letters (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 }
 
 static char *
-dup_measures (const AnfLedgerRow *row)
+dup_measures (AnfWork *work, const AnfLedgerRow *row)
 {
   JsonArray *measures = anf_ledger_row_get_measures (row);
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; measures != NULL && i < json_array_get_length (measures); i++)
     {
-      JsonObject *measure = json_array_get_object_element (measures, i);
-      g_string_append_printf (text, "%s%u．%s", i > 0 ? "\n" : "", i + 1,
-                              anf_json_peek_string (measure, "text"));
+      g_autofree char *measure = anf_measure_describe (work, row->unit_names,
+                                                       json_array_get_object_element (measures, i));
+      g_string_append_printf (text, "%s%u．%s", i > 0 ? "\n" : "", i + 1, measure);
     }
-  return g_string_free (text, FALSE);
+  return g_strdup (text->str);
+}
+
+/* Who answers for all of the plan answers for a measure that names nobody, too. */
+static char *
+dup_measure_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
+{
+  const char *unit = anf_json_peek_string (row->measure, "unit");
+  const char *person = anf_json_peek_string (row->measure, "person");
+  switch ((int)column)
+    {
+    case ANF_LIST_MEASURE_DUE:
+      return g_strdup (anf_json_peek_string (row->measure, "due"));
+    case ANF_LIST_MEASURE_PERSON:
+      return person != NULL ? g_strdup (person) : dup_act_text (row, "plan", "responsible_person");
+    case ANF_LIST_MEASURE_UNIT:
+      return anf_unit_dup_name (work, row->unit_names,
+                                unit != NULL ? unit : row->order->record->unit);
+    default:
+      return g_strdup (anf_json_peek_string (row->measure, "text"));
+    }
 }
 
 static char *
@@ -413,7 +434,7 @@ dup_order_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
     case ANF_LIST_CAUSE:
       return dup_act_text (row, "plan", "causes");
     case ANF_LIST_MEASURES_ALL:
-      return dup_measures (row);
+      return dup_measures (work, row);
     case ANF_LIST_TARGET:
       return dup_act_text (row, "plan", "target");
     case ANF_LIST_PERSON:
@@ -442,10 +463,8 @@ dup_order_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 char *
 anf_ledger_row_dup_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
 {
-  if (column == ANF_LIST_MEASURE || column == ANF_LIST_MEASURE_DUE)
-    return row->measure != NULL ? g_strdup (
-               anf_json_peek_string (row->measure, column == ANF_LIST_MEASURE ? "text" : "due"))
-                                : NULL;
+  if (column >= ANF_LIST_MEASURE && column <= ANF_LIST_MEASURE_UNIT)
+    return row->measure != NULL ? dup_measure_cell (work, row, column) : NULL;
   char *cell = dup_finding_cell (work, row, column);
   return cell != NULL ? cell : dup_order_cell (work, row, column);
 }
@@ -472,6 +491,10 @@ add_other_names (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column, G
       break;
     case ANF_LIST_STATE:
       g_strv_builder_add (names, record->state);
+      break;
+    case ANF_LIST_MEASURE_UNIT:
+      if (row->measure != NULL && json_object_has_member (row->measure, "unit"))
+        g_strv_builder_add (names, anf_json_peek_string (row->measure, "unit"));
       break;
     case ANF_LIST_LEAD_UNITS:
     case ANF_LIST_CO_UNITS:

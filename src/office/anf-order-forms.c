@@ -9,6 +9,7 @@
 #include "anf-error.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
+#include "anf-measures.h"
 #include "anf-orders.h"
 #include "anf-unit-leaders.h"
 
@@ -159,24 +160,17 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
 
 /* ---- 方案, 报告 ---- */
 
-static gboolean
-set_measures (AnfFormDraft *form, JsonArray *measures, GError **error)
+static void
+set_measures (AnfFormDraft *form, JsonArray *measures)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; measures != NULL && i < json_array_get_length (measures); i++)
     {
-      JsonObject *measure = json_array_get_object_element (measures, i);
-      const char *due = anf_json_peek_string (measure, "due");
-      GDate day;
-      if (due != NULL && !anf_date_parse (due, &day, error))
-        return FALSE;
-      g_autofree char *until = due != NULL ? anf_letter_format_day (&day) : NULL;
-      g_string_append_printf (text, "%s%u. %s%s%s%s", i > 0 ? "\n" : "", i + 1,
-                              anf_json_peek_string (measure, "text"), until != NULL ? "（" : "",
-                              until != NULL ? until : "", until != NULL ? "前）" : "");
+      g_autofree char *measure = anf_measure_describe (form->draft.work, NULL,
+                                                       json_array_get_object_element (measures, i));
+      g_string_append_printf (text, "%s%u. %s", i > 0 ? "\n" : "", i + 1, measure);
     }
   anf_form_draft_take (form, "measures", g_strdup (text->str));
-  return TRUE;
 }
 
 static gboolean
@@ -186,8 +180,8 @@ fill_plan (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_set (form, "causes", anf_json_peek_string (plan, "causes"));
   anf_form_draft_set (form, "target", anf_json_peek_string (plan, "target"));
   anf_form_draft_set (form, "person", anf_json_peek_string (plan, "responsible_person"));
-  return set_measures (form, anf_json_peek_array (plan, "measures"), error)
-         && set_leaders (form, order, error)
+  set_measures (form, anf_json_peek_array (plan, "measures"));
+  return set_leaders (form, order, error)
          && set_date (form, "complete_by", anf_json_peek_string (plan, "complete_by"), error)
          && anf_form_draft_set_day (form, "filed_on", plan, error);
 }

@@ -3,6 +3,7 @@
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-measures.h"
 #include "anf-orders.h"
 #include "anf-period.h"
 #include "anf-recurrence.h"
@@ -203,8 +204,8 @@ anf_orders_plan (AnfWork *work, GError **error)
   const char *complete_by = NULL;
   GDate date;
   if (order == NULL || !anf_json_get_string (work->call->body, "complete_by", &complete_by, error)
-      || !anf_date_parse (complete_by, &date, error)
-      || !anf_order_move (work, order, "plan", error))
+      || !anf_date_parse (complete_by, &date, error) || !anf_order_move (work, order, "plan", error)
+      || !anf_measures_check (work, order, error))
     return FALSE;
   JsonObject *before = anf_json_peek_object (order->doc, "plan");
   JsonObject *plan = anf_work_act_with (work);

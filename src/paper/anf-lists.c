@@ -31,6 +31,8 @@ static const AnfGridColumn columns[ANF_LIST_COLUMN_COUNT] = {
   [ANF_LIST_CAUSE] = { "causes", "原因", ANF_CELL_TEXT, 40 },
   [ANF_LIST_MEASURE] = { "measure", "措施", ANF_CELL_TEXT, 40 },
   [ANF_LIST_MEASURE_DUE] = { "measure_due", "措施期限", ANF_CELL_DATE, 12 },
+  [ANF_LIST_MEASURE_PERSON] = { "measure_person", "措施责任人", ANF_CELL_TEXT, 14 },
+  [ANF_LIST_MEASURE_UNIT] = { "measure_unit", "措施责任单位", ANF_CELL_TEXT, 18 },
   [ANF_LIST_MEASURES_ALL] = { "measures", "整改措施", ANF_CELL_TEXT, 40 },
   [ANF_LIST_TARGET] = { "target", "整改标准", ANF_CELL_TEXT, 30 },
   [ANF_LIST_PERSON] = { "responsible_person", "责任人", ANF_CELL_TEXT, 14 },
@@ -67,9 +69,10 @@ static const AnfListColumn causes[]
     = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER, ANF_LIST_AREA,  ANF_LIST_UNIT,
         ANF_LIST_FACT,     ANF_LIST_ORDER,  ANF_LIST_CAUSE, ANF_LIST_PLAN };
 static const AnfListColumn measures[]
-    = { ANF_LIST_SEQUENCE, ANF_LIST_NUMBER, ANF_LIST_AREA,       ANF_LIST_UNIT,
-        ANF_LIST_FACT,     ANF_LIST_ORDER,  ANF_LIST_MEASURE,    ANF_LIST_MEASURE_DUE,
-        ANF_LIST_TARGET,   ANF_LIST_PERSON, ANF_LIST_COMPLETE_BY };
+    = { ANF_LIST_SEQUENCE,       ANF_LIST_NUMBER,       ANF_LIST_AREA,    ANF_LIST_UNIT,
+        ANF_LIST_FACT,           ANF_LIST_ORDER,        ANF_LIST_MEASURE, ANF_LIST_MEASURE_DUE,
+        ANF_LIST_MEASURE_PERSON, ANF_LIST_MEASURE_UNIT, ANF_LIST_TARGET,  ANF_LIST_PERSON,
+        ANF_LIST_COMPLETE_BY };
 static const AnfListColumn rectification[]
     = { ANF_LIST_SEQUENCE,     ANF_LIST_NUMBER,     ANF_LIST_UNIT,         ANF_LIST_LEAD_UNITS,
         ANF_LIST_CO_UNITS,     ANF_LIST_LEADER,     ANF_LIST_PRINCIPAL,    ANF_LIST_IN_CHARGE,

@@ -784,11 +784,17 @@ class Rows(Base):
         self.assertIn("missed_in_self_check", h["ver1"].do("getFinding", finding).json)
 
     def test_H25(self):
-        """做到指标到人、任务到人: a plan that names nobody is none."""
+        """做到指标到人、任务到人: a plan that names nobody is none; each measure has its person."""
         order = self.house.order_at("received")
         for member in ("responsible_person",):
             plan = {k: v for k, v in house.PLAN.items() if k != member}
             self.assertEqual(self.house["head"].call("planOrder", order, body=plan).status, 422)
+        self.house["head"].do("planOrder", order, body=dict(house.PLAN, measures=[
+            {"text": "增派窗口人员", "person": "张某"}, {"text": "公示办事指南"}]))
+        (finding,) = self.house["draft"].do("getOrder", order).json["findings"]
+        number = self.house["ver1"].do("getFinding", finding).json["number"]
+        self.assertEqual([m["measure_person"] for m in self.ledger(
+            "measures", filter="number=" + number)], ["张某", house.PLAN["responsible_person"]])
 
     def test_H26(self):
         """专项督查督办…限定时间完成整改: a supervision with its day goes out over an order that runs."""

@@ -356,12 +356,24 @@ class Records(Service):
         order = "22222222-2222-4222-8222-222222222222"
         self.standin.add("orders", {"id": order, "state": "x", "number": {"text": "海整〔2018〕1号"}})
         self.run_anfang("order", "plan", "海整〔2018〕1号", "--causes", "人手", "--measure",
-                        "增设窗口@2018-03-20", "--measure", "a@b.c", "--target", "不再空岗",
+                        "增设窗口@2018-03-20", "--measure", "a@b.c", "--measure",
+                        "增派人员@2018-03-21@张某", "--measure", "a@b 公示 @2018-03-22@ 李某 @u-spj",
+                        "--target", "不再空岗",
                         "--responsible-person", "陈", "--complete-by", "2018-04-05")
         path, body = self.standin.posted[-1]
         self.assertEqual(path, "/orders/%s/plan" % order)
         self.assertEqual(body["measures"], [{"text": "增设窗口", "due": "2018-03-20"},
-                                            {"text": "a@b.c"}])
+                                            {"text": "a@b.c"},
+                                            {"text": "增派人员", "due": "2018-03-21",
+                                             "person": "张某"},
+                                            {"text": "a@b 公示", "due": "2018-03-22",
+                                             "person": "李某", "unit": "u-spj"}])
+        # A date that is none is not taken for words, and a name that is left out not for nobody.
+        for measure in ("增设窗口@2026-12-1", "增设窗口@2026-12-1@张某", "增设窗口@2018-03-20@",
+                        "增设窗口@2018-03-20@@u-spj"):
+            self.run_anfang("order", "plan", order, "--causes", "人手", "--measure", measure,
+                            "--target", "t", "--responsible-person", "陈", "--complete-by",
+                            "2018-04-05", status=2)
         self.run_anfang("order", "return", order, "--reason", "@原因.txt", "--rectify", "10wd",
                         status=1)
         self.write("原因.txt", "仍有空岗\n")
