@@ -66,13 +66,10 @@ static const AnfField read_fields[] = {
   ANF_FIELDS_END,
 };
 
-static const AnfColumn columns[] = { { N_ ("AT"), "at" },
-                                     { N_ ("WHAT"), "title" },
-                                     { N_ ("NUMBER"), "number" },
-                                     { N_ ("DUE"), "due" },
-                                     { N_ ("READ"), "read_at" },
-                                     { N_ ("ID"), "id" },
-                                     { NULL } };
+static const AnfColumn columns[] = { { N_ ("AT"), "at" },         { N_ ("WHAT"), "title" },
+                                     { N_ ("NUMBER"), "number" }, { N_ ("RECORD"), "record" },
+                                     { N_ ("DUE"), "due" },       { N_ ("READ"), "read_at" },
+                                     { N_ ("ID"), "id" },         { NULL } };
 
 static const AnfCommand commands[] = {
   { "list", "", 0, 0, N_ ("List what you are told of, unread first"),

@@ -14,6 +14,17 @@
   {                                                                                                \
     event, "getOrder", TRUE, FALSE                                                                 \
   }
+/* A unit's own task, and what came of it. */
+#define TASKS(event)                                                                               \
+  {                                                                                                \
+    event, "getTask", TRUE, FALSE                                                                  \
+  }
+/* What the public reads the unit is told of; what is only meant to go out, nobody but the office.
+ */
+#define EXPOSED(event)                                                                             \
+  {                                                                                                \
+    event, "getExposure", TRUE, FALSE                                                              \
+  }
 #define SECRET(event, shown_by)                                                                    \
   {                                                                                                \
     event, shown_by, FALSE, TRUE                                                                   \
@@ -41,8 +52,27 @@ static const AnfNoticeKind kinds[] = {
   UNITS ("order.returned"),
   UNITS ("order.closed"),
   UNITS ("order.withdrawn"),
+  UNITS ("order.commented"),
   UNITS ("order.due"),
   UNITS ("order.overdue"),
+  TASKS ("task.made"),
+  TASKS ("task.given"),
+  TASKS ("task.assigned"),
+  TASKS ("task.moved"),
+  TASKS ("task.edited"),
+  TASKS ("task.changed"),
+  TASKS ("task.dropped"),
+  TASKS ("task.returned"),
+  TASKS ("task.accepted"),
+  TASKS ("task.due"),
+  TASKS ("task.overdue"),
+  { "task.handed_in", "getTask", FALSE, FALSE, FALSE },
+  SECRET ("exposure.drafted", "getExposure"),
+  SECRET ("exposure.approved", "getExposure"),
+  SECRET ("exposure.declined", "getExposure"),
+  EXPOSED ("exposure.published"),
+  EXPOSED ("exposure.corrected"),
+  EXPOSED ("exposure.revoked"),
   SECRET ("visit.created", "getVisit"),
   SECRET ("visit.approved", "getVisit"),
   SECRET ("visit.submitted", "getVisit"),

@@ -22,19 +22,21 @@ static const struct
 {
   const char *name;
   AnfNoticeRelation relation;
-  const char *nouns[3];
+  const char *nouns[4];
 } relations[] = {
-  { "addressee", ANF_NOTICE_ADDRESSEE, { "order" } },
+  { "addressee", ANF_NOTICE_ADDRESSEE, { "order", "task", "exposure" } },
   { "lead", ANF_NOTICE_LEAD, { "order" } },
-  { "author", ANF_NOTICE_AUTHOR, { "order", "referral" } },
+  { "author", ANF_NOTICE_AUTHOR, { "order", "referral", "exposure" } },
   { "owner", ANF_NOTICE_OWNER, { NULL } },
   { "members", ANF_NOTICE_MEMBERS, { "visit" } },
   { "deciders", ANF_NOTICE_DECIDERS, { "step" } },
   { "helpers", ANF_NOTICE_HELPERS, { "order" } },
   { "patron", ANF_NOTICE_PATRON, { "order" } },
+  { "person", ANF_NOTICE_PERSON, { "task" } },
 };
 
-#define RELATIONS_OF_UNITS ((guint)(ANF_NOTICE_ADDRESSEE | ANF_NOTICE_LEAD | ANF_NOTICE_HELPERS))
+#define RELATIONS_OF_UNITS                                                                         \
+  ((guint)(ANF_NOTICE_ADDRESSEE | ANF_NOTICE_LEAD | ANF_NOTICE_HELPERS | ANF_NOTICE_PERSON))
 
 void
 anf_notice_rules_free (AnfNoticeRules *self)
@@ -77,7 +79,7 @@ read_one_to (AnfNoticeRule *rule, const char *name, GError **error)
   if (name == NULL || !anf_role_parse (name, &role, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("“to”: “%.40s” is neither a role nor one of addressee, lead, "
-                               "author, owner, members, deciders, helpers, patron"),
+                               "author, owner, members, deciders, helpers, patron, person"),
                             name != NULL ? name : "");
   rule->roles |= role;
   return TRUE;

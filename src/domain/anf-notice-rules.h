@@ -12,14 +12,16 @@
 /** AnfNoticeRelation: who one is to the record, beside one's role. */
 typedef enum
 {
-  ANF_NOTICE_ADDRESSEE = 1 << 0, /* contact and head of the order's unit */
+  ANF_NOTICE_ADDRESSEE = 1 << 0, /* contact and head of the record's unit */
   ANF_NOTICE_LEAD = 1 << 1,      /* the lead units of its areas */
-  ANF_NOTICE_AUTHOR = 1 << 2,    /* who last wrote the order or referral */
+  ANF_NOTICE_AUTHOR = 1 << 2,    /* who last wrote the record */
   ANF_NOTICE_OWNER = 1 << 3,     /* who made the record */
   ANF_NOTICE_MEMBERS = 1 << 4,   /* of the visit */
   ANF_NOTICE_DECIDERS = 1 << 5,  /* who may decide on the step of the ladder */
   ANF_NOTICE_HELPERS = 1 << 6,   /* contacts and heads of the units that help on the order */
   ANF_NOTICE_PATRON = 1 << 7,    /* 包案领导: the leader who takes the key project on */
+  ANF_NOTICE_PERSON = 1 << 8, /* 责任人: who is named for the task, by the name of their account
+                                 in its unit */
 } AnfNoticeRelation;
 
 /** AnfNoticeWhen: when a message about the notice goes out; the notice itself is there at once. */

@@ -47,7 +47,7 @@ const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   [POLICY_NOUN_LEAD] = { N_ ("lead"), VISIT_READERS & ~R (INSPECTOR), R (INSPECTOR), 0, 0 },
   [POLICY_NOUN_SELF_CHECK] = { N_ ("selfcheck"), OFFICE, 0, 0, 0 },
   [POLICY_NOUN_DRAW] = { N_ ("draw"), VISIT_READERS & ~R (INSPECTOR), 0, 0, 0 },
-  [POLICY_NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
+  [POLICY_NOUN_EXPOSURE] = { N_ ("exposure"), OFFICE & ~R (INSPECTOR), 0, RESP, 0 },
   [POLICY_NOUN_TASK] = { N_ ("task"), OFFICE, 0, RESP, 0 },
   [POLICY_NOUN_SURVEY] = { N_ ("survey"), OFFICE, 0, 0, 0 },
   [POLICY_NOUN_SHEETS] = { N_ ("sheets"), OPINION_READERS, 0, 0, 0 },
@@ -326,8 +326,8 @@ const PolicyRow anf_policy_table_rows[] = {
 
   /* 批评须经批准 (政府督查工作条例 21): never unapproved, and not by who wrote it. */
   { "putExposure", R (DRAFTER) | R (PUBLICITY), POLICY_NOUN_EXPOSURE, { 0 } },
-  { "listExposures", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
-  { "getExposure", OFFICE & ~R (INSPECTOR), POLICY_NOUN_EXPOSURE, { 0 } },
+  { "listExposures", (OFFICE & ~R (INSPECTOR)) | RESP, POLICY_NOUN_NONE, { 0 } },
+  { "getExposure", (OFFICE & ~R (INSPECTOR)) | RESP, POLICY_NOUN_EXPOSURE, { 0 } },
   { "approveExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { G (not_drafter) } },
   { "declineExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { G (not_drafter) } },
   { "publishExposure", R (PUBLICITY), POLICY_NOUN_EXPOSURE, { 0 } },

@@ -366,6 +366,8 @@ static const Word words[] = {
   { KIND_LEAF, "talk", "subject_read", "查看被谈话人" },
   { KIND_LEAF, "talk", "printed", "打印" },
   { KIND_LEAF, "task", "made", "列入" },
+  { KIND_LEAF, "task", "given", "交办" },
+  { KIND_LEAF, "task", "moved", "调整责任单位" },
   { KIND_LEAF, "task", "changed", "随方案修改" },
   { KIND_LEAF, "task", "dropped", "随方案删去" },
   { KIND_LEAF, "task", "assigned", "落实责任人" },
@@ -529,8 +531,9 @@ anf_word_leaf (const char *event)
   return anf_word_is_chinese () ? anf_word_chinese_leaf (event) : anf_word_english_leaf (event);
 }
 
-char *
-anf_word_chinese_leaf (const char *event)
+/* @called: (nullable): the noun by which people know the record, where it is another */
+static char *
+join_chinese_leaf (const char *event, const char *called)
 {
   const char *dot = strchr (event, '.');
   if (dot == NULL)
@@ -539,8 +542,24 @@ anf_word_chinese_leaf (const char *event)
   const char *what = find_chinese (KIND_LEAF, noun, dot + 1);
   if (what == NULL)
     what = find_chinese (KIND_EVENT, noun, dot + 1);
-  const char *about = find_chinese (KIND_NOUN, "", noun);
+  const char *about = find_chinese (KIND_NOUN, "", called != NULL ? called : noun);
   if (what == NULL || about == NULL)
     return g_strdup (event);
   return g_strconcat (about, what, NULL);
+}
+
+char *
+anf_word_chinese_leaf (const char *event)
+{
+  return join_chinese_leaf (event, NULL);
+}
+
+char *
+anf_word_leaf_of (const char *event, const char *noun)
+{
+  const char *dot = strchr (event, '.');
+  if (anf_word_is_chinese ())
+    return join_chinese_leaf (event, noun);
+  g_autofree char *called = g_strconcat (noun, dot, NULL);
+  return anf_word_english_leaf (dot != NULL ? called : event);
 }

@@ -38,6 +38,9 @@ const char **anf_word_list_states (const char *noun);
 /** anf_word_leaf: Returns: (transfer full): @event of a leaf in the log, `NOUN.EVENT`, for people
  */
 char *anf_word_leaf (const char *event);
+/** anf_word_leaf_of: the same, of a record that is called @noun: a letter by its kind (监察决定).
+ */
+char *anf_word_leaf_of (const char *event, const char *noun);
 /** anf_word_english_leaf: the same in English whoever reads it. */
 char *anf_word_english_leaf (const char *event);
 

@@ -140,6 +140,20 @@ static const char *const task_members[] = { "id",
                                             "state",
                                             "version",
                                             NULL };
+/* Once published: what the public has read, and what was said of it since. */
+static const char *const exposure_members[] = { "id",
+                                                "scheme",
+                                                "unit",
+                                                "published/medium",
+                                                "published/published_on",
+                                                "published/url",
+                                                "corrections[text",
+                                                "corrections[medium",
+                                                "corrections[published_on",
+                                                "revoked/at",
+                                                "revoked/reason",
+                                                "state",
+                                                NULL };
 /* Once released: what was asked, never by whom, how often, or about which others. */
 static const char *const survey_members[]
     = { "id", "scheme", "title", "way", "from", "to", "questions", "state", NULL };
@@ -164,7 +178,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_DRAW] = no_members,
   [ANF_NOUN_WEBHOOK] = no_members,
   [ANF_NOUN_REGISTER] = register_members,
-  [ANF_NOUN_EXPOSURE] = no_members,
+  [ANF_NOUN_EXPOSURE] = exposure_members,
   [ANF_NOUN_TASK] = task_members,
   [ANF_NOUN_CHOICE] = no_members,
   [ANF_NOUN_SURVEY] = survey_members,
@@ -270,7 +284,7 @@ hide_in_clocks (JsonArray *clocks)
 static void
 hide_actors (JsonObject *shown)
 {
-  static const char *const acts[] = { "served", "closing", "withdrawn", NULL };
+  static const char *const acts[] = { "served", "closing", "withdrawn", "revoked", NULL };
   JsonObject *plan = anf_json_peek_object (shown, "plan");
   JsonObject *extension = anf_json_peek_object (shown, "extension");
   JsonObject *appeal = anf_json_peek_object (shown, "appeal");
@@ -382,6 +396,17 @@ hide_leaders (JsonObject *unit, const AnfActor *reader)
       hide_act (anf_json_peek_object (leaders, roles[i]));
 }
 
+/* People masked where that was decided: the draft names them. */
+static void
+show_public_text (JsonObject *shown, JsonObject *exposure)
+{
+  JsonObject *public = anf_json_peek_object (exposure, "public");
+  if (public == NULL)
+    return;
+  anf_json_set_string (shown, "title", anf_json_peek_string (public, "title"));
+  anf_json_set_string (shown, "text", anf_json_peek_string (public, "text"));
+}
+
 JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
@@ -390,6 +415,8 @@ anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
     hide_reopening (shown, doc);
   if (noun == ANF_NOUN_SCHEME)
     hide_choosing (shown);
+  if (noun == ANF_NOUN_EXPOSURE)
+    show_public_text (shown, doc);
   hide_actors (shown);
   if (noun == ANF_NOUN_UNIT)
     hide_leaders (shown, reader);

@@ -94,13 +94,22 @@ anf_exposures_put (AnfWork *work, GError **error)
   return existing != NULL ? edit (work, existing, doc, error) : create (work, doc, error);
 }
 
+static gboolean
+is_public (AnfWork *work, JsonObject *exposure)
+{
+  return json_object_has_member (exposure, "published");
+}
+
 gboolean
 anf_exposures_list (AnfWork *work, GError **error)
 {
   AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
                             .unit = anf_work_get_query (work, "unit"),
                             .state = anf_work_get_query (work, "state") };
-  return anf_work_reply_list (work, ANF_NOUN_EXPOSURE, &query, error);
+  if (anf_policy_get_scope (work->call->operation, &work->actor) == ANF_SCOPE_ALL)
+    return anf_work_reply_list (work, ANF_NOUN_EXPOSURE, &query, error);
+  query.unit = work->actor.unit != NULL ? work->actor.unit : "";
+  return anf_work_reply_picked (work, ANF_NOUN_EXPOSURE, &query, is_public, error);
 }
 
 static AnfItem *
@@ -109,8 +118,11 @@ find_checked (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_EXPOSURE, work->call->id, error);
   if (item == NULL)
     return NULL;
-  const AnfFacts facts = { .drafter = anf_facts_find_drafter (work, item->doc) };
-  return anf_work_check (work, &facts, error) ? g_steal_pointer (&item) : NULL;
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_exposure (work, item->doc, &sheet, error)
+                 && anf_work_check (work, &sheet.facts, error)
+             ? g_steal_pointer (&item)
+             : NULL;
 }
 
 gboolean

@@ -420,6 +420,17 @@ anf_facts_of_referral (AnfWork *work, JsonObject *referral, AnfFactSheet *sheet,
   return TRUE;
 }
 
+gboolean
+anf_facts_of_exposure (AnfWork *work, JsonObject *exposure, AnfFactSheet *sheet, GError **error)
+{
+  keep (sheet, exposure);
+  sheet->facts.drafter = anf_facts_find_drafter (work, exposure);
+  sheet->facts.addressee = anf_json_peek_string (exposure, "unit");
+  /* Taken back before it went out it stays unknown, too. */
+  sheet->facts.served = json_object_has_member (exposure, "published");
+  return TRUE;
+}
+
 /* The unit of whoever brought it in; nobody's when the account is the service's own. */
 static gboolean
 add_owner (AnfWork *work, JsonObject *evidence, AnfFactSheet *sheet, GError **error)

@@ -77,6 +77,12 @@ gboolean anf_facts_of_referral (AnfWork *work,
 /** anf_facts_of_task: whose it is, who handed in what, who checked it. Cannot fail. */
 void anf_facts_of_task (JsonObject *task, AnfFactSheet *sheet);
 
+/** anf_facts_of_exposure: who wrote it, whom it is about, and whether the public has read it. */
+gboolean anf_facts_of_exposure (AnfWork *work,
+                                JsonObject *exposure,
+                                AnfFactSheet *sheet,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_facts_of_parent: of what evidence was brought in for. */
 gboolean anf_facts_of_parent (AnfWork *work,
                               const AnfItem *parent,

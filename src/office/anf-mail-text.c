@@ -4,7 +4,7 @@
 #include "anf-mail-queue.h"
 #include "anf-notice-kind.h"
 #include "anf-notice-rows.h"
-#include "anf-words.h"
+#include "anf-notice-title.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +16,7 @@
 
 typedef struct
 {
+  AnfTx *tx;
   GString *lines;
   char *first; /* (nullable): the first that may be named */
   guint discreet;
@@ -23,9 +24,9 @@ typedef struct
 } Gathering;
 
 static char *
-word_line (const AnfNoticeRow *row)
+word_line (AnfTx *tx, const AnfNoticeRow *row)
 {
-  g_autofree char *title = anf_word_leaf (row->event);
+  g_autofree char *title = anf_notice_dup_title (tx, row);
   g_autoptr (GString) line = g_string_new (title);
   if (row->number != NULL)
     g_string_append_printf (line, " %s", row->number);
@@ -45,7 +46,7 @@ gather (const AnfNoticeRow *row, gpointer data, GError **error)
       gathering->discreet++;
       return TRUE;
     }
-  g_autofree char *line = word_line (row);
+  g_autofree char *line = word_line (gathering->tx, row);
   g_string_append (gathering->lines, line);
   if (row->due != NULL)
     g_string_append_printf (gathering->lines, _ (" (last day: %s)"), row->due);
@@ -84,7 +85,7 @@ gboolean
 anf_mail_text_fill (AnfMailText *self, AnfTx *tx, const char *mail, GError **error)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
-  Gathering gathering = { .lines = lines };
+  Gathering gathering = { .tx = tx, .lines = lines };
   anf_language_enter (strcmp (self->language, "zh") == 0 ? ANF_LANGUAGE_CHINESE
                                                          : ANF_LANGUAGE_ENGLISH);
   const gboolean done

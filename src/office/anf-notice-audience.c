@@ -115,6 +115,29 @@ add_members (Audience *audience, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+/* A task names its person in words; whose account in the unit bears that name is told. */
+static gboolean
+add_named (Audience *audience, const AnfItem *item, GError **error)
+{
+  const char *person = anf_json_peek_string (item->doc, "person");
+  const char *unit = item->record->unit;
+  const AnfRecordsQuery query = { .state = "active", .unit = unit, .limit = AUDIENCE_MAX };
+  g_autoptr (GHashTable) found
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
+  Audience all = { .work = audience->work, .accounts = found };
+  if (person == NULL || unit == NULL)
+    return TRUE;
+  if (!anf_records_list (audience->work->tx, ANF_NOUN_ACCOUNT, &query, add_listed, &all, error))
+    return FALSE;
+  GHashTableIter iter;
+  gpointer account = NULL;
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, NULL, &account))
+    if (g_strcmp0 (anf_json_peek_string (account, "display_name"), person) == 0)
+      add (audience, account);
+  return TRUE;
+}
+
 static guint
 read_roles (JsonObject *step)
 {
@@ -143,6 +166,8 @@ add_related (Audience *audience, const AnfItem *item, guint relations, GError **
     return FALSE;
   if ((relations & ANF_NOTICE_HELPERS) != 0
       && !add_units (audience, item->doc, "co_units", of_unit, error))
+    return FALSE;
+  if ((relations & ANF_NOTICE_PERSON) != 0 && !add_named (audience, item, error))
     return FALSE;
   if ((relations & ANF_NOTICE_PATRON) != 0 && key != NULL
       && !add_person (audience, anf_json_peek_string (key, "leader"), error))

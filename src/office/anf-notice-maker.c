@@ -18,16 +18,22 @@ gather_readers (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError **
   return TRUE;
 }
 
+static gboolean
+gather_task (AnfWork *work, JsonObject *task, AnfFactSheet *sheet, GError **error)
+{
+  anf_facts_of_task (task, sheet);
+  return TRUE;
+}
+
 /* What the policy asks of the record, as far as reading it goes. */
 static gboolean
 gather (AnfWork *work, const AnfItem *item, AnfFactSheet *sheet, GError **error)
 {
   static gboolean (*const gatherers[ANF_NOUN_COUNT]) (AnfWork *, JsonObject *, AnfFactSheet *,
                                                       GError **)
-      = { [ANF_NOUN_ORDER] = gather_readers,
-          [ANF_NOUN_VISIT] = anf_facts_of_visit,
-          [ANF_NOUN_FINDING] = anf_facts_of_finding,
-          [ANF_NOUN_LEAD] = anf_facts_of_lead,
+      = { [ANF_NOUN_ORDER] = gather_readers,           [ANF_NOUN_TASK] = gather_task,
+          [ANF_NOUN_EXPOSURE] = anf_facts_of_exposure, [ANF_NOUN_VISIT] = anf_facts_of_visit,
+          [ANF_NOUN_FINDING] = anf_facts_of_finding,   [ANF_NOUN_LEAD] = anf_facts_of_lead,
           [ANF_NOUN_REFERRAL] = anf_facts_of_referral };
   sheet->facts.subject = item->record->id;
   return gatherers[item->noun] == NULL || gatherers[item->noun](work, item->doc, sheet, error);

@@ -57,7 +57,9 @@ is_reached (const Look *look, const AnfNoticeRule *rule)
     return FALSE;
   if (anf_notice_kind_is_due (rule->kind))
     return anf_nearing_is_before (look->calendar, &look->today, &look->due, rule->days);
+  /* 力争: reminded of, never overdue. */
   return anf_notice_kind_is_overdue (rule->kind)
+         && !(look->item->noun == ANF_NOUN_TASK && anf_json_peek_bool (look->item->doc, "soft"))
          && anf_nearing_is_overdue (look->calendar, &look->today, &look->due, rule->days);
 }
 
@@ -194,13 +196,21 @@ find_in_state (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *state, GEr
 }
 
 /* What is done with, however much it is, is not looked at. */
+/* A task that is done may be undone, and still has no day that is to come. */
+static gboolean
+is_over (AnfMachine machine, const char *state)
+{
+  static const char *const done[] = { "done", "done_late", "dropped", NULL };
+  return anf_machine_is_end (machine, state)
+         || (machine == ANF_MACHINE_TASK && g_strv_contains (done, state));
+}
+
 static gboolean
 find_open (Sweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GError **error)
 {
   g_autofree const char **states = anf_machine_list_states (machine);
   for (gsize i = 0; states[i] != NULL; i++)
-    if (!anf_machine_is_end (machine, states[i])
-        && !find_in_state (sweep, work, noun, states[i], error))
+    if (!is_over (machine, states[i]) && !find_in_state (sweep, work, noun, states[i], error))
       return FALSE;
   return TRUE;
 }
@@ -220,7 +230,8 @@ find_in_tx (AnfTx *tx, gpointer data, GError **error)
   const AnfCall call = { .operation = "sweep", .if_match = -1 };
   AnfWork work = begin_work (sweep, tx, &call);
   return find_open (sweep, &work, ANF_NOUN_ORDER, ANF_MACHINE_ORDER, error)
-         && find_open (sweep, &work, ANF_NOUN_REFERRAL, ANF_MACHINE_REFERRAL, error);
+         && find_open (sweep, &work, ANF_NOUN_REFERRAL, ANF_MACHINE_REFERRAL, error)
+         && find_open (sweep, &work, ANF_NOUN_TASK, ANF_MACHINE_TASK, error);
 }
 
 /* Looks again: what was found may have changed since. */

@@ -6,7 +6,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-notice-rows.h"
-#include "anf-words.h"
+#include "anf-notice-title.h"
 
 #include <glib/gi18n.h>
 
@@ -26,11 +26,11 @@ typedef struct
 } Page;
 
 static JsonObject *
-describe (const AnfNoticeRow *row)
+describe (AnfTx *tx, const AnfNoticeRow *row)
 {
   JsonObject *notice = json_object_new ();
   g_autofree char *at = anf_time_format (row->at);
-  g_autofree char *title = anf_word_leaf (row->event);
+  g_autofree char *title = anf_notice_dup_title (tx, row);
   g_autofree char *read_at = row->read_at != 0 ? anf_time_format (row->read_at) : NULL;
   json_object_set_string_member (notice, "id", row->id);
   json_object_set_string_member (notice, "event", row->event);
@@ -48,7 +48,7 @@ static gboolean
 append (const AnfNoticeRow *row, gpointer data, GError **error)
 {
   Page *page = data;
-  g_autoptr (JsonObject) notice = describe (row);
+  g_autoptr (JsonObject) notice = describe (page->work->tx, row);
   g_autoptr (JsonObject) shown = anf_work_has_unit_side (page->work)
                                      ? anf_disclosure_show_notice (notice)
                                      : json_object_ref (notice);

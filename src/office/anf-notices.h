@@ -3,8 +3,8 @@
 #pragma once
 
 /* Private to office/: what people are told of (提示). anf-notice-audience.c finds whom a rule
-   means, anf-notice-maker.c makes the rows, anf-notice-sweep.c those of deadlines, anf-notices.c is
-   what one does with one's own. */
+   means, anf-notice-maker.c makes the rows, anf-notice-sweep.c those of deadlines,
+   anf-notice-title.c says what one tells of, anf-notices.c is what one does with one's own. */
 
 #include "anf-work.h"
 
@@ -66,8 +66,8 @@ GPtrArray *anf_notice_find_audience (AnfWork *work,
  * anf_notices_sweep:
  * @made: (out): notices
  *
- * Looks at the running deadlines of all orders and referrals. After an outage the nearest reminder
- * is made up for, not those before it. Makes its own transactions.
+ * Looks at the running deadlines of all orders, referrals and tasks. After an outage the nearest
+ * reminder is made up for, not those before it. Makes its own transactions.
  */
 gboolean
 anf_notices_sweep (AnfOffice *office, guint *made, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -136,6 +136,7 @@ change (Deriving *deriving, AnfItem *item, const AnfSchemeTask *task, GError **e
   const gboolean was_dropped = strcmp (item->record->state, "dropped") == 0;
   g_autoptr (JsonObject) said = describe (task);
   g_autofree char *before = dup_text (item->doc);
+  g_autofree char *unit = g_strdup (item->record->unit);
   copy_words (item, said);
   if (!set_due (deriving, item->doc, task, error)
       || (was_dropped && !move (item, find_restoring (item), error)))
@@ -143,7 +144,8 @@ change (Deriving *deriving, AnfItem *item, const AnfSchemeTask *task, GError **e
   g_autofree char *after = dup_text (item->doc);
   if (!was_dropped && strcmp (before, after) == 0)
     return TRUE;
-  return anf_work_save (deriving->work, item, "changed", NULL, error);
+  return anf_work_save (deriving->work, item, anf_task_name_event (item, unit, "changed"), NULL,
+                        error);
 }
 
 static char *

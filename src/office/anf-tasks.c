@@ -44,6 +44,12 @@ reply (AnfWork *work, int status, AnfItem *item)
   anf_work_reply_item (work, status, item);
 }
 
+const char *
+anf_task_name_event (const AnfItem *item, const char *before, const char *event)
+{
+  return g_strcmp0 (item->record->unit, before) == 0 ? event : "moved";
+}
+
 gboolean
 anf_task_finish (AnfWork *work, AnfItem *item, const char *event, GError **error)
 {
@@ -128,7 +134,7 @@ create (AnfWork *work, GError **error)
     return FALSE;
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_TASK, work->call->id, doc);
   set_columns (item);
-  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_TASK), "made", NULL,
+  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_TASK), "given", NULL,
                         error))
     return FALSE;
   reply (work, 201, item);
@@ -142,6 +148,7 @@ edit (AnfWork *work, AnfItem *item, GError **error)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("the task is the scheme's: change the scheme and load it, or name "
                                "who answers for it: anfang task assign"));
+  g_autofree char *before = g_strdup (item->record->unit);
   JsonObject *doc = build (work, item->doc, error);
   if (doc == NULL)
     return FALSE;
@@ -149,7 +156,7 @@ edit (AnfWork *work, AnfItem *item, GError **error)
   item->doc = doc;
   set_columns (item);
   return anf_work_step (work, ANF_MACHINE_TASK, item, "edit", error)
-         && anf_task_finish (work, item, "edited", error);
+         && anf_task_finish (work, item, anf_task_name_event (item, before, "edited"), error);
 }
 
 gboolean
@@ -213,6 +220,7 @@ anf_tasks_assign (AnfWork *work, GError **error)
                             _ ("unit: to another unit the office gives it, not you"));
   if (unit != NULL && !anf_unit_check_valid (work, "unit", unit, error))
     return FALSE;
+  g_autofree char *before = g_strdup (item->record->unit);
   if (unit != NULL)
     json_object_set_string_member (item->doc, "unit", unit);
   anf_json_set_string (item->doc, "person", anf_json_peek_string (body, "person"));
@@ -220,7 +228,7 @@ anf_tasks_assign (AnfWork *work, GError **error)
   anf_json_set_string (act, "unit", unit);
   json_object_set_object_member (item->doc, "assigned", act);
   set_columns (item);
-  return anf_task_finish (work, item, "assigned", error);
+  return anf_task_finish (work, item, anf_task_name_event (item, before, "assigned"), error);
 }
 
 /* ---- what shows that it is done ---- */

@@ -36,6 +36,10 @@ AnfItem *anf_task_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSE
 /** anf_task_tell: with the state that follows from the day, in @doc. */
 void anf_task_tell (AnfWork *work, JsonObject *doc);
 
+/** anf_task_name_event: Returns: @event, or `moved` where @item was @before's and is another
+ * unit's now: that is what those who have it now are told. */
+const char *anf_task_name_event (const AnfItem *item, const char *before, const char *event);
+
 /** anf_task_finish: saves and replies. */
 gboolean anf_task_finish (AnfWork *work, AnfItem *item, const char *event, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -155,8 +155,9 @@ TABLE = {
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralRegister": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
-    "putExposure": ({"drafter", "publicity"},), "listExposures": (OFFICE - {"inspector"},),
-    "getExposure": (OFFICE - {"inspector"},), "approveExposure": ({"leader"},),
+    "putExposure": ({"drafter", "publicity"},), "listExposures": ((OFFICE - {"inspector"}) | RESP,),
+    # It was not published.
+    "getExposure": ((OFFICE - {"inspector"}) | RESP, RESP), "approveExposure": ({"leader"},),
     "declineExposure": ({"leader"},), "publishExposure": ({"publicity"},),
     "correctExposure": ({"leader"},), "revokeExposure": ({"leader"},),
     # No order here has reached a step: who may see one is told that there is none.

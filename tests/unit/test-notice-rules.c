@@ -104,6 +104,9 @@ static const struct
   { "visit-to-unit", "{\"event\":\"visit.created\",\"to\":[\"resp_contact\"]}", "*units*" },
   { "finding-to-unit", "{\"event\":\"finding.established\",\"to\":[\"lead_unit\"]}", "*units*" },
   { "referral-to-unit", "{\"event\":\"referral.sent\",\"to\":[\"resp_head\"]}", "*units*" },
+  { "exposure-to-unit", "{\"event\":\"exposure.approved\",\"to\":[\"addressee\"]}", "*units*" },
+  { "hand-in-to-unit", "{\"event\":\"task.handed_in\",\"to\":[\"person\"]}", "*units*" },
+  { "person", "{\"event\":\"order.served\",\"to\":[\"person\"]}", "*person*" },
   { "draft-to-unit", "{\"event\":\"order.signed\",\"to\":[\"addressee\"]}", "*units*" },
   { "reinspection-to-unit", "{\"event\":\"order.reinspected\",\"to\":[\"lead\"]}", "*units*" },
 };
