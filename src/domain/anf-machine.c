@@ -411,6 +411,14 @@ anf_machine_is_end (AnfMachine self, const char *state)
   return TRUE;
 }
 
+gboolean
+anf_machine_is_over (AnfMachine self, const char *state)
+{
+  static const char *const done[] = { "done", "done_late", "dropped", NULL };
+  return anf_machine_is_end (self, state)
+         || (self == ANF_MACHINE_TASK && g_strv_contains (done, state));
+}
+
 /* Takes @absent out of @events. Returns: @events */
 static const char **
 leave_out (const char **events, const char *const *absent)

@@ -93,6 +93,10 @@ gboolean anf_machine_has_state (AnfMachine self, const char *state);
 /** anf_machine_is_end: whether nothing leads from @state to another one. */
 gboolean anf_machine_is_end (AnfMachine self, const char *state);
 
+/** anf_machine_is_over: whether nothing is due in @state any more: it is an end, or what was done
+ * or dropped, which may still be undone. */
+gboolean anf_machine_is_over (AnfMachine self, const char *state);
+
 /** anf_machine_list_events: Returns: (transfer container): NULL-terminated events that @state
  * allows, or of all states when it is NULL; empty for an unknown state */
 const char **anf_machine_list_events (AnfMachine self, const char *state);

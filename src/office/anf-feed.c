@@ -8,6 +8,8 @@
 #include "anf-feeds.h"
 #include "anf-ics.h"
 #include "anf-json.h"
+#include "anf-task.h"
+#include "anf-units.h"
 
 #include <glib/gi18n.h>
 
@@ -88,20 +90,17 @@ typedef struct
 } Feed;
 
 static void
-add_clock (Feed *feed, JsonObject *order, JsonObject *clock, const char *unit)
+add_clock (Feed *feed, const char *record, JsonObject *clock, const char *summary, const char *unit)
 {
   const char *due = anf_json_peek_string (clock, "due");
-  const char *number = anf_json_peek_string (anf_json_peek_object (order, "number"), "text");
   GDate day;
   gint64 stamp = 0;
   if (g_strcmp0 (anf_json_peek_string (clock, "state"), "running") != 0 || due == NULL
-      || number == NULL || feed->events >= EVENTS_MAX || !anf_date_parse (due, &day, NULL)
+      || feed->events >= EVENTS_MAX || !anf_date_parse (due, &day, NULL)
       || !anf_time_parse (anf_json_peek_string (clock, "trigger_at"), &stamp, NULL))
     return;
-  g_autofree char *uid = g_strdup_printf ("%s.%s@anfang", anf_json_peek_string (order, "id"),
-                                          anf_json_peek_string (clock, "id"));
-  g_autofree char *summary
-      = g_strdup_printf ("%s %s", anf_json_peek_string (clock, "name"), number);
+  g_autofree char *uid
+      = g_strdup_printf ("%s.%s@anfang", record, anf_json_peek_string (clock, "id"));
   anf_ics_add_day (feed->ics, uid, stamp / G_USEC_PER_SEC, &day, summary, unit);
   feed->events++;
 }
@@ -118,47 +117,85 @@ add_order (AnfWork *work, Feed *feed, AnfItem *order)
   JsonArray *clocks = anf_json_peek_array (shown, "clocks");
   g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, order->record->unit, NULL);
   const char *name = unit != NULL ? anf_json_peek_string (unit->doc, "name") : NULL;
+  JsonObject *numbered = anf_json_peek_object (shown, "number");
+  const char *number = numbered != NULL ? anf_json_peek_string (numbered, "text") : NULL;
   feed->after = order->record->seq;
-  for (guint i = 0; clocks != NULL && i < json_array_get_length (clocks); i++)
-    add_clock (feed, shown, json_array_get_object_element (clocks, i), name);
+  for (guint i = 0; number != NULL && clocks != NULL && i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      g_autofree char *summary
+          = g_strdup_printf ("%s %s", anf_json_peek_string (clock, "name"), number);
+      add_clock (feed, order->record->id, clock, summary, name);
+    }
 }
 
-/* Orders of one state, by its index: what is closed is not looked at, however much it is. */
+/* By its name, and 力争 where the day is only hoped for. */
+static void
+add_task (AnfWork *work, Feed *feed, AnfItem *task)
+{
+  g_autoptr (JsonObject) shown = anf_work_has_unit_side (work)
+                                     ? anf_disclosure_show (ANF_NOUN_TASK, task->doc, &work->actor)
+                                     : json_object_ref (task->doc);
+  JsonArray *clocks = anf_json_peek_array (shown, "clocks");
+  JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, ANF_TASK_CLOCK) : NULL;
+  g_autofree char *unit = anf_unit_dup_name (work, NULL, task->record->unit);
+  const char *soft = anf_json_peek_bool (shown, "soft") ? "力争" : "";
+  g_autofree char *summary
+      = g_strdup_printf ("%s任务 %s", soft, anf_json_peek_string (shown, "name"));
+  feed->after = task->record->seq;
+  if (clock != NULL)
+    add_clock (feed, task->record->id, clock, summary, unit);
+}
+
+/* Orders or tasks of one state, by its index: what is done with is not looked at, however much it
+   is. */
 static gboolean
-add_state (AnfWork *work, Feed *feed, const char *state, GError **error)
+add_state (AnfWork *work, Feed *feed, AnfNoun noun, const char *state, GError **error)
 {
   AnfRecordsQuery query = { .state = state, .limit = PAGE };
-  if (anf_policy_get_scope ("listOrders", &work->actor) != ANF_SCOPE_ALL)
+  if (noun == ANF_NOUN_TASK && anf_policy_get_scope ("listTasks", &work->actor) != ANF_SCOPE_ALL)
+    query.unit = work->actor.unit != NULL ? work->actor.unit : "";
+  if (noun == ANF_NOUN_ORDER && anf_policy_get_scope ("listOrders", &work->actor) != ANF_SCOPE_ALL)
     {
       query.link_kind = anf_policy_get_reach (&work->actor);
       query.link_target = work->actor.unit;
     }
   do
     {
-      g_autoptr (GPtrArray) orders = anf_work_list_page (work, ANF_NOUN_ORDER, &query, error);
-      if (orders == NULL)
+      g_autoptr (GPtrArray) items = anf_work_list_page (work, noun, &query, error);
+      if (items == NULL)
         return FALSE;
-      for (guint i = 0; i < orders->len; i++)
-        add_order (work, feed, orders->pdata[i]);
-      feed->seen = orders->len;
+      for (guint i = 0; i < items->len; i++)
+        (noun == ANF_NOUN_TASK ? add_task : add_order) (work, feed, items->pdata[i]);
+      feed->seen = items->len;
       query.after = feed->after;
     }
   while (feed->seen == PAGE && feed->events < EVENTS_MAX);
   return TRUE;
 }
 
+static gboolean
+add_noun (AnfWork *work, Feed *feed, AnfNoun noun, AnfMachine machine, GError **error)
+{
+  g_autofree const char **states = anf_machine_list_states (machine);
+  for (gsize i = 0; states[i] != NULL; i++)
+    if (!anf_machine_is_over (machine, states[i])
+        && !add_state (work, feed, noun, states[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 anf_feed_get (AnfWork *work, GError **error)
 {
-  g_autofree const char **states = anf_machine_list_states (ANF_MACHINE_ORDER);
   if (!admit (work, error))
     return FALSE;
   g_autoptr (AnfIcs) ics = anf_ics_new ("整改督办期限");
   Feed feed = { .ics = ics };
-  for (gsize i = 0; states[i] != NULL; i++)
-    if (!anf_machine_is_end (ANF_MACHINE_ORDER, states[i])
-        && !add_state (work, &feed, states[i], error))
-      return FALSE;
+  if (!add_noun (work, &feed, ANF_NOUN_ORDER, ANF_MACHINE_ORDER, error)
+      || (anf_policy_may_call ("listTasks", &work->actor, NULL)
+          && !add_noun (work, &feed, ANF_NOUN_TASK, ANF_MACHINE_TASK, error)))
+    return FALSE;
   anf_work_reply_text (work, "text/calendar; charset=utf-8", anf_ics_format (ics));
   work->reply->filename = g_strdup ("anfang.ics");
   return TRUE;

@@ -196,21 +196,13 @@ find_in_state (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *state, GEr
 }
 
 /* What is done with, however much it is, is not looked at. */
-/* A task that is done may be undone, and still has no day that is to come. */
-static gboolean
-is_over (AnfMachine machine, const char *state)
-{
-  static const char *const done[] = { "done", "done_late", "dropped", NULL };
-  return anf_machine_is_end (machine, state)
-         || (machine == ANF_MACHINE_TASK && g_strv_contains (done, state));
-}
-
 static gboolean
 find_open (Sweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GError **error)
 {
   g_autofree const char **states = anf_machine_list_states (machine);
   for (gsize i = 0; states[i] != NULL; i++)
-    if (!is_over (machine, states[i]) && !find_in_state (sweep, work, noun, states[i], error))
+    if (!anf_machine_is_over (machine, states[i])
+        && !find_in_state (sweep, work, noun, states[i], error))
       return FALSE;
   return TRUE;
 }

@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract
 import house
 import tap
+import world
 
 try:
     import icalendar
@@ -41,7 +42,8 @@ class Feed(unittest.TestCase):
         expected = {("%s %s" % (c["name"], order["number"]["text"]), c["due"])
                     for c in order["clocks"] if c["state"] == "running"}
         self.assertGreater(len(expected), 1)
-        events = icalendar.Calendar.from_ical(answer.body).walk("VEVENT")
+        events = [e for e in icalendar.Calendar.from_ical(answer.body).walk("VEVENT")
+                  if self.running in str(e["UID"])]
         self.assertEqual({(str(e["SUMMARY"]), str(e["DTSTART"].dt)) for e in events}, expected)
         for event in events:
             self.assertEqual((event["DTEND"].dt - event["DTSTART"].dt).days, 1)
@@ -73,6 +75,35 @@ class Feed(unittest.TestCase):
             events = icalendar.Calendar.from_ical(self.fetch(name)[1].body).walk("VEVENT")
             self.assertEqual({e["DTSTAMP"].dt.strftime("%H:%M:%S") for e in events}, {"16:00:00"},
                              name)
+
+    @unittest.skipUnless(icalendar, "python3-icalendar is not here")
+    def test_it_has_the_tasks_that_are_not_done(self):
+        """A unit its own, the office all; not those handed in, done, or without a last day."""
+        h, tasks = self.house, {}
+        for name, fields in (("自查", {"due": "2099-03-02"}), ("整改", {"due": "2099-03-02"}),
+                             ("偿还", {"due": "2099-12-31", "soft": True}), ("宣传", {}),
+                             ("别家", {"due": "2099-03-02", "unit": house.OTHER})):
+            tasks[name] = world.new_id()
+            h["draft"].do("putTask", tasks[name], status=201, body=dict(
+                {"scheme": house.SCHEME, "name": name, "unit": house.ADDRESSEE}, **fields))
+        h["contact"].do("handInTask", tasks["整改"], body={"text": "x"})
+
+        def read(who):
+            events = icalendar.Calendar.from_ical(self.fetch(who)[1].body).walk("VEVENT")
+            return [(str(e["SUMMARY"]), str(e["DTSTART"].dt), str(e["DESCRIPTION"]))
+                    for e in events if str(e["UID"]).split(".")[0] in tasks.values()]
+        unit = h["boss"].do("getUnit", house.ADDRESSEE).json["name"]
+        other = h["boss"].do("getUnit", house.OTHER).json["name"]
+        own = [("任务 自查", "2099-03-02", unit), ("力争任务 偿还", "2099-12-31", unit)]
+        self.assertEqual(sorted(read("head")), sorted(own))
+        self.assertEqual(read("lead"), [])
+        self.assertEqual(read("head9"), [("任务 别家", "2099-03-02", other)])
+        self.assertEqual(sorted(read("boss")), sorted(own + [("任务 别家", "2099-03-02", other)]))
+        # Programs that follow the events read of each task what happened to it.
+        told = [(e["leaf"]["event"], e["leaf"]["record"]) for e in h["boss"].do(
+            "listEvents", query={"noun": "task", "limit": 200}).json["items"]]
+        self.assertIn(("task.given", "task/" + tasks["自查"]), told)
+        self.assertIn(("task.handed_in", "task/" + tasks["整改"]), told)
 
     def test_an_address_ends(self):
         first, answer = self.fetch("sign")
