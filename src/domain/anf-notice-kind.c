@@ -31,7 +31,8 @@
   }
 
 static const AnfNoticeKind kinds[] = {
-  OFFICE ("order.submitted"),
+  UNITS ("order.submitted"), /* of those asked to countersign; others are not shown it */
+  OFFICE ("order.countersigned"),
   OFFICE ("order.reviewed"),
   OFFICE ("order.signed"),
   OFFICE ("order.numbered"),

@@ -33,6 +33,7 @@ static const struct
   { "helpers", ANF_NOTICE_HELPERS, { "order" } },
   { "patron", ANF_NOTICE_PATRON, { "order" } },
   { "person", ANF_NOTICE_PERSON, { "task" } },
+  { "asked", ANF_NOTICE_ASKED, { "order" } },
 };
 
 #define RELATIONS_OF_UNITS                                                                         \
@@ -79,7 +80,7 @@ read_one_to (AnfNoticeRule *rule, const char *name, GError **error)
   if (name == NULL || !anf_role_parse (name, &role, NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("“to”: “%.40s” is neither a role nor one of addressee, lead, "
-                               "author, owner, members, deciders, helpers, patron, person"),
+                               "author, owner, members, deciders, helpers, patron, person, asked"),
                             name != NULL ? name : "");
   rule->roles |= role;
   return TRUE;

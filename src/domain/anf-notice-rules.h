@@ -20,6 +20,7 @@ typedef enum
   ANF_NOTICE_DECIDERS = 1 << 5,  /* who may decide on the step of the ladder */
   ANF_NOTICE_HELPERS = 1 << 6,   /* contacts and heads of the units that help on the order */
   ANF_NOTICE_PATRON = 1 << 7,    /* 包案领导: the leader who takes the key project on */
+  ANF_NOTICE_ASKED = 1 << 9,     /* lead units that are asked to countersign (会签) */
   ANF_NOTICE_PERSON = 1 << 8, /* 责任人: who is named for the task, by the name of their account
                                  in its unit */
 } AnfNoticeRelation;

@@ -167,6 +167,9 @@ add_related (Audience *audience, const AnfItem *item, guint relations, GError **
   if ((relations & ANF_NOTICE_HELPERS) != 0
       && !add_units (audience, item->doc, "co_units", of_unit, error))
     return FALSE;
+  if ((relations & ANF_NOTICE_ASKED) != 0
+      && !add_units (audience, item->doc, "countersign", ANF_ROLE_LEAD_UNIT, error))
+    return FALSE;
   if ((relations & ANF_NOTICE_PERSON) != 0 && !add_named (audience, item, error))
     return FALSE;
   if ((relations & ANF_NOTICE_PATRON) != 0 && key != NULL

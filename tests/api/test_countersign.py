@@ -100,6 +100,21 @@ class Countersigned(unittest.TestCase):
         for who in ("lead", "head"):
             self.assertNotIn("countersignatures", h[who].do("getOrder", order).json)
 
+    def told(self, who, order):
+        return [n["event"] for n in self.house[who].do("listNotices").json["items"]
+                if n["record"] == "order/" + order]
+
+    def test_who_is_asked_is_told_and_then_who_waits_for_it(self):
+        h = self.house
+        order, _ = self.in_review()
+        self.assertEqual(self.told("lead", order), ["order.submitted"])
+        for who in ("lead2", "head", "contact"):
+            self.assertEqual(self.told(who, order), [], who)
+        h["lead"].do("countersignOrder", order, body=AGREE)
+        for who in ("draft", "review"):
+            self.assertIn("order.countersigned", self.told(who, order))
+        self.assertEqual(self.told("lead", order), ["order.submitted"])
+
     def test_another_text_is_asked_about_anew(self):
         h = self.house
         order, findings = self.in_review()
