@@ -70,7 +70,7 @@ read_row (const char **at, guint row, GError **error)
 }
 
 GPtrArray *
-anf_cli_csv_parse (const char *text, gsize size, GError **error)
+anf_cli_csv_parse (const char *text, gsize size, GArray *numbers, GError **error)
 {
   if (size > ANF_CLI_CSV_SIZE_MAX || !g_utf8_validate (text, (gssize)size, NULL))
     {
@@ -89,9 +89,45 @@ anf_cli_csv_parse (const char *text, gsize size, GError **error)
         return NULL;
       const char *only = g_ptr_array_index (cells, 0);
       if (cells->len == 1 && *only == '\0')
-        g_ptr_array_unref (cells);
-      else
-        g_ptr_array_add (rows, cells);
+        {
+          g_ptr_array_unref (cells);
+          continue;
+        }
+      g_ptr_array_add (rows, cells);
+      g_array_append_val (numbers, row);
     }
+  return g_steal_pointer (&rows);
+}
+
+guint
+anf_cli_csv_get_number (const GArray *numbers, gsize index)
+{
+  return index < numbers->len ? g_array_index (numbers, guint, index) : 0;
+}
+
+static gboolean
+check_row (const GPtrArray *heading, const GPtrArray *row, guint number, GError **error)
+{
+  return row->len == heading->len
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("row %u: %u cells where the first row has %u"), number, row->len,
+                             heading->len);
+}
+
+GPtrArray *
+anf_cli_csv_read (const char *file, GArray *numbers, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (file, &text, &size, error))
+    return NULL;
+  g_autoptr (GPtrArray) rows = anf_cli_csv_parse (text, size, numbers, error);
+  if (rows != NULL && rows->len < 2)
+    anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s is empty"), file);
+  if (rows == NULL || rows->len < 2)
+    return NULL;
+  for (guint i = 1; i < rows->len; i++)
+    if (!check_row (rows->pdata[0], rows->pdata[i], anf_cli_csv_get_number (numbers, i), error))
+      return NULL;
   return g_steal_pointer (&rows);
 }

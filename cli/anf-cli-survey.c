@@ -79,6 +79,7 @@ typedef struct
 {
   AnfRun *run;
   GHashTable *units; /* as written → id */
+  GArray *numbers;   /* of the rows of the table, the heading first */
 } Entry;
 
 static const char *
@@ -113,8 +114,10 @@ check_heading (GPtrArray *heading, GError **error)
                                 _ ("row 1, column %u (%s): no names, numbers or addresses of the "
                                    "public are kept: leave the column out"),
                                 i + 1, name);
+      const char *member = find_fixed (name);
       for (guint k = 0; k < i; k++)
-        if (g_str_equal (heading->pdata[k], name))
+        if (g_str_equal (heading->pdata[k], name)
+            || (member != NULL && find_fixed (heading->pdata[k]) == member))
           return anf_error_throw (error, ANF_ERROR_INVALID,
                                   _ ("row 1, column %u (%s): it is there twice"), i + 1, name);
     }
@@ -145,9 +148,6 @@ add_row (Entry *entry, GPtrArray *heading, GPtrArray *row, JsonArray *sheets, GE
   JsonObject *sheet = json_object_new ();
   json_object_set_object_member (sheet, "answers", json_object_new ());
   json_array_add_object_element (sheets, sheet);
-  if (row->len != heading->len)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%u cells where the first row has %u"),
-                            row->len, heading->len);
   for (guint i = 0; i < row->len; i++)
     if (!set_cell (entry, sheet, heading->pdata[i], row->pdata[i], error))
       {
@@ -160,19 +160,13 @@ add_row (Entry *entry, GPtrArray *heading, GPtrArray *row, JsonArray *sheets, GE
 static gboolean
 read_table (Entry *entry, const char *file, JsonArray *sheets, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize size = 0;
-  if (!g_file_get_contents (file, &text, &size, error))
-    return FALSE;
-  g_autoptr (GPtrArray) rows = anf_cli_csv_parse (text, size, error);
-  if (rows == NULL || rows->len < 2)
-    return rows != NULL && anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s is empty"), file);
-  if (!check_heading (rows->pdata[0], error))
+  g_autoptr (GPtrArray) rows = anf_cli_csv_read (file, entry->numbers, error);
+  if (rows == NULL || !check_heading (rows->pdata[0], error))
     return FALSE;
   for (guint i = 1; i < rows->len; i++)
     if (!add_row (entry, rows->pdata[0], rows->pdata[i], sheets, error))
       {
-        g_prefix_error (error, _ ("row %u: "), i + 1);
+        g_prefix_error (error, _ ("row %u: "), anf_cli_csv_get_number (entry->numbers, i));
         return FALSE;
       }
   return TRUE;
@@ -208,8 +202,9 @@ read_options (Entry *entry, JsonArray *sheets, GError **error)
 
 /* The service counts rows from 0, without the heading. */
 static gboolean
-fail_row (AnfRun *run, GError *problem, GError **error)
+fail_row (const Entry *entry, GError *problem, GError **error)
 {
+  const AnfRun *run = entry->run;
   gint64 index = 0;
   const char *at = strstr (problem->message, "sheets[");
   char *end = NULL;
@@ -221,8 +216,9 @@ fail_row (AnfRun *run, GError *problem, GError **error)
   index = g_ascii_strtoll (at + strlen ("sheets["), &end, 10);
   if (g_str_has_prefix (end, "]: "))
     end += 3;
-  (void)anf_error_throw (error, problem->code, _ ("row %d of %s: %s (no row is entered)"),
-                         (int)index + 2, run->args[1], end);
+  (void)anf_error_throw (error, problem->code, _ ("row %u of %s: %s (no row is entered)"),
+                         anf_cli_csv_get_number (entry->numbers, (gsize)index + 1), run->args[1],
+                         end);
   g_error_free (problem);
   return FALSE;
 }
@@ -237,8 +233,9 @@ find_scheme (AnfRun *run, const char *id, GError **error)
 }
 
 static gboolean
-send (AnfRun *run, const char *id, JsonArray *sheets, GError **error)
+send (const Entry *entry, const char *id, JsonArray *sheets, GError **error)
 {
+  AnfRun *run = entry->run;
   const AnfRandom random = anf_random_system ();
   g_autofree char *fresh = anf_random_uuid (&random);
   const char *given = anf_cli_run_get (run, "id");
@@ -249,7 +246,7 @@ send (AnfRun *run, const char *id, JsonArray *sheets, GError **error)
   g_autofree char *path = anf_cli_step_path ("surveys", id, "enter");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, &problem);
   if (reply == NULL)
-    return fail_row (run, problem, error);
+    return fail_row (entry, problem, error);
   anf_cli_print_record (run, reply);
   return TRUE;
 }
@@ -269,10 +266,11 @@ run_enter (AnfRun *run, GError **error)
     return FALSE;
   g_autoptr (GHashTable) units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (JsonArray) sheets = json_array_new ();
-  Entry entry = { run, units };
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  Entry entry = { run, units, numbers };
   return (run->n_args == 2 ? read_table (&entry, run->args[1], sheets, error)
                            : read_options (&entry, sheets, error))
-         && send (run, id, sheets, error);
+         && send (&entry, id, sheets, error);
 }
 
 /* ---- reading ---- */

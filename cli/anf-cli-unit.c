@@ -73,9 +73,6 @@ set_cell (JsonObject *unit, const char *column, const char *cell)
 static gboolean
 import_row (AnfRun *run, GPtrArray *heading, GPtrArray *row, GError **error)
 {
-  if (row->len != heading->len)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%u cells where the first row has %u"),
-                            row->len, heading->len);
   const char *id = NULL;
   g_autoptr (JsonObject) unit = json_object_new ();
   for (guint i = 0; i < row->len; i++)
@@ -97,22 +94,16 @@ import_row (AnfRun *run, GPtrArray *heading, GPtrArray *row, GError **error)
 static gboolean
 run_import (AnfRun *run, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize size = 0;
-  if (!g_file_get_contents (run->args[0], &text, &size, error))
-    return FALSE;
-  g_autoptr (GPtrArray) rows = anf_cli_csv_parse (text, size, error);
-  if (rows == NULL || rows->len == 0)
-    return rows != NULL
-           && anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s is empty"), run->args[0]);
-  GPtrArray *heading = g_ptr_array_index (rows, 0);
-  if (!check_heading (heading, error))
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) rows = anf_cli_csv_read (run->args[0], numbers, error);
+  GPtrArray *heading = rows != NULL ? rows->pdata[0] : NULL;
+  if (heading == NULL || !check_heading (heading, error))
     return FALSE;
   for (guint i = 1; i < rows->len; i++)
     if (!import_row (run, heading, g_ptr_array_index (rows, i), error))
       {
-        g_prefix_error (error, _ ("row %u of %s (the rows before it are in): "), i + 1,
-                        run->args[0]);
+        g_prefix_error (error, _ ("row %u of %s (the rows before it are in): "),
+                        anf_cli_csv_get_number (numbers, i), run->args[0]);
         return FALSE;
       }
   anf_cli_print_note (run, _ ("%u units"), rows->len - 1);

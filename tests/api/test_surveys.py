@@ -310,6 +310,10 @@ class Surveys(unittest.TestCase):
             head = "单位,日期,份数,总体是否满意,speed,意见\n"
             wrong = head + "scj,2018-06-10,2,满意,5,\ngaj,2018-06-10,1,满意,9,\n"
             self.assertRegex(enter(wrong, 1), r"row 3 of .*t\.csv: speed: it is 1 to 5, not 9")
+            # Empty rows are passed over and counted, as whoever opens the table counts.
+            self.assertRegex(enter(wrong.replace("\ngaj", "\n\n\ngaj"), 1), r"row 5 of .*speed")
+            self.assertRegex(enter("单位,unit,all\nscj,scj,满意\n", 1), "column 2 .*twice")
+            self.assertRegex(enter(head + "\n\nscj,满意\n", 1), "row 4: 2 cells")
             self.assertRegex(enter("单位,手机号,all\nscj,x,满意\n", 1), r"column 2 \(手机号\)")
             self.assertRegex(enter("单位,单位,all\nscj,scj,满意\n", 1), "twice")
             self.assertRegex(enter(head + "scj,满意\n", 1), "row 2: 2 cells")

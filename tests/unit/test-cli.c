@@ -59,7 +59,9 @@ test_csv (void)
       g_autoptr (GError) error = NULL;
       const CsvCase *row = &csv_cases[i];
       g_test_message ("case %d", (int)i);
-      g_autoptr (GPtrArray) rows = anf_cli_csv_parse (row->text, strlen (row->text), &error);
+      g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autoptr (GPtrArray) rows
+          = anf_cli_csv_parse (row->text, strlen (row->text), numbers, &error);
       if (row->rows == NULL)
         {
           g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
@@ -69,6 +71,22 @@ test_csv (void)
       g_autofree char *joined = join_rows (rows);
       g_assert_cmpstr (joined, ==, row->rows);
     }
+}
+
+/* What is wrong is told by the row that whoever opens the table sees. */
+static void
+test_csv_numbers (void)
+{
+  static const char text[] = "a,b\r\n\r\n\n1,2\n\n\"3\n\",4";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) rows = anf_cli_csv_parse (text, strlen (text), numbers, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpuint (anf_cli_csv_get_number (numbers, 0), ==, 1);
+  g_assert_cmpuint (anf_cli_csv_get_number (numbers, 1), ==, 4);
+  g_assert_cmpuint (anf_cli_csv_get_number (numbers, 2), ==, 6);
+  g_assert_cmpuint (anf_cli_csv_get_number (numbers, 3), ==, 0);
 }
 
 typedef struct
@@ -230,6 +248,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/cli/csv", test_csv);
+  g_test_add_func ("/cli/csv-numbers", test_csv_numbers);
   g_test_add_func ("/cli/ref", test_ref);
   g_test_add_func ("/cli/field", test_field);
   g_test_add_func ("/cli/width", test_width);
