@@ -173,24 +173,58 @@ collect_names (AnfWork *work, JsonObject *doc, GPtrArray *names, GError **error)
   return TRUE;
 }
 
-gboolean
-anf_accountable_mask (AnfWork *work, JsonObject *doc, GError **error)
+/* @names: NULL-terminated */
+static void
+mask (JsonObject *object, const char *member, GPtrArray *names)
+{
+  const char *text = object != NULL ? anf_json_peek_string (object, member) : NULL;
+  g_autofree char *masked
+      = text != NULL && names->len > 1 ? anf_exposure_mask (text, (char **)names->pdata) : NULL;
+  if (masked != NULL)
+    json_object_set_string_member (object, member, masked);
+}
+
+static void
+mask_all (JsonObject *order, GPtrArray *names)
 {
   static const char *const texts[]
       = { "title", "grounds", "overview", "ranking", "note", "requirements" };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    mask (order, texts[i], names);
+}
+
+static void
+hide (JsonObject *order)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  add_names (order, names);
+  g_ptr_array_add (names, NULL);
+  json_object_remove_member (order, "accountable");
+  mask_all (order, names);
+  mask (anf_json_peek_object (order, "reviewed"), "opinion", names);
+  mask (anf_json_peek_object (order, "withdrawn"), "reason", names);
+  mask (anf_json_peek_object (order, "closing"), "record", names);
+}
+
+JsonObject *
+anf_accountable_dup_hidden (AnfWork *work, AnfNoun noun, JsonObject *doc)
+{
+  if (noun != ANF_NOUN_ORDER || anf_accountable_may_read (work, doc))
+    return NULL;
+  JsonObject *shown = anf_json_copy_object (doc);
+  hide (shown);
+  return shown;
+}
+
+gboolean
+anf_accountable_mask (AnfWork *work, JsonObject *doc, GError **error)
+{
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   if (g_strcmp0 (anf_json_peek_string (doc, "kind"), "circular") != 0)
     return TRUE;
   if (!collect_names (work, doc, names, error))
     return FALSE;
   g_ptr_array_add (names, NULL);
-  for (gsize i = 0; names->len > 1 && i < G_N_ELEMENTS (texts); i++)
-    {
-      const char *text = anf_json_peek_string (doc, texts[i]);
-      g_autofree char *masked
-          = text != NULL ? anf_exposure_mask (text, (char **)names->pdata) : NULL;
-      if (masked != NULL)
-        json_object_set_string_member (doc, texts[i], masked);
-    }
+  mask_all (doc, names);
   return TRUE;
 }

@@ -32,6 +32,10 @@ void anf_accountable_describe (JsonObject *doc, AnfLetterDraft *draft, AnfLetter
 /** anf_accountable_count: Returns: (transfer full): how many, and nobody's name */
 char *anf_accountable_count (JsonObject *doc);
 
+/** anf_accountable_dup_hidden: Returns: (transfer full) (nullable): @doc without whom it names, nor
+ * their names in what was said of it; NULL when the caller may read it all */
+JsonObject *anf_accountable_dup_hidden (AnfWork *work, AnfNoun noun, JsonObject *doc);
+
 /** anf_accountable_mask: of @doc, a 通报: whoever an 问责建议 about its findings names is 王某某.
  */
 gboolean

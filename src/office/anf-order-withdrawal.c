@@ -5,6 +5,7 @@
    holds no more. The signer's withdrawal is the signature; the clerk gives it the next number of
    the same series, and what is issued is kept and logged as the letter itself was. */
 
+#include "anf-accountable.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -153,7 +154,7 @@ gboolean
 anf_orders_get_withdrawal (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL)
+  if (order == NULL || !anf_accountable_check_reader (work, order->doc, error))
     return FALSE;
   JsonObject *withdrawn = anf_json_peek_object (order->doc, "withdrawn");
   JsonObject *letter = withdrawn != NULL ? anf_json_peek_object (withdrawn, "letter") : NULL;

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-search.h"
 
+#include "anf-accountable.h"
 #include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-fsck.h"
@@ -278,8 +279,9 @@ add_item (gint64 key, const char *name, gint64 seq, gpointer data, GError **erro
     return FALSE;
   g_autoptr (JsonObject) shown = anf_work_has_unit_side (page->work)
                                      ? anf_disclosure_show (noun, found->doc, &page->work->actor)
-                                     : json_object_ref (found->doc);
-  json_array_add_object_element (page->items, describe_item (noun, shown));
+                                     : anf_accountable_dup_hidden (page->work, noun, found->doc);
+  json_array_add_object_element (page->items,
+                                 describe_item (noun, shown != NULL ? shown : found->doc));
   g_free (page->last);
   page->last = g_strdup_printf ("%s/%s", name, found->record->id);
   return TRUE;

@@ -43,13 +43,8 @@ anf_work_reply_empty (AnfWork *work)
 static JsonObject *
 show (AnfWork *work, AnfNoun noun, JsonObject *doc)
 {
-  if (anf_work_has_unit_side (work))
-    return anf_disclosure_show (noun, doc, &work->actor);
-  if (noun != ANF_NOUN_ORDER || anf_accountable_may_read (work, doc))
-    return NULL;
-  JsonObject *shown = anf_json_copy_object (doc);
-  json_object_remove_member (shown, "accountable");
-  return shown;
+  return anf_work_has_unit_side (work) ? anf_disclosure_show (noun, doc, &work->actor)
+                                       : anf_accountable_dup_hidden (work, noun, doc);
 }
 
 void

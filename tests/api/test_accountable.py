@@ -66,6 +66,31 @@ class Accountable(Base):
         for name in NAMES:
             self.assertEqual(h["boss"].do("search", query={"q": name}).json["items"], [])
 
+    def test_2b_nor_in_what_was_said_of_it(self):
+        """Why it was taken back, for one, is told as the letter itself is."""
+        h = self.house
+        order = self.draft("accountability", title="关于王大明的问责建议", to="海城市监察委员会",
+                           mandate="经市人民政府批准", grounds="李小华接到投诉未处理",
+                           accountable={"persons": [PERSON], "leaders": [LEADER]})
+        h["draft"].do("submitOrder", order)
+        h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "王大明应负责"})
+        h["boss"].do("signOrder", order)
+        h["clerk"].do("numberOrder", order)
+        h["sign"].do("withdrawOrder", order, body={"reason": "李小华另案处理"})
+        h["clerk"].do("issueWithdrawal", order)
+        self.assertIn("李小华", read(h["boss"].do("getOrderWithdrawal", order).body))
+        self.assertEqual(h["clerk"].do("getOrder", order).json["withdrawn"]["reason"],
+                         "李小华另案处理")
+        for who in ("draft2", "ver1", "tan", "press", "assess", "back1", "close"):
+            self.assertEqual(h[who].call("getOrderWithdrawal", order).status, 403, who)
+            seen = h[who].do("getOrder", order)
+            self.assertEqual(seen.json["withdrawn"]["reason"], "李某某另案处理", who)
+            found = h[who].do("search", query={"q": "问责建议"})
+            self.assertIn("关于王某某的问责建议", found.body.decode(), who)
+            for answer in (seen, found, h[who].do("listOrders", query={"limit": 200})):
+                for name in NAMES:
+                    self.assertNotIn(name, answer.body.decode(), who)
+
     def test_3_counted_and_never_named(self):
         h = self.house
         text, rows = self.list_rows()
