@@ -164,6 +164,7 @@ class Surveys(unittest.TestCase):
         for client in self.house.clients.values():
             client.close()
         self.house.clients.clear()
+        self.house.root = self.house.login(world.ADMIN)
 
     def test_a_batch_whose_answer_was_lost(self):
         """Nobody knew whether it had come: sent again after midnight in China, and once more when
@@ -286,6 +287,11 @@ class Surveys(unittest.TestCase):
                     body=dict(lead, survey={"id": survey, "sheet": 2}))
         self.refuse("clerk", 422, "survey", "putLead", world.new_id(),
                     body=dict(lead, survey={"id": world.new_id(), "sheet": 1}))
+        path = contracts.SOURCE / "data" / "schemes" / "wangyi-2018.json"
+        h.root.do("putScheme", "wangyi-2018", body=json.loads(path.read_text("utf-8")))
+        other = {k: v for k, v in lead.items() if k != "unit"}
+        self.refuse("clerk", 422, "another scheme", "putLead", world.new_id(),
+                    body=dict(other, scheme="wangyi-2018"))
 
     # ---- by the command line ----
 
