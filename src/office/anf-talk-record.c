@@ -117,12 +117,8 @@ reply (AnfWork *work, AnfFormDraft *draft, const AnfItem *talk, GError **error)
 gboolean
 anf_talks_print (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) talk = anf_work_find (work, ANF_NOUN_TALK, work->call->id, error);
-  g_auto (AnfFactSheet) sheet = { 0 };
-  if (talk == NULL || !anf_facts_of_talk (work, talk->doc, &sheet, error)
-      || !anf_facts_add_line (work, &sheet, error) || !anf_work_check (work, &sheet.facts, error))
-    return FALSE;
-  g_autoptr (JsonObject) subject = anf_talk_find_subject (work, talk, error);
+  g_autoptr (AnfItem) talk = anf_talks_find (work, error);
+  g_autoptr (JsonObject) subject = talk != NULL ? anf_talk_find_subject (work, talk, error) : NULL;
   g_auto (AnfFormDraft) form = { 0 };
   return subject != NULL && anf_form_draft_init (&form, work, talk->record->scheme, error)
          && fill (&form, talk, subject, error) && reply (work, &form, talk, error)

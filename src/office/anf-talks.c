@@ -353,8 +353,8 @@ anf_talks_list (AnfWork *work, GError **error)
   return anf_work_reply_list (work, ANF_NOUN_TALK, &query, error);
 }
 
-static AnfItem *
-find_checked (AnfWork *work, GError **error)
+AnfItem *
+anf_talks_find (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_TALK, work->call->id, error);
   g_auto (AnfFactSheet) sheet = { 0 };
@@ -367,7 +367,7 @@ find_checked (AnfWork *work, GError **error)
 gboolean
 anf_talks_get (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_talks_find (work, error);
   if (item != NULL)
     anf_work_reply_item (work, 200, item);
   return item != NULL;
@@ -378,28 +378,17 @@ anf_talks_get (AnfWork *work, GError **error)
 static gboolean
 set_signing_day (AnfWork *work, AnfItem *item, JsonObject *signing, GError **error)
 {
-  const char *text = anf_json_peek_string (signing, "signed_on");
   gint64 ended_at = 0;
   GDate held;
-  GDate today;
   GDate day;
-  anf_time_local_date (work->now, &today);
-  if (text == NULL)
-    {
-      g_autofree char *date = anf_date_format (&today);
-      json_object_set_string_member (signing, "signed_on", date);
-      return TRUE;
-    }
-  if (!anf_date_parse (text, &day, error)
+  if (!anf_work_take_day (work, signing, "signed_on", &day, error)
       || !anf_time_parse (anf_json_peek_string (item->doc, "ended_at"), &ended_at, error))
     return FALSE;
   anf_time_local_date (ended_at, &held);
-  if (g_date_compare (&day, &today) > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "signed_on",
-                            text);
   return g_date_compare (&day, &held) >= 0
          || anf_error_throw (error, ANF_ERROR_INVALID,
-                             _ ("signed_on: %s is before the talk was held"), text);
+                             _ ("signed_on: %s is before the talk was held"),
+                             anf_json_peek_string (signing, "signed_on"));
 }
 
 gboolean
@@ -439,7 +428,7 @@ anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error)
 gboolean
 anf_talks_read_subject (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_talks_find (work, error);
   g_autoptr (JsonObject) subject = item != NULL ? anf_talk_find_subject (work, item, error) : NULL;
   if (subject == NULL || !anf_work_save (work, item, "subject_read", NULL, error))
     return FALSE;

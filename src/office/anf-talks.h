@@ -23,6 +23,9 @@ gboolean anf_talks_print (AnfWork *work, GError **error);
 gboolean anf_facts_of_talk (AnfWork *work, JsonObject *talk, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_talks_find: Returns: (transfer full): the talk of the call, after the policy has agreed */
+AnfItem *anf_talks_find (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_talk_find_subject: Returns: (transfer full): who was talked to, after the policy has agreed;
  * the look at it is noted in @talk, to be saved. */
 JsonObject *
