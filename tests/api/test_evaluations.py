@@ -3,7 +3,9 @@
 # Copyright 2026 the Anfang authors
 """What was closed is looked at again (事后评估 by 实地考察、电话回访; 跟踪回访): by somebody else, after the
 closing, without a name of the public; and what does not hold is opened again."""
+import csv
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -183,6 +185,11 @@ class Evaluations(unittest.TestCase):
         h.bring(order, "closed", since="rectifying")
         self.refuse("ver2", 422, "since its closing", "reopenFinding", finding,
                     body={"evaluation": 2, "reason": "x"})
+        # Nor is it what the ledger tells of the result now.
+        number = h["boss"].do("getFinding", finding).json["number"]
+        text = h["boss"].do("getLedger", query={"format": "csv"}).body.decode("utf-8-sig")
+        (row,) = [r for r in csv.DictReader(io.StringIO(text)) if r["问题编号"] == number]
+        self.assertEqual((row["状态"], row["回访日期"], row["回访结果"]), ("已销号", "", ""))
 
     def test_units_learn_nothing_of_it(self):
         finding = self.close_one()
