@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 
 /* Whatever a template is, it is refused with an error or gives paragraphs, and no value ever begins
-   a heading. Whatever a title is, its lines hold all of it. */
+   a heading or a row. Whatever a title is, its lines hold all of it. */
 
 #include "anf-template.h"
 #include "anf-title.h"
@@ -10,8 +10,15 @@
 #include <stdint.h>
 #include <string.h>
 
-/* What a heading would be if a value could make one. */
-#define VALUE "# 假\n## 假\n@title 假\n\x01假\n{who}{#items}{/who}"
+/* What a heading, a row or a list would be if a value could make one. */
+#define VALUE "# 假\n## 假\n@title 假\n| 假\n|+ 假\n@items 假\n\x01假\n\x06假\n{who}{#items}{/who}"
+
+/* How a line of the template that is one begins. */
+static const char *const beginnings[] = {
+  [ANF_PARAGRAPH_TEXT] = "",         [ANF_PARAGRAPH_FIRST] = "# ", [ANF_PARAGRAPH_SECOND] = "## ",
+  [ANF_PARAGRAPH_TITLE] = "@title ", [ANF_PARAGRAPH_ROW] = "| ",   [ANF_PARAGRAPH_SIGN] = "|+ ",
+  [ANF_PARAGRAPH_ITEMS] = "@items ",
+};
 
 static gboolean
 look_up (const char *name, gssize item, gpointer data, char **value)
@@ -33,8 +40,8 @@ try_template (const char *text)
     {
       const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
       g_assert (*paragraph->text != '\0' && g_utf8_validate (paragraph->text, -1, NULL));
-      g_assert (paragraph->kind == ANF_PARAGRAPH_TEXT || strstr (text, "# ") != NULL
-                || strstr (text, "@title ") != NULL);
+      g_assert_cmpuint (paragraph->kind, <, G_N_ELEMENTS (beginnings));
+      g_assert_nonnull (strstr (text, beginnings[paragraph->kind]));
     }
 }
 
