@@ -309,11 +309,12 @@ check_columns_of (AnfFsck *self, AnfTx *tx, const char *owner, JsonObject *doc, 
   compare (self, owner, "state", record->state, anf_json_peek_string (doc, "state"));
   compare (self, owner, "number", record->number, peek_number (doc));
   compare (self, owner, "parent", record->parent, peek_parent (noun, doc));
+  /* Evidence has that of its visit or order. */
   if (columns[noun].scheme != NULL)
     compare (self, owner, "scheme", record->scheme,
              anf_json_peek_string (doc, columns[noun].scheme));
-  if (columns[noun].unit != NULL)
-    compare (self, owner, "unit", record->unit, anf_json_peek_string (doc, columns[noun].unit));
+  compare (self, owner, "unit", record->unit,
+           columns[noun].unit != NULL ? anf_json_peek_string (doc, columns[noun].unit) : NULL);
   if (record->version != anf_json_peek_int (doc, "version", 0))
     anf_fsck_fault (self, _ ("%s: its version is not the one its document says"), owner);
   return TRUE;
@@ -339,7 +340,8 @@ check_row (gint64 seq, const char *id, const char *doc, gpointer data, GError **
   anf_fsck_name_blobs (self, doc);
   anf_fsck_count (self, object);
   if (!check_columns_of (self, rows->tx, owner, object, error)
-      || !anf_fsck_links_of (self, rows->tx, seq, object, error))
+      || !anf_fsck_links_of (self, rows->tx, seq, object, error)
+      || !anf_fsck_apart_of (self, rows->tx, id, object, error))
     return FALSE;
   g_autoptr (GError) local_error = NULL;
   const gint64 index = anf_log_rows_find_last (rows->tx, owner, &local_error);
@@ -391,6 +393,7 @@ static gboolean
 check_rest (AnfFsck *self, AnfStore *store, GError **error)
 {
   if (!anf_store_read (store, anf_fsck_links, self, error)
+      || !anf_store_read (store, anf_fsck_apart, self, error)
       || !anf_store_read (store, anf_fsck_counters, self, error)
       || !anf_store_read (store, anf_fsck_sm3, self, error)
       || !anf_store_read (store, anf_fsck_search, self, error)

@@ -49,6 +49,15 @@ gboolean anf_fsck_links_of (AnfFsck *self, AnfTx *tx, gint64 seq, JsonObject *do
 /** anf_fsck_links: AnfStoreWork: and there are no others. */
 gboolean anf_fsck_links (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_fsck_apart_of: the person that is kept apart from a record is the one whose hash it has. */
+gboolean anf_fsck_apart_of (AnfFsck *self,
+                            AnfTx *tx,
+                            const char *id,
+                            JsonObject *doc,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_fsck_apart: AnfStoreWork: and nobody is kept for a record that is not there. */
+gboolean anf_fsck_apart (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_fsck_count: takes note of the number that a record bears. */
 void anf_fsck_count (AnfFsck *self, JsonObject *doc);
 /** anf_fsck_counters: AnfStoreWork: each stands at the number that was given last, none lacks. */

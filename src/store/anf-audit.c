@@ -40,6 +40,22 @@ anf_audit_has_link (AnfTx *tx, const AnfLinkRow *row, gboolean *found, GError **
 }
 
 gboolean
+anf_audit_each_stray (AnfTx *tx, AnfAuditStray each, gpointer data, GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error,
+      "SELECT 'lead', lead FROM lead_informant WHERE lead NOT IN (SELECT id FROM lead)"
+      " UNION ALL SELECT 'talk', talk FROM talk_subject"
+      " WHERE talk NOT IN (SELECT id FROM talk) ORDER BY 1, 2",
+      "");
+  int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+  for (; step == 1; step = anf_cursor_step (cursor, error))
+    if (!each (anf_cursor_text (cursor, 0), anf_cursor_text (cursor, 1), data, error))
+      return FALSE;
+  return step == 0;
+}
+
+gboolean
 anf_audit_each_counter (AnfTx *tx, AnfAuditCounter each, gpointer data, GError **error)
 {
   g_autoptr (AnfCursor) cursor

@@ -31,6 +31,11 @@ typedef gboolean (*AnfAuditCounter) (const char *series,
 gboolean anf_audit_each_counter (AnfTx *tx, AnfAuditCounter each, gpointer data, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** @noun: the table that has no record @id, for which somebody is kept apart */
+typedef gboolean (*AnfAuditStray) (const char *noun, const char *id, gpointer data, GError **error);
+gboolean anf_audit_each_stray (AnfTx *tx, AnfAuditStray each, gpointer data, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 typedef gboolean (*AnfAuditUpload) (const AnfUploadRow *row, gpointer data, GError **error);
 gboolean anf_audit_each_upload (AnfTx *tx, AnfAuditUpload each, gpointer data, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -64,6 +64,25 @@ class Damage(unittest.TestCase):
             "scheme": w.scheme_id, "name": "报名单", "unit": world.ADDRESSEE, "due": "2018-07-20"})
         w["leader1"].want(201, "PUT", "/choices/" + cls.choice, {
             "scheme": w.scheme_id, "by": "risk", "count": 1})
+        cls.lead, cls.talk, cls.survey = (world.new_id() for _ in range(3))
+        w["clerk1"].want(201, "PUT", "/leads/" + cls.lead, {
+            "scheme": w.scheme_id, "source": "hotline", "text": "窗口收费不开票",
+            "received_on": "2018-03-05", "informant": {"name": "王某"}})
+        w["inspector1"].want(201, "PUT", "/talks/" + cls.talk, {
+            "visit": cls.visit, "talkers": ["inspector1"], "recorder": "inspector2",
+            "subject": {"name": "孙某"}, "rights_told": True, "began_at": "2018-03-05T01:00:00Z",
+            "ended_at": "2018-03-05T02:00:00Z", "place": "三楼会议室",
+            "exchanges": [{"question": "是否一次性告知？", "answer": "没有。"}]})
+        w["clerk1"].want(201, "PUT", "/surveys/" + cls.survey, {
+            "scheme": w.scheme_id, "title": "窗口满意度调查", "way": "问卷调查", "from": "2018-06-01",
+            "to": "2099-06-30", "units": [world.ADDRESSEE], "questions": [
+                {"id": "all", "text": "总体是否满意", "kind": "choice", "required": True,
+                 "choices": ["满意", "不满意"], "satisfied": ["满意"]}]})
+        w["clerk1"].do("POST", "/surveys/%s/open" % cls.survey)
+        cls.sheets = world.new_id()
+        w["clerk1"].do("POST", "/surveys/%s/enter" % cls.survey, {
+            "batch": cls.sheets, "sheets": [
+                {"unit": world.ADDRESSEE, "on": "2018-06-10", "answers": {"all": "满意"}}]})
 
     @classmethod
     def tearDownClass(cls):
@@ -144,7 +163,9 @@ class Damage(unittest.TestCase):
         columns = ("scheme", "unit", "parent", "number")
         for noun, kept, state in (("register", self.register, None),
                                   ("exposure", self.exposure, "approved"),
-                                  ("task", self.task, "done"), ("choice", self.choice, None)):
+                                  ("task", self.task, "done"), ("choice", self.choice, None),
+                                  ("lead", self.lead, "answered"), ("talk", self.talk, "signed"),
+                                  ("survey", self.survey, "closed"), ("sheets", self.sheets, None)):
             owner, where = "%s/%s" % (noun, kept), " WHERE id = '%s'" % kept
             changes = ["%s = 'X-1'" % column for column in columns] + ["version = version + 1"]
             words = ["column %s has “X-1”" % column for column in columns] + ["its version"]
@@ -158,6 +179,44 @@ class Damage(unittest.TestCase):
                     ("UPDATE %s SET %s%s" % (noun, ", ".join(changes), where), *words)):
                 with self.subTest(sql):
                     self.assert_found(self.run_sql(sql), owner + ": ", *found)
+
+    def test_half_a_document(self):
+        """Of each kind that has come since the first: each is named, and the service starts."""
+        kinds = ("register", "exposure", "task", "choice", "lead", "talk", "survey", "sheets")
+        for doc, word in (("{", "cannot be read"), ("{}", "its document says")):
+            def damage(data):
+                for noun in kinds:
+                    self.run_sql("UPDATE %s SET doc = '%s'" % (noun, doc))(data)
+            with self.subTest(doc):
+                self.assert_found(damage, *("%s/%s: " % (noun, getattr(self, noun))
+                                            for noun in kinds), word)
+                self.assert_starts(damage)
+
+    def assert_starts(self, damage):
+        with tempfile.TemporaryDirectory(prefix="anfang-folder-") as folder:
+            service = world.Service(ANFANGD, folder=pathlib.Path(folder))
+            shutil.copytree(os.path.join(self.whole, "data"), service.data, dirs_exist_ok=True)
+            damage(service.data)
+            try:
+                self.assertTrue(service.start())
+                self.assertEqual(world.Client(service.url).request("GET", "/readyz").status, 200)
+                self.assertEqual(service.stop(), 0)
+            finally:
+                service.close()
+
+    def test_people_kept_apart(self):
+        """Who gave a lead and who was talked to stand beside the record, which has but a hash."""
+        for noun, table in (("lead", "lead_informant"), ("talk", "talk_subject")):
+            owner = "%s/%s: " % (noun, getattr(self, noun))
+            for sql, word in (
+                    ("UPDATE %s SET doc = '{'" % table, "missing or another"),
+                    ("UPDATE %s SET doc = replace (doc, '某', '某某')" % table, "missing or another"),
+                    ("DELETE FROM %s" % table, "missing or another"),
+                    ("INSERT INTO %s SELECT 'x', doc FROM %s" % (table, table),
+                     "%s/x: a person is kept" % noun)):
+                with self.subTest(sql):
+                    self.assert_found(self.run_sql(sql), word, *(
+                        [] if sql.startswith("INSERT") else [owner]))
 
     def test_links(self):
         """By which lists find what somebody may see."""
