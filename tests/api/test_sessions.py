@@ -3,15 +3,17 @@
 # Copyright 2026 the Anfang authors
 """Sessions: how long, for whom, and what a stolen database tells of them. The clock is the test's."""
 import pathlib
+import shutil
 import sqlite3
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / folder) for folder in ("tools", "fault")]
 import clocked
 import contract as contracts
 import house
 import tap
+import tracing
 import world
 
 HOUR = 3600
@@ -55,6 +57,18 @@ class Sessions(unittest.TestCase):
         first, second = self.login("li", device="a"), self.login("li", device="b")
         first.do("deleteSession", status=204)
         self.assertEqual((self.status(first), self.status(second)), (401, 200))
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_a_full_disk(self):
+        """Nobody can log in or out, is told so, and can once there is room."""
+        li = self.login("li")
+        for call, done in ((lambda: self.try_login("boss", world.PASSWORD), 201),
+                           (lambda: li.call("deleteSession"), 204)):
+            with tracing.Tracer(self.house.service, "pwrite64", "error=ENOSPC:when=1+",
+                                "anf-writer"):
+                refused = call()
+            self.assertEqual((refused.status, refused.json["retriable"]), (507, True))
+            self.assertEqual(call().status, done)
 
     def test_disabled_at_once(self):
         li = self.login("li")
