@@ -7,16 +7,18 @@ releases it, and to each only of itself."""
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / folder) for folder in ("tools", "fault")]
 import clocked
 import contract as contracts
 import house
 import tap
+import tracing
 import world
 
 QUESTIONS = [
@@ -66,6 +68,25 @@ class Surveys(unittest.TestCase):
 
     def sheet(self, says="满意", unit=house.ADDRESSEE, **fields):
         return dict({"unit": unit, "on": "2018-06-10", "answers": {"all": says}}, **fields)
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_a_full_disk(self):
+        """All sheets of a batch or none, whichever write has no room; the same batch again is there
+        once."""
+        service, survey, entered, hit = self.house.service, self.add(), 0, 0
+        for number in (1, 2, 4, 8, 16, 24):
+            batch, sheets, li = world.new_id(), [self.sheet(), self.sheet("不满意", count=2)], self.house["li"]
+            body = {"batch": batch, "sheets": sheets}
+            with tracing.Tracer(service, "pwrite64", "error=ENOSPC:when=%d" % number, "anf-writer"):
+                answer = li.call("enterSurvey", survey, body=body)
+            if answer.status != 200:
+                hit += 1
+                self.assertEqual((answer.status, answer.json["retriable"]), (507, True), answer)
+                shown = self.house["clerk"].do("getSurvey", survey).json
+                self.assertEqual(shown.get("sheets", 0), entered)
+            entered += 3
+            self.assertEqual(self.enter(survey, *sheets, batch=batch)["sheets"], entered)
+        self.assertGreaterEqual(hit, 3)
 
     # ---- its life ----
 

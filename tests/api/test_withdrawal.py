@@ -4,16 +4,19 @@
 """撤销通知 (domain.md E.4, 19): who has a letter with its number is told in another that it holds no
 more; the number stays used."""
 import datetime
+import http.client
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / folder) for folder in ("tools", "fault")]
 import contract
 import house
 import tap
+import tracing
 import world
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -136,6 +139,57 @@ class Withdrawal(unittest.TestCase):
         numbers = re.findall(r"HC18-03-\d{4}-\d{4}", text)
         self.assertEqual(len(set(numbers)), 40)
         self.assertIn("\U00020bb7㛃", text)
+
+
+@unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+class BrokenOff(unittest.TestCase):
+    """Killed while the letter is issued, it has its number and its bytes, or neither; the number is
+    used once."""
+
+    def setUp(self):
+        self.house = house.House(years=1)
+
+    def tearDown(self):
+        # fsck finds no number lost or borne twice, and no bytes missing.
+        self.house.close()
+
+    def issue(self, order, call, number, thread):
+        """Whether it was answered before the service died"""
+        h = self.house
+        with tracing.Tracer(h.service, call, "signal=KILL:when=%d" % number, thread):
+            try:
+                return h["clerk"].call("issueWithdrawal", order).status == 200
+            except (OSError, http.client.HTTPException):
+                h.service.process.wait(60)
+                return False
+
+    def restart(self):
+        for client in self.house.clients.values():
+            client.close()
+        self.house.service.kill()
+        self.assertTrue(self.house.service.start())
+
+    def test_killed_between_number_and_letter(self):
+        h, numbers, killed = self.house, [], 0
+        for call, number, thread in (("linkat", 1, None), ("fsync", 1, None),
+                                     ("pwrite64", 1, "anf-writer"), ("pwrite64", 6, "anf-writer"),
+                                     ("pwrite64", 12, "anf-writer"), ("fdatasync", 1, "anf-writer")):
+            order = h.order_at("numbered")
+            h["sign"].do("withdrawOrder", order, body={"reason": "认定的责任主体有误"})
+            answered = self.issue(order, call, number, thread)
+            if not answered:
+                killed += 1
+                self.restart()
+                again = h["clerk"].call("issueWithdrawal", order)
+                # The commit may have been whole, and only its answer not.
+                self.assertIn(again.status, (200, 409), again)
+            withdrawn = h["clerk"].do("getOrder", order).json["withdrawn"]
+            self.assertEqual(world.sha256(h["clerk"].do("getOrderWithdrawal", order).body),
+                             withdrawn["letter"]["sha256"])
+            numbers += [h["clerk"].do("getOrder", order).json["number"]["seq"],
+                        withdrawn["number"]["seq"]]
+        self.assertGreaterEqual(killed, 4)
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + len(numbers))))
 
 
 if __name__ == "__main__":
