@@ -148,7 +148,7 @@ look_at (AnfWork *work, const AnfItem *item, gboolean writes, guint *count, GErr
 
 /* One that cannot be read must not keep the others from being told of; a store that fails does. */
 static gboolean
-pass_over (const AnfItem *item, GError *why, GError **error)
+pass_over (AnfNoun noun, const char *id, GError *why, GError **error)
 {
   const AnfErrorCode code = anf_error_code (why);
   if (code != ANF_ERROR_INVALID && code != ANF_ERROR_CORRUPT)
@@ -156,23 +156,24 @@ pass_over (const AnfItem *item, GError *why, GError **error)
       g_propagate_error (error, g_error_copy (why));
       return FALSE;
     }
-  g_warning ("%s/%s: nobody could be told of its deadlines: %s", anf_noun_name (item->noun),
-             item->record->id, why->message);
+  g_warning ("%s/%s: nobody could be told of its deadlines: %s", anf_noun_name (noun), id,
+             why->message);
   return TRUE;
 }
 
 static gboolean
-note_found (Sweep *sweep, AnfWork *work, const AnfItem *item, GError **error)
+note_found (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *id, GError **error)
 {
   guint count = 0;
   g_autoptr (GError) why = NULL;
-  if (!look_at (work, item, FALSE, &count, &why))
-    return pass_over (item, why, error);
+  g_autoptr (AnfItem) item = anf_work_find (work, noun, id, &why);
+  if (item == NULL || !look_at (work, item, FALSE, &count, &why))
+    return pass_over (noun, id, why, error);
   if (count == 0)
     return TRUE;
   Found *found = g_new0 (Found, 1);
-  found->noun = item->noun;
-  found->id = g_strdup (item->record->id);
+  found->noun = noun;
+  found->id = g_strdup (id);
   g_ptr_array_add (sweep->found, found);
   return TRUE;
 }
@@ -183,15 +184,14 @@ find_in_state (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *state, GEr
   AnfRecordsQuery query = { .state = state, .limit = PAGE };
   for (;;)
     {
-      g_autoptr (GPtrArray) page = anf_work_list_page (work, noun, &query, error);
-      if (page == NULL)
+      g_autoptr (GPtrArray) ids = anf_work_list_ids (work, noun, &query, error);
+      if (ids == NULL)
         return FALSE;
-      for (guint i = 0; i < page->len; i++)
-        if (!note_found (sweep, work, page->pdata[i], error))
+      for (guint i = 0; i < ids->len; i++)
+        if (!note_found (sweep, work, noun, ids->pdata[i], error))
           return FALSE;
-      if (page->len < PAGE)
+      if (ids->len < PAGE)
         return TRUE;
-      query.after = ((const AnfItem *)page->pdata[page->len - 1])->record->seq;
     }
 }
 

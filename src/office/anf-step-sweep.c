@@ -321,15 +321,14 @@ find_in_state (Sweep *sweep, AnfWork *work, const char *state, GError **error)
   AnfRecordsQuery query = { .state = state, .limit = PAGE };
   for (;;)
     {
-      g_autoptr (GPtrArray) page = anf_work_list_page (work, ANF_NOUN_ORDER, &query, error);
-      if (page == NULL)
+      g_autoptr (GPtrArray) ids = anf_work_list_ids (work, ANF_NOUN_ORDER, &query, error);
+      if (ids == NULL)
         return FALSE;
-      for (guint i = 0; i < page->len; i++)
-        if (!look_first (sweep, work, ((const AnfItem *)page->pdata[i])->record->id, error))
+      for (guint i = 0; i < ids->len; i++)
+        if (!look_first (sweep, work, ids->pdata[i], error))
           return FALSE;
-      if (page->len < PAGE)
+      if (ids->len < PAGE)
         return TRUE;
-      query.after = ((const AnfItem *)page->pdata[page->len - 1])->record->seq;
     }
 }
 

@@ -171,18 +171,38 @@ anf_work_find_named (
   return NULL;
 }
 
+typedef struct
+{
+  GPtrArray *ids;
+  gint64 last;
+} Ids;
+
 static gboolean
 collect_id (gint64 seq, const char *id, const char *doc, gpointer data, GError **error)
 {
-  g_ptr_array_add (data, g_strdup (id));
+  Ids *found = data;
+  found->last = seq;
+  g_ptr_array_add (found->ids, g_strdup (id));
   return TRUE;
+}
+
+GPtrArray *
+anf_work_list_ids (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  Ids found = { .ids = ids, .last = query->after };
+  if (!anf_records_list (work->tx, noun, query, collect_id, &found, error))
+    return NULL;
+  query->after = found.last;
+  return g_steal_pointer (&ids);
 }
 
 GPtrArray *
 anf_work_list_page (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  if (!anf_records_list (work->tx, noun, query, collect_id, ids, error))
+  AnfRecordsQuery page = *query;
+  g_autoptr (GPtrArray) ids = anf_work_list_ids (work, noun, &page, error);
+  if (ids == NULL)
     return NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_item_free);
   for (guint i = 0; i < ids->len; i++)

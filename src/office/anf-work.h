@@ -123,7 +123,12 @@ gboolean anf_work_throw_absent (AnfNoun noun, GError **error);
 GPtrArray *anf_work_list (AnfWork *work, AnfNoun noun, const AnfRecordsQuery *query, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_work_list_page: the same with @query's own limit. */
+/** anf_work_list_ids: Returns: (transfer full) (element-type utf8): the ids alone, so that one that
+ * cannot be read does not hide the others; @query goes on after the last. */
+GPtrArray *anf_work_list_ids (AnfWork *work, AnfNoun noun, AnfRecordsQuery *query, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_work_list_page: the same as anf_work_list() with @query's own limit. */
 GPtrArray *anf_work_list_page (AnfWork *work,
                                AnfNoun noun,
                                const AnfRecordsQuery *query,

@@ -7,7 +7,9 @@ The clock is the test's: it is spring 2018. The order is served and received on 
 its plan is due on the 19th (ten working days); it is to be rectified by Wednesday, 4 April. Working
 days were counted by hand over the State Council's notice.
 """
+import contextlib
 import pathlib
+import sqlite3
 import sys
 import unittest
 
@@ -158,6 +160,42 @@ class Ladder(unittest.TestCase):
         declined = h["boss"].do("declineStep", step["id"], body={"reason": "已当面说明"}).json
         self.assertEqual(declined["declined"]["reason"], "已当面说明")
         self.assertEqual(self.sweep(), 0)
+
+
+class HalfAnOrder(unittest.TestCase):
+    """One whose record a broken disk left half keeps neither the ladder nor the notices of deadlines
+    from the others."""
+    go, sweep = Ladder.go, Ladder.sweep
+
+    def setUp(self):
+        Ladder.setUpClass.__func__(type(self))
+
+    def tearDown(self):
+        self.house.close()
+
+    def write(self, sql, *values):
+        path = self.house.service.data / "anfang.db"
+        with contextlib.closing(sqlite3.connect(path, timeout=30)) as base, base:
+            return base.execute(sql, values).fetchall()
+
+    def test_the_others(self):
+        h, sound = self.house, self.order
+        visit, findings = h.find()
+        h.wait_examined(visit)
+        broken = h.draft_order(findings, rectify={"date": RECTIFY_DUE})
+        h.bring(broken, "received")
+        (doc,), = self.write("SELECT doc FROM orders WHERE id = ?", broken)
+        self.write("UPDATE orders SET doc = '{' WHERE id = ?", broken)
+        self.go("2018-03-14")
+        self.assertEqual(self.sweep(), 1)
+        steps = h["boss"].do("listSteps", query={"order": sound}).json["items"]
+        self.assertEqual([step["number"].partition("/")[2] for step in steps],
+                         ["0/before/3/plan/" + PLAN_DUE])
+        told = h["head"].do("listNotices", query={"limit": 200}).json["items"]
+        self.assertIn(("order/" + sound, PLAN_DUE), [(n["record"], n.get("due")) for n in told])
+        self.assertIn("order/%s: nobody could be told" % broken, h.service.log.read_text())
+        self.write("UPDATE orders SET doc = ? WHERE id = ?", doc, broken)
+        self.assertEqual(self.sweep(), 1)
 
 
 if __name__ == "__main__":
