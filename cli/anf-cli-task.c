@@ -39,6 +39,35 @@ run_tick (AnfRun *run, GError **error)
   return anf_cli_run_misuse (error, _ ("--tick is one of deployed|checked|accepted"));
 }
 
+/* 任务分解: one request, one task for each unit; what they are summed up by is the id of the
+ * request. */
+static gboolean
+run_give (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_step_choose_id (run, error);
+  g_autoptr (JsonObject) body = json_object_new ();
+  if (id == NULL || !anf_cli_field_collect (run, body, error))
+    return FALSE;
+  if (!anf_cli_run_has (run, "unit") && !anf_cli_run_has (run, "group")
+      && !anf_cli_run_has (run, "subscheme"))
+    return anf_cli_run_misuse (error, _ ("say to whom: --unit, --group or --subscheme"));
+  g_autofree char *path = anf_cli_step_path ("task-groups", id, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
+  if (reply != NULL)
+    anf_cli_print_show (run, reply);
+  return reply != NULL;
+}
+
+static gboolean
+run_sum (AnfRun *run, GError **error)
+{
+  g_autofree char *path = anf_cli_step_path ("task-groups", run->args[0], NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply != NULL)
+    anf_cli_print_show (run, reply);
+  return reply != NULL;
+}
+
 static gboolean
 run_table (AnfRun *run, GError **error)
 {
@@ -71,6 +100,31 @@ static const AnfField add_fields[] = {
     N_ ("the words that ask for it") },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
+  ANF_FIELDS_END,
+};
+
+static const AnfField give_fields[] = {
+  ANF_FIELD_IN_SCHEME,
+  { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what has to be done") },
+  { "unit", "units", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("who gets one; may be repeated") },
+  { "group", "group", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("each unit below this one gets one") },
+  { "subscheme", "subscheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("each unit of this scheme's own gets one: it is below --scheme, or the same") },
+  { "due", "due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("its last day, which does not move") },
+  { "soft", "soft", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("the day is hoped for (力争); never overdue") },
+  { "with", "with", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("who takes part; may be repeated") },
+  { "to", "to", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("who gets what is handed in; may be repeated") },
+  { "deliver", "deliver", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what is handed in") },
+  { "clause", "clause", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("the words that ask for it") },
+  ANF_FIELD_ID,
   ANF_FIELDS_END,
 };
 
@@ -142,6 +196,12 @@ static const AnfCommand commands[] = {
     "anfang task add --scheme wangyi-2018 --name 报送整改情况 --unit fgj --person 王某 --due "
     "2018-06-15",
     anf_cli_step_put, add_fields },
+  { "give", "", 0, 0, N_ ("Give one task to each unit of a group or a scheme (任务分解)"),
+    "anfang task give --scheme haicheng-2018 --name 报送自查情况 --group 各开发园区、镇区 --due "
+    "2018-06-15",
+    run_give, give_fields },
+  { "sum", "GROUP", 1, 1, N_ ("Sum up the tasks that were given together"),
+    "anfang task sum 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11", run_sum },
   { "assign", "TASK", 1, 1, N_ ("Name who answers for it"),
     "anfang task assign wangyi-2018.t22 --person 李某", anf_cli_step_act, assign_fields, "assign" },
   { "hand-in", "TASK", 1, 1, N_ ("Hand in what shows that it is done"),

@@ -221,6 +221,8 @@ const PolicyRow anf_policy_table_rows[] = {
     TASK_CHECKERS | R (DRAFTER) | R (LEADER) | R (CLOSER) | R (RESP_HEAD),
     POLICY_NOUN_TASK,
     { G (own_tick) } },
+  { "putTaskGroup", R (DRAFTER) | R (CLERK) | R (LEADER), POLICY_NOUN_NONE, { 0 } },
+  { "getTaskGroup", OFFICE, POLICY_NOUN_NONE, { 0 } },
   { "getTaskTable", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
   { "putSelfCheck", RESP | R (CLERK), POLICY_NOUN_NONE, { 0 } },
   { "listSelfChecks", OFFICE | RESP, POLICY_NOUN_NONE, { 0 } },

@@ -38,6 +38,7 @@
 #include "anf-surveys.h"
 #include "anf-talks.h"
 #include "anf-targets.h"
+#include "anf-task-group.h"
 #include "anf-tasks.h"
 #include "anf-unit-leaders.h"
 #include "anf-visits.h"
@@ -161,6 +162,8 @@ static const Operation operations[] = {
   { "checkTask", USE_WRITE, anf_tasks_check },
   { "acceptTask", USE_WRITE, anf_tasks_accept },
   { "undoTask", USE_WRITE, anf_tasks_undo },
+  { "putTaskGroup", USE_WRITE, anf_task_groups_put },
+  { "getTaskGroup", USE_READ, anf_task_groups_get },
   { "getTaskTable", USE_READ, anf_tasks_get_table },
   { "putSelfCheck", USE_WRITE, anf_self_checks_put },
   { "listSelfChecks", USE_READ, anf_self_checks_list },

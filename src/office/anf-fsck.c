@@ -264,7 +264,7 @@ static const struct
   [ANF_NOUN_WEBHOOK] = { "id", NULL, NULL, { NULL } },
   [ANF_NOUN_REGISTER] = { "id", "scheme", "unit", { "key" } },
   [ANF_NOUN_EXPOSURE] = { "id", "scheme", "unit", { NULL } },
-  [ANF_NOUN_TASK] = { "id", "scheme", "unit", { NULL } },
+  [ANF_NOUN_TASK] = { "id", "scheme", "unit", { "group" } },
   [ANF_NOUN_CHOICE] = { "id", "scheme", "unit", { NULL } },
   [ANF_NOUN_SURVEY] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SHEETS] = { "id", "scheme", NULL, { "survey" } },

@@ -91,14 +91,14 @@ set_due (AnfWork *work, JsonObject *doc, const AnfScheme *scheme, GError **error
                            anf_scheme_get_plan (scheme)->remind_days, calendar, work->now, error);
 }
 
-/* What a task is made or changed from, checked. */
+/* What a task is made or changed from, @said (transfer full), checked. */
 static JsonObject *
-build (AnfWork *work, JsonObject *before, GError **error)
+build (AnfWork *work, const char *id, JsonObject *said, JsonObject *before, GError **error)
 {
   static const char *const kept[]
-      = { "clocks", "hand_ins", "returned", "judged",     "deployed",   "checked",
-          "undone", "accepted", "assigned", "created_at", "created_by", NULL };
-  g_autoptr (JsonObject) doc = anf_json_copy_object (work->call->body);
+      = { "clocks",   "hand_ins", "returned",   "judged",     "deployed", "checked", "undone",
+          "accepted", "assigned", "created_at", "created_by", "group",    NULL };
+  g_autoptr (JsonObject) doc = said;
   g_autoptr (AnfScheme) scheme
       = anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
   if (scheme == NULL || !check_units (work, doc, error))
@@ -106,7 +106,7 @@ build (AnfWork *work, JsonObject *before, GError **error)
   for (gsize i = 0; before != NULL && kept[i] != NULL; i++)
     if (json_object_has_member (before, kept[i]))
       json_object_set_member (doc, kept[i], json_object_dup_member (before, kept[i]));
-  json_object_set_string_member (doc, "id", work->call->id);
+  json_object_set_string_member (doc, "id", id);
   json_object_set_string_member (doc, "origin", "office");
   json_object_set_boolean_member (doc, "soft", anf_json_peek_bool (doc, "soft"));
   return set_due (work, doc, scheme, error) ? g_steal_pointer (&doc) : NULL;
@@ -121,6 +121,21 @@ set_columns (AnfItem *item)
   item->record->unit = g_strdup (anf_json_peek_string (item->doc, "unit"));
 }
 
+AnfItem *
+anf_task_create (AnfWork *work, const char *id, JsonObject *doc, GError **error)
+{
+  JsonObject *built = build (work, id, doc, NULL, error);
+  if (built == NULL)
+    return NULL;
+  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_TASK, id, built);
+  set_columns (item);
+  item->record->parent = g_strdup (anf_json_peek_string (built, "group"));
+  return anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_TASK), "given", NULL,
+                          error)
+             ? g_steal_pointer (&item)
+             : NULL;
+}
+
 static gboolean
 create (AnfWork *work, GError **error)
 {
@@ -129,16 +144,11 @@ create (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("a task that the office adds has a UUID as its id, not %s"),
                             work->call->id);
-  JsonObject *doc = build (work, NULL, error);
-  if (doc == NULL)
-    return FALSE;
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_TASK, work->call->id, doc);
-  set_columns (item);
-  if (!anf_work_create (work, item, anf_machine_get_initial (ANF_MACHINE_TASK), "given", NULL,
-                        error))
-    return FALSE;
-  reply (work, 201, item);
-  return TRUE;
+  g_autoptr (AnfItem) item
+      = anf_task_create (work, work->call->id, anf_json_copy_object (work->call->body), error);
+  if (item != NULL)
+    reply (work, 201, item);
+  return item != NULL;
 }
 
 static gboolean
@@ -149,7 +159,8 @@ edit (AnfWork *work, AnfItem *item, GError **error)
                             _ ("the task is the scheme's: change the scheme and load it, or name "
                                "who answers for it: anfang task assign"));
   g_autofree char *before = g_strdup (item->record->unit);
-  JsonObject *doc = build (work, item->doc, error);
+  JsonObject *doc
+      = build (work, work->call->id, anf_json_copy_object (work->call->body), item->doc, error);
   if (doc == NULL)
     return FALSE;
   json_object_unref (item->doc);

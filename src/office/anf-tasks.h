@@ -30,6 +30,11 @@ anf_tasks_derive (AnfWork *work, const AnfScheme *scheme, GError **error) G_GNUC
  * its own transactions; what cannot be made is told of, and tried at the next start. */
 gboolean anf_tasks_make_missing (AnfOffice *office, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_task_create: Returns: (transfer full): the task @id, saved, of @doc, (transfer full): what a
+ * call says of it, with the `group` that it was given with, if any */
+AnfItem *anf_task_create (AnfWork *work, const char *id, JsonObject *doc, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_task_find_checked: the task that the call names, after the policy has agreed. */
 AnfItem *anf_task_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

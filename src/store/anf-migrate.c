@@ -27,7 +27,8 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0017-surveys.sql",
   "/anfang/store/migrations/0018-talks.sql",
   "/anfang/store/migrations/0019-search-instance.sql",
-  "/anfang/store/migrations/0022-check-setbacks.sql",
+  "/anfang/store/migrations/0020-task-groups.sql",
+  "/anfang/store/migrations/0021-check-setbacks.sql",
 };
 
 static gboolean

@@ -394,6 +394,11 @@ class Case(unittest.TestCase):
         self.assertEqual(h["boss"].do("acceptTask", task, body={}).json["state"], "done_late")
         own = world.new_id()
         h["clerk"].do("putTask", own, status=201, body={"scheme": house.SCHEME, "name": "开会"})
+        group, asked = world.new_id(), {"scheme": house.SCHEME, "name": "报送联络人",
+                                        "units": [house.ADDRESSEE, house.OTHER]}
+        h["clerk"].do("putTaskGroup", group, body=asked, status=201)
+        h["clerk"].do("putTaskGroup", group, body=asked, status=200)
+        self.assertEqual(h["boss"].do("getTaskGroup", group).json["states"], {"open": 2})
         h["boss"].do("getTaskTable", query={"scheme": house.SCHEME, "format": "csv"})
 
     def test_6_referral(self):

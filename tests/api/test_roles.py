@@ -114,6 +114,7 @@ TABLE = {
     "acceptTask": ({"leader", "closer"},),
     "undoTask": ({"verifier", "reinspector", "team_lead", "clerk", "drafter", "leader", "closer",
                   "resp_head"}, {"resp_head"}),
+    "putTaskGroup": ({"drafter", "clerk", "leader"},), "getTaskGroup": (OFFICE, OFFICE),
     "getTaskTable": (OFFICE - {"inspector"},),
     "putSelfCheck": (RESP | {"clerk"}, set(), RESP), "listSelfChecks": (OFFICE | RESP,),
     "reopenFinding": ({"verifier"},),
@@ -405,6 +406,9 @@ class Roles(unittest.TestCase):
             "undoTask": ([case["task"]], {}, {"tick": "deployed", "reason": "x"}),
             "deployTask": ([case["task"]], {}, {}), "checkTask": ([case["task"]], {}, {}),
             "acceptTask": ([case["task"]], {}, {}), "getTask": ([case["task"]],),
+            "putTaskGroup": ([world.new_id()], {}, {"scheme": house.SCHEME, "name": "x",
+                                                    "units": [house.ADDRESSEE]}),
+            "getTaskGroup": ([world.new_id()],),
             "getTaskTable": ([], {"scheme": house.SCHEME}, None),
             "putSelfCheck": ([world.new_id()], {}, {
                 "scheme": house.SCHEME, "unit": house.ADDRESSEE, "area": "a3", "category": "a3.1",

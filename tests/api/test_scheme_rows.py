@@ -819,6 +819,12 @@ class Rows(Base):
         for unit in ("qxs", "szdw"):
             self.assertEqual(self.house["boss"].do(
                 "getTask", "shenyang-2021.d1.210100-" + unit).json["due"], "2021-05-20")
+        # 任务分解: to each unit its own, and how far all of them are.
+        group = world.new_id()
+        self.house["draft"].do("putTaskGroup", group, status=201, body={
+            "scheme": "shenyang-2021", "name": "报送本单位整治台账", "due": "2021-05-20",
+            "units": ["210100-fgw", "210100-czj"]})
+        self.assertEqual(self.house["boss"].do("getTaskGroup", group).json["states"], {"overdue": 2})
         chart = self.house["boss"].do("getTaskTable", query={
             "scheme": "shenyang-2021", "format": "csv"}).body.decode("utf-8-sig")
         for words in read("shenyang-2021")["phases"][0]["deliver"]:

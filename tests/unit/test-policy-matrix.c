@@ -120,6 +120,8 @@ static const struct
   { "checkTask", "vetk" },
   { "acceptTask", "lo" },
   { "undoTask", "vetkdloh" },
+  { "putTaskGroup", "dkl" },
+  { "getTaskGroup", "itvdrskeopbal" },
   { "getTaskTable", "tvdrskeopbal" },
   { "putSelfCheck", "chk" },
   { "listSelfChecks", "itvdrskeopbalch" },
