@@ -156,6 +156,18 @@ anf_notice_find_rules (AnfWork *work, const AnfItem *item, GError **error)
   return rules != NULL ? g_array_copy ((GArray *)anf_notice_rules_list (rules)) : NULL;
 }
 
+/* Which of several of the kind it is. Units read the id that is made of it and could try out
+   numbers, so of an exposure, whose version they are not shown, what was corrected counts, and not
+   how often the draft was written. */
+static gint64
+find_turn (const AnfItem *item, const AnfNoticeKind *kind)
+{
+  JsonArray *corrections = anf_json_peek_array (item->doc, "corrections");
+  if (item->noun != ANF_NOUN_EXPOSURE || !kind->to_units)
+    return item->record->version;
+  return corrections != NULL ? json_array_get_length (corrections) : 0;
+}
+
 static gboolean
 tell_all (AnfWork *work,
           const AnfItem *item,
@@ -165,7 +177,7 @@ tell_all (AnfWork *work,
           GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%s/%s %s %" PRId64, anf_noun_name (item->noun),
-                                           item->record->id, kind->event, item->record->version);
+                                           item->record->id, kind->event, find_turn (item, kind));
   AnfNoticeCause cause = { .text = text, .writes = TRUE };
   for (guint i = 0; i < rules->len; i++)
     {

@@ -207,6 +207,29 @@ class Scene(house.House):
             "satisfaction": "满意"})
         self.office(times[1], "back2").do("confirmReinspection", self.order, body={"agree": True})
 
+    def expose(self):
+        """Written twice where the inspectors were many: which of it went out is all that is told."""
+        exposure = make_id("exposure")
+        body = {"findings": [make_id("finding 0")], "title": "窗口无人值守", "text": "负责人王小明未说明原因",
+                "persons": ["王小明"], "photos": [make_id("evidence 0")]}
+        press = self.office("2018-03-13T03:00:00Z", "press")
+        if self.variation["busy"]:
+            press.do("putExposure", exposure, body=dict(body, text="草稿：王小明"), status=201)
+            press.do("putExposure", exposure, body=body, headers={"If-Match": '"1"'})
+        else:
+            press.do("putExposure", exposure, body=body, status=201)
+        self.office("2018-03-13T03:10:00Z", "boss").do("approveExposure", exposure,
+                                                       body={"persons": "masked"})
+        self.office("2018-03-13T03:20:00Z", "press").do("publishExposure", exposure, body={
+            "medium": "海城电视台", "published_on": "2018-03-13"})
+
+    def correct_exposure(self):
+        boss = self.office("2018-03-15T03:00:00Z", "boss")
+        boss.do("correctExposure", make_id("exposure"), body={
+            "reason": "核对照片", "text": "应为十五分钟", "medium": "海城电视台",
+            "published_on": "2018-03-15"})
+        boss.do("revokeExposure", make_id("exposure"), body={"reason": "事实不符"})
+
     # ---- what a unit gets ----
 
     def ask(self, name, operation, arguments, query, body, headers, at):
@@ -270,7 +293,7 @@ BODIES = {
     "resultReferral": {"outcome": "accepted"},
 }
 IDS = ("order", "finding 0", "finding 1", "evidence 0", "evidence 1", "evidence 2", "visit",
-       "idle visit", "stranded", "photo 1", "photo 2", "nothing at all")
+       "idle visit", "stranded", "photo 1", "photo 2", "exposure", "nothing at all")
 QUERIES = {
     "listFindings": [{}, {"limit": "1"}, {"after": make_id("nothing at all")}, {"visit": make_id("visit")}, {"unit": house.ADDRESSEE},
                      {"unit": house.OTHER}, {"state": "established"},
@@ -405,11 +428,13 @@ class Disclosure(unittest.TestCase):
         self.both(Scene.unit_photo, "2018-03-13T01:00:00Z", "photo 1")
         self.both(Scene.unit_step, "2018-03-13T02:00:00Z", "head", "feedbackOrder", {
             "summary": "完成", "completion": "done", "evidence": [make_id("photo 1")]})
+        self.both(Scene.expose)
         self.compare("2018-03-13T08:00:00Z", True)
 
     def test_4_sent_back_and_rectified_again(self):
         self.both(Scene.reinspect, ("2018-03-14T01:00:00Z", "2018-03-14T02:00:00Z"), False)
         self.both(Scene.unit_photo, "2018-03-15T01:00:00Z", "photo 2")
+        self.both(Scene.correct_exposure)
         self.compare("2018-03-15T08:00:00Z", True)
         self.both(Scene.unit_step, "2018-03-15T09:00:00Z", "head", "feedbackOrder", {
             "summary": "完成", "completion": "done", "evidence": [make_id("photo 2")]})
@@ -425,7 +450,7 @@ class Disclosure(unittest.TestCase):
         hidden = {name: ("visit", "idle visit", "evidence 0", "evidence 1", "stranded")
                   for name in UNITS}
         for name in ("head9", "lead9"):
-            hidden[name] += ("order", "finding 0", "photo 1")
+            hidden[name] += ("order", "finding 0", "photo 1", "exposure")
         scene, at = self.scenes[1], "2018-03-16T08:00:00Z"
         absent = make_id("nothing at all")
         for operation, arguments, query, body, headers in self.list_calls():
