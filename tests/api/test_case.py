@@ -318,6 +318,14 @@ class Case(unittest.TestCase):
         h.bring(order, "served")
         h["contact"].do("commentOrder", order, body={"text": "正在办理"})
 
+    def test_5e_countersigned(self):
+        h = self.house
+        _, findings = h.find()
+        order = h.draft_order(findings, countersign=[house.LEAD])
+        h["draft"].do("submitOrder", order)
+        h["lead"].do("countersignOrder", order, body={"outcome": "agree", "opinion": "同意会签"})
+        h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+
     def test_5e_exposures(self):
         h = self.house
         _, findings = h.find()
