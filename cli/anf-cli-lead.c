@@ -55,6 +55,8 @@ turn_into_finding (AnfRun *run, const char *lead, GError **error)
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply == NULL)
     return FALSE;
+  /* Under “lead” it is a finding all the same. */
+  run->noun = &anf_cli_finding;
   anf_cli_print_record (run, reply);
   return TRUE;
 }

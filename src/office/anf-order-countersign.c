@@ -80,7 +80,7 @@ anf_order_check_round (AnfWork *work, const AnfItem *order, GError **error)
          || anf_error_throw (error, ANF_ERROR_STATE,
                              _ ("asked to countersign, and not agreed so far: %s. Wait for them, "
                                 "or say why the order goes out all the same "
-                                "(without_countersign)"),
+                                "(--without-countersign)"),
                              missing->str);
 }
 

@@ -29,6 +29,7 @@ import world  # noqa: E402
 ANFANG, ANFANGD = (os.path.abspath(path) for path in sys.argv[1:3])
 SCHEME = "haicheng-2018"
 AREA = "a3"
+LEAD_WITH_PHOTO = "5d0c9f3e-3d55-4b4b-8f52-6a1b1c2d3e4f"
 
 
 class Office(unittest.TestCase):
@@ -88,6 +89,24 @@ class Office(unittest.TestCase):
         self.anfang("clerk1", "lead", "answer", lead, "--text", "已责令整改", status=1)
         self.anfang("clerk1", "lead", "answer", lead, "--told", "--text", "已责令整改")
         self.assertEqual(self.json("clerk1", "lead", "show", lead)["state"], "answered")
+
+    def test_what_came_with_a_lead_shows_the_finding(self):
+        self.anfang("clerk1", "lead", "add", "--scheme", SCHEME, "--source", "complaint",
+                    "--unit", world.ADDRESSEE, "--text", "窗口拖拉", "--id", LEAD_WITH_PHOTO)
+        with tempfile.TemporaryDirectory() as folder:
+            photo = pathlib.Path(folder, "群众来信.txt")
+            photo.write_text("窗口拖拉，往返三次。", encoding="utf-8")
+            self.anfang("clerk1", "lead", "attach", LEAD_WITH_PHOTO, str(photo))
+            self.assertTrue(photo.with_name(photo.name + ".receipt").exists())
+        evidence, = self.json("clerk1", "evidence", "list", "--lead", LEAD_WITH_PHOTO)["items"]
+        self.anfang("verifier1", "lead", "verify", LEAD_WITH_PHOTO, "--outcome", "substantiated",
+                    "--opinion", "属实")
+        said = self.anfang("clerk1", "lead", "turn", LEAD_WITH_PHOTO, "--area", AREA, "--category",
+                           self.category, "--fact", "超时", "--clause", "x", "--evidence",
+                           evidence["id"]).stdout
+        self.assertRegex(said, r"^finding [0-9a-f-]{36}  HC18-")
+        finding = self.json("verifier1", "finding", "show", said.split()[1])
+        self.assertEqual(finding["evidence"], [evidence["id"]])
 
     def test_a_unit_declares_its_self_check(self):
         self.anfang("head1", "self-check", "declare", "--scheme", SCHEME, "--area", AREA,
