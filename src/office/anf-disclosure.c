@@ -373,14 +373,17 @@ hide_reopening (JsonObject *shown, JsonObject *finding)
   anf_json_set_string (shown, "closed_at", anf_json_peek_string (last, "closed_at"));
 }
 
-/* By which figures and weights units are chosen would tell one when it is its turn: 不打招呼. */
+/* By which figures and weights units are chosen would tell one when it is its turn: 不打招呼. From
+   where on a photo is looked at twice would tell how far one may go. */
 static void
-hide_choosing (JsonObject *shown)
+hide_methods (JsonObject *shown)
 {
+  static const char *const hidden[] = { "risk", "plausibility" };
   JsonObject *document = anf_json_peek_object (shown, "document");
   JsonObject *settings = document != NULL ? anf_json_peek_object (document, "anfang") : NULL;
-  if (settings != NULL && json_object_has_member (settings, "risk"))
-    json_object_remove_member (settings, "risk");
+  for (gsize i = 0; settings != NULL && i < G_N_ELEMENTS (hidden); i++)
+    if (json_object_has_member (settings, hidden[i]))
+      json_object_remove_member (settings, hidden[i]);
 }
 
 /* Who leads it is a unit's own to know; who of the office entered that, nobody's. */
@@ -414,7 +417,7 @@ anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
   if (noun == ANF_NOUN_FINDING)
     hide_reopening (shown, doc);
   if (noun == ANF_NOUN_SCHEME)
-    hide_choosing (shown);
+    hide_methods (shown);
   if (noun == ANF_NOUN_EXPOSURE)
     show_public_text (shown, doc);
   hide_actors (shown);

@@ -10,8 +10,9 @@
 
 #include <glib/gi18n.h>
 
-/* Past this a talk is no comment any more. */
-#define COMMENTS_MAX 200
+/* Of one unit, so that none takes the word from another; past this a talk is no comment any more.
+ */
+#define COMMENTS_MAX 50
 
 /* 挂牌督办、领导包案: somebody who leads, by name, and not an office. */
 static gboolean
@@ -53,17 +54,28 @@ anf_order_check_share (AnfWork *work, JsonObject *doc, GError **error)
   return key == NULL || check_leader (work, key, error);
 }
 
+static guint
+count_comments (JsonObject *order, const char *unit)
+{
+  JsonArray *comments = anf_json_peek_array (order, "comments");
+  guint count = 0;
+  for (guint i = 0; comments != NULL && i < json_array_get_length (comments); i++)
+    count += g_strcmp0 (anf_json_peek_string (json_array_get_object_element (comments, i), "unit"),
+                        unit)
+             == 0;
+  return count;
+}
+
 gboolean
 anf_orders_comment (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "comment", error))
     return FALSE;
-  JsonArray *comments = anf_json_peek_array (order->doc, "comments");
-  if (comments != NULL && json_array_get_length (comments) >= COMMENTS_MAX)
+  if (count_comments (order->doc, work->actor.unit) >= COMMENTS_MAX)
     return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("the order has %d comments, which is all that it takes: speak with "
-                               "the contact that it names"),
+                            _ ("the order has %d comments of your unit, which is all that it "
+                               "takes: speak with the contact that it names"),
                             COMMENTS_MAX);
   JsonObject *comment = anf_work_act_with (work);
   anf_json_set_string (comment, "unit", work->actor.unit);

@@ -51,6 +51,15 @@ class Shared(unittest.TestCase):
             self.assertEqual("by" in comment, who == "clerk")
         self.refuse("draft", 403, "lead_unit|resp", "commentOrder", order, body={"text": "x"})
 
+    def test_no_unit_takes_the_word_from_another(self):
+        h = self.house
+        order = h.order_at("served", co_units=[house.OTHER])
+        for _ in range(50):
+            h["contact9"].do("commentOrder", order, body={"text": "x"})
+        self.refuse("head9", 409, "50 comments of your unit", "commentOrder", order,
+                    body={"text": "x"})
+        h["contact"].do("commentOrder", order, body={"text": "正在办理"})
+
     def test_who_helps_does_not_answer(self):
         h = self.house
         _, findings = h.find()

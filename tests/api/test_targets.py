@@ -212,10 +212,12 @@ class Targets(unittest.TestCase):
         scheme = read(WANGYI)
         scheme["anfang"]["risk"] = {"months": 1, "items": [
             {"name": "未受检天数", "count": "days_unvisited", "points": 1, "cap": 7}]}
+        scheme["anfang"]["plausibility"] = {"exif_site_distance": 900}
         self.house.root.do("putScheme", WANGYI, body=scheme, headers={"If-Match": '"1"'})
         for who in ("head", "li"):
             shown = self.house[who].do("getScheme", WANGYI).json["document"]["anfang"]
-            self.assertEqual(set(scheme["anfang"]) - set(shown), {"risk"} if who == "head" else set())
+            self.assertEqual(set(scheme["anfang"]) - set(shown),
+                             {"risk", "plausibility"} if who == "head" else set())
         self.assertNotIn("未受检天数", self.house["head"].do("listSchemes").body.decode())
         choice = self.choose(count=3)
         self.assertEqual({s["score"] for s in choice["scores"]}, {"7"})
