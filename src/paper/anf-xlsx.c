@@ -179,10 +179,10 @@ write_cell (AnfXlsx *self, lxw_col_t column, const char *cell)
   double number = 0;
   if (kind == ANF_CELL_DATE && anf_date_parse (cell, &date, NULL))
     {
-      lxw_datetime day = { .year = g_date_get_year (&date),
-                           .month = (int)g_date_get_month (&date),
-                           .day = g_date_get_day (&date) };
-      return worksheet_write_datetime (self->sheet, self->row, column, &day, self->formats[kind]);
+      lxw_datetime when = { .year = g_date_get_year (&date),
+                            .month = (int)g_date_get_month (&date),
+                            .day = g_date_get_day (&date) };
+      return worksheet_write_datetime (self->sheet, self->row, column, &when, self->formats[kind]);
     }
   if ((kind == ANF_CELL_NUMBER || kind == ANF_CELL_PERCENT) && parse_number (cell, &number))
     return worksheet_write_number (self->sheet, self->row, column, number, self->formats[kind]);
