@@ -44,8 +44,8 @@ gboolean
 anf_email_check (const char *address, GError **error)
 {
   const char *at = strchr (address, '@');
-  g_autofree char *local = at != NULL ? g_strndup (address, (gsize)(at - address)) : g_strdup ("");
-  if (strlen (address) <= ANF_EMAIL_MAX && is_dot_atom (local) && is_host (at + 1))
+  g_autofree char *local = at != NULL ? g_strndup (address, (gsize)(at - address)) : NULL;
+  if (at != NULL && strlen (address) <= ANF_EMAIL_MAX && is_dot_atom (local) && is_host (at + 1))
     return TRUE;
   return anf_error_throw (error, ANF_ERROR_INVALID,
                           _ ("this is no e-mail address that can be used: give it as "

@@ -24,12 +24,12 @@ gboolean anf_referral_custody_begin (AnfCsv *csv, GError **error) G_GNUC_WARN_UN
  * anf_referral_custody_add:
  * @name: of the item in the pack, or its carrier
  * @doc: (nullable): the record's document
- * @leaf: its place in the log, and how many of the same event the record had before
+ * @row: its place in the log, and how many of the same event the record had before
  *
  * One leaf of the record's as a row.
  */
 gboolean anf_referral_custody_add (AnfCsv *csv,
                                    const char *name,
                                    JsonObject *doc,
-                                   const AnfCustodyLeaf *leaf,
+                                   const AnfCustodyLeaf *row,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

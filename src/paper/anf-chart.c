@@ -37,6 +37,7 @@ typedef struct
   cairo_t *cr;
   double x, y, width; /* of the plot */
   double most, step;  /* of the axis */
+  int steps;          /* from 0 to most */
 } Plot;
 
 static double
@@ -72,10 +73,13 @@ static double
 find_step (double most)
 {
   static const double factors[] = { 1, 2, 5 };
-  for (double power = 1;; power *= 10)
-    for (gsize i = 0; i < G_N_ELEMENTS (factors); i++)
-      if (most / (factors[i] * power) <= TICKS_MAX)
-        return factors[i] * power;
+  double power = 1;
+  while (most / (factors[G_N_ELEMENTS (factors) - 1] * power) > TICKS_MAX)
+    power *= 10;
+  for (gsize i = 0; i < G_N_ELEMENTS (factors) - 1; i++)
+    if (most / (factors[i] * power) <= TICKS_MAX)
+      return factors[i] * power;
+  return factors[G_N_ELEMENTS (factors) - 1] * power;
 }
 
 static void
@@ -84,7 +88,8 @@ set_axis (Plot *self)
   const AnfChart *chart = self->chart;
   const double most = chart->most > 0 ? chart->most : find_most (chart);
   self->step = find_step (most);
-  self->most = MAX (ceil (most / self->step) * self->step, self->step);
+  self->steps = MAX ((int)ceil (most / self->step), 1);
+  self->most = self->steps * self->step;
 }
 
 /* @where from 0, @x is the left edge of the text, to 1, the right one. */
@@ -126,8 +131,10 @@ draw_bar (const Plot *self, gsize series, double x, double y, const double size[
     {
       cairo_clip (cr);
       cairo_set_line_width (cr, STROKE);
-      for (double at = x - size[1]; at < x + size[0]; at += HATCH)
+      const int strokes = (int)ceil ((size[0] + size[1]) / HATCH);
+      for (int i = 0; i < strokes; i++)
         {
+          const double at = x - size[1] + i * HATCH;
           cairo_move_to (cr, at, y + size[1]);
           cairo_line_to (cr, at + size[1], y);
         }
@@ -262,8 +269,9 @@ draw_grid_line (const Plot *self, double x, double y, double to_x, double to_y)
 static void
 draw_bar_grid (const Plot *self, double height)
 {
-  for (double tick = 0; tick <= self->most; tick += self->step)
+  for (int i = 0; i <= self->steps; i++)
     {
+      const double tick = i * self->step;
       const double x = self->x + self->width * tick / self->most;
       draw_grid_line (self, x, self->y, x, self->y + height);
       put_number (self, tick, x, self->y + height + LABEL_GAP, 0.5);
@@ -340,8 +348,9 @@ static void
 draw_line_grid (const Plot *self)
 {
   const gsize every = (self->chart->n_points + LABELS_MAX - 1) / LABELS_MAX;
-  for (double tick = 0; tick <= self->most; tick += self->step)
+  for (int i = 0; i <= self->steps; i++)
     {
+      const double tick = i * self->step;
       const double y = self->y + PLOT_HEIGHT * (1 - tick / self->most);
       draw_grid_line (self, self->x, y, self->x + self->width, y);
       put_number (self, tick, self->x - LABEL_GAP, y - TEXT_SIZE / 2, 1);
