@@ -5,6 +5,7 @@
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-json.h"
+#include "anf-order-countersign.h"
 #include "anf-order-kind.h"
 
 #include <glib/gi18n.h>
@@ -382,10 +383,7 @@ anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->co_units = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "co_units") : NULL);
   sheet->facts.co_units = (const char *const *)sheet->co_units;
-  /* Whom the drafter asked is shown the draft while it is reviewed, and not before or after. */
-  const gboolean goes_round = g_strcmp0 (anf_json_peek_string (order, "state"), "reviewing") == 0;
-  sheet->countersigners
-      = anf_facts_dup_strings (goes_round ? anf_json_peek_array (order, "countersign") : NULL);
+  sheet->countersigners = anf_order_list_round (order);
   sheet->facts.countersigners = (const char *const *)sheet->countersigners;
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
 }

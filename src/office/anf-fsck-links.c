@@ -4,6 +4,7 @@
 #include "anf-facts.h"
 #include "anf-fsck.h"
 #include "anf-leads.h"
+#include "anf-order-countersign.h"
 #include "anf-order-kind.h"
 #include "anf-subjects.h"
 
@@ -54,14 +55,18 @@ expect_readers (Expected *self, JsonObject *order, gboolean required)
   expect_all (self, "addressee", order, "co_units", required);
 }
 
-/* Those asked to countersign, while the draft goes round. */
+/* What it carries, whom it has reached, and who is asked to countersign it now. */
 static void
-expect_round (Expected *self, JsonObject *order)
+expect_of_order (Expected *self, JsonObject *order)
 {
-  if (g_strcmp0 (anf_json_peek_string (order, "state"), "reviewing") != 0)
-    return;
-  expect_all (self, "reader", order, "countersign", TRUE);
-  expect_all (self, "lead", order, "countersign", TRUE);
+  g_auto (GStrv) asked = anf_order_list_round (order);
+  expect_all (self, "finding", order, "findings", TRUE);
+  expect_readers (self, order, TRUE);
+  for (gsize i = 0; asked[i] != NULL; i++)
+    {
+      expect (self, "reader", asked[i], TRUE);
+      expect (self, "lead", asked[i], TRUE);
+    }
 }
 
 static JsonObject *
@@ -169,9 +174,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
       expect_all (self, "member", doc, "members", TRUE);
       return TRUE;
     case ANF_NOUN_ORDER:
-      expect_all (self, "finding", doc, "findings", TRUE);
-      expect_readers (self, doc, TRUE);
-      expect_round (self, doc);
+      expect_of_order (self, doc);
       return TRUE;
     case ANF_NOUN_REGISTER:
       expect_all (self, "finding", doc, "findings", TRUE);
