@@ -80,25 +80,31 @@ run_table (AnfRun *run, GError **error)
   return path != NULL && anf_cli_step_save (run, path, error);
 }
 
+/* What one task asks, and each of several that are given together. */
+#define FIELDS_ASKED                                                                               \
+  { "due",          "due",                                                                         \
+    ANF_FIELD_DATE, ANF_FIELD_OPTIONAL,                                                            \
+    N_ ("DATE"),    N_ ("its last day, which does not move") },                                    \
+      { "soft",         "soft",                                                                    \
+        ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL,                                                        \
+        NULL,           N_ ("the day is hoped for (力争); never overdue") },                       \
+      { "with",         "with",      ANF_FIELD_UNIT,                                               \
+        ANF_FIELD_MANY, N_ ("UNIT"), N_ ("who takes part; may be repeated") },                     \
+      { "to",           "to",        ANF_FIELD_UNIT,                                               \
+        ANF_FIELD_MANY, N_ ("UNIT"), N_ ("who gets what is handed in; may be repeated") },         \
+      { "deliver",          "deliver",   ANF_FIELD_TEXT,                                           \
+        ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what is handed in") },                               \
+      { "clause",           "clause",    ANF_FIELD_TEXT,                                           \
+        ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("the words that ask for it") },                       \
+      ANF_FIELD_ID
+
 static const AnfField add_fields[] = {
   ANF_FIELD_IN_SCHEME,
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what has to be done") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("who answers for it") },
   { "person", "person", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("and which person there (任务到人)") },
-  { "due", "due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
-    N_ ("its last day, which does not move") },
-  { "soft", "soft", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
-    N_ ("the day is hoped for (力争); never overdue") },
-  { "with", "with", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
-    N_ ("who takes part; may be repeated") },
-  { "to", "to", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
-    N_ ("who gets what is handed in; may be repeated") },
-  { "deliver", "deliver", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
-    N_ ("what is handed in") },
-  { "clause", "clause", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
-    N_ ("the words that ask for it") },
-  ANF_FIELD_ID,
+  FIELDS_ASKED,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,
 };
@@ -112,19 +118,7 @@ static const AnfField give_fields[] = {
     N_ ("each unit below this one gets one") },
   { "subscheme", "subscheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("each unit of this scheme's own gets one: it is below --scheme, or the same") },
-  { "due", "due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
-    N_ ("its last day, which does not move") },
-  { "soft", "soft", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
-    N_ ("the day is hoped for (力争); never overdue") },
-  { "with", "with", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
-    N_ ("who takes part; may be repeated") },
-  { "to", "to", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
-    N_ ("who gets what is handed in; may be repeated") },
-  { "deliver", "deliver", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
-    N_ ("what is handed in") },
-  { "clause", "clause", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
-    N_ ("the words that ask for it") },
-  ANF_FIELD_ID,
+  FIELDS_ASKED,
   ANF_FIELDS_END,
 };
 
