@@ -4,31 +4,21 @@
 
 #include <string.h>
 
-/* What tells of visits, leads and referrals stays in the house (domain.md E.5), and so does what
-   the office does about an order that the unit is not shown. */
-#define OFFICE(event)                                                                              \
+/* Of whoever the operation that shows it lets look. */
+#define TOLD(event, shown_by, units, secret)                                                       \
   {                                                                                                \
-    event, "getOrder", FALSE, FALSE                                                                \
+    event, shown_by, units, secret                                                                 \
   }
-#define UNITS(event)                                                                               \
-  {                                                                                                \
-    event, "getOrder", TRUE, FALSE                                                                 \
-  }
+/* What the office does about an order that the unit is not shown stays in the house. */
+#define OFFICE(event) TOLD (event, "getOrder", FALSE, FALSE)
+#define UNITS(event) TOLD (event, "getOrder", TRUE, FALSE)
 /* A unit's own task, and what came of it. */
-#define TASKS(event)                                                                               \
-  {                                                                                                \
-    event, "getTask", TRUE, FALSE                                                                  \
-  }
+#define TASKS(event) TOLD (event, "getTask", TRUE, FALSE)
 /* What the public reads the unit is told of; what is only meant to go out, nobody but the office.
  */
-#define EXPOSED(event)                                                                             \
-  {                                                                                                \
-    event, "getExposure", TRUE, FALSE                                                              \
-  }
-#define SECRET(event, shown_by)                                                                    \
-  {                                                                                                \
-    event, shown_by, FALSE, TRUE                                                                   \
-  }
+#define EXPOSED(event) TOLD (event, "getExposure", TRUE, FALSE)
+/* What tells of visits, leads and referrals stays in the house, too (domain.md E.5). */
+#define SECRET(event, shown_by) TOLD (event, shown_by, FALSE, TRUE)
 
 static const AnfNoticeKind kinds[] = {
   UNITS ("order.submitted"), /* of those asked to countersign; others are not shown it */

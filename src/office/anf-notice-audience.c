@@ -70,9 +70,11 @@ add_roles (Audience *audience, guint roles, GError **error)
   return TRUE;
 }
 
-/* Those of @unit with one of @roles. */
+/* Whether an account of the unit is meant. */
+typedef gboolean (*Pick) (JsonObject *account, gconstpointer which);
+
 static gboolean
-add_unit (Audience *audience, const char *unit, guint roles, GError **error)
+add_picked (Audience *audience, const char *unit, Pick pick, gconstpointer which, GError **error)
 {
   const AnfRecordsQuery query = { .state = "active", .unit = unit, .limit = AUDIENCE_MAX };
   g_autoptr (GHashTable) found
@@ -86,13 +88,25 @@ add_unit (Audience *audience, const char *unit, guint roles, GError **error)
   gpointer account = NULL;
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, NULL, &account))
-    {
-      AnfActor actor;
-      anf_actor_init (&actor, account);
-      if ((actor.roles & roles) != 0)
-        add (audience, account);
-    }
+    if (pick (account, which))
+      add (audience, account);
   return TRUE;
+}
+
+static gboolean
+has_role (JsonObject *account, gconstpointer which)
+{
+  const guint *roles = which;
+  AnfActor actor;
+  anf_actor_init (&actor, account);
+  return (actor.roles & *roles) != 0;
+}
+
+/* Those of @unit with one of @roles. */
+static gboolean
+add_unit (Audience *audience, const char *unit, guint roles, GError **error)
+{
+  return add_picked (audience, unit, has_role, &roles, error);
 }
 
 static gboolean
@@ -115,27 +129,18 @@ add_members (Audience *audience, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_called (JsonObject *account, gconstpointer which)
+{
+  return g_strcmp0 (anf_json_peek_string (account, "display_name"), which) == 0;
+}
+
 /* A task names its person in words; whose account in the unit bears that name is told. */
 static gboolean
 add_named (Audience *audience, const AnfItem *item, GError **error)
 {
   const char *person = anf_json_peek_string (item->doc, "person");
-  const char *unit = item->record->unit;
-  const AnfRecordsQuery query = { .state = "active", .unit = unit, .limit = AUDIENCE_MAX };
-  g_autoptr (GHashTable) found
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
-  Audience all = { .work = audience->work, .accounts = found };
-  if (person == NULL || unit == NULL)
-    return TRUE;
-  if (!anf_records_list (audience->work->tx, ANF_NOUN_ACCOUNT, &query, add_listed, &all, error))
-    return FALSE;
-  GHashTableIter iter;
-  gpointer account = NULL;
-  g_hash_table_iter_init (&iter, found);
-  while (g_hash_table_iter_next (&iter, NULL, &account))
-    if (g_strcmp0 (anf_json_peek_string (account, "display_name"), person) == 0)
-      add (audience, account);
-  return TRUE;
+  return person == NULL || add_picked (audience, item->record->unit, is_called, person, error);
 }
 
 static guint
