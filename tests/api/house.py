@@ -80,6 +80,25 @@ def make_config():
     return {"font_folder": str(folder)}
 
 
+class Case(unittest.TestCase):
+    """Tests in one house, to be furnished further where they need it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.house = House()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.close()
+
+    def refuse(self, who, status, words, operation, *arguments, **options):
+        """The problem, whose detail `words` match"""
+        answer = self.house[who].call(operation, *arguments, **options)
+        self.assertEqual(answer.status, status, (who, operation, answer))
+        self.assertRegex(answer.json["detail"], words)
+        return answer.json
+
+
 class House:
     """A service with its scheme, its people and this year's calendars."""
 

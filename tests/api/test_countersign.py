@@ -5,7 +5,6 @@
 draft while it is reviewed, and nothing else of the case before it is served."""
 import pathlib
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import house
@@ -17,20 +16,7 @@ AGREE = {"outcome": "agree", "opinion": "同意会签。"}
 APPROVE = {"outcome": "approve", "opinion": "同意。"}
 
 
-class Countersigned(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.house = house.House()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
-
+class Countersigned(house.Case):
     def in_review(self, asked=None, count=1):
         h = self.house
         _, findings = h.find(count)

@@ -13,7 +13,6 @@ import io
 import pathlib
 import subprocess
 import sys
-import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
@@ -50,7 +49,7 @@ def read(pdf):
     return "".join(done.stdout.decode().split())
 
 
-class Base(unittest.TestCase):
+class Base(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House.__new__(house.House)
@@ -70,19 +69,10 @@ class Base(unittest.TestCase):
             h.establish(finding)
         h.bring(h.draft_order(cls.findings, rectify={"date": "2018-06-29"}), "received")
 
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
     def go(self, day):
         self.house.service.tell("time", "%sT02:00:00Z" % day)
         self.house.clients.clear()
         self.house.root = self.house.login(world.ADMIN)
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
 
     def draft(self, kind, findings=None, **fields):
         return self.house.draft_order(findings or self.findings, title=fields.pop("title", kind),

@@ -11,7 +11,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import clocked
@@ -24,7 +23,7 @@ CLOSED = "2018-04-10"
 CATEGORY = "效率低下、办事拖拉"
 
 
-class Evaluations(unittest.TestCase):
+class Evaluations(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House.__new__(house.House)
@@ -36,10 +35,6 @@ class Evaluations(unittest.TestCase):
         h.hire("mole", ["verifier"], house.ADDRESSEE)
         h.hire("backver", ["reinspector", "verifier"], house.OFFICE)
         h.hire("closever", ["closer", "verifier"], house.OFFICE)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
 
     def at(self, day, hour=2):
         self.house.service.tell("time", "%sT%02d:00:00Z" % (day, hour))
@@ -65,11 +60,6 @@ class Evaluations(unittest.TestCase):
     def body(self, **fields):
         return dict({"way": "电话回访", "asked": "企业", "asked_at": "2018-05-08T10:00:00+08:00",
                      "solved": True, "satisfaction": "满意", "text": "已能当场办结"}, **fields)
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, (who, operation, answer))
-        self.assertRegex(answer.json["detail"], words)
 
     def evaluate(self, finding, by="ver1", **fields):
         return self.house[by].do("evaluateFinding", finding, body=self.body(**fields)).json

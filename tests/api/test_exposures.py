@@ -11,7 +11,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract as contracts
@@ -23,7 +22,7 @@ TEXT = "市市场局三号窗口在工作时间无人值守，负责人王小明
 TODAY = (datetime.datetime.utcnow() + datetime.timedelta(hours=8)).date()
 
 
-class Exposures(unittest.TestCase):
+class Exposures(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House()
@@ -31,15 +30,6 @@ class Exposures(unittest.TestCase):
             "name": "both", "roles": ["drafter", "leader"], "unit": house.OFFICE,
             "display_name": "欧阳某某某", "password": world.PASSWORD})
         cls.visit, cls.findings = h.find(2)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
 
     def describe(self, **fields):
         return dict({"findings": self.findings, "title": "窗口无人值守", "text": TEXT}, **fields)

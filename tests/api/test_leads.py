@@ -10,7 +10,6 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract as contracts
@@ -23,16 +22,12 @@ CATEGORY = "效率低下、办事拖拉"
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
-class Leads(unittest.TestCase):
+class Leads(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = house.House(contracts.Contract())
         cls.house.hire("verboth", ["clerk", "verifier"], house.OFFICE)
         cls.house.hire("vermole", ["verifier"], house.ADDRESSEE)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
 
     def add(self, by="clerk", **fields):
         lead = world.new_id()
@@ -44,11 +39,6 @@ class Leads(unittest.TestCase):
     def check(self, lead, outcome="substantiated"):
         return self.house["ver1"].do("verifyLead", lead, body={
             "outcome": outcome, "opinion": "经核实"}).json
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, (who, operation, answer))
-        self.assertRegex(answer.json["detail"], words)
 
     def register(self, lead, **fields):
         finding = world.new_id()

@@ -9,7 +9,6 @@ The clock is the test's, and the days are counted by hand: the order is received
 """
 import pathlib
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import clocked
@@ -23,7 +22,7 @@ FACT = {"kind": "fact", "reason": "与事实不符"}
 REJECTED = {"outcome": "rejected", "minutes": "经会商，仍由你局负责"}
 
 
-class Lifecycle(unittest.TestCase):
+class Lifecycle(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House.__new__(house.House)
@@ -32,10 +31,6 @@ class Lifecycle(unittest.TestCase):
         h.furnish()
         for name in house.PEOPLE:
             h.hire(name)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
 
     def setUp(self):
         self.go(RECEIVED)
@@ -55,12 +50,6 @@ class Lifecycle(unittest.TestCase):
         self.house.service.tell("time", day + "T02:00:00Z")
         self.house.clients.clear()
         self.house.root = self.house.login(world.ADMIN)
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
-        return answer.json
 
     def get_clock(self, order, name):
         clocks = self.house["clerk"].do("getOrder", order).json["clocks"]

@@ -30,7 +30,7 @@ def read(name):
     return scheme
 
 
-class Base(unittest.TestCase):
+class Base(house.Case):
     """The four schemes in one office."""
 
     @classmethod
@@ -48,10 +48,6 @@ class Base(unittest.TestCase):
         cls.load(read("shenyang-2021"))
 
     @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
-    @classmethod
     def load(cls, scheme):
         before = cls.house.root.call("getScheme", scheme["id"])
         headers = {"If-Match": before.headers["ETag"]} if before.status == 200 else {}
@@ -65,11 +61,6 @@ class Base(unittest.TestCase):
             client.close()
         self.house.clients.clear()
         self.house.root = self.house.login(world.ADMIN)
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
 
     def add_lead(self, scheme=house.SCHEME, unit=house.ADDRESSEE, **fields):
         lead = world.new_id()

@@ -9,7 +9,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract as contracts
@@ -18,20 +17,7 @@ import tap
 import world
 
 
-class Split(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.house = house.House()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, answer)
-        self.assertRegex(answer.json["detail"], words)
-
+class Split(house.Case):
     def get(self, order, who="clerk"):
         return self.house[who].do("getOrder", order).json
 

@@ -29,7 +29,7 @@ QUESTIONS = [
     {"id": "words", "text": "最不方便的事项", "kind": "text"}]
 
 
-class Surveys(unittest.TestCase):
+class Surveys(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House.__new__(house.House)
@@ -40,10 +40,6 @@ class Surveys(unittest.TestCase):
             h.hire(name)
         h.hire("both", ["leader", "clerk"], house.OFFICE)
         h.hire("mole", ["inspector"], house.ADDRESSEE)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
 
     def body(self, **fields):
         return dict({"scheme": house.SCHEME, "title": "窗口满意度调查", "way": "问卷调查",
@@ -60,11 +56,6 @@ class Surveys(unittest.TestCase):
     def enter(self, survey, *sheets, by="li", batch=None):
         return self.house[by].do("enterSurvey", survey, body={
             "batch": batch or world.new_id(), "sheets": list(sheets)}).json
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, (who, operation, answer))
-        self.assertRegex(answer.json["detail"], words)
 
     def sheet(self, says="满意", unit=house.ADDRESSEE, **fields):
         return dict({"unit": unit, "on": "2018-06-10", "answers": {"all": says}}, **fields)

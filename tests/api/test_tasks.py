@@ -13,7 +13,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import clocked
@@ -31,7 +30,7 @@ def read(name=WANGYI):
     return json.loads(path.read_text("utf-8"))
 
 
-class Tasks(unittest.TestCase):
+class Tasks(house.Case):
     def setUp(self):
         self.house = h = house.House.__new__(house.House)
         h.attach(clocked.ClockedService(config=house.make_config()))
@@ -55,11 +54,6 @@ class Tasks(unittest.TestCase):
     def load(self, scheme):
         etag = self.house.root.do("getScheme", scheme["id"]).headers["ETag"]
         self.house.root.do("putScheme", scheme["id"], body=scheme, headers={"If-Match": etag})
-
-    def refuse(self, who, status, words, operation, *arguments, **options):
-        answer = self.house[who].call(operation, *arguments, **options)
-        self.assertEqual(answer.status, status, (who, operation, answer))
-        self.assertRegex(answer.json["detail"], words)
 
     def state(self, task, who="boss"):
         return self.house[who].do("getTask", task).json["state"]

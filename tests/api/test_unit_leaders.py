@@ -9,7 +9,6 @@ import io
 import pathlib
 import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import house
@@ -32,15 +31,7 @@ def today(days=0):
     return str(now.date())
 
 
-class Leaders(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.house = house.House()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
-
+class Leaders(house.Case):
     def setUp(self):
         self.name(vacant=["principal", "in_charge"])
         self.kept = len(self.house["boss"].do("getUnit", UNIT).json.get("leaders_before", []))
