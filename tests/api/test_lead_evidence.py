@@ -138,14 +138,18 @@ class LeadEvidence(unittest.TestCase):
 
     def test_the_same_picture_again_on_a_visit_is_told(self):
         h, lead = self.house, self.add()
-        bytes_ = h.shoot()
-        h["clerk"].upload(bytes_, lead=lead, filename="a.jpg", filetype="image/jpeg")
+        bytes_ = h.shoot("--software", "Adobe Photoshop 24.0")
+        photo = h["clerk"].upload(bytes_, lead=lead, filename="a.jpg", filetype="image/jpeg")
         self.assertTrue(self.wait(lead))
         number = h["clerk"].do("getLead", lead).json["number"]
         visit = h.start_visit()
         h["li"].upload(bytes_, visit=visit, filename="b.jpg", filetype="image/jpeg")
         flags = h.wait_checked(visit=visit)
         self.assertTrue([f for f in flags if number in json.dumps(f, ensure_ascii=False)], flags)
+        # The visit's is flagged as edited, too; the lead's, which came before, is not: when and where
+        # a complainant takes photos is theirs.
+        self.assertIn("editor_software", [f["check"] for f in flags])
+        self.assertEqual(h["ver1"].do("listFlags", query={"evidence": photo}).json["items"], [])
 
 
 if __name__ == "__main__":
