@@ -146,9 +146,10 @@ keep_helpers (JsonObject *to, const AnfItem *from, const char *answers, GError *
   return TRUE;
 }
 
-/* The new order asks for the same, of its own findings. */
+/* The new order asks for the same, of its own findings. @before: what @order was: who leads but the
+   areas that are parted from it is not asked in it any more, and is here. */
 static gboolean
-draft_rest (AnfWork *work, const AnfItem *order, GError **error)
+draft_rest (AnfWork *work, const AnfItem *order, JsonObject *before, GError **error)
 {
   static const char *const same[]
       = { "kind",    "title",   "urgency", "mandate",     "requirements",
@@ -171,7 +172,7 @@ draft_rest (AnfWork *work, const AnfItem *order, GError **error)
   JsonObject *doc = anf_order_build (work, id, body, error);
   if (doc == NULL)
     return FALSE;
-  anf_order_take_round (doc, order->doc);
+  anf_order_take_round (doc, before);
   JsonObject *from = anf_work_act (work);
   json_object_set_string_member (from, "order", order->record->id);
   json_object_set_object_member (doc, "split_from", from);
@@ -204,6 +205,7 @@ anf_orders_split (AnfWork *work, GError **error)
   if (order == NULL || !check_is_paper (order, error)
       || !anf_order_move (work, order, "split", error))
     return FALSE;
+  g_autoptr (JsonObject) before = anf_json_copy_object (order->doc);
   g_autoptr (JsonArray) rest = take_out (order, body, error);
   if (rest == NULL || !open_again (work, order, error) || !set_findings (work, order, rest, error))
     return FALSE;
@@ -213,7 +215,7 @@ anf_orders_split (AnfWork *work, GError **error)
   anf_order_append (order->doc, "splits", split);
   /* In this order: a finding is carried by one order at a time. */
   return anf_order_finish (work, order, "split", error) && give_to_unit (work, error)
-         && draft_rest (work, order, error);
+         && draft_rest (work, order, before, error);
 }
 
 /* The other ends as what is withdrawn does: its number, had it one, would stay used. */

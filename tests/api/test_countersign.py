@@ -27,6 +27,10 @@ class Countersigned(house.Case):
     def listed(self, who):
         return [o["id"] for o in self.house[who].do("listOrders").json["items"]]
 
+    def category(self, area):
+        document = self.house["draft"].do("getScheme", house.SCHEME).json["document"]
+        return next(a for a in document["areas"] if a["id"] == area)["categories"][0]
+
     def name(self, unit):
         return self.house["clerk"].do("getUnit", unit).json["name"]
 
@@ -128,6 +132,24 @@ class Countersigned(house.Case):
         h["draft"].do("mergeOrder", order, body={"other": part})
         self.assertNotIn(part, self.listed("lead"))
         self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], [house.LEAD])
+
+    def test_whoever_leads_but_what_is_parted_is_asked_about_that(self):
+        h = self.house
+        visit = h.start_visit()
+        # a2 is led by the first alone, a3 by both (海城市专项整治实施方案).
+        findings = [h.write_finding(visit, area="a2", category=self.category("a2")),
+                    h.write_finding(visit)]
+        h.submit_visit(visit)
+        for finding in findings:
+            h.establish(finding)
+        order, part = h.draft_order(findings, countersign=BOTH), world.new_id()
+        h["draft"].do("submitOrder", order)
+        h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[1:]})
+        for one, asked in ((order, [house.LEAD]), (part, BOTH)):
+            self.assertEqual(h["draft"].do("getOrder", one).json["countersign"], asked)
+        h["draft"].do("submitOrder", part)
+        self.assertIn(part, self.listed("lead2"))
+        self.refuse("review", 409, self.name(house.SECOND_LEAD), "reviewOrder", part, body=APPROVE)
 
     def test_the_clerk_records_what_came_back_on_paper(self):
         h = self.house
