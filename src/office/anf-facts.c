@@ -212,7 +212,8 @@ set_verifiers (AnfFactSheet *sheet, JsonObject *finding)
   sheet->facts.verifiers = (const char *const *)sheet->verifiers;
 }
 
-/* Nobody was there; who wrote the finding down may not decide on it. */
+/* Nobody was there; who wrote the finding down, or brought in what it rests on, may not decide on
+   it. */
 static gboolean
 gather_of_lead (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError **error)
 {
@@ -226,10 +227,12 @@ gather_of_lead (AnfWork *work, JsonObject *finding, AnfFactSheet *sheet, GError 
   const char *of_lead = anf_json_peek_string (lead->doc, "unit");
   const char *of_finding = anf_json_peek_string (finding, "unit");
   set_inspected (sheet, of_lead != NULL ? of_lead : of_finding, of_finding);
-  const char *const writer[] = { anf_json_peek_string (finding, "created_by"), NULL };
-  sheet->collectors = g_strdupv ((char **)writer);
+  GPtrArray *collectors = g_ptr_array_new ();
+  g_ptr_array_add (collectors, g_strdup (anf_json_peek_string (finding, "created_by")));
+  const gboolean done = add_collectors (work, finding, collectors, error);
+  sheet->collectors = take_strings (collectors);
   sheet->facts.collectors = (const char *const *)sheet->collectors;
-  return TRUE;
+  return done;
 }
 
 gboolean

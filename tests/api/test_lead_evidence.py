@@ -136,6 +136,19 @@ class LeadEvidence(unittest.TestCase):
             "findings": [finding], "title": "窗口拖拉", "text": "窗口拖拉", "photos": [photo]})
         self.assertEqual((refused.status, refused.json["detail"][:7]), (422, "photos:"), refused)
 
+    def test_who_brought_it_in_does_not_decide_on_what_rests_on_it(self):
+        h, lead = self.house, self.add()
+        h.hire("both", ["discipline_liaison", "verifier"], house.OFFICE)
+        photo = self.attach(lead, by="both")
+        self.check(lead)
+        finding = self.register(lead, [photo]).json["id"]
+        for operation, body in (("establishFinding", {"with": "ver2", "opinion": "属实"}),
+                                ("dismissFinding", {"with": "ver2", "reason": "查无实据"})):
+            refused = h["both"].call(operation, finding, body=body)
+            self.assertEqual(refused.status, 403, refused)
+            self.assertIn("collected the evidence", refused.json["detail"])
+        h.establish(finding)
+
     def test_the_same_picture_again_on_a_visit_is_told(self):
         h, lead = self.house, self.add()
         bytes_ = h.shoot("--software", "Adobe Photoshop 24.0")
