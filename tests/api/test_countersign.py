@@ -150,6 +150,8 @@ class Countersigned(house.Case):
         h["draft"].do("submitOrder", part)
         self.assertIn(part, self.listed("lead2"))
         self.refuse("review", 409, self.name(house.SECOND_LEAD), "reviewOrder", part, body=APPROVE)
+        h["draft"].do("mergeOrder", order, body={"other": part})
+        self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], BOTH)
 
     def test_the_clerk_records_what_came_back_on_paper(self):
         h = self.house
