@@ -7,7 +7,6 @@ import io
 import json
 import pathlib
 import sys
-import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
@@ -19,14 +18,10 @@ import world
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
-class LeadEvidence(unittest.TestCase):
+class LeadEvidence(house.Case):
     @classmethod
     def setUpClass(cls):
         cls.house = house.House(contracts.Contract())
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.close()
 
     def add(self):
         lead = world.new_id()
