@@ -165,9 +165,9 @@ require_order_state (const AnfFacts *facts, const char *const *allowed, GError *
       facts->order_state != NULL ? anf_word_state ("order", facts->order_state) : "?", states);
 }
 
-/* Until what came of it was told. */
+/* For who keeps leads, until what came of it was told. */
 static gboolean
-require_lead_keeper (const AnfFacts *facts, guint granted, GError **error)
+require_open_lead (const AnfFacts *facts, guint granted, GError **error)
 {
   static const char *const open[] = { "received", "verified", "turned", NULL };
   if ((granted & (ANF_ROLE_CLERK | ANF_ROLE_DISCIPLINE_LIAISON)) == 0)
@@ -183,7 +183,7 @@ ANF_GUARD (upload)
   static const char *const rectifying[] = { "rectifying", NULL };
   static const char *const reinspecting[] = { "feedback_filed", "reinspecting", NULL };
   if (facts->lead_state != NULL)
-    return require_lead_keeper (facts, granted, error);
+    return require_open_lead (facts, granted, error);
   if (facts->visit_state != NULL)
     {
       if ((granted & ANF_ROLE_INSPECTOR) == 0 || !holds (facts->members, actor->name))

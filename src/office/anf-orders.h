@@ -3,7 +3,8 @@
 #pragma once
 
 /* Private to office/: orders (整改通知、督办 and what else presses). anf-order-draft.c writes them,
-   anf-order-split.c parts drafts and puts them together,
+   anf-order-split.c parts drafts and puts them together, anf-order-countersign.c has lead units
+   agree to them,
    anf-orders.c carries them from review to service, anf-order-letter.c makes the letter,
    anf-order-press.c what one says that presses, anf-order-clocks.c explains its clocks,
    anf-order-receipt.c the form to be signed for it, anf-order-forms.c the others,
