@@ -289,6 +289,18 @@ anf_exposures_publish (AnfWork *work, GError **error)
   return mark_findings (work, item, "exposed", error) && finish (work, item, "published", error);
 }
 
+/* Whom the decision left unnamed nothing that is said later names. */
+static void
+mask (const AnfItem *item, JsonObject *act, const char *member)
+{
+  JsonObject *approved = anf_json_peek_object (item->doc, "approved");
+  if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") != 0)
+    return;
+  g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (item->doc, "persons"));
+  g_autofree char *masked = anf_exposure_mask (anf_json_peek_string (act, member), names);
+  json_object_set_string_member (act, member, masked);
+}
+
 gboolean
 anf_exposures_correct (AnfWork *work, GError **error)
 {
@@ -299,15 +311,7 @@ anf_exposures_correct (AnfWork *work, GError **error)
                                    error))
     return FALSE;
   JsonObject *correction = anf_work_act_with (work);
-  JsonObject *approved = anf_json_peek_object (item->doc, "approved");
-  /* Whom the decision left unnamed a correction does not name. */
-  if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") == 0)
-    {
-      g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (item->doc, "persons"));
-      g_autofree char *masked
-          = anf_exposure_mask (anf_json_peek_string (correction, "text"), names);
-      json_object_set_string_member (correction, "text", masked);
-    }
+  mask (item, correction, "text");
   JsonArray *corrections = anf_json_peek_array (item->doc, "corrections");
   if (corrections == NULL)
     {
@@ -318,6 +322,17 @@ anf_exposures_correct (AnfWork *work, GError **error)
   return finish (work, item, "corrected", error);
 }
 
+/* What is said of what was out, the unit reads. */
+static gboolean
+tell_revoked (AnfWork *work, const AnfItem *item, GError **error)
+{
+  JsonObject *revoked = anf_json_peek_object (item->doc, "revoked");
+  if (!anf_exposure_check_text (work, "reason", anf_json_peek_string (revoked, "reason"), error))
+    return FALSE;
+  mask (item, revoked, "reason");
+  return mark_findings (work, item, "exposure_revoked", error);
+}
+
 gboolean
 anf_exposures_revoke (AnfWork *work, GError **error)
 {
@@ -325,8 +340,7 @@ anf_exposures_revoke (AnfWork *work, GError **error)
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "revoke", error))
     return FALSE;
   json_object_set_object_member (item->doc, "revoked", anf_work_act_with (work));
-  if (json_object_has_member (item->doc, "published")
-      && !mark_findings (work, item, "exposure_revoked", error))
+  if (json_object_has_member (item->doc, "published") && !tell_revoked (work, item, error))
     return FALSE;
   return finish (work, item, "revoked", error);
 }

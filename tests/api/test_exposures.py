@@ -150,6 +150,25 @@ class Exposures(house.Case):
             "published_on": str(TODAY)}).json
         self.assertEqual(seen["corrections"][0]["text"], "王某某当日请假。")
 
+    def test_why_it_is_taken_back_names_nobody_who_was_masked_or_inspects(self):
+        """The unit is shown the reason; of what never went out it is the office's own."""
+        h = self.house
+        _, findings = h.find()
+        exposure = self.draft(findings=findings, persons=["王小明"])
+        h["boss"].do("approveExposure", exposure, body={"persons": "masked"})
+        self.publish(exposure)
+        self.refuse("boss", 422, "reason: it names somebody of the office", "revokeExposure",
+                    exposure, body={"reason": "li查错了"})
+        h["boss"].do("revokeExposure", exposure, body={"reason": "王小明当日请假。"})
+        for who in ("head", "boss"):
+            self.assertEqual(h[who].do("getExposure", exposure).json["revoked"]["reason"],
+                             "王某某当日请假。")
+        kept = self.draft(persons=["王小明"])
+        h["boss"].do("approveExposure", kept, body={"persons": "masked"})
+        h["boss"].do("revokeExposure", kept, body={"reason": "王小明当日请假，li已核实。"})
+        self.assertEqual(h["boss"].do("getExposure", kept).json["revoked"]["reason"],
+                         "王小明当日请假，li已核实。")
+
     def test_what_another_told_stays_told(self):
         """One of two exposures of a case is taken back: the case is exposed still, by the other."""
         h = self.house
