@@ -27,6 +27,14 @@ class Countersigned(house.Case):
     def listed(self, who):
         return [o["id"] for o in self.house[who].do("listOrders").json["items"]]
 
+    def test_what_is_withdrawn_in_review_is_theirs_no_more(self):
+        h = self.house
+        order, _ = self.in_review()
+        h["sign"].do("withdrawOrder", order, body={"reason": "另行处理"})
+        self.assertNotIn(order, self.listed("lead"))
+        self.refuse("lead", 404, "no such order", "getOrder", order)
+        self.assertEqual(self.told("lead", order), ["order.submitted"])
+
     def category(self, area):
         document = self.house["draft"].do("getScheme", house.SCHEME).json["document"]
         return next(a for a in document["areas"] if a["id"] == area)["categories"][0]
@@ -76,9 +84,10 @@ class Countersigned(house.Case):
         self.assertFalse({"drafted", "submitted", "countersign", "created_by"} & set(seen), seen)
         letter = h["lead"].do("getOrderLetter", order, query={"format": "docx"})
         self.assertTrue(letter.body.startswith(b"PK"))
-        # Neither the case behind it, nor to anybody else.
+        # Neither the case behind it, nor to anybody else, those of the unit who only rectify among them.
         self.refuse("lead", 404, "no such finding", "getFinding", findings[0])
-        for who in ("lead2", "lead9", "head", "contact"):
+        h.hire("head7", ["resp_head", "resp_contact"], house.LEAD)
+        for who in ("lead2", "lead9", "head", "contact", "head7"):
             self.assertNotIn(order, self.listed(who))
             self.refuse(who, 404, "no such order", "getOrder", order)
         h["lead"].do("countersignOrder", order, body=AGREE)
@@ -133,6 +142,26 @@ class Countersigned(house.Case):
         self.assertNotIn(part, self.listed("lead"))
         self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], [house.LEAD])
 
+    def test_what_is_put_together_asks_whom_either_asked(self):
+        h = self.house
+        order, _ = self.in_review([house.LEAD])
+        other, _ = self.in_review([house.SECOND_LEAD])
+        h["draft"].do("mergeOrder", order, body={"other": other})
+        self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], BOTH)
+        for one in (order, other):
+            for who in ("lead", "lead2"):
+                self.assertNotIn(one, self.listed(who))
+                self.refuse(who, 404, "no such order", "getOrder", one)
+
+    def test_who_is_to_rectify_what_is_parted_is_not_asked_whether(self):
+        h = self.house
+        order, findings = self.in_review(BOTH, count=2)
+        part = world.new_id()
+        h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[:1],
+                                                 "unit": house.LEAD})
+        for one, asked in ((order, BOTH), (part, [house.SECOND_LEAD])):
+            self.assertEqual(h["draft"].do("getOrder", one).json["countersign"], asked)
+
     def test_whoever_leads_but_what_is_parted_is_asked_about_that(self):
         h = self.house
         visit = h.start_visit()
@@ -173,6 +202,9 @@ class Countersigned(house.Case):
         for unit, words in ((house.OTHER, "leads none"), (house.ADDRESSEE, "leads none|rectify")):
             self.refuse("draft", 422, words, "putOrder", world.new_id(), body={
                 "findings": findings, "countersign": [unit]})
+        h.bring(h.draft_order(findings), "served")
+        self.refuse("draft", 422, "has no place for it", "putOrder", world.new_id(), body={
+            "findings": findings, "kind": "supervision", "countersign": [house.LEAD]})
         order, _ = self.in_review(BOTH)
         self.refuse("lead", 403, "own unit", "countersignOrder", order,
                     body={**AGREE, "unit": house.SECOND_LEAD})

@@ -159,6 +159,20 @@ class LeadEvidence(house.Case):
         self.assertIn("editor_software", [f["check"] for f in flags])
         self.assertEqual(h["ver1"].do("listFlags", query={"evidence": photo}).json["items"], [])
 
+    def test_nothing_is_held_against_it_itself(self):
+        """It was not taken on a visit: neither the place nor the hour is known that it should be of."""
+        h, bytes_ = self.house, self.house.shoot()
+        visit = h.start_visit()
+        h["li"].upload(bytes_, visit=visit, filename="a.jpg", filetype="image/jpeg")
+        h.wait_checked(visit=visit)
+        lead = self.add()
+        photo = h["clerk"].upload(bytes_, lead=lead, filename="b.jpg", filetype="image/jpeg")
+        self.assertTrue(self.wait(lead))
+        # What comes after it is checked after it.
+        h["li"].upload(h.shoot(), visit=visit, filename="c.jpg", filetype="image/jpeg")
+        h.wait_checked(visit=visit)
+        self.assertEqual(h["ver1"].do("listFlags", query={"evidence": photo}).json["items"], [])
+
 
 if __name__ == "__main__":
     tap.main()
