@@ -85,6 +85,8 @@ class Told(unittest.TestCase):
             self.assertEqual(self.told(name, record), [], name)
         for name in ("head9", "contact9"):
             self.assertEqual(h[name].call("getExposure", exposure).status, 404)
+            for query in ({}, {"unit": house.ADDRESSEE}, {"scheme": house.SCHEME}):
+                self.assertEqual(h[name].do("listExposures", query=query).json["items"], [])
 
     def test_what_was_never_out_stays_unknown(self):
         h = self.house
