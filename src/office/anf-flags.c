@@ -175,6 +175,24 @@ is_seen (AnfWork *work, const char *subject, gboolean *seen, GError **error)
   return TRUE;
 }
 
+/* Whether to wait a moment, or to have somebody see to it. */
+static gboolean
+refuse_unseen (AnfWork *work, const char *subject, GError **error)
+{
+  gboolean failed = FALSE;
+  if (!anf_checks_due_has_failed (work->tx, subject, &failed, error))
+    return FALSE;
+  if (failed)
+    return anf_error_throw (
+        error, ANF_ERROR_BUSY,
+        _ ("%s could not be examined or checked, which is tried again within an "
+           "hour: if that does not help, have an administrator run fsck"),
+        subject);
+  return anf_error_throw (error, ANF_ERROR_BUSY,
+                          _ ("%s is still being examined and checked: try again in a moment"),
+                          subject);
+}
+
 /* Without the thread that looks nothing would ever be seen, and that is no fault of the evidence.
  */
 static gboolean
@@ -188,9 +206,7 @@ check_seen (AnfWork *work, const char *const *subjects, GError **error)
       if (!is_seen (work, subjects[i], &seen, error))
         return FALSE;
       if (!seen)
-        return anf_error_throw (error, ANF_ERROR_BUSY,
-                                _ ("%s is still being examined and checked: try again in a moment"),
-                                subjects[i]);
+        return refuse_unseen (work, subjects[i], error);
     }
   return TRUE;
 }

@@ -155,14 +155,32 @@ anf_checks_due_count_all (AnfTx *tx, AnfDueCounts *counts, GError **error)
   return TRUE;
 }
 
+/* @cursor: (nullable); whether it gives a row */
+static gboolean
+has_row (AnfCursor *cursor, gboolean *has, GError **error)
+{
+  const int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
+  *has = step == 1;
+  return step >= 0;
+}
+
 gboolean
 anf_checks_due_has (AnfTx *tx, AnfDueKind kind, const char *id, gboolean *has, GError **error)
 {
   g_autoptr (AnfCursor) cursor = anf_tx_query (
       tx, error, "SELECT 1 FROM check_due WHERE kind = ?1 AND id = ?2", "tt", kinds[kind], id);
-  const int step = cursor != NULL ? anf_cursor_step (cursor, error) : -1;
-  *has = step == 1;
-  return step >= 0;
+  return has_row (cursor, has, error);
+}
+
+gboolean
+anf_checks_due_has_failed (AnfTx *tx, const char *id, gboolean *failed, GError **error)
+{
+  g_autoptr (AnfCursor) cursor
+      = anf_tx_query (tx, error,
+                      "SELECT 1 FROM check_setback"
+                      " WHERE kind IN ('evidence','visit','examination') AND id = ?1 LIMIT 1",
+                      "t", id);
+  return has_row (cursor, failed, error);
 }
 
 gboolean

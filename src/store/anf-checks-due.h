@@ -88,6 +88,10 @@ gboolean anf_checks_due_has (AnfTx *tx,
                              gboolean *has,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_checks_due_has_failed: whether its examination or a check of it has, and rests now. */
+gboolean anf_checks_due_has_failed (AnfTx *tx, const char *id, gboolean *failed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_checks_due_count: how many of what the visit or order @parent brought in, and whether
  * itself, are still to be examined or checked. */
 gboolean anf_checks_due_count (AnfTx *tx, const char *parent, gint64 *count, GError **error)

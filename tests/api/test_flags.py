@@ -479,7 +479,7 @@ class Setbacks(unittest.TestCase):
     def test_a_verdict_that_is_not_taken(self):
         h = self.house
         with h.service.helper_held():
-            bad, _ = self.bring(position=NO_ACCURACY)
+            bad, photo = self.bring(position=NO_ACCURACY)
             good, _ = self.bring(position=NO_ACCURACY)
             refused = world.refusing(h.service, "INSERT ON flag WHEN NEW.parent = '%s'" % bad)
             refused.__enter__()
@@ -488,6 +488,14 @@ class Setbacks(unittest.TestCase):
         self.assertTrue(world.wait_for(
             lambda: self.read_metrics()["anfang_examination_setbacks"] == "1", self.SOON_S))
         self.assert_told(1, 1)
+        # Nobody is told to wait a moment for what does not come by itself.
+        finding = h.write_finding(bad, evidence=[photo])
+        h.submit_visit(bad)
+        h.establish(finding)
+        order = h.bring(h.draft_order([finding]), "to_sign")
+        busy = h["sign"].call("signOrder", order)
+        self.assertEqual((busy.status, busy.problem), (503, "busy"))
+        self.assertIn("have an administrator run fsck", busy.json["detail"])
         refused.__exit__(None, None, None)
         self.try_again()
         self.assertIn("accuracy_zero", [f["check"] for f in h.wait_checked(visit=bad)])
