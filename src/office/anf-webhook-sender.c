@@ -136,20 +136,29 @@ get_delay (gint64 failures)
   return delays[MIN (failures - 1, (gint64)G_N_ELEMENTS (delays) - 1)];
 }
 
+/* Nothing for it until later, and later each time. */
 static void
-note_failure (Turn *turn, gint64 now, const char *what)
+rest (const Turn *turn, gint64 now)
 {
   AnfWebhookRow *row = turn->row;
   g_autoptr (GError) error = NULL;
   row->failures++;
+  row->retry_at = now + get_delay (row->failures) * G_USEC_PER_SEC;
+  if (!anf_store_write (turn->self->office->store, save_row, row, &error))
+    g_warning ("webhook %s: %s", row->id, error->message);
+}
+
+static void
+note_failure (const Turn *turn, gint64 now, const char *what)
+{
+  AnfWebhookRow *row = turn->row;
+  g_autoptr (GError) error = NULL;
   if (row->failing_since == 0 || row->failing_since > now)
     row->failing_since = now;
-  row->retry_at = now + get_delay (row->failures) * G_USEC_PER_SEC;
   g_message ("webhook %s: event %" PRId64 " not taken: %s", row->id, turn->index, what);
   if (now - row->failing_since < GIVE_UP_US)
     {
-      if (!anf_store_write (turn->self->office->store, save_row, row, &error))
-        g_warning ("webhook %s: %s", row->id, error->message);
+      rest (turn, now);
       return;
     }
   GivingUp giving_up = { .self = turn->self, .id = row->id, .reason = what };
@@ -236,7 +245,9 @@ take_turn (AnfWebhookSender *self, AnfWebhookRow *row)
     return FALSE;
   if (!anf_store_read_slow (self->office->store, look_ahead, &turn, &error))
     {
+      /* No fault of the receiver: it does not count towards giving it up. */
       g_warning ("webhook %s: %s", row->id, error->message);
+      rest (&turn, now);
       return FALSE;
     }
   if (turn.line == NULL)

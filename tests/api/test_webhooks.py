@@ -7,11 +7,13 @@ whatever is killed in between.
 The receiver checks signatures by itself, with Python's hmac and the text of the specification.
 """
 import base64
+import contextlib
 import hashlib
 import hmac
 import http.server
 import json
 import pathlib
+import sqlite3
 import sys
 import threading
 import unittest
@@ -277,6 +279,28 @@ class GivingUp(unittest.TestCase):
         self.step(0, 2)
         self.step(5 * 24 * 3600, 3)
         self.assertTrue(world.wait_for(lambda: self.state()[0] == "disabled", 60))
+
+    def query(self, *statement):
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db",
+                                                timeout=30)) as db, db:
+            return db.execute(*statement).fetchall()
+
+    def test_a_damaged_record(self):
+        """Told of once, not at each look, held against nobody, and made up for once it is mended."""
+        (doc,), = self.query("SELECT doc FROM webhook")
+        self.query("UPDATE webhook SET doc = '{'")
+        other = Receiver()
+        self.addCleanup(other.close)
+        self.house["guard"].do("createWebhook", status=201, body={
+            "url": "http://127.0.0.1:%d/other" % other.port, "events": ["visit"]})
+        for count in range(1, 4):
+            self.house.plan_visit(declare=False)
+            self.assertTrue(world.wait_for(lambda: len(other.got) >= count, 60), count)
+        self.assertEqual(self.house.service.log.read_text().count("webhook %s:" % self.hook["id"]), 1)
+        self.query("UPDATE webhook SET doc = ? WHERE id = ?", (doc, self.hook["id"]))
+        self.step(6 * 24 * 3600, 3)
+        self.assertEqual({hook["state"] for hook in self.house["guard"].do("listWebhooks").json["items"]},
+                         {"active"})
 
 
 if __name__ == "__main__":
