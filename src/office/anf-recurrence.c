@@ -28,16 +28,14 @@ find_since (AnfWork *work, AnfItem *finding, GError **error)
   return anf_time_format (anf_time_of_date (&day, 0));
 }
 
-/* Returns: (element-type utf8): the closed findings that @finding may be the return of */
-static GPtrArray *
-list_before (AnfWork *work, AnfItem *finding, GError **error)
+/* The closed findings that @finding may be the return of; @since: of find_since() */
+static AnfSubjectSpan
+get_span (const AnfItem *finding, const char *since)
 {
-  g_autofree char *since = find_since (work, finding, error);
-  return since != NULL
-             ? anf_subjects_list_closed (work->tx, finding->record->unit,
-                                         anf_json_peek_string (finding->doc, "category"), since,
-                                         anf_json_peek_string (finding->doc, "created_at"), error)
-             : NULL;
+  return (AnfSubjectSpan){ .unit = finding->record->unit,
+                           .category = anf_json_peek_string (finding->doc, "category"),
+                           .since = since,
+                           .until = anf_json_peek_string (finding->doc, "created_at") };
 }
 
 gboolean
@@ -51,16 +49,21 @@ anf_recurrence_link (AnfWork *work, const AnfItem *finding, GError **error)
 gboolean
 anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error)
 {
-  g_autoptr (GPtrArray) before = list_before (work, finding, error);
+  gint64 count = 0;
+  g_autofree char *since = find_since (work, finding, error);
+  const AnfSubjectSpan span = get_span (finding, since);
+  if (since == NULL || !anf_subjects_count_closed (work->tx, &span, &count, error))
+    return FALSE;
+  if (count == 0)
+    return TRUE;
+  g_autoptr (GPtrArray) before = anf_subjects_list_closed (work->tx, &span, error);
   if (before == NULL)
     return FALSE;
-  if (before->len == 0)
-    return TRUE;
   JsonObject *recurrence = json_object_new ();
   JsonArray *of = json_array_new ();
   for (guint i = 0; i < before->len; i++)
     json_array_add_string_element (of, before->pdata[i]);
-  json_object_set_int_member (recurrence, "count", before->len);
+  json_object_set_int_member (recurrence, "count", count);
   json_object_set_array_member (recurrence, "of", of);
   json_object_set_object_member (finding->doc, "recurrence", recurrence);
   return TRUE;
@@ -85,10 +88,12 @@ find_reason (AnfWork *work, AnfItem *closed, GError **error)
                        again->record->number, anf_word_state ("finding", again->record->state));
       return NULL;
     }
-  g_autoptr (GPtrArray) before = list_before (work, again, error);
-  if (before == NULL)
+  gboolean has = FALSE;
+  g_autofree char *since = find_since (work, again, error);
+  const AnfSubjectSpan span = get_span (again, since);
+  if (since == NULL || !anf_subjects_has_closed (work->tx, &span, closed->record->id, &has, error))
     return NULL;
-  if (!g_ptr_array_find_with_equal_func (before, closed->record->id, g_str_equal, NULL))
+  if (!has)
     {
       anf_error_throw (error, ANF_ERROR_INVALID,
                        _ ("because_of: %s is not of the same unit and category, or came later than "

@@ -7,6 +7,7 @@
 #include "anf-records.h"
 #include "anf-sql.h"
 #include "anf-store.h"
+#include "anf-subjects.h"
 
 #include <glib/gstdio.h>
 
@@ -424,6 +425,67 @@ test_leaf_is_not_replaced (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_CONFLICT);
 }
 
+/* One finding for each of 130 days, closed; and one that is open. */
+static gboolean
+close_many (AnfTx *tx, GError **error)
+{
+  g_autofree char *subject = anf_subjects_format ("u-1", "c");
+  for (guint i = 0; i <= 130; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("f%03u", i);
+      g_autofree char *doc = g_strdup_printf ("{\"closed_at\":\"2021-%02u-%02uT01:00:00Z\"}",
+                                              i / 28 + 1, i % 28 + 1);
+      AnfRecord record = { .id = id,
+                           .state = (char *)(i < 130 ? "closed" : "rectifying"),
+                           .version = 1,
+                           .unit = (char *)"u-1",
+                           .request = (char *)"",
+                           .doc = doc };
+      if (!anf_records_insert (tx, ANF_NOUN_FINDING, &record, error)
+          || !anf_records_link (tx, ANF_NOUN_FINDING, &record, "subject", subject, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_closed (AnfTx *tx, const AnfSubjectSpan *span, const char *finding)
+{
+  gboolean has = FALSE;
+  return anf_subjects_has_closed (tx, span, finding, &has, NULL) && has;
+}
+
+/* Told newest first and not for ever, but all are counted and the oldest is known. */
+static gboolean
+assert_closed (AnfTx *tx, gpointer data, GError **error)
+{
+  AnfSubjectSpan span = { "u-1", "c", "2021-01-01T01:00:00Z", .until = "2021-12-31T00:00:00Z" };
+  gint64 count = 0;
+  if (!close_many (tx, error) || !anf_subjects_count_closed (tx, &span, &count, error))
+    return FALSE;
+  g_assert_cmpint (count, ==, 130);
+  g_autoptr (GPtrArray) list = anf_subjects_list_closed (tx, &span, error);
+  g_assert_cmpuint (list->len, ==, 100);
+  g_assert_cmpstr (list->pdata[0], ==, "f129");
+  g_assert_true (has_closed (tx, &span, "f000"));
+  g_assert_false (has_closed (tx, &span, "f130"));
+  span.since = "2021-01-01T01:00:01Z";
+  g_assert_false (has_closed (tx, &span, "f000"));
+  g_assert_true (anf_subjects_count_closed (tx, &span, &count, error));
+  g_assert_cmpint (count, ==, 129);
+  span.category = "other";
+  return anf_subjects_count_closed (tx, &span, &count, error) && count == 0;
+}
+
+static void
+test_many_closed_alike (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean done = anf_store_write (fixture->store, assert_closed, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
 static gboolean
 note_language (AnfTx *tx, gpointer data, GError **error)
 {
@@ -469,6 +531,7 @@ main (int argc, char **argv)
   add ("/store/numbers", test_numbers);
   add ("/store/newer-schema", test_newer_schema);
   add ("/store/leaf-is-not-replaced", test_leaf_is_not_replaced);
+  add ("/store/many-closed-alike", test_many_closed_alike);
   add ("/store/write-speaks-as-its-asker", test_write_speaks_as_its_asker);
   return g_test_run ();
 }
