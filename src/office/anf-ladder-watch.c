@@ -13,14 +13,15 @@ struct _AnfLadderWatch
 };
 
 static void
-sweep (AnfOffice *office)
+sweep (const AnfLadderWatch *self)
 {
+  GCancellable *stopping = self->duty.stopping;
   guint changed = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) notice_error = NULL;
-  if (!anf_steps_sweep (office, &changed, &error))
+  if (!anf_steps_sweep (self->office, stopping, &changed, &error))
     g_warning ("the ladder could not be looked after: %s", error->message);
-  if (!anf_notices_sweep (office, &changed, &notice_error))
+  if (!anf_notices_sweep (self->office, stopping, &changed, &notice_error))
     g_warning ("nobody could be told of deadlines: %s", notice_error->message);
 }
 
@@ -29,7 +30,7 @@ watch (gpointer data)
 {
   AnfLadderWatch *self = data;
   do
-    sweep (self->office);
+    sweep (self);
   while (anf_duty_wait (&self->duty, SWEEP_US));
   return NULL;
 }

@@ -7,33 +7,9 @@
 #include "anf-nearing.h"
 #include "anf-notices.h"
 #include "anf-reference-data.h"
+#include "anf-sweep.h"
 
 #include <string.h>
-
-#define PAGE 200
-/* Records whose notices share a transaction. */
-#define RECORDS_AT_ONCE 50
-
-typedef struct
-{
-  AnfNoun noun;
-  char *id;
-} Found;
-
-static void
-found_free (Found *found)
-{
-  g_free (found->id);
-  g_free (found);
-}
-
-typedef struct
-{
-  AnfOffice *office;
-  GPtrArray *found; /* (element-type Found): records with somebody to tell */
-  guint from;       /* of those that are written next */
-  guint made;
-} Sweep;
 
 /* One record, and one of its deadlines. */
 typedef struct
@@ -118,12 +94,11 @@ look_at_clock (Look *look, GError **error)
 }
 
 static gboolean
-look_at (AnfWork *work, const AnfItem *item, gboolean writes, guint *count, GError **error)
+look_at (AnfWork *work, AnfItem *item, gboolean writes, guint *count, GError **error)
 {
   JsonArray *clocks = anf_json_peek_array (item->doc, "clocks");
   const guint length = clocks != NULL ? json_array_get_length (clocks) : 0;
   g_autoptr (GArray) rules = length > 0 ? anf_notice_find_rules (work, item, error) : NULL;
-  *count = 0;
   if (length == 0)
     return TRUE;
   g_autoptr (AnfCalendar) calendar
@@ -146,118 +121,29 @@ look_at (AnfWork *work, const AnfItem *item, gboolean writes, guint *count, GErr
 
 /* ---- all of them ---- */
 
-/* One that cannot be read must not keep the others from being told of; a store that fails does. */
-static gboolean
-pass_over (AnfNoun noun, const char *id, GError *why, GError **error)
-{
-  const AnfErrorCode code = anf_error_code (why);
-  if (code != ANF_ERROR_INVALID && code != ANF_ERROR_CORRUPT)
-    {
-      g_propagate_error (error, g_error_copy (why));
-      return FALSE;
-    }
-  g_warning ("%s/%s: nobody could be told of its deadlines: %s", anf_noun_name (noun), id,
-             why->message);
-  return TRUE;
-}
-
-static gboolean
-note_found (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *id, GError **error)
-{
-  guint count = 0;
-  g_autoptr (GError) why = NULL;
-  g_autoptr (AnfItem) item = anf_work_find (work, noun, id, &why);
-  if (item == NULL || !look_at (work, item, FALSE, &count, &why))
-    return pass_over (noun, id, why, error);
-  if (count == 0)
-    return TRUE;
-  Found *found = g_new0 (Found, 1);
-  found->noun = noun;
-  found->id = g_strdup (id);
-  g_ptr_array_add (sweep->found, found);
-  return TRUE;
-}
-
-static gboolean
-find_in_state (Sweep *sweep, AnfWork *work, AnfNoun noun, const char *state, GError **error)
-{
-  AnfRecordsQuery query = { .state = state, .limit = PAGE };
-  for (;;)
-    {
-      g_autoptr (GPtrArray) ids = anf_work_list_ids (work, noun, &query, error);
-      if (ids == NULL)
-        return FALSE;
-      for (guint i = 0; i < ids->len; i++)
-        if (!note_found (sweep, work, noun, ids->pdata[i], error))
-          return FALSE;
-      if (ids->len < PAGE)
-        return TRUE;
-    }
-}
-
 /* What is done with, however much it is, is not looked at. */
 static gboolean
-find_open (Sweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GError **error)
+add_open (AnfSweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GError **error)
 {
   g_autofree const char **states = anf_machine_list_states (machine);
   for (gsize i = 0; states[i] != NULL; i++)
     if (!anf_machine_is_over (machine, states[i])
-        && !find_in_state (sweep, work, noun, states[i], error))
+        && !anf_sweep_add_in_state (sweep, work, noun, states[i], error))
       return FALSE;
   return TRUE;
 }
 
-static AnfWork
-begin_work (Sweep *sweep, AnfTx *tx, const AnfCall *call)
-{
-  return (AnfWork){
-    .office = sweep->office, .tx = tx, .call = call, .now = anf_clock_now (&sweep->office->clock)
-  };
-}
-
 static gboolean
-find_in_tx (AnfTx *tx, gpointer data, GError **error)
+list_open (AnfSweep *sweep, AnfWork *work, GError **error)
 {
-  Sweep *sweep = data;
-  const AnfCall call = { .operation = "sweep", .if_match = -1 };
-  AnfWork work = begin_work (sweep, tx, &call);
-  return find_open (sweep, &work, ANF_NOUN_ORDER, ANF_MACHINE_ORDER, error)
-         && find_open (sweep, &work, ANF_NOUN_REFERRAL, ANF_MACHINE_REFERRAL, error)
-         && find_open (sweep, &work, ANF_NOUN_TASK, ANF_MACHINE_TASK, error);
-}
-
-/* Looks again: what was found may have changed since. */
-static gboolean
-write_in_tx (AnfTx *tx, gpointer data, GError **error)
-{
-  Sweep *sweep = data;
-  const AnfCall call = { .operation = "sweep", .if_match = -1 };
-  AnfWork work = begin_work (sweep, tx, &call);
-  const guint end = MIN (sweep->from + RECORDS_AT_ONCE, sweep->found->len);
-  guint made = 0;
-  for (guint i = sweep->from; i < end; i++)
-    {
-      const Found *found = sweep->found->pdata[i];
-      guint count = 0;
-      g_autoptr (AnfItem) item = anf_work_find (&work, found->noun, found->id, error);
-      if (item == NULL || !look_at (&work, item, TRUE, &count, error))
-        return FALSE;
-      made += count;
-    }
-  sweep->made += made;
-  return TRUE;
+  return add_open (sweep, work, ANF_NOUN_ORDER, ANF_MACHINE_ORDER, error)
+         && add_open (sweep, work, ANF_NOUN_REFERRAL, ANF_MACHINE_REFERRAL, error)
+         && add_open (sweep, work, ANF_NOUN_TASK, ANF_MACHINE_TASK, error);
 }
 
 gboolean
-anf_notices_sweep (AnfOffice *office, guint *made, GError **error)
+anf_notices_sweep (AnfOffice *office, GCancellable *stopping, guint *made, GError **error)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)found_free);
-  Sweep sweep = { .office = office, .found = found };
-  if (!anf_store_read_slow (office->store, find_in_tx, &sweep, error))
-    return FALSE;
-  for (; sweep.from < found->len; sweep.from += RECORDS_AT_ONCE)
-    if (!anf_store_write (office->store, write_in_tx, &sweep, error))
-      return FALSE;
-  *made = sweep.made;
-  return TRUE;
+  static const AnfSweepPlan plan = { list_open, look_at, "nobody could be told of its deadlines" };
+  return anf_sweep_run (office, &plan, stopping, made, error);
 }

@@ -64,10 +64,11 @@ GPtrArray *anf_notice_find_audience (AnfWork *work,
 
 /**
  * anf_notices_sweep:
+ * @stopping: (nullable): as for anf_sweep_run()
  * @made: (out): notices
  *
  * Looks at the running deadlines of all orders, referrals and tasks. After an outage the nearest
  * reminder is made up for, not those before it. Makes its own transactions.
  */
-gboolean
-anf_notices_sweep (AnfOffice *office, guint *made, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_notices_sweep (AnfOffice *office, GCancellable *stopping, guint *made, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

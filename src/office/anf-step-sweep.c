@@ -8,12 +8,11 @@
 #include "anf-reference-data.h"
 #include "anf-role.h"
 #include "anf-steps.h"
+#include "anf-sweep.h"
 
 #include <string.h>
 
 #define PAGE 200
-/* Orders whose steps share a transaction. */
-#define ORDERS_AT_ONCE 50
 
 /* Served, and neither closed nor withdrawn. */
 static const char *const open_states[]
@@ -242,99 +241,34 @@ is_followed (const AnfItem *order)
          || anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION;
 }
 
+/* What the ladder has to change of one order. */
 static gboolean
-look_at (Look *look, const char *order, GError **error)
+look_at (AnfWork *work, AnfItem *order, gboolean writes, guint *changes, GError **error)
 {
-  look->order = anf_work_find (look->work, ANF_NOUN_ORDER, order, error);
-  look->steps = look->order != NULL
-                    ? anf_work_list_children (look->work, ANF_NOUN_STEP, order, error)
-                    : NULL;
-  if (look->steps == NULL)
+  g_auto (Look) look = { .work = work, .order = order, .writes = writes };
+  look.steps = anf_work_list_children (work, ANF_NOUN_STEP, order->record->id, error);
+  if (look.steps == NULL)
     return FALSE;
-  const gboolean open
-      = g_strv_contains (open_states, look->order->record->state) && is_followed (look->order);
-  if (!open)
-    look->reached = g_ptr_array_new ();
-  else if (!judge (look, error))
+  if (!g_strv_contains (open_states, order->record->state) || !is_followed (order))
+    look.reached = g_ptr_array_new ();
+  else if (!judge (&look, error))
     return FALSE;
-  const int top = find_top (look);
-  if (!end_proposals (look, top, error))
+  const int top = find_top (&look);
+  if (!end_proposals (&look, top, error))
     return FALSE;
-  for (guint i = 0; i < look->reached->len; i++)
-    if (is_fresh (look, look->reached->pdata[i])
-        && !begin_step (look, look->reached->pdata[i], top, error))
+  for (guint i = 0; i < look.reached->len; i++)
+    if (is_fresh (&look, look.reached->pdata[i])
+        && !begin_step (&look, look.reached->pdata[i], top, error))
       return FALSE;
+  *changes = look.changes;
   return TRUE;
 }
 
 /* ---- all orders ---- */
 
-typedef struct
-{
-  AnfOffice *office;
-  GPtrArray *orders; /* ids of those with something to change */
-  guint from;        /* of those that are written next */
-  guint changes;
-} Sweep;
-
-static AnfWork
-begin_work (Sweep *sweep, AnfTx *tx, const AnfCall *call)
-{
-  return (AnfWork){
-    .office = sweep->office, .tx = tx, .call = call, .now = anf_clock_now (&sweep->office->clock)
-  };
-}
-
-static gboolean
-look_and_clear (Sweep *sweep, AnfWork *work, const char *order, gboolean writes, GError **error)
-{
-  g_auto (Look) look = { .work = work, .writes = writes };
-  const gboolean done = look_at (&look, order, error);
-  g_clear_pointer (&look.order, anf_item_free);
-  if (done && !writes && look.changes > 0)
-    g_ptr_array_add (sweep->orders, g_strdup (order));
-  if (done && writes)
-    sweep->changes += look.changes;
-  return done;
-}
-
-/* One that cannot be read must not keep the ladder from the others; a store that fails does. */
-static gboolean
-look_first (Sweep *sweep, AnfWork *work, const char *order, GError **error)
-{
-  g_autoptr (GError) why = NULL;
-  if (look_and_clear (sweep, work, order, FALSE, &why))
-    return TRUE;
-  const AnfErrorCode code = anf_error_code (why);
-  if (code != ANF_ERROR_INVALID && code != ANF_ERROR_CORRUPT)
-    {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
-  g_warning ("order %s: its steps could not be looked after: %s", order, why->message);
-  return TRUE;
-}
-
-static gboolean
-find_in_state (Sweep *sweep, AnfWork *work, const char *state, GError **error)
-{
-  AnfRecordsQuery query = { .state = state, .limit = PAGE };
-  for (;;)
-    {
-      g_autoptr (GPtrArray) ids = anf_work_list_ids (work, ANF_NOUN_ORDER, &query, error);
-      if (ids == NULL)
-        return FALSE;
-      for (guint i = 0; i < ids->len; i++)
-        if (!look_first (sweep, work, ids->pdata[i], error))
-          return FALSE;
-      if (ids->len < PAGE)
-        return TRUE;
-    }
-}
-
 /* Orders that are done with may have left proposals. */
 static gboolean
-find_orphans (Sweep *sweep, AnfWork *work, GError **error)
+add_orphans (AnfSweep *sweep, AnfWork *work, GError **error)
 {
   AnfRecordsQuery query = { .state = "proposed", .limit = PAGE };
   for (;;)
@@ -343,12 +277,7 @@ find_orphans (Sweep *sweep, AnfWork *work, GError **error)
       if (page == NULL)
         return FALSE;
       for (guint i = 0; i < page->len; i++)
-        {
-          const char *order = ((const AnfItem *)page->pdata[i])->record->parent;
-          if (!g_ptr_array_find_with_equal_func (sweep->orders, order, g_str_equal, NULL)
-              && !look_first (sweep, work, order, error))
-            return FALSE;
-        }
+        anf_sweep_add (sweep, ANF_NOUN_ORDER, ((const AnfItem *)page->pdata[i])->record->parent);
       if (page->len < PAGE)
         return TRUE;
       query.after = ((const AnfItem *)page->pdata[page->len - 1])->record->seq;
@@ -356,46 +285,17 @@ find_orphans (Sweep *sweep, AnfWork *work, GError **error)
 }
 
 static gboolean
-find_in_tx (AnfTx *tx, gpointer data, GError **error)
+list_orders (AnfSweep *sweep, AnfWork *work, GError **error)
 {
-  Sweep *sweep = data;
-  const AnfCall call = { .operation = "sweep", .if_match = -1 };
-  AnfWork work = begin_work (sweep, tx, &call);
   for (gsize i = 0; open_states[i] != NULL; i++)
-    if (!find_in_state (sweep, &work, open_states[i], error))
+    if (!anf_sweep_add_in_state (sweep, work, ANF_NOUN_ORDER, open_states[i], error))
       return FALSE;
-  return find_orphans (sweep, &work, error);
-}
-
-/* Looks again: what was found may have changed since. */
-static gboolean
-write_in_tx (AnfTx *tx, gpointer data, GError **error)
-{
-  Sweep *sweep = data;
-  AnfJournal *journal = sweep->office->journal;
-  const AnfCall call = { .operation = "sweep", .if_match = -1 };
-  AnfWork work = begin_work (sweep, tx, &call);
-  const guint mark = anf_journal_mark (journal);
-  const guint end = MIN (sweep->from + ORDERS_AT_ONCE, sweep->orders->len);
-  for (guint i = sweep->from; i < end; i++)
-    if (!look_and_clear (sweep, &work, sweep->orders->pdata[i], TRUE, error))
-      {
-        anf_journal_rewind (journal, mark);
-        return FALSE;
-      }
-  return TRUE;
+  return add_orphans (sweep, work, error);
 }
 
 gboolean
-anf_steps_sweep (AnfOffice *office, guint *changed, GError **error)
+anf_steps_sweep (AnfOffice *office, GCancellable *stopping, guint *changed, GError **error)
 {
-  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_free);
-  Sweep sweep = { .office = office, .orders = orders };
-  if (!anf_store_read (office->store, find_in_tx, &sweep, error))
-    return FALSE;
-  for (; sweep.from < orders->len; sweep.from += ORDERS_AT_ONCE)
-    if (!anf_store_write (office->store, write_in_tx, &sweep, error))
-      return FALSE;
-  *changed = sweep.changes;
-  return TRUE;
+  static const AnfSweepPlan plan = { list_orders, look_at, "its steps could not be looked after" };
+  return anf_sweep_run (office, &plan, stopping, changed, error);
 }

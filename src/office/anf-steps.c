@@ -185,8 +185,9 @@ anf_steps_use_sweep (AnfWork *work, GError **error)
   const AnfFacts facts = { 0 };
   guint changed = 0;
   guint told = 0;
-  if (!anf_work_check (work, &facts, error) || !anf_steps_sweep (work->office, &changed, error)
-      || !anf_notices_sweep (work->office, &told, error))
+  if (!anf_work_check (work, &facts, error)
+      || !anf_steps_sweep (work->office, NULL, &changed, error)
+      || !anf_notices_sweep (work->office, NULL, &told, error))
     return FALSE;
   g_autoptr (JsonObject) reply = json_object_new ();
   json_object_set_int_member (reply, "changed", changed);

@@ -16,14 +16,15 @@ gboolean anf_steps_use_sweep (AnfWork *work, GError **error);
 
 /**
  * anf_steps_sweep:
+ * @stopping: (nullable): as for anf_sweep_run()
  * @changed: (out): steps proposed, superseded or lapsed
  *
  * Looks at every order that is under way. Only the highest step that an order has newly reached is
  * proposed, so that an outage is caught up with in one step; lower ones are kept as superseded. A
  * proposal whose ground is gone lapses. None is ever made twice. Makes its own transactions.
  */
-gboolean
-anf_steps_sweep (AnfOffice *office, guint *changed, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_steps_sweep (AnfOffice *office, GCancellable *stopping, guint *changed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 /** AnfLadderWatch: looks after the ladder, and then tells of deadlines, when the service starts and
  * then every half hour, until stopped. */
