@@ -221,6 +221,7 @@ on_deadline (gpointer data)
   AnfServer *self = data;
   g_message ("some requests did not end in time and are cut off");
   anf_acceptor_cut_off (self->frame.acceptor);
+  anf_office_give_up_reads (self->frame.office);
   return G_SOURCE_CONTINUE;
 }
 

@@ -52,6 +52,12 @@ anf_office_options_default (const char *data_dir)
 }
 
 void
+anf_office_give_up_reads (AnfOffice *self)
+{
+  anf_store_give_up_reads (self->store);
+}
+
+void
 anf_office_close (AnfOffice *self)
 {
   if (self == NULL)

@@ -78,6 +78,9 @@ gboolean anf_office_init (const AnfOfficeOptions *options,
 AnfOffice *anf_office_open (const AnfOfficeOptions *options,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_office_give_up_reads: for before it is closed, once nobody waits for answers. */
+void anf_office_give_up_reads (AnfOffice *self);
+
 /** anf_office_close: finishes what was begun, then closes. Accepts NULL. */
 void anf_office_close (AnfOffice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfOffice, anf_office_close)

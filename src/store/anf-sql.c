@@ -9,6 +9,8 @@
 #include <string.h>
 
 /* Long enough for a checkpoint of the write-ahead log, short enough to be noticed. */
+/* Of SQLite's virtual machine: some microseconds. */
+#define ASK_AFTER_STEPS 1000
 #define BUSY_TIMEOUT_MS 10000
 
 struct _AnfTx
@@ -26,6 +28,7 @@ code_from_sqlite (int rc)
       return ANF_ERROR_NO_SPACE;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_INTERRUPT:
       return ANF_ERROR_BUSY;
     case SQLITE_CONSTRAINT:
       return ANF_ERROR_CONFLICT;
@@ -116,6 +119,18 @@ anf_tx_open (const char *path, gboolean writer, GError **error)
     return self;
   anf_tx_close (self);
   return NULL;
+}
+
+static int
+is_set (gpointer data)
+{
+  return g_atomic_int_get ((gint *)data);
+}
+
+void
+anf_tx_obey (AnfTx *self, gint *give_up)
+{
+  sqlite3_progress_handler (self->db, ASK_AFTER_STEPS, is_set, give_up);
 }
 
 void

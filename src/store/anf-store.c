@@ -37,7 +37,8 @@ struct _AnfStore
   char *path;
   GAsyncQueue *aside; /* one more reader */
   GMutex slow_mutex;
-  AnfTx *slow; /* under slow_mutex: one more, opened when it is first needed */
+  AnfTx *slow;  /* under slow_mutex: one more, opened when it is first needed */
+  gint give_up; /* atomic: what is read now is of use to nobody */
   AnfStoreSeal seal;
 };
 
@@ -152,16 +153,25 @@ writer_main (gpointer data)
   return NULL;
 }
 
+static AnfTx *
+open_reader (AnfStore *self, GError **error)
+{
+  AnfTx *reader = anf_tx_open (self->path, FALSE, error);
+  if (reader != NULL)
+    anf_tx_obey (reader, &self->give_up);
+  return reader;
+}
+
 /* The first of each kind, so that a database that cannot be read is found when it is opened. */
 static gboolean
 open_readers (AnfStore *self, GError **error)
 {
-  AnfTx *reader = anf_tx_open (self->path, FALSE, error);
+  AnfTx *reader = open_reader (self, error);
   if (reader == NULL)
     return FALSE;
   g_async_queue_push (self->readers, reader);
   self->n_readers = 1;
-  AnfTx *aside = anf_tx_open (self->path, FALSE, error);
+  AnfTx *aside = open_reader (self, error);
   if (aside != NULL)
     g_async_queue_push (self->aside, aside);
   return aside != NULL;
@@ -175,7 +185,7 @@ take_reader (AnfStore *self)
   if (reader != NULL)
     return reader;
   if (g_atomic_int_add (&self->n_readers, 1) < self->readers_max)
-    reader = anf_tx_open (self->path, FALSE, NULL);
+    reader = open_reader (self, NULL);
   if (reader != NULL)
     return reader;
   g_atomic_int_add (&self->n_readers, -1);
@@ -253,6 +263,12 @@ anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal)
   self->seal = *seal;
 }
 
+void
+anf_store_give_up_reads (AnfStore *self)
+{
+  g_atomic_int_set (&self->give_up, TRUE);
+}
+
 static gboolean
 read_with (AnfTx *reader, AnfStoreWork work, gpointer data, GError **error)
 {
@@ -289,7 +305,7 @@ anf_store_read_slow (AnfStore *self, AnfStoreWork work, gpointer data, GError **
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->slow_mutex);
   if (self->slow == NULL)
-    self->slow = anf_tx_open (self->path, FALSE, error);
+    self->slow = open_reader (self, error);
   return self->slow != NULL && read_with (self->slow, work, data, error);
 }
 

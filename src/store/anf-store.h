@@ -79,6 +79,10 @@ gboolean anf_store_read_aside (AnfStore *self, AnfStoreWork work, gpointer data,
 gboolean anf_store_read_slow (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_store_give_up_reads: whatever is read, now or later, fails soon, as BUSY: the service ends,
+ * and nobody waits for it any more. Writes are finished. */
+void anf_store_give_up_reads (AnfStore *self);
+
 /**
  * anf_store_write:
  *

@@ -486,6 +486,51 @@ test_many_closed_alike (Fixture *fixture, gconstpointer data)
   g_assert_true (done);
 }
 
+/* Never comes to an end by itself. */
+static gboolean
+count_for_ever (AnfTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (AnfCursor) cursor
+      = anf_tx_query (tx, error,
+                      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT 1 - i FROM n)"
+                      " SELECT count (*) FROM n",
+                      "");
+  g_async_queue_push (data, GINT_TO_POINTER (1));
+  return anf_cursor_step (cursor, error) >= 0;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  GAsyncQueue *begun;
+} Reading;
+
+static gpointer
+read_for_ever (gpointer data)
+{
+  const Reading *reading = data;
+  GError *error = NULL;
+  g_assert_false (anf_store_read (reading->fixture->store, count_for_ever, reading->begun, &error));
+  return error;
+}
+
+/* What is read may be given up, what is written is finished. */
+static void
+test_reads_are_given_up (Fixture *fixture, gconstpointer data)
+{
+  const Insert insert = { "a", "u-1", "registered", FALSE };
+  g_autoptr (GError) failure = NULL;
+  Reading reading = { fixture, g_async_queue_new () };
+  GThread *thread = g_thread_new ("reading", read_for_ever, &reading);
+  (void)g_async_queue_pop (reading.begun);
+  anf_store_give_up_reads (fixture->store);
+  g_autoptr (GError) error = g_thread_join (thread);
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_BUSY);
+  g_assert_true (anf_store_write (fixture->store, insert_finding, (gpointer)&insert, &failure));
+  g_assert_no_error (failure);
+  g_async_queue_unref (reading.begun);
+}
+
 static gboolean
 note_language (AnfTx *tx, gpointer data, GError **error)
 {
@@ -532,6 +577,7 @@ main (int argc, char **argv)
   add ("/store/newer-schema", test_newer_schema);
   add ("/store/leaf-is-not-replaced", test_leaf_is_not_replaced);
   add ("/store/many-closed-alike", test_many_closed_alike);
+  add ("/store/reads-are-given-up", test_reads_are_given_up);
   add ("/store/write-speaks-as-its-asker", test_write_speaks_as_its_asker);
   return g_test_run ();
 }
