@@ -44,9 +44,28 @@ begin_page (const AnfFlow *self, const GArray *pages, guint first)
   return (AnfPage){ first, first, pages->len == 0 ? self->first_top : ANF_AREA_TOP, ANF_GAP };
 }
 
-/* As many rows as fit, up to @end. */
+/* The page is spread to its foot again after rows were taken from it. */
 static void
-fill_page (const AnfFlow *self, AnfPage *page, guint end)
+spread (const AnfFlow *self, AnfPage *page)
+{
+  const double gap = filling_gap (self, page, page_height (page));
+  page->gap = gap <= GAP_MAX + EPSILON ? gap : ANF_GAP;
+}
+
+/* Before which row up to @last a page may end, that it does not end with a heading; no less than
+   @least. */
+static guint
+end_before_heading (const AnfFlow *self, guint last, guint least)
+{
+  guint end = last;
+  while (end > least && self->rows[end - 1].heads)
+    end--;
+  return end;
+}
+
+/* As many rows as fit, up to @end, and at least up to @least. */
+static void
+fill_page (const AnfFlow *self, AnfPage *page, guint least, guint end)
 {
   page->last = page->first + 1;
   while (page->last < end)
@@ -54,9 +73,14 @@ fill_page (const AnfFlow *self, AnfPage *page, guint end)
       AnfPage longer = *page;
       longer.last++;
       if (filling_gap (self, &longer, page_height (page)) < ANF_GAP - EPSILON)
-        return;
+        break;
       page->last++;
     }
+  const guint last = end_before_heading (self, page->last, least);
+  if (last == page->last || page->last == end)
+    return;
+  page->last = last;
+  spread (self, page);
 }
 
 /* Takes the tail onto @page, closer if need be. */
@@ -78,13 +102,13 @@ carry_on (const AnfFlow *self, GArray *pages, GError **error)
 {
   AnfPage *before = &g_array_index (pages, AnfPage, pages->len - 1);
   const guint least = pages->len == 1 ? self->n_head + 1 : before->first + 1;
-  const guint split = before->last < least + CARRIED ? least : before->last - CARRIED;
+  const guint split = end_before_heading (
+      self, before->last < least + CARRIED ? least : before->last - CARRIED, least);
   if (split >= before->last)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the letter's title, addressee or copies are too long for a page"));
   before->last = split;
-  const double spread = filling_gap (self, before, page_height (before));
-  before->gap = spread <= GAP_MAX + EPSILON ? spread : ANF_GAP;
+  spread (self, before);
   AnfPage page = begin_page (self, pages, split);
   if (!take_tail (self, &page))
     return anf_error_throw (error, ANF_ERROR_INVALID,
@@ -101,7 +125,7 @@ anf_flow_paginate (const AnfFlow *self, GError **error)
   for (guint next = 0; next < end;)
     {
       AnfPage page = begin_page (self, pages, next);
-      fill_page (self, &page, end);
+      fill_page (self, &page, MAX (next, pages->len == 0 ? self->n_head : 0) + 1, end);
       next = page.last;
       g_array_append_val (pages, page);
     }

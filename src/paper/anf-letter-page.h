@@ -53,12 +53,14 @@
  * AnfRow: one line of the letter
  * @line: (nullable): NULL is an empty line
  * @x: where it begins, from the left of the type area, in points
+ * @heads: of a heading: it does not end a page
  */
 typedef struct
 {
   AnfLine *line;
   AnfScale scale;
   double x;
+  gboolean heads;
 } AnfRow;
 
 /** Rows [first, last) stand on one page. */

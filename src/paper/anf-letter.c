@@ -58,7 +58,7 @@ has (const char *text)
 static void
 add_row (Draft *self, AnfLine *line, const AnfScale *scale, double x)
 {
-  const AnfRow row = { line, *scale, x };
+  const AnfRow row = { line, *scale, x, FALSE };
   g_array_append_val (self->rows, row);
 }
 
@@ -137,6 +137,14 @@ set_head (Draft *self)
   self->n_head = self->rows->len;
 }
 
+/* Rows from @first on are of a heading. */
+static void
+keep_with_next (Draft *self, guint first)
+{
+  for (guint i = first; i < self->rows->len; i++)
+    g_array_index (self->rows, AnfRow, i).heads = TRUE;
+}
+
 /* A second-level heading is 楷体 up to its first full stop; what follows it on the line is text. */
 static void
 set_second_level (Draft *self, const char *text)
@@ -146,7 +154,10 @@ set_second_level (Draft *self, const char *text)
   const char *rest = stop == NULL ? text + strlen (text) : stop + strlen ("。");
   g_autofree char *lead = g_strndup (text, (gsize)(rest - text));
   const AnfRun runs[] = { { ANF_FACE_KAI, lead }, { ANF_FACE_FANG, rest } };
+  const guint first = self->rows->len;
   add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
+  if (*rest == '\0')
+    keep_with_next (self, first);
 }
 
 static void
@@ -161,7 +172,12 @@ set_body (Draft *self, GPtrArray *paragraphs)
       if (paragraph->kind == ANF_PARAGRAPH_SECOND)
         set_second_level (self, paragraph->text);
       else if (paragraph->kind != ANF_PARAGRAPH_TITLE)
-        add_broken (self, &run, 1, &measure);
+        {
+          const guint first = self->rows->len;
+          add_broken (self, &run, 1, &measure);
+          if (paragraph->kind == ANF_PARAGRAPH_FIRST)
+            keep_with_next (self, first);
+        }
     }
 }
 
