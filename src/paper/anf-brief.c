@@ -347,7 +347,7 @@ walk_tables (const Draft *self, AnfPrinter *printer)
       if (anf_printer_room (printer) < TABLE_LEAST)
         anf_printer_begin (printer);
       anf_printer_line (printer, ANF_FACE_HEI, CAPTION_SIZE, caption, 0.5);
-      anf_table_draw (self->tables->pdata[i], printer);
+      anf_table_draw (self->tables->pdata[i], printer, 0);
     }
 }
 

@@ -116,6 +116,24 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph)
     }
 }
 
+/* What closes the table of part @index: the lines below it, up to the end or the next title. */
+static double
+measure_closing (const Draft *self, const AnfPrinter *printer, guint index)
+{
+  double height = 0;
+  for (guint i = index + 1; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+      if (part->kind == PART_TITLE)
+        break;
+      if (part->kind == PART_TABLE)
+        return 0;
+      height += ANF_FORM_TEXT_SIZE / 2
+                + anf_printer_measure (printer, ANF_FACE_FANG, ANF_FORM_TEXT_SIZE, part->text);
+    }
+  return height;
+}
+
 static void
 walk (const Draft *self, AnfPrinter *printer)
 {
@@ -125,6 +143,9 @@ walk (const Draft *self, AnfPrinter *printer)
       const Part *part = &g_array_index (self->parts, Part, i);
       if (part->kind == PART_TITLE || i == 0)
         anf_printer_begin (printer);
+      else if (part->table != NULL && part->text != NULL
+               && anf_printer_room (printer) < ANF_FORM_LIST_ROOM)
+        anf_printer_begin (printer);
       else
         printer->y += ANF_FORM_TEXT_SIZE / 2;
       if (part->kind == PART_TITLE)
@@ -132,7 +153,7 @@ walk (const Draft *self, AnfPrinter *printer)
       else if (part->text != NULL)
         anf_printer_line (printer, ANF_FACE_FANG, ANF_FORM_TEXT_SIZE, part->text, 0);
       if (part->table != NULL)
-        anf_table_draw (part->table, printer);
+        anf_table_draw (part->table, printer, measure_closing (self, printer, i));
     }
   printer->pages = printer->page;
 }

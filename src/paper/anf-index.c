@@ -15,7 +15,7 @@
 #define TITLE_SIZE 18.0
 #define LINE_SIZE 11.0
 /* Where somebody signs. */
-#define SIGN_HEIGHT 40.0
+#define SIGN_HEIGHT 34.0
 
 static const AnfColumn record_columns[] = {
   { NULL, 46, 11, ANF_FACE_HEI, FALSE },
@@ -182,8 +182,21 @@ set_record (AnfSetting *setting, const AnfIndex *index)
   return table;
 }
 
+static char *
+word_total (const AnfIndex *index)
+{
+  return g_strdup_printf ("共%u项。校验值为文件全部字节的摘要，可用sha256sum、openssl "
+                          "dgst -sm3复核；以下空白。",
+                          (guint)index->n_items);
+}
+
+static const char to_sign[]
+    = "提取人：____________　　持有人（提供人）：____________　　见证人：____________"
+      "　　　　年　　月　　日";
+
+/* @matter: (nullable): 案由, where the table below does not say it */
 static void
-print_head (AnfPrinter *printer, const AnfIndex *index, const char *title)
+print_head (AnfPrinter *printer, const AnfIndex *index, const char *title, const char *matter)
 {
   anf_printer_line (printer, ANF_FACE_TITLE, TITLE_SIZE, title, 0.5);
   printer->y += LINE_SIZE / 2;
@@ -192,7 +205,7 @@ print_head (AnfPrinter *printer, const AnfIndex *index, const char *title)
     const char *name;
     const char *value;
   } lines[] = {
-    { "案由：", index->title },
+    { "案由：", matter },
     { "移送单位：", index->organ },
     { "编号：", index->number },
     { "制作时间：", index->made_at },
@@ -206,6 +219,25 @@ print_head (AnfPrinter *printer, const AnfIndex *index, const char *title)
   printer->y += LINE_SIZE / 2;
 }
 
+static void
+print_closing (AnfPrinter *printer, const AnfIndex *index)
+{
+  g_autofree char *total = word_total (index);
+  printer->y += LINE_SIZE / 2;
+  anf_printer_line (printer, ANF_FACE_FANG, LINE_SIZE, total, 0);
+  printer->y += LINE_SIZE;
+  anf_printer_line (printer, ANF_FACE_FANG, LINE_SIZE, to_sign, 0);
+}
+
+/* The last row goes with it: nobody signs a page on which nothing stands. */
+static double
+measure_closing (const AnfPrinter *printer, const AnfIndex *index)
+{
+  g_autofree char *total = word_total (index);
+  return LINE_SIZE * 3 / 2 + anf_printer_measure (printer, ANF_FACE_FANG, LINE_SIZE, total)
+         + anf_printer_measure (printer, ANF_FACE_FANG, LINE_SIZE, to_sign);
+}
+
 /* The record upright, then the list across (法发〔2016〕22号 14: the record, with the list
  * attached).
  */
@@ -216,24 +248,14 @@ walk (AnfPrinter *printer, const AnfIndex *index, const AnfTable *record, const 
   printer->width = 210;
   printer->height = 297;
   anf_printer_begin (printer);
-  print_head (printer, index, "电子数据提取记录");
-  anf_table_draw (record, printer);
+  print_head (printer, index, "电子数据提取记录", NULL);
+  anf_table_draw (record, printer, 0);
   printer->width = 297;
   printer->height = 210;
   anf_printer_begin (printer);
-  print_head (printer, index, "电子数据清单");
-  anf_table_draw (items, printer);
-  g_autofree char *total
-      = g_strdup_printf ("共%u项。校验值为文件全部字节的摘要，可用sha256sum、openssl "
-                         "dgst -sm3复核；以下空白。",
-                         (guint)index->n_items);
-  printer->y += LINE_SIZE / 2;
-  anf_printer_line (printer, ANF_FACE_FANG, LINE_SIZE, total, 0);
-  printer->y += LINE_SIZE;
-  anf_printer_line (printer, ANF_FACE_FANG, LINE_SIZE,
-                    "提取人：____________　　持有人（提供人）：____________　　见证人：____________"
-                    "　　　　年　　月　　日",
-                    0);
+  print_head (printer, index, "电子数据清单", index->title);
+  anf_table_draw (items, printer, measure_closing (printer, index));
+  print_closing (printer, index);
   printer->pages = printer->page;
 }
 

@@ -153,7 +153,7 @@ walk (const Draft *self, AnfPrinter *printer)
       anf_printer_line (printer, ANF_FACE_FANG, NOTE_SIZE, note, 0);
     }
   printer->y += NOTE_SIZE / 2;
-  anf_table_draw (self->table, printer);
+  anf_table_draw (self->table, printer, 0);
   if (roll->n_rows == 0)
     {
       printer->y += NOTE_SIZE / 2;

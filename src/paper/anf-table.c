@@ -11,10 +11,15 @@
 /* Of the line that is signed on each page, and what is left free for it. */
 #define SIGN_SIZE 12.0
 #define SIGN_ROOM 36.0
+/* How many lines of a parted row stand together at least. */
+#define TOGETHER 2
+/* A row of a form that is higher than this part of a page is rather parted than moved. */
+#define MOVED_MAX (1.0 / 4)
 
 typedef struct
 {
   GPtrArray **cells; /* per column, of AnfLine */
+  GPtrArray *again;  /* of AnfLine: the first cell, where the row goes on */
   guint n_lines;
   double least;
 } Row;
@@ -97,14 +102,27 @@ anf_printer_room (const AnfPrinter *self)
   return bottom_of (self) - self->y;
 }
 
+static GPtrArray *
+break_line (const AnfPrinter *self, AnfFaceUse use, double size, const char *text)
+{
+  const AnfMeasure measure = { .width = get_width (self) / size, .ragged = TRUE };
+  const AnfRun run = { use, text };
+  return anf_setting_break (self->setting, &run, 1, &measure);
+}
+
+double
+anf_printer_measure (const AnfPrinter *self, AnfFaceUse use, double size, const char *text)
+{
+  g_autoptr (GPtrArray) lines = break_line (self, use, size, text);
+  return lines->len * size * LEADING;
+}
+
 void
 anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where)
 {
   const double width = get_width (self);
-  const AnfMeasure measure = { .width = width / size, .ragged = TRUE };
-  const AnfRun run = { use, text };
   const AnfScale scale = { .size = size };
-  g_autoptr (GPtrArray) lines = anf_setting_break (self->setting, &run, 1, &measure);
+  g_autoptr (GPtrArray) lines = break_line (self, use, size, text);
   for (guint i = 0; i < lines->len; i++)
     {
       const AnfLine *line = g_ptr_array_index (lines, i);
@@ -123,6 +141,7 @@ row_free (gpointer data)
   Row *row = data;
   for (gsize i = 0; row->cells[i] != NULL; i++)
     g_ptr_array_unref (row->cells[i]);
+  g_ptr_array_unref (row->again);
   g_free (row->cells);
   g_free (row);
 }
@@ -155,6 +174,9 @@ set_row (AnfTable *self, const char *const *cells, double least)
       row->cells[i] = set_cell (self, &self->columns[i], cells[i] != NULL ? cells[i] : "");
       row->n_lines = MAX (row->n_lines, row->cells[i]->len);
     }
+  g_autofree char *again = g_strconcat (cells[0] != NULL ? cells[0] : "",
+                                        self->headings != NULL ? "\n续" : "（续）", NULL);
+  row->again = set_cell (self, &self->columns[0], again);
   return row;
 }
 
@@ -197,29 +219,51 @@ row_height (const AnfTable *self, const Row *row, guint n_lines)
   return MAX (row->least, n_lines * self->pitch + 2 * PADDING);
 }
 
+/* Lines [first, last) of a cell. */
+typedef struct
+{
+  const GPtrArray *lines;
+  guint first;
+  guint last;
+  gboolean centred;
+} Shown;
+
+static void
+draw_lines (const AnfTable *self,
+            AnfPrinter *printer,
+            const AnfColumn *column,
+            double x,
+            const Shown *shown)
+{
+  const AnfScale scale = { .size = column->size };
+  for (guint n = shown->first; n < MIN (shown->last, shown->lines->len); n++)
+    {
+      const AnfLine *line = g_ptr_array_index (shown->lines, n);
+      const double white = column->width * ANF_MM - anf_line_get_width (line) * column->size;
+      anf_line_draw (line, printer->cr, &scale, x + (shown->centred ? white / 2 : PADDING),
+                     printer->y + PADDING + (n - shown->first) * self->pitch
+                         + (self->pitch - column->size) / 2);
+    }
+}
+
 /* Lines [first, last) of a row, with its frame. */
 static void
 draw_part (const AnfTable *self, AnfPrinter *printer, const Row *row, guint first, guint last)
 {
-  const double height = row_height (self, row, last - first);
+  const guint n_lines = MAX (last - first, first > 0 ? row->again->len : 0);
+  const double height = row_height (self, row, n_lines);
   double x = get_left (printer);
   for (gsize i = 0; printer->cr != NULL && i < self->n_columns; i++)
     {
       const AnfColumn *column = &self->columns[i];
-      const AnfScale scale = { .size = column->size };
       const double width = column->width * ANF_MM;
+      Shown shown = { row->cells[i], first, last, column->centred || row == self->headings };
+      if (i == 0 && first > 0)
+        shown = (Shown){ row->again, 0, row->again->len, shown.centred };
       cairo_set_line_width (printer->cr, STROKE);
       cairo_rectangle (printer->cr, x, printer->y, width, height);
       cairo_stroke (printer->cr);
-      for (guint n = first; n < MIN (last, row->cells[i]->len); n++)
-        {
-          const AnfLine *line = g_ptr_array_index (row->cells[i], n);
-          const double white = width - anf_line_get_width (line) * column->size;
-          const double left = column->centred || row == self->headings ? white / 2 : PADDING;
-          anf_line_draw (line, printer->cr, &scale, x + left,
-                         printer->y + PADDING + (n - first) * self->pitch
-                             + (self->pitch - column->size) / 2);
-        }
+      draw_lines (self, printer, column, x, &shown);
       x += width;
     }
   printer->y += height;
@@ -233,33 +277,64 @@ begin_page (const AnfTable *self, AnfPrinter *printer)
     draw_part (self, printer, self->headings, 0, self->headings->n_lines);
 }
 
+static double
+page_height (const AnfTable *self, const AnfPrinter *printer)
+{
+  const double all = bottom_of (printer) - top_of (printer);
+  return self->headings == NULL ? all
+                                : all - row_height (self, self->headings, self->headings->n_lines);
+}
+
+/* Whether a row that does not fit goes to the next page as a whole. */
+static gboolean
+is_moved (const AnfTable *self, const AnfPrinter *printer, const Row *row)
+{
+  const double whole = row_height (self, row, row->n_lines);
+  const double page = page_height (self, printer);
+  if (self->headings != NULL || row->n_lines < 2 * TOGETHER)
+    return whole <= page;
+  return whole <= page * MOVED_MAX;
+}
+
+/* How many of the lines from @first on go into @room: all, or as many as leave no line alone. */
+static guint
+count_fitting (const AnfTable *self, const Row *row, guint first, double room)
+{
+  const guint rest = row->n_lines - first;
+  const guint fits = room < self->pitch ? 0 : (guint)(room / self->pitch + 0.001);
+  const guint least = first == 0 ? MAX (TOGETHER, row->cells[0]->len) : row->again->len;
+  if (fits >= rest)
+    return rest;
+  return fits < MIN (rest, least) ? 0 : MIN (fits, MAX (rest, TOGETHER + 1) - TOGETHER);
+}
+
 static void
 draw_row (const AnfTable *self, AnfPrinter *printer, const Row *row)
 {
-  const double page
-      = bottom_of (printer) - top_of (printer)
-        - (self->headings == NULL ? 0 : row_height (self, self->headings, self->headings->n_lines));
-  const double whole = row_height (self, row, row->n_lines);
-  if (whole > anf_printer_room (printer) && whole <= page)
+  if (row_height (self, row, row->n_lines) > anf_printer_room (printer)
+      && is_moved (self, printer, row))
     begin_page (self, printer);
-  guint first = 0;
-  while (first < row->n_lines)
+  /* A page without anything on it takes what it can. */
+  gboolean is_new = FALSE;
+  for (guint first = 0; first < row->n_lines;)
     {
       const double room = anf_printer_room (printer) - 2 * PADDING;
-      const guint fits = room < self->pitch ? 0 : (guint)(room / self->pitch + 0.001);
-      if (fits == 0)
+      const guint fits = count_fitting (self, row, first, room);
+      if (fits == 0 && !is_new)
         {
           begin_page (self, printer);
+          is_new = TRUE;
           continue;
         }
-      const guint last = MIN (row->n_lines, first + fits);
+      const guint last = MIN (row->n_lines, first + MAX (fits, 1));
       draw_part (self, printer, row, first, last);
       first = last;
+      is_new = FALSE;
     }
 }
 
 void
-anf_table_draw (const AnfTable *self, AnfPrinter *printer)
+anf_table_draw (const AnfTable *self, AnfPrinter *printer, double after)
 {
   const double least = 2 * self->pitch + 4 * PADDING;
   if (self->headings != NULL)
@@ -270,5 +345,12 @@ anf_table_draw (const AnfTable *self, AnfPrinter *printer)
       draw_part (self, printer, self->headings, 0, self->headings->n_lines);
     }
   for (guint i = 0; i < self->rows->len; i++)
-    draw_row (self, printer, g_ptr_array_index (self->rows, i));
+    {
+      const Row *row = g_ptr_array_index (self->rows, i);
+      const double whole = row_height (self, row, row->n_lines) + after;
+      if (after > 0 && i > 0 && i + 1 == self->rows->len && whole > anf_printer_room (printer)
+          && is_moved (self, printer, row))
+        begin_page (self, printer);
+      draw_row (self, printer, row);
+    }
 }

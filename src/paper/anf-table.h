@@ -40,6 +40,9 @@ double anf_printer_room (const AnfPrinter *self);
 void
 anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where);
 
+/** anf_printer_measure: the height that anf_printer_line() takes, in points */
+double anf_printer_measure (const AnfPrinter *self, AnfFaceUse use, double size, const char *text);
+
 /**
  * AnfColumn:
  * @width: in millimetres
@@ -68,6 +71,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTable, anf_table_free)
 /** @cells: one per column; a line feed begins a new line. @least: height, in points */
 void anf_table_add (AnfTable *self, const char *const *cells, double least);
 
-/** anf_table_draw: a row that does not fit goes to the next page; one larger than a page is parted.
+/**
+ * anf_table_draw:
+ * @after: height of what closes the table, in points, which goes nowhere without its last row
+ *
+ * A row of a list that does not fit goes to the next page; one larger than a page is parted, and so
+ * is a long row of a form, where it would leave much of the page white. The first cell is repeated
+ * on each page that the row goes on to.
  */
-void anf_table_draw (const AnfTable *self, AnfPrinter *printer);
+void anf_table_draw (const AnfTable *self, AnfPrinter *printer, double after);

@@ -3,10 +3,16 @@
 
 /* Where pages end, as poppler reads them: what a clerk would have to correct. */
 
+#include "anf-form.h"
+#include "anf-index.h"
 #include "anf-letter.h"
 
 #include "paper-probe.h"
 #include <locale.h>
+
+#define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+/* 2026-09-05T00:00:00Z */
+#define MADE_AT (G_GINT64_CONSTANT (1788566400) * G_USEC_PER_SEC)
 
 static char *
 repeat (const char *text, guint times)
@@ -68,6 +74,110 @@ test_headings (void)
     }
 }
 
+static GBytes *
+render_form (AnfFonts *fonts, const char *template_text, const char *text, guint *pages)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfFormValue values[] = { { "text", text } };
+  const AnfForm form = { .kind = ANF_FORM_VISIT,
+                         .template_text = template_text,
+                         .organ = "甲",
+                         .time_us = MADE_AT,
+                         .values = values,
+                         .n_values = G_N_ELEMENTS (values) };
+  GBytes *pdf = anf_form_render (&form, fonts, pages, &error);
+  g_assert_no_error (error);
+  return pdf;
+}
+
+/* A long text begins below what stands before it, and says on the next page what it belongs to. */
+static void
+test_long_row (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (guint lines = 38; lines < 50; lines++)
+    {
+      guint pages = 0;
+      g_autofree char *text = repeat ("经", 26 * lines - 2);
+      g_autofree char *marked = g_strconcat ("首", text, "尾", NULL);
+      g_autoptr (GBytes) pdf = render_form (
+          fonts, "@title 记录\n| 编号 | 一\n|+ 签名 |\n| 检查经过 | {text}\n", marked, &pages);
+      g_assert_cmpuint (pages, ==, 2);
+      g_auto (GStrv) first = probe_lines (pdf, 1);
+      g_auto (GStrv) second = probe_lines (pdf, 2);
+      g_assert_cmpuint (g_strv_length (first), >, 25);
+      g_assert_true (g_str_has_prefix (second[0], "检查经过（续）"));
+      /* Neither page has one line of it alone. */
+      g_assert_cmpuint (g_strv_length (second), >, 2);
+    }
+}
+
+/* What closes a form is not alone on its last page. */
+static void
+test_closing_line (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (guint lines = 20; lines < 45; lines++)
+    {
+      guint pages = 0;
+      g_autofree char *text = repeat ("经", 26 * lines);
+      g_autoptr (GBytes) pdf = render_form (
+          fonts, "@title 记录\n| 检查经过 | {text}\n|+ 签名 |\n本记录一式两份。\n", text, &pages);
+      g_auto (GStrv) last = probe_lines (pdf, pages);
+      g_assert_true (g_strv_contains ((const char *const *)last, "签名"));
+      g_assert_true (g_strv_contains ((const char *const *)last, "本记录一式两份。"));
+    }
+}
+
+/* 法发〔2016〕22号 14: the list is signed where its items stand, the record on one page. */
+static void
+test_index (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  AnfIndexItem items[14];
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    items[i] = (AnfIndexItem){ .name = "照片", .size = 7, .sha256 = HASH, .sm3 = HASH };
+  g_autoptr (GArray) record = g_array_new (FALSE, FALSE, sizeof (AnfIndexField));
+  for (const char *const *name = anf_index_record_names (); *name != NULL; name++)
+    {
+      const AnfIndexField field = { *name, "已经说明" };
+      g_array_append_val (record, field);
+    }
+  for (gsize n_items = 1; n_items <= G_N_ELEMENTS (items); n_items++)
+    {
+      g_autoptr (GError) error = NULL;
+      const AnfIndex index = { .organ = "海城市营商环境建设局",
+                               .number = "海营商移〔2026〕3号",
+                               .title = "线索",
+                               .made_at = "2026年9月18日",
+                               .time_us = MADE_AT,
+                               .record = (const AnfIndexField *)(gpointer)record->data,
+                               .n_record = record->len,
+                               .items = items,
+                               .n_items = n_items };
+      g_autoptr (GBytes) pdf = anf_index_render (&index, fonts, &error);
+      g_assert_no_error (error);
+      g_auto (GStrv) first = probe_lines (pdf, 1);
+      g_assert_true (g_strv_contains ((const char *const *)first, "缺少签名的原因"));
+      g_auto (GStrv) second = probe_lines (pdf, 2);
+      g_assert_cmpstr (second[0], ==, "电子数据清单");
+      const char *const argv[] = { "pdfinfo", "{}", NULL };
+      g_autoptr (GBytes) out = probe_run (pdf, argv);
+      g_autofree char *info = probe_text_of (out);
+      const guint pages = (guint)strtoul (strstr (info, "Pages:") + 6, NULL, 10);
+      g_auto (GStrv) last = probe_lines (pdf, pages);
+      g_autofree char *all = g_strjoinv ("\n", last);
+      g_assert_nonnull (strstr (all, "见证人：____"));
+      g_assert_nonnull (strstr (all, "照片"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -79,5 +189,8 @@ main (int argc, char **argv)
       return 77;
     }
   g_test_add_func ("/paging/headings", test_headings);
+  g_test_add_func ("/paging/long-row", test_long_row);
+  g_test_add_func ("/paging/closing-line", test_closing_line);
+  g_test_add_func ("/paging/index", test_index);
   return g_test_run ();
 }
