@@ -7,6 +7,7 @@ usage: test_pack_tools.py MAKE_PACK
 """
 import base64
 import hashlib
+import json
 import os
 import pathlib
 import random
@@ -448,6 +449,35 @@ def verify_txt_finds_what_is_wrong(folder):
         assert words in printed, (change.__name__, printed)
         genuine, report = verify(bag)
         assert not genuine, (change.__name__, report)
+
+
+def change_case_and_sign(bag):
+    """what the case says of a file is no longer what its record says, and every list fits"""
+    path = bag / "data/case.json"
+    case = json.loads(path.read_text(encoding="utf-8"))
+    case["evidence"][0]["id"] = "00000000-0000-4000-8000-000000000000"
+    path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    sm3 = bag / "proofs/manifest-sm3.txt"
+    fresh = [f"{hashlib.new('sm3', (bag / l[66:]).read_bytes()).hexdigest()}  {l[66:]}"
+             for l in sm3.read_text().splitlines()]
+    sm3.write_text("\n".join(fresh) + "\n")
+    resign(bag)
+
+
+@test
+def verify_txt_says_what_it_does_not_find(folder):
+    """Whoever follows it has to know where it stops, and by whose clock it tells the time."""
+    need("unzip")
+    need("bsdtar")
+    bag = give(folder, change_case_and_sign)
+    for name, silent, clock in (("VERIFY.txt", "What these steps do not show: that data/case.json",
+                                 "UTC"), ("VERIFY.zh_CN.txt", "不核对的：data/case.json", "UTC")):
+        failed, printed = follow(folder, read_commands(bag, name))
+        assert failed is None, (failed, printed)
+        assert "Z\n" in printed and clock in (bag / name).read_text(encoding="utf-8")
+        assert silent in (bag / name).read_text(encoding="utf-8")
+    genuine, report = verify(bag)
+    assert not genuine and "case" in report, report
 
 
 @test
