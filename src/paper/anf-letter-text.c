@@ -137,13 +137,29 @@ anf_chinese_date (const GDate *date)
                           (int)g_date_get_month (date), (guint)g_date_get_day (date));
 }
 
+/* A sentence that was cut out of a list, or typed in a hurry, ends with the mark that led on. */
+static void
+drop_open_end (char *value)
+{
+  static const char *const open[] = { "，", "、", "；" };
+  for (gsize i = 0; i < G_N_ELEMENTS (open); i++)
+    if (g_str_has_suffix (value, open[i]))
+      {
+        value[strlen (value) - strlen (open[i])] = '\0';
+        return;
+      }
+}
+
 static char *
 format_value (const char *text, ValueKind kind)
 {
   g_autofree char *value = g_strstrip (g_strdup (text != NULL ? text : ""));
-  if (kind == VALUE_TEXT || *value == '\0')
+  if (kind == VALUE_TEXT)
     return g_steal_pointer (&value);
-  static const char *const ends[] = { "。", "！", "？", "；", "：", "…", "。”", "！”", "？”" };
+  drop_open_end (value);
+  if (*value == '\0')
+    return g_steal_pointer (&value);
+  static const char *const ends[] = { "。", "！", "？", "：", "…", "。”", "！”", "？”" };
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     if (g_str_has_suffix (value, ends[i]))
       return g_steal_pointer (&value);

@@ -136,6 +136,21 @@ class Letters(unittest.TestCase):
         self.assertIn("原交办情况：%s交办，整改期限至2099年3月2日，尚未销号。" % number,
                       self.letter(pressed))
 
+    def test_every_line_ends_as_a_sentence(self):
+        """However it was typed, and a unit's name as well."""
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit, fact="三号窗口无人值守；", clause="实施方案三（三），",
+                                  requirement="落实AB岗、")
+        h.submit_visit(visit)
+        h.establish(finding)
+        order = h.bring(h.draft_order([finding]), "rectifying")
+        words = self.letter(order)
+        for line in ("事实：三号窗口无人值守。", "违反规定：实施方案三（三）。", "整改要求：落实AB岗。"):
+            self.assertIn(line, words)
+        urged = h.bring(h.draft_order([finding], kind="reminder"), "numbered")
+        self.assertIn("责任单位：市市场局。", self.letter(urged))
+
     def test_the_receipt_to_sign_has_what_is_known(self):
         h = self.house
         _, finding, _ = self.find(photos=0)
