@@ -8,6 +8,7 @@
 #include "anf-index.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-letter-text.h"
 #include "anf-log-rows.h"
 #include "anf-media.h"
 #include "anf-papers.h"
@@ -100,7 +101,35 @@ word_time (const char *time)
   if (time == NULL || !anf_time_parse (time, &time_us, NULL))
     return g_strdup (time);
   g_autofree char *local = anf_time_format_local (time_us);
-  return g_strdup_printf ("%.10s %.8s（北京时间）", local, local + strlen ("2026-01-31T"));
+  GDate day;
+  anf_time_local_date (time_us, &day);
+  g_autofree char *date = anf_chinese_date (&day);
+  const char *clock = local + strlen ("2026-01-31T");
+  return g_strdup_printf ("%s%.2s时%.2s分%.2s秒（北京时间）", date, clock, clock + 3, clock + 6);
+}
+
+/* Which item of the list it is, counted from 1; 0 for none. */
+static guint
+find_listed (Case *self, const char *id)
+{
+  for (guint i = 0; i < json_array_get_length (self->evidence); i++)
+    if (g_strcmp0 (anf_json_peek_string (json_array_get_object_element (self->evidence, i), "id"),
+                   id)
+        == 0)
+      return i + 1;
+  return 0;
+}
+
+/* 备注: a derivative names its original as the list numbers it, not by an id that paper does not
+   have. */
+static char *
+word_note (Case *self, JsonObject *doc)
+{
+  const char *derived_from = anf_json_peek_string (doc, "derived_from");
+  if (derived_from == NULL)
+    return g_strdup (anf_json_peek_string (doc, "carrier") != NULL ? "原始载体另行保管" : "原件");
+  return g_strdup_printf ("由第%u项生成，工具：%s", find_listed (self, derived_from),
+                          anf_json_peek_string (doc, "tool"));
 }
 
 static void
@@ -113,7 +142,6 @@ add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
   const char *carrier = anf_json_peek_string (doc, "carrier");
   const char *path = anf_json_peek_string (entry, "path");
   const char *taken = anf_json_peek_string (doc, "captured_at");
-  const char *derived_from = anf_json_peek_string (doc, "derived_from");
   const AnfIndexItem row = {
     .name = keep (self, g_strdup (path != NULL ? path : carrier)),
     .category = anf_word_chinese_state ("kind", anf_json_peek_string (doc, "kind")),
@@ -127,10 +155,7 @@ add_index_row (Case *self, JsonObject *entry, JsonObject *doc)
     .taken_at
     = keep (self, word_time (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
     .people = keep (self, g_strdup (anf_json_peek_string (entry, "by"))),
-    .note
-    = keep (self, derived_from != NULL ? g_strdup_printf ("由 %s 生成，工具：%s", derived_from,
-                                                          anf_json_peek_string (doc, "tool"))
-                                       : g_strdup (carrier != NULL ? "原始载体另行保管" : "原件")),
+    .note = keep (self, word_note (self, doc)),
   };
   g_array_append_val (self->rows, row);
 }
@@ -160,17 +185,6 @@ add_sm3 (Case *self, JsonObject *entry, const char *sha256, GError **error)
   g_autofree char *sm3 = anf_referral_dup_sm3 (self->work, sha256, error);
   anf_json_set_string (entry, "sm3", sm3);
   return sm3 != NULL;
-}
-
-static gboolean
-is_listed (Case *self, const char *id)
-{
-  for (guint i = 0; i < json_array_get_length (self->evidence); i++)
-    if (g_strcmp0 (anf_json_peek_string (json_array_get_object_element (self->evidence, i), "id"),
-                   id)
-        == 0)
-      return TRUE;
-  return FALSE;
 }
 
 /* A case is fixed with what the examination finds in its files. */
@@ -246,7 +260,7 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
 static gboolean
 add_evidence_family (Case *self, const char *id, GError **error)
 {
-  if (is_listed (self, id))
+  if (find_listed (self, id) > 0)
     return TRUE;
   g_autoptr (AnfItem) original = anf_work_find (self->work, ANF_NOUN_EVIDENCE, id, error);
   if (original == NULL || !add_evidence (self, original, error))

@@ -193,6 +193,12 @@ class Letters(unittest.TestCase):
             leaf = json.loads(files["proofs/" + entry["path"].removeprefix("data/") + ".leaf"])
             self.assertEqual((leaf["event"], leaf["blob"]),
                              ("referral.%s_issued" % kind, entry["sha256"]))
+        # 备注 of what was derived names its original by the number that it has on the same paper.
+        index = read(files["data/index.pdf"])
+        self.assertIn("由第1项生成", index)
+        self.assertIn("制作时间：" + in_chinese(datetime.datetime.now(CHINA)), index)
+        for e in evidence:
+            self.assertNotIn(e, index)
         number = h["boss"].do("getFinding", finding).json["number"]
         words = read(letter)
         for word in (done["number"], number, "孙某（窗口负责人）", "涉嫌职务违法", "不是结论",
