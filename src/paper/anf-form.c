@@ -134,6 +134,23 @@ measure_closing (const Draft *self, const AnfPrinter *printer, guint index)
   return height;
 }
 
+/* What is signed stands below what it is signed for: the line before a last table that is short
+   goes with it to the next page. */
+static gboolean
+leads_to_signing (const Draft *self, const AnfPrinter *printer, guint index)
+{
+  const Part *part = &g_array_index (self->parts, Part, index);
+  const Part *next = index + 1 < self->parts->len ? part + 1 : NULL;
+  if (part->kind != PART_LINE || next == NULL || next->kind != PART_TABLE || next->text != NULL)
+    return FALSE;
+  const double table = anf_table_get_height (next->table);
+  const double whole
+      = ANF_FORM_TEXT_SIZE
+        + anf_printer_measure (printer, ANF_FACE_FANG, ANF_FORM_TEXT_SIZE, part->text) + table
+        + measure_closing (self, printer, index + 1);
+  return whole > anf_printer_room (printer) && table < ANF_FORM_HEIGHT * ANF_MM / 3;
+}
+
 static void
 walk (const Draft *self, AnfPrinter *printer)
 {
@@ -143,8 +160,9 @@ walk (const Draft *self, AnfPrinter *printer)
       const Part *part = &g_array_index (self->parts, Part, i);
       if (part->kind == PART_TITLE || i == 0)
         anf_printer_begin (printer);
-      else if (part->table != NULL && part->text != NULL
-               && anf_printer_room (printer) < ANF_FORM_LIST_ROOM)
+      else if ((part->table != NULL && part->text != NULL
+                && anf_printer_room (printer) < ANF_FORM_LIST_ROOM)
+               || leads_to_signing (self, printer, i))
         anf_printer_begin (printer);
       else
         printer->y += ANF_FORM_TEXT_SIZE / 2;

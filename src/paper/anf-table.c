@@ -219,6 +219,19 @@ row_height (const AnfTable *self, const Row *row, guint n_lines)
   return MAX (row->least, n_lines * self->pitch + 2 * PADDING);
 }
 
+double
+anf_table_get_height (const AnfTable *self)
+{
+  double height
+      = self->headings == NULL ? 0 : row_height (self, self->headings, self->headings->n_lines);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = g_ptr_array_index (self->rows, i);
+      height += row_height (self, row, row->n_lines);
+    }
+  return height;
+}
+
 /* Lines [first, last) of a cell. */
 typedef struct
 {

@@ -71,6 +71,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTable, anf_table_free)
 /** @cells: one per column; a line feed begins a new line. @least: height, in points */
 void anf_table_add (AnfTable *self, const char *const *cells, double least);
 
+/** anf_table_get_height: of all its rows and headings on one page, in points */
+double anf_table_get_height (const AnfTable *self);
+
 /**
  * anf_table_draw:
  * @after: height of what closes the table, in points, which goes nowhere without its last row

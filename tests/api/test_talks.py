@@ -96,6 +96,9 @@ class Talks(unittest.TestCase):
                      "第2问答：“二十元”更正为“二百元”", "以上记录我看过，与我说的相符。", "捺印"):
             self.assertIn(word, text)
 
+    def test_a_short_talk_is_signed_on_its_only_page(self):
+        self.assertEqual(count_pages(self.printed(self.add(about="收费问题"))), 1)
+
     def test_each_page_is_signed(self):
         """逐页签名捺印: as many lines to sign as there are pages, besides the one at the end."""
         talk = self.add(exchanges=[{"question": "第%d问" % i, "answer": "说明情况。" * 30}

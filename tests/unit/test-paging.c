@@ -133,6 +133,27 @@ test_closing_line (void)
     }
 }
 
+/* domain.md D.9: who signs sees on the same page what it is that is signed. */
+static void
+test_signing (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (guint lines = 22; lines < 45; lines++)
+    {
+      guint pages = 0;
+      g_autofree char *text = repeat ("经", 26 * lines);
+      g_autoptr (GBytes) pdf = render_form (
+          fonts, "@title 记录\n| 问答 | {text}\n我看过，相符。\n|+ 被谈话人 |\n|+ 谈话人 |\n", text,
+          &pages);
+      g_auto (GStrv) last = probe_lines (pdf, pages);
+      g_assert_true (g_strv_contains ((const char *const *)last, "我看过，相符。"));
+      g_assert_true (g_strv_contains ((const char *const *)last, "被谈话人"));
+      g_assert_true (g_strv_contains ((const char *const *)last, "谈话人"));
+    }
+}
+
 /* 法发〔2016〕22号 14: the list is signed where its items stand, the record on one page. */
 static void
 test_index (void)
@@ -191,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paging/headings", test_headings);
   g_test_add_func ("/paging/long-row", test_long_row);
   g_test_add_func ("/paging/closing-line", test_closing_line);
+  g_test_add_func ("/paging/signing", test_signing);
   g_test_add_func ("/paging/index", test_index);
   return g_test_run ();
 }
