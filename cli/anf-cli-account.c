@@ -143,7 +143,7 @@ static const AnfField add_fields[] = {
 static const AnfField password_fields[] = { PASSWORD_FIELDS, ANF_FIELDS_END };
 
 static const AnfField email_fields[] = {
-  { "language", "language", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "zh|en",
+  { "language", "language", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("zh|en"),
     N_ ("of the messages; zh unless told") },
   { "none", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("write to them no more") },
   ANF_FIELDS_END,

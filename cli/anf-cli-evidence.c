@@ -178,7 +178,7 @@ run_inspect (AnfRun *run, GError **error)
 static const AnfField add_fields[] = {
   { "position", NULL, ANF_FIELD_POSITION, ANF_FIELD_OPTIONAL, N_ ("LAT,LON[,METRES]"),
     N_ ("where it was taken, as the device or person says") },
-  { "position-source", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "gps|network|manual",
+  { "position-source", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("gps|network|manual"),
     N_ ("who says so") },
   { "position-at", NULL, ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
     N_ ("when that position was fixed") },

@@ -21,7 +21,7 @@ static const AnfField draft_fields[] = {
 };
 
 static const AnfField approve_fields[] = {
-  { "persons", "persons", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "named|masked",
+  { "persons", "persons", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("named|masked"),
     N_ ("whether people go out by name or as 王某, where it names any") },
   ANF_FIELDS_END,
 };

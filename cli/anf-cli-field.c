@@ -75,13 +75,40 @@ parse_number (const AnfField *field, const char *text, GError **error)
   return json_node_init_int (node, (gint64)number);
 }
 
+/* The same words in the reader's language, one for one; they themselves where there are none. */
+static char **
+dup_choice_names (const AnfField *field, char **words)
+{
+  g_auto (GStrv) names = g_strsplit (_ (field->argument), "|", -1);
+  return g_strv_length (names) == g_strv_length (words) ? g_steal_pointer (&names)
+                                                        : g_strdupv (words);
+}
+
+char *
+anf_cli_field_word_choices (const AnfField *field)
+{
+  g_auto (GStrv) words = g_strsplit (field->argument, "|", -1);
+  g_auto (GStrv) names = dup_choice_names (field, words);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "", words[i]);
+      if (!g_str_equal (words[i], names[i]))
+        g_string_append_printf (text, " %s", names[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static JsonNode *
 parse_choice (const AnfField *field, const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (field->argument, "|", -1);
-  if (g_strv_contains ((const char *const *)words, text))
-    return text_node (text);
-  anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, field->argument, text);
+  g_auto (GStrv) names = dup_choice_names (field, words);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (text, words[i]) || g_str_equal (text, names[i]))
+      return text_node (words[i]);
+  g_autofree char *choices = anf_cli_field_word_choices (field);
+  anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, choices, text);
   return NULL;
 }
 

@@ -17,6 +17,10 @@ anf_cli_field_collect (AnfRun *run, JsonObject *body, GError **error) G_GNUC_WAR
  * so that wrong use is told before anything is done. */
 gboolean anf_cli_field_check (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_field_word_choices: Returns: (transfer full): what a choice may be, in the reader's
+ * language too; either is taken */
+char *anf_cli_field_word_choices (const AnfField *field);
+
 /** anf_cli_field_query: the same as a query, `?a=b&c=d`; "" when there is none. */
 char *anf_cli_field_query (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

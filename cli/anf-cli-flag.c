@@ -35,7 +35,7 @@ static const AnfField list_fields[] = {
 };
 
 static const AnfField answer_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "explained|unexplained",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("explained|unexplained"),
     N_ ("whether there is an explanation with which the evidence stands") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("the explanation, or why there is none; @FILE takes it from a file") },

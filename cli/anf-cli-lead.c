@@ -97,7 +97,7 @@ run_informant (AnfRun *run, GError **error)
 static const AnfField add_fields[] = {
   ANF_FIELD_IN_SCHEME,
   { "source", "source", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
-    "complaint|hotline|media|leader_note|transfer|self_check|discipline|survey",
+    N_ ("complaint|hotline|media|leader_note|transfer|self_check|discipline|survey"),
     N_ ("where it comes from") },
   { "text", "text", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what it says; @FILE takes it from a file") },
@@ -135,7 +135,7 @@ static const AnfField attach_fields[] = {
 
 static const AnfField verify_fields[] = {
   { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
-    "substantiated|partly|unsubstantiated|out_of_scope", N_ ("what checking it came to") },
+    N_ ("substantiated|partly|unsubstantiated|out_of_scope"), N_ ("what checking it came to") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("the verdict") },
   ANF_FIELDS_END,
 };

@@ -80,7 +80,7 @@ static const AnfField draft_fields[] = {
     N_ ("how long it may take: 30d, 10wd, 6m or a date") },
   { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("of the letter") },
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-    "rectification|supervision|reminder|circular|interview|accountability|decision|advice",
+    N_ ("rectification|supervision|reminder|circular|interview|accountability|decision|advice"),
     N_ ("what kind of letter it is") },
   { "urgency", "urgency", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "特急|加急",
     N_ ("printed on the letter when it is urgent") },
@@ -88,7 +88,7 @@ static const AnfField draft_fields[] = {
     N_ ("what is asked of the unit") },
   { "contact-name", "contact.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("whom to ask") },
-  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PHONE"),
     N_ ("and at which telephone, unless the scheme says") },
   { "copy-to", "copy_to", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
     N_ ("who gets a copy; may be repeated") },
@@ -113,7 +113,7 @@ static const AnfField draft_fields[] = {
   { "interviewee", "interview.interviewees", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NAME"),
     N_ ("who has to come, with their post; may be repeated") },
   { "interview-level", "interview.level", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-    "in_charge|principal",
+    N_ ("in_charge|principal"),
     N_ ("which of the unit's two leaders has to come, where nobody is named") },
   { "bring", "interview.bring", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what they have to bring along") },
@@ -132,7 +132,8 @@ static const AnfField draft_fields[] = {
   { "leader", "key.leader", ANF_FIELD_ACCOUNT, ANF_FIELD_OPTIONAL, N_ ("ACCOUNT"),
     N_ ("of a key project: the leader who takes it on (领导包案)") },
   { "key-ground", "key.grounds", ANF_FIELD_CHOICE, ANF_FIELD_MANY,
-    "cross_department|widely_reported|large_impact", N_ ("and why it is one; may be repeated") },
+    N_ ("cross_department|widely_reported|large_impact"),
+    N_ ("and why it is one; may be repeated") },
   ANF_FIELDS_ACCOUNTABLE,
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
@@ -140,7 +141,7 @@ static const AnfField draft_fields[] = {
 };
 
 static const AnfField review_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "approve|return",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("approve|return"),
     N_ ("the verdict") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
   { "without-countersign", "without_countersign", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
@@ -149,7 +150,7 @@ static const AnfField review_fields[] = {
 };
 
 static const AnfField countersign_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "agree|disagree",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("agree|disagree"),
     N_ ("the verdict") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
@@ -200,7 +201,7 @@ static const AnfField receive_fields[] = {
 };
 
 static const AnfField object_fields[] = {
-  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "fact|assign",
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("fact|assign"),
     N_ ("against the facts, or against being the one responsible") },
   ANF_FIELD_REASON,
   { "proposed-unit", "proposed_unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
@@ -214,7 +215,7 @@ static const AnfField comment_fields[] = {
 };
 
 static const AnfField settle_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "upheld|rejected",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("upheld|rejected"),
     N_ ("whether the objection stands") },
   { "minutes", "minutes", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was agreed") },
   { "plan-due", "plan_due", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
@@ -225,7 +226,7 @@ static const AnfField settle_fields[] = {
 };
 
 static const AnfField decide_appeal_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "kept|revoked",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("kept|revoked"),
     N_ ("whether the order stands") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("in words") },
   ANF_FIELDS_END,
@@ -258,7 +259,7 @@ static const AnfField extend_fields[] = {
 };
 
 static const AnfField grant_fields[] = {
-  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "granted|refused",
+  { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("granted|refused"),
     N_ ("the verdict") },
   { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("why") },
   ANF_FIELDS_END,
@@ -267,7 +268,7 @@ static const AnfField grant_fields[] = {
 static const AnfField feedback_fields[] = {
   { "summary", "summary", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("what was done; @FILE takes it from a file") },
-  { "completion", "completion", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "done|partial|not_done",
+  { "completion", "completion", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("done|partial|not_done"),
     N_ ("how far it is") },
   { "photo", NULL, ANF_FIELD_PATH, ANF_FIELD_MANY, N_ ("FILE"),
     N_ ("what shows it: uploaded first; may be repeated") },
@@ -321,7 +322,7 @@ static const AnfField list_fields[] = {
     N_ ("only those to one unit") },
   ANF_FIELD_ONLY_STATE,
   { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-    "rectification|supervision|reminder|circular|interview|accountability|decision|advice",
+    N_ ("rectification|supervision|reminder|circular|interview|accountability|decision|advice"),
     N_ ("only letters of one kind") },
   ANF_FIELDS_LIST,
 };
@@ -330,7 +331,7 @@ static const AnfField print_fields[]
     = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the form to sign for it (送达回证) instead of the letter") },
         { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-          "assignment|plan|report|closing|reply|interview|withdrawal",
+          N_ ("assignment|plan|report|closing|reply|interview|withdrawal"),
           N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单, "
               "约谈记录, 撤销通知") },
         ANF_FIELD_PAPER,

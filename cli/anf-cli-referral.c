@@ -15,12 +15,12 @@ static const AnfField draft_fields[] = {
   { "summary", "summary", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("the case in short; @FILE takes it from a file") },
   { "suspicion", "suspicion", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
-    "discipline_violation|duty_violation|duty_crime|other_crime", N_ ("of what") },
+    N_ ("discipline_violation|duty_violation|duty_crime|other_crime"), N_ ("of what") },
   { "person", "persons", ANF_FIELD_PERSON, ANF_FIELD_MANY, N_ ("NAME,POST"),
     N_ ("whom it concerns; may be repeated") },
   { "contact-name", "contact.name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("whom to ask") },
-  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+  { "contact-phone", "contact.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PHONE"),
     N_ ("and at which telephone, unless the scheme says") },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
@@ -47,7 +47,7 @@ static const AnfField receive_fields[] = {
 
 static const AnfField result_fields[] = {
   { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED,
-    "accepted|returned|declined|handling|reported", N_ ("what the body answered") },
+    N_ ("accepted|returned|declined|handling|reported"), N_ ("what the body answered") },
   { "disposal", "disposal", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what became of it") },
   ANF_FIELDS_END,

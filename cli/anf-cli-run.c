@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-run.h"
 
+#include "anf-cli-field.h"
 #include "anf-error.h"
 #include "anf-json.h"
 
@@ -66,6 +67,32 @@ add_globals (GOptionContext *context, AnfGlobals *globals, gboolean *help)
   g_option_context_add_group (context, g_steal_pointer (&group));
 }
 
+/* Longer ones would push what options mean out of sight. */
+#define CHOICES_MAX 24
+
+/* What help calls the value of an option. */
+static const char *
+word_value (const AnfField *field)
+{
+  if (field->type != ANF_FIELD_CHOICE)
+    return field->argument != NULL ? _ (field->argument) : NULL;
+  return _ (strlen (field->argument) > CHOICES_MAX ? N_ ("WORD") : field->argument);
+}
+
+/* Choices that do not stand beside the option, or mean nothing to who reads another language, stand
+   with what it means. Interned: GOption keeps the pointer only. */
+static const char *
+word_meaning (const AnfField *field)
+{
+  if (field->type != ANF_FIELD_CHOICE)
+    return field->help;
+  if (strlen (field->argument) <= CHOICES_MAX && g_str_equal (_ (field->argument), field->argument))
+    return field->help;
+  g_autofree char *choices = anf_cli_field_word_choices (field);
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), _ (field->help), choices);
+  return g_intern_string (text);
+}
+
 /* Values stay as bytes of the command line: an option of type string would be converted from the
    locale's charset, which may not be the one the text is in. */
 static GOptionContext *
@@ -87,8 +114,8 @@ make_context (const AnfNoun *noun,
       entries[i].short_name = strlen (field->name) == 1 ? field->name[0] : '\0';
       entries[i].arg = is_flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME_ARRAY;
       entries[i].arg_data = is_flag ? (gpointer)&flags[i] : (gpointer)&values[i];
-      entries[i].description = field->help;
-      entries[i].arg_description = field->argument;
+      entries[i].description = word_meaning (field);
+      entries[i].arg_description = word_value (field);
       if (g_str_equal (field->name, "output"))
         entries[i].short_name = 'o';
       if (g_str_equal (field->name, "jobs"))
@@ -157,8 +184,10 @@ usage_line (const AnfNoun *noun, const AnfCommand *command)
     {
       const AnfField *field = &command->fields[i];
       if ((field->flags & ANF_FIELD_REQUIRED) != 0)
-        g_string_append_printf (text, " --%s %s", field->name,
-                                field->argument != NULL ? _ (field->argument) : "");
+        {
+          const char *value = word_value (field);
+          g_string_append_printf (text, " --%s %s", field->name, value != NULL ? value : "");
+        }
     }
   return g_string_free (text, FALSE);
 }

@@ -51,7 +51,7 @@ run_search (AnfRun *run, GError **error)
 }
 
 static const AnfField fields[] = {
-  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unit|visit|finding|order|register",
+  { "kind", "kind", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("unit|visit|finding|order|register"),
     N_ ("only records of one kind") },
   ANF_FIELD_ONLY_SCHEME,
   ANF_FIELD_ONLY_UNIT,

@@ -146,7 +146,7 @@ const AnfField anf_cli_talk_fields[] = {
   { "post", "subject.post", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("and as what") },
   { "address", "subject.address", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("where they live") },
-  { "phone", "subject.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+  { "phone", "subject.phone", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PHONE"),
     N_ ("their telephone") },
   { "device", "recording.device", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what it was recorded with, sound or pictures") },

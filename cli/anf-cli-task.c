@@ -131,7 +131,7 @@ static const AnfField assign_fields[] = {
 };
 
 static const AnfField tick_fields[] = {
-  { "tick", NULL, ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "deployed|checked|accepted",
+  { "tick", NULL, ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("deployed|checked|accepted"),
     N_ ("有布置, 有检查 or 有验收, in this order") },
   { "on", "on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
     N_ ("the day; today when not given") },
@@ -140,7 +140,7 @@ static const AnfField tick_fields[] = {
 };
 
 static const AnfField undo_fields[] = {
-  { "tick", "tick", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "deployed|checked|accepted",
+  { "tick", "tick", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("deployed|checked|accepted"),
     N_ ("the last one that was set") },
   ANF_FIELD_REASON,
   ANF_FIELDS_END,

@@ -136,7 +136,7 @@ static const AnfField leaders_fields[] = {
     N_ ("主管领导, who sees to it") },
   { "in-charge-post", "in_charge.post", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("POST"),
     N_ ("and their post") },
-  { "vacant", "vacant", ANF_FIELD_CHOICE, ANF_FIELD_MANY, "principal|in_charge",
+  { "vacant", "vacant", ANF_FIELD_CHOICE, ANF_FIELD_MANY, N_ ("principal|in_charge"),
     N_ ("a post that nobody holds now; may be repeated") },
   { "since", "since", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
     N_ ("since when; today when not given") },

@@ -56,7 +56,7 @@ static const AnfField add_fields[] = {
 };
 
 static const AnfField list_fields[] = {
-  { "state", "state", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "active|disabled",
+  { "state", "state", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("active|disabled"),
     N_ ("only those in one state") },
   ANF_FIELDS_LIST,
 };

@@ -115,6 +115,26 @@ class Usage(Case):
                 taken = usage.split("anfang " + " ".join(words))[1].split(" --")[0]
                 self.assertNotRegex(taken, "[A-Z]{2}")
 
+    def test_chinese_help_names_choices_in_chinese_and_takes_them(self):
+        nouns = self.verbs()
+        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
+        if not self.run_anfang("--help").stdout.startswith("用法"):
+            self.skipTest("no locale zh_CN.UTF-8, or no catalogue")
+        for noun, verbs in nouns.items():
+            for words in [[noun, verb] for verb in verbs] or [[noun]]:
+                for line in self.run_anfang(*words, "--help").stdout.splitlines():
+                    option = re.match(r"  (?:-\w, )?--\S+", line)
+                    # What an option means can be read on a terminal of 80 columns.
+                    self.assertLess(len(option.group()) if option else 0, 44, line)
+                    # A word to type is told with what it means.
+                    for word in re.findall(r"[a-z]+_[a-z_]+", line.split("：")[-1] if option else ""):
+                        self.assertIn(word + " ", line)
+        self.env.update(ANFANG_SERVER="http://127.0.0.1:9", ANFANG_TOKEN="t")
+        lead = ["lead", "add", "--scheme", "haicheng-2018", "--text", "x", "--source"]
+        self.assertIn("领导批示", self.run_anfang(*lead, "领导", status=2).stderr)
+        for source in ("leader_note", "领导批示"):
+            self.run_anfang(*lead, source, status=1)
+
     def test_wrong_use_ends_with_2_and_says_where_help_is(self):
         for words in ([], ["visit"], ["nonsense"], ["visit", "nonsense"], ["--nonsense"],
                       ["calendar", "due"], ["calendar", "due", "2018-02-09"],
