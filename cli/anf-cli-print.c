@@ -223,25 +223,6 @@ print_node (JsonNode *node, const char *name, int depth)
   printf ("%s%s\n", g_str_equal (name, "-") ? " " : ": ", line);
 }
 
-void
-anf_cli_print_show (const AnfRun *run, const AnfReply *reply)
-{
-  JsonObject *record = anf_reply_get_object (reply);
-  if (run->globals->json || record == NULL)
-    {
-      anf_cli_print_reply (reply);
-      return;
-    }
-  if (run->globals->quiet)
-    {
-      print_id (record);
-      return;
-    }
-  g_autoptr (GList) members = json_object_get_members (record);
-  for (GList *l = members; l != NULL; l = l->next)
-    print_node (json_object_get_member (record, l->data), l->data, 0);
-}
-
 /* The cells of a table with the widest of each column. */
 typedef struct
 {
@@ -291,6 +272,46 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
   return g_strdup (out->str);
 }
 
+/* What a list would say of it, in the reader's words, before all that the record holds in the
+   contract's. */
+static void
+print_head (AnfRun *run, JsonObject *record)
+{
+  const AnfColumn *columns = run->noun->columns;
+  gboolean any = FALSE;
+  for (guint c = 0; columns != NULL && columns[c].heading != NULL; c++)
+    {
+      g_autofree char *text = anf_cli_print_cell (run, record, &columns[c]);
+      g_autofree char *line = one_line (text, G_MAXINT);
+      if (*line == '\0')
+        continue;
+      printf (_ ("%s: %s\n"), _ (columns[c].heading), line);
+      any = TRUE;
+    }
+  if (any)
+    printf ("\n");
+}
+
+void
+anf_cli_print_show (AnfRun *run, const AnfReply *reply)
+{
+  JsonObject *record = anf_reply_get_object (reply);
+  if (run->globals->json || record == NULL)
+    {
+      anf_cli_print_reply (reply);
+      return;
+    }
+  if (run->globals->quiet)
+    {
+      print_id (record);
+      return;
+    }
+  print_head (run, record);
+  g_autoptr (GList) members = json_object_get_members (record);
+  for (GList *l = members; l != NULL; l = l->next)
+    print_node (json_object_get_member (record, l->data), l->data, 0);
+}
+
 void
 anf_cli_print_items (AnfRun *run, JsonArray *items, const AnfColumn *columns)
 {
@@ -307,7 +328,9 @@ anf_cli_print_items (AnfRun *run, JsonArray *items, const AnfColumn *columns)
       for (guint c = 0; c < table.columns; c++)
         {
           g_autofree char *text = anf_cli_print_cell (run, item, &columns[c]);
-          add_cell (&table, c, one_line (text, CELL_WIDTH_MAX));
+          /* What has to be typed again is never cut. */
+          const gboolean is_id = g_str_equal (columns[c].member, "id");
+          add_cell (&table, c, one_line (text, is_id ? G_MAXINT : CELL_WIDTH_MAX));
         }
     }
   print_table (&table);

@@ -14,7 +14,7 @@ void anf_cli_print_note (const AnfRun *run, const char *format, ...) G_GNUC_PRIN
 /** anf_cli_print_record: what a change returned: the reply, the id or one line. */
 void anf_cli_print_record (const AnfRun *run, const AnfReply *reply);
 /** anf_cli_print_show: the reply, the id or all its members by name. */
-void anf_cli_print_show (const AnfRun *run, const AnfReply *reply);
+void anf_cli_print_show (AnfRun *run, const AnfReply *reply);
 /** anf_cli_print_list: one page: the reply, the ids or a table of the noun's columns. */
 void anf_cli_print_list (AnfRun *run, const AnfReply *reply, const AnfColumn *columns);
 /** anf_cli_print_items: the table alone, of objects. */

@@ -313,6 +313,17 @@ class Records(Service):
         self.standin.add("visits", {"id": VISIT.replace("1", "2"), "number": "AF-2", "unit": "gone"})
         self.assertIn("gone", self.run_anfang("visit", "list").stdout)
 
+    def test_a_record_is_told_in_words_before_all_that_it_holds(self):
+        head, _, rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")
+        self.assertIn("市行政审批局", head)
+        self.assertIn("u-spj", rest)
+
+    def test_what_has_to_be_typed_again_is_not_cut(self):
+        long = "8c2bf24239547a0d6aeabbc768790da9c7cf25741867b636346e317bca762a1c"
+        self.standin.add("notices", {"id": long, "at": "2018-03-06T01:00:00Z",
+                                     "event": "order.received", "record": "order/" + VISIT})
+        self.assertIn(long, self.run_anfang("notice", "list").stdout)
+
     def test_all_pages_may_begin_behind_another(self):
         """The service refuses a parameter that stands twice."""
         ids = [f"{n}1111111-1111-4111-8111-111111111111" for n in range(1, 5)]
