@@ -59,7 +59,7 @@ check_word (JsonObject *body, const char *member, char **words, GError **error)
     return FALSE;
   if (g_strv_contains ((const char *const *)words, word))
     return TRUE;
-  g_autofree char *all = g_strjoinv (", ", words);
+  g_autofree char *all = g_strjoinv (_ (", "), words);
   return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: is one of %s, not “%.40s”"), member,
                           all, word);
 }

@@ -265,7 +265,7 @@ check_value (const AnfRegisterColumn *column, const char *value, GError **error)
   if (column->kind != ANF_REGISTER_CHOICE
       || g_strv_contains ((const char *const *)column->choices, value))
     return TRUE;
-  g_autofree char *choices = g_strjoinv (", ", column->choices);
+  g_autofree char *choices = g_strjoinv (_ (", "), column->choices);
   return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: is one of %s, not “%.40s”"),
                           column->name, choices, value);
 }

@@ -276,7 +276,7 @@ check_clock (AnfSchemeCheck *self, const char *id, JsonObject *clock)
   g_autoptr (GError) local_error = NULL;
   if (!g_strv_contains (anf_scheme_clock_ids (), id))
     {
-      g_autofree char *list = g_strjoinv (", ", (char **)anf_scheme_clock_ids ());
+      g_autofree char *list = g_strjoinv (_ (", "), (char **)anf_scheme_clock_ids ());
       anf_scheme_check_fault (self, pointer, _ ("there is no clock “%s”; there are: %s"), id, list);
       return;
     }

@@ -131,7 +131,7 @@ anf_scheme_marks_find (const AnfSchemeMarks *self,
   for (guint i = 0; i < self->items->len; i++)
     {
       const AnfSchemeCategory *item = self->items->pdata[i];
-      g_string_append_printf (all, "%s%s %s", i > 0 ? ", " : "", item->id, item->name);
+      g_string_append_printf (all, "%s%s %s", i > 0 ? _ (", ") : "", item->id, item->name);
     }
   anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: “%s” is none of %s; there are: %s"), member,
                    key, self->name, all->str);

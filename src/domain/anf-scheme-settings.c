@@ -88,7 +88,7 @@ check_clock_ids (JsonObject *clocks, GError **error)
   for (GList *l = members; l != NULL; l = l->next)
     if (!g_strv_contains (known, l->data))
       {
-        g_autofree char *list = g_strjoinv (", ", (char **)known);
+        g_autofree char *list = g_strjoinv (_ (", "), (char **)known);
         return anf_error_throw (error, ANF_ERROR_INVALID,
                                 _ ("clocks: there is no clock “%.40s”; there are: %s"),
                                 (const char *)l->data, list);

@@ -282,7 +282,7 @@ read_answer (
   if (question->kind == ANF_QUESTION_CHOICE
       && (text == NULL || !g_strv_contains ((const char *const *)question->choices, text)))
     {
-      g_autofree char *choices = g_strjoinv (", ", question->choices);
+      g_autofree char *choices = g_strjoinv (_ (", "), question->choices);
       return anf_error_throw (error, ANF_ERROR_INVALID, _ ("it is one of %s, not “%.40s”"), choices,
                               text != NULL ? text : "");
     }

@@ -44,7 +44,7 @@ list_areas (const AnfScheme *scheme)
   for (guint i = 0; i < areas->len; i++)
     {
       const AnfSchemeArea *area = areas->pdata[i];
-      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", area->id, area->name);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? _ (", ") : "", area->id, area->name);
     }
   return g_string_free (text, FALSE);
 }

@@ -273,7 +273,7 @@ anf_leads_answer (AnfWork *work, GError **error)
   if (anf_json_peek_bool (item->doc, "named") && !told)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("informant_told: who gave the lead in their name has to be told "
-                               "what came of it, before it is closed"));
+                               "what came of it, before it is closed: do so and say so (--told)"));
   anf_clocks_meet (anf_order_get_clocks (item), "lead_feedback", work->now);
   json_object_set_object_member (item->doc, "answered", anf_work_act_with (work));
   return finish (work, item, "answered", error);

@@ -100,7 +100,7 @@ find_phase (const AnfScheme *scheme, const char *id, AnfReportSpan *span, GError
   for (guint i = 0; i < phases->len; i++)
     {
       const AnfSchemePhase *phase = phases->pdata[i];
-      g_string_append_printf (known, "%s%s %s", i > 0 ? ", " : "", phase->id, phase->name);
+      g_string_append_printf (known, "%s%s %s", i > 0 ? _ (", ") : "", phase->id, phase->name);
       if (g_strcmp0 (phase->id, id) != 0 || phase->first == 0 || phase->last < phase->first)
         continue;
       span->counted = (AnfSpan){ ANF_SPAN_DAYS, phase->first, phase->last };

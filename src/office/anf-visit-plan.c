@@ -29,7 +29,7 @@ throw_mode (const AnfScheme *scheme, const char *key, GError **error)
   for (guint i = 0; i < modes->len; i++)
     {
       const AnfSchemeMode *mode = modes->pdata[i];
-      g_string_append_printf (all, "%s%s %s", i > 0 ? ", " : "", mode->id, mode->name);
+      g_string_append_printf (all, "%s%s %s", i > 0 ? _ (", ") : "", mode->id, mode->name);
     }
   return anf_error_throw (error, ANF_ERROR_INVALID,
                           _ ("mode: %s has no mode of inspection “%s”; there are: %s"),
@@ -46,7 +46,7 @@ set_mode (JsonObject *visit, const AnfScheme *scheme, const char *key, GError **
   for (gsize i = 0; mode->methods[0] != NULL && methods[i] != NULL; i++)
     if (!g_strv_contains ((const char *const *)mode->methods, methods[i]))
       {
-        g_autofree char *all = g_strjoinv (", ", mode->methods);
+        g_autofree char *all = g_strjoinv (_ (", "), mode->methods);
         return anf_error_throw (error, ANF_ERROR_INVALID,
                                 _ ("methods: “%s” is not one of %s; there are: %s"), methods[i],
                                 mode->name, all);

@@ -28,7 +28,7 @@ check_methods (AnfWork *work, const AnfScheme *scheme, GError **error)
       const char *method = anf_json_array_get_string (methods, i);
       if (anf_scheme_has_method (scheme, method))
         continue;
-      g_autofree char *all = g_strjoinv (", ", (char **)anf_scheme_get_methods (scheme));
+      g_autofree char *all = g_strjoinv (_ (", "), (char **)anf_scheme_get_methods (scheme));
       return anf_error_throw (error, ANF_ERROR_INVALID,
                               _ ("methods: “%s” is not one that %s allows; there are: %s"), method,
                               anf_scheme_get_id (scheme), all);

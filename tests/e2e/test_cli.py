@@ -129,6 +129,17 @@ class Usage(Case):
                     # A word to type is told with what it means.
                     for word in re.findall(r"[a-z]+_[a-z_]+", line.split("：")[-1] if option else ""):
                         self.assertIn(word + " ", line)
+        # Roles are called as messages call them: “须由下列角色之一办理：督查员…”.
+        roles = self.run_anfang("account", "add", "--help").stdout
+        for role in ("inspector 督查员", "verifier 核实人", "signer 签发人", "resp_contact 责任单位联络员",
+                     "discipline_liaison 纪检对接人", "auditor 审计管理员"):
+            self.assertIn(role, roles)
+        # What there is to choose from is parted as Chinese parts it.
+        with open(os.path.join(HOLIDAYS, "..", "schemes", "haicheng-2018.json"), "rb") as file:
+            scheme = json.load(file)
+        scheme["anfang"]["clocks"]["nonsense"] = {}
+        path = self.write("scheme.json", json.dumps(scheme).encode())
+        self.assertIn("、rectify、", self.run_anfang("scheme", "check", path, status=1).stdout)
         self.env.update(ANFANG_SERVER="http://127.0.0.1:9", ANFANG_TOKEN="t")
         lead = ["lead", "add", "--scheme", "haicheng-2018", "--text", "x", "--source"]
         self.assertIn("领导批示", self.run_anfang(*lead, "领导", status=2).stderr)
