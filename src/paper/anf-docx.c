@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+/* Of a cell, in characters: what takes some ten lines. */
+#define LONG_CELL 250
 #define NAMESPACES                                                                                 \
   "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "                      \
   "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -264,10 +266,23 @@ add_cell (AnfDocx *self, const AnfColumn *column, const char *style, const char 
   g_string_append (self->text, "</w:tc>");
 }
 
+/* As in the PDF, a long text begins below what stands before it, and does not leave a page white.
+ */
+static gboolean
+is_long (const AnfDocx *self, const char *const *cells)
+{
+  for (gsize i = 0; i < self->n_columns; i++)
+    if (g_utf8_strlen (cells[i], -1) > LONG_CELL)
+      return TRUE;
+  return FALSE;
+}
+
 void
 anf_docx_add_row (AnfDocx *self, const char *const *cells, const char *const *styles, double least)
 {
-  g_string_append (self->text, "<w:tr><w:trPr><w:cantSplit/>");
+  g_string_append (self->text, "<w:tr><w:trPr>");
+  if (least > 0 || least < 0 || !is_long (self, cells))
+    g_string_append (self->text, "<w:cantSplit/>");
   if (least > 0)
     g_string_append_printf (self->text, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>",
                             ANF_TWIPS (least));
@@ -282,7 +297,11 @@ anf_docx_add_row (AnfDocx *self, const char *const *cells, const char *const *st
 void
 anf_docx_end_table (AnfDocx *self)
 {
-  g_string_append (self->text, "</w:tbl>");
+  /* Two tables in a row become one, the headings of the first above the rows of the second; and one
+     that ends a document needs a paragraph, which must not need a page. */
+  g_string_append (self->text,
+                   "</w:tbl><w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
+                   "w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>");
 }
 
 typedef struct

@@ -112,12 +112,7 @@ anf_form_render_docx (const AnfForm *form, GError **error)
   Draft self = { .form = form, .docx = docx };
   for (guint i = 0; i < paragraphs->len; i++)
     add_paragraph (&self, paragraphs->pdata[i], i == 0);
-  /* Word wants a paragraph after a table that ends a document. */
-  if (self.in_table)
-    {
-      end_table (&self);
-      anf_docx_paragraph (docx, "Remark", "");
-    }
+  end_table (&self);
   const AnfParagraph *title = paragraphs->pdata[0];
   return anf_docx_finish (docx, title->text, NULL, error);
 }
