@@ -7,6 +7,8 @@
 #include "anf-cli-step.h"
 #include "anf-clock.h"
 #include "anf-json.h"
+#include "anf-period.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -67,6 +69,16 @@ add_days (GString *out, JsonArray *days)
     }
 }
 
+/* 10wd as the reader's language says it. */
+static char *
+word_rule (const char *rule)
+{
+  AnfPeriod period;
+  return rule != NULL && anf_word_is_chinese () && anf_period_parse (rule, &period, NULL)
+             ? anf_period_format_chinese (&period)
+             : g_strdup (rule);
+}
+
 static void
 add_count (GString *out, JsonObject *clock)
 {
@@ -78,10 +90,11 @@ add_count (GString *out, JsonObject *clock)
       g_string_append_printf (out, "  %s\n", _ ("a date that was set, not counted"));
       return;
     }
+  const char *trigger = anf_json_peek_string (clock, "trigger");
+  g_autofree char *event = trigger != NULL ? anf_word_leaf (trigger) : NULL;
+  g_autofree char *rule = word_rule (anf_json_peek_string (clock, "rule"));
   g_string_append (out, "  ");
-  g_string_append_printf (out, _ ("day 0: %s (%s), then %s; calendar %s"), zero,
-                          anf_json_peek_string (clock, "trigger"),
-                          anf_json_peek_string (clock, "rule"),
+  g_string_append_printf (out, _ ("day 0: %s (%s), then %s; calendar %s"), zero, event, rule,
                           anf_json_peek_string (count, "calendar"));
   g_string_append_c (out, '\n');
   if (ends != NULL)

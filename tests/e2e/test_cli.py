@@ -329,6 +329,19 @@ class Records(Service):
         self.assertIn("市行政审批局", head)
         self.assertIn("u-spj", rest)
 
+    def test_a_clock_is_told_in_the_readers_words(self):
+        """民法典 201: from what it is counted, and by which rule."""
+        self.standin.add("orders", {"id": VISIT, "items": [{
+            "name": "整改方案报送", "due": "2018-03-20", "state": "running", "rule": "10wd",
+            "trigger": "order.received", "trigger_at": "2018-03-06T01:00:00Z",
+            "count": {"day_zero": "2018-03-06", "calendar": "c", "days": []}}]})
+        self.assertIn("order received), then 10wd",
+                      self.run_anfang("order", "clocks", VISIT).stdout)
+        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
+        if self.run_anfang("--help").stdout.startswith("用法"):
+            self.assertIn("（整改通知签收），其后 10个工作日",
+                          self.run_anfang("order", "clocks", VISIT).stdout)
+
     def test_what_has_to_be_typed_again_is_not_cut(self):
         long = "8c2bf24239547a0d6aeabbc768790da9c7cf25741867b636346e317bca762a1c"
         self.standin.add("notices", {"id": long, "at": "2018-03-06T01:00:00Z",
