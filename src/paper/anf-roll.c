@@ -23,6 +23,8 @@
 /* In em. */
 #define SHORTEST 4.0
 #define WHOLE_MAX 8.0
+/* With so many columns, those in which nothing stands leave no room for those that are read. */
+#define CROWDED 14
 /* Numbers and dates of so many letters and more are parted at one of their hyphens. */
 #define PARTED_MIN 10
 
@@ -31,6 +33,9 @@ typedef struct
   const AnfRoll *roll;
   AnfSetting *setting;
   GStringChunk *texts;
+  AnfGridColumn *shown; /* those columns that are printed */
+  gsize n_shown;
+  GString *left_out;  /* (nullable): the headings of the others */
   const char **cells; /* as they are printed */
   AnfColumn *columns;
   AnfTable *table;
@@ -45,6 +50,9 @@ draft_clear (Draft *self)
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_free (self->cells);
   g_free (self->columns);
+  g_free (self->shown);
+  if (self->left_out != NULL)
+    g_string_free (self->left_out, TRUE);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
@@ -111,11 +119,47 @@ prepare_cell (Draft *self, const char *text)
   return g_string_chunk_insert (self->texts, cut);
 }
 
+static gboolean
+is_used (const AnfRoll *roll, gsize column)
+{
+  for (gsize i = 0; i < roll->n_rows; i++)
+    {
+      const char *cell = roll->cells[i * roll->n_columns + column];
+      if (cell != NULL && *cell != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The cells of the columns that are printed, in their order. */
+static void
+choose (Draft *self)
+{
+  const AnfRoll *roll = self->roll;
+  const gboolean is_crowded = roll->n_columns > CROWDED && roll->n_rows > 0;
+  g_autofree gsize *from = g_new0 (gsize, roll->n_columns);
+  self->shown = g_new0 (AnfGridColumn, roll->n_columns);
+  for (gsize i = 0; i < roll->n_columns; i++)
+    if (!is_crowded || is_used (roll, i))
+      {
+        from[self->n_shown] = i;
+        self->shown[self->n_shown++] = roll->columns[i];
+      }
+    else if (self->left_out == NULL)
+      self->left_out = g_string_new (roll->columns[i].heading);
+    else
+      g_string_append_printf (self->left_out, "、%s", roll->columns[i].heading);
+  self->cells = g_new0 (const char *, roll->n_rows * self->n_shown + 1);
+  for (gsize row = 0; row < roll->n_rows; row++)
+    for (gsize i = 0; i < self->n_shown; i++)
+      self->cells[row * self->n_shown + i]
+          = prepare_cell (self, roll->cells[row * roll->n_columns + from[i]]);
+}
+
 static void
 compose (Draft *self, AnfFonts *fonts)
 {
   const AnfRoll *roll = self->roll;
-  const gsize n_cells = roll->n_rows * roll->n_columns;
   const AnfBriefFit fit = { .width = (WIDTH - 2 * MARGIN) * ANF_MM,
                             .size = CELL_SIZE,
                             .small = SMALL_CELL_SIZE,
@@ -123,18 +167,16 @@ compose (Draft *self, AnfFonts *fonts)
                             .whole_max = WHOLE_MAX };
   self->setting = anf_setting_new (fonts);
   self->texts = g_string_chunk_new (4096);
-  self->cells = g_new0 (const char *, n_cells + 1);
-  for (gsize i = 0; i < n_cells; i++)
-    self->cells[i] = prepare_cell (self, roll->cells[i]);
+  choose (self);
   const AnfBriefTable table = { .title = roll->title,
-                                .columns = roll->columns,
-                                .n_columns = roll->n_columns,
+                                .columns = self->shown,
+                                .n_columns = self->n_shown,
                                 .cells = self->cells,
                                 .n_rows = roll->n_rows };
   self->columns = anf_brief_fit_columns (&table, &fit, self->texts);
-  self->table = anf_table_new (self->setting, self->columns, roll->n_columns);
+  self->table = anf_table_new (self->setting, self->columns, self->n_shown);
   for (gsize i = 0; i < roll->n_rows; i++)
-    anf_table_add (self->table, self->cells + i * roll->n_columns, 0);
+    anf_table_add (self->table, self->cells + i * self->n_shown, 0);
 }
 
 static void
@@ -150,6 +192,11 @@ walk (const Draft *self, AnfPrinter *printer)
     {
       g_autofree char *note = g_strdup_printf (
           "超过%d字的内容只印到此为止，以“……”结尾，全文见电子表格。", ANF_ROLL_CELL_MAX);
+      anf_printer_line (printer, ANF_FACE_FANG, NOTE_SIZE, note, 0);
+    }
+  if (self->left_out != NULL)
+    {
+      g_autofree char *note = g_strdup_printf ("没有内容的栏目未印：%s。", self->left_out->str);
       anf_printer_line (printer, ANF_FACE_FANG, NOTE_SIZE, note, 0);
     }
   printer->y += NOTE_SIZE / 2;

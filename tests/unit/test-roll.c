@@ -218,12 +218,47 @@ test_refused (void)
   assert_error (&roll, fonts, ANF_ERROR_INVALID);
 }
 
+/* A ledger of twenty columns is read by its facts: a text of 140 characters takes no page. */
+static void
+test_crowded (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  AnfGridColumn many[20];
+  const char *cells[2 * G_N_ELEMENTS (many)] = { NULL };
+  g_autoptr (GString) fact = g_string_new (NULL);
+  for (gsize i = 0; i < 140; i++)
+    g_string_append (fact, "事");
+  for (gsize i = 0; i < G_N_ELEMENTS (many); i++)
+    {
+      many[i] = (AnfGridColumn){ "x", i < 8 ? "监察内容" : "整改期限", ANF_CELL_TEXT, 10 };
+      cells[i] = i < 8 ? "" : "市行政审批局";
+      cells[G_N_ELEMENTS (many) + i] = i == 8 ? fact->str : NULL;
+    }
+  AnfRoll roll = make (cells, 2);
+  roll.columns = many;
+  roll.n_columns = G_N_ELEMENTS (many);
+  g_autoptr (GBytes) pdf = render (&roll, fonts);
+  g_autofree char *words = probe_words (pdf);
+  g_assert_nonnull (strstr (words, "没有内容的栏目未印：监察内容"));
+  g_auto (GStrv) lines = probe_lines (pdf, 1);
+  guint most = 0;
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], "事") != NULL)
+      most++;
+  g_test_message ("%u lines of facts", most);
+  g_assert_cmpuint (most, >, 0);
+  g_assert_cmpuint (most, <=, 20);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/roll/says", test_says);
   g_test_add_func ("/roll/pages", test_pages);
+  g_test_add_func ("/roll/crowded", test_crowded);
   g_test_add_func ("/roll/long-cells", test_long_cells);
   g_test_add_func ("/roll/unbroken-word", test_unbroken_word);
   g_test_add_func ("/roll/nothing", test_nothing);
