@@ -119,6 +119,13 @@ run_verify (AnfRun *run, GError **error)
   const char *cert_file = anf_cli_run_get (run, "cert");
   const char *key_file = anf_cli_run_get (run, "log-key");
   const char *tsa_file = anf_cli_run_get (run, "tsa-ca");
+  /* It would be told that it is not genuine, and its sender asked for another. */
+  if (anf_envelope_is_at (run->args[0]))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("%s is encrypted: open it first, with your key and certificate "
+                               "(anfang pack open %s --key KEY --cert CERT -o FILE), and verify "
+                               "what comes out"),
+                            run->args[0], run->args[0]);
   if (cert_file != NULL && !g_file_get_contents (cert_file, &cert, NULL, error))
     return FALSE;
   if (key_file != NULL && !g_file_get_contents (key_file, &vkey, NULL, error))

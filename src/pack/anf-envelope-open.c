@@ -266,3 +266,20 @@ anf_envelope_open (int fd,
                             _ ("this is no envelope that “anfang pack export --encrypt-to” made"));
   return decrypt (&self, key, cert, error);
 }
+
+gboolean
+anf_envelope_is_at (const char *path)
+{
+  /* ContentInfo of RFC 5652: a sequence, of some length, and the type id-envelopedData. */
+  static const guint8 type[] = { 0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x03 };
+  guint8 head[2 + 8 + sizeof type] = { 0 };
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  gsize size = 0;
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &size, NULL, NULL)
+      || size < sizeof head || head[0] != TAG_SEQUENCE)
+    return FALSE;
+  const gsize more = head[1] > INDEFINITE ? head[1] - INDEFINITE : 0;
+  return more <= 8 && memcmp (head + 2 + more, type, sizeof type) == 0;
+}

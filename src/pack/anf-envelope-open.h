@@ -21,3 +21,7 @@ gboolean anf_envelope_open (int fd,
                             AnfPackSink sink,
                             gpointer data,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_envelope_is_at: whether the file at @path begins as an envelope does, in whatever form of
+ * its lengths; FALSE when it cannot be read. */
+gboolean anf_envelope_is_at (const char *path);

@@ -95,6 +95,17 @@ class Encrypted(Cli):
             self.assertEqual(self.decrypt(name), self.pack)
         self.run_anfang("pack", "verify", self.folder / "rsa.zip")
 
+    def test_who_verifies_it_unopened_is_told_to_open_it(self):
+        """And not that it is false; the same of what `openssl cms -encrypt` wrote, whose lengths
+        are known."""
+        self.export(make_recipient(self.folder, "rsa", *RSA))
+        openssl("cms", "-encrypt", "-binary", "-outform", "DER", "-in", self.folder / "out",
+                "-out", self.folder / "out2", self.folder / "rsa.pem")
+        for name in ("out", "out2"):
+            told = self.run_anfang("pack", "verify", self.folder / name, status=1).stderr
+            self.assertIn("is encrypted: open it first", told)
+            self.assertNotIn("genuine", told)
+
     def test_nobody_else_does(self):
         self.export(make_recipient(self.folder, "rsa", *RSA))
         self.assertNotIn(b"manifest-sha256.txt", (self.folder / "out").read_bytes())
