@@ -124,6 +124,7 @@ class Usage(Case):
             for words in [[noun, verb] for verb in verbs] or [[noun]]:
                 for line in self.run_anfang(*words, "--help").stdout.splitlines():
                     option = re.match(r"  (?:-\w, )?--\S+", line)
+                    self.assertNotIn("@FILE", line)
                     # What an option means can be read on a terminal of 80 columns.
                     self.assertLess(len(option.group()) if option else 0, 44, line)
                     # A word to type is told with what it means.
