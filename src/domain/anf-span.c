@@ -137,6 +137,45 @@ anf_span_format (const AnfSpan *span)
   return g_strdup_printf ("%s/%s", first, last);
 }
 
+static char *
+describe_day (guint32 day)
+{
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (&date),
+                          (int)g_date_get_month (&date), (guint)g_date_get_day (&date));
+}
+
+char *
+anf_span_describe (const AnfSpan *span)
+{
+  static const char *const quarters[] = { "一", "二", "三", "四" };
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, span->first);
+  const guint year = g_date_get_year (&date);
+  const guint month = g_date_get_month (&date);
+  switch (span->kind)
+    {
+    case ANF_SPAN_YEAR:
+      return g_strdup_printf ("%u年", year);
+    case ANF_SPAN_QUARTER:
+      return g_strdup_printf ("%u年第%s季度", year, quarters[(month - 1) / 3]);
+    case ANF_SPAN_MONTH:
+      return g_strdup_printf ("%u年%u月", year, month);
+    case ANF_SPAN_WEEK:
+      g_date_add_days (&date, 3); /* as anf_span_format() */
+      return g_strdup_printf ("%u年第%u周", (guint)g_date_get_year (&date),
+                              g_date_get_iso8601_week_of_year (&date));
+    case ANF_SPAN_DAYS:
+      break;
+    }
+  g_autofree char *first = describe_day (span->first);
+  g_autofree char *last = describe_day (span->last);
+  return g_strdup_printf ("%s至%s", first, last);
+}
+
 AnfSpan
 anf_span_around (AnfSpanKind kind, guint32 day)
 {

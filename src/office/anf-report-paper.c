@@ -6,6 +6,7 @@
 #include "anf-json.h"
 #include "anf-report-table.h"
 #include "anf-report-text.h"
+#include "anf-span.h"
 
 #include <string.h>
 
@@ -63,16 +64,18 @@ choose_columns (JsonObject *table, AnfGridColumn *columns, guint *kept)
   return n_kept;
 }
 
-/* From one day to another, in two lines. */
+/* In words; from one day to another in two lines. */
 static const char *
-part_days (Printed *self, const char *text)
+word_period (Printed *self, const char *text)
 {
+  AnfSpan span = { 0 };
   const char *slash = text != NULL ? strchr (text, '/') : NULL;
-  if (slash == NULL)
+  if (text == NULL || (slash == NULL && !anf_span_parse (text, &span, NULL)))
     return text;
-  g_autofree char *first = g_strndup (text, (gsize)(slash - text));
-  g_autofree char *whole = g_strdup_printf ("%s至\n%s", first, slash + 1);
-  return g_string_chunk_insert (self->texts, whole);
+  g_autofree char *first = slash != NULL ? g_strndup (text, (gsize)(slash - text)) : NULL;
+  g_autofree char *words
+      = slash != NULL ? g_strdup_printf ("%s至\n%s", first, slash + 1) : anf_span_describe (&span);
+  return g_string_chunk_insert (self->texts, words);
 }
 
 static const char **
@@ -104,7 +107,7 @@ print_table (Printed *self, JsonObject *table)
     for (gsize k = i; g_strcmp0 (columns[i].name, "period") == 0
                       && k < (gsize)json_array_get_length (rows) * n_kept;
          k += n_kept)
-      cells[k] = part_days (self, cells[k]);
+      cells[k] = word_period (self, cells[k]);
   const AnfBriefTable own = { .title = anf_json_peek_string (table, "title"),
                               .columns = columns,
                               .n_columns = n_kept,

@@ -298,7 +298,7 @@ class Reports(unittest.TestCase):
         numbers = {r["编号"]: r for r in self.table(report, "indicators")}
         rate = numbers["closed"] if "closed" in numbers else next(
             r for r in numbers.values() if r["指标"] == "销号率")
-        self.assertIn("销号率2018-Q1%s%s%s" % (rate["数值"], rate["分子"], rate["分母"]), words)
+        self.assertIn("销号率2018年第一季度%s%s%s" % (rate["数值"], rate["分子"], rate["分母"]), words)
 
     def test_8h_nothing_to_show_no_chart(self):
         words = self.words(self.make("year", "2017"))

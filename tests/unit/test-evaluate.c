@@ -355,11 +355,36 @@ test_sort (void)
     }
 }
 
+/* ISO 8601 counts 2020-12-28 to 2021-01-03 as the 53rd week of 2020. */
+static void
+test_periods_in_words (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *words;
+  } periods[] = {
+    { "2018", "2018年" },       { "2018-Q2", "2018年第二季度" }, { "2020-Q4", "2020年第四季度" },
+    { "2018-09", "2018年9月" }, { "2020-W53", "2020年第53周" },  { "2021-W01", "2021年第1周" }
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      AnfSpan span = { 0 };
+      g_assert_true (anf_span_parse (periods[i].text, &span, NULL));
+      g_autofree char *words = anf_span_describe (&span);
+      g_assert_cmpstr (words, ==, periods[i].words);
+    }
+  const AnfSpan days = { ANF_SPAN_DAYS, day_of ("2018-05-24"), day_of ("2018-06-23") };
+  g_autofree char *words = anf_span_describe (&days);
+  g_assert_cmpstr (words, ==, "2018年5月24日至2018年6月23日");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/evaluate/cases", test_cases);
+  g_test_add_func ("/evaluate/periods-in-words", test_periods_in_words);
   g_test_add_func ("/evaluate/least", test_least);
   g_test_add_func ("/evaluate/too-few", test_too_few);
   g_test_add_func ("/evaluate/refused", test_refused);
