@@ -129,6 +129,9 @@ class Year:
             self.freeze("year", str(today.year))
 
     def freeze(self, kind, period):
+        # Work that goes on past midnight has the next day's report made before that day is over.
+        if any(made[:2] == (kind, period) for made in self.frozen.values()):
+            return
         report = self.play.post("draft", "/reports", {
             "scheme": self.play.name, "kind": kind, "period": period})
         self.frozen[report["id"]] = (kind, period, report)
