@@ -23,8 +23,12 @@
 #define ANF_PACK_CONSISTENCY "proofs/consistency"
 /* The key that signed the former, where it is not that of the checkpoint. */
 #define ANF_PACK_COSIGNED_KEY "proofs/cosigned.vkey"
+/* The same for what the log's newest key signed, where all else is by older ones. */
+#define ANF_PACK_CONTINUED "proofs/continued"
+#define ANF_PACK_CONTINUED_CONSISTENCY "proofs/continued-consistency"
+#define ANF_PACK_CONTINUED_KEY "proofs/continued.vkey"
 #define ANF_PACK_LOG_KEY "proofs/log.vkey"
-/* The log's changes of key that led to log.vkey and cosigned.vkey, numbered from 1. */
+/* The log's changes of key that led to each of these keys, numbered from 1. */
 #define ANF_PACK_ROTATION "proofs/rotation-%03u.note"
 #define ANF_PACK_SCRIPT "proofs/check.sh"
 /* Not `manifest-sm3.txt` beside the other: tools that know no SM3 would refuse the whole bag. */

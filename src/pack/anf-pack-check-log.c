@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-bag.h"
 #include "anf-checkpoint.h"
+#include "anf-pack-beside.h"
 #include "anf-pack-case.h"
 #include "anf-pack-changes.h"
 #include "anf-pack-checks.h"
@@ -17,14 +18,14 @@
 typedef struct
 {
   GPtrArray *changes;
-  char *cosigned; /* (nullable): of what witnesses signed, where it is another */
+  GPtrArray *others; /* of the states of the log beside the checkpoint */
 } Keys;
 
 static void
 keys_clear (Keys *keys)
 {
   g_ptr_array_unref (keys->changes);
-  g_free (keys->cosigned);
+  g_ptr_array_unref (keys->others);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keys, keys_clear)
 
@@ -65,12 +66,17 @@ has_key (GPtrArray *vkeys, const char *vkey)
 }
 
 /* A new key may have come because the old one was no longer a secret, so it vouches for what the
-   old one signed by continuing that alone: anf_pack_check_cosigned() sees that it does. */
+   old one signed by continuing that alone: anf_pack_check_beside() sees that it does. */
 static gboolean
 is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
 {
-  return keys->cosigned != NULL && has_key (vkeys, keys->cosigned)
-         && anf_pack_changes_lead (keys->changes, vkey, keys->cosigned);
+  for (guint i = 0; i < keys->others->len; i++)
+    {
+      const char *other = g_ptr_array_index (keys->others, i);
+      if (has_key (vkeys, other) && anf_pack_changes_lead (keys->changes, vkey, other))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Whether the pack's key is one that the reader trusts, or was led to by one. */
@@ -95,9 +101,8 @@ check_key (AnfPackChecks *self, const Keys *keys, const char *vkey, const char *
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): the key's line; "" when it is none */
-static char *
-read_key (AnfPackChecks *self, const char *path)
+char *
+anf_pack_checks_read_key (AnfPackChecks *self, const char *path)
 {
   g_autoptr (GBytes) bytes = anf_pack_source_load (self->source, path);
   if (bytes == NULL)
@@ -110,11 +115,24 @@ read_key (AnfPackChecks *self, const char *path)
   return g_strchomp (text);
 }
 
+static GPtrArray *
+list_others (AnfPackChecks *self)
+{
+  GPtrArray *others = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
+    {
+      char *vkey = anf_pack_checks_read_key (self, anf_pack_beside_paths ((AnfPackBeside)i)->vkey);
+      if (vkey != NULL)
+        g_ptr_array_add (others, vkey);
+    }
+  return others;
+}
+
 /* The key that the checkpoint is verified by: a trusted one when there is one. */
 static char *
 load_vkey (AnfPackChecks *self, const Keys *keys)
 {
-  g_autofree char *text = read_key (self, ANF_PACK_LOG_KEY);
+  g_autofree char *text = anf_pack_checks_read_key (self, ANF_PACK_LOG_KEY);
   const char *trusted = self->trust == NULL ? NULL : self->trust->log_vkey;
   if (text == NULL || trusted == NULL || check_key (self, keys, text, trusted))
     return g_steal_pointer (&text);
@@ -219,15 +237,13 @@ void
 anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
-  g_auto (Keys) keys
-      = { .changes = list_changes (self), .cosigned = read_key (self, ANF_PACK_COSIGNED_KEY) };
+  g_auto (Keys) keys = { .changes = list_changes (self), .others = list_others (self) };
   g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint);
   const AnfPackLog log = { .verifier = verifier,
                            .vkey = self->report->log_vkey,
                            .checkpoint = checkpoint,
-                           .cosigned_vkey = keys.cosigned,
                            .changes = keys.changes };
-  anf_pack_check_cosigned (self, &log);
+  anf_pack_check_beside (self, &log);
   if (self->manifest == NULL)
     return;
   g_autoptr (GHashTable) unclaimed = list_proofs (self);

@@ -3,8 +3,8 @@
 #include "anf-bag.h"
 #include "anf-checkpoint.h"
 #include "anf-error.h"
+#include "anf-pack-beside.h"
 #include "anf-pack-case.h"
-#include "anf-pack-cosigned.h"
 #include "anf-pack-limits.h"
 #include "anf-pack-plan.h"
 #include "anf-pack-proof.h"
@@ -224,5 +224,5 @@ anf_pack_plan_check (const AnfPackPlan *self, GError **error)
     }
   g_autoptr (GBytes) checkpoint = g_bytes_new_static (self->checkpoint, strlen (self->checkpoint));
   const AnfPackLog log = { .verifier = verifier, .vkey = self->log_vkey, .checkpoint = checkpoint };
-  return anf_pack_cosigned_check_plan (self, &log, error) && check_items (self, &log, error);
+  return anf_pack_beside_check_plan (self, &log, error) && check_items (self, &log, error);
 }

@@ -36,9 +36,14 @@ void anf_pack_check_signature (AnfPackChecks *self);
 /** anf_pack_check_log: the checkpoint, every record and every proof. */
 void anf_pack_check_log (AnfPackChecks *self);
 
-/** anf_pack_check_cosigned: what witnesses signed: that it is of one log with the checkpoint, and
- * the signatures of those whom the reader trusts. @log: without a verifier nothing holds */
-void anf_pack_check_cosigned (AnfPackChecks *self, const AnfPackLog *log);
+/** anf_pack_check_beside: the states of the log beside the checkpoint: that they are of one log
+ * with it, and the signatures of those witnesses whom the reader trusts. @log: without a verifier
+ * nothing holds */
+void anf_pack_check_beside (AnfPackChecks *self, const AnfPackLog *log);
+
+/** anf_pack_checks_read_key: Returns: (transfer full) (nullable): the key that stands in the file
+ * @path; "" when it is none; NULL when there is no such file */
+char *anf_pack_checks_read_key (AnfPackChecks *self, const char *path);
 
 /** anf_pack_check_timestamps: what authorities outside say of the checkpoint. */
 void anf_pack_check_timestamps (AnfPackChecks *self);

@@ -9,16 +9,14 @@
  * @verifier: the log's key
  * @vkey: the same as text
  * @checkpoint: the pack's checkpoint, verbatim
- * @cosigned_vkey: (nullable): the key of what witnesses signed, where it is another
- * @changes: (nullable) (element-type utf8): the pack's changes of key, which lead from one of the
- * two to the other
+ * @changes: (nullable) (element-type utf8): the pack's changes of key, which lead to others that
+ * the log has or had
  */
 typedef struct
 {
   const AnfVerifier *verifier;
   const char *vkey;
   GBytes *checkpoint;
-  const char *cosigned_vkey;
   const GPtrArray *changes;
 } AnfPackLog;
 

@@ -3,7 +3,7 @@
 #include "anf-bag.h"
 #include "anf-clock.h"
 #include "anf-cms.h"
-#include "anf-pack-cosigned.h"
+#include "anf-pack-beside.h"
 #include "anf-pack-digest.h"
 #include "anf-pack-plan.h"
 #include "anf-pack-resources.h"
@@ -90,11 +90,11 @@ put_instructions (GHashTable *tags,
     return FALSE;
   g_autofree char *witnessed = load_text (row->witnessed);
   g_autofree char *witnesses
-      = anf_pack_cosigned_describe (plan, witnessed, row->numbers[*stamps != '\0']);
-  g_autofree char *rotated
-      = anf_pack_cosigned_has_key (plan) ? load_text (row->rotated) : g_strdup ("");
+      = anf_pack_beside_describe_witnesses (plan, witnessed, row->numbers[*stamps != '\0']);
+  g_autofree char *rotated = load_text (row->rotated);
+  g_autofree char *keys = anf_pack_beside_describe_keys (plan, rotated);
   GString *text = fill_template (row->path, plan->name);
-  g_string_replace (text, "@KEYS@", rotated, 0);
+  g_string_replace (text, "@KEYS@", keys, 0);
   g_string_replace (text, "@TIMESTAMPS@", stamps, 0);
   g_string_replace (text, "@WITNESSES@", witnesses, 0);
   put_string (tags, row->path, text);

@@ -137,6 +137,25 @@ class RotatedPack(WitnessedPack):
         path.write_text("\n".join(vkeys) + "\n", "ascii")
         return str(path)
 
+    def unpack(self, pack, name):
+        folder = pathlib.Path(self.folder.name, name)
+        with zipfile.ZipFile(io.BytesIO(pack)) as files:
+            files.extractall(folder)
+            return folder / files.namelist()[0].split("/")[0]
+
+    def check_continued(self, pack, newest, before, same):
+        """@pack is @before with the word of the newest key, and the same to the byte each time."""
+        bag, then = self.unpack(pack, "continued"), self.unpack(before, "before")
+        self.assertEqual(check_proof.check_pack_keys(bag / "proofs", "continued")[1], newest)
+        for name in same:
+            self.assertEqual((bag / "proofs" / name).read_bytes(),
+                             (then / "proofs" / name).read_bytes(), name)
+        self.assertEqual((bag / "manifest-sha256.txt").read_bytes(),
+                         (then / "manifest-sha256.txt").read_bytes())
+        check = subprocess.run(["sh", "proofs/check.sh"], cwd=bag, capture_output=True, text=True,
+                               check=False)
+        self.assertIn("all hold", check.stdout, check.stderr)
+
     def get_key(self):
         return self.house["audit"].do("getLogKey").body.decode("ascii").strip()
 
@@ -164,11 +183,14 @@ class RotatedPack(WitnessedPack):
         pack = self.export(referral)
         self.verify(pack, "--witness", self.vkey, "--log-key", self.write_key(old))
         self.rotate()
-        self.assertEqual(self.export(referral), pack)
-        # Who knows only the newest key asks the office for all of them.
+        # Who knows only the newest key asks the office for all of them, or for the pack once more.
         newest = self.get_key()
         self.verify(pack, "--log-key", self.write_key(newest), status=1)
         self.verify(pack, "--log-key", self.write_key(old, new, newest))
+        again = self.export(referral)
+        self.check_continued(again, newest, pack, ("checkpoint", "log.vkey"))
+        for trusted in (old, new, newest):
+            self.verify(again, "--witness", self.vkey, "--log-key", self.write_key(trusted))
 
 
 class StampedPack(RotatedPack):
@@ -179,15 +201,9 @@ class StampedPack(RotatedPack):
         self.addCleanup(self.tsa.__exit__)
         return {"timestamp_authorities": self.tsa.setting}
 
-    def unpack(self, pack, name):
-        folder = pathlib.Path(self.folder.name, name)
-        with zipfile.ZipFile(io.BytesIO(pack)) as files:
-            files.extractall(folder)
-            return folder / files.namelist()[0].split("/")[0]
-
     def test_pack(self):
         referral = self.make_referral()
-        key = self.write_key(self.get_key())
+        old = self.get_key()
         self.house["liaison"].do("stampLog")
         stamped = self.export(referral)
         self.verify(stamped, "--tsa-ca", str(self.tsa.ca))
@@ -196,7 +212,8 @@ class StampedPack(RotatedPack):
         size = int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
         self.wait_for_cosigned(size)
         pack = self.export(referral)
-        self.verify(pack, "--witness", self.vkey, "--tsa-ca", str(self.tsa.ca), "--log-key", key)
+        self.verify(pack, "--witness", self.vkey, "--tsa-ca", str(self.tsa.ca), "--log-key",
+                    self.write_key(old))
         bag = self.unpack(pack, "both")
         check_proof.check_cosignature((bag / "proofs/cosigned").read_text("utf-8"), self.vkey)
         self.assertEqual((bag / "proofs/checkpoint").read_bytes(),
@@ -205,10 +222,19 @@ class StampedPack(RotatedPack):
                                text=True, check=False)
         self.assertIn("proofs/cosigned: seen by witness.example/w1", check.stdout, check.stderr)
         self.assertIn("all hold", check.stdout, check.stderr)
-        # The log goes on under another key, and is stamped and cosigned again: nothing changes.
+        # The log goes on under another key, which says so, and is stamped and cosigned again: what
+        # vouched for the pack before is the same.
         self.rotate()
+        again = self.export(referral)
+        newest = self.get_key()
+        self.check_continued(again, newest, pack, (
+            "checkpoint", "log.vkey", "cosigned", "consistency", "timestamp/local.tsr"))
+        for trusted in (old, newest):
+            self.verify(again, "--witness", self.vkey, "--tsa-ca", str(self.tsa.ca), "--log-key",
+                        self.write_key(trusted))
         self.house["liaison"].do("stampLog")
-        self.assertEqual(self.export(referral), pack)
+        self.wait_for_cosigned(self.get_size())
+        self.assertEqual(self.export(referral), again)
 
     def get_size(self):
         return int(self.house["audit"].do("getCheckpoint").body.split(b"\n")[1])
@@ -232,17 +258,29 @@ class StampedPack(RotatedPack):
         referral = self.make_referral()
         old = self.get_key()
         self.house["liaison"].do("stampLog")
-        # Nobody has seen the log under its new key yet.
         stamped = self.export(referral)
         self.rotate()
-        self.assertEqual(self.export(referral), stamped)
+        # Nobody has seen the log under its new key yet.
+        continued = self.export(referral)
+        self.assertEqual(self.export(referral), continued)
+        self.check_continued(continued, self.get_key(), stamped,
+                             ("checkpoint", "log.vkey", "timestamp/local.tsr"))
+        stranger = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+        for trusted, status in ((old, 0), (self.get_key(), 0), (stranger, 1)):
+            self.verify(continued, "--tsa-ca", str(self.tsa.ca), "--log-key",
+                        self.write_key(trusted), status=status)
+        self.verify(stamped, "--log-key", self.write_key(self.get_key()), status=1)
         self.start_witness()
         self.wait_for_cosigned(self.get_size())
         pack = self.export(referral)
         self.check_both_keys(pack, old, self.get_key())
-        # And so for ever.
+        # And so with each change of key.
         self.rotate()
-        self.assertEqual(self.export(referral), pack)
+        again = self.export(referral)
+        self.check_continued(again, self.get_key(), pack, (
+            "checkpoint", "log.vkey", "cosigned", "cosigned.vkey", "consistency"))
+        for trusted in (old, self.get_key()):
+            self.verify(again, "--witness", self.vkey, "--log-key", self.write_key(trusted))
 
     def test_cosigned_under_the_old_key_and_stamped_under_the_new(self):
         # Else the approval is stamped at once.

@@ -109,14 +109,15 @@ def open_rotation(note):
     return undecimal(parts[2]), parts[3], parts[4]
 
 
-def check_pack_keys(proofs):
-    """@proofs, the folder of a pack: its checkpoint and what witnesses signed beside it are states
-    of one log, each signed by the key of its time. Returns both keys, the earlier first."""
-    keys = [(proofs / name).read_text().strip() for name in ('log.vkey', 'cosigned.vkey')]
+def check_pack_keys(proofs, beside='cosigned'):
+    """@proofs, the folder of a pack: its checkpoint and the state of the log @beside it, which
+    witnesses signed (cosigned) or the log's newest key (continued), are of one log, each signed by
+    the key of its time. Returns both keys, the earlier first."""
+    keys = [(proofs / name).read_text().strip() for name in ('log.vkey', beside + '.vkey')]
     heads = [open_checkpoint((proofs / name).read_bytes(), key)
-             for name, key in zip(('checkpoint', 'cosigned'), keys)]
+             for name, key in zip(('checkpoint', beside), keys)]
     (first, old), (second, new) = sorted(zip(heads, keys), key=lambda pair: pair[0][0])
-    path = proofs / 'consistency'
+    path = proofs / {'cosigned': 'consistency'}.get(beside, beside + '-consistency')
     check_consistency(first, second, [unbase64(line) for line in path.read_text().split()]
                       if path.exists() else [])
     at = old

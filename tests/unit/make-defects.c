@@ -12,7 +12,6 @@
 #include "pack-defects.h"
 #include "pack-sample-keys.h"
 #include "pack-sample.h"
-#include "pack-witnessed.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -48,7 +47,7 @@ static gboolean
 write_corpus (const char *folder)
 {
   g_autoptr (PackSample) sample = pack_sample_new ();
-  pack_witnessed_add (sample, PACK_DEFECTS_WITNESSED);
+  pack_defects_prepare (sample);
   g_autoptr (GByteArray) genuine = pack_sample_write (sample, NULL);
   g_autoptr (JsonObject) verdicts = json_object_new ();
   if (genuine == NULL || !save (folder, "genuine", ".zip", genuine->data, genuine->len))

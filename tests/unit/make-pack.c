@@ -5,7 +5,8 @@
    make-pack --case FILE writes one with something for a unit;
    make-pack --cosigned SIZE FILE [NAME TSR CA]… writes the first with what a witness signed of the
    log at so many leaves, and prints the witness's key; SIZE@AT: signed by another key of the log,
-   which it changed at so many leaves; make-pack --checkpoint FILE writes what those are to stamp;
+   which it changed at so many leaves; make-pack --continued SIZE@AT FILE: the same signed by that
+   key alone, which it prints; make-pack --checkpoint FILE writes what those are to stamp;
    make-pack --verify PATH… says of each what the verifier says, failures first, and exits with 1
    unless all are genuine. */
 
@@ -77,17 +78,37 @@ make (PackSample *sample, int argc, char **argv)
   return write_sample (sample, argv[0]);
 }
 
+/* @at: (out): 0 when none is named */
+static gboolean
+read_sizes (const char *text, guint64 *size, guint64 *at)
+{
+  g_auto (GStrv) words = g_strsplit (text, "@", 2);
+  *at = 0;
+  return g_ascii_string_to_unsigned (words[0], 10, 1, 200, size, NULL)
+         && (words[1] == NULL || g_ascii_string_to_unsigned (words[1], 10, 1, 200, at, NULL));
+}
+
+static gboolean
+make_continued (PackSample *sample, int argc, char **argv)
+{
+  guint64 size = 0;
+  guint64 at = 0;
+  if (!read_sizes (argv[0], &size, &at))
+    return FALSE;
+  g_autofree char *vkey = pack_witnessed_add_continued (sample, (guint)size, (guint)at);
+  (void)printf ("%s\n", vkey);
+  return make (sample, argc - 1, argv + 1);
+}
+
 static gboolean
 make_cosigned (PackSample *sample, int argc, char **argv)
 {
-  g_auto (GStrv) words = g_strsplit (argv[0], "@", 2);
   guint64 size = 0;
   guint64 at = 0;
-  if (!g_ascii_string_to_unsigned (words[0], 10, 1, 200, &size, NULL)
-      || (words[1] != NULL && !g_ascii_string_to_unsigned (words[1], 10, 1, 200, &at, NULL)))
+  if (!read_sizes (argv[0], &size, &at))
     return FALSE;
   g_autofree char *vkey = pack_witnessed_dup_vkey ();
-  if (words[1] != NULL)
+  if (at > 0)
     g_free (pack_witnessed_add_changed (sample, (guint)size, (guint)at));
   else
     pack_witnessed_add (sample, (guint)size);
@@ -115,6 +136,8 @@ main (int argc, char **argv)
   g_autoptr (PackSample) sample = pack_sample_new ();
   if (strcmp (argv[1], "--cosigned") == 0 && argc >= 4)
     return make_cosigned (sample, argc - 2, argv + 2) ? 0 : 1;
+  if (strcmp (argv[1], "--continued") == 0 && argc >= 4)
+    return make_continued (sample, argc - 2, argv + 2) ? 0 : 1;
   if (strcmp (argv[1], "--checkpoint") != 0)
     return make (sample, argc - 1, argv + 1) ? 0 : 1;
   const char *checkpoint = sample->plan->checkpoint;

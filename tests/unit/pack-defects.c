@@ -8,6 +8,11 @@
 #include "pack-witnessed.h"
 #include <string.h>
 
+/* Leaves of what the witness signed of the pack that is forged; and of its log when it changed its
+   key, and the new key signed it. */
+#define WITNESSED 14
+#define CONTINUED 16
+
 static void
 reseal (PackForge *forge)
 {
@@ -140,7 +145,7 @@ forge_cosigned (PackForge *f)
 static void
 forge_cosigned_fork (PackForge *f)
 {
-  g_autofree char *note = pack_witnessed_fork (PACK_DEFECTS_WITNESSED);
+  g_autofree char *note = pack_witnessed_fork (WITNESSED);
   pack_forge_set (f, ANF_PACK_COSIGNED, note);
   reseal (f);
 }
@@ -179,6 +184,73 @@ static void
 forge_consistency_alone (PackForge *f)
 {
   pack_forge_remove (f, ANF_PACK_COSIGNED);
+  reseal (f);
+}
+static void
+forge_continued (PackForge *f)
+{
+  g_autofree char *note = pack_forge_get (f, ANF_PACK_CONTINUED);
+  memcpy (strstr (note, "\n16\n"), "\n17\n", 4);
+  pack_forge_set (f, ANF_PACK_CONTINUED, note);
+  reseal (f);
+}
+/* What the newest key signed of another log than this one. */
+static void
+forge_continued_fork (PackForge *f)
+{
+  g_autofree char *note = pack_witnessed_fork_continued (CONTINUED);
+  pack_forge_set (f, ANF_PACK_CONTINUED, note);
+  reseal (f);
+}
+/* The log's own state, by a key that the log never had. */
+static void
+forge_continued_key (PackForge *f)
+{
+  pack_forge_set (f, ANF_PACK_CONTINUED_KEY,
+                  "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
+  reseal (f);
+}
+static void
+forge_continued_keyless (PackForge *f)
+{
+  pack_forge_remove (f, ANF_PACK_CONTINUED_KEY);
+  reseal (f);
+}
+static void
+forge_continued_inconsistent (PackForge *f)
+{
+  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONTINUED_CONSISTENCY);
+  hashes[0] = hashes[0] == 'A' ? 'B' : 'A';
+  pack_forge_set (f, ANF_PACK_CONTINUED_CONSISTENCY, hashes);
+  reseal (f);
+}
+static void
+forge_continued_unproved (PackForge *f)
+{
+  pack_forge_remove (f, ANF_PACK_CONTINUED_CONSISTENCY);
+  reseal (f);
+}
+static void
+forge_continued_gone (PackForge *f)
+{
+  g_autofree char *vkey = pack_forge_get (f, ANF_PACK_CONTINUED_KEY);
+  pack_forge_remove (f, ANF_PACK_CONTINUED);
+  pack_forge_set (f, ANF_PACK_CONTINUED_KEY, vkey);
+  reseal (f);
+}
+/* As if the old key had been the log's for longer. */
+static void
+forge_change (PackForge *f)
+{
+  g_autofree char *note = pack_forge_get (f, "proofs/rotation-001.note");
+  memcpy (strstr (note, "\n16\n"), "\n15\n", 4);
+  pack_forge_set (f, "proofs/rotation-001.note", note);
+  reseal (f);
+}
+static void
+forge_no_change (PackForge *f)
+{
+  pack_forge_remove (f, "proofs/rotation-001.note");
   reseal (f);
 }
 static void
@@ -412,6 +484,16 @@ const PackDefect pack_defects[] = {
   { "consistency", forge_consistency, "checkpoint", "proofs/cosigned", "ggggb" },
   { "consistency-long", forge_consistency_long, "checkpoint", "proofs/cosigned", "ggggb" },
   { "consistency-alone", forge_consistency_alone, "checkpoint", "proofs/consistency", "ggggb" },
+  { "continued-resealed", forge_continued, "checkpoint", "proofs/continued", "ggggb" },
+  { "continued-fork", forge_continued_fork, "checkpoint", "proofs/continued", "ggggb" },
+  { "continued-key", forge_continued_key, "checkpoint", "proofs/continued", "ggggb" },
+  { "continued-keyless", forge_continued_keyless, "checkpoint", "proofs/continued", "ggggb" },
+  { "continued-inconsistent", forge_continued_inconsistent, "checkpoint", "proofs/continued",
+    "ggggb" },
+  { "continued-unproved", forge_continued_unproved, "checkpoint", "proofs/continued", "ggggb" },
+  { "continued-gone", forge_continued_gone, "checkpoint", "proofs/continued.vkey", "ggggb" },
+  { "change-of-key", forge_change, "checkpoint", "proofs/continued", "ggggb" },
+  { "no-change-of-key", forge_no_change, "checkpoint", "proofs/continued", "ggggb" },
   { "fetch", forge_fetch, "bagit", "fetch.txt", "ggggg" },
   { "version", forge_version, "bagit", "bagit.txt", "ggggg" },
   { "sm3", forge_sm3, "sm3", "data/case.json", "ggggb" },
@@ -439,6 +521,13 @@ const PackDefect pack_defects[] = {
   { "empty", forge_empty, "zip", "", "bgbbb" },
   { NULL },
 };
+
+void
+pack_defects_prepare (PackSample *sample)
+{
+  pack_witnessed_add (sample, WITNESSED);
+  g_free (pack_witnessed_add_continued (sample, CONTINUED, CONTINUED));
+}
 
 void
 pack_defects_reseal (PackForge *forge)

@@ -3,9 +3,7 @@
 #pragma once
 
 #include "pack-forge.h"
-
-/* Leaves of what the witness signed of the pack that is forged; see pack_witnessed_add(). */
-#define PACK_DEFECTS_WITNESSED 14
+#include "pack-sample.h"
 
 /**
  * PackDefect: one way for a pack to be wrong.
@@ -28,6 +26,10 @@ typedef struct
 
 /** pack_defects: ends with one without name. */
 extern const PackDefect pack_defects[];
+
+/** pack_defects_prepare: makes @sample what the defects are defects of: witnesses saw its log,
+ * which then changed its key. */
+void pack_defects_prepare (PackSample *sample);
 
 /** pack_defects_reseal: seals it again with the sample's own key. */
 void pack_defects_reseal (PackForge *forge);

@@ -4,7 +4,7 @@
 
 #include "anf-checkpoint.h"
 #include "anf-cosignature.h"
-#include "anf-pack-cosigned.h"
+#include "anf-pack-beside.h"
 #include "anf-rotation.h"
 
 #include <glib/gstdio.h>
@@ -57,6 +57,15 @@ pack_witnessed_fork (guint size)
   return cosign (&head, log);
 }
 
+char *
+pack_witnessed_fork_continued (guint size)
+{
+  AnfTreeHead head = { .size = size };
+  memset (head.root, 7, sizeof head.root);
+  g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
+  return anf_checkpoint_sign (&head, other, NULL);
+}
+
 static gboolean
 read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *hashes, GError **error)
 {
@@ -67,7 +76,7 @@ read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *has
 }
 
 static void
-add_signed (PackSample *sample, guint size, const AnfSigner *log, const char *vkey)
+read_log (PackSample *sample, guint size, AnfTreeHead *head, GByteArray **proof)
 {
   g_autoptr (GByteArray) all = g_byte_array_new ();
   const AnfTreeReader reader = { .read = read_hashes, .data = all };
@@ -80,13 +89,19 @@ add_signed (PackSample *sample, guint size, const AnfSigner *log, const char *vk
       g_byte_array_append (all, hash, sizeof hash);
     }
   g_autoptr (GError) error = NULL;
-  AnfTreeHead head;
-  g_assert_true (anf_tree_read_head (&reader, size, &head, &error));
-  g_autofree char *note = cosign (&head, log);
-  g_autoptr (GByteArray) hashes
-      = anf_tree_prove_consistency (&reader, MIN (own, size), MAX (own, size), &error);
+  g_assert_true (anf_tree_read_head (&reader, size, head, &error));
+  *proof = anf_tree_prove_consistency (&reader, MIN (own, size), MAX (own, size), &error);
   g_assert_no_error (error);
-  anf_pack_cosigned_add (sample->plan, note, vkey, hashes);
+}
+
+static void
+add_signed (PackSample *sample, guint size, const AnfSigner *log, const char *vkey)
+{
+  AnfTreeHead head;
+  g_autoptr (GByteArray) hashes = NULL;
+  read_log (sample, size, &head, &hashes);
+  g_autofree char *note = cosign (&head, log);
+  anf_pack_beside_add (sample->plan, ANF_PACK_BESIDE_COSIGNED, note, vkey, hashes);
 }
 
 void
@@ -96,6 +111,15 @@ pack_witnessed_add (PackSample *sample, guint size)
   add_signed (sample, size, log, NULL);
 }
 
+static void
+add_change (PackSample *sample, guint at, const AnfSigner *from, const AnfSigner *to)
+{
+  g_autofree char *change = anf_rotation_sign (at, from, to, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (change, strlen (change));
+  g_ptr_array_add (sample->plan->extras,
+                   anf_pack_item_new_bytes ("proofs/rotation-001.note", bytes));
+}
+
 char *
 pack_witnessed_add_changed (PackSample *sample, guint size, guint at)
 {
@@ -103,11 +127,23 @@ pack_witnessed_add_changed (PackSample *sample, guint size, guint at)
   /* Any other key does. */
   g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
   const gboolean later = size >= sample->lines->len;
-  g_autofree char *change = anf_rotation_sign (at, later ? log : other, later ? other : log, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (change, strlen (change));
-  g_ptr_array_add (sample->plan->extras,
-                   anf_pack_item_new_bytes ("proofs/rotation-001.note", bytes));
+  add_change (sample, at, later ? log : other, later ? other : log);
   g_autofree char *vkey = anf_signer_dup_vkey (other);
   add_signed (sample, size, other, vkey);
+  return g_steal_pointer (&vkey);
+}
+
+char *
+pack_witnessed_add_continued (PackSample *sample, guint size, guint at)
+{
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
+  AnfTreeHead head;
+  g_autoptr (GByteArray) hashes = NULL;
+  add_change (sample, at, log, other);
+  read_log (sample, size, &head, &hashes);
+  g_autofree char *note = anf_checkpoint_sign (&head, other, NULL);
+  g_autofree char *vkey = anf_signer_dup_vkey (other);
+  anf_pack_beside_add (sample->plan, ANF_PACK_BESIDE_CONTINUED, note, vkey, hashes);
   return g_steal_pointer (&vkey);
 }

@@ -21,9 +21,22 @@ void pack_witnessed_add (PackSample *sample, guint size);
  */
 char *pack_witnessed_add_changed (PackSample *sample, guint size, guint at);
 
+/**
+ * pack_witnessed_add_continued:
+ * @at: leaves of the log when it changed its key from that of the sample's checkpoint
+ *
+ * The state of the log of @size leaves that its newest key signed, and no witness.
+ *
+ * Returns: (transfer full): that key
+ */
+char *pack_witnessed_add_continued (PackSample *sample, guint size, guint at);
+
 /** pack_witnessed_fork: Returns: (transfer full): a checkpoint of @size leaves that the log's key
  * and the witness signed, of no log that there is */
 char *pack_witnessed_fork (guint size);
+
+/** pack_witnessed_fork_continued: the same by the newest key of pack_witnessed_add_continued(). */
+char *pack_witnessed_fork_continued (guint size);
 
 /** pack_witnessed_dup_vkey: Returns: (transfer full): the witness's key */
 char *pack_witnessed_dup_vkey (void);

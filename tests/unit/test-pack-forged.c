@@ -7,7 +7,6 @@
 #include "pack-fixture.h"
 #include "pack-forge.h"
 #include "pack-sample-keys.h"
-#include "pack-witnessed.h"
 #include <string.h>
 
 /* ---- Forgeries: the table is in pack-defects.c ---- */
@@ -77,7 +76,7 @@ set_up (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   fixture->sample = pack_sample_new ();
-  pack_witnessed_add (fixture->sample, PACK_DEFECTS_WITNESSED);
+  pack_defects_prepare (fixture->sample);
   fixture->zip = pack_sample_write (fixture->sample, &error);
   g_assert_no_error (error);
 }

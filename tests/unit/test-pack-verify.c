@@ -4,7 +4,7 @@
 #include "anf-cms.h"
 #include "anf-cosignature.h"
 #include "anf-error.h"
-#include "anf-pack-cosigned.h"
+#include "anf-pack-beside.h"
 #include "anf-tree.h"
 #include "anf-zip.h"
 
@@ -345,13 +345,13 @@ test_witness_changed (PackFixture *fixture, gconstpointer data)
 }
 
 static void
-refuse_change (PackSample *sample)
+refuse_change (PackSample *sample, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
   g_assert_null (zip);
   g_assert_nonnull (error);
-  g_assert_nonnull (strstr (error->message, "proofs/cosigned"));
+  g_assert_nonnull (strstr (error->message, path));
 }
 
 /* A key that is no longer the log's, or not yet, vouches for nothing; nor does one that nothing
@@ -364,12 +364,72 @@ test_witness_changed_wrongly (PackFixture *fixture, gconstpointer data)
     {
       g_autoptr (PackSample) sample = pack_sample_new ();
       g_autofree char *other = pack_witnessed_add_changed (sample, bad[i][0], bad[i][1]);
-      refuse_change (sample);
+      refuse_change (sample, "proofs/cosigned");
     }
   g_autoptr (PackSample) sample = pack_sample_new ();
   g_autofree char *other = pack_witnessed_add_changed (sample, 14, 12);
   g_ptr_array_remove_index (sample->plan->extras, 0);
-  refuse_change (sample);
+  refuse_change (sample, "proofs/cosigned");
+}
+
+/* When nobody has seen the log under its new key, the new key itself says that the log goes on from
+   what the old one signed: whoever knows either key alone, and whatever witnesses saw before. */
+static void
+test_continued (PackFixture *fixture, gconstpointer data)
+{
+  const guint good[][2] = { { 11, 11 }, { 12, 12 }, { 16, 16 }, { 22, 16 }, { 100, 100 } };
+  g_autofree char *witness = pack_witnessed_dup_vkey ();
+  const char *const witnesses[] = { witness, NULL };
+  g_autoptr (AnfSigner) strange = anf_signer_generate ("anfang.haicheng.example/log", NULL);
+  g_autofree char *stranger = anf_signer_dup_vkey (strange);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autoptr (GError) error = NULL;
+      if (i % 2 != 0)
+        pack_witnessed_add (sample, 14);
+      g_autofree char *newest
+          = pack_witnessed_add_continued (sample, good[i / 2][0], good[i / 2][1]);
+      g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
+      g_assert_no_error (error);
+      const char *const trusted[] = { sample->plan->log_vkey, newest, NULL, stranger };
+      for (guint k = 0; k < G_N_ELEMENTS (trusted); k++)
+        {
+          const AnfPackTrust trust
+              = { .witness_vkeys = i % 2 != 0 ? witnesses : NULL, .log_vkey = trusted[k] };
+          g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, &trust);
+          pack_fixture_print (report);
+          g_assert_cmpint (anf_pack_report_is_genuine (report), ==, trusted[k] != stranger);
+          g_assert_cmpint (pack_fixture_has_failure (report, "log-key", "proofs/log.vkey"), ==,
+                           trusted[k] == stranger);
+        }
+      /* The new key's word is no witness's. */
+      const AnfPackTrust trust = { .witness_vkeys = witnesses };
+      g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, &trust);
+      g_assert_cmpint (anf_pack_report_is_genuine (report), ==, i % 2 != 0);
+    }
+}
+
+static void
+test_continued_wrongly (PackFixture *fixture, gconstpointer data)
+{
+  /* Before the new key was the log's, or after the old one was it no longer. */
+  const guint bad[][2] = { { 11, 12 }, { 16, 17 }, { 16, 10 } };
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autofree char *newest = pack_witnessed_add_continued (sample, bad[i][0], bad[i][1]);
+      refuse_change (sample, "proofs/continued");
+    }
+  /* Each of the four that make it, missing: the change of key, the note, its key, the proof. */
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (PackSample) sample = pack_sample_new ();
+      g_autofree char *newest = pack_witnessed_add_continued (sample, 16, 16);
+      g_assert_cmpuint (sample->plan->extras->len, ==, 4);
+      g_ptr_array_remove_index (sample->plan->extras, i);
+      refuse_change (sample, "proofs/continued");
+    }
 }
 
 static void
@@ -380,7 +440,7 @@ refuse_extras (PackFixture *fixture, const char *note, const char *hash)
   g_autoptr (GError) error = NULL;
   if (hash != NULL)
     g_byte_array_append (hashes, (const guint8 *)hash, ANF_HASH_SIZE);
-  anf_pack_cosigned_add (sample->plan, note, NULL, hashes);
+  anf_pack_beside_add (sample->plan, ANF_PACK_BESIDE_COSIGNED, note, NULL, hashes);
   g_autoptr (GByteArray) zip = pack_sample_write (sample, &error);
   g_assert_null (zip);
   g_assert_nonnull (error);
@@ -460,6 +520,8 @@ main (int argc, char **argv)
   add ("witness-unwritten", NULL, test_witness_unwritten);
   add ("witness-changed", NULL, test_witness_changed);
   add ("witness-changed-wrongly", NULL, test_witness_changed_wrongly);
+  add ("continued", NULL, test_continued);
+  add ("continued-wrongly", NULL, test_continued_wrongly);
   add ("unreadable", NULL, test_unreadable);
   add ("empty-folder", NULL, test_empty_folder);
   add ("silence", NULL, test_silence);

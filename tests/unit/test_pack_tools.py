@@ -316,6 +316,33 @@ def a_change_of_key_is_checked_by_hand(folder):
 
 
 @test
+def the_newest_key_is_checked_by_hand(folder):
+    """it says that the log goes on from what the old one signed; and what is wrong is told"""
+    for what in ("11@11", "12@12", "16@16", "22@16"):
+        done = run(MAKE, "--continued", what, folder / f"{what}.zip")
+        assert done.returncode == 0, done.stdout
+        key = done.stdout.decode().strip()
+        bag = unpack(folder / f"{what}.zip", folder / what)
+        done = run("sh", "proofs/check.sh", cwd=bag)
+        assert done.returncode == 0 and done.stdout.endswith(b"all hold\n"), (what, done.stdout)
+        old, new = check_proof.check_pack_keys(bag / "proofs", "continued")
+        assert ((bag / "proofs/log.vkey").read_text().strip(), key) == (old, new)
+        for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+            text = (bag / name).read_text()
+            assert "    cat proofs/continued.vkey\n" in text and "@KEY" not in text, text
+            assert "proofs/cosigned" not in text and "@FILE@" not in text, text
+        genuine, report = verify(folder / f"{what}.zip")
+        assert genuine and "ok checkpoint proofs/continued" in report, report
+    proofs = bag / "proofs"
+    for name in ("continued", "continued.vkey", "continued-consistency", "rotation-001.note"):
+        kept = (proofs / name).read_text()
+        (proofs / name).unlink()
+        assert run("sh", "proofs/check.sh", cwd=bag).returncode != 0, name
+        (proofs / name).write_text(kept)
+    assert run("sh", "proofs/check.sh", cwd=bag).returncode == 0
+
+
+@test
 def one_pack_has_both(folder):
     need_other_times()
     tsa = make_stamped(folder / "stamped.zip", folder)

@@ -87,8 +87,8 @@ if [ -f proofs/manifest-sm3.txt ]; then
   done < proofs/manifest-sm3.txt
 fi
 
-# 5. What witnesses signed, where it stands beside the checkpoint, is a state of the same log: the
-#    larger of the two continues the smaller (RFC 9162, 2.1.4.2).
+# 5. What stands beside the checkpoint, by witnesses (cosigned) or by the log's newest key (continued),
+#    is a state of the same log: the larger of the two continues the smaller (RFC 9162, 2.1.4.2).
 #    Each is signed by the key that the log had then. A change of key is a note that the old key and
 #    the new one signed, with the log's size at that time.
 check_change () { # NOTE: leaves the old key and the new one in from and to, the size in at
@@ -118,51 +118,55 @@ leads () { # OLDER NEWER: until and since are the sizes up to which the one sign
   [ "$current" = "$2" ] && [ -n "$until" ]
 }
 join () { { printf '\001'; cat "$1" "$2"; } | hash > "$tmp/next"; mv "$tmp/next" "$3"; }
-seen=proofs/checkpoint
-if [ -f proofs/cosigned ]; then
-  seen=proofs/cosigned
-  m=$size; old=$root
-  cp "$tmp/log.pem" "$tmp/cosigned.pem"
-  [ ! -f proofs/cosigned.vkey ] || read_key "$(cat proofs/cosigned.vkey)" "$tmp/cosigned.pem"
-  check_signed "$seen" "$tmp/cosigned.pem"
-  n=$size; new=$root
-  if [ -f proofs/cosigned.vkey ]; then
-    if leads "$vkey" "$(cat proofs/cosigned.vkey)"; then older=$m; newer=$n
-    elif leads "$(cat proofs/cosigned.vkey)" "$vkey"; then older=$n; newer=$m
-    else fail "no change of key leads from proofs/log.vkey to proofs/cosigned.vkey or back"; fi
-    [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] || fail "a key signed out of its time"
-  fi
+check_keys () { # NOTE KEY SIZE: it is of the log as the checkpoint is, and each key of its time
+  if leads "$vkey" "$2"; then older=$own_size; newer=$3
+  elif leads "$2" "$vkey"; then older=$3; newer=$own_size
+  else fail "no change of key leads from proofs/log.vkey to $1.vkey or back"; fi
+  [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] || fail "a key signed out of its time"
+}
+own_size=$size; own_root=$root
+check_beside () { # NOTE CONSISTENCY
+  cp "$tmp/log.pem" "$tmp/beside.pem"
+  [ ! -f "$1.vkey" ] || read_key "$(cat "$1.vkey")" "$tmp/beside.pem"
+  check_signed "$1" "$tmp/beside.pem"
+  m=$own_size; old=$own_root; n=$size; new=$root
+  [ ! -f "$1.vkey" ] || check_keys "$1" "$(cat "$1.vkey")" "$n"
   if [ "$m" -gt "$n" ]; then
     size=$m; m=$n; n=$size; root=$old; old=$new; new=$root
   fi
   if [ "$m" -eq "$n" ]; then
-    [ "$old" = "$new" ] && [ ! -f proofs/consistency ] || fail "two roots of one size"
-  else
-    fn=$((m - 1)); sn=$((n - 1))
-    while [ $((fn % 2)) -eq 1 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
-    # When the smaller is a whole tree in itself, it is where the proof begins.
-    { [ "$fn" -ne 0 ] || echo "$old"; cat proofs/consistency; } > "$tmp/path"
-    decode "$(sed -n 1p "$tmp/path")" > "$tmp/fr"
-    cp "$tmp/fr" "$tmp/sr"
-    sed 1d "$tmp/path" > "$tmp/rest"
-    while read -r line; do
-      [ "$sn" -ne 0 ] || fail "proofs/consistency is too long"
-      decode "$line" > "$tmp/p"
-      if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
-        join "$tmp/p" "$tmp/fr" "$tmp/fr"
-        join "$tmp/p" "$tmp/sr" "$tmp/sr"
-        while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
-      else
-        join "$tmp/sr" "$tmp/p" "$tmp/sr"
-      fi
-      fn=$((fn / 2)); sn=$((sn / 2))
-    done < "$tmp/rest"
-    [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/fr")" = "$old" ] \
-      && [ "$(openssl base64 -A < "$tmp/sr")" = "$new" ] || fail "proofs/consistency"
+    [ "$old" = "$new" ] && [ ! -f "$2" ] || fail "two roots of one size"
+    return 0
   fi
-elif [ -f proofs/consistency ] || [ -f proofs/cosigned.vkey ]; then
-  fail "proofs/consistency or proofs/cosigned.vkey leads to nothing"
-fi
+  fn=$((m - 1)); sn=$((n - 1))
+  while [ $((fn % 2)) -eq 1 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+  # When the smaller is a whole tree in itself, it is where the proof begins.
+  { [ "$fn" -ne 0 ] || echo "$old"; cat "$2"; } > "$tmp/path"
+  decode "$(sed -n 1p "$tmp/path")" > "$tmp/fr"
+  cp "$tmp/fr" "$tmp/sr"
+  sed 1d "$tmp/path" > "$tmp/rest"
+  while read -r line; do
+    [ "$sn" -ne 0 ] || fail "$2 is too long"
+    decode "$line" > "$tmp/p"
+    if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+      join "$tmp/p" "$tmp/fr" "$tmp/fr"
+      join "$tmp/p" "$tmp/sr" "$tmp/sr"
+      while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+    else
+      join "$tmp/sr" "$tmp/p" "$tmp/sr"
+    fi
+    fn=$((fn / 2)); sn=$((sn / 2))
+  done < "$tmp/rest"
+  [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/fr")" = "$old" ] \
+    && [ "$(openssl base64 -A < "$tmp/sr")" = "$new" ] || fail "$2"
+}
+seen=proofs/checkpoint
+[ ! -f proofs/cosigned ] || seen=proofs/cosigned
+for pair in cosigned:consistency continued:continued-consistency; do
+  note=proofs/${pair%:*}; proof=proofs/${pair#*:}
+  if [ -f "$note" ]; then check_beside "$note" "$proof"
+  elif [ -f "$proof" ] || [ -f "$note.vkey" ]; then fail "$proof or $note.vkey leads to nothing"; fi
+done
 
 # 6. The witnesses whose keys were given signed it (C2SP tlog-cosignature: id, time, signature).
 sed '/^$/,$d' "$seen" > "$tmp/text"

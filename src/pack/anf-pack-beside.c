@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-pack-cosigned.h"
+#include "anf-pack-beside.h"
 
 #include "anf-bag.h"
 #include "anf-checkpoint.h"
@@ -18,20 +18,35 @@
 /* No proof between two trees has more: two for each level. */
 #define HASHES_MAX 128
 
-void
-anf_pack_cosigned_add (AnfPackPlan *plan,
-                       const char *note,
-                       const char *vkey,
-                       const GByteArray *hashes)
+const AnfPackBesidePaths *
+anf_pack_beside_paths (AnfPackBeside which)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
-  g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_COSIGNED, bytes));
+  static const AnfPackBesidePaths paths[ANF_PACK_BESIDES] = {
+    { ANF_PACK_COSIGNED, ANF_PACK_COSIGNED_KEY, ANF_PACK_CONSISTENCY },
+    { ANF_PACK_CONTINUED, ANF_PACK_CONTINUED_KEY, ANF_PACK_CONTINUED_CONSISTENCY },
+  };
+  return &paths[which];
+}
+
+static void
+add_extra (AnfPackPlan *plan, const char *path, GBytes *contents)
+{
+  g_autoptr (GBytes) bytes = contents;
+  g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (path, bytes));
+}
+
+void
+anf_pack_beside_add (AnfPackPlan *plan,
+                     AnfPackBeside which,
+                     const char *note,
+                     const char *vkey,
+                     const GByteArray *hashes)
+{
+  const AnfPackBesidePaths *paths = anf_pack_beside_paths (which);
+  add_extra (plan, paths->note, g_bytes_new (note, strlen (note)));
   if (vkey != NULL)
-    {
-      g_autoptr (GBytes) line
-          = g_bytes_new_take (g_strconcat (vkey, "\n", NULL), strlen (vkey) + 1);
-      g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_COSIGNED_KEY, line));
-    }
+    add_extra (plan, paths->vkey,
+               g_bytes_new_take (g_strconcat (vkey, "\n", NULL), strlen (vkey) + 1));
   if (hashes->len == 0)
     return;
   GString *lines = g_string_new (NULL);
@@ -40,8 +55,7 @@ anf_pack_cosigned_add (AnfPackPlan *plan,
       g_autofree char *hash = g_base64_encode (hashes->data + at, ANF_HASH_SIZE);
       g_string_append_printf (lines, "%s\n", hash);
     }
-  g_autoptr (GBytes) proof = g_string_free_to_bytes (lines);
-  g_ptr_array_add (plan->extras, anf_pack_item_new_bytes (ANF_PACK_CONSISTENCY, proof));
+  add_extra (plan, paths->consistency, g_string_free_to_bytes (lines));
 }
 
 /* Returns: (transfer full) (nullable): NULL when it is no list of hashes */
@@ -78,14 +92,17 @@ open_head (GBytes *note, const AnfVerifier *verifier, AnfTreeHead *head, GError 
 
 /* Each by the key of its time. */
 static gboolean
-open_seen (GBytes *note, const AnfPackLog *log, guint64 own, AnfTreeHead *head, GError **error)
+open_state (const AnfPackState *state,
+            const AnfPackLog *log,
+            guint64 own,
+            AnfTreeHead *head,
+            GError **error)
 {
-  if (log->cosigned_vkey == NULL)
-    return open_head (note, log->verifier, head, error);
-  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (log->cosigned_vkey, error);
-  return verifier != NULL && open_head (note, verifier, head, error)
-         && anf_pack_changes_check (log->changes, log->vkey, own, log->cosigned_vkey, head->size,
-                                    error);
+  if (state->vkey == NULL)
+    return open_head (state->note, log->verifier, head, error);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (state->vkey, error);
+  return verifier != NULL && open_head (state->note, verifier, head, error)
+         && anf_pack_changes_check (log->changes, log->vkey, own, state->vkey, head->size, error);
 }
 
 /* Whoever has seen one of the two and trusts it may trust the other. */
@@ -103,20 +120,21 @@ check_heads (const AnfTreeHead *a, const AnfTreeHead *b, const GByteArray *hashe
 }
 
 gboolean
-anf_pack_cosigned_check (
-    GBytes *note, GBytes *consistency, const AnfPackLog *log, guint64 *size, GError **error)
+anf_pack_beside_check (const AnfPackState *state,
+                       const AnfPackLog *log,
+                       guint64 *size,
+                       GError **error)
 {
   AnfTreeHead own;
-  AnfTreeHead seen;
+  AnfTreeHead other;
   if (!open_head (log->checkpoint, log->verifier, &own, error)
-      || !open_seen (note, log, own.size, &seen, error))
+      || !open_state (state, log, own.size, &other, error))
     return FALSE;
-  g_autoptr (GByteArray) hashes = read_hashes (consistency);
-  *size = seen.size;
+  g_autoptr (GByteArray) hashes = read_hashes (state->consistency);
+  *size = other.size;
   if (hashes != NULL)
-    return check_heads (&own, &seen, hashes, error);
-  return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is no list of hashes"),
-                          ANF_PACK_CONSISTENCY);
+    return check_heads (&own, &other, hashes, error);
+  return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("its proof is no list of hashes"));
 }
 
 static GBytes *
@@ -129,12 +147,6 @@ find_extra (const AnfPackPlan *plan, const char *path)
         return extra->bytes;
     }
   return NULL;
-}
-
-gboolean
-anf_pack_cosigned_has_key (const AnfPackPlan *plan)
-{
-  return find_extra (plan, ANF_PACK_COSIGNED_KEY) != NULL;
 }
 
 static char *
@@ -160,26 +172,79 @@ list_changes (const AnfPackPlan *plan)
   return changes;
 }
 
-gboolean
-anf_pack_cosigned_check_plan (const AnfPackPlan *plan, const AnfPackLog *log, GError **error)
+static gboolean
+check_planned (const AnfPackPlan *plan, AnfPackBeside which, const AnfPackLog *log, GError **error)
 {
-  GBytes *note = find_extra (plan, ANF_PACK_COSIGNED);
-  GBytes *consistency = find_extra (plan, ANF_PACK_CONSISTENCY);
-  g_autofree char *vkey = dup_text (find_extra (plan, ANF_PACK_COSIGNED_KEY));
-  g_autoptr (GPtrArray) changes = list_changes (plan);
+  const AnfPackBesidePaths *paths = anf_pack_beside_paths (which);
+  g_autofree char *vkey = dup_text (find_extra (plan, paths->vkey));
+  const AnfPackState state = { .note = find_extra (plan, paths->note),
+                               .vkey = vkey != NULL ? g_strchomp (vkey) : NULL,
+                               .consistency = find_extra (plan, paths->consistency) };
   guint64 size = 0;
-  if (note == NULL && consistency == NULL && vkey == NULL)
+  if (state.note == NULL && state.consistency == NULL && vkey == NULL)
     return TRUE;
-  if (note == NULL)
+  if (state.note == NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s leads from nothing to nothing"),
-                            consistency != NULL ? ANF_PACK_CONSISTENCY : ANF_PACK_COSIGNED_KEY);
-  AnfPackLog both = *log;
-  both.cosigned_vkey = vkey != NULL ? g_strchomp (vkey) : NULL;
-  both.changes = changes;
-  if (anf_pack_cosigned_check (note, consistency, &both, &size, error))
+                            vkey != NULL ? paths->vkey : paths->consistency);
+  if (anf_pack_beside_check (&state, log, &size, error))
     return TRUE;
-  g_prefix_error (error, "%s: ", ANF_PACK_COSIGNED);
+  g_prefix_error (error, "%s: ", paths->note);
   return FALSE;
+}
+
+gboolean
+anf_pack_beside_check_plan (const AnfPackPlan *plan, const AnfPackLog *log, GError **error)
+{
+  g_autoptr (GPtrArray) changes = list_changes (plan);
+  AnfPackLog changed = *log;
+  changed.changes = changes;
+  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
+    if (!check_planned (plan, (AnfPackBeside)i, &changed, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_key (const AnfPackPlan *plan, AnfPackBeside which)
+{
+  return find_extra (plan, anf_pack_beside_paths (which)->vkey) != NULL;
+}
+
+static gboolean
+has_any_key (const AnfPackPlan *plan)
+{
+  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
+    if (has_key (plan, (AnfPackBeside)i))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_keys (GString *out, const char *line, const AnfPackPlan *plan)
+{
+  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
+    {
+      const AnfPackBesidePaths *paths = anf_pack_beside_paths ((AnfPackBeside)i);
+      if (!has_key (plan, (AnfPackBeside)i))
+        continue;
+      g_autoptr (GString) text = g_string_new (line);
+      g_string_replace (text, "@KEY@", paths->vkey, 0);
+      g_string_replace (text, "@FILE@", paths->note, 0);
+      g_string_append_printf (out, "%s\n", text->str);
+    }
+}
+
+char *
+anf_pack_beside_describe_keys (const AnfPackPlan *plan, const char *step)
+{
+  GString *out = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit (step, "\n", -1);
+  for (char **line = lines; has_any_key (plan) && *line != NULL; line++)
+    if (strstr (*line, "@KEY@") != NULL)
+      append_keys (out, *line, plan);
+    else
+      g_string_append_printf (out, "%s%s", *line, line[1] != NULL ? "\n" : "");
+  return g_string_free (out, FALSE);
 }
 
 /* What the witnesses saw, and where it stands. */
@@ -222,7 +287,7 @@ append_line (GString *out, const char *line, const GPtrArray *names)
 }
 
 char *
-anf_pack_cosigned_describe (const AnfPackPlan *plan, const char *step, const char *number)
+anf_pack_beside_describe_witnesses (const AnfPackPlan *plan, const char *step, const char *number)
 {
   const char *path = NULL;
   g_autofree char *note = dup_witnessed (plan, &path);

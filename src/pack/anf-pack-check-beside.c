@@ -3,8 +3,8 @@
 #include "anf-bag.h"
 #include "anf-clock.h"
 #include "anf-cosignature.h"
+#include "anf-pack-beside.h"
 #include "anf-pack-checks.h"
-#include "anf-pack-cosigned.h"
 
 #include <glib/gi18n.h>
 
@@ -38,40 +38,51 @@ check_witnesses (AnfPackChecks *self, const char *path, GBytes *note)
 }
 
 static void
-check_same_log (AnfPackChecks *self, GBytes *note, GBytes *consistency, const AnfPackLog *log)
+check_same_log (AnfPackChecks *self,
+                const char *path,
+                const AnfPackState *state,
+                const AnfPackLog *log)
 {
   g_autoptr (GError) error = NULL;
   guint64 size = 0;
   if (log->verifier == NULL)
-    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_COSIGNED,
+    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, path,
                           _ ("it proves nothing without a checkpoint"));
-  else if (!anf_pack_cosigned_check (note, consistency, log, &size, &error))
-    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_COSIGNED, "%s",
-                          error->message);
+  else if (!anf_pack_beside_check (state, log, &size, &error))
+    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, path, "%s", error->message);
   else
     {
       g_autofree char *detail = g_strdup_printf (
           _ ("it and the checkpoint are states of one log; it is of %llu records"),
           (unsigned long long)size);
-      anf_pack_report_pass (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_COSIGNED, detail);
+      anf_pack_report_pass (self->report, ANF_CHECK_CHECKPOINT, path, detail);
     }
 }
 
-void
-anf_pack_check_cosigned (AnfPackChecks *self, const AnfPackLog *log)
+static void
+check_state (AnfPackChecks *self, AnfPackBeside which, const AnfPackLog *log)
 {
-  g_autoptr (GBytes) note = anf_pack_source_load (self->source, ANF_PACK_COSIGNED);
-  g_autoptr (GBytes) consistency = anf_pack_source_load (self->source, ANF_PACK_CONSISTENCY);
+  const AnfPackBesidePaths *paths = anf_pack_beside_paths (which);
+  g_autoptr (GBytes) note = anf_pack_source_load (self->source, paths->note);
+  g_autoptr (GBytes) consistency = anf_pack_source_load (self->source, paths->consistency);
+  g_autofree char *vkey = anf_pack_checks_read_key (self, paths->vkey);
+  const AnfPackState state = { .note = note, .vkey = vkey, .consistency = consistency };
   if (note != NULL)
-    check_same_log (self, note, consistency, log);
-  else if (consistency != NULL)
-    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_CONSISTENCY,
+    check_same_log (self, paths->note, &state, log);
+  else if (consistency != NULL || vkey != NULL)
+    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT,
+                          consistency != NULL ? paths->consistency : paths->vkey,
                           _ ("it leads to nothing that the pack has"));
-  if (note == NULL && log->cosigned_vkey != NULL)
-    anf_pack_report_fail (self->report, ANF_CHECK_CHECKPOINT, ANF_PACK_COSIGNED_KEY,
-                          _ ("it leads to nothing that the pack has"));
-  if (note != NULL)
-    check_witnesses (self, ANF_PACK_COSIGNED, note);
+}
+
+void
+anf_pack_check_beside (AnfPackChecks *self, const AnfPackLog *log)
+{
+  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
+    check_state (self, (AnfPackBeside)i, log);
+  g_autoptr (GBytes) cosigned = anf_pack_source_load (self->source, ANF_PACK_COSIGNED);
+  if (cosigned != NULL)
+    check_witnesses (self, ANF_PACK_COSIGNED, cosigned);
   else
     check_witnesses (self, ANF_PACK_CHECKPOINT, log->checkpoint);
 }
