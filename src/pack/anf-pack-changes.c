@@ -55,7 +55,11 @@ anf_pack_changes_check (const GPtrArray *notes,
         error, ANF_ERROR_CORRUPT,
         _ ("it is by another key than the checkpoint, and no change of key that "
            "the pack shows leads from one to the other"));
-  if ((a_first ? a_size : b_size) <= until && (a_first ? b_size : a_size) >= since)
+  const guint64 older = a_first ? a_size : b_size;
+  const guint64 newer = a_first ? b_size : a_size;
+  /* Who has two old keys can sign a late end of the first, and with it a log that goes on from what
+     the newest key signed: that must not be what the newest key vouches for. */
+  if (older <= until && newer >= since && older <= newer)
     return TRUE;
   return anf_error_throw (error, ANF_ERROR_CORRUPT,
                           _ ("one of the two keys signed when it was not the log's"));

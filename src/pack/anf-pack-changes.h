@@ -12,7 +12,7 @@
  * @a_vkey, @a_size: a key of the log, and the leaves of what it signed
  * @b_vkey, @b_size: another
  * @error: CORRUPT unless the changes lead from one key to the other, and that of the older was
- * signed no later than it was the log's, and that of the newer no earlier
+ * signed no later than it was the log's, and that of the newer no earlier, of no smaller log
  */
 gboolean anf_pack_changes_check (const GPtrArray *notes,
                                  const char *a_vkey,

@@ -238,6 +238,20 @@ forge_continued_gone (PackForge *f)
   pack_forge_set (f, ANF_PACK_CONTINUED_KEY, vkey);
   reseal (f);
 }
+static void
+forge_overtaken (PackForge *f)
+{
+  g_autoptr (PackSample) sample = pack_sample_new ();
+  g_free (pack_witnessed_add_overtaken (sample, 8));
+  pack_forge_remove (f, "proofs/rotation-");
+  pack_forge_remove (f, ANF_PACK_CONTINUED);
+  for (guint i = 0; i < sample->plan->extras->len; i++)
+    {
+      const AnfPackItem *extra = g_ptr_array_index (sample->plan->extras, i);
+      pack_forge_set_bytes (f, extra->path, g_bytes_ref (extra->bytes));
+    }
+  reseal (f);
+}
 /* As if the old key had been the log's for longer. */
 static void
 forge_change (PackForge *f)
@@ -492,6 +506,7 @@ const PackDefect pack_defects[] = {
     "ggggb" },
   { "continued-unproved", forge_continued_unproved, "checkpoint", "proofs/continued", "ggggb" },
   { "continued-gone", forge_continued_gone, "checkpoint", "proofs/continued.vkey", "ggggb" },
+  { "overtaken-resealed", forge_overtaken, "checkpoint", "proofs/continued", "ggggb" },
   { "change-of-key", forge_change, "checkpoint", "proofs/continued", "ggggb" },
   { "no-change-of-key", forge_no_change, "checkpoint", "proofs/continued", "ggggb" },
   { "fetch", forge_fetch, "bagit", "fetch.txt", "ggggg" },

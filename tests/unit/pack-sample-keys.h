@@ -84,3 +84,7 @@
   "-----BEGIN PRIVATE KEY-----\n"                                                                  \
   "MC4CAQAwBQYDK2VwBCIEICi+KWLHxSs/c6c32wPiPy8ir1AEjvO9LCjIvz4XX256\n"                             \
   "-----END PRIVATE KEY-----\n"
+#define PACK_SAMPLE_NEWEST_KEY                                                                     \
+  "-----BEGIN PRIVATE KEY-----\n"                                                                  \
+  "MC4CAQAwBQYDK2VwBCIEIFS0NgKYdebYr+KmVfT+bEw5I96T5Brf6Gi1aKS2yWfX\n"                             \
+  "-----END PRIVATE KEY-----\n"

@@ -112,12 +112,19 @@ pack_witnessed_add (PackSample *sample, guint size)
 }
 
 static void
-add_change (PackSample *sample, guint at, const AnfSigner *from, const AnfSigner *to)
+add_numbered (
+    PackSample *sample, guint number, guint at, const AnfSigner *from, const AnfSigner *to)
 {
   g_autofree char *change = anf_rotation_sign (at, from, to, NULL);
+  g_autofree char *path = g_strdup_printf ("proofs/rotation-%03u.note", number);
   g_autoptr (GBytes) bytes = g_bytes_new (change, strlen (change));
-  g_ptr_array_add (sample->plan->extras,
-                   anf_pack_item_new_bytes ("proofs/rotation-001.note", bytes));
+  g_ptr_array_add (sample->plan->extras, anf_pack_item_new_bytes (path, bytes));
+}
+
+static void
+add_change (PackSample *sample, guint at, const AnfSigner *from, const AnfSigner *to)
+{
+  add_numbered (sample, 1, at, from, to);
 }
 
 char *
@@ -133,17 +140,34 @@ pack_witnessed_add_changed (PackSample *sample, guint size, guint at)
   return g_steal_pointer (&vkey);
 }
 
+static char *
+add_continued (PackSample *sample, guint size, const AnfSigner *newest)
+{
+  AnfTreeHead head;
+  g_autoptr (GByteArray) hashes = NULL;
+  read_log (sample, size, &head, &hashes);
+  g_autofree char *note = anf_checkpoint_sign (&head, newest, NULL);
+  g_autofree char *vkey = anf_signer_dup_vkey (newest);
+  anf_pack_beside_add (sample->plan, ANF_PACK_BESIDE_CONTINUED, note, vkey, hashes);
+  return g_steal_pointer (&vkey);
+}
+
 char *
 pack_witnessed_add_continued (PackSample *sample, guint size, guint at)
 {
   g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
   g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
-  AnfTreeHead head;
-  g_autoptr (GByteArray) hashes = NULL;
   add_change (sample, at, log, other);
-  read_log (sample, size, &head, &hashes);
-  g_autofree char *note = anf_checkpoint_sign (&head, other, NULL);
-  g_autofree char *vkey = anf_signer_dup_vkey (other);
-  anf_pack_beside_add (sample->plan, ANF_PACK_BESIDE_CONTINUED, note, vkey, hashes);
-  return g_steal_pointer (&vkey);
+  return add_continued (sample, size, other);
+}
+
+char *
+pack_witnessed_add_overtaken (PackSample *sample, guint size)
+{
+  g_autoptr (AnfSigner) first = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  g_autoptr (AnfSigner) second = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
+  g_autoptr (AnfSigner) third = load (ORIGIN, PACK_SAMPLE_NEWEST_KEY);
+  add_numbered (sample, 1, 100, first, second);
+  add_numbered (sample, 2, size, second, third);
+  return add_continued (sample, size, third);
 }

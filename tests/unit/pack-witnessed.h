@@ -31,6 +31,18 @@ char *pack_witnessed_add_changed (PackSample *sample, guint size, guint at);
  */
 char *pack_witnessed_add_continued (PackSample *sample, guint size, guint at);
 
+/**
+ * pack_witnessed_add_overtaken:
+ * @size: leaves of what the newest key signed when it took over, less than the sample's 11
+ *
+ * What can be made by who has two old keys of the log, for which they were changed: with the first,
+ * a log that goes on from what the newest key signed; with both, a note that the first was the
+ * log's for long enough.
+ *
+ * Returns: (transfer full): the newest key
+ */
+char *pack_witnessed_add_overtaken (PackSample *sample, guint size);
+
 /** pack_witnessed_fork: Returns: (transfer full): a checkpoint of @size leaves that the log's key
  * and the witness signed, of no log that there is */
 char *pack_witnessed_fork (guint size);

@@ -421,6 +421,9 @@ test_continued_wrongly (PackFixture *fixture, gconstpointer data)
       g_autofree char *newest = pack_witnessed_add_continued (sample, bad[i][0], bad[i][1]);
       refuse_change (sample, "proofs/continued");
     }
+  g_autoptr (PackSample) overtaken = pack_sample_new ();
+  g_autofree char *third = pack_witnessed_add_overtaken (overtaken, 8);
+  refuse_change (overtaken, "proofs/continued");
   /* Each of the four that make it, missing: the change of key, the note, its key, the proof. */
   for (guint i = 0; i < 4; i++)
     {

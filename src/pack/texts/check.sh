@@ -122,7 +122,8 @@ check_keys () { # NOTE KEY SIZE: it is of the log as the checkpoint is, and each
   if leads "$vkey" "$2"; then older=$own_size; newer=$3
   elif leads "$2" "$vkey"; then older=$3; newer=$own_size
   else fail "no change of key leads from proofs/log.vkey to $1.vkey or back"; fi
-  [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] || fail "a key signed out of its time"
+  [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] && [ "$older" -le "$newer" ] \
+    || fail "a key signed out of its time"
 }
 own_size=$size; own_root=$root
 check_beside () { # NOTE CONSISTENCY
