@@ -317,15 +317,7 @@ anf_letter_draft_describe_inspection (AnfLetterDraft *self,
 JsonObject *
 anf_letter_render_kept (AnfWork *work, const AnfLetter *letter, GError **error)
 {
-  AnfOffice *office = work->office;
   guint pages = 0;
-  char sha256[ANF_VAULT_NAME_LENGTH + 1];
   g_autoptr (GBytes) pdf = anf_papers_take (work, anf_paper_new_letter (letter), &pages, error);
-  if (pdf == NULL || !anf_vault_put (office->vault, pdf, sha256, error))
-    return NULL;
-  JsonObject *kept = json_object_new ();
-  json_object_set_string_member (kept, "sha256", sha256);
-  json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
-  json_object_set_int_member (kept, "pages", pages);
-  return kept;
+  return pdf != NULL ? anf_papers_keep (work, pdf, pages, error) : NULL;
 }

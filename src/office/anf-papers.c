@@ -93,3 +93,16 @@ anf_papers_take (AnfWork *work, AnfPaper *paper, guint *pages, GError **error)
     *pages = set != NULL ? set->pages : count;
   return pdf;
 }
+
+JsonObject *
+anf_papers_keep (AnfWork *work, GBytes *pdf, guint pages, GError **error)
+{
+  char sha256[ANF_VAULT_NAME_LENGTH + 1];
+  if (!anf_vault_put (work->office->vault, pdf, sha256, error))
+    return NULL;
+  JsonObject *kept = json_object_new ();
+  json_object_set_string_member (kept, "sha256", sha256);
+  json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
+  json_object_set_int_member (kept, "pages", pages);
+  return kept;
+}

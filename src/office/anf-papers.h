@@ -37,3 +37,9 @@ gboolean anf_papers_write (AnfWork *work, AnfStoreWork job, gpointer data, GErro
  */
 GBytes *anf_papers_take (AnfWork *work, AnfPaper *paper, guint *pages, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_papers_keep: into the vault. Returns: (transfer full): {sha256, size, pages}; NULL with
+ * @error
+ */
+JsonObject *
+anf_papers_keep (AnfWork *work, GBytes *pdf, guint pages, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -343,19 +343,6 @@ render_list (Issue *self, guint *pages, GError **error)
   return anf_papers_take (self->work, anf_paper_new_form (&form), pages, error);
 }
 
-static JsonObject *
-keep_list (Issue *self, GBytes *pdf, guint pages, GError **error)
-{
-  char sha256[ANF_VAULT_NAME_LENGTH + 1];
-  if (!anf_vault_put (self->work->office->vault, pdf, sha256, error))
-    return NULL;
-  JsonObject *kept = json_object_new ();
-  json_object_set_string_member (kept, "sha256", sha256);
-  json_object_set_int_member (kept, "size", (gint64)g_bytes_get_size (pdf));
-  json_object_set_int_member (kept, "pages", pages);
-  return kept;
-}
-
 /* Into the log now, so that the pack's proofs, which end here, reach it. */
 static gboolean
 note_issued (Issue *self, const char *name, JsonObject *kept, JsonArray *entries, GError **error)
@@ -399,7 +386,7 @@ anf_referral_issue (AnfWork *work,
   JsonObject *letter = list_pdf != NULL ? anf_letter_render_kept (work, &self.letter, error) : NULL;
   if (letter == NULL || !note_issued (&self, "letter", letter, entries, error))
     return NULL;
-  JsonObject *list = keep_list (&self, list_pdf, pages, error);
+  JsonObject *list = anf_papers_keep (work, list_pdf, pages, error);
   if (list == NULL || !note_issued (&self, "list", list, entries, error))
     return NULL;
   json_object_set_array_member (referral->doc, "exhibits", json_array_ref (self.draft.exhibits));

@@ -401,11 +401,15 @@ anf_talks_sign (AnfWork *work, GError **error)
       || !set_signing_day (work, item, signing, error))
     return FALSE;
   json_object_set_object_member (item->doc, "signed", g_steal_pointer (&signing));
-  return anf_order_finish (work, item, "signed", error);
+  const char *sha256 = anf_talk_keep_record (work, item, error);
+  if (sha256 == NULL || !anf_work_save (work, item, "signed", sha256, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
 }
 
 JsonObject *
-anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error)
+anf_talk_load_subject (AnfWork *work, AnfItem *talk, GError **error)
 {
   g_autofree char *text = NULL;
   if (!anf_talk_subjects_lookup (work->tx, talk->record->id, &text, error))
@@ -416,7 +420,13 @@ anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error)
                        talk->record->number);
       return NULL;
     }
-  JsonObject *subject = anf_json_parse_object (text, strlen (text), error);
+  return anf_json_parse_object (text, strlen (text), error);
+}
+
+JsonObject *
+anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error)
+{
+  JsonObject *subject = anf_talk_load_subject (work, talk, error);
   if (subject == NULL)
     return NULL;
   json_object_remove_member (subject, "salt");

@@ -31,6 +31,22 @@ AnfItem *anf_talks_find (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESUL
 JsonObject *
 anf_talk_find_subject (AnfWork *work, AnfItem *talk, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_talk_load_subject: Returns: (transfer full): the same with the salt that is kept with it,
+ * for a paper; it is no look of anybody's. */
+JsonObject *
+anf_talk_load_subject (AnfWork *work, AnfItem *talk, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_talk_keep_record:
+ *
+ * The record of a talk that is signed, as PDF: into the vault, and into @talk's document as
+ * `record`.
+ *
+ * Returns: (transfer none) (nullable): its hash, for the leaf; NULL with @error
+ */
+const char *
+anf_talk_keep_record (AnfWork *work, AnfItem *talk, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_talk_dup_corrections: Returns: (transfer full): 更正, a line for each, as they are printed
  */
 char *anf_talk_dup_corrections (JsonObject *talk);

@@ -6,6 +6,8 @@ that who was talked to is kept apart, and that it is testimony and no electronic
 1)."""
 import contextlib
 import datetime
+import hashlib
+import json
 import os
 import pathlib
 import re
@@ -207,6 +209,57 @@ class Talks(unittest.TestCase):
         self.house["ver1"].do("readTalkSubject", talk, body={"reason": "核实"})
         self.assertEqual(self.rewrite("li", talk, place="二楼").json["subject_reads"][0]["by"],
                          "ver1")
+
+    def test_record_is_kept_as_it_was_signed(self):
+        """What is printed to be signed is what is kept: the same bytes, with their hash in the log,
+        whatever becomes of the people who stand in it."""
+        h, talk = self.house, self.add()
+        before = self.printed(talk)
+        record = h["li"].do("signTalk", talk, body={"pages": 2}).json["record"]
+        self.assertEqual((record["sha256"], record["size"], record["pages"]),
+                         (hashlib.sha256(before).hexdigest(), len(before), count_pages(before)))
+        self.assertEqual(self.printed(talk), before)
+        leaves = [e["leaf"] for e in h["boss"].do("listEvents", query={
+            "noun": "talk", "limit": 200}).json["items"] if e["leaf"]["record"] == "talk/" + talk]
+        self.assertEqual([(l["event"], l.get("blob")) for l in leaves], [
+            ("talk.recorded", None), ("talk.printed", None), ("talk.signed", record["sha256"]),
+            ("talk.printed", record["sha256"])])
+
+    def test_signed_before_records_were_kept(self):
+        """Its record is made up for by printing it once."""
+        h, talk = self.house, self.add()
+        h["li"].do("signTalk", talk, body={"pages": 2})
+        kept = h["li"].do("getTalk", talk).json["record"]
+        self.drop_record(talk)
+        self.assertNotIn("record", h["li"].do("getTalk", talk).json)
+        self.printed(talk)
+        self.assertEqual(h["li"].do("getTalk", talk).json["record"], kept)
+
+    def drop_record(self, talk):
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db")) as base:
+            text, = base.execute("SELECT doc FROM talk WHERE id = ?", (talk,)).fetchone()
+            doc = json.loads(text)
+            del doc["record"]
+            base.execute("UPDATE talk SET doc = ? WHERE id = ?", (json.dumps(
+                doc, ensure_ascii=False, separators=(",", ":")), talk))
+            base.commit()
+
+    def test_hash_of_the_record_gives_no_name_away(self):
+        """Who reads the hash and everything else of the talk still lacks what the salt adds."""
+        one, other = self.add(exchanges=[{"question": "x", "answer": "y"}]), None
+        first = self.printed(one)
+        version = self.house["li"].do("getTalk", one).json["version"]
+        doc = self.house["li"].do("getTalk", one).json
+        self.house["li"].do("putTalk", one, headers={"If-Match": '"%d"' % version}, body=describe(
+            self.visit, exchanges=doc["exchanges"], began_at=doc["began_at"],
+            ended_at=doc["ended_at"]))
+        other = self.printed(one)
+        codes = [re.search(r"记录校验码([0-9a-f]{32})", read(pdf)).group(1) for pdf in (first, other)]
+        self.assertNotEqual(*codes)
+        self.assertEqual(*[read(pdf).replace(code, "") for pdf, code in zip((first, other), codes)])
+        subject = self.house["ver1"].do("readTalkSubject", one, body={"reason": "核实"})
+        for answer in (subject, self.house["boss"].do("getTalk", one)):
+            self.assertNotIn(codes[1], answer.body.decode())
 
     def test_refusal_to_sign_stands_in_the_record(self):
         talk = self.add()
