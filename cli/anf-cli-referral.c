@@ -30,6 +30,8 @@ static const AnfField draft_fields[] = {
 static const AnfField approve_fields[] = {
   { "explanation", "explanation", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("of defects that may be explained (补正说明); @FILE takes it from a file") },
+  { "talk", "talks", ANF_FIELD_TALK, ANF_FIELD_MANY, N_ ("TALK"),
+    N_ ("a signed record of a talk under the findings' visits that goes along; may be repeated") },
   ANF_FIELDS_END,
 };
 

@@ -216,7 +216,7 @@ static const Operation operations[] = {
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },
   { "getReferralRegister", USE_READ, anf_referrals_get_register },
-  { "getReferralPack", USE_READ, anf_referrals_get_pack },
+  { "getReferralPack", USE_OWN, anf_referrals_get_pack },
   { "putExposure", USE_WRITE, anf_exposures_put },
   { "listExposures", USE_READ, anf_exposures_list },
   { "getExposure", USE_READ, anf_exposures_get },

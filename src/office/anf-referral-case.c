@@ -14,6 +14,7 @@
 #include "anf-papers.h"
 #include "anf-referral-custody.h"
 #include "anf-referral-defects.h"
+#include "anf-referral-talks.h"
 #include "anf-referrals.h"
 #include "anf-words.h"
 
@@ -29,6 +30,7 @@ typedef struct
   JsonObject *file;    /* case.json */
   JsonArray *evidence; /* its member, borrowed */
   JsonArray *orders;   /* its member, borrowed */
+  JsonArray *talks;    /* its member, borrowed */
   GByteArray *custody; /* custody.csv */
   AnfCsv *csv;
   GPtrArray *texts; /* what the index borrows */
@@ -54,36 +56,6 @@ take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
 {
   g_byte_array_append (data, bytes, (guint)size);
   return TRUE;
-}
-
-/* The leaves of one record on their way into custody.csv. */
-typedef struct
-{
-  Case *self;
-  const char *name;
-  JsonObject *doc;
-  guint handovers;
-} Chain;
-
-static gboolean
-add_handover (gint64 index, const char *line, gpointer data, GError **error)
-{
-  Chain *chain = data;
-  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), error);
-  if (leaf == NULL)
-    return FALSE;
-  const AnfCustodyLeaf row = { .leaf = leaf, .index = index, .nth = chain->handovers };
-  if (strcmp (leaf->event, "evidence.handed_over") == 0)
-    chain->handovers++;
-  return anf_referral_custody_add (chain->self->csv, chain->name, chain->doc, &row, error);
-}
-
-static gboolean
-add_handovers (Case *self, AnfNoun noun, const AnfItem *item, const char *name, GError **error)
-{
-  Chain chain = { .self = self, .name = name, .doc = item->doc };
-  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (noun), item->record->id);
-  return anf_log_rows_list (self->work->tx, record, add_handover, &chain, error);
 }
 
 static const char *
@@ -245,7 +217,8 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
         return FALSE;
     }
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
-      || !add_handovers (self, ANF_NOUN_EVIDENCE, item, name_item (entry, item), error))
+      || !anf_referral_custody_add_record (self->work, self->csv, item, name_item (entry, item),
+                                           error))
     return FALSE;
   JsonArray *flags = anf_flags_describe (self->work, item->record->id, error);
   if (flags == NULL)
@@ -300,7 +273,7 @@ add_order (Case *self, const char *id, GError **error)
   json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
   json_array_add_object_element (self->orders, entry);
   return add_sm3 (self, entry, sha256, error)
-         && add_handovers (self, ANF_NOUN_ORDER, order, whole, error);
+         && anf_referral_custody_add_record (self->work, self->csv, order, whole, error);
 }
 
 static gboolean
@@ -328,7 +301,8 @@ add_finding (Case *self, JsonArray *findings, const char *id, GError **error)
     if (!add_evidence_family (self, evidence[i], error))
       return FALSE;
   const char *order = anf_json_peek_string (finding->doc, "order");
-  return add_handovers (self, ANF_NOUN_FINDING, finding, finding->record->number, error)
+  return anf_referral_custody_add_record (self->work, self->csv, finding, finding->record->number,
+                                          error)
          && (order == NULL || add_order (self, order, error));
 }
 
@@ -388,6 +362,10 @@ gather (Case *self, GError **error)
   for (gsize i = 0; ids[i] != NULL; i++)
     if (!add_finding (self, findings, ids[i], error))
       return FALSE;
+  self->talks = anf_referral_take_talks (self->work, self->referral, self->csv, error);
+  if (self->talks == NULL)
+    return FALSE;
+  json_object_set_array_member (self->file, "talks", self->talks);
   return add_explanation (self, error);
 }
 
@@ -536,6 +514,7 @@ issue_letters (Case *self, GBytes *index, GBytes *custody, GError **error)
     .n_evidence = self->rows->len,
     .entries = self->evidence,
     .orders = self->orders,
+    .talks = self->talks,
     .index = index,
     .custody = custody,
   };

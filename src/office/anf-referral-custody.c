@@ -4,10 +4,19 @@
 
 #include "anf-clock.h"
 #include "anf-json.h"
+#include "anf-log-rows.h"
 #include "anf-words.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+/* @index: its place in the log; @nth: how many of the same event the record had before */
+typedef struct
+{
+  const AnfLeaf *leaf;
+  gint64 index;
+  guint nth;
+} Row;
 
 /* What an event of the log is as a hand-over. A NULL giver or taker is who did it, by pseudonym. */
 typedef struct
@@ -30,6 +39,7 @@ static const Meaning meanings[] = {
   { "evidence.examined", service, service, "检验文件自身信息", "在库，未改动", "" },
   { "evidence.derived", service, service, "由原件生成派生件", "在库，另列一件",
     "生成时计算 SHA-256" },
+  { "talk.signed", NULL, service, "签名后存档", "在库，逐位保存", "存档时计算 SHA-256" },
   { "order.numbered", NULL, service, "文书编号印发并存档", "在库，逐位保存", "印发时计算 SHA-256" },
 };
 
@@ -76,9 +86,8 @@ anf_referral_custody_begin (AnfCsv *csv, GError **error)
   return anf_csv_add_row (csv, headings, G_N_ELEMENTS (headings), error);
 }
 
-gboolean
-anf_referral_custody_add (
-    AnfCsv *csv, const char *name, JsonObject *doc, const AnfCustodyLeaf *row, GError **error)
+static gboolean
+add_leaf (AnfCsv *csv, const char *name, JsonObject *doc, const Row *row, GError **error)
 {
   const AnfLeaf *leaf = row->leaf;
   const Meaning *known = find_meaning (leaf->event);
@@ -112,4 +121,35 @@ anf_referral_custody_add (
                                 leaf->content,
                                 leaf->blob };
   return anf_csv_add_row (csv, cells, G_N_ELEMENTS (cells), error);
+}
+
+/* The leaves of one record on their way. */
+typedef struct
+{
+  AnfCsv *csv;
+  const char *name;
+  JsonObject *doc;
+  guint handovers;
+} Chain;
+
+static gboolean
+add_handover (gint64 index, const char *line, gpointer data, GError **error)
+{
+  Chain *chain = data;
+  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), error);
+  if (leaf == NULL)
+    return FALSE;
+  const Row row = { .leaf = leaf, .index = index, .nth = chain->handovers };
+  if (strcmp (leaf->event, "evidence.handed_over") == 0)
+    chain->handovers++;
+  return add_leaf (chain->csv, chain->name, chain->doc, &row, error);
+}
+
+gboolean
+anf_referral_custody_add_record (
+    AnfWork *work, AnfCsv *csv, const AnfItem *item, const char *name, GError **error)
+{
+  Chain chain = { .csv = csv, .name = name, .doc = item->doc };
+  g_autofree char *record = g_strdup_printf ("%s/%s", anf_noun_name (item->noun), item->record->id);
+  return anf_log_rows_list (work->tx, record, add_handover, &chain, error);
 }

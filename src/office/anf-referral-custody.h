@@ -6,30 +6,19 @@
    状态、校验结果). */
 
 #include "anf-csv.h"
-#include "anf-leaf.h"
-
-#include <json-glib/json-glib.h>
-
-typedef struct
-{
-  const AnfLeaf *leaf;
-  gint64 index;
-  guint nth;
-} AnfCustodyLeaf;
+#include "anf-work.h"
 
 /** anf_referral_custody_begin: the headings. */
 gboolean anf_referral_custody_begin (AnfCsv *csv, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * anf_referral_custody_add:
+ * anf_referral_custody_add_record:
  * @name: of the item in the pack, or its carrier
- * @doc: (nullable): the record's document
- * @row: its place in the log, and how many of the same event the record had before
  *
- * One leaf of the record's as a row.
+ * Each leaf of the record's as a row.
  */
-gboolean anf_referral_custody_add (AnfCsv *csv,
-                                   const char *name,
-                                   JsonObject *doc,
-                                   const AnfCustodyLeaf *row,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_referral_custody_add_record (AnfWork *work,
+                                          AnfCsv *csv,
+                                          const AnfItem *item,
+                                          const char *name,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,7 @@
 #include "anf-letter-draft.h"
 #include "anf-paper-reply.h"
 #include "anf-papers.h"
+#include "anf-referral-talks.h"
 #include "anf-referrals.h"
 
 #include <glib/gi18n.h>
@@ -141,6 +142,9 @@ describe_materials (Issue *self)
   const guint orders = json_array_get_length (papers->orders);
   if (orders > 0)
     g_string_append_printf (text, "、交办文书%u份", orders);
+  const guint talks = json_array_get_length (papers->talks);
+  if (talks > 0)
+    g_string_append_printf (text, "、谈话记录%u份", talks);
   g_string_append (text, "、电子数据清单和提取记录1份、移交记录1份，随证据包移送");
   self->letter.materials = keep (self, g_strdup (text->str));
 }
@@ -276,6 +280,8 @@ list_carriers (Issue *self)
       if (carrier != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "", carrier);
     }
+  if (json_array_get_length (self->papers->talks) > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "", ANF_REFERRAL_TALKS_CARRIER);
   return text->len > 0 ? keep (self, g_strdup_printf ("%s。", text->str))
                        : "没有另行登记的原始载体。";
 }
@@ -332,6 +338,7 @@ render_list (Issue *self, guint *pages, GError **error)
   };
   g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (AnfFormItem));
   add_evidence (self, items);
+  anf_referral_list_talks (self->papers->talks, &self->draft, items);
   add_papers (self, items);
   const AnfForm form = { .kind = ANF_FORM_TRANSFER,
                          .organ = letter->organ,

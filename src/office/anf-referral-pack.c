@@ -2,8 +2,10 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
+#include "anf-referral-talks.h"
 #include "anf-referrals.h"
 
 #include <glib/gi18n.h>
@@ -176,6 +178,7 @@ fill_plan (AnfWork *work, AnfItem *referral, AnfPackPlan *plan, GError **error)
   g_autoptr (JsonObject) file = anf_referral_read_case (work, referral, error);
   return file != NULL
          && add_files (work, plan, anf_json_peek_array (file, "evidence"), "evidence", size, error)
+         && add_files (work, plan, anf_json_peek_array (file, "talks"), "talk", size, error)
          && add_files (work, plan, anf_json_peek_array (file, "orders"), "order", size, error)
          && add_files (work, plan, anf_json_peek_array (file, "letters"), "referral", size, error)
          && add_document (work, plan, "case.json", case_sha256, error)
@@ -191,16 +194,26 @@ stream_pack (AnfReply *reply, AnfReplyWrite write, gpointer data, GError **error
   return anf_pack_write (reply->stream_data, write, data, error);
 }
 
-gboolean
-anf_referrals_get_pack (AnfWork *work, GError **error)
+static AnfItem *
+find_approved (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
   if (referral == NULL || !anf_referral_check (work, referral, error))
+    return NULL;
+  if (json_object_has_member (referral->doc, "approved"))
+    return g_steal_pointer (&referral);
+  anf_error_throw (error, ANF_ERROR_STATE,
+                   _ ("referral %s has no pack yet: it is made when the signer approves"),
+                   referral->record->id);
+  return NULL;
+}
+
+static gboolean
+reply_pack (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = find_approved (work, error);
+  if (referral == NULL)
     return FALSE;
-  if (!json_object_has_member (referral->doc, "approved"))
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("referral %s has no pack yet: it is made when the signer approves"),
-                            referral->record->id);
   g_autofree char *name = g_strdup_printf ("anfang-%s", referral->record->id);
   g_autoptr (AnfPackPlan) plan = anf_pack_plan_new (name);
   if (!fill_plan (work, referral, plan, error))
@@ -217,4 +230,65 @@ anf_referrals_get_pack (AnfWork *work, GError **error)
   work->reply->stream_data = g_steal_pointer (&plan);
   work->reply->stream_free = (GDestroyNotify)anf_pack_plan_free;
   return TRUE;
+}
+
+typedef struct
+{
+  AnfWork *work;
+  gboolean has_talks;
+} Export;
+
+static gboolean
+look_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  Export *self = data;
+  self->work->tx = tx;
+  g_autoptr (AnfItem) referral = find_approved (self->work, error);
+  g_autoptr (JsonObject) file
+      = referral != NULL ? anf_referral_read_case (self->work, referral, error) : NULL;
+  JsonArray *talks = file != NULL ? anf_json_peek_array (file, "talks") : NULL;
+  self->has_talks = talks != NULL && json_array_get_length (talks) > 0;
+  self->work->tx = NULL;
+  return file != NULL;
+}
+
+/* Before a byte of it goes out. */
+static gboolean
+note_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  AnfWork *work = ((Export *)data)->work;
+  AnfOffice *office = work->office;
+  const guint mark = anf_journal_mark (office->journal);
+  anf_grants_void (office->grants);
+  work->tx = tx;
+  work->now = anf_clock_now (&office->clock);
+  g_autoptr (AnfItem) referral = find_approved (work, error);
+  g_autoptr (JsonObject) file
+      = referral != NULL ? anf_referral_read_case (work, referral, error) : NULL;
+  const gboolean done
+      = file != NULL && anf_referral_note_talks (work, anf_json_peek_array (file, "talks"), error);
+  if (!done)
+    anf_journal_rewind (office->journal, mark);
+  work->tx = NULL;
+  return done;
+}
+
+static gboolean
+reply_in_tx (AnfTx *tx, gpointer data, GError **error)
+{
+  AnfWork *work = ((Export *)data)->work;
+  work->tx = tx;
+  const gboolean done = reply_pack (work, error);
+  work->tx = NULL;
+  return done;
+}
+
+gboolean
+anf_referrals_get_pack (AnfWork *work, GError **error)
+{
+  AnfStore *store = work->office->store;
+  Export self = { .work = work };
+  return anf_store_read (store, look_in_tx, &self, error)
+         && (!self.has_talks || anf_store_write (store, note_in_tx, &self, error))
+         && anf_store_read (store, reply_in_tx, &self, error);
 }

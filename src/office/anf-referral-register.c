@@ -8,6 +8,7 @@
 #include "anf-error.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
+#include "anf-referral-talks.h"
 #include "anf-referrals.h"
 #include "anf-words.h"
 
@@ -220,6 +221,11 @@ add_materials (Register *self)
         append_line (carriers, "%s", carrier);
       add_evidence (self, entry);
     }
+  /* A case of before talks went along has none. */
+  JsonArray *talks = get_list (self, "talks");
+  if (talks != NULL && json_array_get_length (talks) > 0)
+    append_line (carriers, "%s", ANF_REFERRAL_TALKS_CARRIER);
+  anf_referral_list_talks (talks, &self->form.draft, self->form.items);
   for (guint i = 0; i < json_array_get_length (orders); i++)
     {
       JsonObject *entry = json_array_get_object_element (orders, i);

@@ -20,6 +20,9 @@ gboolean anf_referrals_result (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
 gboolean anf_referrals_get_list (AnfWork *work, GError **error);
 gboolean anf_referrals_get_register (AnfWork *work, GError **error);
+
+/** anf_referrals_get_pack: in transactions of its own: what is a look at who was talked to is noted
+ * first. */
 gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
 
 /** anf_referral_check: whether the actor may do this to @referral. */
@@ -62,7 +65,7 @@ anf_referral_freeze (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WA
  *
  * What the 移送清单 lists besides the letters, and where its documents go.
  * @evidence: (array length=n_evidence): as in the 电子数据清单; @entries: the same in case.json
- * @orders: letters of the case, as case.json has them
+ * @orders, @talks: letters of the case and records of talks, as case.json has them
  * @index, @custody: what else was made for the case
  */
 typedef struct
@@ -71,6 +74,7 @@ typedef struct
   gsize n_evidence;
   JsonArray *entries;
   JsonArray *orders;
+  JsonArray *talks;
   GBytes *index;
   GBytes *custody;
 } AnfReferralPapers;

@@ -70,7 +70,8 @@ anf_bag_is_sha256 (const char *text)
 gboolean
 anf_bag_needs_proof (const char *path)
 {
-  return g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS);
+  return g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS)
+         || g_str_has_prefix (path, ANF_PACK_TALKS);
 }
 
 char *

@@ -42,6 +42,7 @@
 #define ANF_PACK_CUSTODY "data/custody.csv"
 #define ANF_PACK_EVIDENCE "data/evidence/"
 #define ANF_PACK_ORDERS "data/orders/"
+#define ANF_PACK_TALKS "data/talks/"
 #define ANF_PACK_VERIFY "VERIFY.txt"
 #define ANF_PACK_VERIFY_CHINESE "VERIFY.zh_CN.txt"
 

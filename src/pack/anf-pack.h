@@ -25,8 +25,8 @@ typedef int (*AnfPackOpen) (gpointer data, GError **error);
  * @bytes: (nullable): the contents, or else
  * @open: called once for each pack that is written, with @open_data
  * @leaf: the log's line that recorded these bytes (its `blob` is @sha256), without line end; and
- * @proof: its tlog-proof under the plan's checkpoint. Both are demanded of all under evidence/ and
- * orders/, and nullable elsewhere
+ * @proof: its tlog-proof under the plan's checkpoint. Both are demanded of all under evidence/,
+ * talks/ and orders/, and nullable elsewhere
  */
 typedef struct
 {
@@ -53,7 +53,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfPackItem, anf_pack_item_free)
 
 /**
  * anf_pack_item_path:
- * @folder: `evidence` or `orders`
+ * @folder: `evidence`, `talks` or `orders`
  * @filename: (nullable): the name on the inspector's device; only a plain extension is taken of it
  *
  * Returns: (transfer full): a name that no tool trips over, e.g. `evidence/0001-ba7816bf.jpg`

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract
@@ -315,23 +316,202 @@ class Talks(unittest.TestCase):
 
     # ---- testimony ----
 
-    def test_is_no_electronic_data(self):
-        """A talk under the visit of a case that is referred stands in no list of electronic data."""
+    def make_case(self, sign=True, by="draft"):
+        """A finding with a talk of its visit: which, and a referral that is ready for approval."""
         h = self.house
         visit, findings = h.find(1)
         talk = world.new_id()
         h["ver1"].do("putTalk", talk, status=201, body=describe(
             visit, talkers=["ver1"], recorder="ver2"))
-        number = h["ver1"].do("getTalk", talk).json["number"]
+        if sign:
+            h["ver1"].do("signTalk", talk, body={"pages": 1})
         h.wait_examined(visit)
-        referral = h.draft_referral(findings, by="liaison")
-        h["sign"].do("approveReferral", referral)
-        for file in ("getReferralLetter", "getReferralList"):
-            text = read(h["liaison"].do(file, referral).body)
+        return talk, h.draft_referral(findings, by=by), visit
+
+    def approve(self, referral, *talks, status=200):
+        return self.house["sign"].do("approveReferral", referral, status=status,
+                                     body={"talks": list(talks)} if talks else {}).json
+
+    def unpack(self, referral, folder):
+        pack = pathlib.Path(folder) / "pack.zip"
+        pack.write_bytes(self.house["liaison"].do("getReferralPack", referral).body)
+        with zipfile.ZipFile(pack) as files:
+            files.extractall(folder)
+            return pack, pathlib.Path(folder) / files.namelist()[0].split("/")[0]
+
+    def test_is_no_electronic_data(self):
+        """法发〔2016〕22号 1: no talk stands in a list of electronic data, also where it goes along."""
+        talk, referral, _ = self.make_case()
+        number = self.house["ver1"].do("getTalk", talk).json["number"]
+        self.approve(referral, talk)
+        with tempfile.TemporaryDirectory() as folder:
+            _, bag = self.unpack(referral, folder)
+            index = read((bag / "data/index.pdf").read_bytes())
+            case = json.loads((bag / "data/case.json").read_bytes())
+            self.assertFalse([p for p in (bag / "data/evidence").iterdir() if p.suffix == ".pdf"])
+        self.assertIn("电子数据清单", index)
+        for word in (NAME, number, "谈话"):
+            self.assertNotIn(word, index)
+            self.assertNotIn(word, str(case["evidence"]))
+
+    def test_none_goes_along_unless_it_is_named(self):
+        talk, referral, _ = self.make_case()
+        number = self.house["ver1"].do("getTalk", talk).json["number"]
+        self.approve(referral)
+        for file in ("getReferralLetter", "getReferralList", "getReferralRegister"):
+            text = read(self.house["liaison"].do(file, referral).body)
             for word in (NAME, number, "谈话"):
                 self.assertNotIn(word, text)
+        self.assertEqual(self.house["sign"].call("getReferralPack", referral).status, 200)
+        self.assertNotIn("subject_reads", self.house["ver1"].do("getTalk", talk).json)
+
+    def test_goes_along_as_it_was_signed(self):
+        """What the body gets is what was signed, in the list and the case with its hashes, proved by
+        the log, and found good by those who know nothing of us."""
+        talk, referral, visit = self.make_case()
+        doc = self.house["ver1"].do("getTalk", talk).json
+        self.approve(referral, talk)
+        with tempfile.TemporaryDirectory() as folder:
+            pack, bag = self.unpack(referral, folder)
+            file, = (bag / "data/talks").iterdir()
+            bytes_ = file.read_bytes()
+            self.assertEqual(hashlib.sha256(bytes_).hexdigest(), doc["record"]["sha256"])
+            self.assertIn(NAME, read(bytes_))
+            case = json.loads((bag / "data/case.json").read_bytes())
+            sm3 = subprocess.run(["openssl", "dgst", "-sm3", "-r", file], check=True,
+                                 stdout=subprocess.PIPE).stdout.decode().split()[0]
+            self.assertEqual(case["talks"], [{
+                "id": talk, "number": doc["number"], "visit": visit, "sm3": sm3,
+                "signed_on": doc["signed"]["signed_on"], "path": "data/talks/" + file.name,
+                **doc["record"]}])
+            self.assertNotIn(NAME, (bag / "data/case.json").read_text("utf-8"))
+            leaf = json.loads((bag / "proofs/talks" / (file.name + ".leaf")).read_text("utf-8"))
+            self.assertEqual((leaf["event"], leaf["record"]), ("talk.signed", "talk/" + talk))
+            self.assertIn("data/talks/" + file.name, (bag / "data/custody.csv").read_text("utf-8"))
+            check = subprocess.run(["sh", "proofs/check.sh"], cwd=bag, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, check=False)
+            self.assertTrue(check.stdout.decode().endswith("all hold\n"), check.stdout)
+            self.assertIn(file.name + ": recorded at", check.stdout.decode())
+            self.assertEqual(self.verify(pack), 0)
+            for name in ("proofs/talks/" + file.name + ".leaf", "data/talks/" + file.name):
+                kept = (bag / name).read_bytes()
+                (bag / name).write_bytes(kept.replace(b"1", b"2"))
+                self.assertEqual(self.verify(bag), 1, name)
+                (bag / name).write_bytes(kept)
+        for name in ("getReferralList", "getReferralRegister"):
+            text = read(self.house["liaison"].do(name, referral).body)
+            for word in ("谈话记录" + doc["number"], doc["record"]["sha256"], "复制件", "原件为纸质"):
+                self.assertIn(word, text, name)
+            self.assertNotIn(NAME, text)
+        letter = read(self.house["liaison"].do("getReferralLetter", referral).body)
+        self.assertIn("谈话记录1份", letter)
+
+    def verify(self, path):
+        return subprocess.run([contract.BUILD / "cli" / "anfang", "pack", "verify", path],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              check=False).returncode
+
+    def test_only_signed_talks_of_the_findings_visits_go_along(self):
+        talk, referral, _ = self.make_case(sign=False)
+        elsewhere = self.make_case()[0]
+        for one, status, word in ((talk, 409, "not signed"), (elsewhere, 422, "no visit of"),
+                                  (world.new_id(), 422, "talks"), (referral, 422, "talks")):
+            answer = self.house["sign"].call("approveReferral", referral, body={"talks": [one]})
+            self.assertEqual(answer.status, status, answer)
+            self.assertIn(word, answer.json["detail"] + str(answer.json.get("errors")))
+        self.house["ver1"].do("signTalk", talk, body={"refused": "称记录不全"})
+        answer = self.house["sign"].call("approveReferral", referral, body={"talks": [talk, talk]})
+        self.assertEqual(answer.status, 422)
+        self.drop_record(talk)
+        answer = self.house["sign"].call("approveReferral", referral, body={"talks": [talk]})
+        self.assertEqual((answer.status, "print it" in answer.json["detail"]), (409, True))
+        self.printed(talk, by="ver1")
+        self.approve(referral, talk)
+        with tempfile.TemporaryDirectory() as folder:
+            case = json.loads((self.unpack(referral, folder)[1] / "data/case.json").read_bytes())
+        self.assertEqual(case["talks"][0]["refused"], "称记录不全")
+
+    def list_leaves(self, by, noun):
+        return [e["leaf"] for e in self.house[by].do("listEvents", query={
+            "noun": noun, "limit": 200}).json["items"]]
+
+    def test_fetching_the_pack_is_a_look(self):
+        """Each leaves its trace before a byte goes out, and does not tell those who read the talk
+        that anything was referred; whoever may not look gets no pack."""
+        h = self.house
+        talk, referral, _ = self.make_case()
+        number = self.approve(referral, talk)["number"]
+        h.hire("kin2", ["discipline_liaison"], house.ADDRESSEE)
+        for by in ("sign", "kin2"):
+            answer = h[by].call("getReferralPack", referral)
+            self.assertEqual(answer.status, 403, by)
+            self.assertNotIn(NAME, str(answer.json))
+        self.assertNotIn("subject_reads", h["ver1"].do("getTalk", talk).json)
+        packs = {h["liaison"].do("getReferralPack", referral).body for _ in range(2)}
+        self.assertEqual(len(packs), 1)
+        doc = h["ver1"].do("getTalk", talk).json
+        self.assertEqual([r["by"] for r in doc["subject_reads"]], ["liaison"] * 2)
+        leaves = [l["event"] for l in self.list_leaves("ver1", "talk")
+                  if l["record"] == "talk/" + talk]
+        self.assertEqual(leaves, ["talk.recorded", "talk.signed"] + ["talk.subject_read"] * 2)
+        for word in (number, referral, "移送", "referr"):
+            self.assertNotIn(word, str(doc))
+
+    def test_referral_tells_nobody_of_a_talk(self):
+        """Neither who drafted it nor whoever reads the talk learns of the other, nor the unit of
+        either."""
+        h = self.house
+        talk, referral, visit = self.make_case()
+        number = h["ver1"].do("getTalk", talk).json["number"]
+        before = {by: h[by].do("getTalk", talk).body for by in ("ver1", "li", "boss")}
+        leaves = {by: self.list_leaves(by, "talk") for by in before}
+        self.approve(referral, talk)
+        self.assertEqual(before, {by: h[by].do("getTalk", talk).body for by in before})
+        self.assertEqual(leaves, {by: self.list_leaves(by, "talk") for by in before})
+        bare = self.make_case()[1]
+        self.approve(bare)
+        # Leaf for leaf, and member for member, the drafter sees what they see without a talk.
+        def seen(one):
+            doc = h["draft"].do("getReferral", one).json
+            return (sorted(doc), sorted(doc["approved"]),
+                    [l["event"] for l in self.list_leaves("draft", "referral")
+                     if l["record"] == "referral/" + one])
+        self.assertEqual(seen(referral), seen(bare))
+        for by in ("draft", "sign", "liaison"):
+            text = h[by].do("getReferral", referral).body.decode()
+            for word in (talk, number, NAME, "谈话"):
+                self.assertNotIn(word, text, by)
+        for by in ("head", "contact"):
+            for operation in ("listEvents", "listOrders", "listFindings", "listNotices"):
+                answer = h[by].call(operation, query={"limit": 200})
+                for word in (talk, number, NAME, visit, "talk"):
+                    self.assertNotIn(word, answer.body.decode(), (by, operation))
+
+    def test_units_pack_has_no_talk(self):
+        """Neither a file of it nor a word in one."""
+        talk, referral, _ = self.make_case()
+        number = self.house["ver1"].do("getTalk", talk).json["number"]
+        self.approve(referral, talk)
+        with tempfile.TemporaryDirectory() as folder:
+            pack, bag = self.unpack(referral, folder)
+            unit = pathlib.Path(folder) / "unit.zip"
+            done = subprocess.run([contract.BUILD / "cli" / "anfang", "pack", "redact", pack, "--for",
+                                   "unit", "-o", unit], stderr=subprocess.PIPE, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.verify(unit), 0)
+            with zipfile.ZipFile(unit) as files:
+                for name in files.namelist():
+                    for word in (talk, number, NAME, "谈话", "talk"):
+                        self.assertNotIn(word.encode(), name.encode() + files.read(name), name)
 
     # ---- the program ----
+
+    def test_program_names_talks_by_their_numbers(self):
+        talk, referral, _ = self.make_case()
+        number = self.house["ver1"].do("getTalk", talk).json["number"]
+        done = self.run_program("sign", "referral", "approve", referral, "--talk", number)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(number, read(self.house["liaison"].do("getReferralList", referral).body))
 
     def run_program(self, by, *words):
         env = dict(os.environ, ANFANG_SERVER=self.house.service.url,

@@ -69,6 +69,13 @@ forge_added (PackForge *f)
   pack_forge_set (f, "data/evidence/0009-00000000.jpg", "planted");
   reseal (f);
 }
+/* As if it had been written down at the time. */
+static void
+forge_talk (PackForge *f)
+{
+  pack_forge_set (f, "data/talks/0001-00000000.pdf", "planted");
+  reseal (f);
+}
 static void
 forge_unlisted (PackForge *f)
 {
@@ -482,6 +489,7 @@ const PackDefect pack_defects[] = {
   { "removed-resealed-proof", forge_removed_resealed, "proof", "proofs/evidence/0002", "ggggb" },
   { "added-resealed", forge_added, "proof", "data/evidence/0009", "ggggb" },
   { "added-resealed-case", forge_added, "case", "data/evidence/0009", "ggggb" },
+  { "talk-resealed", forge_talk, "proof", "data/talks/0001", "ggggb" },
   { "unlisted", forge_unlisted, "payload", "data/zzz.txt", "ggggb" },
   { "unlisted-tag", forge_unlisted_tag, "tag", "proofs/a.txt", "ggggb" },
   { "no-proofs", forge_no_proofs, "proof", "data/orders/0001", "ggggb" },

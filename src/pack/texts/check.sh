@@ -43,7 +43,7 @@ read_key "$vkey" "$tmp/log.pem"
 check_signed proofs/checkpoint "$tmp/log.pem"
 
 # 3. Each file's record names its hash and is in the log (RFC 9162, 2.1.3.2).
-find data/evidence data/orders -type f 2> /dev/null | sort > "$tmp/files" || true
+find data/evidence data/talks data/orders -type f 2> /dev/null | sort > "$tmp/files" || true
 [ -s "$tmp/files" ] || fail "no evidence"
 find proofs -name '*.leaf' -type f | sort > "$tmp/leaves"
 while read -r leaf; do
