@@ -114,7 +114,10 @@ anf_pack_verify_against (const char *path,
 {
   g_autoptr (AnfPackReport) own = NULL;
   g_autoptr (AnfPackReport) other = NULL;
-  if (!anf_pack_verify (path, trust, &own, error)
+  /* What is demanded of the log, the sealed pack has to show. */
+  const AnfPackTrust of_signer = { .cert_pem = trust != NULL ? trust->cert_pem : NULL,
+                                   .fingerprint = trust != NULL ? trust->fingerprint : NULL };
+  if (!anf_pack_verify (path, &of_signer, &own, error)
       || !anf_pack_verify (sealed, trust, &other, error))
     return FALSE;
   Comparison self = { .report = own };

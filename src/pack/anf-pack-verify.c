@@ -39,6 +39,22 @@ read_sm3 (AnfPackChecks *checks)
                           error->message);
 }
 
+/* A unit's pack has nothing of the log, which does not make a demand that is about the log one that
+   was met. */
+static void
+refuse_demands (AnfPackChecks *checks)
+{
+  const AnfPackTrust *trust = checks->trust;
+  const char *const detail
+      = _ ("a unit's pack has nothing to check this by: it needs the sealed pack");
+  if (trust != NULL && trust->log_vkey != NULL)
+    anf_pack_report_fail (checks->report, ANF_CHECK_LOG_KEY, "", "%s", detail);
+  if (trust != NULL && trust->witness_vkeys != NULL && trust->witness_vkeys[0] != NULL)
+    anf_pack_report_fail (checks->report, ANF_CHECK_WITNESS, "", "%s", detail);
+  if (trust != NULL && trust->tsa_pem != NULL)
+    anf_pack_report_fail (checks->report, ANF_CHECK_TIMESTAMP, "", "%s", detail);
+}
+
 static void
 run_checks (AnfPackChecks *checks)
 {
@@ -53,6 +69,8 @@ run_checks (AnfPackChecks *checks)
       anf_pack_check_log (checks);
       anf_pack_check_timestamps (checks);
     }
+  else
+    refuse_demands (checks);
   anf_pack_check_case (checks);
   g_clear_pointer (&checks->named, g_hash_table_unref);
   g_clear_pointer (&checks->manifest, g_hash_table_unref);

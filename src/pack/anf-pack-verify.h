@@ -81,6 +81,7 @@ typedef struct
  * anf_pack_verify_against:
  * @path: a unit's pack
  * @sealed: the sealed pack that it is said to be of
+ * @trust: (nullable): what is demanded of the log, @sealed has to show; the signer, both
  * @report: (out) (transfer full): of the unit's pack, with one check `sealed` more: both are
  * genuine, the sealed pack holds the same files by the same hashes, and the log's proofs of them
  * hold there

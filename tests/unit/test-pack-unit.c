@@ -121,6 +121,40 @@ test_genuine (void)
   g_assert_true (anf_pack_report_is_genuine (alone));
 }
 
+/* What it has nothing to show for is not passed over: the sealed pack must show it. */
+static void
+test_trust_needs_the_sealed_pack (void)
+{
+  g_autoptr (PackSample) sample = pack_sample_new_by (&one);
+  g_autofree char *sealed = save_sealed (sample);
+  g_autoptr (GByteArray) zip = redact_sample (sample);
+  g_autofree char *path = pack_sample_save (sample, zip->data, zip->len);
+  const char *const witnesses[] = { "witness.example/w1+00000000+BAAB", NULL };
+  const struct
+  {
+    AnfPackTrust trust;
+    const char *what;
+    gboolean shown; /* by the sealed one */
+  } cases[] = {
+    { { .log_vkey = sample->plan->log_vkey }, "log-key", TRUE },
+    { { .log_vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW" },
+      "log-key",
+      FALSE },
+    { { .witness_vkeys = witnesses }, "witness", FALSE },
+    { { .tsa_pem = PACK_SAMPLE_CERT }, "timestamp", FALSE },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (AnfPackReport) against = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AnfPackReport) alone = pack_fixture_verify_path (path, &cases[i].trust);
+      g_assert_true (pack_fixture_has_failure (alone, cases[i].what, ""));
+      g_assert_false (anf_pack_report_is_genuine (alone));
+      g_assert_true (anf_pack_verify_against (path, sealed, &cases[i].trust, &against, &error));
+      g_assert_cmpint (anf_pack_report_is_genuine (against), ==, cases[i].shown);
+    }
+}
+
 /* Each byte of it counts, as in any pack. */
 static void
 test_flips (void)
@@ -239,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/unit/same-whoever-came", test_same_whoever_came);
   g_test_add_func ("/pack/unit/names-nothing", test_names_nothing);
   g_test_add_func ("/pack/unit/genuine", test_genuine);
+  g_test_add_func ("/pack/unit/trust-needs-the-sealed-pack", test_trust_needs_the_sealed_pack);
   g_test_add_func ("/pack/unit/flips", test_flips);
   g_test_add_func ("/pack/unit/of-another-case", test_of_another_case);
   g_test_add_func ("/pack/unit/other-letters", test_other_letters);
