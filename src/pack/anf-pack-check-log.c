@@ -178,7 +178,7 @@ check_record (AnfPackChecks *self, const AnfPackFile *file, const char *path, GB
   /* The manifest's hash, so that a changed file is blamed on the file and not on its record. */
   const char *sha256 = g_hash_table_lookup (self->manifest, file->path);
   g_autoptr (GError) error = NULL;
-  if (anf_pack_proof_check_leaf (leaf, sha256, id, &error))
+  if (anf_pack_proof_check_leaf (leaf, file->path, sha256, id, &error))
     anf_pack_report_pass (self->report, ANF_CHECK_LEAF, path, _ ("it records this file"));
   else
     anf_pack_report_fail (self->report, ANF_CHECK_LEAF, path, "%s", error->message);

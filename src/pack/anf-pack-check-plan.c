@@ -122,7 +122,7 @@ check_proof (const AnfPackItem *item, const char *id, const AnfPackLog *log, GEr
                             item->path);
   g_autoptr (GBytes) leaf = g_bytes_new_static (item->leaf, strlen (item->leaf));
   g_autoptr (GBytes) proof = g_bytes_new_static (item->proof, strlen (item->proof));
-  if (anf_pack_proof_check_leaf (leaf, item->sha256, id, error)
+  if (anf_pack_proof_check_leaf (leaf, path, item->sha256, id, error)
       && anf_pack_proof_check (proof, leaf, log, error))
     return TRUE;
   g_prefix_error (error, "%s: ", item->path);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-pack-proof.h"
 
+#include "anf-bag.h"
 #include "anf-error.h"
 #include "anf-leaf.h"
 #include "anf-proof.h"
@@ -10,8 +11,28 @@
 
 #include <string.h>
 
+/* Whether a file of this folder is what such a record is about: what somebody brought in as
+   evidence is no letter of the office, and no testimony. */
+static gboolean
+is_of_folder (const char *path, const char *record)
+{
+  static const struct
+  {
+    const char *folder;
+    const char *nouns[2];
+  } rows[] = { { ANF_PACK_EVIDENCE, { "evidence/" } },
+               { ANF_PACK_TALKS, { "talk/" } },
+               { ANF_PACK_ORDERS, { "order/", "referral/" } } };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_has_prefix (path, rows[i].folder))
+      return g_str_has_prefix (record, rows[i].nouns[0])
+             || (rows[i].nouns[1] != NULL && g_str_has_prefix (record, rows[i].nouns[1]));
+  return TRUE;
+}
+
 gboolean
-anf_pack_proof_check_leaf (GBytes *leaf, const char *sha256, const char *id, GError **error)
+anf_pack_proof_check_leaf (
+    GBytes *leaf, const char *path, const char *sha256, const char *id, GError **error)
 {
   gsize size = 0;
   const char *text = g_bytes_get_data (leaf, &size);
@@ -22,6 +43,10 @@ anf_pack_proof_check_leaf (GBytes *leaf, const char *sha256, const char *id, GEr
     return anf_error_throw (error, ANF_ERROR_CORRUPT,
                             _ ("the log recorded other bytes (SHA-256 %s)"),
                             line->blob == NULL ? "—" : line->blob);
+  if (!is_of_folder (path, line->record))
+    return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                            _ ("the log recorded these bytes as %s, which is nothing of this kind"),
+                            line->record);
   g_autofree char *record = g_strconcat ("evidence/", id, NULL);
   if (id != NULL && strcmp (line->record, record) != 0)
     return anf_error_throw (error, ANF_ERROR_CORRUPT,

@@ -22,12 +22,14 @@ typedef struct
 
 /**
  * anf_pack_proof_check_leaf:
+ * @path: of the file in the pack
  * @sha256: of the file
  * @id: (nullable): the evidence's id
  *
  * Whether @leaf is a line of a log, and the record of this file.
  */
 gboolean anf_pack_proof_check_leaf (GBytes *leaf,
+                                    const char *path,
                                     const char *sha256,
                                     const char *id,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -76,6 +76,17 @@ forge_talk (PackForge *f)
   pack_forge_set (f, "data/talks/0001-00000000.pdf", "planted");
   reseal (f);
 }
+/* What was brought in as evidence is no testimony. */
+static void
+forge_talk_of_evidence (PackForge *f)
+{
+  pack_forge_copy (f, "data/evidence/0001-de268760.jpg", "data/talks/0001-de268760.pdf");
+  pack_forge_copy (f, "proofs/evidence/0001-de268760.jpg.leaf",
+                   "proofs/talks/0001-de268760.pdf.leaf");
+  pack_forge_copy (f, "proofs/evidence/0001-de268760.jpg.tlog-proof",
+                   "proofs/talks/0001-de268760.pdf.tlog-proof");
+  reseal (f);
+}
 static void
 forge_unlisted (PackForge *f)
 {
@@ -490,6 +501,7 @@ const PackDefect pack_defects[] = {
   { "added-resealed", forge_added, "proof", "data/evidence/0009", "ggggb" },
   { "added-resealed-case", forge_added, "case", "data/evidence/0009", "ggggb" },
   { "talk-resealed", forge_talk, "proof", "data/talks/0001", "ggggb" },
+  { "talk-of-evidence", forge_talk_of_evidence, "leaf", "proofs/talks/0001", "ggggb" },
   { "unlisted", forge_unlisted, "payload", "data/zzz.txt", "ggggb" },
   { "unlisted-tag", forge_unlisted_tag, "tag", "proofs/a.txt", "ggggb" },
   { "no-proofs", forge_no_proofs, "proof", "data/orders/0001", "ggggb" },

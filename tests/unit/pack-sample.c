@@ -238,8 +238,10 @@ record_items (PackSample *self, Log *log)
       AnfPackItem *item = g_ptr_array_index (self->plan->items, i);
       if (strchr (item->path, '/') == NULL)
         continue;
-      const gboolean is_letter = self->who->is_case && g_str_has_prefix (item->path, "orders/0001");
-      g_autofree char *record = g_strdup_printf ("%s/id-%u", is_letter ? "order" : "evidence", i);
+      const char *noun = "evidence";
+      if (g_str_has_prefix (item->path, "orders/"))
+        noun = g_str_has_prefix (item->path, "orders/0001") ? "order" : "referral";
+      g_autofree char *record = g_strdup_printf ("%s/id-%u", noun, i);
       item->leaf = make_leaf (self->who, "evidence.received", record, item->sha256);
       append (log, g_strdup (item->leaf));
       append (log, make_leaf (self->who, "visit.submitted", "visit/1", NULL));

@@ -22,7 +22,7 @@ read_key () {
   bytes=${1#*+}; bytes=${bytes#*+}
   { printf '\060\052\060\005\006\003\053\145\160\003\041\000'
     decode "$bytes" | tail -c 32; } > "$tmp/key.der"
-  openssl pkey -pubin -inform DER -in "$tmp/key.der" -out "$2"
+  openssl pkey -pubin -inform DER -in "$tmp/key.der" -out "$2" || fail "no key: $1"
 }
 holds () { # KEY TEXT SIGNATURE
   openssl pkeyutl -verify -pubin -inkey "$1" -rawin -in "$2" -sigfile "$3" > /dev/null 2>&1
@@ -55,6 +55,12 @@ while read -r file; do
   [ -f "$item.leaf" ] && [ -f "$item.tlog-proof" ] || fail "no proof for $file"
   sum=$(hash < "$file" | od -A n -v -t x1 | tr -d ' \n')
   grep -qF "\"blob\":\"$sum\"" "$item.leaf" || fail "the record is of another file than $file"
+  case $file in
+    data/evidence/*) noun=evidence ;;
+    data/talks/*) noun=talk ;;
+    *) noun='order|referral' ;;
+  esac
+  grep -qE "\"record\":\"($noun)/" "$item.leaf" || fail "the record is of no such thing as $file"
   sed '1,/^$/d' "$item.tlog-proof" | cmp -s - proofs/checkpoint || fail "checkpoint of $file"
   sed '/^$/,$d' "$item.tlog-proof" > "$tmp/proof"
   fn=$(sed -n 's/^index //p' "$tmp/proof")
