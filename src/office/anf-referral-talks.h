@@ -16,7 +16,7 @@
 #include "anf-letter-draft.h"
 
 /* Where the original of such a record is: what was signed by hand. */
-#define ANF_REFERRAL_TALKS_CARRIER "谈话记录签名捺印的原件为纸质"
+#define ANF_REFERRAL_TALKS_CARRIER "谈话记录的原件为纸质"
 
 /**
  * anf_referral_take_talks:

@@ -400,7 +400,7 @@ class Talks(unittest.TestCase):
                 (bag / name).write_bytes(kept)
         for name in ("getReferralList", "getReferralRegister"):
             text = read(self.house["liaison"].do(name, referral).body)
-            for word in ("谈话记录" + doc["number"], doc["record"]["sha256"], "复制件", "原件为纸质"):
+            for word in ("谈话记录" + doc["number"], doc["record"]["sha256"], "复制件", "谈话记录的原件为纸质"):
                 self.assertIn(word, text, name)
             self.assertNotIn(NAME, text)
         letter = read(self.house["liaison"].do("getReferralLetter", referral).body)
