@@ -4,6 +4,7 @@
 #include "anf-clock.h"
 #include "anf-pack-case.h"
 #include "anf-pack-checks.h"
+#include "anf-pack-limits.h"
 #include "anf-zip.h"
 
 #include <glib/gi18n.h>
@@ -62,6 +63,10 @@ check_names (AnfPackChecks *self)
   for (guint i = 0; i < self->source->files->len; i++)
     {
       const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
+      /* Else what is too large to be read would count as what is not there. */
+      if (file->size > ANF_PACK_TAG_SIZE_MAX && !g_str_has_prefix (file->path, ANF_BAG_PAYLOAD))
+        anf_pack_report_fail (self->report, ANF_CHECK_BAGIT, file->path,
+                              _ ("it is too large to be read"));
       if (has_place (self, file->path))
         continue;
       anf_pack_report_fail (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-bag.h"
+#include "anf-pack-limits.h"
 #include "anf-zip.h"
 
 #include "pack-defects.h"
@@ -71,6 +72,24 @@ test_checksums (PackFixture *fixture, gconstpointer data)
   g_assert_false (anf_pack_report_is_genuine (report));
 }
 
+/* What is too large to be held in memory is not taken for what is not there. */
+static void
+test_large_proof (PackFixture *fixture, gconstpointer data)
+{
+  static const char *const paths[] = { "proofs/continued", "proofs/zz" };
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      const gsize size = ANF_PACK_TAG_SIZE_MAX + 1;
+      g_autoptr (PackForge) forge = pack_forge_new (fixture->zip);
+      pack_forge_set_bytes (forge, paths[i], g_bytes_new_take (g_malloc0 (size), size));
+      pack_defects_reseal (forge);
+      g_autoptr (GByteArray) zip = pack_forge_write (forge);
+      g_autoptr (AnfPackReport) report = pack_fixture_verify (fixture, zip, NULL);
+      g_assert_true (pack_fixture_has_failure (report, "bagit", paths[i]));
+      g_assert_false (anf_pack_report_is_genuine (report));
+    }
+}
+
 static void
 set_up (PackFixture *fixture, gconstpointer data)
 {
@@ -100,5 +119,6 @@ main (int argc, char **argv)
     }
   add ("foreign", NULL, test_foreign);
   add ("checksums", NULL, test_checksums);
+  add ("large-proof", NULL, test_large_proof);
   return g_test_run ();
 }
