@@ -204,28 +204,13 @@ anf_pack_beside_check_plan (const AnfPackPlan *plan, const AnfPackLog *log, GErr
   return TRUE;
 }
 
-static gboolean
-has_key (const AnfPackPlan *plan, AnfPackBeside which)
-{
-  return find_extra (plan, anf_pack_beside_paths (which)->vkey) != NULL;
-}
-
-static gboolean
-has_any_key (const AnfPackPlan *plan)
-{
-  for (guint i = 0; i < ANF_PACK_BESIDES; i++)
-    if (has_key (plan, (AnfPackBeside)i))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 append_keys (GString *out, const char *line, const AnfPackPlan *plan)
 {
   for (guint i = 0; i < ANF_PACK_BESIDES; i++)
     {
       const AnfPackBesidePaths *paths = anf_pack_beside_paths ((AnfPackBeside)i);
-      if (!has_key (plan, (AnfPackBeside)i))
+      if (find_extra (plan, paths->vkey) == NULL)
         continue;
       g_autoptr (GString) text = g_string_new (line);
       g_string_replace (text, "@KEY@", paths->vkey, 0);
@@ -238,8 +223,9 @@ char *
 anf_pack_beside_describe_keys (const AnfPackPlan *plan, const char *step)
 {
   GString *out = g_string_new (NULL);
+  g_autoptr (GPtrArray) changes = list_changes (plan);
   g_auto (GStrv) lines = g_strsplit (step, "\n", -1);
-  for (char **line = lines; has_any_key (plan) && *line != NULL; line++)
+  for (char **line = lines; changes->len > 0 && *line != NULL; line++)
     if (strstr (*line, "@KEY@") != NULL)
       append_keys (out, *line, plan);
     else

@@ -82,10 +82,10 @@ gboolean anf_pack_beside_check_plan (const AnfPackPlan *plan,
 
 /**
  * anf_pack_beside_describe_keys:
- * @step: what VERIFY.txt says of other keys than the plan's, whose lines with @KEY@ are repeated
- * for each
+ * @step: what VERIFY.txt says of other keys of the log than the plan's, whose lines with @KEY@ are
+ * repeated for each that signed something in the pack
  *
- * Returns: (transfer full): the same for those in @plan; "" when there are none
+ * Returns: (transfer full): the same for @plan; "" when it shows no change of key
  */
 char *anf_pack_beside_describe_keys (const AnfPackPlan *plan, const char *step);
 

@@ -32,6 +32,25 @@ follow (const GPtrArray *notes, const char *from, const char *to, guint64 *until
 }
 
 gboolean
+anf_pack_changes_check_all (const GPtrArray *notes, guint *at, GError **error)
+{
+  g_autofree char *key = NULL;
+  for (*at = 0; *at < notes->len; (*at)++)
+    {
+      const char *note = g_ptr_array_index (notes, *at);
+      g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), error);
+      if (change == NULL)
+        return FALSE;
+      if (key != NULL && strcmp (change->old_vkey, key) != 0)
+        return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                                _ ("it does not go on from the change of key before it"));
+      g_free (key);
+      key = g_steal_pointer (&change->new_vkey);
+    }
+  return TRUE;
+}
+
+gboolean
 anf_pack_changes_lead (const GPtrArray *notes, const char *from, const char *to)
 {
   guint64 until = 0;

@@ -21,5 +21,11 @@ gboolean anf_pack_changes_check (const GPtrArray *notes,
                                  guint64 b_size,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_pack_changes_check_all: @at: (out): which of @notes is wrong: not signed by both its keys,
+ * or not going on from the one before it. */
+gboolean anf_pack_changes_check_all (const GPtrArray *notes,
+                                     guint *at,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_pack_changes_lead: whether they lead from the one key to the other. */
 gboolean anf_pack_changes_lead (const GPtrArray *notes, const char *from, const char *to);

@@ -79,6 +79,18 @@ is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
   return FALSE;
 }
 
+/* Also those that lead to no key that is asked for: somebody reads them. */
+static void
+check_changes (AnfPackChecks *self, const Keys *keys)
+{
+  guint at = 0;
+  g_autoptr (GError) error = NULL;
+  if (anf_pack_changes_check_all (keys->changes, &at, &error))
+    return;
+  g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, at + 1);
+  anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, path, "%s", error->message);
+}
+
 /* Whether the pack's key is one that the reader trusts, or was led to by one. */
 static gboolean
 check_key (AnfPackChecks *self, const Keys *keys, const char *vkey, const char *trusted)
@@ -238,6 +250,7 @@ anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
   g_auto (Keys) keys = { .changes = list_changes (self), .others = list_others (self) };
+  check_changes (self, &keys);
   g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint);
   const AnfPackLog log = { .verifier = verifier,
                            .vkey = self->report->log_vkey,

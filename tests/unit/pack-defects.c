@@ -279,6 +279,13 @@ forge_change (PackForge *f)
   pack_forge_set (f, "proofs/rotation-001.note", note);
   reseal (f);
 }
+/* No two of them lead away from one key. */
+static void
+forge_second_change (PackForge *f)
+{
+  pack_forge_copy (f, "proofs/rotation-001.note", "proofs/rotation-002.note");
+  reseal (f);
+}
 static void
 forge_no_change (PackForge *f)
 {
@@ -528,6 +535,7 @@ const PackDefect pack_defects[] = {
   { "continued-gone", forge_continued_gone, "checkpoint", "proofs/continued.vkey", "ggggb" },
   { "overtaken-resealed", forge_overtaken, "checkpoint", "proofs/continued", "ggggb" },
   { "change-of-key", forge_change, "checkpoint", "proofs/continued", "ggggb" },
+  { "second-change-of-key", forge_second_change, "log-key", "proofs/rotation-002.note", "ggggb" },
   { "no-change-of-key", forge_no_change, "checkpoint", "proofs/continued", "ggggb" },
   { "fetch", forge_fetch, "bagit", "fetch.txt", "ggggg" },
   { "version", forge_version, "bagit", "bagit.txt", "ggggg" },

@@ -152,6 +152,14 @@ add_continued (PackSample *sample, guint size, const AnfSigner *newest)
   return g_steal_pointer (&vkey);
 }
 
+void
+pack_witnessed_add_earlier (PackSample *sample)
+{
+  g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
+  g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_NEWEST_KEY);
+  add_change (sample, 3, other, log);
+}
+
 char *
 pack_witnessed_add_continued (PackSample *sample, guint size, guint at)
 {

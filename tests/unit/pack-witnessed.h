@@ -21,6 +21,9 @@ void pack_witnessed_add (PackSample *sample, guint size);
  */
 char *pack_witnessed_add_changed (PackSample *sample, guint size, guint at);
 
+/** pack_witnessed_add_earlier: a change of key that led to that of the sample's checkpoint. */
+void pack_witnessed_add_earlier (PackSample *sample);
+
 /**
  * pack_witnessed_add_continued:
  * @at: leaves of the log when it changed its key from that of the sample's checkpoint

@@ -343,6 +343,31 @@ def the_newest_key_is_checked_by_hand(folder):
 
 
 @test
+def the_key_of_before_is_found_by_hand(folder):
+    """whoever was given a key that the log had before its checkpoint is told where it stands; and no
+    change of key goes unread"""
+    need("unzip")
+    (folder / "given").mkdir()
+    path = folder / "given" / f"{NAME}.zip"
+    assert run(MAKE, "--rotated", path).returncode == 0
+    bag = unpack(path, folder / "source")
+    note = bag / "proofs/rotation-001.note"
+    _, was, is_now = check_proof.open_rotation(note.read_bytes())
+    assert (bag / "proofs/log.vkey").read_text().strip() == is_now
+    for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+        assert "@KEY" not in (bag / name).read_text() and "@FILE" not in (bag / name).read_text()
+        commands = read_commands(bag, name)
+        assert "cat proofs/rotation-*.note" in commands, commands
+        failed, printed = follow(folder, commands)
+        assert failed is None and f"{is_now} took over from {was} after 3 records" in printed, printed
+    note.write_text(note.read_text().replace("\n3\n", "\n4\n"))
+    done = run("sh", "proofs/check.sh", cwd=bag)
+    assert done.returncode != 0 and b"rotation-001.note is not signed by" in done.stdout, done.stdout
+    genuine, report = verify(bag)
+    assert not genuine and "FAILED log-key proofs/rotation-001.note" in report, report
+
+
+@test
 def one_pack_has_both(folder):
     need_other_times()
     tsa = make_stamped(folder / "stamped.zip", folder)

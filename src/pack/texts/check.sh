@@ -131,6 +131,14 @@ check_keys () { # NOTE KEY SIZE: it is of the log as the checkpoint is, and each
   [ "$older" -le "$until" ] && [ "$newer" -ge "$since" ] && [ "$older" -le "$newer" ] \
     || fail "a key signed out of its time"
 }
+last=
+for note in proofs/rotation-*.note; do
+  [ -f "$note" ] || continue
+  check_change "$note"
+  [ -z "$last" ] || [ "$from" = "$last" ] || fail "$note does not go on from the change before it"
+  last=$to
+  echo "$note: $to took over from $from after $at records"
+done
 own_size=$size; own_root=$root
 check_beside () { # NOTE CONSISTENCY
   cp "$tmp/log.pem" "$tmp/beside.pem"
