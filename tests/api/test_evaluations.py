@@ -188,6 +188,7 @@ class Evaluations(house.Case):
         look = lambda: (h["head"].do("getFinding", finding).body, h["lead"].do(
             "getFinding", finding).body, h["head"].do("getLedger", query={"limit": 200}).body,
             h["head"].do("getLedger", query={"limit": 200, "list": "ledger"}).body,
+            h["head"].do("getLedger", query={"limit": 200, "list": "rectification"}).body,
             h["head"].do("getLedger", query={"format": "csv"}).body)
         before = look()
         self.evaluate(finding, solved=False, satisfaction="不满意")
@@ -197,6 +198,11 @@ class Evaluations(house.Case):
                    if r["finding"] == finding)
         self.assertEqual([(e["asked_at"], e["negative"]) for e in row["evaluations"]],
                          [("2018-05-08T02:00:00.000Z", True)])
+        number = h["boss"].do("getFinding", finding).json["number"]
+        (row,) = [r for r in h["boss"].do("getLedger", query={
+            "limit": 200, "list": "rectification"}).json["items"] if r["number"] == number]
+        self.assertEqual((row["evaluated"], row["evaluation"]),
+                         ("2018-05-08", "电话回访：未解决，不满意"))
         text = h["boss"].do("getLedger", query={"format": "csv"}).body.decode("utf-8-sig")
         self.assertIn('"回访日期","回访结果"', text)
         self.assertIn('"2018-05-08","电话回访：未解决，不满意"', text)
