@@ -44,6 +44,7 @@ clear_lead (gpointer data)
 {
   AnfCaseLead *lead = data;
   g_free (lead->unit);
+  g_free (lead->area);
   g_clear_pointer (&lead->evaluations, g_array_unref);
 }
 

@@ -90,10 +90,12 @@ typedef struct
   gboolean is_joint;
 } AnfCaseVisit;
 
-/* A lead about @unit (nullable); who gave it is not told here. @evaluations: as of AnfCase */
+/* A lead about @unit in @area (both nullable); who gave it is not told here. @evaluations: as of
+   AnfCase */
 typedef struct
 {
   char *unit;
+  char *area;
   guint32 received, verified, answered;
   gboolean is_named;
   GArray *evaluations;

@@ -52,6 +52,14 @@ counts (const char *name, const AnfCaseLead *lead, const AnfSpan *span)
              : anf_count_has_any_answer (lead->evaluations, span);
 }
 
+gboolean
+anf_count_lead_fits (const AnfCaseLead *lead, const AnfCountFilter *filter)
+{
+  return filter == NULL
+         || ((filter->unit == NULL || g_strcmp0 (lead->unit, filter->unit) == 0)
+             && (filter->area == NULL || g_strcmp0 (lead->area, filter->area) == 0));
+}
+
 gint64
 anf_count_calls (const char *name,
                  const AnfCaseBook *book,
@@ -62,7 +70,7 @@ anf_count_calls (const char *name,
   for (guint i = 0; i < book->leads->len; i++)
     {
       const AnfCaseLead *lead = &g_array_index (book->leads, AnfCaseLead, i);
-      if (filter == NULL || filter->unit == NULL || g_strcmp0 (lead->unit, filter->unit) == 0)
+      if (anf_count_lead_fits (lead, filter))
         count += counts (name, lead, span) ? 1 : 0;
     }
   return count;

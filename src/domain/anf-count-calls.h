@@ -14,6 +14,9 @@ gboolean
 anf_count_has_answer (const GArray *evaluations, const AnfSpan *span, AnfAnswerKind answer);
 gboolean anf_count_has_any_answer (const GArray *evaluations, const AnfSpan *span);
 
+/** anf_count_lead_fits: @filter: (nullable) */
+gboolean anf_count_lead_fits (const AnfCaseLead *lead, const AnfCountFilter *filter);
+
 /** anf_count_is_of_calls: whether @name counts leads that were answered and called back about. */
 gboolean anf_count_is_of_calls (const char *name);
 gint64 anf_count_calls (const char *name,

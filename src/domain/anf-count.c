@@ -420,8 +420,7 @@ count_leads (const char *name, const Scope *scope, const AnfCountFilter *filter)
   for (guint i = 0; i < scope->book->leads->len; i++)
     {
       const AnfCaseLead *lead = &g_array_index (scope->book->leads, AnfCaseLead, i);
-      if (!anf_span_has (scope->span, lead->received)
-          || (filter != NULL && !is_or_any (lead->unit, filter->unit)))
+      if (!anf_span_has (scope->span, lead->received) || !anf_count_lead_fits (lead, filter))
         continue;
       const gboolean named = strcmp (name, "leads") == 0 || lead->is_named;
       count += named && (strcmp (name, "leads_named_checked") != 0 || lead->verified != 0) ? 1 : 0;
@@ -515,6 +514,13 @@ gboolean
 anf_count_is_known (const char *name)
 {
   return find_case_count (name) != NULL || g_strv_contains (other_counts, name);
+}
+
+gboolean
+anf_count_has_area (const char *name)
+{
+  return !g_str_has_prefix (name, "survey_") && !g_str_has_prefix (name, "reports_")
+         && !anf_count_is_secret (name);
 }
 
 gboolean

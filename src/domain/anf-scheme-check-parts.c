@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
+#include "anf-count.h"
 #include "anf-json.h"
 #include "anf-period.h"
 #include "anf-scheme-check-private.h"
@@ -302,6 +303,20 @@ check_marks (AnfSchemeCheck *self, JsonObject *settings)
     }
 }
 
+/* The same number would stand beside each area. */
+static void
+check_target (AnfSchemeCheck *self, JsonObject *target, const char *pointer)
+{
+  static const char *const members[] = { "count", "all_of", "figure" };
+  for (gsize i = 0; anf_json_peek_bool (target, "per_area") && i < G_N_ELEMENTS (members); i++)
+    {
+      const char *name = anf_json_peek_string (target, members[i]);
+      g_autofree char *at = g_strdup_printf ("%s/%s", pointer, members[i]);
+      if (name != NULL && (strcmp (members[i], "figure") == 0 || !anf_count_has_area (name)))
+        anf_scheme_check_fault (self, at, _ ("“%s” is not counted by area"), name);
+    }
+}
+
 /* 跟踪问效: what is decided or advised is answered by a day. */
 static void
 check_answer (AnfSchemeCheck *self, JsonObject *settings)
@@ -332,6 +347,8 @@ anf_scheme_check_settings (AnfSchemeCheck *self)
     }
   check_marks (self, settings);
   check_answer (self, settings);
+  anf_scheme_check_each (self, anf_json_peek_array (settings, "targets"), "/anfang/targets",
+                         check_target);
   JsonObject *letter = anf_json_peek_object (settings, "letter");
   JsonObject *contact = letter != NULL ? anf_json_peek_object (letter, "contact") : NULL;
   if (contact == NULL || anf_json_peek_string (contact, "phone") == NULL)

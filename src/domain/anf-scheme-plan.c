@@ -190,6 +190,13 @@ check_counts (const AnfSchemePlan *self, const AnfSchemeTarget *target, GError *
     if (counts[i] != NULL && !anf_count_is_known (counts[i]))
       return anf_error_throw (error, ANF_ERROR_INVALID, _ ("nothing is counted as “%.40s”"),
                               counts[i]);
+  for (gsize i = 0; target->per_area && i < G_N_ELEMENTS (counts); i++)
+    if (counts[i] != NULL && !anf_count_has_area (counts[i]))
+      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is not counted by area"),
+                              counts[i]);
+  if (target->per_area && target->figure != NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is not counted by area"),
+                            target->figure);
   if ((target->count == NULL) == (target->figure == NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("give either a count or a figure"));
   for (guint i = 0; target->mode != NULL && i < self->modes->len; i++)

@@ -234,6 +234,7 @@ take_lead_doc (Load *load, JsonObject *doc, GError **error)
 {
   const AnfCaseLead lead
       = { .unit = g_strdup (anf_json_peek_string (doc, "unit")),
+          .area = g_strdup (anf_json_peek_string (doc, "area")),
           .received = anf_statistics_date (doc, "received_on"),
           .verified = anf_statistics_day (anf_json_peek_object (doc, "verified"), "at"),
           .answered = anf_statistics_day (anf_json_peek_object (doc, "answered"), "at"),

@@ -112,6 +112,12 @@ class SchemeCheck(unittest.TestCase):
         ("/anfang/clocks/sign_receipt/rule", "9999wd", "/anfang/clocks/sign_receipt/rule", ""),
         ("/anfang/clocks/nap", {"name": "x", "rule": "1wd", "trigger": "x"},
          "/anfang/clocks/nap", "no clock"),
+        ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "least": 1,
+                              "count": "survey_sheets", "per_area": True}],
+         "/anfang/targets/0/count", "by area"),
+        ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "all_of": "referrals",
+                              "figure": "complaints", "per_area": True}],
+         "/anfang/targets/0/figure", "by area"),
         ("/units/0/successor", "nobody", "/units/0/successor", "no unit"),
         ("/units/0/successor", "jw", "/units/0/successor", "valid_to"),
     ]

@@ -114,6 +114,30 @@ class Targets(unittest.TestCase):
         self.assertEqual(self.targets(WANGYI, "2018-05"),
                          [("m4", "2018-05", 2, 2, 0), ("m4", "2018-05", 2, 1, 1)])
 
+    def test_leads_of_each_area(self):
+        """实名举报…100%核查, by area: a lead counts where it says it belongs, and nowhere else."""
+        scheme = read(WANGYI)
+        scheme["anfang"]["areas"] = [{"id": i, "no": n, "name": "专项" + i, "lead": ["dcs"],
+                                      "responsible": []} for n, i in enumerate("ab", 1)]
+        scheme["anfang"]["targets"] = [
+            {"id": "named", "name": "实名举报", "per": "monthly", "all_of": "leads_named",
+             "count": "leads_named_checked", "per_area": True},
+            {"id": "said", "name": "答复", "per": "monthly", "all_of": "leads",
+             "count": "leads_answered", "per_area": True}]
+        h = self.house
+        h.root.do("putScheme", WANGYI, body=scheme, headers={"If-Match": '"1"'})
+        leads = [world.new_id() for _ in range(4)]
+        for lead, area in zip(leads, ({"area": "专项a"}, {"area": "a"}, {"area": "b"}, {})):
+            h["clerk"].do("putLead", lead, status=201, body=dict(
+                {"scheme": WANGYI, "source": "complaint", "unit": JW, "text": "x",
+                 "informant": {"name": "张某"}}, **area))
+        for lead in (leads[0], leads[3]):
+            h["ver1"].do("verifyLead", lead, body={"outcome": "unsubstantiated", "opinion": "x"})
+            h["ver1"].do("answerLead", lead, body={"text": "已答复", "informant_told": True})
+        self.assertEqual(self.targets(WANGYI, "2018-05"), [
+            ("named", "2018-05", 2, 1, 1), ("named", "2018-05", 1, 0, 1),
+            ("said", "2018-05", 2, 1, 1), ("said", "2018-05", 1, 0, 1)])
+
     def test_wrong_settings(self):
         for words, at, value in (
                 ("counted", "targets", [{"id": "x", "name": "x", "deadline": "d6", "count": "x"}]),
@@ -123,6 +147,8 @@ class Targets(unittest.TestCase):
                                        "per": "weekly"}]),
                 ("m9", "targets", [{"id": "x", "name": "x", "count": "visits", "per": "weekly",
                                     "least": 1, "mode": "m9"}]),
+                ("by area", "targets", [{"id": "x", "name": "x", "count": "survey_sheets",
+                                         "per": "weekly", "least": 1, "per_area": True}]),
                 ("count or a figure", "targets", [{"id": "x", "name": "x", "per": "weekly",
                                                    "least": 1}]),
                 ("counted", "risk", {"months": 12, "items": [
