@@ -5,6 +5,7 @@
 #include "anf-content-hash.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-letter-draft.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-orders.h"
@@ -113,8 +114,29 @@ check_people (AnfWork *work, JsonObject *doc, JsonObject *visit, GError **error)
   return check_person (work, "recorder", recorder, visit, error);
 }
 
+/* Nobody inspects before it is begun (政府督查工作条例 15), so nobody is talked to either. What the
+   inspectors wrote down counts where it is earlier: they may have been without a net. */
 static gboolean
-check_times (AnfWork *work, JsonObject *doc, GError **error)
+check_begun (JsonObject *visit, const char *text, gint64 at, GError **error)
+{
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  gint64 started_at = 0;
+  JsonObject *started = anf_json_peek_object (visit, "started");
+  if (!anf_visit_find_times (visit, &began_at, &ended_at, error)
+      || !anf_time_parse (anf_json_peek_string (started, "at"), &started_at, error))
+    return FALSE;
+  g_autofree char *begun = anf_time_format (MIN (began_at, started_at));
+  return at >= MIN (began_at, started_at)
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("began_at: %s is before visit %s began, on %s: put the time of the "
+                                "talk right, or first submit the visit with the time at which it "
+                                "began"),
+                             text, anf_json_peek_string (visit, "number"), begun);
+}
+
+static gboolean
+check_times (AnfWork *work, JsonObject *doc, JsonObject *visit, GError **error)
 {
   gint64 began_at = 0;
   gint64 ended_at = 0;
@@ -127,6 +149,8 @@ check_times (AnfWork *work, JsonObject *doc, GError **error)
   if (ended_at > work->now)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s: %s is still to come"), "ended_at",
                             anf_json_peek_string (doc, "ended_at"));
+  if (!check_begun (visit, anf_json_peek_string (doc, "began_at"), began_at, error))
+    return FALSE;
   g_autofree char *begun = anf_time_format (began_at);
   g_autofree char *ended = anf_time_format (ended_at);
   json_object_set_string_member (doc, "began_at", begun);
@@ -230,7 +254,7 @@ build (AnfWork *work, AnfItem **visit, GError **error)
                                                    anf_json_peek_string (doc, "visit"), error);
   if (found == NULL || !check_participant (work, doc, found->doc, error)
       || !check_visit (found, error) || !check_people (work, doc, found->doc, error)
-      || !check_times (work, doc, error) || !check_text (doc, error)
+      || !check_times (work, doc, found->doc, error) || !check_text (doc, error)
       || !keep_subject (work, doc, error))
     return NULL;
   json_object_set_string_member (doc, "id", work->call->id);

@@ -373,10 +373,11 @@ class Case(unittest.TestCase):
     def test_5h_talk(self):
         """Testimony of somebody at the window, read, put right and signed."""
         h, talk = self.house, world.new_id()
-        body = {"visit": h.start_visit(), "talkers": ["li"], "recorder": "tan",
+        visit = h.start_visit()
+        body = {"visit": visit, "talkers": ["li"], "recorder": "tan",
                 "subject": {"name": "张某"}, "rights_told": True, "place": "三楼会议室",
-                "began_at": "2018-03-06T14:00:00+08:00", "ended_at": "2018-03-06T15:00:00+08:00",
-                "exchanges": [{"question": "是否告知？", "answer": "没有。"}]}
+                "exchanges": [{"question": "是否告知？", "answer": "没有。"}],
+                **world.hold_talk(h["li"].do("getVisit", visit).json)}
         h["li"].do("putTalk", talk, status=201, body=body)
         h["tan"].do("printTalk", talk, body={"reason": "签名"})
         h["li"].do("signTalk", talk, body={"pages": 1})

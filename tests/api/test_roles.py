@@ -327,10 +327,10 @@ class Roles(unittest.TestCase):
                 evidence=world.new_id(), sha256="0" * 64, **target)}))
 
     def describe_talk(self, case):
+        visit = self.house["li"].do("getVisit", case["visit"]).json
         return {"visit": case["visit"], "talkers": ["li"], "recorder": "tan",
                 "subject": {"name": "张某"}, "rights_told": True, "place": "x",
-                "began_at": "2018-03-06T14:00:00+08:00", "ended_at": "2018-03-06T15:00:00+08:00",
-                "exchanges": [{"question": "x", "answer": "y"}]}
+                "exchanges": [{"question": "x", "answer": "y"}], **world.hold_talk(visit)}
 
     def describe_referral(self, case):
         return {"findings": [case["assigned"]], "to": house.DISCIPLINE, "basis": "x",

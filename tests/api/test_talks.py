@@ -60,12 +60,19 @@ class Talks(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.house = h = house.House(contract.Contract())
-        cls.visit = h.start_visit()
+        cls.visit = cls.hold_visit()
         h.hire("kin", ["verifier"], house.ADDRESSEE)
 
     @classmethod
     def tearDownClass(cls):
         cls.house.close()
+
+    @classmethod
+    def hold_visit(cls):
+        """One that its inspectors say went on from an hour and a half ago until now."""
+        visit = cls.house.start_visit()
+        cls.house.submit_visit(visit, began_at=past(90), ended_at=past(0))
+        return visit
 
     def add(self, by="li", visit=None, **fields):
         talk = world.new_id()
@@ -76,7 +83,7 @@ class Talks(unittest.TestCase):
         answer = self.house[by].call("putTalk", talk or world.new_id(),
                                      body=describe(fields.pop("visit", self.visit), **fields))
         self.assertEqual(answer.status, status, answer)
-        self.assertIn(word, str(answer.json))
+        self.assertRegex(str(answer.json), word or "detail")
 
     def printed(self, talk, by="li"):
         return self.house[by].do("printTalk", talk, body={"reason": "签名"}).body
@@ -137,6 +144,20 @@ class Talks(unittest.TestCase):
         self.refuse(422, "ended_at", began_at=past(5), ended_at=past(10))
         self.refuse(422, "ended_at", ended_at=past(-60))
         self.refuse(422, "began_at", began_at="gestern")
+
+    def test_no_talk_before_its_visit_began(self):
+        """督查工作条例 15: the visit is what there is leave for. Its start is the moment when it was
+        begun, or the earlier one that the inspectors wrote down since."""
+        said = r"before visit AF-\d{8}-\d+ began"
+        self.refuse(422, said, began_at=past(91))
+        talk = self.add(began_at=past(89))
+        answer = self.rewrite("li", talk, began_at=past(91))
+        self.assertEqual(answer.status, 422, answer)
+        self.assertRegex(answer.json["detail"], said)
+        begun = self.house.start_visit()
+        self.refuse(422, said, visit=begun)
+        self.house.submit_visit(begun, began_at=past(60), ended_at=past(0))
+        self.add(visit=begun)
 
     def test_rights_are_told_first(self):
         self.refuse(422, "rights_told", rights_told=False)
@@ -201,7 +222,7 @@ class Talks(unittest.TestCase):
 
     def test_stays_with_its_visit(self):
         talk = self.add()
-        answer = self.rewrite("li", talk, visit=self.house.start_visit())
+        answer = self.rewrite("li", talk, visit=self.hold_visit())
         self.assertEqual(answer.status, 422)
         self.assertIn("stays with the visit", answer.json["detail"])
 
@@ -322,7 +343,8 @@ class Talks(unittest.TestCase):
         visit, findings = h.find(1)
         talk = world.new_id()
         h["ver1"].do("putTalk", talk, status=201, body=describe(
-            visit, talkers=["ver1"], recorder="ver2"))
+            visit, talkers=["ver1"], recorder="ver2",
+            **world.hold_talk(h["li"].do("getVisit", visit).json)))
         if sign:
             h["ver1"].do("signTalk", talk, body={"pages": 1})
         h.wait_examined(visit)

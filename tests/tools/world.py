@@ -15,6 +15,7 @@ library is used, so that a fault in our client cannot hide one in the service.
 """
 import base64
 import contextlib
+import datetime
 import hashlib
 import http.client
 import json
@@ -67,6 +68,13 @@ PEOPLE = {
     "secadmin1": (["secadmin"], None),
     "auditor1": (["auditor"], None),
 }
+
+
+def hold_talk(visit):
+    """When a talk may have been held under a visit that was begun just now: in its first moment."""
+    began = datetime.datetime.fromisoformat(visit["started"]["at"].replace("Z", "+00:00"))
+    ended = began + datetime.timedelta(milliseconds=1)
+    return {"began_at": began.isoformat(), "ended_at": ended.isoformat()}
 
 
 def new_id():
