@@ -64,6 +64,43 @@ says_same (JsonObject *entry, JsonObject *given)
                 == 0;
 }
 
+static JsonObject *
+find_before (JsonObject *unit, const Role *role)
+{
+  JsonArray *before = anf_json_peek_array (unit, "leaders_before");
+  for (guint i = before != NULL ? json_array_get_length (before) : 0; i > 0; i--)
+    {
+      JsonObject *one = json_array_get_object_element (before, i - 1);
+      if (g_strcmp0 (anf_json_peek_string (one, "role"), role->role) == 0)
+        return one;
+    }
+  return NULL;
+}
+
+/* The same leader, since another day: that day is put right, and with it until when the one before
+   led, where nobody came between the two. */
+static gboolean
+move_since (AnfWork *work, JsonObject *unit, const Role *role, JsonObject *entry, GError **error)
+{
+  const char *since = anf_json_peek_string (work->call->body, "since");
+  JsonObject *before = find_before (unit, role);
+  const char *until = before != NULL ? anf_json_peek_string (before, "until") : NULL;
+  const gboolean follows = g_strcmp0 (until, anf_json_peek_string (entry, "since")) == 0;
+  const char *first = follows ? anf_json_peek_string (before, "since") : until;
+  if (first != NULL && strcmp (since, first) < 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("since: %s led before, and on %s too: give that day, or a later "
+                               "one"),
+                            anf_json_peek_string (before, "name"), first);
+  if (follows)
+    json_object_set_string_member (before, "until", since);
+  g_autoptr (JsonObject) act = anf_work_act (work);
+  json_object_set_string_member (entry, "by", anf_json_peek_string (act, "by"));
+  json_object_set_string_member (entry, "at", anf_json_peek_string (act, "at"));
+  json_object_set_string_member (entry, "since", since);
+  return TRUE;
+}
+
 /* One post, as the body has it: whom, or nobody from now on. */
 static gboolean
 set_one (AnfWork *work,
@@ -81,8 +118,17 @@ set_one (AnfWork *work,
   if (given != NULL && vacant)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("vacant: %s is named here too: give one of both"), role->role);
-  if (vacant ? entry == NULL : given == NULL || says_same (entry, given))
+  if (vacant ? entry == NULL : given == NULL)
     return TRUE;
+  if (!vacant && says_same (entry, given))
+    {
+      /* Whoever gives no day says nothing of it. */
+      const char *said = anf_json_peek_string (work->call->body, "since");
+      if (said == NULL || g_str_equal (said, anf_json_peek_string (entry, "since")))
+        return TRUE;
+      *changed = TRUE;
+      return move_since (work, unit, role, entry, error);
+    }
   if (entry != NULL && strcmp (since, anf_json_peek_string (entry, "since")) < 0)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("since: %s has led since %s only: give that day, or a later one"),

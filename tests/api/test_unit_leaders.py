@@ -71,6 +71,30 @@ class Leaders(house.Case):
         leaf = h["boss"].do("listEvents", query={"limit": 200}).json["items"]
         self.assertIn("unit.leaders_named", [e["leaf"]["event"] for e in leaf])
 
+    def test_the_same_again_puts_the_day_right(self):
+        """Since when somebody answers for it (主要领导负总责) is put right, and who led before led until
+        then; nobody new is named by it."""
+        self.name(principal=ZHAO, in_charge=LI, since="2019-01-01")
+        self.name(principal=WANG, since="2020-05-01")
+        moved = self.name(principal=WANG, since="2020-03-01")
+        self.assertEqual(moved["leaders"]["principal"]["since"], "2020-03-01")
+        self.assertEqual(moved["leaders"]["in_charge"]["since"], "2019-01-01")
+        last = lambda: [(b["name"], b["since"], b["until"]) for b in self.house["boss"].do(
+            "getUnit", UNIT).json["leaders_before"][self.kept:]]
+        self.assertEqual(last(), [("赵新", "2019-01-01", "2020-03-01")])
+        for body in ({"principal": WANG}, {"principal": WANG, "since": "2020-03-01"}):
+            self.assertEqual(self.name(**body)["version"], moved["version"])
+        self.refuse("clerk", 422, "赵新 led before, and on 2019-01-01", UNIT,
+                    body={"principal": WANG, "since": "2018-12-31"})
+        # Between the two nobody led: that stays so.
+        self.name(vacant=["principal"], since="2021-01-01")
+        self.name(principal=ZHAO, since="2021-06-01")
+        self.refuse("clerk", 422, "王大明 led before, and on 2021-01-01", UNIT,
+                    body={"principal": ZHAO, "since": "2020-12-31"})
+        self.name(principal=ZHAO, since="2021-05-01")
+        self.assertEqual(last(), [("赵新", "2019-01-01", "2020-03-01"),
+                                  ("王大明", "2020-03-01", "2021-01-01")])
+
     def test_every_way_to_be_wrong_is_told(self):
         self.name(principal=WANG, since="2020-05-01")
         self.refuse("clerk", 422, "at least one", UNIT, body={})
