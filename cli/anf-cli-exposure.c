@@ -42,9 +42,6 @@ static const AnfField publish_fields[] = {
 static const AnfField correct_fields[] = {
   ANF_FIELD_REASON,
   { "text", "text", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what is right") },
-  { "medium", "medium", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
-    N_ ("where: a newspaper, a programme, a site") },
-  { "on", "published_on", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"), N_ ("and when") },
   ANF_FIELDS_END,
 };
 
@@ -76,10 +73,10 @@ static const AnfCommand commands[] = {
   { "publish", "EXPOSURE", 1, 1, N_ ("Say where and when it was made public"),
     "anfang exposure publish " ID " --medium 海城电视台 --on 2018-04-10", anf_cli_step_act,
     publish_fields, "publish" },
-  { "correct", "EXPOSURE", 1, 1, N_ ("Correct what was made public"),
-    "anfang exposure correct " ID " --reason 数字有误 --text 应为40分钟 --medium 海城电视台 "
-    "--on 2018-04-12",
-    anf_cli_step_act, correct_fields, "correct" },
+  { "correct", "EXPOSURE", 1, 1,
+    N_ ("Write a correction of what is out; then it is approved and published as the exposure was"),
+    "anfang exposure correct " ID " --reason 数字有误 --text 应为40分钟", anf_cli_step_act,
+    correct_fields, "correct" },
   { "revoke", "EXPOSURE", 1, 1, N_ ("Take it back"),
     "anfang exposure revoke " ID " --reason 事实不符", anf_cli_step_act, reason_fields, "revoke" },
   { "list", "", 0, 0, N_ ("List exposures"), "anfang exposure list --state published",

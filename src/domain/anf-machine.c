@@ -261,10 +261,17 @@ static const Transition flag_table[] = {
 
 /* 曝光: proposed, decided, made public; what is wrong is put right, and none is forgotten. */
 static const Transition exposure_table[] = {
-  { "drafted", "edit", "drafted" },     { "drafted", "approve", "approved" },
-  { "drafted", "decline", "declined" }, { "approved", "publish", "published" },
-  { "approved", "revoke", "revoked" },  { "published", "correct", "published" },
+  { "drafted", "edit", "drafted" },
+  { "drafted", "approve", "approved" },
+  { "drafted", "decline", "declined" },
+  { "approved", "publish", "published" },
+  { "approved", "revoke", "revoked" },
+  { "published", "correct", "published" },
   { "published", "revoke", "revoked" },
+  /* Of the correction. */
+  { "published", "approve", "published" },
+  { "published", "decline", "published" },
+  { "published", "publish", "published" },
 };
 
 /* 核实 comes before all: what was not checked is neither turned into anything nor answered. One

@@ -333,7 +333,7 @@ const PolicyRow anf_policy_table_rows[] = {
   { "approveExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { G (not_drafter) } },
   { "declineExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { G (not_drafter) } },
   { "publishExposure", R (PUBLICITY), POLICY_NOUN_EXPOSURE, { 0 } },
-  { "correctExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { G (not_drafter) } },
+  { "correctExposure", R (DRAFTER) | R (PUBLICITY), POLICY_NOUN_EXPOSURE, { 0 } },
   { "revokeExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { 0 } },
 
   { "listSteps", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },

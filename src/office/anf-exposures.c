@@ -4,6 +4,7 @@
 
 #include "anf-calendar.h"
 #include "anf-error.h"
+#include "anf-exposure-correction.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-period.h"
@@ -162,10 +163,13 @@ gboolean
 anf_exposures_approve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL
-      || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "approve", error)
-      /* What was verified then may have been taken back since. */
-      || !anf_exposure_check_draft (work, item->doc, error)
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "approve", error))
+    return FALSE;
+  if (is_public (work, item->doc))
+    return anf_exposure_correction_approve (work, item, error)
+           && finish (work, item, "correction_approved", error);
+  /* What was verified then may have been taken back since. */
+  if (!anf_exposure_check_draft (work, item->doc, error)
       || !settle_text (item->doc, anf_json_peek_string (work->call->body, "persons"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "approved", anf_work_act_with (work));
@@ -178,6 +182,9 @@ anf_exposures_decline (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "decline", error))
     return FALSE;
+  if (is_public (work, item->doc))
+    return anf_exposure_correction_decline (work, item, error)
+           && finish (work, item, "correction_declined", error);
   json_object_set_object_member (item->doc, "declined", anf_work_act_with (work));
   return finish (work, item, "declined", error);
 }
@@ -278,48 +285,37 @@ mark_findings (AnfWork *work, const AnfItem *item, const char *event, GError **e
   return TRUE;
 }
 
+static gboolean
+publish_correction (AnfWork *work, AnfItem *item, GError **error)
+{
+  JsonObject *approved = anf_exposure_correction_find_approval (item, error);
+  if (approved == NULL || !check_day (work, approved, error))
+    return FALSE;
+  anf_exposure_correction_publish (work, item);
+  return finish (work, item, "corrected", error);
+}
+
 gboolean
 anf_exposures_publish (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "publish", error)
-      || !check_day (work, anf_json_peek_object (item->doc, "approved"), error))
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "publish", error))
+    return FALSE;
+  if (is_public (work, item->doc))
+    return publish_correction (work, item, error);
+  if (!check_day (work, anf_json_peek_object (item->doc, "approved"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "published", anf_work_act_with (work));
   return mark_findings (work, item, "exposed", error) && finish (work, item, "published", error);
-}
-
-/* Whom the decision left unnamed nothing that is said later names. */
-static void
-mask (const AnfItem *item, JsonObject *act, const char *member)
-{
-  JsonObject *approved = anf_json_peek_object (item->doc, "approved");
-  if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") != 0)
-    return;
-  g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (item->doc, "persons"));
-  g_autofree char *masked = anf_exposure_mask (anf_json_peek_string (act, member), names);
-  json_object_set_string_member (act, member, masked);
 }
 
 gboolean
 anf_exposures_correct (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "correct", error)
-      || !check_day (work, anf_json_peek_object (item->doc, "published"), error)
-      || !anf_exposure_check_text (work, "text", anf_json_peek_string (work->call->body, "text"),
-                                   error))
-    return FALSE;
-  JsonObject *correction = anf_work_act_with (work);
-  mask (item, correction, "text");
-  JsonArray *corrections = anf_json_peek_array (item->doc, "corrections");
-  if (corrections == NULL)
-    {
-      corrections = json_array_new ();
-      json_object_set_array_member (item->doc, "corrections", corrections);
-    }
-  json_array_add_object_element (corrections, correction);
-  return finish (work, item, "corrected", error);
+  return item != NULL && anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "correct", error)
+         && anf_exposure_correction_draft (work, item, error)
+         && finish (work, item, "correction_drafted", error);
 }
 
 /* What is said of what was out, the unit reads. */
@@ -329,7 +325,7 @@ tell_revoked (AnfWork *work, const AnfItem *item, GError **error)
   JsonObject *revoked = anf_json_peek_object (item->doc, "revoked");
   if (!anf_exposure_check_text (work, "reason", anf_json_peek_string (revoked, "reason"), error))
     return FALSE;
-  mask (item, revoked, "reason");
+  anf_exposure_mask_act (item, revoked, "reason");
   return mark_findings (work, item, "exposure_revoked", error);
 }
 

@@ -4,7 +4,8 @@
 
 /* Private to office/: exposure (曝光) of a unit's case to the public. The office writes it, a
    leader who has not written it decides, publicity publishes and says where and when; what turns
-   out wrong is corrected or revoked by a leader. anf-exposure-draft.c is what may stand in one. */
+   out wrong is corrected in the same way (anf-exposure-correction.h), or revoked by a leader.
+   anf-exposure-draft.c is what may stand in one. */
 
 #include "anf-work.h"
 

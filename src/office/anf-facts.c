@@ -312,6 +312,12 @@ keep_drafter (JsonObject *doc, const char *name)
 }
 
 void
+anf_facts_add_drafter (JsonObject *doc, const char *name)
+{
+  keep_drafter (doc, name);
+}
+
+void
 anf_facts_keep_drafters (JsonObject *doc, JsonObject *before)
 {
   g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (before, "drafters"));

@@ -52,6 +52,9 @@ gboolean anf_facts_of_finding (AnfWork *work,
 gboolean anf_facts_add_closers (AnfWork *work, JsonObject *doc, AnfFactSheet *sheet, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_add_drafter: @name has written something of @doc, too. */
+void anf_facts_add_drafter (JsonObject *doc, const char *name);
+
 /** anf_facts_keep_drafters: whoever wrote @before has written what is in @doc, too, which somebody
  * else goes on with. */
 void anf_facts_keep_drafters (JsonObject *doc, JsonObject *before);

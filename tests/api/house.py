@@ -248,6 +248,13 @@ class House:
             self.establish(finding)
         return visit, findings
 
+    def correct(self, exposure, text, on, reason="x", medium="海城电视台", by="press"):
+        """An exposure that is out: written, approved and published as it was itself."""
+        self[by].do("correctExposure", exposure, body={"reason": reason, "text": text})
+        self["boss"].do("approveExposure", exposure, body={})
+        return self["press"].do("publishExposure", exposure, body={
+            "medium": medium, "published_on": on}).json
+
     # ---- orders ----
 
     def draft_order(self, findings, **fields):

@@ -337,8 +337,7 @@ class Case(unittest.TestCase):
         h["boss"].do("declineExposure", not_out, body={"reason": "已整改"})
         h["boss"].do("approveExposure", out, body={})
         h["press"].do("publishExposure", out, body={"medium": "电视台", "published_on": today})
-        h["boss"].do("correctExposure", out, body={"reason": "x", "text": "x", "medium": "电视台",
-                                                   "published_on": today})
+        h.correct(out, "x", today)
         h["boss"].do("revokeExposure", out, body={"reason": "x"})
         self.assertEqual(h["boss"].do("getExposure", out).json["state"], "revoked")
         self.assertEqual(len(h["boss"].do("listExposures").json["items"]), 2)

@@ -224,10 +224,12 @@ class Scene(house.House):
             "medium": "海城电视台", "published_on": "2018-03-13"})
 
     def correct_exposure(self):
-        boss = self.office("2018-03-15T03:00:00Z", "boss")
-        boss.do("correctExposure", make_id("exposure"), body={
-            "reason": "核对照片", "text": "应为十五分钟", "medium": "海城电视台",
-            "published_on": "2018-03-15"})
+        self.office("2018-03-15T02:40:00Z", "press").do("correctExposure", make_id("exposure"), body={
+            "reason": "核对照片", "text": "应为十五分钟"})
+        self.office("2018-03-15T02:50:00Z", "boss").do("approveExposure", make_id("exposure"), body={})
+        self.office("2018-03-15T03:00:00Z", "press").do("publishExposure", make_id("exposure"), body={
+            "medium": "海城电视台", "published_on": "2018-03-15"})
+        boss = self.office("2018-03-15T03:10:00Z", "boss")
         boss.do("revokeExposure", make_id("exposure"), body={"reason": "事实不符"})
 
     # ---- what a unit gets ----
@@ -274,7 +276,7 @@ BODIES = {
     "putExposure": {"findings": [make_id("finding 0")], "title": "x", "text": "x"},
     "approveExposure": {}, "declineExposure": {"reason": "x"}, "revokeExposure": {"reason": "x"},
     "publishExposure": {"medium": "x", "published_on": "2018-03-01"},
-    "correctExposure": {"reason": "x", "text": "x", "medium": "x", "published_on": "2018-03-01"},
+    "correctExposure": {"reason": "x", "text": "x"},
     "splitOrder": {"id": make_id("split"), "findings": [make_id("finding 0")]},
     "mergeOrder": {"other": make_id("split")},
     "settleOrder": {"outcome": "rejected", "minutes": "x"},

@@ -63,9 +63,7 @@ class Exposures(house.Case):
         table = h["assess"].do("getLedger", query={"scheme": house.SCHEME, "list": "ledger",
                                                    "format": "csv"}).body.decode("utf-8-sig")
         self.assertIn(str(TODAY), [r["曝光日期"] for r in csv.DictReader(io.StringIO(table))])
-        h["boss"].do("correctExposure", exposure, body={
-            "reason": "时间有误", "text": "应为十五分钟", "medium": "海城电视台",
-            "published_on": str(TODAY)})
+        h.correct(exposure, "应为十五分钟", str(TODAY))
         revoked = h["boss"].do("revokeExposure", exposure, body={"reason": "事实不符"}).json
         self.assertEqual((revoked["state"], len(revoked["corrections"])), ("revoked", 1))
         self.assertNotIn("exposed", h["boss"].do("getFinding", self.findings[0]).json)
@@ -124,8 +122,8 @@ class Exposures(house.Case):
         exposure = self.draft()
         self.house["boss"].do("approveExposure", exposure, body={})
         self.publish(exposure)
-        self.refuse("boss", 422, "somebody of the office", "correctExposure", exposure, body={
-            "reason": "x", "text": "li更正", "medium": "x", "published_on": str(TODAY)})
+        self.refuse("press", 422, "somebody of the office", "correctExposure", exposure, body={
+            "reason": "x", "text": "li更正"})
 
     def test_people_are_masked_unless_it_is_decided(self):
         h = self.house
@@ -145,10 +143,47 @@ class Exposures(house.Case):
         exposure = self.draft(findings=findings, persons=["王小明"])
         h["boss"].do("approveExposure", exposure, body={"persons": "masked"})
         self.publish(exposure)
-        seen = h["boss"].do("correctExposure", exposure, body={
-            "reason": "x", "text": "王小明当日请假。", "medium": "海城电视台",
-            "published_on": str(TODAY)}).json
+        h["press"].do("correctExposure", exposure, body={"reason": "x", "text": "王小明当日请假。"})
+        self.refuse("boss", 422, "decided with the exposure", "approveExposure", exposure, body={
+            "persons": "named"})
+        seen = h.correct(exposure, "王小明当日请假。", str(TODAY))
         self.assertEqual(seen["corrections"][0]["text"], "王某某当日请假。")
+
+    def test_a_correction_is_written_by_one_and_decided_by_another(self):
+        """Criticism goes out by a leader's decision (督查工作条例 21), who has not written it; what is put
+        right of it no less."""
+        h = self.house
+        _, findings = h.find()
+        exposure = self.draft(findings=findings)
+        h["boss"].do("approveExposure", exposure, body={})
+        self.publish(exposure)
+        out = {"medium": "海城电视台", "published_on": str(TODAY)}
+        write = {"reason": "x", "text": "应为十五分钟"}
+        self.refuse("boss", 403, "roles", "correctExposure", exposure, body=write)
+        for who, operation, body in (("boss", "approveExposure", {}), ("press", "publishExposure", out),
+                                     ("boss", "declineExposure", {"reason": "x"})):
+            self.refuse(who, 409, "correction", operation, exposure, body=body)
+        h["both"].do("correctExposure", exposure, body=write)
+        self.refuse("both", 403, "drafted this", "approveExposure", exposure, body={})
+        self.refuse("press", 409, "approved", "publishExposure", exposure, body=out)
+        h["boss"].do("declineExposure", exposure, body={"reason": "仍有误"})
+        self.refuse("boss", 409, "correction", "approveExposure", exposure, body={})
+        # Whoever wrote the first does not decide on the second either.
+        h["press"].do("correctExposure", exposure, body=dict(write, text="应为十分钟"))
+        self.refuse("both", 403, "drafted this", "approveExposure", exposure, body={})
+        h["boss"].do("approveExposure", exposure, body={})
+        # Written again it has to be decided on again.
+        h["press"].do("correctExposure", exposure, body=dict(write, text="应为十二分钟"))
+        self.refuse("press", 409, "approved", "publishExposure", exposure, body=out)
+        h["boss"].do("approveExposure", exposure, body={})
+        self.refuse("press", 422, "published_on", "publishExposure", exposure, body=dict(
+            out, published_on=str(TODAY + datetime.timedelta(days=1))))
+        seen = h["press"].do("publishExposure", exposure, body=out).json
+        (correction,) = seen["corrections"]
+        self.assertEqual((correction["text"], correction["by"], correction["approved"]["by"]),
+                         ("应为十二分钟", "press", "boss"))
+        self.assertNotIn("correction", seen)
+        self.refuse("press", 409, "approved", "publishExposure", exposure, body=out)
 
     def test_why_it_is_taken_back_names_nobody_who_was_masked_or_inspects(self):
         """The unit is shown the reason; of what never went out it is the office's own."""
@@ -222,6 +257,10 @@ class Exposures(house.Case):
         h, exposure = self.house, world.new_id()
         for who, *words in (("press", "draft", *self.findings, "--title", "x", "--text", "窗口无人",
                              "--id", exposure), ("boss", "approve", exposure),
+                            ("press", "publish", exposure, "--medium", "海城日报", "--on",
+                             str(TODAY)),
+                            ("press", "correct", exposure, "--reason", "x", "--text", "应为十分钟"),
+                            ("boss", "approve", exposure),
                             ("press", "publish", exposure, "--medium", "海城日报", "--on",
                              str(TODAY)),
                             ("press", "list", "--state", "published"), ("boss", "show", exposure),

@@ -160,7 +160,7 @@ TABLE = {
     # It was not published.
     "getExposure": ((OFFICE - {"inspector"}) | RESP, RESP), "approveExposure": ({"leader"},),
     "declineExposure": ({"leader"},), "publishExposure": ({"publicity"},),
-    "correctExposure": ({"leader"},), "revokeExposure": ({"leader"},),
+    "correctExposure": ({"drafter", "publicity"},), "revokeExposure": ({"leader"},),
     # No order here has reached a step: who may see one is told that there is none.
     "listSteps": (OFFICE - {"inspector"},),
     "getStep": (OFFICE - {"inspector"}, OFFICE - {"inspector"}),
@@ -428,8 +428,7 @@ class Roles(unittest.TestCase):
             "declineExposure": ([case["exposure"]], {}, {"reason": "x"}),
             "publishExposure": ([case["exposure"]], {}, {"medium": "x",
                                                          "published_on": "2018-01-01"}),
-            "correctExposure": ([case["exposure"]], {}, {
-                "reason": "x", "text": "x", "medium": "x", "published_on": "2018-01-01"}),
+            "correctExposure": ([case["exposure"]], {}, {"reason": "x", "text": "x"}),
             "revokeExposure": ([case["exposure"]], {}, {"reason": "x"}),
             "commentOrder": ([order], {}, {"text": "x"}),
             "countersignOrder": ([order], {}, {"outcome": "agree", "opinion": "x"}),

@@ -70,7 +70,13 @@ class Told(unittest.TestCase):
             self.assertEqual(seen, {
                 "id": exposure, "scheme": house.SCHEME, "unit": house.ADDRESSEE, "published": OUT,
                 "title": "窗口无人值守", "text": TEXT.replace("王小明", "王某某"), "state": "published"})
-        h["boss"].do("correctExposure", exposure, body=dict(OUT, reason="内部核查", text="应为十五分钟"))
+        seen = h["head"].call("getExposure", exposure)
+        h["press"].do("correctExposure", exposure, body={"reason": "内部核查", "text": "应为十五分钟"})
+        h["boss"].do("approveExposure", exposure, body={})
+        now = h["head"].call("getExposure", exposure)
+        self.assertEqual((now.body, now.headers["ETag"]), (seen.body, seen.headers["ETag"]))
+        self.assertEqual(self.told("head", record), ["published"])
+        h["press"].do("publishExposure", exposure, body=OUT)
         h["boss"].do("revokeExposure", exposure, body={"reason": "事实不符"})
         self.assertEqual(self.told("head", record), ["published", "corrected", "revoked"])
         seen = h["head"].do("getExposure", exposure).json

@@ -257,10 +257,11 @@ static const Step lead_steps[] = {
 };
 
 static const Step exposure_steps[] = {
-  { "drafted", "edit", "drafted" },     { "drafted", "approve", "approved" },
-  { "drafted", "decline", "declined" }, { "approved", "publish", "published" },
-  { "approved", "revoke", "revoked" },  { "published", "correct", "published" },
-  { "published", "revoke", "revoked" },
+  { "drafted", "edit", "drafted" },        { "drafted", "approve", "approved" },
+  { "drafted", "decline", "declined" },    { "approved", "publish", "published" },
+  { "approved", "revoke", "revoked" },     { "published", "correct", "published" },
+  { "published", "revoke", "revoked" },    { "published", "approve", "published" },
+  { "published", "decline", "published" }, { "published", "publish", "published" },
 };
 
 /* Nothing is asked anew of those who have answered, and nothing is answered behind the results. */

@@ -190,7 +190,7 @@ static const struct
   { "approveExposure", "l" },
   { "declineExposure", "l" },
   { "publishExposure", "b" },
-  { "correctExposure", "l" },
+  { "correctExposure", "db" },
   { "revokeExposure", "l" },
   { "listSteps", "tvdrskeopbal" },
   { "getStep", "tvdrskeopbal" },
