@@ -354,10 +354,48 @@ hide_others_entries (JsonObject *task, const char *member)
     }
 }
 
-const char *
-anf_disclosure_show_finding_state (const char *state)
+static const struct
 {
-  return g_strcmp0 (state, "reopened") == 0 ? "closed" : state;
+  AnfNoun noun;
+  const char *state;
+  const char *shown;
+} hidden_states[] = {
+  { ANF_NOUN_FINDING, "reopened", "closed" },
+  { ANF_NOUN_FINDING, "reinspect", "feedback" },
+  { ANF_NOUN_ORDER, "reinspecting", "feedback_filed" },
+  { ANF_NOUN_ORDER, "closing", "feedback_filed" },
+};
+
+const char *
+anf_disclosure_show_state (AnfNoun noun, const char *state)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden_states); i++)
+    if (hidden_states[i].noun == noun && g_strcmp0 (hidden_states[i].state, state) == 0)
+      return hidden_states[i].shown;
+  return state;
+}
+
+const char **
+anf_disclosure_list_hidden_states (AnfNoun noun, const char *shown)
+{
+  GPtrArray *states = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden_states); i++)
+    if (hidden_states[i].noun == noun && g_strcmp0 (hidden_states[i].shown, shown) == 0)
+      g_ptr_array_add (states, (gpointer)hidden_states[i].state);
+  g_ptr_array_add (states, NULL);
+  return (const char **)g_ptr_array_free (states, FALSE);
+}
+
+gint64
+anf_disclosure_show_version (JsonObject *doc, gint64 version)
+{
+  return version - anf_json_peek_int (doc, "unseen", 0);
+}
+
+void
+anf_disclosure_hide_change (JsonObject *doc)
+{
+  json_object_set_int_member (doc, "unseen", anf_json_peek_int (doc, "unseen", 0) + 1);
 }
 
 /* As it stood closed, the day with it. */
@@ -370,7 +408,6 @@ hide_reopening (JsonObject *shown, JsonObject *finding)
   if (g_strcmp0 (state, "reopened") != 0 || count == 0)
     return;
   JsonObject *last = json_array_get_object_element (acts, count - 1);
-  json_object_set_string_member (shown, "state", anf_disclosure_show_finding_state (state));
   anf_json_set_string (shown, "closed_at", anf_json_peek_string (last, "closed_at"));
 }
 
@@ -415,6 +452,12 @@ JsonObject *
 anf_disclosure_show (AnfNoun noun, JsonObject *doc, const AnfActor *reader)
 {
   JsonObject *shown = pick (doc, allowed[noun]);
+  if (json_object_has_member (shown, "state"))
+    json_object_set_string_member (
+        shown, "state", anf_disclosure_show_state (noun, anf_json_peek_string (doc, "state")));
+  if (json_object_has_member (shown, "version"))
+    json_object_set_int_member (
+        shown, "version", anf_disclosure_show_version (doc, anf_json_peek_int (doc, "version", 0)));
   if (noun == ANF_NOUN_FINDING)
     hide_reopening (shown, doc);
   if (noun == ANF_NOUN_SCHEME)

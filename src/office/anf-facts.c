@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-facts.h"
 
+#include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-evidence.h"
 #include "anf-json.h"
@@ -410,6 +411,9 @@ anf_facts_of_order (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GErro
   sheet->facts.reviewer = peek_actor (order, "reviewed");
   sheet->facts.signer = peek_actor (order, "signed");
   sheet->facts.order_state = anf_json_peek_string (order, "state");
+  /* A refusal tells a unit of no other state than the order itself. */
+  if (anf_work_has_unit_side (work))
+    sheet->facts.order_state = anf_disclosure_show_state (ANF_NOUN_ORDER, sheet->facts.order_state);
   const AnfOrderKind *kind = anf_order_kind_find (anf_json_peek_string (order, "kind"));
   sheet->facts.signers = kind != NULL ? kind->signers : 0;
   /* 重点整治项目由区级领导签发 (domain.md E.1). */

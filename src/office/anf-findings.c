@@ -241,15 +241,15 @@ anf_findings_put (AnfWork *work, GError **error)
 static gboolean
 pick_state (AnfWork *work, JsonObject *doc)
 {
-  const char *shown = anf_disclosure_show_finding_state (anf_json_peek_string (doc, "state"));
+  const char *shown
+      = anf_disclosure_show_state (ANF_NOUN_FINDING, anf_json_peek_string (doc, "state"));
   return g_strcmp0 (shown, anf_work_get_query (work, "state")) == 0;
 }
 
 static gboolean
 reply_unit_list (AnfWork *work, AnfRecordsQuery *query, GError **error)
 {
-  if (query->state == NULL
-      || strcmp (anf_disclosure_show_finding_state (query->state), "closed") != 0)
+  if (query->state == NULL)
     return anf_work_reply_list (work, ANF_NOUN_FINDING, query, error);
   query->state = NULL;
   return anf_work_reply_picked (work, ANF_NOUN_FINDING, query, pick_state, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-content-hash.h"
+#include "anf-disclosure.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-mail-queue.h"
@@ -163,8 +164,10 @@ static gint64
 find_turn (const AnfItem *item, const AnfNoticeKind *kind)
 {
   JsonArray *corrections = anf_json_peek_array (item->doc, "corrections");
-  if (item->noun != ANF_NOUN_EXPOSURE || !kind->to_units)
+  if (!kind->to_units)
     return item->record->version;
+  if (item->noun != ANF_NOUN_EXPOSURE)
+    return anf_disclosure_show_version (item->doc, item->record->version);
   return corrections != NULL ? json_array_get_length (corrections) : 0;
 }
 

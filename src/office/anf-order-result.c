@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-clocks.h"
+#include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-flags.h"
 #include "anf-json.h"
@@ -93,6 +94,7 @@ anf_orders_reinspect (AnfWork *work, GError **error)
   json_object_remove_member (record, "with");
   json_object_set_array_member (record, "by", people);
   json_object_set_object_member (order->doc, "reinspection", record);
+  anf_disclosure_hide_change (order->doc);
   if (anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "reinspect", error))
     return FALSE;
@@ -139,6 +141,8 @@ anf_orders_confirm (AnfWork *work, GError **error)
   if (!anf_order_move (work, order, event, error))
     return FALSE;
   json_object_set_object_member (reinspection, "confirmed", anf_work_act_with (work));
+  if (passed || !agreed)
+    anf_disclosure_hide_change (order->doc);
   if (agreed)
     anf_clocks_meet (anf_order_get_clocks (order), "reinspect", work->now);
   /* They reinspect once more, from the feedback on. */

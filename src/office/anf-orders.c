@@ -3,6 +3,7 @@
 #include "anf-orders.h"
 
 #include "anf-clocks.h"
+#include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-flags.h"
 #include "anf-json.h"
@@ -294,26 +295,34 @@ anf_order_finish (AnfWork *work, AnfItem *order, const char *event, GError **err
   return TRUE;
 }
 
+/* Among a unit's own by the state that it is shown; the rest an index has found. */
 static gboolean
-is_of_kind (AnfWork *work, JsonObject *order)
+is_asked_for (AnfWork *work, JsonObject *order)
 {
-  return g_strcmp0 (anf_json_peek_string (order, "kind"), anf_work_get_query (work, "kind")) == 0;
+  const char *kind = anf_work_get_query (work, "kind");
+  const char *state = anf_work_get_query (work, "state");
+  const char *shown
+      = anf_disclosure_show_state (ANF_NOUN_ORDER, anf_json_peek_string (order, "state"));
+  return (kind == NULL || g_strcmp0 (anf_json_peek_string (order, "kind"), kind) == 0)
+         && (state == NULL || !anf_work_has_unit_side (work) || g_strcmp0 (shown, state) == 0);
 }
 
 gboolean
 anf_orders_list (AnfWork *work, GError **error)
 {
-  AnfRecordsQuery query = { .scheme = anf_work_get_query (work, "scheme"),
-                            .unit = anf_work_get_query (work, "unit"),
-                            .state = anf_work_get_query (work, "state"),
-                            .number = anf_work_get_query (work, "number") };
+  AnfRecordsQuery query
+      = { .scheme = anf_work_get_query (work, "scheme"),
+          .unit = anf_work_get_query (work, "unit"),
+          .state = anf_work_has_unit_side (work) ? NULL : anf_work_get_query (work, "state"),
+          .number = anf_work_get_query (work, "number") };
   if (anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL)
     {
       query.link_kind = anf_policy_get_reach (&work->actor);
       query.link_target = work->actor.unit;
     }
-  const gboolean any_kind = anf_work_get_query (work, "kind") == NULL;
-  return anf_work_reply_picked (work, ANF_NOUN_ORDER, &query, any_kind ? NULL : is_of_kind, error);
+  const gboolean picks
+      = anf_work_get_query (work, "kind") != NULL || anf_work_get_query (work, "state") != NULL;
+  return anf_work_reply_picked (work, ANF_NOUN_ORDER, &query, picks ? is_asked_for : NULL, error);
 }
 
 gboolean

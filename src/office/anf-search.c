@@ -111,24 +111,27 @@ append_readable (GString *match, AnfWork *work)
 static void
 append_state (GString *match, AnfWork *work, AnfNoun noun)
 {
-  static const char *const hidden = "reopened";
   const char *state = anf_work_get_query (work, "state");
-  const char *shown = anf_disclosure_show_finding_state (hidden);
-  const gboolean apart = noun == ANF_NOUN_FINDING && anf_work_has_unit_side (work);
-  if (!apart || g_strcmp0 (state, shown) != 0)
+  if (state == NULL || !anf_work_has_unit_side (work))
     {
       append_tag (match, ANF_SEARCH_TAG_STATE, state);
-      /* It is shown none in it, and nothing is in two. */
-      if (apart && g_strcmp0 (state, hidden) == 0)
-        append_tag (match, ANF_SEARCH_TAG_STATE, shown);
       return;
     }
-  g_autoptr (GString) either = g_string_new (NULL);
-  anf_search_words_append_tag (either, ANF_SEARCH_TAG_STATE, shown);
-  g_string_append_printf (match, " AND ({tags} : %s", either->str);
-  g_string_truncate (either, 0);
-  anf_search_words_append_tag (either, ANF_SEARCH_TAG_STATE, hidden);
-  g_string_append_printf (match, " OR {tags} : %s)", either->str);
+  const char *shown = anf_disclosure_show_state (noun, state);
+  g_autofree const char **hidden = anf_disclosure_list_hidden_states (noun, state);
+  g_autoptr (GString) tag = g_string_new (NULL);
+  anf_search_words_append_tag (tag, ANF_SEARCH_TAG_STATE, state);
+  g_string_append_printf (match, " AND ({tags} : %s", tag->str);
+  for (gsize i = 0; hidden[i] != NULL; i++)
+    {
+      g_string_truncate (tag, 0);
+      anf_search_words_append_tag (tag, ANF_SEARCH_TAG_STATE, hidden[i]);
+      g_string_append_printf (match, " OR {tags} : %s", tag->str);
+    }
+  g_string_append_c (match, ')');
+  /* It is shown none in it, and nothing is in two. */
+  if (strcmp (shown, state) != 0)
+    append_tag (match, ANF_SEARCH_TAG_STATE, shown);
 }
 
 /* Rights are part of what is looked for, in the index itself: so neither a page nor where it ends

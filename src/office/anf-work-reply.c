@@ -57,7 +57,7 @@ anf_work_reply_item (AnfWork *work, int status, const AnfItem *item)
   work->reply->status = status;
   /* Whoever may not see the version does not learn it from the ETag. */
   if (json_object_has_member (shown != NULL ? shown : item->doc, "version"))
-    work->reply->version = item->record->version;
+    work->reply->version = anf_work_get_version (work, item);
 }
 
 gboolean

@@ -318,25 +318,55 @@ anf_work_log (
   return append_leaf (work, item, event, blob, error);
 }
 
+gint64
+anf_work_get_version (AnfWork *work, const AnfItem *item)
+{
+  return anf_work_has_unit_side (work)
+             ? anf_disclosure_show_version (item->doc, item->record->version)
+             : item->record->version;
+}
+
 gboolean
 anf_work_check_version (AnfWork *work, const AnfItem *item, GError **error)
 {
-  if (work->call->if_match < 0 || work->call->if_match == item->record->version)
+  const gint64 version = anf_work_get_version (work, item);
+  if (work->call->if_match < 0 || work->call->if_match == version)
     return TRUE;
   return anf_error_throw (
       error, ANF_ERROR_CONFLICT,
       _ ("%s %s is at version %" PRId64 " now, not %" PRId64 ": read it again, then decide"),
-      anf_word_noun (anf_noun_name (item->noun)), item->record->id, item->record->version,
-      work->call->if_match);
+      anf_word_noun (anf_noun_name (item->noun)), item->record->id, version, work->call->if_match);
+}
+
+/* A unit is refused what it could not do in the state that it is shown, in the same words. */
+static gboolean
+refuse_move (AnfWork *work,
+             AnfMachine machine,
+             const AnfItem *item,
+             const char *event,
+             const char *const *absent,
+             GError **error)
+{
+  const char *to = NULL;
+  const char *state = anf_work_has_unit_side (work)
+                          ? anf_disclosure_show_state (item->noun, item->record->state)
+                          : item->record->state;
+  return anf_machine_apply_without (machine, state, event, absent, &to, error)
+             ? anf_machine_apply_without (machine, item->record->state, event, absent, &to, error)
+             : FALSE;
 }
 
 static gboolean
-move_state (
-    AnfMachine machine, AnfItem *item, const char *event, const char *const *absent, GError **error)
+move_state (AnfWork *work,
+            AnfMachine machine,
+            AnfItem *item,
+            const char *event,
+            const char *const *absent,
+            GError **error)
 {
   const char *to = NULL;
-  if (!anf_machine_apply_without (machine, item->record->state, event, absent, &to, error))
-    return FALSE;
+  if (!anf_machine_apply_without (machine, item->record->state, event, absent, &to, NULL))
+    return refuse_move (work, machine, item, event, absent, error);
   g_free (item->record->state);
   item->record->state = g_strdup (to);
   return TRUE;
@@ -357,14 +387,14 @@ anf_work_step_without (AnfWork *work,
                        GError **error)
 {
   return anf_work_check_version (work, item, error)
-         && move_state (machine, item, event, absent, error);
+         && move_state (work, machine, item, event, absent, error);
 }
 
 gboolean
 anf_work_follow (
     AnfWork *work, AnfMachine machine, AnfItem *item, const char *event, GError **error)
 {
-  return move_state (machine, item, event, NULL, error)
+  return move_state (work, machine, item, event, NULL, error)
          && anf_work_save (work, item, event, NULL, error);
 }
 

@@ -190,6 +190,9 @@ gboolean anf_work_step_without (AnfWork *work,
 /** anf_work_hash_request: Returns: (transfer full): the hash of the body, as records keep it */
 char *anf_work_hash_request (AnfWork *work);
 
+/** anf_work_get_version: of @item, as the caller is told of it */
+gint64 anf_work_get_version (AnfWork *work, const AnfItem *item);
+
 /** anf_work_check_version: If-Match of the call, for a record that has no life cycle to move. */
 gboolean anf_work_check_version (AnfWork *work,
                                  const AnfItem *item,
