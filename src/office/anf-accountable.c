@@ -151,25 +151,31 @@ add_names (JsonObject *order, GPtrArray *names)
     }
 }
 
+/* Once it has its number somebody may answer to it; who is named so stays masked when it is
+   withdrawn: that does not make the suspicion the public's. */
+static gboolean
+collect_of_finding (AnfWork *work, const char *finding, GPtrArray *names, GError **error)
+{
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) orders = anf_work_list (work, ANF_NOUN_ORDER, &query, error);
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    {
+      JsonObject *order = ((const AnfItem *)orders->pdata[i])->doc;
+      /* The link stays when a draft drops the finding. */
+      if (json_object_has_member (order, "numbered")
+          && anf_json_array_has_string (anf_json_peek_array (order, "findings"), finding))
+        add_names (order, names);
+    }
+  return orders != NULL;
+}
+
 static gboolean
 collect_names (AnfWork *work, JsonObject *doc, GPtrArray *names, GError **error)
 {
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
   for (gsize i = 0; findings[i] != NULL; i++)
-    {
-      g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, findings[i], error);
-      if (finding == NULL)
-        return FALSE;
-      g_auto (GStrv) ids
-          = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "accountabilities"));
-      for (gsize k = 0; ids[k] != NULL; k++)
-        {
-          g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, ids[k], error);
-          if (order == NULL)
-            return FALSE;
-          add_names (order->doc, names);
-        }
-    }
+    if (!collect_of_finding (work, findings[i], names, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -226,5 +232,21 @@ anf_accountable_mask (AnfWork *work, JsonObject *doc, GError **error)
     return FALSE;
   g_ptr_array_add (names, NULL);
   mask_all (doc, names);
+  return TRUE;
+}
+
+gboolean
+anf_accountable_mask_public (
+    AnfWork *work, JsonObject *exposure, JsonObject *said, const char *member, GError **error)
+{
+  JsonArray *decided = anf_json_peek_array (exposure, "persons");
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  if (!collect_names (work, exposure, names, error))
+    return FALSE;
+  for (guint i = names->len; i > 0; i--)
+    if (decided != NULL && anf_json_array_has_string (decided, names->pdata[i - 1]))
+      g_ptr_array_remove_index (names, i - 1);
+  g_ptr_array_add (names, NULL);
+  mask (said, member, names);
   return TRUE;
 }

@@ -36,7 +36,15 @@ char *anf_accountable_count (JsonObject *doc);
  * their names in what was said of it; NULL when the caller may read it all */
 JsonObject *anf_accountable_dup_hidden (AnfWork *work, AnfNoun noun, JsonObject *doc);
 
-/** anf_accountable_mask: of @doc, a 通报: whoever an 问责建议 about its findings names is 王某某.
- */
+/** anf_accountable_mask: of @doc, a 通报: whoever an 问责建议 about its findings names is 王某某,
+ * also when that was withdrawn since. */
 gboolean
 anf_accountable_mask (AnfWork *work, JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_accountable_mask_public: the same of @member of @said, which is said to the public by
+ * @exposure; of the people whom that names itself a leader has decided. */
+gboolean anf_accountable_mask_public (AnfWork *work,
+                                      JsonObject *exposure,
+                                      JsonObject *said,
+                                      const char *member,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;

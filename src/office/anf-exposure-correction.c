@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-exposure-correction.h"
 
+#include "anf-accountable.h"
 #include "anf-error.h"
 #include "anf-exposures.h"
 #include "anf-facts.h"
@@ -11,15 +12,19 @@
 
 #include <string.h>
 
-void
-anf_exposure_mask_act (const AnfItem *exposure, JsonObject *act, const char *member)
+gboolean
+anf_exposure_mask_act (
+    AnfWork *work, const AnfItem *exposure, JsonObject *act, const char *member, GError **error)
 {
   JsonObject *approved = anf_json_peek_object (exposure->doc, "approved");
+  if (!anf_accountable_mask_public (work, exposure->doc, act, member, error))
+    return FALSE;
   if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") != 0)
-    return;
+    return TRUE;
   g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (exposure->doc, "persons"));
   g_autofree char *masked = anf_exposure_mask (anf_json_peek_string (act, member), names);
   json_object_set_string_member (act, member, masked);
+  return TRUE;
 }
 
 gboolean
@@ -28,10 +33,11 @@ anf_exposure_correction_draft (AnfWork *work, AnfItem *exposure, GError **error)
   if (!anf_exposure_check_text (work, "text", anf_json_peek_string (work->call->body, "text"),
                                 error))
     return FALSE;
-  JsonObject *correction = anf_work_act_with (work);
-  anf_exposure_mask_act (exposure, correction, "text");
+  g_autoptr (JsonObject) correction = anf_work_act_with (work);
+  if (!anf_exposure_mask_act (work, exposure, correction, "text", error))
+    return FALSE;
   anf_facts_add_drafter (exposure->doc, work->actor.name);
-  json_object_set_object_member (exposure->doc, "correction", correction);
+  json_object_set_object_member (exposure->doc, "correction", g_steal_pointer (&correction));
   return TRUE;
 }
 

@@ -8,9 +8,14 @@
 
 #include "anf-work.h"
 
-/** anf_exposure_mask_act: whom the decision on @exposure left unnamed, @member of @act does not
- * name either. */
-void anf_exposure_mask_act (const AnfItem *exposure, JsonObject *act, const char *member);
+/** anf_exposure_mask_act: whom the decision on @exposure left unnamed, and whom only an 问责建议
+ * names,
+ * @member of @act does not name either. */
+gboolean anf_exposure_mask_act (AnfWork *work,
+                                const AnfItem *exposure,
+                                JsonObject *act,
+                                const char *member,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_exposure_correction_draft: as the body has it, in place of any that is not out yet; its
  * writer does not decide on @exposure any more. */

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-exposures.h"
 
+#include "anf-accountable.h"
 #include "anf-calendar.h"
 #include "anf-error.h"
 #include "anf-exposure-correction.h"
@@ -137,7 +138,7 @@ anf_exposures_get (AnfWork *work, GError **error)
 
 /* Names of people go out only by a decision of its own (domain.md D.7); else they are masked. */
 static gboolean
-settle_text (JsonObject *doc, const char *persons, GError **error)
+settle_text (AnfWork *work, JsonObject *doc, const char *persons, GError **error)
 {
   static const char *const texts[] = { "title", "text" };
   g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (doc, "persons"));
@@ -155,6 +156,8 @@ settle_text (JsonObject *doc, const char *persons, GError **error)
       g_autofree char *masked
           = g_strcmp0 (persons, "masked") == 0 ? anf_exposure_mask (text, names) : g_strdup (text);
       json_object_set_string_member (public, texts[i], masked);
+      if (!anf_accountable_mask_public (work, doc, public, texts[i], error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -170,7 +173,7 @@ anf_exposures_approve (AnfWork *work, GError **error)
            && finish (work, item, "correction_approved", error);
   /* What was verified then may have been taken back since. */
   if (!anf_exposure_check_draft (work, item->doc, error)
-      || !settle_text (item->doc, anf_json_peek_string (work->call->body, "persons"), error))
+      || !settle_text (work, item->doc, anf_json_peek_string (work->call->body, "persons"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "approved", anf_work_act_with (work));
   return finish (work, item, "approved", error);
@@ -323,9 +326,9 @@ static gboolean
 tell_revoked (AnfWork *work, const AnfItem *item, GError **error)
 {
   JsonObject *revoked = anf_json_peek_object (item->doc, "revoked");
-  if (!anf_exposure_check_text (work, "reason", anf_json_peek_string (revoked, "reason"), error))
+  if (!anf_exposure_check_text (work, "reason", anf_json_peek_string (revoked, "reason"), error)
+      || !anf_exposure_mask_act (work, item, revoked, "reason", error))
     return FALSE;
-  anf_exposure_mask_act (item, revoked, "reason");
   return mark_findings (work, item, "exposure_revoked", error);
 }
 

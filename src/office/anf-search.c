@@ -230,6 +230,8 @@ typedef struct
   AnfWork *work;
   JsonArray *items;
   char *last;
+  gint64 key; /* of the last row that was looked at */
+  gint64 rows;
 } Page;
 
 static void
@@ -270,11 +272,27 @@ describe_item (AnfNoun noun, JsonObject *doc)
   return item;
 }
 
+/* The index has the whole text of an 问责建议; by whom that names it is found only by who may read
+   it. The rest look for what they are shown. */
+static gboolean
+is_found_in (const Page *page, AnfNoun noun, gint64 seq, JsonObject *shown, GError **error)
+{
+  const char *query = anf_work_get_query (page->work, "q");
+  g_auto (AnfSearchText) text = { 0 };
+  if (!anf_search_index_make (page->work->tx, noun, seq, shown, &text, error))
+    return FALSE;
+  g_autofree char *whole = g_strconcat (text.open, " ", text.hidden, NULL);
+  return anf_search_words_stand_in (query, whole);
+}
+
 static gboolean
 add_item (gint64 key, const char *name, gint64 seq, gpointer data, GError **error)
 {
   Page *page = data;
   AnfNoun noun = ANF_NOUN_COUNT;
+  GError *local_error = NULL;
+  page->key = key;
+  page->rows++;
   if (!anf_fsck_find_noun (name, &noun))
     return anf_error_throw (error, ANF_ERROR_CORRUPT, "search: no records are called %s", name);
   g_autoptr (AnfItem) found = anf_search_index_find (page->work->tx, noun, seq, error);
@@ -283,6 +301,13 @@ add_item (gint64 key, const char *name, gint64 seq, gpointer data, GError **erro
   g_autoptr (JsonObject) shown = anf_work_has_unit_side (page->work)
                                      ? anf_disclosure_show (noun, found->doc, &page->work->actor)
                                      : anf_accountable_dup_hidden (page->work, noun, found->doc);
+  if (shown != NULL && !anf_work_has_unit_side (page->work)
+      && !is_found_in (page, noun, seq, shown, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, local_error);
+      return local_error == NULL;
+    }
   json_array_add_object_element (page->items,
                                  describe_item (noun, shown != NULL ? shown : found->doc));
   g_free (page->last);
@@ -303,6 +328,23 @@ reply (AnfWork *work, Page *page, gint64 limit)
   anf_work_reply_text (work, "application/json", anf_json_format_object (body));
 }
 
+/* What is passed over leaves no gap: a page that is short is the last one. */
+static gboolean
+fill (Page *page, const char *match, gint64 before, gint64 limit, GError **error)
+{
+  AnfSearchQuery search = { .match = match, .before = before };
+  do
+    {
+      search.limit = limit - json_array_get_length (page->items);
+      page->rows = 0;
+      if (!anf_search_rows_list (page->work->tx, &search, add_item, page, error))
+        return FALSE;
+      search.before = page->key;
+    }
+  while (page->rows == search.limit && json_array_get_length (page->items) < (guint)limit);
+  return TRUE;
+}
+
 gboolean
 anf_search_run (AnfWork *work, GError **error)
 {
@@ -314,10 +356,8 @@ anf_search_run (AnfWork *work, GError **error)
       || !parse_after (work, &before, error))
     return FALSE;
   Page page = { .work = work, .items = json_array_new () };
-  const AnfSearchQuery search = { .match = match, .before = before, .limit = query.limit };
   /* Whoever reads nothing of the kind finds nothing. */
-  const gboolean done
-      = *match == '\0' || anf_search_rows_list (work->tx, &search, add_item, &page, error);
+  const gboolean done = *match == '\0' || fill (&page, match, before, query.limit, error);
   if (done)
     reply (work, &page, query.limit);
   g_clear_pointer (&page.items, json_array_unref);

@@ -117,6 +117,35 @@ anf_search_words_match (const char *text, const char *columns)
   return g_strdup (out->str);
 }
 
+/* Characters stand apart, by how many spaces makes no difference to a phrase. */
+static char *
+join_words (const char *spread_text)
+{
+  g_auto (GStrv) words = g_strsplit (spread_text, " ", -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", words[i]);
+  return g_ascii_strdown (out->str, -1);
+}
+
+gboolean
+anf_search_words_stand_in (const char *text, const char *spread_text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *known = join_words (spread_text);
+  g_auto (GStrv) words = g_strsplit_set (normal != NULL ? normal : "", " \t\r\n", -1);
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      g_autoptr (GString) word = g_string_new (NULL);
+      anf_search_words_append (word, words[i]);
+      g_autofree char *phrase = join_words (word->str);
+      if (strstr (known, phrase) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 anf_search_words_append_tag (GString *out, char kind, const char *value)
 {

@@ -26,6 +26,11 @@ void anf_search_words_append (GString *out, const char *text);
  */
 char *anf_search_words_match (const char *text, const char *columns);
 
+/** anf_search_words_stand_in: whether each word of @text stands in @spread, what
+ * anf_search_words_append() made; of Latin words and numbers also where they stand within another.
+ */
+gboolean anf_search_words_stand_in (const char *text, const char *spread);
+
 /** anf_search_words_append_tag: appends the word by which records are found that have @value as
  * what @kind, a letter, stands for. */
 void anf_search_words_append_tag (GString *out, char kind, const char *value);

@@ -90,6 +90,24 @@ class Accountable(Base):
             for answer in (seen, found, h[who].do("listOrders", query={"limit": 200})):
                 for name in NAMES:
                     self.assertNotIn(name, answer.body.decode(), who)
+            # Nor is it found by them: that would tell whom it names. A page of it has no gap.
+            for words in NAMES + ("大明", "关于王大明", "王大明 问责", "应负责 王大明"):
+                self.assertEqual(h[who].do("search", query={"q": words, "limit": 1}).json,
+                                 {"items": [], "next": None}, (who, words))
+            self.assertIn(order, found.body.decode())
+        for who in ("draft", "boss", "clerk"):
+            self.assertIn(order, h[who].do("search", query={"q": "王大明"}).body.decode(), who)
+        # What is withdrawn leaves nobody named in what goes out later.
+        circular = self.draft("circular", overview="窗口负责人王大明工作不力", requirements="引以为戒")
+        self.assertEqual(h["draft"].do("getOrder", circular).json["overview"],
+                         "窗口负责人王某某工作不力")
+        h["sign"].do("withdrawOrder", circular, body={"reason": "x"})
+        exposure = world.new_id()
+        h["press"].do("putExposure", exposure, status=201, body={
+            "findings": self.findings, "title": "窗口无人值守", "text": "王大明、孙某某不在岗，李小华未查处",
+            "persons": ["李小华"]})
+        self.assertEqual(h["boss"].do("approveExposure", exposure, body={"persons": "named"}).json[
+            "public"]["text"], "王某某、孙某某不在岗，李小华未查处")
 
     def test_3_counted_and_never_named(self):
         h = self.house
