@@ -3,6 +3,7 @@
 #include "anf-ledger-scan.h"
 
 #include "anf-error.h"
+#include "anf-ledger-areas.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -71,7 +72,7 @@ set_columns (AnfWork *work, AnfLedgerScan *self, gboolean with_children, GError 
 }
 
 static gboolean
-is_state (const char *value)
+is_state (const char *value, gpointer data)
 {
   return anf_word_find_state ("finding", value) != NULL;
 }
@@ -80,7 +81,7 @@ is_state (const char *value)
 static gboolean
 check_states (const AnfFilter *filter, GError **error)
 {
-  const char *unknown = anf_filter_find_unknown (filter, "state", is_state);
+  const char *unknown = anf_filter_find_unknown (filter, "state", is_state, NULL);
   if (unknown == NULL)
     return TRUE;
   g_autofree const char **states = anf_word_list_states ("finding");
@@ -110,7 +111,8 @@ set_filter (AnfWork *work, AnfLedgerScan *self, const char *text, GError **error
 {
   /* 序号 counts the rows of this very list. */
   self->filter = anf_filter_new (text, self->columns + 1, self->ids->len - 1, error);
-  if (self->filter == NULL || !check_states (self->filter, error))
+  if (self->filter == NULL || !check_states (self->filter, error)
+      || !anf_ledger_areas_check (work, self->filter, &self->query, error))
     return FALSE;
   const char *state = anf_filter_peek_only (self->filter, "state");
   self->query.number = anf_filter_peek_only (self->filter, "number");

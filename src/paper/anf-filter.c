@@ -361,7 +361,8 @@ anf_filter_peek_only (const AnfFilter *self, const char *column)
 const char *
 anf_filter_find_unknown (const AnfFilter *self,
                          const char *column,
-                         gboolean (*is_known) (const char *value))
+                         gboolean (*is_known) (const char *value, gpointer data),
+                         gpointer data)
 {
   for (guint i = 0; i < self->conditions->len; i++)
     {
@@ -370,7 +371,7 @@ anf_filter_find_unknown (const AnfFilter *self,
           || strcmp (self->columns[condition->column].name, column) != 0)
         continue;
       for (gsize k = 0; condition->values[k] != NULL; k++)
-        if (!is_known (condition->values[k]))
+        if (!is_known (condition->values[k], data))
           return condition->values[k];
     }
   return NULL;

@@ -54,4 +54,5 @@ const char *anf_filter_peek_only (const AnfFilter *self, const char *column);
  * that name shall be, or not be, of which @is_known says that it is none at all */
 const char *anf_filter_find_unknown (const AnfFilter *self,
                                      const char *column,
-                                     gboolean (*is_known) (const char *value));
+                                     gboolean (*is_known) (const char *value, gpointer data),
+                                     gpointer data);

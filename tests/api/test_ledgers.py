@@ -221,6 +221,7 @@ class Ledgers(unittest.TestCase):
     def test_what_is_wrong_in_a_filter_is_named(self):
         for text, named in (("colour=red", "colour"), ("found=x", "found"), ("state=gone", "gone"),
                             ("state=closed|gone", "gone"), ("state!=gone", "gone"),
+                            ("area=a77", "a77"), ("area=a3|干部作风乱象", "干部作风乱象"),
                             ("rectify_due=2018-02-30", "2018-02-30"), ("closed", "closed"),
                             ("sequence=1", "sequence")):
             for form in ("json", "csv", "xlsx", "pdf"):

@@ -189,7 +189,7 @@ test_limits (void)
 }
 
 static gboolean
-is_short (const char *value)
+is_short (const char *value, gpointer data)
 {
   return strlen (value) < 3;
 }
@@ -203,8 +203,8 @@ test_peeks (void)
   g_assert_null (anf_filter_peek_only (filter, "fact"));
   g_assert_null (anf_filter_peek_only (filter, "note"));
   g_assert_null (anf_filter_peek_only (filter, "due"));
-  g_assert_cmpstr (anf_filter_find_unknown (filter, "fact", is_short), ==, "bcd");
-  g_assert_null (anf_filter_find_unknown (filter, "note", is_short));
+  g_assert_cmpstr (anf_filter_find_unknown (filter, "fact", is_short, NULL), ==, "bcd");
+  g_assert_null (anf_filter_find_unknown (filter, "note", is_short, NULL));
 }
 
 int
