@@ -147,8 +147,8 @@ add_task (AnfWork *work, Feed *feed, AnfItem *task)
     add_clock (feed, task->record->id, clock, summary, unit);
 }
 
-/* Orders or tasks of one state, by its index: what is done with is not looked at, however much it
-   is. */
+/* Orders or tasks of one state, or of any where it is NULL, by its index: what is done with is not
+   looked at, however much it is. */
 static gboolean
 add_state (AnfWork *work, Feed *feed, AnfNoun noun, const char *state, GError **error)
 {
@@ -178,6 +178,9 @@ static gboolean
 add_noun (AnfWork *work, Feed *feed, AnfNoun noun, AnfMachine machine, GError **error)
 {
   g_autofree const char **states = anf_machine_list_states (machine);
+  /* In the order of their states an order would leave its place when somebody looks again. */
+  if (noun == ANF_NOUN_ORDER && anf_work_has_unit_side (work))
+    return add_state (work, feed, noun, NULL, error);
   for (gsize i = 0; states[i] != NULL; i++)
     if (!anf_machine_is_over (machine, states[i])
         && !add_state (work, feed, noun, states[i], error))

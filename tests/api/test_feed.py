@@ -76,6 +76,20 @@ class Feed(unittest.TestCase):
             self.assertEqual({e["DTSTAMP"].dt.strftime("%H:%M:%S") for e in events}, {"16:00:00"},
                              name)
 
+    def test_a_unit_is_not_told_that_somebody_looks_again(self):
+        """Of two orders one is reinspected (复查, 不打招呼): neither its days nor its place tell."""
+        h = self.house
+        first, second = (h.order_at("feedback_filed") for _ in range(2))
+        paths = {name: self.fetch(name)[0] for name in ("head", "lead")}
+        look = lambda: {n: h.guest().ask("GET", path).body for n, path in paths.items()}
+        before = look()
+        for order in (first, second):
+            self.assertIn(order.encode(), before["head"].replace(b"\r\n ", b""))
+        for state in ("reinspecting", "closing"):
+            h.bring(first, state, since="feedback_filed" if state == "reinspecting"
+                    else "reinspecting")
+            self.assertEqual(look(), before, state)
+
     @unittest.skipUnless(icalendar, "python3-icalendar is not here")
     def test_it_has_the_tasks_that_are_not_done(self):
         """A unit its own, the office all; not those handed in, done, or without a last day."""
