@@ -140,6 +140,12 @@ static const AnfField draft_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField submit_fields[] = {
+  { "without-countersign", "without_countersign", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("where several units lead: why not all of them are asked to countersign") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField review_fields[] = {
   { "outcome", "outcome", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("approve|return"),
     N_ ("the verdict") },
@@ -373,7 +379,7 @@ static const AnfCommand commands[] = {
     "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d "
     "--contact-phone 0412-3225678",
     anf_cli_step_put, draft_fields, NULL, add_matter },
-  STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", NULL, NULL),
+  STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", submit_fields, NULL),
   STEP ("split",
         N_ ("Take findings out into an order of their own, before it has its number"),
         "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --finding HC18-03-2018-0002 --unit gaj",

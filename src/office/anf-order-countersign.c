@@ -70,6 +70,33 @@ name_unit (AnfWork *work, const char *id)
 }
 
 gboolean
+anf_order_check_asked (AnfWork *work, const AnfItem *order, GError **error)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  JsonObject *body = work->call->body;
+  g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
+  if (!anf_order_get_kind (order)->carries || g_strv_length (leads) < 2
+      || (body != NULL && json_object_has_member (body, "without_countersign")))
+    return TRUE;
+  for (gsize i = 0; leads[i] != NULL; i++)
+    {
+      /* Who has to rectify is not asked whether, and who writes it need not be. */
+      if (anf_json_array_has_string (anf_json_peek_array (order->doc, ASKED), leads[i])
+          || g_strcmp0 (leads[i], order->record->unit) == 0
+          || g_strcmp0 (leads[i], work->actor.unit) == 0)
+        continue;
+      g_autofree char *name = name_unit (work, leads[i]);
+      g_string_append_printf (missing, "%s%s", missing->len > 0 ? "、" : "", name);
+    }
+  return missing->len == 0
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("countersign: several units lead here, and these are not asked: "
+                                "%s. Ask them in the draft (--countersign), or say why they need "
+                                "not be (--without-countersign)"),
+                             missing->str);
+}
+
+gboolean
 anf_order_check_round (AnfWork *work, const AnfItem *order, GError **error)
 {
   g_autoptr (GString) missing = g_string_new (NULL);

@@ -19,6 +19,12 @@ char **anf_order_list_round (JsonObject *order);
  * has to rectify. */
 gboolean anf_order_check_countersign (JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_order_check_asked: before @order is handed in: INVALID where several units lead, and one of
+ * them is not asked to countersign, without a reason (domain.md E.4, 2). */
+gboolean anf_order_check_asked (AnfWork *work,
+                                const AnfItem *order,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_order_check_round: ANF_ERROR_STATE where somebody asked has not answered, or does not agree,
  * and the review (order-review.json) does not say why it is approved all the same. */
 gboolean anf_order_check_round (AnfWork *work,

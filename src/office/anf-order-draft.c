@@ -366,10 +366,11 @@ anf_orders_submit (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "submit", error)
-      || !check_complete (order, error) || !anf_accountable_check (work, order->doc, error))
+      || !check_complete (order, error) || !anf_accountable_check (work, order->doc, error)
+      || !anf_order_check_asked (work, order, error))
     return FALSE;
   if (!json_object_has_member (order->doc, "drafted"))
     json_object_set_object_member (order->doc, "drafted", anf_work_act (work));
-  json_object_set_object_member (order->doc, "submitted", anf_work_act (work));
+  json_object_set_object_member (order->doc, "submitted", anf_work_act_with (work));
   return anf_order_finish (work, order, "submitted", error);
 }

@@ -55,6 +55,9 @@ PLAN = {"causes": "窗口人员不足", "measures": [{"text": "增派窗口人�
         "target": "一次性告知率100%", "responsible_person": "王局长", "complete_by": "2099-02-01"}
 
 
+ALONE = {"without_countersign": "已当面征求各牵头单位意见"}
+
+
 def make_photo(seed, *options):
     """A photo as a phone writes it."""
     with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
@@ -263,8 +266,12 @@ class House:
         self["draft"].do("putOrder", order, body=body, status=201)
         return order
 
+    def submit_order(self, order, by="draft", **headers):
+        """Though two lead the area, and neither is asked unless a test says so."""
+        return self[by].do("submitOrder", order, body=ALONE, headers=headers).json
+
     STEPS = [
-        ("reviewing", lambda h, o: h["draft"].do("submitOrder", o)),
+        ("reviewing", lambda h, o: h.submit_order(o)),
         ("to_sign", lambda h, o: h["review"].do("reviewOrder", o, body={
             "outcome": "approve", "opinion": "同意"})),
         ("signed", lambda h, o: h["sign"].do("signOrder", o)),

@@ -184,7 +184,7 @@ class Case(unittest.TestCase):
                               contact={"name": "钱某", "phone": "0412-0000000"},
                               rectify={"period": "30d"})
         self.__class__.order = order
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         h["review"].do("reviewOrder", order, body={"outcome": "return", "opinion": "补充依据"})
         h.bring(order, "received")
         letter = h["contact"].do("getOrderLetter", order)
@@ -322,7 +322,7 @@ class Case(unittest.TestCase):
         h = self.house
         _, findings = h.find()
         order = h.draft_order(findings, countersign=[house.LEAD])
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         h["lead"].do("countersignOrder", order, body={"outcome": "agree", "opinion": "同意会签"})
         h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
 

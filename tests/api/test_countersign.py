@@ -21,7 +21,7 @@ class Countersigned(house.Case):
         h = self.house
         _, findings = h.find(count)
         order = h.draft_order(findings, countersign=asked or [house.LEAD])
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         return order, findings
 
     def listed(self, who):
@@ -66,6 +66,39 @@ class Countersigned(house.Case):
         self.assertEqual(h["boss"].do("getOrder", order).json["reviewed"]["without_countersign"],
                          reason)
 
+    def test_where_several_lead_each_is_asked_or_a_reason_is_kept(self):
+        """会签 of lead unit if several (domain.md E.4, 2): it hangs on no drafter's mood."""
+        h = self.house
+        _, findings = h.find()
+        order = h.draft_order(findings)
+        both = self.name(house.LEAD) + "、" + self.name(house.SECOND_LEAD)
+        self.refuse("draft", 422, both, "submitOrder", order)
+        self.refuse("draft", 422, both, "submitOrder", order, body={})
+        edit = lambda asked: h["draft"].do("putOrder", order, body={
+            "findings": findings, "countersign": asked}, headers={"If-Match": h["draft"].do(
+                "getOrder", order).headers["ETag"]})
+        edit([house.LEAD])
+        answer = self.refuse("draft", 422, self.name(house.SECOND_LEAD), "submitOrder", order)
+        self.assertNotIn(self.name(house.LEAD), answer["detail"])
+        edit(BOTH)
+        self.assertNotIn("without_countersign", h["draft"].do("submitOrder", order).json["submitted"])
+        lone = h.draft_order(h.find()[1])
+        self.assertEqual(h.submit_order(lone)["submitted"]["without_countersign"],
+                         house.ALONE["without_countersign"])
+        # One that rectifies is not asked whether; where one leads, nobody need be.
+        own = h.draft_order([self.find_in("a3", unit=house.SECOND_LEAD)])
+        answer = self.refuse("draft", 422, self.name(house.LEAD), "submitOrder", own)
+        self.assertNotIn(self.name(house.SECOND_LEAD), answer["detail"])
+        h["draft"].do("submitOrder", h.draft_order([self.find_in("a2")]))
+
+    def find_in(self, area, **visit):
+        h = self.house
+        visit = h.start_visit(**visit)
+        finding = h.write_finding(visit, area=area, category=self.category(area))
+        h.submit_visit(visit)
+        h.establish(finding)
+        return finding
+
     def test_sending_back_needs_nobody(self):
         order, _ = self.in_review()
         self.house["review"].do("reviewOrder", order, body={"outcome": "return", "opinion": "重拟。"})
@@ -78,7 +111,7 @@ class Countersigned(house.Case):
         for operation in hidden:
             self.refuse("lead", 404, "no such order", operation, order,
                         **({"body": AGREE} if operation == "countersignOrder" else {}))
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         self.assertIn(order, self.listed("lead"))
         seen = h["lead"].do("getOrder", order).json
         self.assertFalse({"drafted", "submitted", "countersign", "created_by"} & set(seen), seen)
@@ -123,7 +156,7 @@ class Countersigned(house.Case):
         version = h["draft"].do("getOrder", order).json["version"]
         h["draft"].do("putOrder", order, headers={"If-Match": '"%d"' % version}, body={
             "findings": findings, "countersign": [house.LEAD], "requirements": "改用新要求。"})
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         self.refuse("review", 409, "agreed so far", "reviewOrder", order, body=APPROVE)
 
     def test_what_is_parted_or_put_together_is_asked_about_anew(self):
@@ -137,7 +170,7 @@ class Countersigned(house.Case):
             self.assertEqual((doc["countersign"], doc.get("countersignatures")),
                              ([house.LEAD], None))
             self.assertNotIn(one, self.listed("lead"))
-        h["draft"].do("submitOrder", part)
+        h.submit_order(part)
         h["draft"].do("mergeOrder", order, body={"other": part})
         self.assertNotIn(part, self.listed("lead"))
         self.assertEqual(h["draft"].do("getOrder", order).json["countersign"], [house.LEAD])
@@ -172,11 +205,11 @@ class Countersigned(house.Case):
         for finding in findings:
             h.establish(finding)
         order, part = h.draft_order(findings, countersign=BOTH), world.new_id()
-        h["draft"].do("submitOrder", order)
+        h.submit_order(order)
         h["draft"].do("splitOrder", order, body={"id": part, "findings": findings[1:]})
         for one, asked in ((order, [house.LEAD]), (part, BOTH)):
             self.assertEqual(h["draft"].do("getOrder", one).json["countersign"], asked)
-        h["draft"].do("submitOrder", part)
+        h.submit_order(part)
         self.assertIn(part, self.listed("lead2"))
         self.refuse("review", 409, self.name(house.SECOND_LEAD), "reviewOrder", part, body=APPROVE)
         h["draft"].do("mergeOrder", order, body={"other": part})

@@ -189,7 +189,7 @@ class FourEyes(unittest.TestCase):
         _, findings = h.find()
         order = world.new_id()
         h["ann"].do("putOrder", order, body={"findings": findings, "title": "x"})
-        h["ann"].do("submitOrder", order)
+        h.submit_order(order, by="ann")
         approve = {"outcome": "approve", "opinion": "x"}
         self.refuse("ann", "drafted this", "reviewOrder", order, body=approve)
         h["bob"].do("reviewOrder", order, body=approve)
@@ -312,7 +312,7 @@ class FourEyes(unittest.TestCase):
         order = h.draft_order(findings)
         stale = h["draft"].call("submitOrder", order, headers={"If-Match": '"9"'})
         self.assertEqual((stale.status, stale.problem), (412, "precondition-failed"))
-        h["draft"].do("submitOrder", order, headers={"If-Match": '"1"'})
+        h.submit_order(order, **{"If-Match": '"1"'})
 
 
 class Numbers(unittest.TestCase):

@@ -270,7 +270,8 @@ class Demo:
                           "对照问题清单逐项整改，规范窗口值守和一次性告知。", "--contact-phone",
                           "0412-0000000", "--contact-name", "孙某")["id"]
         if self.json("sun", "order", "show", order)["state"] == "draft":
-            self.run("sun", "order", "submit", order)
+            self.run("sun", "order", "submit", order, "--without-countersign",
+                     "已当面征求各牵头单位意见")
         self.run("li", "order", "review", order, "--outcome", "approve", "--opinion", "同意")
         self.run("zhou", "order", "sign", order)
         number = self.json("wu", "order", "number", order)["number"]["text"]

@@ -10,6 +10,8 @@ import year_days
 from year_office import MADE_UP, Office, world
 
 METHODS_PER_VISIT = 2
+# Where several units lead.
+ALONE = {"without_countersign": "已征求各牵头单位意见"}
 # Ways that an order's life can go (domain.md E.4); dealt like cards, so that a small year has all.
 BRANCHES = (
     "plain", "plain", "plain", "not_needed", "late", "ladder", "review_return", "draft_withdrawn",
@@ -278,11 +280,11 @@ class Play(Office):
 
     def issue(self, order, signer="sign", branch="plain", to_unit=True):
         """From the draft to the unit's hands; yields, and ends early where it is withdrawn."""
-        self.act(order, "draft", "submit", None, "reviewing")
+        self.act(order, "draft", "submit", ALONE, "reviewing")
         if branch == "review_return":
             self.act(order, "review", "review", {"outcome": "return", "opinion": "补依据"}, "draft")
             yield 1
-            self.act(order, "draft", "submit", None, "reviewing")
+            self.act(order, "draft", "submit", ALONE, "reviewing")
         self.act(order, "review", "review", {"outcome": "approve", "opinion": "同意"}, "to_sign")
         yield self.rng.randint(0, 2)
         self.act(order, signer, "sign", None, "signed")
