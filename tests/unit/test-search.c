@@ -229,6 +229,28 @@ test_cases (Fixture *fixture, gconstpointer data)
       g_test_message ("%s", cases[i].words);
       g_autoptr (GArray) found = find (fixture, cases[i].words, PAGE);
       g_assert_cmpuint (found->len, ==, cases[i].found ? 1 : 0);
+      g_auto (AnfSearchText) spread_text = { 0 };
+      spread (text, &spread_text);
+      /* A number or a Latin word may stand within another one here. */
+      if (cases[i].found || strcmp (cases[i].words, "018-0012") == 0)
+        g_assert_true (anf_search_words_stand_in (cases[i].words, spread_text.open));
+      else
+        g_assert_false (anf_search_words_stand_in (cases[i].words, spread_text.open));
+    }
+}
+
+/* What the index is not asked for is told as by it: where strstr() finds it, and nowhere else. */
+static void
+test_one_text (void)
+{
+  for (guint i = 0; i < TEXTS; i++)
+    {
+      g_autofree char *plain = make_text ((guint)g_test_rand_int_range (1, 60));
+      g_autofree char *term = make_term (1 + i % 5);
+      g_auto (AnfSearchText) text = { 0 };
+      spread (plain, &text);
+      g_assert_cmpint (anf_search_words_stand_in (term, text.open), ==,
+                       strstr (plain, term) != NULL);
     }
 }
 
@@ -313,6 +335,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/search/as-read-through", Fixture, NULL, set_up, test_as_read_through, tear_down);
   g_test_add ("/search/cases", Fixture, NULL, set_up, test_cases, tear_down);
+  g_test_add_func ("/search/one-text", test_one_text);
   g_test_add_func ("/search/nothing-to-look-for", test_nothing_to_look_for);
   g_test_add ("/search/texts-apart", Fixture, NULL, set_up, test_texts_apart, tear_down);
   g_test_add_func ("/search/many", test_many);
