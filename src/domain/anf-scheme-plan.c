@@ -190,13 +190,6 @@ check_counts (const AnfSchemePlan *self, const AnfSchemeTarget *target, GError *
     if (counts[i] != NULL && !anf_count_is_known (counts[i]))
       return anf_error_throw (error, ANF_ERROR_INVALID, _ ("nothing is counted as “%.40s”"),
                               counts[i]);
-  for (gsize i = 0; target->per_area && i < G_N_ELEMENTS (counts); i++)
-    if (counts[i] != NULL && !anf_count_has_area (counts[i]))
-      return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is not counted by area"),
-                              counts[i]);
-  if (target->per_area && target->figure != NULL)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” is not counted by area"),
-                            target->figure);
   if ((target->count == NULL) == (target->figure == NULL))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("give either a count or a figure"));
   for (guint i = 0; target->mode != NULL && i < self->modes->len; i++)
@@ -209,18 +202,29 @@ check_counts (const AnfSchemePlan *self, const AnfSchemeTarget *target, GError *
 }
 
 static gboolean
+has_area (const AnfSchemeTarget *target)
+{
+  return target->figure == NULL && (target->count == NULL || anf_count_has_area (target->count))
+         && (target->all_of == NULL || anf_count_has_area (target->all_of));
+}
+
+static gboolean
 read_target (AnfSchemePlan *self, JsonObject *file, JsonObject *object, GError **error)
 {
   AnfSchemeTarget *target = g_new0 (AnfSchemeTarget, 1);
   g_ptr_array_add (self->targets, target);
-  target->per_area = anf_json_peek_bool (object, "per_area");
-  return anf_scheme_read_text (object, "id", &target->id, error)
-         && anf_scheme_read_text (object, "name", &target->name, error)
-         && anf_scheme_read_optional (object, "count", &target->count, error)
-         && anf_scheme_read_optional (object, "all_of", &target->all_of, error)
-         && anf_scheme_read_optional (object, "figure", &target->figure, error)
-         && anf_scheme_read_optional (object, "mode", &target->mode, error)
-         && check_counts (self, target, error) && read_often (target, file, object, error);
+  if (!anf_scheme_read_text (object, "id", &target->id, error)
+      || !anf_scheme_read_text (object, "name", &target->name, error)
+      || !anf_scheme_read_optional (object, "count", &target->count, error)
+      || !anf_scheme_read_optional (object, "all_of", &target->all_of, error)
+      || !anf_scheme_read_optional (object, "figure", &target->figure, error)
+      || !anf_scheme_read_optional (object, "mode", &target->mode, error)
+      || !check_counts (self, target, error) || !read_often (target, file, object, error))
+    return FALSE;
+  /* Of no area, it is counted once. anf_scheme_check() names it; a scheme that was loaded before
+     that was looked at has to be read all the same. */
+  target->per_area = anf_json_peek_bool (object, "per_area") && has_area (target);
+  return TRUE;
 }
 
 /* ---- the office's settings ---- */

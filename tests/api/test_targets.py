@@ -138,6 +138,14 @@ class Targets(unittest.TestCase):
             ("named", "2018-05", 2, 1, 1), ("named", "2018-05", 1, 0, 1),
             ("said", "2018-05", 2, 1, 1), ("said", "2018-05", 1, 0, 1)])
 
+    def test_what_is_of_no_area_is_counted_once(self):
+        """`anfang scheme check` names it; what an office has loaded is read all the same."""
+        scheme = read(WANGYI)
+        scheme["anfang"]["targets"] = [{"id": "sheets", "name": "问卷", "per": "monthly", "least": 1,
+                                        "count": "survey_sheets", "per_area": True}]
+        self.house.root.do("putScheme", WANGYI, body=scheme, headers={"If-Match": '"1"'})
+        self.assertEqual(self.targets(WANGYI, "2018-05"), [("sheets", "2018-05", 1, 0, 1)])
+
     def test_wrong_settings(self):
         for words, at, value in (
                 ("counted", "targets", [{"id": "x", "name": "x", "deadline": "d6", "count": "x"}]),
@@ -147,8 +155,6 @@ class Targets(unittest.TestCase):
                                        "per": "weekly"}]),
                 ("m9", "targets", [{"id": "x", "name": "x", "count": "visits", "per": "weekly",
                                     "least": 1, "mode": "m9"}]),
-                ("by area", "targets", [{"id": "x", "name": "x", "count": "survey_sheets",
-                                         "per": "weekly", "least": 1, "per_area": True}]),
                 ("count or a figure", "targets", [{"id": "x", "name": "x", "per": "weekly",
                                                    "least": 1}]),
                 ("counted", "risk", {"months": 12, "items": [
