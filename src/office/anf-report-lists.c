@@ -9,6 +9,7 @@
 
 /* A matter is named, not told: so many characters of its fact. */
 #define FACT_CHARACTERS 60
+#define BEFORE_SHOWN 5
 
 typedef struct
 {
@@ -191,20 +192,25 @@ dup_number (AnfWork *work, AnfNoun noun, const char *id)
   return item != NULL ? g_strdup (item->record->number) : NULL;
 }
 
-/* The numbers of those that had been closed before. */
+/* The numbers of those that had been closed before: the newest, and how many there are. Each row
+   with all of them would make a report of thousands of rows longer than can be read. */
 static char *
 join_before (AnfWork *work, JsonObject *recurrence)
 {
   JsonArray *of = anf_json_peek_array (recurrence, "of");
+  const guint length = of != NULL ? json_array_get_length (of) : 0;
+  const gint64 count = anf_json_peek_int (recurrence, "count", 0);
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; of != NULL && i < json_array_get_length (of); i++)
+  for (guint i = 0; i < MIN (length, BEFORE_SHOWN); i++)
     {
       char *number = dup_number (work, ANF_NOUN_FINDING, anf_json_array_get_string (of, i));
       if (number != NULL)
         g_ptr_array_add (numbers, number);
     }
   g_ptr_array_add (numbers, NULL);
-  return g_strjoinv ("、", (char **)numbers->pdata);
+  g_autofree char *shown = g_strjoinv ("、", (char **)numbers->pdata);
+  return count > BEFORE_SHOWN ? g_strdup_printf ("%s等%" G_GINT64_FORMAT "件", shown, count)
+                              : g_steal_pointer (&shown);
 }
 
 gboolean

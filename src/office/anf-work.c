@@ -258,14 +258,20 @@ append_leaf (
   return anf_journal_append (work->office->journal, &leaf, NULL, error);
 }
 
-/* The document repeats what the record's columns say, so that it can be read alone. */
-static void
-format_doc (AnfItem *item)
+/* The document repeats what the record's columns say, so that it can be read alone. One that could
+   not be read again would close all that counts it. */
+static gboolean
+format_doc (AnfItem *item, GError **error)
 {
   json_object_set_string_member (item->doc, "state", item->record->state);
   json_object_set_int_member (item->doc, "version", item->record->version);
   g_free (item->record->doc);
   item->record->doc = anf_json_format_object (item->doc);
+  return strlen (item->record->doc) <= ANF_JSON_SIZE_MAX
+         || anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                             _ ("%s %s would be larger than %d bytes, more than can be read again"),
+                             anf_word_noun (anf_noun_name (item->noun)), item->record->id,
+                             ANF_JSON_SIZE_MAX);
 }
 
 char *
@@ -293,8 +299,7 @@ anf_work_create (AnfWork *work,
   json_object_set_string_member (item->doc, "created_at", at);
   json_object_set_string_member (item->doc, "created_by",
                                  work->actor.name != NULL ? work->actor.name : "anfangd");
-  format_doc (item);
-  return anf_records_insert (work->tx, item->noun, item->record, error)
+  return format_doc (item, error) && anf_records_insert (work->tx, item->noun, item->record, error)
          && anf_search_index_add (work->tx, item, error)
          && append_leaf (work, item, event, blob, error)
          && anf_notices_tell (work, item, event, error);
@@ -304,8 +309,7 @@ gboolean
 anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob, GError **error)
 {
   item->record->version++;
-  format_doc (item);
-  return anf_search_index_change (work->tx, item, error)
+  return format_doc (item, error) && anf_search_index_change (work->tx, item, error)
          && anf_records_update (work->tx, item->noun, item->record, error)
          && append_leaf (work, item, event, blob, error)
          && anf_notices_tell (work, item, event, error);

@@ -3,11 +3,14 @@
 # Copyright 2026 the Anfang authors
 """Reports: what they count against another count of the same records, over the days that the
 scheme's report day bounds, and that they stay as they were made."""
+import contextlib
 import csv
 import datetime
 import io
+import json
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -225,6 +228,29 @@ class Reports(unittest.TestCase):
         self.assertEqual({r["状态"] for r in rows}, {"整改中"})
         # Nothing says who found it.
         self.assertNotIn("li", [cell for r in rows for cell in r.values()])
+
+    def set_doc(self, id_, doc):
+        with contextlib.closing(sqlite3.connect(self.house.service.data / "anfang.db",
+                                                timeout=30)) as db, db:
+            (before,), = db.execute("SELECT doc FROM finding WHERE id = ?", (id_,)).fetchall()
+            db.execute("UPDATE finding SET doc = ? WHERE id = ?", (doc or before, id_))
+            return before
+
+    def test_8da_what_came_back_often_is_counted(self):
+        """The newest by number, the others by how many there are."""
+        export = [f for f, _ in self.house.export()]
+        again = next(f for f in export if "recurrence" in f)
+        first, = again["recurrence"]["of"]
+        number, = {f["number"] for f in export if f["id"] == first}
+        doc = self.set_doc(again["id"], None)
+        changed = json.loads(doc)
+        changed["recurrence"] = {"count": 7, "of": [first] * 7}
+        self.set_doc(again["id"], json.dumps(changed))
+        week = "%d-W%02d" % statistics_house.act(again, "established").isocalendar()[:2]
+        row, = [r for r in self.table(self.make("weekly", week), "recurrences")
+                if r["问题编号"] == again["number"]]
+        self.assertEqual(row["此前销号的问题"], "、".join([number] * 5) + "等7件")
+        self.set_doc(again["id"], doc)
 
     def test_8e_what_was_urged(self):
         """By the steps themselves: those proposed in the days of the report, and what became of them."""
