@@ -151,6 +151,17 @@ leads_to_signing (const Draft *self, const AnfPrinter *printer, guint index)
   return whole > anf_printer_room (printer) && table < ANF_FORM_HEIGHT * ANF_MM / 3;
 }
 
+/* A list begins where there is room for more than its heading. */
+static gboolean
+begins_page (const Draft *self, const AnfPrinter *printer, guint index)
+{
+  const Part *part = &g_array_index (self->parts, Part, index);
+  return index == 0 || part->kind == PART_TITLE
+         || (part->table != NULL && part->text != NULL
+             && anf_printer_room (printer) < ANF_FORM_LIST_ROOM)
+         || leads_to_signing (self, printer, index);
+}
+
 static void
 walk (const Draft *self, AnfPrinter *printer)
 {
@@ -158,11 +169,7 @@ walk (const Draft *self, AnfPrinter *printer)
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = &g_array_index (self->parts, Part, i);
-      if (part->kind == PART_TITLE || i == 0)
-        anf_printer_begin (printer);
-      else if ((part->table != NULL && part->text != NULL
-                && anf_printer_room (printer) < ANF_FORM_LIST_ROOM)
-               || leads_to_signing (self, printer, i))
+      if (begins_page (self, printer, i))
         anf_printer_begin (printer);
       else
         printer->y += ANF_FORM_TEXT_SIZE / 2;
