@@ -255,10 +255,13 @@ anf_unit_leaders_of_order (AnfWork *work,
                            JsonObject **leaders,
                            GError **error)
 {
-  JsonObject *named = anf_json_peek_object (order->doc, "leaders");
-  *leaders = named != NULL ? json_object_ref (named) : NULL;
+  *leaders = NULL;
   if (json_object_has_member (order->doc, "numbered"))
-    return TRUE;
+    {
+      JsonObject *named = anf_json_peek_object (order->doc, "leaders");
+      *leaders = named != NULL ? json_object_ref (named) : NULL;
+      return TRUE;
+    }
   g_autoptr (AnfItem) unit = anf_work_find (work, ANF_NOUN_UNIT, order->record->unit, error);
   if (unit != NULL)
     *leaders = anf_unit_leaders_pick (unit->doc);
