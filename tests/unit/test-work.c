@@ -58,7 +58,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add ("/work/no-longer-than-can-be-read", OfficeFixture, NULL, office_fixture_set_up,
+  g_test_add ("/records/no-longer-than-can-be-read", OfficeFixture, NULL, office_fixture_set_up,
               test_no_longer_than_can_be_read, office_fixture_tear_down);
   return g_test_run ();
 }
