@@ -109,71 +109,73 @@ format_day (guint32 day)
   return anf_date_format (&date);
 }
 
-char *
-anf_span_format (const AnfSpan *span)
+static char *
+join_days (const AnfSpan *span, const char *between)
+{
+  g_autofree char *first = format_day (span->first);
+  g_autofree char *last = format_day (span->last);
+  return g_strconcat (first, between, last, NULL);
+}
+
+/* Its year, and which quarter, month or week of it. */
+static void
+read_place (const AnfSpan *span, guint *year, guint *place)
 {
   GDate date;
   g_date_clear (&date, 1);
   g_date_set_julian (&date, span->first);
-  const guint year = g_date_get_year (&date);
+  if (span->kind == ANF_SPAN_WEEK)
+    g_date_add_days (&date, 3); /* its Thursday says which year it is of */
   const guint month = g_date_get_month (&date);
+  *year = g_date_get_year (&date);
+  *place = span->kind == ANF_SPAN_WEEK      ? g_date_get_iso8601_week_of_year (&date)
+           : span->kind == ANF_SPAN_QUARTER ? (month + 2) / 3
+                                            : month;
+}
+
+char *
+anf_span_format (const AnfSpan *span)
+{
+  guint year = 0;
+  guint place = 0;
+  read_place (span, &year, &place);
   switch (span->kind)
     {
     case ANF_SPAN_YEAR:
       return g_strdup_printf ("%04u", year);
     case ANF_SPAN_QUARTER:
-      return g_strdup_printf ("%04u-Q%u", year, (month + 2) / 3);
+      return g_strdup_printf ("%04u-Q%u", year, place);
     case ANF_SPAN_MONTH:
-      return g_strdup_printf ("%04u-%02u", year, month);
+      return g_strdup_printf ("%04u-%02u", year, place);
     case ANF_SPAN_WEEK:
-      g_date_add_days (&date, 3); /* its Thursday says which year it is of */
-      return g_strdup_printf ("%04u-W%02u", g_date_get_year (&date),
-                              g_date_get_iso8601_week_of_year (&date));
+      return g_strdup_printf ("%04u-W%02u", year, place);
     case ANF_SPAN_DAYS:
       break;
     }
-  g_autofree char *first = format_day (span->first);
-  g_autofree char *last = format_day (span->last);
-  return g_strdup_printf ("%s/%s", first, last);
-}
-
-static char *
-describe_day (guint32 day)
-{
-  GDate date;
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (&date),
-                          (int)g_date_get_month (&date), (guint)g_date_get_day (&date));
+  return join_days (span, "/");
 }
 
 char *
 anf_span_describe (const AnfSpan *span)
 {
   static const char *const quarters[] = { "一", "二", "三", "四" };
-  GDate date;
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, span->first);
-  const guint year = g_date_get_year (&date);
-  const guint month = g_date_get_month (&date);
+  guint year = 0;
+  guint place = 0;
+  read_place (span, &year, &place);
   switch (span->kind)
     {
     case ANF_SPAN_YEAR:
       return g_strdup_printf ("%u年", year);
     case ANF_SPAN_QUARTER:
-      return g_strdup_printf ("%u年第%s季度", year, quarters[(month - 1) / 3]);
+      return g_strdup_printf ("%u年第%s季度", year, quarters[place - 1]);
     case ANF_SPAN_MONTH:
-      return g_strdup_printf ("%u年%u月", year, month);
+      return g_strdup_printf ("%u年%u月", year, place);
     case ANF_SPAN_WEEK:
-      g_date_add_days (&date, 3); /* as anf_span_format() */
-      return g_strdup_printf ("%u年第%u周", (guint)g_date_get_year (&date),
-                              g_date_get_iso8601_week_of_year (&date));
+      return g_strdup_printf ("%u年第%u周", year, place);
     case ANF_SPAN_DAYS:
       break;
     }
-  g_autofree char *first = describe_day (span->first);
-  g_autofree char *last = describe_day (span->last);
-  return g_strdup_printf ("%s至%s", first, last);
+  return join_days (span, "至");
 }
 
 AnfSpan

@@ -29,8 +29,8 @@ gboolean anf_span_parse (const char *text, AnfSpan *span, GError **error) G_GNUC
  * `2018-05-24/2018-06-23` */
 char *anf_span_format (const AnfSpan *span);
 
-/** anf_span_describe: Returns: (transfer full): the same in the words of a Chinese document,
- * `2018年第二季度` */
+/** anf_span_describe: Returns: (transfer full): the same in the words of a Chinese document:
+ * `2018年第二季度`, `2018-05-24至2018-06-23` */
 char *anf_span_describe (const AnfSpan *span);
 
 /** anf_span_around: the @kind that @day lies in. */
