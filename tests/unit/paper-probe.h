@@ -8,9 +8,11 @@
 
 #include <gio/gio.h>
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define PROBE_SKIPPED 77
 #define PROBE_DPI 300
 #define PROBE_MM (PROBE_DPI / 25.4)
 
@@ -51,6 +53,19 @@ probe_can_run (void)
 {
   g_autofree char *tool = g_find_program_in_path ("pdftoppm");
   return tool != NULL;
+}
+
+/* Begins a test program. Returns: FALSE where poppler's tools are not there: it is to end with
+   PROBE_SKIPPED. */
+static inline gboolean
+probe_begin (int *argc, char ***argv)
+{
+  (void)setlocale (LC_ALL, "");
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  const gboolean can_run = probe_can_run ();
+  if (!can_run)
+    g_test_message ("poppler-utils is not installed");
+  return can_run;
 }
 
 /* Runs a tool over @pdf: `{}` in @argv is its path. */

@@ -7,7 +7,6 @@
 #include "anf-form.h"
 
 #include "paper-probe.h"
-#include <locale.h>
 
 #define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 /* 2026-09-05T00:00:00Z */
@@ -160,13 +159,8 @@ test_refused (void)
 int
 main (int argc, char **argv)
 {
-  (void)setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  if (!probe_can_run ())
-    {
-      g_test_message ("poppler-utils is not installed");
-      return 77;
-    }
+  if (!probe_begin (&argc, &argv))
+    return PROBE_SKIPPED;
   g_test_add_func ("/form/receipt", test_receipt);
   g_test_add_func ("/form/transfer", test_transfer);
   g_test_add_func ("/form/same-bytes", test_same_bytes);

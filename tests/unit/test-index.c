@@ -7,7 +7,6 @@
 #include "anf-index.h"
 
 #include "paper-probe.h"
-#include <locale.h>
 
 #define SHA256 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 #define SM3 "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
@@ -226,13 +225,8 @@ test_refused (void)
 int
 main (int argc, char **argv)
 {
-  (void)setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  if (!probe_can_run ())
-    {
-      g_test_message ("poppler-utils is not installed");
-      return 77;
-    }
+  if (!probe_begin (&argc, &argv))
+    return PROBE_SKIPPED;
   g_test_add_func ("/index/text", test_text);
   g_test_add_func ("/index/pages", test_pages);
   g_test_add_func ("/index/long-cell", test_long_cell);

@@ -7,7 +7,6 @@
 #include "anf-letter.h"
 
 #include "paper-probe.h"
-#include <locale.h>
 #include <math.h>
 
 /* 3号 as set, and the pitch of 22 lines in 225 mm, in millimetres. */
@@ -575,13 +574,8 @@ test_kinds (void)
 int
 main (int argc, char **argv)
 {
-  (void)setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  if (!probe_can_run ())
-    {
-      g_test_message ("poppler-utils is not installed");
-      return 77;
-    }
+  if (!probe_begin (&argc, &argv))
+    return PROBE_SKIPPED;
   g_test_add_func ("/letter/letterhead", test_letterhead);
   g_test_add_func ("/letter/grid", test_grid);
   g_test_add_func ("/letter/marks", test_marks);

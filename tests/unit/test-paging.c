@@ -8,7 +8,6 @@
 #include "anf-letter.h"
 
 #include "paper-probe.h"
-#include <locale.h>
 
 #define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 /* 2026-09-05T00:00:00Z */
@@ -202,13 +201,8 @@ test_index (void)
 int
 main (int argc, char **argv)
 {
-  (void)setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  if (!probe_can_run ())
-    {
-      g_test_message ("poppler-utils is not installed");
-      return 77;
-    }
+  if (!probe_begin (&argc, &argv))
+    return PROBE_SKIPPED;
   g_test_add_func ("/paging/headings", test_headings);
   g_test_add_func ("/paging/long-row", test_long_row);
   g_test_add_func ("/paging/closing-line", test_closing_line);
