@@ -165,3 +165,10 @@ anf_date_format (const GDate *date)
   return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (date), (int)g_date_get_month (date),
                           g_date_get_day (date));
 }
+
+char *
+anf_date_describe (const GDate *date)
+{
+  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (date),
+                          (int)g_date_get_month (date), (guint)g_date_get_day (date));
+}

@@ -59,3 +59,6 @@ gboolean anf_date_parse (const char *text, GDate *date, GError **error) G_GNUC_W
 
 /** anf_date_format: Returns: (transfer full): `YYYY-MM-DD`. */
 char *anf_date_format (const GDate *date);
+/** anf_date_describe: Returns: (transfer full): as a document says it, GB/T 9704 7.3.5.4:
+ * 2026年9月5日 */
+char *anf_date_describe (const GDate *date);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-form-draft.h"
 
+#include "anf-clock.h"
 #include "anf-json.h"
 #include "anf-paper-reply.h"
 
@@ -53,7 +54,7 @@ anf_form_draft_set_day (AnfFormDraft *self, const char *name, JsonObject *act, G
   if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
     return FALSE;
   anf_time_local_date (at, &day);
-  anf_form_draft_take (self, name, anf_letter_format_day (&day));
+  anf_form_draft_take (self, name, anf_date_describe (&day));
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-ledger-paper.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-ledger-sheet.h"
@@ -72,7 +73,7 @@ list_notes (AnfWork *work, const Sheet *sheet, AnfScheme *scheme, GError **error
   if (filter != NULL)
     g_ptr_array_add (notes, g_strdup_printf ("筛选条件：%s", filter));
   anf_time_local_date (work->now, &day);
-  g_autofree char *date = anf_letter_format_day (&day);
+  g_autofree char *date = anf_date_describe (&day);
   g_ptr_array_add (notes, g_strdup_printf ("截至%s，共%u项", date, sheet->rows));
   g_ptr_array_add (notes, NULL);
   return g_steal_pointer (&notes);

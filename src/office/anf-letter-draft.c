@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-letter-draft.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-papers.h"
@@ -220,18 +221,11 @@ anf_visit_find_times (JsonObject *visit, gint64 *began_at, gint64 *ended_at, GEr
 }
 
 char *
-anf_letter_format_day (const GDate *day)
-{
-  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (day), (int)g_date_get_month (day),
-                          (guint)g_date_get_day (day));
-}
-
-char *
 anf_letter_format_moment (gint64 at)
 {
   GDate day;
   anf_time_local_date (at, &day);
-  g_autofree char *date = anf_letter_format_day (&day);
+  g_autofree char *date = anf_date_describe (&day);
   const gint64 local = at / G_USEC_PER_SEC + ANF_ZONE_OFFSET_SECONDS;
   const guint minute = (guint)(local / 60 % (24 * 60));
   return minute % 60 == 0 ? g_strdup_printf ("%s%u时", date, minute / 60)
@@ -246,7 +240,7 @@ format_days (gint64 began_at, gint64 ended_at)
   GDate last;
   anf_time_local_date (began_at, &first);
   anf_time_local_date (ended_at, &last);
-  g_autofree char *from = anf_letter_format_day (&first);
+  g_autofree char *from = anf_date_describe (&first);
   if (g_date_compare (&first, &last) == 0)
     return g_steal_pointer (&from);
   g_autoptr (GString) text = g_string_new (from);

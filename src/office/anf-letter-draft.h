@@ -70,9 +70,6 @@ const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,
 /** anf_letter_find_organ: Returns: (transfer none): in whose name letters of @kind go out */
 const char *anf_letter_find_organ (const AnfSchemeOffice *office, const char *kind);
 
-/** anf_letter_format_day: Returns: (transfer full): 2026年11月20日 */
-char *anf_letter_format_day (const GDate *day);
-
 /** anf_letter_format_moment: Returns: (transfer full): 2026年11月20日9时30分, in China */
 char *anf_letter_format_moment (gint64 at);
 

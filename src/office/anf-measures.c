@@ -63,7 +63,7 @@ anf_measure_describe (AnfWork *work, GHashTable *names, JsonObject *measure)
   const char *unit = anf_json_peek_string (measure, "unit");
   g_autofree char *name = anf_unit_dup_name (work, names, unit);
   g_autofree char *until
-      = due != NULL && anf_date_parse (due, &day, NULL) ? anf_letter_format_day (&day) : NULL;
+      = due != NULL && anf_date_parse (due, &day, NULL) ? anf_date_describe (&day) : NULL;
   if (until != NULL)
     add_part (more, g_strdup_printf ("%s前", until));
   if (person != NULL)

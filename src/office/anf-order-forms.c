@@ -5,6 +5,7 @@
    the records do not know stays open, to be filled in and signed by hand. The unit may print its
    plan and its report: nothing of the office's own acts stands in them. */
 
+#include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-form-draft.h"
@@ -33,7 +34,7 @@ set_date (AnfFormDraft *form, const char *name, const char *date, GError **error
   GDate day;
   if (date != NULL && !anf_date_parse (date, &day, error))
     return FALSE;
-  anf_form_draft_take (form, name, date != NULL ? anf_letter_format_day (&day) : NULL);
+  anf_form_draft_take (form, name, date != NULL ? anf_date_describe (&day) : NULL);
   return TRUE;
 }
 
@@ -224,7 +225,7 @@ set_reinspection (AnfFormDraft *form, JsonObject *reinspection, GError **error)
   if (!anf_time_parse (anf_json_peek_string (reinspection, "at"), &at, error))
     return FALSE;
   anf_time_local_date (at, &day);
-  g_autofree char *on = anf_letter_format_day (&day);
+  g_autofree char *on = anf_date_describe (&day);
   anf_form_draft_take (
       form, "reinspected",
       g_strdup_printf ("%s，%s", on, anf_json_peek_string (reinspection, "method")));

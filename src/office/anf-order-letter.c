@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-accountable.h"
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -51,7 +52,7 @@ describe_rectify (AnfItem *order, AnfLetterDraft *draft, const char **text, GErr
       GDate due;
       if (!anf_date_parse (date, &due, error))
         return FALSE;
-      g_autofree char *day = anf_letter_format_day (&due);
+      g_autofree char *day = anf_date_describe (&due);
       *text = anf_letter_draft_keep (draft, g_strdup_printf ("%s前（含当日）%s。", day, outcome));
       return TRUE;
     }

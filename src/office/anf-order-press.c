@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-order-press.h"
 
+#include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -49,7 +50,7 @@ describe_limit (Press *self, JsonObject *clock, const char *number, gboolean clo
   GDate due;
   if (text == NULL || !anf_date_parse (text, &due, NULL))
     return g_strdup_printf ("%s交办", number);
-  g_autofree char *until = anf_letter_format_day (&due);
+  g_autofree char *until = anf_date_describe (&due);
   if (closed)
     return g_strdup_printf ("%s交办，整改期限至%s，已销号", number, until);
   const gboolean late = g_date_compare (&self->letter->date, &due) > 0
@@ -86,7 +87,7 @@ static void
 describe_figures (Press *self)
 {
   const guint all = self->draft->findings->len;
-  g_autofree char *day = anf_letter_format_day (&self->letter->date);
+  g_autofree char *day = anf_date_describe (&self->letter->date);
   if (self->most_days > 0)
     self->letter->overdue = anf_letter_draft_keep (
         self->draft, g_strdup_printf ("截至%s，最长已逾期%u个工作日。", day, self->most_days));
@@ -148,7 +149,7 @@ describe_instruction (Press *self, JsonObject *instruction, GError **error)
     return TRUE;
   if (!anf_date_parse (anf_json_peek_string (instruction, "on"), &on, error))
     return FALSE;
-  g_autofree char *day = anf_letter_format_day (&on);
+  g_autofree char *day = anf_date_describe (&on);
   self->letter->instruction = anf_letter_draft_keep (
       self->draft, g_strdup_printf ("“%s”（%s，%s）", anf_json_peek_string (instruction, "text"),
                                     anf_json_peek_string (instruction, "by"), day));

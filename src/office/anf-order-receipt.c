@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
@@ -29,7 +30,7 @@ set_receipt_day (AnfFormDraft *form, JsonObject *received, GError **error)
     return anf_form_draft_set_day (form, "received_on", received, error);
   if (!anf_date_parse (date, &day, error))
     return FALSE;
-  anf_form_draft_take (form, "received_on", anf_letter_format_day (&day));
+  anf_form_draft_take (form, "received_on", anf_date_describe (&day));
   return TRUE;
 }
 

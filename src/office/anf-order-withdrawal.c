@@ -6,6 +6,7 @@
    the same series, and what is issued is kept and logged as the letter itself was. */
 
 #include "anf-accountable.h"
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
@@ -47,7 +48,7 @@ fill (AnfItem *order, const char *number, AnfLetterDraft *draft, AnfLetter *lett
   if (office == NULL || !find_day (doc, "signed", &issued, error)
       || !find_day (doc, "withdrawn", &letter->date, error))
     return FALSE;
-  g_autofree char *day = anf_letter_format_day (&issued);
+  g_autofree char *day = anf_date_describe (&issued);
   letter->kind = ANF_LETTER_WITHDRAWAL;
   /* Whose letter it was takes it back. */
   letter->organ = anf_letter_find_organ (office, anf_json_peek_string (doc, "kind"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-clock.h"
 #include "anf-content-hash.h"
 #include "anf-csv.h"
 #include "anf-error.h"
@@ -8,7 +9,6 @@
 #include "anf-index.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
-#include "anf-letter-text.h"
 #include "anf-log-rows.h"
 #include "anf-media.h"
 #include "anf-papers.h"
@@ -75,7 +75,7 @@ word_time (const char *time)
   g_autofree char *local = anf_time_format_local (time_us);
   GDate day;
   anf_time_local_date (time_us, &day);
-  g_autofree char *date = anf_chinese_date (&day);
+  g_autofree char *date = anf_date_describe (&day);
   const char *clock = local + strlen ("2026-01-31T");
   return g_strdup_printf ("%s%.2s时%.2s分%.2s秒（北京时间）", date, clock, clock + 3, clock + 6);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-clock.h"
 #include "anf-cms.h"
 #include "anf-error.h"
 #include "anf-form.h"
@@ -334,7 +335,7 @@ render_list (Issue *self, guint *pages, GError **error)
     { "log_key", log_key },
     { "feedback", feedback },
     { "approver", approver != NULL ? approver : self->work->actor.name },
-    { "approved_on", keep (self, anf_letter_format_day (&letter->date)) },
+    { "approved_on", keep (self, anf_date_describe (&letter->date)) },
   };
   g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (AnfFormItem));
   add_evidence (self, items);

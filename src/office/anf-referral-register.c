@@ -5,6 +5,7 @@
    approved; who sent it, who took it and what came of it as far as the record knows. It goes with
    the papers and not into the pack, which is closed before anybody could sign it. */
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
@@ -270,7 +271,7 @@ set_receipt (Register *self, JsonObject *received, GError **error)
     return anf_form_draft_set_day (&self->form, "received_on", received, error);
   if (!anf_date_parse (day, &date, error))
     return FALSE;
-  anf_form_draft_take (&self->form, "received_on", anf_letter_format_day (&date));
+  anf_form_draft_take (&self->form, "received_on", anf_date_describe (&date));
   return TRUE;
 }
 
@@ -295,7 +296,7 @@ word_answer (JsonObject *result, const char *words, GError **error)
   if (!anf_time_parse (anf_json_peek_string (result, "at"), &at, error))
     return NULL;
   anf_time_local_date (at, &day);
-  g_autofree char *date = anf_letter_format_day (&day);
+  g_autofree char *date = anf_date_describe (&day);
   return g_strdup_printf ("%s%s%s（%s）", words, told != NULL ? "：" : "", told != NULL ? told : "",
                           date);
 }

@@ -104,7 +104,7 @@ dup_day (JsonObject *doc, const char *member)
 {
   const char *text = anf_json_peek_string (doc, member);
   GDate date;
-  return text != NULL && anf_date_parse (text, &date, NULL) ? anf_letter_format_day (&date)
+  return text != NULL && anf_date_parse (text, &date, NULL) ? anf_date_describe (&date)
                                                             : g_strdup (text);
 }
 

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-steps.h"
 
+#include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-facts.h"
@@ -67,7 +68,7 @@ describe_why (AnfItem *order, JsonObject *why)
   GDate day;
   if (due != NULL && anf_date_parse (due, &day, NULL))
     {
-      g_autofree char *until = anf_letter_format_day (&day);
+      g_autofree char *until = anf_date_describe (&day);
       const char *id = anf_json_peek_string (why, "clock");
       JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
       const char *name = clock != NULL ? anf_json_peek_string (clock, "name") : NULL;

@@ -49,7 +49,7 @@ set_subject (AnfFormDraft *form, JsonObject *subject, GError **error)
     anf_form_draft_take (form, members[i], g_strdup (anf_json_peek_string (subject, members[i])));
   if (born_on != NULL && !anf_date_parse (born_on, &day, error))
     return FALSE;
-  anf_form_draft_take (form, "born_on", born_on != NULL ? anf_letter_format_day (&day) : NULL);
+  anf_form_draft_take (form, "born_on", born_on != NULL ? anf_date_describe (&day) : NULL);
   return TRUE;
 }
 

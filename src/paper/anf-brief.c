@@ -8,7 +8,6 @@
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-letter-page.h"
-#include "anf-letter-text.h"
 #include "anf-paper-limits.h"
 #include "anf-table.h"
 #include "anf-template.h"
@@ -175,7 +174,7 @@ set_signature (Draft *self)
   const AnfBrief *brief = self->brief;
   if (brief->organ == NULL || brief->date == NULL)
     return;
-  g_autofree char *text = anf_chinese_date (brief->date);
+  g_autofree char *text = anf_date_describe (brief->date);
   AnfLine *date = anf_setting_line (self->setting, ANF_FACE_FANG, text);
   const AnfRun run = { ANF_FACE_FANG, brief->organ };
   const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - SIGN_FROM_RIGHT, .ragged = TRUE };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-clock.h"
 #include "anf-docx.h"
 #include "anf-error.h"
 #include "anf-letter-check.h"
@@ -254,7 +255,7 @@ add_signature (Draft *self)
   const AnfLetter *letter = self->letter;
   const char *name = has (letter->seal_name) ? letter->seal_name : letter->organ;
   g_autofree char *date
-      = g_date_valid (&letter->date) ? anf_chinese_date (&letter->date) : g_strdup (OPEN_DATE);
+      = g_date_valid (&letter->date) ? anf_date_describe (&letter->date) : g_strdup (OPEN_DATE);
   const double widest = MIN (measure (name), ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT);
   const double centre = MIN (ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT - measure (date) / 2,
                              ANF_AREA_COLUMNS - widest / 2);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-letter-text.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-paper-limits.h"
 #include "anf-paper-resources.h"
@@ -130,13 +131,6 @@ anf_chinese_number (guint number)
   return g_strdup (out->str);
 }
 
-char *
-anf_chinese_date (const GDate *date)
-{
-  return g_strdup_printf ("%u年%d月%u日", (guint)g_date_get_year (date),
-                          (int)g_date_get_month (date), (guint)g_date_get_day (date));
-}
-
 /* A sentence that was cut out of a list, or typed in a hurry, ends with the mark that led on. */
 static void
 drop_open_end (char *value)
@@ -234,7 +228,7 @@ look_up (const char *name, gssize item, gpointer data, char **value)
   if (g_str_equal (name, "count"))
     *value = g_strdup_printf ("%u", (guint)letter->n_findings);
   else if (g_str_equal (name, "date"))
-    *value = anf_chinese_date (&letter->date);
+    *value = anf_date_describe (&letter->date);
   else
     return find_value (letter_values, G_N_ELEMENTS (letter_values), name, letter, value);
   return TRUE;

@@ -10,6 +10,3 @@ GPtrArray *anf_letter_write (const AnfLetter *letter, GError **error) G_GNUC_WAR
 /** anf_letter_knows: whether a template may use the placeholder @name, inside of the block of
  * findings or outside. */
 gboolean anf_letter_knows (const char *name, gboolean in_finding);
-
-/** anf_chinese_date: Returns: (transfer full): 成文日期 of GB/T 9704 7.3.5.4: 2026年9月5日. */
-char *anf_chinese_date (const GDate *date);

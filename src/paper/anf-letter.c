@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-letter.h"
 
+#include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-letter-check.h"
 #include "anf-letter-page.h"
@@ -213,7 +214,7 @@ static void
 set_signature (Draft *self)
 {
   const AnfLetter *letter = self->letter;
-  g_autofree char *text = anf_chinese_date (&letter->date);
+  g_autofree char *text = anf_date_describe (&letter->date);
   AnfLine *date = anf_setting_line (self->setting, ANF_FACE_FANG, text);
   const AnfRun run = { ANF_FACE_FANG, has (letter->seal_name) ? letter->seal_name : letter->organ };
   const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT, .ragged = TRUE };
