@@ -356,8 +356,7 @@ refuse_move (AnfWork *work,
                           ? anf_disclosure_show_state (item->noun, item->record->state)
                           : item->record->state;
   return anf_machine_apply_without (machine, state, event, absent, &to, error)
-             ? anf_machine_apply_without (machine, item->record->state, event, absent, &to, error)
-             : FALSE;
+         && anf_machine_apply_without (machine, item->record->state, event, absent, &to, error);
 }
 
 static gboolean
