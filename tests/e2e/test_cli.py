@@ -53,6 +53,11 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, status, "%s\n%s\n%s" % (words, done.stdout, done.stderr))
         return done
 
+    def speak_chinese(self):
+        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
+        if not self.run_anfang("--help").stdout.startswith("用法"):
+            self.skipTest("no locale zh_CN.UTF-8, or no catalogue")
+
     def write(self, name, content):
         path = os.path.join(self.dir, name)
         with open(path, "wb") as file:
@@ -80,6 +85,11 @@ class Usage(Case):
     def verbs(self):
         return verbs_of(self.run_anfang("--help").stdout)
 
+    def commands(self):
+        """Each noun with each of its verbs, or alone"""
+        return [words for noun, verbs in self.verbs().items()
+                for words in [[noun, verb] for verb in verbs] or [[noun]]]
+
     def test_every_name_of_the_design_is_there(self):
         """DESIGN section 4 as it stands; scripts rely on it."""
         promised = {
@@ -98,38 +108,31 @@ class Usage(Case):
             self.assertLessEqual(set(verbs.split()), set(have[noun]), noun)
 
     def test_every_verb_explains_itself_with_an_example(self):
-        for noun, verbs in self.verbs().items():
-            for words in [[noun, verb] for verb in verbs] or [[noun]]:
-                text = self.run_anfang(*words, "--help").stdout
-                self.assertIn("\nExample:\n  anfang " + " ".join(words), text)
-                self.assertEqual(text, self.run_anfang("help", *words).stdout)
+        for words in self.commands():
+            text = self.run_anfang(*words, "--help").stdout
+            self.assertIn("\nExample:\n  anfang " + " ".join(words), text)
+            self.assertEqual(text, self.run_anfang("help", *words).stdout)
 
     def test_chinese_help_names_what_it_takes_in_chinese(self):
-        nouns = self.verbs()
-        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
-        if not self.run_anfang("--help").stdout.startswith("用法"):
-            self.skipTest("no locale zh_CN.UTF-8, or no catalogue")
-        for noun, verbs in nouns.items():
-            for words in [[noun, verb] for verb in verbs] or [[noun]]:
-                usage = self.run_anfang(*words, "--help").stdout.splitlines()[1]
-                taken = usage.split("anfang " + " ".join(words))[1].split(" --")[0]
-                self.assertNotRegex(taken, "[A-Z]{2}")
+        commands = self.commands()
+        self.speak_chinese()
+        for words in commands:
+            usage = self.run_anfang(*words, "--help").stdout.splitlines()[1]
+            taken = usage.split("anfang " + " ".join(words))[1].split(" --")[0]
+            self.assertNotRegex(taken, "[A-Z]{2}")
 
     def test_chinese_help_names_choices_in_chinese_and_takes_them(self):
-        nouns = self.verbs()
-        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
-        if not self.run_anfang("--help").stdout.startswith("用法"):
-            self.skipTest("no locale zh_CN.UTF-8, or no catalogue")
-        for noun, verbs in nouns.items():
-            for words in [[noun, verb] for verb in verbs] or [[noun]]:
-                for line in self.run_anfang(*words, "--help").stdout.splitlines():
-                    option = re.match(r"  (?:-\w, )?--\S+", line)
-                    self.assertNotIn("@FILE", line)
-                    # What an option means can be read on a terminal of 80 columns.
-                    self.assertLess(len(option.group()) if option else 0, 44, line)
-                    # A word to type is told with what it means.
-                    for word in re.findall(r"[a-z]+_[a-z_]+", line.split("：")[-1] if option else ""):
-                        self.assertIn(word + " ", line)
+        commands = self.commands()
+        self.speak_chinese()
+        for words in commands:
+            for line in self.run_anfang(*words, "--help").stdout.splitlines():
+                option = re.match(r"  (?:-\w, )?--\S+", line)
+                self.assertNotIn("@FILE", line)
+                # What an option means can be read on a terminal of 80 columns.
+                self.assertLess(len(option.group()) if option else 0, 44, line)
+                # A word to type is told with what it means.
+                for word in re.findall(r"[a-z]+_[a-z_]+", line.split("：")[-1] if option else ""):
+                    self.assertIn(word + " ", line)
         # Roles are called as messages call them: “须由下列角色之一办理：督查员…”.
         roles = self.run_anfang("account", "add", "--help").stdout
         for role in ("inspector 督查员", "verifier 核实人", "signer 签发人", "resp_contact 责任单位联络员",
@@ -338,10 +341,9 @@ class Records(Service):
             "count": {"day_zero": "2018-03-06", "calendar": "c", "days": []}}]})
         self.assertIn("order received), then 10wd",
                       self.run_anfang("order", "clocks", VISIT).stdout)
-        self.env.update(LC_ALL="zh_CN.UTF-8", ANFANG_LOCALE_DIR=LOCALE_DIR)
-        if self.run_anfang("--help").stdout.startswith("用法"):
-            self.assertIn("（整改通知签收），其后 10个工作日",
-                          self.run_anfang("order", "clocks", VISIT).stdout)
+        self.speak_chinese()
+        self.assertIn("（整改通知签收），其后 10个工作日",
+                      self.run_anfang("order", "clocks", VISIT).stdout)
 
     def test_what_has_to_be_typed_again_is_not_cut(self):
         long = "8c2bf24239547a0d6aeabbc768790da9c7cf25741867b636346e317bca762a1c"
