@@ -34,8 +34,8 @@ struct _AnfExaminer
   GThread *thread; /* which lives as long as this, and which the following belong to */
   GAsyncQueue *jobs;
   Helper helper;
-  Helper heif; /* runs only while there are HEIC and AVIF files */
-  gint64 heif_ends;
+  Helper more; /* runs only while there are HEIC and AVIF files */
+  gint64 more_ends;
   guint idle_ms;
 };
 
@@ -320,18 +320,18 @@ add_pixels (const Answer *first, int fd, guint64 size, AnfExamination **examinat
   AnfExaminer *self = first->examiner;
   g_autoptr (GError) local_error = NULL;
   Answer answer = { .examiner = self,
-                    .helper = &self->heif,
+                    .helper = &self->more,
                     .job = first->job,
                     .wanted = first->wanted,
                     .first_facts = (*examination)->facts_json };
-  if (!ensure_process (&self->heif, &local_error))
+  if (!ensure_process (&self->more, &local_error))
     {
       g_warning ("a HEIC or AVIF picture is not decoded: %s", local_error->message);
       (*examination)->reason = g_strdup ("not decoded: the helper for it does not start");
       return TRUE;
     }
   AnfExamination *whole = ask (&answer, fd, size, &local_error);
-  self->heif_ends = g_get_monotonic_time () + self->idle_ms * G_TIME_SPAN_MILLISECOND;
+  self->more_ends = g_get_monotonic_time () + self->idle_ms * G_TIME_SPAN_MILLISECOND;
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -393,14 +393,14 @@ run_job (AnfExaminer *self, Job *job)
     {
     case JOB_STOP:
       stop_helper (&self->helper);
-      stop_helper (&self->heif);
+      stop_helper (&self->more);
       break;
     case JOB_START:
       (void)ensure_process (&self->helper, &job->error);
       break;
     case JOB_SET_IDLE:
       self->idle_ms = job->timeout_ms;
-      self->heif_ends = MIN (self->heif_ends,
+      self->more_ends = MIN (self->more_ends,
                              g_get_monotonic_time () + self->idle_ms * G_TIME_SPAN_MILLISECOND);
       break;
     default:
@@ -412,9 +412,9 @@ run_job (AnfExaminer *self, Job *job)
 static Job *
 wait_for_job (AnfExaminer *self)
 {
-  if (self->heif.process == NULL)
+  if (self->more.process == NULL)
     return g_async_queue_pop (self->jobs);
-  const gint64 left = self->heif_ends - g_get_monotonic_time ();
+  const gint64 left = self->more_ends - g_get_monotonic_time ();
   return left > 0 ? g_async_queue_timeout_pop (self->jobs, (guint64)left) : NULL;
 }
 
@@ -427,7 +427,7 @@ run_jobs (gpointer data)
       Job *job = wait_for_job (self);
       if (job == NULL)
         {
-          stop_helper (&self->heif);
+          stop_helper (&self->more);
           continue;
         }
       stops = job->fd == JOB_STOP;
@@ -473,7 +473,7 @@ anf_examiner_new (const char *program, GError **error)
   self->jobs = g_async_queue_new ();
   self->idle_ms = ANF_MEDIA_HELPER_IDLE_MS;
   self->helper.program = program != NULL ? g_strdup (program) : find_program ();
-  self->heif.program = g_strconcat (self->helper.program, "-heif", NULL);
+  self->more.program = g_strconcat (self->helper.program, "-more", NULL);
   self->schemas = anf_contract_load_schema (FACTS_SCHEMA, error);
   if (self->schemas == NULL)
     return NULL;
@@ -500,7 +500,7 @@ anf_examiner_free (AnfExaminer *self)
   g_clear_pointer (&self->jobs, g_async_queue_unref);
   g_clear_pointer (&self->schemas, anf_schemas_free);
   g_free (self->helper.program);
-  g_free (self->heif.program);
+  g_free (self->more.program);
   g_free (self);
 }
 

@@ -71,7 +71,7 @@ typedef struct _AnfExaminer AnfExaminer;
  * anf_examiner_new:
  * @program: (nullable): path of `anfang-examine`; NULL for the one of this build or installation
  * (`$ANFANG_EXAMINE`, near the running program, or the installed one). The second is of the same
- * path with `-heif` behind it; a picture that needs it is not decoded where it is missing
+ * path with `-more` behind it; a picture that needs it is not decoded where it is missing
  * @error: ANF_ERROR_UNAVAILABLE when it cannot be started or cannot lock itself down
  */
 AnfExaminer *anf_examiner_new (const char *program, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -39,5 +39,5 @@ typedef struct
   guint8 status;
   guint8 redaction;
   guint8 retires;     /* it wants to be replaced by a fresh one */
-  guint8 left_pixels; /* they were wanted, and are for anfang-examine-heif to decode */
+  guint8 left_pixels; /* they were wanted, and are for anfang-examine-more to decode */
 } AnfHelperEnd;

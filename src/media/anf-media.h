@@ -5,7 +5,7 @@
 #include <glib.h>
 
 /* What a file says about itself. This folder runs no parser of foreign bytes: it asks the helper
-   program `anfang-examine` (anf-examiner.h), or `anfang-examine-heif` for pixels of HEIC and AVIF,
+   program `anfang-examine` (anf-examiner.h), or `anfang-examine-more` for pixels of HEIC and AVIF,
    whose code is in examine/ and in no other program. Only the first bytes are compared with a table
    here. */
 

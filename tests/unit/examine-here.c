@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "examine-here.h"
 
-#include "anf-decode-heif.h"
+#include "anf-decode-more.h"
 
 static gboolean
 take_facts (gpointer data, const guint8 *bytes, gsize size)
@@ -30,8 +30,7 @@ take_redacted (gpointer data, const guint8 *bytes, gsize size)
 Examined *
 examine_here (const guint8 *bytes, gsize size)
 {
-  anf_decode_heif_prepare ();
-  g_autoptr (AnfExamine) examine = anf_examine_new (anf_decode_heif);
+  g_autoptr (AnfExamine) examine = anf_examine_new (anf_decode_more_prepare ());
   Examined *self = g_new0 (Examined, 1);
   self->thumbnail = g_byte_array_new ();
   self->redacted = g_byte_array_new ();

@@ -4,8 +4,6 @@
 
 #include "anf-decode.h"
 
-/* In anfang-examine-heif, tests and the fuzzer alone. */
-
 /** anf_decode_heif_prepare: to be called before the sandbox closes. */
 void anf_decode_heif_prepare (void);
 

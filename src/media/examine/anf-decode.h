@@ -30,6 +30,15 @@ typedef struct
 typedef gboolean (*AnfDecodeFunc) (
     const guint8 *bytes, gsize size, gboolean small, const AnfRows *rows, gboolean *damaged);
 
+/**
+ * AnfDecoders: those that only the second helper program has (anf-decode-more.h); each NULL in the
+ * first
+ */
+typedef struct
+{
+  AnfDecodeFunc heif; /* HEIC and AVIF */
+} AnfDecoders;
+
 gboolean anf_decode_jpeg (
     const guint8 *bytes, gsize size, gboolean small, const AnfRows *rows, gboolean *damaged);
 gboolean anf_decode_png (

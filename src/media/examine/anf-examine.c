@@ -21,15 +21,16 @@
 struct _AnfExamine
 {
   AnfFacts *facts;
-  AnfDecodeFunc decode_heif;
+  AnfDecoders more;
   gboolean left_pixels;
 };
 
 AnfExamine *
-anf_examine_new (AnfDecodeFunc decode_heif)
+anf_examine_new (const AnfDecoders *more)
 {
   AnfExamine *self = g_new0 (AnfExamine, 1);
-  self->decode_heif = decode_heif;
+  if (more != NULL)
+    self->more = *more;
   self->facts = anf_facts_new ();
   return self;
 }
@@ -50,7 +51,7 @@ typedef struct
   const guint8 *bytes; /* of @input, as is @size */
   gsize size;
   const AnfExamineSink *sink;
-  AnfDecodeFunc decode_heif;
+  const AnfDecoders *more;
   AnfRedaction redaction;
   gboolean left_pixels;
 } Job;
@@ -200,7 +201,7 @@ redact_heif (Job *job, const AnfHeif *heif)
   if (sink->redacted == NULL)
     return;
   job->redaction = copy != NULL ? lossless (sink->redacted (sink->data, copy->data, copy->len))
-                                : reencode_turned (job, job->decode_heif, 1);
+                                : reencode_turned (job, job->more->heif, 1);
 }
 
 /* ---- Files ---- */
@@ -250,7 +251,7 @@ examine_heif (Job *job)
   g_autoptr (AnfFinds) finds = anf_finds_new ();
   anf_heif_find (heif, finds, job->facts);
   anf_finds_read (finds, job->facts);
-  if (examine_pixels (job, job->decode_heif, finds, 1))
+  if (examine_pixels (job, job->more->heif, finds, 1))
     redact_heif (job, heif);
 }
 
@@ -356,7 +357,7 @@ anf_examine_run (AnfExamine *self,
               .bytes = input->bytes,
               .size = input->size,
               .sink = sink,
-              .decode_heif = self->decode_heif };
+              .more = &self->more };
   job.type = anf_media_guess_type (input->bytes, MIN (input->size, ANF_MEDIA_MAGIC_BYTES));
   const AnfExaminationStatus status = examine (&job);
   json_object_set_string_member (anf_facts_object (self->facts), "type", job.type);

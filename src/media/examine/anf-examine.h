@@ -28,9 +28,9 @@ typedef struct _AnfExamine AnfExamine;
 
 /**
  * anf_examine_new: to be called before the sandbox closes.
- * @decode_heif: (nullable): NULL where the pixels of HEIC and AVIF are left to another program
+ * @more: (nullable): NULL where what needs these decoders is left to another program
  */
-AnfExamine *anf_examine_new (AnfDecodeFunc decode_heif);
+AnfExamine *anf_examine_new (const AnfDecoders *more);
 void anf_examine_free (AnfExamine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExamine, anf_examine_free)
 

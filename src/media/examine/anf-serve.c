@@ -125,10 +125,10 @@ answer (AnfExamine *self, const AnfHelperRequest *request, int fd, guint files)
 }
 
 int
-anf_serve (const char *name, AnfDecodeFunc decode_heif)
+anf_serve (const char *name, const AnfDecoders *more)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AnfExamine) examine = anf_examine_new (decode_heif);
+  g_autoptr (AnfExamine) examine = anf_examine_new (more);
   if (!anf_sandbox_enter (&error))
     {
       g_printerr ("%s: %s\n", name, error->message);

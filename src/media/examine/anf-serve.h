@@ -7,11 +7,11 @@
 /**
  * anf_serve:
  * @name: of the program, for its last words
- * @decode_heif: (nullable): anf_decode_heif, prepared; NULL where another program decodes those
+ * @more: (nullable): of anf_decode_more_prepare; NULL where another program has them
  *
  * All that a helper program does: locks itself in, then examines what the socket of anf-helper.h,
  * its standard input, brings, until that closes.
  *
  * Returns: the exit status, when it could not begin
  */
-int anf_serve (const char *name, AnfDecodeFunc decode_heif);
+int anf_serve (const char *name, const AnfDecoders *more);

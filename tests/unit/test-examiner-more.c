@@ -143,7 +143,7 @@ static void
 test_libraries (void)
 {
   static const char *const decoders[] = { "libheif", "libde265", "libx265", "libdav1d", "libaom" };
-  g_autofree char *second = g_strconcat (HELPER, "-heif", NULL);
+  g_autofree char *second = g_strconcat (HELPER, "-more", NULL);
   g_autofree char *of_first = list_libraries (HELPER);
   g_autofree char *of_second = list_libraries (second);
   g_assert_nonnull (strstr (of_first, "libjpeg"));
@@ -249,7 +249,7 @@ start_with (const char *mode)
 {
   const char *folder = g_get_user_runtime_dir ();
   g_autofree char *first = g_build_filename (folder, mode, NULL);
-  g_autofree char *second = g_strconcat (first, "-heif", NULL);
+  g_autofree char *second = g_strconcat (first, "-more", NULL);
   g_autofree char *text = g_strdup_printf ("#!/bin/sh\nexec %s %s\n", BAD_HELPER, mode);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_cmpint (symlink (HELPER, first), ==, 0);
@@ -323,18 +323,18 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/examiner-heif/only-when-needed", test_only_when_needed);
-  g_test_add_func ("/examiner-heif/libraries", test_libraries);
-  g_test_add_func ("/examiner-heif/as-one", test_as_one);
-  g_test_add_func ("/examiner-heif/samples", test_samples);
-  g_test_add_func ("/examiner-heif/ends-when-idle", test_ends_when_idle);
+  g_test_add_func ("/examiner-more/only-when-needed", test_only_when_needed);
+  g_test_add_func ("/examiner-more/libraries", test_libraries);
+  g_test_add_func ("/examiner-more/as-one", test_as_one);
+  g_test_add_func ("/examiner-more/samples", test_samples);
+  g_test_add_func ("/examiner-more/ends-when-idle", test_ends_when_idle);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_modes); i++)
     {
-      g_autofree char *path = g_strconcat ("/examiner-heif/bad/", bad_modes[i], NULL);
+      g_autofree char *path = g_strconcat ("/examiner-more/bad/", bad_modes[i], NULL);
       g_test_add_data_func (path, bad_modes[i], test_bad);
     }
-  g_test_add_data_func ("/examiner-heif/missing", "missing", test_does_not_start);
-  g_test_add_data_func ("/examiner-heif/silent", "silent", test_does_not_start);
-  g_test_add_func ("/examiner-heif/not-believed", test_not_believed);
+  g_test_add_data_func ("/examiner-more/missing", "missing", test_does_not_start);
+  g_test_add_data_func ("/examiner-more/silent", "silent", test_does_not_start);
+  g_test_add_func ("/examiner-more/not-believed", test_not_believed);
   return g_test_run ();
 }

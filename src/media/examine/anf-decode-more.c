@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-decode-more.h"
+
+#include "anf-decode-heif.h"
+
+const AnfDecoders *
+anf_decode_more_prepare (void)
+{
+  static const AnfDecoders decoders = { .heif = anf_decode_heif };
+  anf_decode_heif_prepare ();
+  return &decoders;
+}
