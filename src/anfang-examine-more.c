@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* anfang-examine-more: anfang-examine with the decoders of HEIC and AVIF in it. It runs only while
-   there are such pictures. */
+/* anfang-examine-more: anfang-examine with the decoders of HEIC, AVIF and TIFF in it. It runs only
+   while there are such pictures. */
 
 #include "anf-decode-more.h"
 #include "anf-serve.h"

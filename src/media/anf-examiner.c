@@ -34,7 +34,7 @@ struct _AnfExaminer
   GThread *thread; /* which lives as long as this, and which the following belong to */
   GAsyncQueue *jobs;
   Helper helper;
-  Helper more; /* runs only while there are HEIC and AVIF files */
+  Helper more; /* runs only while there are files for it */
   gint64 more_ends;
   guint idle_ms;
 };
@@ -326,7 +326,7 @@ add_pixels (const Answer *first, int fd, guint64 size, AnfExamination **examinat
                     .first_facts = (*examination)->facts_json };
   if (!ensure_process (&self->more, &local_error))
     {
-      g_warning ("a HEIC or AVIF picture is not decoded: %s", local_error->message);
+      g_warning ("a HEIC, AVIF or TIFF picture is not decoded: %s", local_error->message);
       (*examination)->reason = g_strdup ("not decoded: the helper for it does not start");
       return TRUE;
     }

@@ -24,7 +24,8 @@ const char *anf_examination_status_name (AnfExaminationStatus status);
  * AnfRedaction:
  * @ANF_REDACTION_NONE: there is no redacted copy
  * @ANF_REDACTION_LOSSLESS: the same picture bit for bit, without what surrounds it
- * @ANF_REDACTION_REENCODED: decoded and compressed anew, because the file is malformed
+ * @ANF_REDACTION_REENCODED: decoded and compressed anew as a JPEG, because the file is
+ * malformed or a TIFF
  */
 typedef enum
 {
@@ -63,7 +64,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExamination, anf_examination_free)
 
 /**
  * AnfExaminer: one helper process and the thread that owns it, and a second one for the pixels of
- * HEIC and AVIF while there are any to decode. Safe to use from any thread.
+ * HEIC, AVIF and TIFF while there are any to decode. Safe to use from any thread.
  */
 typedef struct _AnfExaminer AnfExaminer;
 

@@ -50,5 +50,5 @@
 #define ANF_MEDIA_HELPER_FILES_MAX 200                       /* files: then a fresh one */
 #define ANF_MEDIA_HELPER_DESCRIPTORS 16                      /* RLIMIT_NOFILE */
 #define ANF_MEDIA_HELPER_START_MS 10000
-#define ANF_MEDIA_HELPER_IDLE_MS 30000     /* of the one for HEIC and AVIF: then it ends */
+#define ANF_MEDIA_HELPER_IDLE_MS 30000     /* of the second one: then it ends */
 #define ANF_MEDIA_TIMEOUT_MS_DEFAULT 30000 /* for one file */

@@ -5,9 +5,9 @@
 #include <glib.h>
 
 /* What a file says about itself. This folder runs no parser of foreign bytes: it asks the helper
-   program `anfang-examine` (anf-examiner.h), or `anfang-examine-more` for pixels of HEIC and AVIF,
-   whose code is in examine/ and in no other program. Only the first bytes are compared with a table
-   here. */
+   program `anfang-examine` (anf-examiner.h), or `anfang-examine-more` for pixels of HEIC, AVIF and
+   TIFF, whose code is in examine/ and in no other program. Only the first bytes are compared with a
+   table here. */
 
 /* How many bytes from the start anf_media_guess_type wants to see. */
 #define ANF_MEDIA_MAGIC_BYTES 64

@@ -4,6 +4,7 @@
 
 #include "container-writer.h"
 #include "photo-writer.h"
+#include "tiff-writer.h"
 #include <libheif/heif.h>
 #include <png.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@
 const char *
 picture_format_name (PictureFormat format)
 {
-  static const char *const names[] = { "jpeg", "png", "webp", "heic", "avif" };
+  static const char *const names[] = { "jpeg", "png", "webp", "tiff", "heic", "avif" };
   return names[format];
 }
 
@@ -163,6 +164,18 @@ decode_webp (const GByteArray *file, guint *width, guint *height)
   GByteArray *rgb = take (bytes, (gsize)columns * (gsize)rows * 3);
   WebPFree (bytes);
   return rgb;
+}
+
+/* ---- TIFF ---- */
+
+static GByteArray *
+encode_tiff (const guint8 *rgb, guint width, guint height, const GByteArray *exif)
+{
+  /* Without Exif an empty directory. */
+  static const guint8 empty[14] = { 'I', 'I', '*', 0, 8 };
+  GByteArray *tiff = exif != NULL ? take (exif->data, exif->len) : take (empty, sizeof empty);
+  tiff_add_picture (tiff, rgb, width, height, 16);
+  return tiff;
 }
 
 /* ---- HEIC and AVIF ---- */
@@ -323,6 +336,8 @@ picture_encode (
       return encode_png (rgb, width, height, exif);
     case PICTURE_WEBP:
       return encode_webp (rgb, width, height, exif);
+    case PICTURE_TIFF:
+      return encode_tiff (rgb, width, height, exif);
     case PICTURE_HEIC:
       return encode_heif (&(HeifPlan){ .format = heif_compression_HEVC,
                                        .orientation = heif_orientation_normal,
@@ -395,6 +410,25 @@ picture_quarters (guint width, guint height)
     for (guint x = 0; x < width; x++)
       g_byte_array_append (rgb, colors[(x * 2 / width) + 2 * (y * 2 / height)], 3);
   return rgb;
+}
+
+char *
+picture_read_quarters (const GByteArray *file)
+{
+  guint width = 0, height = 0;
+  g_autoptr (GByteArray) rgb = picture_decode (file, &width, &height);
+  char *letters = g_strdup ("????");
+  for (guint i = 0; i < 4; i++)
+    {
+      const guint x = width * (i % 2 * 2 + 1) / 4;
+      const guint y = height * (i / 2 * 2 + 1) / 4;
+      const guint8 *at = rgb->data + ((gsize)y * width + x) * 3;
+      const guint code = (at[0] > 128 ? 4 : 0) + (at[1] > 128 ? 2 : 0) + (at[2] > 128 ? 1 : 0);
+      letters[i] = "?B??R?Y?"[code];
+      if (code == 2)
+        letters[i] = 'G';
+    }
+  return letters;
 }
 
 GByteArray *

@@ -12,6 +12,7 @@ typedef enum
   PICTURE_JPEG,
   PICTURE_PNG,
   PICTURE_WEBP,
+  PICTURE_TIFF,
   PICTURE_HEIC,
   PICTURE_AVIF,
   PICTURE_N_FORMATS,
@@ -41,11 +42,14 @@ GByteArray *picture_encode_album (
 GByteArray *
 picture_encode_veiled (PictureFormat format, const guint8 *rgb, guint width, guint height);
 
-/** picture_decode: Returns: (transfer full): RGB, for JPEG, PNG, WebP, HEIC and AVIF alike */
+/** picture_decode: Returns: (transfer full): RGB, of JPEG, PNG, WebP, HEIC and AVIF */
 GByteArray *picture_decode (const GByteArray *file, guint *width, guint *height);
 
 /** picture_quarters: red and green above blue and yellow, so that every turn and mirror shows. */
 GByteArray *picture_quarters (guint width, guint height);
+
+/** picture_read_quarters: their letters in @file, from the upper left: R, G, B, Y, or ? */
+char *picture_read_quarters (const GByteArray *file);
 
 /** picture_street: what photo_picture shows, as pixels. */
 GByteArray *picture_street (guint width, guint height, guint32 seed);

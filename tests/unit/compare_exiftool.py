@@ -27,7 +27,7 @@ SHOWN_WRONG = {
     ('9140f470_MP3.mp3', 'duration_s'),
 }
 
-REDACTED = {'jpeg', 'png', 'webp', 'heic', 'heif', 'avif'}
+REDACTED = {'jpeg', 'png', 'webp', 'tiff', 'heic', 'heif', 'avif'}
 # What exiftool may find in a redacted copy: what a picture is and how large, its colours, how it is
 # to be turned.
 ALLOWED = re.compile(
@@ -104,7 +104,7 @@ def made_photos(checker):
         ['--lat', '89.99999', '--lon', '-179.99999', '--orientation', '3'],
     ]
     options += [options[2] + ['--make', 'HUAWEI', '--orientation', '6', '--format', name]
-                for name in ('png', 'webp', 'heic', 'avif')]
+                for name in ('png', 'webp', 'tiff', 'heic', 'avif')]
     for i, option in enumerate(options):
         path = checker.folder / f'made-{i}.photo'
         subprocess.run([checker.make_photo, str(path), *option], check=True)

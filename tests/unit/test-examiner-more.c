@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* Promise: the pixels of HEIC and AVIF are decoded by a second helper, which alone has their
+/* Promise: the pixels of HEIC, AVIF and TIFF are decoded by a second helper, which alone has their
    decoders and runs only while there are such files; the outcome is the same as if one had done it
    all; and whatever becomes of the second, what the first read stands. */
 
@@ -110,7 +110,8 @@ assert_only_when_needed (PictureFormat format, guint helpers)
   g_auto (AnfFd) redacted = make_file ("", 0);
   g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
   g_assert_nonnull (examination->thumbnail);
-  g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_LOSSLESS);
+  g_assert_cmpint (examination->redaction, ==,
+                   format == PICTURE_TIFF ? ANF_REDACTION_REENCODED : ANF_REDACTION_LOSSLESS);
   g_assert_null (examination->reason);
   g_assert_cmpuint (count_children (), ==, helpers);
 }
@@ -123,6 +124,7 @@ test_only_when_needed (void)
   assert_only_when_needed (PICTURE_WEBP, 1);
   assert_only_when_needed (PICTURE_HEIC, 2);
   assert_only_when_needed (PICTURE_AVIF, 2);
+  assert_only_when_needed (PICTURE_TIFF, 2);
   g_assert_cmpuint (count_children (), ==, 0);
 }
 
@@ -142,7 +144,8 @@ list_libraries (const char *program)
 static void
 test_libraries (void)
 {
-  static const char *const decoders[] = { "libheif", "libde265", "libx265", "libdav1d", "libaom" };
+  static const char *const decoders[]
+      = { "libheif", "libde265", "libx265", "libdav1d", "libaom", "libtiff" };
   g_autofree char *second = g_strconcat (HELPER, "-more", NULL);
   g_autofree char *of_first = list_libraries (HELPER);
   g_autofree char *of_second = list_libraries (second);
@@ -179,13 +182,14 @@ test_as_one (void)
   g_autoptr (AnfExaminer) examiner = start (HELPER);
   g_autoptr (GByteArray) heic = make_picture (PICTURE_HEIC);
   g_autoptr (GByteArray) avif = make_picture (PICTURE_AVIF);
+  g_autoptr (GByteArray) tiff = make_picture (PICTURE_TIFF);
   g_autoptr (GByteArray) described = heif_make (NULL, 0, 1, FALSE, 1);
   g_autofree guint8 *gray = g_malloc (64 * 64 * 3);
   memset (gray, 128, (gsize)64 * 64 * 3);
   g_autoptr (GByteArray) flat = picture_encode (PICTURE_HEIC, gray, 64, 64, NULL);
   g_autoptr (GByteArray) film = make_picture (PICTURE_HEIC);
   box_add (film, "moov", "x", 1);
-  const GByteArray *const files[] = { heic, avif, described, flat, film };
+  const GByteArray *const files[] = { heic, avif, tiff, described, flat, film };
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     assert_as_one (examiner, files[i]->data, files[i]->len);
   g_assert_cmpuint (count_children (), ==, 2);
@@ -299,7 +303,7 @@ test_does_not_start (gconstpointer data)
   g_autoptr (GByteArray) file = make_picture (PICTURE_HEIC);
   for (guint i = 0; i < 2; i++)
     {
-      g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "*AVIF picture is not decoded:*");
+      g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "*TIFF picture is not decoded:*");
       assert_without_pixels (examiner, file);
       g_test_assert_expected_messages ();
     }

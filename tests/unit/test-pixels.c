@@ -26,26 +26,6 @@ make_orientation (guint16 orientation)
   return photo_exif_finish (exif);
 }
 
-/* The letters of the four quarters, from the upper left: Red, Green, Blue, Yellow. */
-static char *
-read_quarters (const GByteArray *file)
-{
-  guint width = 0, height = 0;
-  g_autoptr (GByteArray) rgb = picture_decode (file, &width, &height);
-  char *letters = g_strdup ("????");
-  for (guint i = 0; i < 4; i++)
-    {
-      const guint x = width * (i % 2 * 2 + 1) / 4;
-      const guint y = height * (i / 2 * 2 + 1) / 4;
-      const guint8 *at = rgb->data + ((gsize)y * width + x) * 3;
-      const guint code = (at[0] > 128 ? 4 : 0) + (at[1] > 128 ? 2 : 0) + (at[2] > 128 ? 1 : 0);
-      letters[i] = "?B??R?Y?"[code];
-      if (code == 2)
-        letters[i] = 'G';
-    }
-  return letters;
-}
-
 /* What orientation 1 to 8 makes of RGBY. */
 static const char *const upright[]
     = { NULL, "RGBY", "GRYB", "YBGR", "BYRG", "RBGY", "BRYG", "YGBR", "GYRB" };
@@ -60,7 +40,7 @@ test_upright (gconstpointer data)
       g_autoptr (GByteArray) exif = make_orientation (orientation);
       g_autoptr (GByteArray) file = picture_encode (format, rgb->data, 640, 400, exif);
       g_autoptr (Examined) examined = examine_here (file->data, file->len);
-      g_autofree char *seen = read_quarters (examined->thumbnail);
+      g_autofree char *seen = picture_read_quarters (examined->thumbnail);
       g_assert_cmpstr (seen, ==, upright[orientation]);
     }
 }
@@ -74,13 +54,13 @@ test_upright_heif (void)
     {
       g_autoptr (GByteArray) file = picture_encode_turned (rgb->data, 160, 100, orientation);
       g_autoptr (Examined) examined = examine_here (file->data, file->len);
-      g_autofree char *seen = read_quarters (examined->thumbnail);
+      g_autofree char *seen = picture_read_quarters (examined->thumbnail);
       g_assert_cmpstr (seen, ==, upright[orientation]);
     }
   g_autoptr (GByteArray) exif = make_orientation (6);
   g_autoptr (GByteArray) file = picture_encode (PICTURE_HEIC, rgb->data, 160, 100, exif);
   g_autoptr (Examined) examined = examine_here (file->data, file->len);
-  g_autofree char *seen = read_quarters (examined->thumbnail);
+  g_autofree char *seen = picture_read_quarters (examined->thumbnail);
   g_assert_cmpstr (seen, ==, "RGBY");
 }
 

@@ -37,6 +37,7 @@ typedef gboolean (*AnfDecodeFunc) (
 typedef struct
 {
   AnfDecodeFunc heif; /* HEIC and AVIF */
+  AnfDecodeFunc tiff;
 } AnfDecoders;
 
 gboolean anf_decode_jpeg (

@@ -15,6 +15,7 @@
 #include "anf-riff.h"
 #include "anf-sound.h"
 #include "anf-tiff-file.h"
+#include "anf-tiff-picture.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ typedef struct
   AnfFacts *facts;
   const char *type;
   const AnfInput *input;
-  const guint8 *bytes; /* of @input, as is @size */
+  const guint8 *bytes; /* of @input, or of the picture in it that is shown */
   gsize size;
   const AnfExamineSink *sink;
   const AnfDecoders *more;
@@ -255,6 +256,28 @@ examine_heif (Job *job)
     redact_heif (job, heif);
 }
 
+/* What a camera shows of its raw picture is a JPEG as any other, which needs no more decoders. */
+static void
+show_tiff (Job *job, const AnfTiffPicture *picture, const AnfFinds *finds)
+{
+  const guint orientation = get_orientation (job);
+  const AnfDecodeFunc decode = picture->jpeg != NULL ? anf_decode_jpeg : job->more->tiff;
+  if (picture->jpeg == NULL && picture->directory == 0)
+    {
+      anf_facts_flag (job->facts, "PIXELS_SKIPPED");
+      return;
+    }
+  if (picture->raw)
+    anf_facts_flag (job->facts, "PREVIEW_SHOWN");
+  if (picture->jpeg != NULL)
+    {
+      job->bytes = picture->jpeg;
+      job->size = picture->jpeg_size;
+    }
+  if (examine_pixels (job, decode, finds, orientation) && job->sink->redacted != NULL)
+    job->redaction = reencode_turned (job, decode, orientation);
+}
+
 static void
 examine_tiff (Job *job)
 {
@@ -262,7 +285,11 @@ examine_tiff (Job *job)
   if (anf_tiff_file_is_dng (job->bytes, job->size))
     job->type = "image/x-adobe-dng";
   anf_tiff_file_find (job->bytes, job->size, finds, job->facts);
+  const AnfTiffPicture picture = anf_tiff_picture_find (job->bytes, job->size);
+  finds->width = picture.width;
+  finds->height = picture.height;
   anf_finds_read (finds, job->facts);
+  show_tiff (job, &picture, finds);
 }
 
 static void

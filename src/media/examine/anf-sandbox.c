@@ -53,6 +53,8 @@ static const int refused[] = {
   /* Threads without names, and no more of them than for one processor or two. */
   SCMP_SYS (prctl),
   SCMP_SYS (sched_getaffinity),
+  /* qsort asks how much memory the machine has. */
+  SCMP_SYS (sysinfo),
 };
 
 /* What makes a thread of this process rather than another process. */

@@ -10,9 +10,6 @@
 /* TIFF 6.0, the XMP and the DNG specification. */
 enum
 {
-  TAG_SUBFILE_TYPE = 0x00fe,
-  TAG_WIDTH = 0x0100,
-  TAG_HEIGHT = 0x0101,
   TAG_SUB_IFDS = 0x014a,
   TAG_XMP = 0x02bc,
   TAG_EXIF = 0x8769,
@@ -24,7 +21,6 @@ enum
 
 /* What is longer says nothing that is read: strips, thumbnails, profiles. */
 #define VALUE_BYTES_MAX 4096
-#define SUB_IFDS_MAX 16
 #define ENTRY_SIZE 12
 
 /* ---- A block of its own ---- */
@@ -130,44 +126,6 @@ make_block (const AnfTiff *tiff)
 
 /* ---- Finds ---- */
 
-static guint32
-get_number (const AnfTiff *tiff, AnfIfd ifd, guint16 tag, guint index)
-{
-  const AnfTiffEntry *entry = anf_tiff_find (tiff, ifd, tag);
-  if (entry == NULL)
-    return 0;
-  const gsize width = entry->format == ANF_TIFF_SHORT ? 2 : 4;
-  if (((gsize)index + 1) * width > entry->size)
-    return 0;
-  const guint8 *at = entry->data + index * width;
-  return width == 2 ? anf_tiff_get_short (at, tiff->big_endian)
-                    : anf_tiff_get_long (at, tiff->big_endian);
-}
-
-/* The full picture: of the first directory, or of a directory below it where the first holds a
-   reduced one, as in a DNG. */
-static void
-find_size (const guint8 *bytes, gsize size, const AnfTiff *tiff, AnfFinds *finds)
-{
-  finds->width = get_number (tiff, ANF_IFD_0, TAG_WIDTH, 0);
-  finds->height = get_number (tiff, ANF_IFD_0, TAG_HEIGHT, 0);
-  if ((get_number (tiff, ANF_IFD_0, TAG_SUBFILE_TYPE, 0) & 1) == 0)
-    return;
-  for (guint i = 0; i < SUB_IFDS_MAX; i++)
-    {
-      const guint32 offset = get_number (tiff, ANF_IFD_0, TAG_SUB_IFDS, i);
-      if (offset == 0)
-        return;
-      g_autoptr (AnfTiff) below = anf_tiff_parse_directory (bytes, size, offset);
-      const guint32 width = get_number (below, ANF_IFD_OTHER, TAG_WIDTH, 0);
-      if (width == 0 || (get_number (below, ANF_IFD_OTHER, TAG_SUBFILE_TYPE, 0) & 1) != 0)
-        continue;
-      finds->width = width;
-      finds->height = get_number (below, ANF_IFD_OTHER, TAG_HEIGHT, 0);
-      return;
-    }
-}
-
 gboolean
 anf_tiff_file_is_dng (const guint8 *bytes, gsize size)
 {
@@ -183,7 +141,6 @@ anf_tiff_file_find (const guint8 *bytes, gsize size, AnfFinds *finds, AnfFacts *
     anf_facts_flag (facts, "EXIF_TRUNC");
   if (tiff->limited)
     anf_facts_flag (facts, "FILE_MALFORMED");
-  find_size (bytes, size, tiff, finds);
   g_autoptr (GByteArray) block = make_block (tiff);
   anf_finds_add_exif (finds, block->data, block->len);
   const AnfTiffEntry *xmp = anf_tiff_find (tiff, ANF_IFD_0, TAG_XMP);

@@ -9,7 +9,7 @@
  * @bytes: a whole TIFF or DNG file, which is an Exif block with a picture in it
  *
  * Locates what it says of itself: its directories, put together into a block of their own without
- * the picture and without MakerNotes, and XMP.
+ * the picture and without MakerNotes, and XMP. Of the picture: anf-tiff-picture.h.
  */
 void anf_tiff_file_find (const guint8 *bytes, gsize size, AnfFinds *finds, AnfFacts *facts);
 
