@@ -10,6 +10,7 @@
  *   anf-tile.h        parts of the tree by the names of C2SP tlog-tiles
  *   anf-key.h         Ed25519 keys: who signs a checkpoint, and how others name that key
  *   anf-key-file.h    where a secret key lies, encrypted or not
+ *   anf-sealer.h      what names people, encrypted
  *   anf-note.h        a signed text (C2SP signed-note)
  *   anf-checkpoint.h  the signed text that states a tree's size and root (C2SP tlog-checkpoint)
  *   anf-cosignature.h what a witness adds to a checkpoint (C2SP tlog-cosignature)
@@ -29,6 +30,7 @@
 #include "anf-note.h"
 #include "anf-proof.h"
 #include "anf-rotation.h"
+#include "anf-sealer.h"
 #include "anf-tile.h"
 #include "anf-timestamp.h"
 #include "anf-tree.h"
