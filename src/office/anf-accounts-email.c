@@ -3,7 +3,7 @@
 #include "anf-accounts.h"
 #include "anf-email.h"
 #include "anf-json.h"
-#include "anf-people.h"
+#include "anf-sealing.h"
 
 /* By the holder and by who manages accounts; the record itself does not have it. */
 gboolean
@@ -15,7 +15,9 @@ anf_accounts_get_email (AnfWork *work, GError **error)
   g_autofree char *address = NULL;
   g_autofree char *language = NULL;
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
-  if (item == NULL || !anf_people_get_email (work->tx, work->call->id, &address, &language, error))
+  if (item == NULL
+      || !anf_sealing_get_address (work->office->sealer, work->tx, work->call->id, &address,
+                                   &language, error))
     return FALSE;
   g_autoptr (JsonObject) body = json_object_new ();
   if (address != NULL)
@@ -45,8 +47,8 @@ anf_accounts_set_email (AnfWork *work, GError **error)
     return FALSE;
   /* That messages could not be brought was said of the address before. */
   json_object_remove_member (item->doc, "mail_given_up_at");
-  if (!anf_people_set_email (work->tx, work->call->id, address, language != NULL ? language : "zh",
-                             error)
+  if (!anf_sealing_set_address (work, work->call->id, address, language != NULL ? language : "zh",
+                                error)
       || !anf_work_save (work, item, address != NULL ? "email_set" : "email_removed", NULL, error))
     return FALSE;
   anf_work_reply_empty (work);

@@ -51,6 +51,16 @@ link_roles (AnfWork *work, const AnfItem *item, GError **error)
   return TRUE;
 }
 
+/* Nobody is called so; and it would be taken for what it is not. */
+static gboolean
+check_display_name (JsonObject *doc, GError **error)
+{
+  const char *name = anf_json_peek_string (doc, "display_name");
+  return name == NULL || !anf_sealer_is_sealed (name)
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("display_name: nobody is called “%.20s”"),
+                             name);
+}
+
 static gboolean
 insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out, GError **error)
 {
@@ -91,7 +101,7 @@ create_in_tx (AnfTx *tx, gpointer data, GError **error)
   g_autoptr (AnfRecord) existing = NULL;
   g_autoptr (AnfItem) item = NULL;
   work->tx = tx;
-  gboolean done = check_roles (work, doc, error)
+  gboolean done = check_display_name (doc, error) && check_roles (work, doc, error)
                   && anf_records_lookup (tx, ANF_NOUN_ACCOUNT, name, &existing, error);
   if (done && existing != NULL)
     done = anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("there is an account %s already"), name);

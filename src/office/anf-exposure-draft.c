@@ -5,6 +5,7 @@
 #include "anf-exposures.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-sealing.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -69,21 +70,23 @@ mentions (const char *text, const char *name)
   return FALSE;
 }
 
+/* @found: (out): whether @text names somebody of the office. FALSE when that cannot be told. */
 static gboolean
-names_account (const AnfItem *account, const char *text)
+look_for_account (
+    AnfWork *work, const AnfItem *account, const char *text, gboolean *found, GError **error)
 {
-  static const char *const members[] = { "name", "display_name", "pseudonym" };
+  g_autofree char *called = NULL;
   AnfActor actor;
+  *found = FALSE;
   anf_actor_init (&actor, account->doc);
   if (anf_policy_get_side (&actor) != ANF_SIDE_OFFICE)
+    return TRUE;
+  if (!anf_sealing_read_name (work, account->doc, &called, error))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      const char *name = anf_json_peek_string (account->doc, members[i]);
-      if (name != NULL && mentions (text, name))
-        return TRUE;
-    }
-  return FALSE;
+  const char *const names[] = { actor.name, called, actor.pseudonym };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    *found = *found || (names[i] != NULL && mentions (text, names[i]));
+  return TRUE;
 }
 
 gboolean
@@ -96,11 +99,16 @@ anf_exposure_check_text (AnfWork *work, const char *member, const char *text, GE
       if (accounts == NULL)
         return FALSE;
       for (guint i = 0; text != NULL && i < accounts->len; i++)
-        if (names_account (accounts->pdata[i], text))
-          return anf_error_throw (error, ANF_ERROR_INVALID,
-                                  _ ("%s: it names somebody of the office: what the public reads "
-                                     "says nothing of who inspects"),
-                                  member);
+        {
+          gboolean found = FALSE;
+          if (!look_for_account (work, accounts->pdata[i], text, &found, error))
+            return FALSE;
+          if (found)
+            return anf_error_throw (error, ANF_ERROR_INVALID,
+                                    _ ("%s: it names somebody of the office: what the public "
+                                       "reads says nothing of who inspects"),
+                                    member);
+        }
       if (accounts->len == 0)
         return TRUE;
       query.after = ((const AnfItem *)accounts->pdata[accounts->len - 1])->record->seq;

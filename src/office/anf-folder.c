@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define SECRET_MODE 0600
+#define PEOPLE_KEY "people.key"
 
 static gboolean
 write_file (const char *folder, const char *name, const char *text, GError **error)
@@ -247,10 +248,43 @@ anf_folder_load_pack_signer (const AnfOfficeOptions *options,
   return *cert_pem != NULL;
 }
 
+static char *
+make_people_path (const AnfOfficeOptions *options)
+{
+  return g_build_filename (options->data_dir, "keys", PEOPLE_KEY, NULL);
+}
+
+gboolean
+anf_folder_load_people_key (const AnfOfficeOptions *options, char **pem, GError **error)
+{
+  g_autofree char *path = make_people_path (options);
+  char *passphrase = NULL;
+  *pem = NULL;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!read_passphrase (options, &passphrase, error))
+    return FALSE;
+  *pem = anf_key_file_load (path, passphrase, error);
+  anf_key_file_forget (passphrase);
+  return *pem != NULL;
+}
+
+gboolean
+anf_folder_save_people_key (const AnfOfficeOptions *options, const char *pem, GError **error)
+{
+  g_autofree char *path = make_people_path (options);
+  char *passphrase = NULL;
+  if (!read_passphrase (options, &passphrase, error))
+    return FALSE;
+  const gboolean done = anf_key_file_save (path, pem, passphrase, error);
+  anf_key_file_forget (passphrase);
+  return done;
+}
+
 gboolean
 anf_folder_encrypt_keys (const AnfOfficeOptions *options, GError **error)
 {
-  static const char *const names[] = { "log.key", "sign.key" };
+  static const char *const names[] = { "log.key", "sign.key", PEOPLE_KEY };
   char *passphrase = NULL;
   if (!read_passphrase (options, &passphrase, error))
     return FALSE;
@@ -258,7 +292,9 @@ anf_folder_encrypt_keys (const AnfOfficeOptions *options, GError **error)
   for (gsize i = 0; done && passphrase != NULL && i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (options->data_dir, "keys", names[i], NULL);
-      done = anf_key_file_encrypt (path, passphrase, error);
+      /* That of names is made later. */
+      done = !g_file_test (path, G_FILE_TEST_EXISTS)
+             || anf_key_file_encrypt (path, passphrase, error);
     }
   anf_key_file_forget (passphrase);
   return done;

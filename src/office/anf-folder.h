@@ -45,6 +45,16 @@ gboolean anf_folder_take_new_key (const char *data_dir, GError **error) G_GNUC_W
 /** anf_folder_drop_new_key: away with it, and with half of it. */
 gboolean anf_folder_drop_new_key (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_folder_load_people_key: @pem: (out) (transfer full) (nullable): NULL where there is none;
+ * see anf_key_file_forget() */
+gboolean anf_folder_load_people_key (const AnfOfficeOptions *options,
+                                     char **pem,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_folder_save_people_key: durably. */
+gboolean anf_folder_save_people_key (const AnfOfficeOptions *options,
+                                     const char *pem,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean anf_folder_load_pack_signer (const AnfOfficeOptions *options,
                                       char **key_pem,
                                       char **cert_pem,

@@ -5,6 +5,7 @@
 #include "anf-clock.h"
 #include "anf-json.h"
 #include "anf-paper-reply.h"
+#include "anf-sealing.h"
 
 gboolean
 anf_form_draft_init (AnfFormDraft *self, AnfWork *work, const char *scheme, GError **error)
@@ -71,7 +72,7 @@ anf_form_draft_set_people (AnfFormDraft *self,
           = anf_work_find (self->draft.work, ANF_NOUN_ACCOUNT, accounts[i], error);
       if (item == NULL)
         return FALSE;
-      const char *shown = anf_json_peek_string (item->doc, "display_name");
+      g_autofree char *shown = anf_sealing_dup_name (self->draft.work, item->doc);
       g_string_append_printf (text, "%s%s", i > 0 ? "、" : "", shown != NULL ? shown : accounts[i]);
     }
   anf_form_draft_take (self, name, g_strdup (text->str));

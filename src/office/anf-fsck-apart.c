@@ -2,9 +2,9 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-audit.h"
 #include "anf-content-hash.h"
+#include "anf-error.h"
 #include "anf-fsck.h"
-#include "anf-informants.h"
-#include "anf-talk-subjects.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -12,16 +12,34 @@
 
 /* Who gave a lead and who was talked to are kept apart from the record, which has but a hash. */
 
-typedef gboolean (*LookUp) (AnfTx *tx, const char *id, char **doc, GError **error);
-
 static const struct
 {
   const char *member;
-  LookUp look_up;
+  AnfApart apart;
 } kept_apart[ANF_NOUN_COUNT] = {
-  [ANF_NOUN_LEAD] = { "informant_sha256", anf_informants_lookup },
-  [ANF_NOUN_TALK] = { "subject_sha256", anf_talk_subjects_lookup },
+  [ANF_NOUN_LEAD] = { "informant_sha256", ANF_APART_INFORMANT },
+  [ANF_NOUN_TALK] = { "subject_sha256", ANF_APART_SUBJECT },
 };
+
+/* FALSE, having told, when it is sealed and does not open. */
+static gboolean
+look_up (AnfFsck *self, AnfTx *tx, const char *id, char **kept, gboolean *opened, GError **error)
+{
+  GError *local_error = NULL;
+  *opened
+      = anf_sealing_lookup (self->sealer, tx, kept_apart[self->noun].apart, id, kept, &local_error);
+  if (*opened)
+    return TRUE;
+  if (!g_error_matches (local_error, ANF_ERROR, ANF_ERROR_CORRUPT)
+      && !g_error_matches (local_error, ANF_ERROR, ANF_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  anf_fsck_fault (self, "%s/%s: %s", anf_noun_name (self->noun), id, local_error->message);
+  g_error_free (local_error);
+  return TRUE;
+}
 
 gboolean
 anf_fsck_apart_of (AnfFsck *self, AnfTx *tx, const char *id, JsonObject *doc, GError **error)
@@ -30,8 +48,11 @@ anf_fsck_apart_of (AnfFsck *self, AnfTx *tx, const char *id, JsonObject *doc, GE
   g_autofree char *kept = NULL;
   if (member == NULL)
     return TRUE;
-  if (!kept_apart[self->noun].look_up (tx, id, &kept, error))
+  gboolean opened = FALSE;
+  if (!look_up (self, tx, id, &kept, &opened, error))
     return FALSE;
+  if (!opened)
+    return TRUE;
   g_autofree char *hash = kept != NULL ? anf_content_hash (kept) : NULL;
   if (g_strcmp0 (hash, anf_json_peek_string (doc, member)) != 0)
     anf_fsck_fault (self, _ ("%s/%s: the person that is kept apart from it is missing or another"),

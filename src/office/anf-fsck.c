@@ -12,6 +12,7 @@
 #include "anf-log-rows.h"
 #include "anf-rotate.h"
 #include "anf-rotation.h"
+#include "anf-sealing.h"
 #include "anf-tree.h"
 
 #include <glib/gi18n.h>
@@ -404,6 +405,15 @@ check_rest (AnfFsck *self, AnfStore *store, GError **error)
   return TRUE;
 }
 
+/* Without the key the names are lost, and all else can still be looked at. */
+static void
+open_people (AnfFsck *self, AnfStore *store, const AnfOfficeOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  if (!anf_sealing_look (store, options, &self->sealer, &error))
+    anf_fsck_fault (self, "%s", error->message);
+}
+
 gboolean
 anf_office_fsck (const AnfOfficeOptions *options,
                  void (*report) (const char *line, gpointer data),
@@ -422,6 +432,8 @@ anf_office_fsck (const AnfOfficeOptions *options,
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
   if (store != NULL && anf_rotate_settle (store, options->data_dir, error))
     self.signer = anf_folder_load_signer (options, error);
+  if (self.signer != NULL)
+    open_people (&self, store, options);
   self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -435,6 +447,7 @@ anf_office_fsck (const AnfOfficeOptions *options,
   anf_store_close (store);
   anf_vault_close (self.vault);
   anf_signer_free (self.signer);
+  g_clear_pointer (&self.sealer, anf_sealer_free);
   g_hash_table_unref (self.blobs);
   g_hash_table_unref (self.parts);
   g_hash_table_unref (self.numbers);

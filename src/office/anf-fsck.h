@@ -7,6 +7,7 @@
 #include "anf-json.h"
 #include "anf-note.h"
 #include "anf-records.h"
+#include "anf-sealer.h"
 #include "anf-vault.h"
 
 typedef struct
@@ -16,6 +17,7 @@ typedef struct
   guint faults;
   AnfVault *vault;
   AnfSigner *signer;
+  AnfSealer *sealer;   /* (nullable): nothing is sealed, or its key is gone */
   GHashTable *blobs;   /* name → whether a record names it; blobs that are there and whole */
   GHashTable *parts;   /* id → size */
   GHashTable *numbers; /* series → AnfFsckSeries */

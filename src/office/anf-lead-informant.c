@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-content-hash.h"
 #include "anf-error.h"
-#include "anf-informants.h"
 #include "anf-json.h"
 #include "anf-leads.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
 
-/* 政府督查工作条例 24, 监察法 74: who told it is told to nobody. The hash in the lead, and so in
-   the log, binds the office to what it wrote; the salt keeps others from trying names. */
-static gboolean
-keep (AnfWork *work, JsonObject *doc, JsonObject *informant, GError **error)
-{
-  g_autofree char *salt = anf_random_hex (&work->office->random, 16);
-  json_object_set_string_member (informant, "salt", salt);
-  g_autofree char *text = anf_json_format_object (informant);
-  g_autofree char *hash = anf_content_hash (text);
-  json_object_set_string_member (doc, "informant_sha256", hash);
-  return anf_informants_put (work->tx, work->call->id, text, error);
-}
-
+/* 政府督查工作条例 24, 监察法 74: who told it is told to nobody. */
 gboolean
 anf_lead_take_informant (AnfWork *work, JsonObject *doc, GError **error)
 {
@@ -30,7 +17,7 @@ anf_lead_take_informant (AnfWork *work, JsonObject *doc, GError **error)
   if (given == NULL)
     {
       json_object_set_boolean_member (doc, "named", anf_json_peek_bool (doc, "named"));
-      return anf_informants_remove (work->tx, work->call->id, error);
+      return anf_apart_rows_remove (work->tx, ANF_APART_INFORMANT, work->call->id, error);
     }
   if (json_object_has_member (doc, "named") && !anf_json_peek_bool (doc, "named"))
     return anf_error_throw (error, ANF_ERROR_INVALID,
@@ -39,7 +26,10 @@ anf_lead_take_informant (AnfWork *work, JsonObject *doc, GError **error)
   g_autoptr (JsonObject) informant = anf_json_copy_object (given);
   json_object_remove_member (doc, "informant");
   json_object_set_boolean_member (doc, "named", TRUE);
-  return keep (work, doc, informant, error);
+  g_autofree char *hash = anf_sealing_keep (work, ANF_APART_INFORMANT, informant, error);
+  if (hash != NULL)
+    json_object_set_string_member (doc, "informant_sha256", hash);
+  return hash != NULL;
 }
 
 /* A write: whoever looks leaves a leaf, with their reason kept in the lead. */
@@ -51,7 +41,8 @@ anf_leads_read_informant (AnfWork *work, GError **error)
   g_autofree char *text = NULL;
   if (lead == NULL || !anf_facts_of_lead (work, lead->doc, &sheet, error)
       || !anf_facts_add_line (work, &sheet, error) || !anf_work_check (work, &sheet.facts, error)
-      || !anf_informants_lookup (work->tx, work->call->id, &text, error))
+      || !anf_sealing_lookup (work->office->sealer, work->tx, ANF_APART_INFORMANT, work->call->id,
+                              &text, error))
     return FALSE;
   if (text == NULL)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("nobody is on record for this lead"));

@@ -10,6 +10,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-measures.h"
+#include "anf-sealing.h"
 #include "anf-unit-leaders.h"
 #include "anf-units.h"
 #include "anf-words.h"
@@ -210,8 +211,8 @@ dup_leader (AnfWork *work, const AnfLedgerRow *row)
   const char *name = key != NULL ? anf_json_peek_string (key, "leader") : NULL;
   g_autoptr (AnfItem) account
       = name != NULL ? anf_work_find (work, ANF_NOUN_ACCOUNT, name, NULL) : NULL;
-  const char *shown = account != NULL ? anf_json_peek_string (account->doc, "display_name") : NULL;
-  return g_strdup (shown != NULL ? shown : name);
+  char *shown = account != NULL ? anf_sealing_dup_name (work, account->doc) : NULL;
+  return shown != NULL ? shown : g_strdup (name);
 }
 
 /* As the order named them; where it names none, who leads the unit now. */

@@ -4,7 +4,7 @@
 
 #include "anf-content-hash.h"
 #include "anf-mail-rows.h"
-#include "anf-people.h"
+#include "anf-sealing.h"
 
 #define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 #define MORNING_HOUR 8
@@ -73,7 +73,7 @@ anf_mail_queue_add (AnfWork *work,
   *mail = NULL;
   if (work->office->mail == NULL)
     return TRUE;
-  if (!anf_people_get_email (work->tx, account, &address, &language, error)
+  if (!anf_sealing_get_address (work->office->sealer, work->tx, account, &address, &language, error)
       || !anf_mail_rows_count (work->tx, "waiting", &waiting, error))
     return FALSE;
   if (address == NULL)

@@ -6,7 +6,7 @@
 #include "anf-mail-message.h"
 #include "anf-mail-queue.h"
 #include "anf-mail-rows.h"
-#include "anf-people.h"
+#include "anf-sealing.h"
 
 #include <string.h>
 
@@ -56,7 +56,8 @@ look_up (AnfTx *tx, gpointer data, GError **error)
   g_autoptr (AnfRecord) account
       = anf_records_find (tx, ANF_NOUN_ACCOUNT, turn->row->account, error);
   if (account == NULL
-      || !anf_people_get_email (tx, turn->row->account, &turn->address, &language, error))
+      || !anf_sealing_get_address (turn->self->office->sealer, tx, turn->row->account,
+                                   &turn->address, &language, error))
     return FALSE;
   if (turn->address == NULL || strcmp (account->state, "active") != 0)
     {

@@ -3,6 +3,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-notices.h"
+#include "anf-sealing.h"
 
 #include <string.h>
 
@@ -71,7 +72,7 @@ add_roles (Audience *audience, guint roles, GError **error)
 }
 
 /* Whether an account of the unit is meant. */
-typedef gboolean (*Pick) (JsonObject *account, gconstpointer which);
+typedef gboolean (*Pick) (AnfWork *work, JsonObject *account, gconstpointer which);
 
 static gboolean
 add_picked (Audience *audience, const char *unit, Pick pick, gconstpointer which, GError **error)
@@ -88,13 +89,13 @@ add_picked (Audience *audience, const char *unit, Pick pick, gconstpointer which
   gpointer account = NULL;
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, NULL, &account))
-    if (pick (account, which))
+    if (pick (audience->work, account, which))
       add (audience, account);
   return TRUE;
 }
 
 static gboolean
-has_role (JsonObject *account, gconstpointer which)
+has_role (AnfWork *work, JsonObject *account, gconstpointer which)
 {
   const guint *roles = which;
   AnfActor actor;
@@ -130,9 +131,10 @@ add_members (Audience *audience, JsonObject *doc, GError **error)
 }
 
 static gboolean
-is_called (JsonObject *account, gconstpointer which)
+is_called (AnfWork *work, JsonObject *account, gconstpointer which)
 {
-  return g_strcmp0 (anf_json_peek_string (account, "display_name"), which) == 0;
+  g_autofree char *name = anf_sealing_dup_name (work, account);
+  return g_strcmp0 (name, which) == 0;
 }
 
 /* A task names its person in words; whose account in the unit bears that name is told. */

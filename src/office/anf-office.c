@@ -21,6 +21,7 @@
 #include "anf-reference-data.h"
 #include "anf-reference.h"
 #include "anf-rotate.h"
+#include "anf-sealing.h"
 #include "anf-search-index.h"
 #include "anf-stamper.h"
 #include "anf-steps.h"
@@ -80,6 +81,7 @@ anf_office_close (AnfOffice *self)
   g_strfreev (self->webhook_hosts);
   g_strfreev (self->webhook_private_hosts);
   g_free (self->fonts_problem);
+  g_clear_pointer (&self->sealer, anf_sealer_free);
   g_free (self->sign_key_pem);
   g_free (self->sign_cert_pem);
   g_clear_pointer (&self->receiving, g_hash_table_unref);
@@ -127,7 +129,7 @@ open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
   if (self->journal != NULL)
     anf_journal_on_undone (self->journal, (GDestroyNotify)anf_reference_data_forget,
                            self->reference);
-  return self->journal != NULL
+  return self->journal != NULL && anf_sealing_open (self->store, options, &self->sealer, error)
          && anf_folder_load_pack_signer (options, &self->sign_key_pem, &self->sign_cert_pem, error);
 }
 

@@ -5,6 +5,7 @@
 #include "anf-form-draft.h"
 #include "anf-json.h"
 #include "anf-orders.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -16,7 +17,7 @@ set_server (AnfFormDraft *form, JsonObject *served, GError **error)
                                             anf_json_peek_string (served, "by"), error);
   if (item == NULL)
     return FALSE;
-  anf_form_draft_take (form, "server", g_strdup (anf_json_peek_string (item->doc, "display_name")));
+  anf_form_draft_take (form, "server", anf_sealing_dup_name (form->draft.work, item->doc));
   return TRUE;
 }
 

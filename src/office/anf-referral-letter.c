@@ -10,6 +10,7 @@
 #include "anf-papers.h"
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -321,7 +322,7 @@ render_list (Issue *self, guint *pages, GError **error)
   if (!describe_keys (self, &fingerprint, &log_key, error))
     return NULL;
   const AnfLetter *letter = &self->letter;
-  const char *approver = anf_json_peek_string (self->work->account, "display_name");
+  const char *approver = keep (self, anf_sealing_dup_name (self->work, self->work->account));
   const char *feedback = keep (self, g_strdup_printf ("%s。", letter->rectify));
   const AnfFormValue values[] = {
     { "number", letter->number },

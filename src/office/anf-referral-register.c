@@ -11,6 +11,7 @@
 #include "anf-json.h"
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
+#include "anf-sealing.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -256,7 +257,7 @@ set_sender (Register *self, JsonObject *sent, GError **error)
   if (account == NULL)
     return FALSE;
   anf_form_draft_take (&self->form, "sender",
-                       g_strdup (anf_json_peek_string (account->doc, "display_name")));
+                       anf_sealing_dup_name (self->form.draft.work, account->doc));
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-kept-replies.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,13 @@ make_fingerprint (const AnfCall *call)
       = g_strjoin ("\n", call->operation, call->id != NULL ? call->id : "",
                    call->sub != NULL ? call->sub : "", body != NULL ? body : "", NULL);
   return anf_content_hash (text);
+}
+
+/* A reply may name whoever was looked up. */
+static char *
+make_place (const AnfWork *work)
+{
+  return g_strdup_printf ("reply/%s/%s", work->actor.name, work->call->idempotency_key);
 }
 
 gboolean
@@ -41,8 +49,14 @@ anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("Idempotency-Key: something else was asked under this key: take "
                                "another"));
-  if (kept->body != NULL)
-    anf_work_reply_text (work, g_intern_string (kept->content_type), g_steal_pointer (&kept->body));
+  g_autofree char *place = make_place (work);
+  char *body = kept->body != NULL
+                   ? anf_sealing_unseal (work->office->sealer, place, kept->body, error)
+                   : NULL;
+  if (body == NULL && kept->body != NULL)
+    return FALSE;
+  if (body != NULL)
+    anf_work_reply_text (work, g_intern_string (kept->content_type), body);
   else
     anf_work_reply_empty (work);
   work->reply->status = kept->status;
@@ -64,7 +78,14 @@ anf_repeats_keep (AnfWork *work, GError **error)
   kept->status = reply->status;
   kept->version = reply->version;
   kept->content_type = g_strdup (reply->content_type);
-  kept->body = bytes != NULL ? g_strndup (bytes, size) : NULL;
+  if (bytes != NULL)
+    {
+      g_autofree char *place = make_place (work);
+      g_autofree char *body = g_strndup (bytes, size);
+      kept->body = anf_sealing_seal (work, place, body, error);
+      if (kept->body == NULL)
+        return FALSE;
+    }
   return anf_kept_replies_sweep (work->tx, work->now - KEPT_US, error)
          && anf_kept_replies_add (work->tx, work->actor.name, work->call->idempotency_key,
                                   work->now, kept, error);

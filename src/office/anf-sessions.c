@@ -7,6 +7,7 @@
 #include "anf-json.h"
 #include "anf-logins.h"
 #include "anf-people.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -45,7 +46,7 @@ reply_session (AnfWork *work, const char *token, gint64 expires_at, JsonObject *
   g_autoptr (JsonObject) session = json_object_new ();
   anf_json_set_string (session, "token", token);
   json_object_set_string_member (session, "expires_at", until);
-  json_object_set_object_member (session, "account", json_object_ref (account));
+  json_object_set_object_member (session, "account", anf_sealing_dup_account (work, account));
   anf_work_reply_text (work, "application/json", anf_json_format_object (session));
 }
 

@@ -9,7 +9,7 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-orders.h"
-#include "anf-talk-subjects.h"
+#include "anf-sealing.h"
 
 #include <glib/gi18n.h>
 
@@ -231,19 +231,16 @@ check_text (JsonObject *doc, GError **error)
   return TRUE;
 }
 
-/* The hash in the talk, and so in the log, binds whoever wrote it down; the salt keeps others from
-   trying names. */
 static gboolean
 keep_subject (AnfWork *work, JsonObject *doc, GError **error)
 {
   g_autoptr (JsonObject) subject = anf_json_copy_object (anf_json_peek_object (doc, "subject"));
-  g_autofree char *salt = anf_random_hex (&work->office->random, 16);
-  json_object_set_string_member (subject, "salt", salt);
-  g_autofree char *text = anf_json_format_object (subject);
-  g_autofree char *hash = anf_content_hash (text);
+  g_autofree char *hash = anf_sealing_keep (work, ANF_APART_SUBJECT, subject, error);
+  if (hash == NULL)
+    return FALSE;
   json_object_remove_member (doc, "subject");
   json_object_set_string_member (doc, "subject_sha256", hash);
-  return anf_talk_subjects_put (work->tx, work->call->id, text, error);
+  return TRUE;
 }
 
 static JsonObject *
@@ -436,7 +433,8 @@ JsonObject *
 anf_talk_load_subject (AnfWork *work, AnfItem *talk, GError **error)
 {
   g_autofree char *text = NULL;
-  if (!anf_talk_subjects_lookup (work->tx, talk->record->id, &text, error))
+  if (!anf_sealing_lookup (work->office->sealer, work->tx, ANF_APART_SUBJECT, talk->record->id,
+                           &text, error))
     return NULL;
   if (text == NULL)
     {

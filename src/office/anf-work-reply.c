@@ -5,6 +5,7 @@
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-json.h"
+#include "anf-sealing.h"
 #include "anf-work.h"
 
 #include <glib/gi18n.h>
@@ -43,8 +44,14 @@ anf_work_reply_empty (AnfWork *work)
 static JsonObject *
 show (AnfWork *work, AnfNoun noun, JsonObject *doc)
 {
-  return anf_work_has_unit_side (work) ? anf_disclosure_show (noun, doc, &work->actor)
-                                       : anf_accountable_dup_hidden (work, noun, doc);
+  g_autoptr (JsonObject) account
+      = noun == ANF_NOUN_ACCOUNT ? anf_sealing_dup_account (work, doc) : NULL;
+  if (account != NULL)
+    doc = account;
+  if (anf_work_has_unit_side (work))
+    return anf_disclosure_show (noun, doc, &work->actor);
+  return account != NULL ? g_steal_pointer (&account)
+                         : anf_accountable_dup_hidden (work, noun, doc);
 }
 
 void
@@ -183,7 +190,9 @@ append_item (gint64 seq, const char *id, const char *doc, gpointer data, GError 
 {
   Page *page = data;
   const gboolean unit_side = anf_work_has_unit_side (page->work);
-  const gboolean named = page->noun == ANF_NOUN_ORDER && strstr (doc, "\"accountable\":") != NULL;
+  const gboolean named
+      = page->noun == ANF_NOUN_ACCOUNT
+        || (page->noun == ANF_NOUN_ORDER && strstr (doc, "\"accountable\":") != NULL);
   page->seen++;
   page->last_seen = seq;
   if (page->count == page->limit)

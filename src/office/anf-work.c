@@ -10,6 +10,7 @@
 #include "anf-part.h"
 #include "anf-people.h"
 #include "anf-reference-data.h"
+#include "anf-sealing.h"
 #include "anf-search-index.h"
 #include "anf-words.h"
 
@@ -261,8 +262,10 @@ append_leaf (
 /* The document repeats what the record's columns say, so that it can be read alone. One that could
    not be read again would close all that counts it. */
 static gboolean
-format_doc (AnfItem *item, GError **error)
+format_doc (AnfWork *work, AnfItem *item, GError **error)
 {
+  if (item->noun == ANF_NOUN_ACCOUNT && !anf_sealing_seal_account (work, item->doc, error))
+    return FALSE;
   json_object_set_string_member (item->doc, "state", item->record->state);
   json_object_set_int_member (item->doc, "version", item->record->version);
   g_free (item->record->doc);
@@ -299,7 +302,8 @@ anf_work_create (AnfWork *work,
   json_object_set_string_member (item->doc, "created_at", at);
   json_object_set_string_member (item->doc, "created_by",
                                  work->actor.name != NULL ? work->actor.name : "anfangd");
-  return format_doc (item, error) && anf_records_insert (work->tx, item->noun, item->record, error)
+  return format_doc (work, item, error)
+         && anf_records_insert (work->tx, item->noun, item->record, error)
          && anf_search_index_add (work->tx, item, error)
          && append_leaf (work, item, event, blob, error)
          && anf_notices_tell (work, item, event, error);
@@ -309,7 +313,7 @@ gboolean
 anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob, GError **error)
 {
   item->record->version++;
-  return format_doc (item, error) && anf_search_index_change (work->tx, item, error)
+  return format_doc (work, item, error) && anf_search_index_change (work->tx, item, error)
          && anf_records_update (work->tx, item->noun, item->record, error)
          && append_leaf (work, item, event, blob, error)
          && anf_notices_tell (work, item, event, error);

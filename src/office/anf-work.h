@@ -11,6 +11,7 @@
 #include "anf-policy.h"
 #include "anf-records.h"
 #include "anf-scheme.h"
+#include "anf-sealer.h"
 #include "anf-store.h"
 #include "anf-vault.h"
 
@@ -49,6 +50,7 @@ struct _AnfOffice
   AnfMailSender *mail_sender;       /* (nullable) */
   char **webhook_hosts;             /* (nullable) */
   char **webhook_private_hosts;     /* (nullable) */
+  AnfSealer *sealer;
   char *sign_key_pem;
   char *sign_cert_pem;
   gint64 upload_max;

@@ -160,10 +160,10 @@ class Leads(house.Case):
         documents = "".join(row[0] for row in base.execute("SELECT doc FROM lead"))
         kept = "".join(row[0] for row in base.execute("SELECT doc FROM lead_informant"))
         base.close()
+        self.assertEqual(kept.count("sealed:"), kept.count(":"))
         for secret in (NAME, PHONE):
-            self.assertNotIn(secret, leaves)
-            self.assertNotIn(secret, documents)
-            self.assertIn(secret, kept)
+            for stored in (leaves, documents, kept):
+                self.assertNotIn(secret, stored)
 
     def find_database(self):
         for path in self.house.service.data.iterdir():

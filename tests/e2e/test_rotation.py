@@ -123,7 +123,7 @@ class Rotated(House):
             self.assertNotIn(secret, path.read_text("utf-8"), path)
             self.assertEqual(stat.S_IMODE(path.stat().st_mode) & 0o77, 0, path)
         self.assertEqual(sorted(path.name for path in self.keys.iterdir()),
-                         ["log.key", "log.vkey", "sign.key", "sign.pem"])
+                         ["log.key", "log.vkey", "people.key", "sign.key", "sign.pem"])
 
     def test_while_it_serves(self):
         self.assertIn("another anfangd", self.anfangd("rotate-key", status=1))
@@ -208,7 +208,7 @@ class Encrypted(House):
         (self.data / "anfangd.conf").write_text("", "utf-8")
 
     def check_files(self):
-        for name in ("log.key", "sign.key"):
+        for name in ("log.key", "sign.key", "people.key"):
             path = self.keys / name
             self.assertIn("BEGIN ENCRYPTED PRIVATE KEY", path.read_text("ascii"))
             self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600)
@@ -249,6 +249,7 @@ class Encrypted(House):
         self.init(other)
         self.assertIn("ENCRYPTED", (other / "keys" / "log.key").read_text("ascii"))
         self.assertIn("ENCRYPTED", (other / "keys" / "sign.key").read_text("ascii"))
+        self.assertIn("ENCRYPTED", (other / "keys" / "people.key").read_text("ascii"))
 
 
 if __name__ == "__main__":

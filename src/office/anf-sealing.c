@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-sealing.h"
+
+#include "anf-content-hash.h"
+#include "anf-error.h"
+#include "anf-folder.h"
+#include "anf-json.h"
+#include "anf-key-file.h"
+#include "anf-people.h"
+
+#include <glib/gi18n.h>
+
+#define NAME_MEMBER "display_name"
+
+/* ---- The key ---- */
+
+typedef struct
+{
+  const AnfOfficeOptions *options;
+  const AnfSealer *sealer;
+  char *key_id;
+} Opening;
+
+static gboolean
+read_key_id (AnfTx *tx, gpointer data, GError **error)
+{
+  return anf_apart_rows_get_key (tx, &((Opening *)data)->key_id, error);
+}
+
+static char *
+make_place (AnfApart apart, const char *id)
+{
+  static const char *const names[ANF_APART_COUNT] = { "lead", "talk", "email" };
+  return g_strdup_printf ("%s/%s", names[apart], id);
+}
+
+static char *
+seal_row (AnfApart apart, const char *id, const char *text, gpointer data, GError **error)
+{
+  const Opening *self = data;
+  g_autofree char *place = make_place (apart, id);
+  return anf_sealer_seal (self->sealer, &self->options->random, place, text, error);
+}
+
+static gboolean
+seal_rows (AnfTx *tx, gpointer data, GError **error)
+{
+  Opening *self = data;
+  return anf_apart_rows_change (tx, seal_row, self, error)
+         && anf_apart_rows_set_key (tx, anf_sealer_get_id (self->sealer), error);
+}
+
+/* NULL without @error where the folder has no key. */
+static AnfSealer *
+load (const AnfOfficeOptions *options, GError **error)
+{
+  char *pem = NULL;
+  if (!anf_folder_load_people_key (options, &pem, error))
+    return NULL;
+  AnfSealer *sealer = pem != NULL ? anf_sealer_new (pem, error) : NULL;
+  anf_key_file_forget (pem);
+  return sealer;
+}
+
+static gboolean
+check_key (const AnfSealer *sealer, const char *key_id, GError **error)
+{
+  if (sealer == NULL)
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                            _ ("keys/people.key is missing, under which names are encrypted here: "
+                               "put it back from a copy of the folder"));
+  return g_str_equal (anf_sealer_get_id (sealer), key_id)
+         || anf_error_throw (
+             error, ANF_ERROR_CORRUPT,
+             _ ("keys/people.key is another key (%s) than the one under which names "
+                "are encrypted here (%s): put the right one back"),
+             anf_sealer_get_id (sealer), key_id);
+}
+
+static AnfSealer *
+make (const AnfOfficeOptions *options, GError **error)
+{
+  char *pem = anf_sealer_make_key (error);
+  AnfSealer *sealer = pem != NULL && anf_folder_save_people_key (options, pem, error)
+                          ? anf_sealer_new (pem, error)
+                          : NULL;
+  anf_key_file_forget (pem);
+  return sealer;
+}
+
+gboolean
+anf_sealing_look (AnfStore *store,
+                  const AnfOfficeOptions *options,
+                  AnfSealer **sealer,
+                  GError **error)
+{
+  Opening self = { .options = options };
+  *sealer = NULL;
+  if (!anf_store_read (store, read_key_id, &self, error))
+    return FALSE;
+  g_autofree char *key_id = self.key_id;
+  if (key_id == NULL)
+    return TRUE;
+  GError *local_error = NULL;
+  g_autoptr (AnfSealer) loaded = load (options, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  if (!check_key (loaded, key_id, error))
+    return FALSE;
+  *sealer = g_steal_pointer (&loaded);
+  return TRUE;
+}
+
+gboolean
+anf_sealing_open (AnfStore *store,
+                  const AnfOfficeOptions *options,
+                  AnfSealer **sealer,
+                  GError **error)
+{
+  GError *local_error = NULL;
+  if (!anf_sealing_look (store, options, sealer, error))
+    return FALSE;
+  if (*sealer != NULL)
+    return TRUE;
+  /* There may be one already, left by a start that broke off. */
+  g_autoptr (AnfSealer) fresh = load (options, &local_error);
+  if (fresh == NULL && local_error == NULL)
+    fresh = make (options, &local_error);
+  Opening self = { .options = options, .sealer = fresh };
+  if (local_error != NULL || !anf_store_write (store, seal_rows, &self, &local_error))
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  *sealer = g_steal_pointer (&fresh);
+  return TRUE;
+}
+
+/* ---- Texts ---- */
+
+char *
+anf_sealing_seal (AnfWork *work, const char *place, const char *text, GError **error)
+{
+  return anf_sealer_seal (work->office->sealer, &work->office->random, place, text, error);
+}
+
+char *
+anf_sealing_unseal (const AnfSealer *sealer, const char *place, const char *text, GError **error)
+{
+  if (!anf_sealer_is_sealed (text))
+    return g_strdup (text);
+  if (sealer != NULL)
+    return anf_sealer_unseal (sealer, place, text, error);
+  (void)check_key (NULL, NULL, error);
+  return NULL;
+}
+
+/* ---- People kept apart from a record ---- */
+
+char *
+anf_sealing_keep (AnfWork *work, AnfApart apart, JsonObject *person, GError **error)
+{
+  g_autofree char *salt = anf_random_hex (&work->office->random, 16);
+  json_object_set_string_member (person, "salt", salt);
+  g_autofree char *text = anf_json_format_object (person);
+  g_autofree char *place = make_place (apart, work->call->id);
+  g_autofree char *sealed = anf_sealing_seal (work, place, text, error);
+  return sealed != NULL && anf_apart_rows_put (work->tx, apart, work->call->id, sealed, error)
+             ? anf_content_hash (text)
+             : NULL;
+}
+
+gboolean
+anf_sealing_lookup (
+    const AnfSealer *sealer, AnfTx *tx, AnfApart apart, const char *id, char **text, GError **error)
+{
+  g_autofree char *kept = NULL;
+  *text = NULL;
+  if (!anf_apart_rows_lookup (tx, apart, id, &kept, error))
+    return FALSE;
+  if (kept == NULL)
+    return TRUE;
+  g_autofree char *place = make_place (apart, id);
+  *text = anf_sealing_unseal (sealer, place, kept, error);
+  return *text != NULL;
+}
+
+/* ---- Accounts ---- */
+
+gboolean
+anf_sealing_get_address (const AnfSealer *sealer,
+                         AnfTx *tx,
+                         const char *account,
+                         char **address,
+                         char **language,
+                         GError **error)
+{
+  g_autofree char *kept = NULL;
+  *address = NULL;
+  if (!anf_people_get_email (tx, account, &kept, language, error))
+    return FALSE;
+  if (kept == NULL)
+    return TRUE;
+  g_autofree char *place = make_place (ANF_APART_ADDRESS, account);
+  *address = anf_sealing_unseal (sealer, place, kept, error);
+  return *address != NULL;
+}
+
+gboolean
+anf_sealing_set_address (
+    AnfWork *work, const char *account, const char *address, const char *language, GError **error)
+{
+  g_autofree char *place = make_place (ANF_APART_ADDRESS, account);
+  g_autofree char *sealed = address != NULL ? anf_sealing_seal (work, place, address, error) : NULL;
+  return (sealed != NULL || address == NULL)
+         && anf_people_set_email (work->tx, account, sealed, language, error);
+}
+
+static char *
+make_account_place (JsonObject *account)
+{
+  return g_strdup_printf ("account/%s", anf_json_peek_string (account, "name"));
+}
+
+gboolean
+anf_sealing_seal_account (AnfWork *work, JsonObject *account, GError **error)
+{
+  const char *name = anf_json_peek_string (account, NAME_MEMBER);
+  if (name == NULL || anf_sealer_is_sealed (name))
+    return TRUE;
+  g_autofree char *place = make_account_place (account);
+  g_autofree char *sealed = anf_sealing_seal (work, place, name, error);
+  if (sealed != NULL)
+    json_object_set_string_member (account, NAME_MEMBER, sealed);
+  return sealed != NULL;
+}
+
+gboolean
+anf_sealing_read_name (const AnfWork *work, JsonObject *account, char **name, GError **error)
+{
+  const char *kept = anf_json_peek_string (account, NAME_MEMBER);
+  *name = NULL;
+  if (kept == NULL)
+    return TRUE;
+  g_autofree char *place = make_account_place (account);
+  *name = anf_sealing_unseal (work->office->sealer, place, kept, error);
+  return *name != NULL;
+}
+
+char *
+anf_sealing_dup_name (const AnfWork *work, JsonObject *account)
+{
+  g_autoptr (GError) error = NULL;
+  char *name = NULL;
+  if (!anf_sealing_read_name (work, account, &name, &error))
+    g_warning ("account %s is shown without a name: %s", anf_json_peek_string (account, "name"),
+               error->message);
+  return name;
+}
+
+JsonObject *
+anf_sealing_dup_account (const AnfWork *work, JsonObject *account)
+{
+  JsonObject *shown = anf_json_copy_object (account);
+  g_autofree char *name = anf_sealing_dup_name (work, account);
+  if (name != NULL)
+    json_object_set_string_member (shown, NAME_MEMBER, name);
+  else
+    json_object_remove_member (shown, NAME_MEMBER);
+  return shown;
+}
