@@ -95,6 +95,7 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph, gboolean is_first)
       add_title (self, paragraph->text, is_first);
       break;
     case ANF_PARAGRAPH_TEXT:
+    case ANF_PARAGRAPH_SUBTITLE:
     case ANF_PARAGRAPH_FIRST:
     case ANF_PARAGRAPH_SECOND:
       add_lines (self, paragraph->text);

@@ -109,6 +109,7 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph)
       add_part (self, PART_TITLE, paragraph->text, NULL);
       break;
     case ANF_PARAGRAPH_TEXT:
+    case ANF_PARAGRAPH_SUBTITLE:
     case ANF_PARAGRAPH_FIRST:
     case ANF_PARAGRAPH_SECOND:
       add_line (self, paragraph->text);

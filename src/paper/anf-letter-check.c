@@ -99,3 +99,21 @@ anf_letter_find_title (const AnfLetter *letter, GPtrArray *paragraphs, GError **
   (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the letter needs its title"));
   return NULL;
 }
+
+gboolean
+anf_letter_is_of_head (const AnfParagraph *paragraph)
+{
+  return paragraph->kind == ANF_PARAGRAPH_TITLE || paragraph->kind == ANF_PARAGRAPH_SUBTITLE;
+}
+
+const char *
+anf_letter_find_subtitle (GPtrArray *paragraphs)
+{
+  for (guint i = 0; i < paragraphs->len; i++)
+    {
+      const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
+      if (paragraph->kind == ANF_PARAGRAPH_SUBTITLE)
+        return paragraph->text;
+    }
+  return NULL;
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anf-letter.h"
+#include "anf-template.h"
 
 /* What a letter must have whichever file it is set in; inside this folder only. */
 
@@ -19,3 +20,9 @@ gboolean anf_letter_check (const AnfLetter *letter, GError **error) G_GNUC_WARN_
 char *anf_letter_find_title (const AnfLetter *letter,
                              GPtrArray *paragraphs,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_find_subtitle: Returns: (transfer none) (nullable): what stands below the title */
+const char *anf_letter_find_subtitle (GPtrArray *paragraphs);
+
+/** anf_letter_is_of_head: whether it stands above 主送机关, and not in the body. */
+gboolean anf_letter_is_of_head (const AnfParagraph *paragraph);

@@ -181,12 +181,14 @@ add_title (Draft *self, const char *title)
 }
 
 static void
-add_head (Draft *self, const char *title)
+add_head (Draft *self, const char *title, const char *subtitle)
 {
   const AnfDocxParagraph addressee = { .style = "Addressee" };
   add_number (self);
   add_empty (self, 2, ANF_DOCX_PLAIN);
   add_title (self, title);
+  if (subtitle != NULL)
+    anf_docx_paragraph (self->docx, "Subheading", subtitle);
   add_empty (self, 1, ANF_DOCX_PLAIN);
   anf_docx_begin (self->docx, &addressee);
   anf_docx_text (self->docx, NULL, self->letter->addressee);
@@ -216,7 +218,7 @@ add_body (Draft *self, GPtrArray *paragraphs)
       const AnfParagraph *paragraph = paragraphs->pdata[i];
       if (paragraph->kind == ANF_PARAGRAPH_SECOND)
         add_second_level (self, paragraph->text);
-      else if (paragraph->kind != ANF_PARAGRAPH_TITLE)
+      else if (!anf_letter_is_of_head (paragraph))
         anf_docx_paragraph (self->docx, paragraph->kind == ANF_PARAGRAPH_FIRST ? "First" : "Body",
                             paragraph->text);
     }
@@ -303,7 +305,7 @@ anf_letter_render_docx (const AnfLetter *letter, GError **error)
     return NULL;
   g_autoptr (AnfDocx) docx = anf_docx_new (ANF_DOCX_LETTER);
   Draft self = { .letter = letter, .docx = docx };
-  add_head (&self, title);
+  add_head (&self, title, anf_letter_find_subtitle (paragraphs));
   add_body (&self, paragraphs);
   add_attachments (&self);
   add_tail (&self);

@@ -124,6 +124,7 @@ fits (const Part *part, AnfParagraphKind kind)
     case ANF_PARAGRAPH_TEXT:
     case ANF_PARAGRAPH_TITLE:
       return TRUE;
+    case ANF_PARAGRAPH_SUBTITLE:
     case ANF_PARAGRAPH_FIRST:
     case ANF_PARAGRAPH_SECOND:
       return part->is_letter;
@@ -147,6 +148,9 @@ check_paragraphs (const Part *part, GPtrArray *paragraphs, GPtrArray *problems)
       if (!fits (part, paragraph->kind))
         add (problems, g_strdup_printf (_ ("“%.60s”: a line of this sort has no place here"),
                                         paragraph->text));
+      if (paragraph->kind == ANF_PARAGRAPH_SUBTITLE && i != 1)
+        add (problems,
+             g_strdup (_ ("a line below the title (@subtitle …) stands right behind it")));
       if (paragraph->kind != ANF_PARAGRAPH_TITLE)
         continue;
       if (i > 0 && part->is_letter)

@@ -19,6 +19,7 @@
 #define MARK_ROW '\x04'
 #define MARK_SIGN '\x05'
 #define MARK_ITEMS '\x06'
+#define MARK_SUBTITLE '\x07'
 
 static const struct
 {
@@ -26,9 +27,13 @@ static const struct
   char mark;
   AnfParagraphKind kind;
 } line_kinds[] = {
-  { "# ", MARK_FIRST, ANF_PARAGRAPH_FIRST },      { "## ", MARK_SECOND, ANF_PARAGRAPH_SECOND },
-  { "@title ", MARK_TITLE, ANF_PARAGRAPH_TITLE }, { "| ", MARK_ROW, ANF_PARAGRAPH_ROW },
-  { "|+ ", MARK_SIGN, ANF_PARAGRAPH_SIGN },       { "@items ", MARK_ITEMS, ANF_PARAGRAPH_ITEMS },
+  { "# ", MARK_FIRST, ANF_PARAGRAPH_FIRST },
+  { "## ", MARK_SECOND, ANF_PARAGRAPH_SECOND },
+  { "@title ", MARK_TITLE, ANF_PARAGRAPH_TITLE },
+  { "| ", MARK_ROW, ANF_PARAGRAPH_ROW },
+  { "@subtitle ", MARK_SUBTITLE, ANF_PARAGRAPH_SUBTITLE },
+  { "|+ ", MARK_SIGN, ANF_PARAGRAPH_SIGN },
+  { "@items ", MARK_ITEMS, ANF_PARAGRAPH_ITEMS },
 };
 
 typedef struct

@@ -30,12 +30,13 @@ typedef struct
 typedef enum
 {
   ANF_PARAGRAPH_TEXT,
-  ANF_PARAGRAPH_FIRST,  /* `# `: 黑体 */
-  ANF_PARAGRAPH_SECOND, /* `## `: 楷体 up to the first full stop */
-  ANF_PARAGRAPH_TITLE,  /* `@title ` */
-  ANF_PARAGRAPH_ROW,    /* `| `: name and content of a form's row, with `|` between them */
-  ANF_PARAGRAPH_SIGN,   /* `|+ `: the same with room to sign */
-  ANF_PARAGRAPH_ITEMS,  /* `@items `: where a form's list stands, under this heading */
+  ANF_PARAGRAPH_FIRST,    /* `# `: 黑体 */
+  ANF_PARAGRAPH_SECOND,   /* `## `: 楷体 up to the first full stop */
+  ANF_PARAGRAPH_TITLE,    /* `@title ` */
+  ANF_PARAGRAPH_SUBTITLE, /* `@subtitle `: below it, such as 第N期 of a 通报 */
+  ANF_PARAGRAPH_ROW,      /* `| `: name and content of a form's row, with `|` between them */
+  ANF_PARAGRAPH_SIGN,     /* `|+ `: the same with room to sign */
+  ANF_PARAGRAPH_ITEMS,    /* `@items `: where a form's list stands, under this heading */
 } AnfParagraphKind;
 
 typedef struct

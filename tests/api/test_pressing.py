@@ -129,10 +129,13 @@ class Pressing(unittest.TestCase):
         self.assertIn("leader", refused.json["detail"])
         h["boss"].do("signOrder", order)
         number = h["clerk"].do("numberOrder", order).json["number"]
-        self.assert_words(
+        text = self.assert_words(
             order, number["text"], "海营商通〔2018〕", "（第%d期）" % number["seq"], "各有关单位：",
             "问题共2个，已销号0个，逾期未完成2个，销号率0.0%（0/2）", "总体进展缓慢", "典型问题",
             "末位：市场监督管理局", "处理情况：" + self.original(), "四月底前全部整改到位", "（此件不公开）")
+        # 期数 stands below the title (domain.md D.7), above 主送机关.
+        self.assertLess(text.index("的通报"), text.index("（第%d期）" % number["seq"]))
+        self.assertLess(text.index("（第%d期）" % number["seq"]), text.index("各有关单位："))
 
     def test_interview(self):
         h = self.house

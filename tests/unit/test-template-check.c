@@ -31,6 +31,7 @@ static const Case cases[] = {
   { "untitled", "reminder", "{finding_number}", "line 1" },
   { "no-title", "reminder", "好\n", "title" },
   { "two-titles", "reminder", BODY "@title 又\n", "one title" },
+  { "late-subtitle", "reminder", BODY "@subtitle （第一期）\n", "right behind" },
   { "form-row", "reminder", BODY "| 文号 | {number}\n", "has no place" },
   { "heading-in-form", "reply", "@title 单\n# 一\n| 号 | {number}{findings}\n", "has no place" },
   { "missing", "reminder", "@title 函\n{?rectify}{rectify}{/rectify}{contact_name}\n",
