@@ -83,12 +83,15 @@ anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **
   return TRUE;
 }
 
-/* 联系人、电话: a letter that names neither leaves the unit nobody to ask. */
+/* 联系人、电话: a letter that names neither leaves the unit nobody to ask. In another organ's name
+   the office's own people are not named: it says itself whom to ask, or signs alone. */
 static gboolean
 add_contact (JsonObject *doc, const AnfScheme *scheme, GError **error)
 {
   const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
   JsonObject *contact = anf_json_peek_object (doc, "contact");
+  if (g_hash_table_contains (office->organs, anf_json_peek_string (doc, "kind")))
+    return TRUE;
   if (contact == NULL)
     {
       contact = json_object_new ();

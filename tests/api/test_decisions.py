@@ -118,6 +118,10 @@ class Decisions(Base):
         self.refuse("draft", 409, first, "putOrder", world.new_id(), body={
             "findings": self.findings, "kind": "decision", "requirements": "x"})
         self.house["sign"].do("withdrawOrder", first, body={"reason": "重拟"})
+        asked = self.draft("advice", requirements="x", contact={"name": "钱某", "phone": "0412-1"})
+        seen = self.house["draft"].do("getOrder", asked).json
+        self.assertEqual(seen["contact"], {"name": "钱某", "phone": "0412-1"})
+        self.house["sign"].do("withdrawOrder", asked, body={"reason": "重拟"})
 
     def test_2_from_the_draft_to_its_closing(self):
         h = self.house
@@ -132,6 +136,8 @@ class Decisions(Base):
                       "自签收本决定的次日起计算，30日内向我单位书面报告执行情况"):
             self.assertIn(words, text)
         self.assertEqual(text.count("监察内容"), 1)  # the other finding has none
+        # Another organ's letter does not send people to the office.
+        self.assertNotIn(house.PHONE, text)
         self.refuse("head", 404, "no such order", "getOrder", decision)
         seen = self.serve(decision)
         self.assertEqual(seen["state"], "rectifying")
