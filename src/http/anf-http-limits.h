@@ -17,8 +17,9 @@
 #define ANF_HTTP_BACKLOG 1024
 /* Connections taken from the kernel before the loop turns to others. */
 #define ANF_HTTP_ACCEPT_BATCH 64
-/* Bytes of an upload that are read at once. */
-#define ANF_HTTP_PIECE_SIZE (128 * 1024)
+/* Bytes of an upload that are read at once; each goes to the disk by a request of its own, and most
+   photos come in one. */
+#define ANF_HTTP_PIECE_SIZE (256 * 1024)
 /* A link that is silent for so long is slow: what it brought is written. */
 #define ANF_HTTP_PIECE_MS 5
 /* Of the memory they are read to: whole pages can go to the disk without a copy. */
