@@ -46,7 +46,7 @@ typedef struct
     .version = "SELECT version FROM " table " WHERE id = ?1",                                      \
     .insert                                                                                        \
         = "INSERT INTO " table " (id, number, state, version, scheme, unit, parent, request, doc)" \
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING seq",                            \
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",                                          \
     .update                                                                                        \
         = "UPDATE " table " SET number = ?2, state = ?3, version = ?4, scheme = ?5, unit = ?6,"    \
           " parent = ?7, request = ?8, doc = ?9 WHERE id = ?1 AND version = ?4 - 1",               \
@@ -167,14 +167,13 @@ anf_records_find (AnfTx *tx, AnfNoun noun, const char *id, GError **error)
 gboolean
 anf_records_insert (AnfTx *tx, AnfNoun noun, AnfRecord *record, GError **error)
 {
-  g_autoptr (AnfCursor) cursor = anf_tx_query (
-      tx, error, nouns[noun].insert, "tttittttt", record->id, record->number, record->state,
-      record->version, record->scheme, record->unit, record->parent, record->request, record->doc);
-  if (cursor == NULL || anf_cursor_step (cursor, error) != 1)
+  /* Not by RETURNING, for which SQLite makes and drops a table of its own each time. */
+  if (!anf_tx_run (tx, NULL, error, nouns[noun].insert, "tttittttt", record->id, record->number,
+                   record->state, record->version, record->scheme, record->unit, record->parent,
+                   record->request, record->doc))
     return FALSE;
-  record->seq = anf_cursor_int (cursor, 0);
-  /* RETURNING does its work at the first step, but the statement ends only at the last. */
-  return anf_cursor_step (cursor, error) == 0;
+  record->seq = anf_tx_get_last_row (tx);
+  return TRUE;
 }
 
 gboolean

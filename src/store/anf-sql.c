@@ -244,6 +244,12 @@ anf_tx_run (AnfTx *self, int *changes, GError **error, const char *sql, const ch
   return step == 0;
 }
 
+gint64
+anf_tx_get_last_row (AnfTx *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
 const char *
 anf_cursor_text (AnfCursor *self, int column)
 {

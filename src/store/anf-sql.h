@@ -47,6 +47,9 @@ gboolean
 anf_tx_run (AnfTx *self, int *changes, GError **error, const char *sql, const char *types, ...)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_tx_get_last_row: Returns: the key of the row inserted last */
+gint64 anf_tx_get_last_row (AnfTx *self);
+
 /** anf_cursor_text: Returns: (transfer none) (nullable): valid until the next step */
 const char *anf_cursor_text (AnfCursor *self, int column);
 gint64 anf_cursor_int (AnfCursor *self, int column);
