@@ -33,12 +33,12 @@ struct _AnfPart
 {
   AnfVault *vault;
   char *name;
+  char *scratch; /* (nullable): its file's name while nothing of it is acknowledged */
   AnfDirect file;
   gint64 offset;
   EVP_MD_CTX *digest;
   Expected *expected;
   gboolean unsynced; /* bytes were written since the last sync */
-  gboolean nameless; /* the file has no name in `incoming` yet */
   gboolean unnamed;  /* the file's name may not be durable */
   gboolean broken;   /* a sync failed: what the disk has is not known */
   gboolean finished; /* adopted or discarded: nobody goes on with it */
@@ -70,44 +70,26 @@ check_id (const char *id, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("this cannot be the id of an upload"));
 }
 
-/* @fd: (transfer full) */
-static AnfPart *
-part_new (AnfVault *vault, const char *name, int fd)
-{
-  AnfPart *self = g_new0 (AnfPart, 1);
-  self->vault = vault;
-  self->name = g_strdup (name);
-  self->file.fd = fd;
-  self->digest = anf_digest_new ();
-  self->unnamed = TRUE;
-  return self;
-}
-
-/* A file of that name is of an earlier try of which nothing was acknowledged. */
-static int
-open_named (int folder, const char *name)
-{
-  const int fd = openat (folder, name, NEW_FILE_FLAGS, 0600);
-  if (fd >= 0 || errno != EEXIST || unlinkat (folder, name, 0) != 0)
-    return fd;
-  return openat (folder, name, NEW_FILE_FLAGS, 0600);
-}
-
-/* Most parts come whole in one body: making and removing a name for those is saved. */
+/* Under a scratch name, which goes with the part until something of it is acknowledged. It does
+   have a name: a file without one is written as a deleted file when it is synced, and a file system
+   without a journal keeps to that. */
 static AnfPart *
 create (AnfVault *vault, const char *name, GError **error)
 {
-  const int folder = anf_vault_get_incoming (vault);
-  const gboolean nameless = anf_vault_links_nameless (vault);
-  const int fd = nameless ? openat (folder, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600)
-                          : open_named (folder, name);
+  g_autofree char *scratch = anf_vault_dup_scratch_name (vault);
+  const int fd = openat (anf_vault_get_incoming (vault), scratch, NEW_FILE_FLAGS, 0600);
   if (fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot make room for the upload %s"), name);
       return NULL;
     }
-  AnfPart *self = part_new (vault, name, fd);
-  self->nameless = nameless;
+  AnfPart *self = g_new0 (AnfPart, 1);
+  self->vault = vault;
+  self->name = g_strdup (name);
+  self->scratch = g_steal_pointer (&scratch);
+  self->file.fd = fd;
+  self->digest = anf_digest_new ();
+  self->unnamed = TRUE;
   return self;
 }
 
@@ -123,8 +105,7 @@ anf_part_create (AnfVault *vault, const char *id, GError **error)
 AnfPart *
 anf_part_create_scratch (AnfVault *vault, GError **error)
 {
-  g_autofree char *name = anf_vault_dup_scratch_name (vault);
-  return create (vault, name, error);
+  return create (vault, "", error);
 }
 
 static gboolean
@@ -241,11 +222,16 @@ anf_part_free (AnfPart *self)
   /* A failure to cut is mended when the part is opened again. */
   if (self->expected != NULL)
     (void)undo_expected (self);
-  const gboolean stays = !self->nameless && !self->finished && !self->broken && self->offset > 0;
+  /* What cannot be removed now is swept when the vault is opened next. */
+  if (self->scratch != NULL)
+    (void)unlinkat (anf_vault_get_incoming (self->vault), self->scratch, 0);
+  const gboolean stays
+      = self->scratch == NULL && !self->finished && !self->broken && self->offset > 0;
   if (self->digest != NULL && stays)
     anf_vault_keep_digest (self->vault, self->name, self->offset, g_steal_pointer (&self->digest));
   EVP_MD_CTX_free (self->digest);
   anf_fd_clear (&self->file.fd);
+  g_free (self->scratch);
   g_free (self->name);
   g_free (self);
 }
@@ -334,17 +320,15 @@ anf_part_sync (AnfPart *self, GError **error)
   return sync_bytes (self, error);
 }
 
+/* In the place of what an earlier try has left, of which nothing was acknowledged. */
 static gboolean
 give_name (AnfPart *self)
 {
   const int folder = anf_vault_get_incoming (self->vault);
-  if (!self->nameless)
-    return TRUE;
-  int linked = anf_vault_name_file (self->vault, self->file.fd, folder, self->name);
-  if (linked != 0 && errno == EEXIST && unlinkat (folder, self->name, 0) == 0)
-    linked = anf_vault_name_file (self->vault, self->file.fd, folder, self->name);
-  self->nameless = linked != 0;
-  return linked == 0;
+  if (self->scratch != NULL && renameat (folder, self->scratch, folder, self->name) != 0)
+    return FALSE;
+  g_clear_pointer (&self->scratch, g_free);
+  return TRUE;
 }
 
 gboolean
@@ -372,8 +356,8 @@ anf_part_adopt (AnfPart *self, const char *sha256, GError **error)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the file's SHA-256 is %s, not the one that was announced"), actual);
   if (!anf_part_sync (self, error)
-      || !anf_vault_link (self->vault, self->nameless ? NULL : self->name, self->file.fd, sha256,
-                          error))
+      || !anf_vault_link (self->vault, self->scratch != NULL ? self->scratch : self->name,
+                          self->file.fd, sha256, error))
     return FALSE;
   self->finished = TRUE;
   return TRUE;
@@ -384,7 +368,7 @@ anf_part_discard (AnfPart *self, GError **error)
 {
   g_autoptr (AnfPart) mine = self;
   mine->finished = TRUE;
-  if (!mine->nameless && unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0
+  if (mine->scratch == NULL && unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0
       && errno != ENOENT)
     return anf_error_set_errno (error, errno, _ ("cannot remove the upload %s"), mine->name);
   return TRUE;

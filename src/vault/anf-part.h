@@ -18,8 +18,8 @@ typedef struct _AnfPart AnfPart;
 /**
  * anf_part_create:
  *
- * An empty part, which takes the place of an earlier one of that @id. Where the file system can do
- * it, the file has no name before anf_part_sync_name(), and until then is gone with its part.
+ * An empty part, which takes the place of an earlier one of that @id at anf_part_sync_name(). Until
+ * then it is nobody's and is gone with its part.
  */
 AnfPart *
 anf_part_create (AnfVault *vault, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -37,8 +37,8 @@ AnfPart *anf_part_open (AnfVault *vault, const char *id, gint64 offset, GError *
 /**
  * anf_part_free:
  *
- * Closes the file, which stays if it has a name. Bytes under a checksum that was never compared are
- * cut off.
+ * Closes the file, which stays if it has got its name. Bytes under a checksum that was never
+ * compared are cut off.
  */
 void anf_part_free (AnfPart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfPart, anf_part_free)

@@ -14,15 +14,8 @@ int anf_vault_get_incoming (AnfVault *self);
  * nobody, is no part's, and is swept away when the vault is opened next. */
 char *anf_vault_dup_scratch_name (AnfVault *self);
 
-/** anf_vault_links_nameless: whether the file system makes files without a name, and names them
- * later. */
-gboolean anf_vault_links_nameless (const AnfVault *self);
-
-/** anf_vault_name_file: links a file that may have no name yet. Returns: 0, or -1 with errno */
-int anf_vault_name_file (const AnfVault *self, int fd, int folder, const char *name);
-
-/** anf_vault_link: gives a file, open as @fd and synced, its name among the blobs. @name:
- * (nullable): the one that it has in `incoming` */
+/** anf_vault_link: gives a file, open as @fd and synced, its name among the blobs. @name: the one
+ * that it has in `incoming` */
 gboolean anf_vault_link (AnfVault *self,
                          const char *name,
                          int fd,

@@ -33,8 +33,6 @@ struct _AnfVault
   int blobs;
   int incoming;
   int scratches;
-  int descriptors;   /* the folder of our own, for files without a name */
-  gboolean nameless; /* see anf_vault_links_nameless() */
   AnfSettler *settler;
   GMutex lock;
   GQueue kept; /* under lock: Kept, oldest first */
@@ -119,32 +117,12 @@ sweep_scratches (AnfVault *self, GError **error)
   return TRUE;
 }
 
-int
-anf_vault_name_file (const AnfVault *self, int fd, int folder, const char *name)
-{
-  char own[12];
-  (void)g_snprintf (own, sizeof own, "%d", fd);
-  return linkat (self->descriptors, own, folder, name, AT_SYMLINK_FOLLOW);
-}
-
-/* Not every file system does it, and not every cage shows /proc. */
-static void
-try_nameless (AnfVault *self)
-{
-  self->descriptors = open ("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  g_autofree char *name = anf_vault_dup_scratch_name (self);
-  g_auto (AnfFd) fd = openat (self->incoming, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-  self->nameless = fd >= 0 && anf_vault_name_file (self, fd, self->incoming, name) == 0
-                   && unlinkat (self->incoming, name, 0) == 0;
-}
-
 AnfVault *
 anf_vault_open (const char *path, GError **error)
 {
   g_autoptr (AnfVault) self = g_new0 (AnfVault, 1);
   self->blobs = -1;
   self->incoming = -1;
-  self->descriptors = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->kept);
   g_auto (AnfFd) root = open_folder (AT_FDCWD, path, error);
@@ -156,7 +134,6 @@ anf_vault_open (const char *path, GError **error)
   self->incoming = open_folder (root, "incoming", error);
   if (self->incoming < 0 || !make_buckets (self, error) || !sweep_scratches (self, error))
     return NULL;
-  try_nameless (self);
   g_auto (AnfFd) settling = open_folder (root, "settling", error);
   if (settling < 0 || !sync_new_folders (self, root, path, error))
     return NULL;
@@ -174,16 +151,9 @@ anf_vault_close (AnfVault *self)
   g_clear_pointer (&self->settler, anf_settler_free);
   anf_fd_clear (&self->blobs);
   anf_fd_clear (&self->incoming);
-  anf_fd_clear (&self->descriptors);
   g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
   g_mutex_clear (&self->lock);
   g_free (self);
-}
-
-gboolean
-anf_vault_links_nameless (const AnfVault *self)
-{
-  return self->nameless;
 }
 
 int
@@ -223,13 +193,6 @@ check_same (int folder, int fd, const char *sha256, GError **error)
                           _ ("the vault has other bytes under the name %s: run fsck"), sha256);
 }
 
-static int
-link_to (AnfVault *self, const char *name, int fd, int folder, const char *sha256)
-{
-  return name != NULL ? linkat (self->incoming, name, folder, sha256, 0)
-                      : anf_vault_name_file (self, fd, folder, sha256);
-}
-
 gboolean
 anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GError **error)
 {
@@ -237,7 +200,7 @@ anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GE
       = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
-  if (link_to (self, name, fd, folder, sha256) != 0)
+  if (linkat (self->incoming, name, folder, sha256, 0) != 0)
     {
       if (errno != EEXIST)
         return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);

@@ -36,13 +36,13 @@ class Order(unittest.TestCase):
             pairs = {"visit": visit, "evidence": world.new_id(), "sha256": world.sha256(data)}
             location = client.create_upload(len(data), pairs).headers["Location"]
             part = location.rpartition("/")[2]
-            calls = "fsync,fdatasync,pwrite64,linkat,unlinkat,sendto,sendmsg"
+            calls = "fsync,fdatasync,pwrite64,linkat,renameat,unlinkat,sendto,sendmsg"
             with tracing.Tracer(service, calls) as first:
                 self.assertEqual(client.patch(location, 0, data[:99_999]).status, 204)
             with tracing.Tracer(service, calls) as last:
                 self.assertEqual(client.patch(location, 99_999, data[99_999:]).status, 204)
-        self.assert_order(first.lines, ("pwrite64", "incoming/#"), ("fdatasync", "incoming/#"),
-                          ("linkat", part), ("fsync", "incoming>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
+        self.assert_order(first.lines, ("pwrite64", "incoming/."), ("fdatasync", "incoming/."),
+                          ("renameat", part), ("fsync", "incoming>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("send", "204 No Content"))
         name = world.sha256(data)
         self.assert_order(last.lines, ("pwrite64", part), ("fdatasync", part),
@@ -57,7 +57,7 @@ class Order(unittest.TestCase):
             with tracing.Tracer(service, "fsync,fdatasync,pwrite64,linkat,sendto") as trace:
                 client.upload(visit, data)
         name = world.sha256(data)
-        self.assert_order(trace.lines, ("pwrite64", "incoming/#"), ("fdatasync", "incoming/#"),
+        self.assert_order(trace.lines, ("pwrite64", "incoming/."), ("fdatasync", "incoming/."),
                           ("linkat", "blobs/", name), ("linkat", "settling", name),
                           ("fsync", "settling>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("send", "204 No Content"))

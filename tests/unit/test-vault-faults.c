@@ -3,13 +3,11 @@
 #include <glib/gstdio.h>
 
 #include "vault-fixture.h"
-#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Adopted but never committed: going on with the part must not touch the blob, which may be
@@ -166,59 +164,6 @@ test_full_disk (VaultFixture *fixture, gconstpointer data)
   g_assert_cmpint (umount (disk), ==, 0);
 }
 
-/* For this process alone. */
-static gboolean
-hide_proc (void)
-{
-  return unshare (CLONE_NEWNS) == 0 && mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
-         && mount ("tmpfs", "/proc", "tmpfs", 0, "size=4k") == 0;
-}
-
-/* Tried by one that is not needed afterwards: a skip in the subprocess would count as a failure. */
-static gboolean
-may_hide_proc (void)
-{
-  const pid_t pid = fork ();
-  if (pid == 0)
-    _exit (hide_proc () ? 0 : 1);
-  int status = 0;
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  return WIFEXITED (status) && WEXITSTATUS (status) == 0;
-}
-
-/* A cage without /proc: a file without a name could get none, so parts have theirs from the start.
- */
-static void
-test_without_proc (VaultFixture *fixture, gconstpointer data)
-{
-  if (!g_test_subprocess ())
-    {
-      if (!may_hide_proc ())
-        {
-          g_test_skip ("no mount allowed here");
-          return;
-        }
-      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-      g_test_trap_assert_passed ();
-      return;
-    }
-  g_assert_true (hide_proc ());
-  vault_reopen (fixture);
-  AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
-  vault_write_text (part, "abc");
-  vault_assert_content (fixture, "incoming/u1", "abc");
-  anf_part_free (part);
-  part = anf_part_create (fixture->vault, "u1", NULL);
-  vault_write_text (part, "abc");
-  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
-  g_assert_true (anf_vault_sync_dirs (fixture->vault, NULL));
-  g_assert_true (anf_part_discard (part, NULL));
-  vault_assert_content (fixture, BLOB_ABC, "abc");
-  vault_assert_absent (fixture, "incoming/u1");
-  /* What looks for leaks at the end needs it. */
-  g_assert_cmpint (umount ("/proc"), ==, 0);
-}
-
 #define WORKERS 4
 #define FILES_EACH 100
 
@@ -279,6 +224,5 @@ main (int argc, char **argv)
   vault_test_add ("/vault-faults/no-space", NULL, test_no_space);
   vault_test_add ("/vault-faults/full-disk", NULL, test_full_disk);
   vault_test_add ("/vault-faults/threads", NULL, test_threads);
-  vault_test_add ("/vault-faults/without-proc", NULL, test_without_proc);
   return g_test_run ();
 }
