@@ -133,3 +133,10 @@ anf_error_code (const GError *error)
     return code_from_gio (error->code);
   return ANF_ERROR_FAILED;
 }
+
+gboolean
+anf_error_blames_nobody (const GError *error)
+{
+  const AnfErrorCode code = anf_error_code (error);
+  return code == ANF_ERROR_NO_SPACE || code == ANF_ERROR_BUSY;
+}

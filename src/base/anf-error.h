@@ -72,3 +72,7 @@ const char *const *anf_error_get_events (const GError *error);
  * ANF_ERROR_FAILED otherwise.
  */
 AnfErrorCode anf_error_code (const GError *error);
+
+/** anf_error_blames_nobody: whether the disk or the store refuses just now whatever is asked of it
+ * (NO_SPACE, BUSY): nothing that may be counted against what it was asked for. */
+gboolean anf_error_blames_nobody (const GError *error);

@@ -92,7 +92,7 @@ anf_due_batch_write (AnfDueBatch *self, AnfDueStep step, GError **error)
   Writing all = { self, step, 0, self->entries->len };
   if (self->entries->len == 0 || anf_store_write (store, write_in_tx, &all, &why))
     return TRUE;
-  if (anf_error_code (why) == ANF_ERROR_NO_SPACE)
+  if (anf_error_blames_nobody (why))
     {
       g_propagate_error (error, g_steal_pointer (&why));
       return FALSE;
@@ -102,8 +102,14 @@ anf_due_batch_write (AnfDueBatch *self, AnfDueStep step, GError **error)
       AnfDueEntry *entry = self->entries->pdata[i];
       Writing one = { self, step, i, i + 1 };
       g_autoptr (GError) own = NULL;
-      if (entry->why == NULL && !anf_store_write (store, write_in_tx, &one, &own))
-        entry->why = g_steal_pointer (&own);
+      if (entry->why != NULL || anf_store_write (store, write_in_tx, &one, &own))
+        continue;
+      if (anf_error_blames_nobody (own))
+        {
+          g_propagate_error (error, g_steal_pointer (&own));
+          return FALSE;
+        }
+      entry->why = g_steal_pointer (&own);
     }
   return TRUE;
 }
@@ -118,6 +124,13 @@ get_delay (gint64 failures)
   return delays[MIN (failures, (gint64)G_N_ELEMENTS (delays) - 1)];
 }
 
+/* By its own fault. */
+static gboolean
+has_failed (const AnfDueEntry *entry)
+{
+  return entry->why != NULL && !anf_error_blames_nobody (entry->why);
+}
+
 static gboolean
 put_off_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
@@ -127,33 +140,46 @@ put_off_in_tx (AnfTx *tx, gpointer data, GError **error)
     {
       const AnfDueEntry *entry = self->entries->pdata[i];
       const gint64 retry_at = now + get_delay (entry->due->failures) * G_USEC_PER_SEC;
-      if (entry->why != NULL && !anf_checks_due_put_off (tx, entry->due, retry_at, error))
+      if (has_failed (entry) && !anf_checks_due_put_off (tx, entry->due, retry_at, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-has_failed (const AnfDueBatch *self)
+any_has_failed (const AnfDueBatch *self)
 {
   for (guint i = 0; i < self->entries->len; i++)
-    if (((const AnfDueEntry *)self->entries->pdata[i])->why != NULL)
+    if (has_failed (self->entries->pdata[i]))
       return TRUE;
   return FALSE;
+}
+
+/* Returns: FALSE with @error when any could not even be tried */
+static gboolean
+were_all_tried (const AnfDueBatch *self, GError **error)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const AnfDueEntry *entry = self->entries->pdata[i];
+      if (entry->why == NULL || has_failed (entry))
+        continue;
+      g_propagate_error (error, g_error_copy (entry->why));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
 anf_due_batch_put_off (AnfDueBatch *self, guint *fresh, GError **error)
 {
   *fresh = 0;
-  if (!has_failed (self))
-    return TRUE;
-  if (!anf_store_write (self->office->store, put_off_in_tx, self, error))
+  if (any_has_failed (self) && !anf_store_write (self->office->store, put_off_in_tx, self, error))
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     {
       const AnfDueEntry *entry = self->entries->pdata[i];
-      if (entry->why == NULL || entry->due->failures > 0)
+      if (!has_failed (entry) || entry->due->failures > 0)
         continue;
       g_warning ("%s %s now, and is tried again later: %s", entry->due->id,
                  entry->due->kind == ANF_DUE_EXAMINATION ? "cannot be examined"
@@ -161,5 +187,5 @@ anf_due_batch_put_off (AnfDueBatch *self, guint *fresh, GError **error)
                  entry->why->message);
       (*fresh)++;
     }
-  return TRUE;
+  return were_all_tried (self, error);
 }

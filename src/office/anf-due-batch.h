@@ -51,7 +51,7 @@ typedef gboolean (*AnfDueStep) (AnfWork *work, AnfDueEntry *entry, GError **erro
  * All in one transaction or, when that fails, each in its own, and then an entry whose step fails
  * gets its @why.
  *
- * Returns: FALSE with @error when the disk is full, which is no entry's fault
+ * Returns: FALSE with @error when the store takes nothing from anybody, which is no entry's fault
  */
 gboolean
 anf_due_batch_write (AnfDueBatch *self, AnfDueStep step, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -60,7 +60,10 @@ anf_due_batch_write (AnfDueBatch *self, AnfDueStep step, GError **error) G_GNUC_
  * anf_due_batch_put_off:
  * @fresh: (out): how many failed for the first time; the journal is told of these alone
  *
- * What has a @why rests, longer each time.
+ * What has a @why rests, longer each time, unless nobody is to blame for it, as for a store that
+ * gives up its reads: that is due still.
+ *
+ * Returns: FALSE with @error also when there is any such, so that it is left alone for a moment
  */
 gboolean
 anf_due_batch_put_off (AnfDueBatch *self, guint *fresh, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -115,7 +115,7 @@ commit (const Turn *turn, AnfStoreWork work, GError **error)
 
 /* What fails for a reason of its own, as half an account's record does, holds up nobody else's
    mail, and the journal is told of it once. Returns: whether another may be tried at once, as it
-   may not on a full disk */
+   may not while the store takes nothing from anybody */
 static gboolean
 hold (const Turn *turn, gint64 until, const GError *why)
 {
@@ -123,7 +123,7 @@ hold (const Turn *turn, gint64 until, const GError *why)
   if (!g_hash_table_contains (held, turn->row->id))
     g_warning ("message %.16s: %s", turn->row->id, why->message);
   g_hash_table_insert (held, g_strdup (turn->row->id), g_memdup2 (&until, sizeof until));
-  return anf_error_code (why) != ANF_ERROR_NO_SPACE;
+  return !anf_error_blames_nobody (why);
 }
 
 /* A clock that was set back makes none of them rest longer. */
@@ -225,7 +225,7 @@ take_turn (AnfMailSender *self, AnfMailRow *row)
   if (is_held (&turn))
     return TRUE;
   if (!anf_store_read_slow (self->office->store, look_up, &turn, &error))
-    return hold (&turn, 0, error) && rest (&turn);
+    return !anf_error_blames_nobody (error) && hold (&turn, 0, error) && rest (&turn);
   const gboolean taken = g_hash_table_contains (self->unnoted, row->id);
   turn.end = taken || (turn.address != NULL && turn.text.count > 0) ? "sent" : "dropped";
   if (taken || strcmp (turn.end, "dropped") == 0 || carry (&turn, &hopeless, &error))

@@ -247,7 +247,8 @@ take_turn (AnfWebhookSender *self, AnfWebhookRow *row)
     {
       /* No fault of the receiver: it does not count towards giving it up. */
       g_warning ("webhook %s: %s", row->id, error->message);
-      rest (&turn, now);
+      if (!anf_error_blames_nobody (error))
+        rest (&turn, now);
       return FALSE;
     }
   if (turn.line == NULL)
