@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-envelope.h"
+#include "anf-cli-field.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
 #include "anf-cli-run.h"
@@ -45,7 +46,11 @@ run_export (AnfRun *run, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_REFERRAL, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("referrals", id, "pack");
+  g_autofree char *query = anf_cli_field_query (run, error);
+  if (query == NULL)
+    return FALSE;
+  g_autofree char *whole = anf_cli_step_path ("referrals", id, "pack");
+  g_autofree char *path = g_strconcat (whole, query, NULL);
   const char *file = anf_cli_run_get (run, "output");
   char **recipients = anf_cli_run_get_all (run, "encrypt-to");
   if (recipients != NULL && recipients[0] != NULL)
@@ -242,6 +247,9 @@ static const AnfField export_fields[] = {
   { "encrypt-to", NULL, ANF_FIELD_PATH, ANF_FIELD_MANY, N_ ("CERT"),
     N_ ("encrypt it to the certificate in CERT (PEM; RSA or P-256, not SM2); give it again for "
         "another recipient") },
+  { "reason", "reason", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why, which is kept in each talk that goes along and read there: say nothing of the "
+        "referral") },
   ANF_FIELDS_END,
 };
 

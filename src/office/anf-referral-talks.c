@@ -15,7 +15,8 @@
 
 #include <string.h>
 
-/* Who reads the talk must not learn from it that a matter was referred. */
+/* Who reads the talk must not learn from it that a matter was referred. One reason of ours for all
+   tells whoever knows it just that: it is for those who give none of theirs. */
 #define REASON "依职责调阅"
 
 static gboolean
@@ -161,8 +162,9 @@ note_talk (AnfWork *work, const char *id, GError **error)
                             _ ("the pack holds the record of talk %s: it is fetched by the "
                                "discipline liaison, who may look who was talked to"),
                             talk->record->number);
+  const char *reason = anf_work_get_query (work, "reason");
   JsonObject *act = anf_work_act (work);
-  json_object_set_string_member (act, "reason", REASON);
+  json_object_set_string_member (act, "reason", reason != NULL ? reason : REASON);
   anf_order_append (talk->doc, "subject_reads", act);
   return anf_work_save (work, talk, "subject_read", NULL, error);
 }

@@ -37,7 +37,7 @@ void anf_referral_list_talks (JsonArray *talks, AnfLetterDraft *draft, GArray *i
  * @talks: (nullable): of case.json
  * @error: DENIED unless the actor may look who was talked to, in each of them
  *
- * The actor's look at all of them, in each talk with its leaf.
+ * The actor's look at all of them, in each talk with its leaf and the reason of the call's query.
  */
 gboolean
 anf_referral_note_talks (AnfWork *work, JsonArray *talks, GError **error) G_GNUC_WARN_UNUSED_RESULT;

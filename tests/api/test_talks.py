@@ -480,6 +480,23 @@ class Talks(unittest.TestCase):
         for word in (number, referral, "移送", "referr"):
             self.assertNotIn(word, str(doc))
 
+    def test_the_look_has_the_reason_of_who_fetches_it(self):
+        """So that no reason of ours for all tells it from other looks."""
+        h = self.house
+        talk, referral, _ = self.make_case()
+        self.approve(referral, talk)
+        self.assertEqual(h["liaison"].call("getReferralPack", referral,
+                                           query={"reason": ""}).status, 400)
+        h["liaison"].do("getReferralPack", referral, query={"reason": "核对笔录"})
+        with tempfile.TemporaryDirectory() as folder:
+            done = self.run_program("liaison", "pack", "export", referral, "-o",
+                                    pathlib.Path(folder) / "pack.zip", "--reason", "核实&比对")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        h["liaison"].do("getReferralPack", referral)
+        reasons = [r["reason"] for r in h["ver1"].do("getTalk", talk).json["subject_reads"]]
+        self.assertEqual(reasons[:2], ["核对笔录", "核实&比对"])
+        self.assertEqual((len(reasons), reasons[2] != ""), (3, True))
+
     def test_referral_tells_nobody_of_a_talk(self):
         """Neither who drafted it nor whoever reads the talk learns of the other, nor the unit of
         either."""
