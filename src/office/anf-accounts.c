@@ -100,8 +100,8 @@ create_in_tx (AnfTx *tx, gpointer data, GError **error)
   const char *name = anf_json_peek_string (doc, "name");
   g_autoptr (AnfRecord) existing = NULL;
   g_autoptr (AnfItem) item = NULL;
-  work->tx = tx;
-  gboolean done = check_display_name (doc, error) && check_roles (work, doc, error)
+  gboolean done = anf_work_begin_write (work, tx, error) && check_display_name (doc, error)
+                  && check_roles (work, doc, error)
                   && anf_records_lookup (tx, ANF_NOUN_ACCOUNT, name, &existing, error);
   if (done && existing != NULL)
     done = anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("there is an account %s already"), name);
@@ -198,8 +198,11 @@ set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
   Errand *errand = data;
   AnfWork *work = errand->work;
   const guint mark = anf_journal_mark (work->office->journal);
-  work->tx = tx;
-  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  const AnfFacts facts = { .subject = work->call->id };
+  g_autoptr (AnfItem) item
+      = anf_work_begin_write (work, tx, error) && anf_work_check (work, &facts, error)
+            ? anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error)
+            : NULL;
   g_autofree char *at = anf_time_format (work->now);
   const char *event = item != NULL ? note_setter (work, item->doc) : NULL;
   if (item != NULL)

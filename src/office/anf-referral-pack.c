@@ -2,7 +2,6 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-error.h"
 #include "anf-fd.h"
-#include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
 #include "anf-referral-talks.h"
@@ -259,10 +258,8 @@ note_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfWork *work = ((Export *)data)->work;
   AnfOffice *office = work->office;
   const guint mark = anf_journal_mark (office->journal);
-  anf_grants_void (office->grants);
-  work->tx = tx;
-  work->now = anf_clock_now (&office->clock);
-  g_autoptr (AnfItem) referral = find_approved (work, error);
+  g_autoptr (AnfItem) referral
+      = anf_work_begin_write (work, tx, error) ? find_approved (work, error) : NULL;
   g_autoptr (JsonObject) file
       = referral != NULL ? anf_referral_read_case (work, referral, error) : NULL;
   const gboolean done

@@ -3,7 +3,6 @@
 #include "anf-blob-sm3.h"
 #include "anf-error.h"
 #include "anf-fd.h"
-#include "anf-grants.h"
 #include "anf-hasher.h"
 #include "anf-json.h"
 #include "anf-pack-digest.h"
@@ -155,10 +154,8 @@ approve_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfWork *work = errand->work;
   AnfOffice *office = work->office;
   const guint mark = anf_journal_mark (office->journal);
-  anf_grants_void (office->grants);
-  work->tx = tx;
-  work->now = anf_clock_now (&office->clock);
-  const gboolean done = anf_referrals_approve (work, error);
+  const gboolean done
+      = anf_work_begin_write (work, tx, error) && anf_referrals_approve (work, error);
   if (!done)
     anf_journal_rewind (office->journal, mark);
   work->tx = NULL;

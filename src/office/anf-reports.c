@@ -3,7 +3,6 @@
 #include "anf-reports.h"
 
 #include "anf-error.h"
-#include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-report-content.h"
 #include "anf-report-paper.h"
@@ -131,10 +130,7 @@ freeze_in_tx (AnfTx *tx, gpointer data, GError **error)
   Errand *errand = data;
   AnfOffice *office = errand->work->office;
   const guint mark = anf_journal_mark (office->journal);
-  anf_grants_void (office->grants);
-  errand->work->tx = tx;
-  errand->work->now = anf_clock_now (&office->clock);
-  const gboolean done = freeze (errand, error);
+  const gboolean done = anf_work_begin_write (errand->work, tx, error) && freeze (errand, error);
   if (!done)
     anf_journal_rewind (office->journal, mark);
   errand->work->tx = NULL;

@@ -5,6 +5,7 @@
 #include "anf-content-hash.h"
 #include "anf-disclosure.h"
 #include "anf-error.h"
+#include "anf-grants.h"
 #include "anf-json.h"
 #include "anf-notices.h"
 #include "anf-part.h"
@@ -74,6 +75,16 @@ anf_work_clear (AnfWork *work)
 {
   g_clear_pointer (&work->account, json_object_unref);
   g_clear_pointer (&work->reply, anf_reply_free);
+}
+
+gboolean
+anf_work_begin_write (AnfWork *work, AnfTx *tx, GError **error)
+{
+  anf_grants_void (work->office->grants);
+  anf_work_clear (work);
+  work->tx = tx;
+  work->now = anf_clock_now (&work->office->clock);
+  return anf_work_authenticate (work, error);
 }
 
 gboolean
