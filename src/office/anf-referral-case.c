@@ -152,9 +152,9 @@ add_pseudonym (Case *self, JsonObject *entry, const char *account, GError **erro
 }
 
 static gboolean
-add_sm3 (Case *self, JsonObject *entry, const char *sha256, GError **error)
+add_sm3 (Case *self, JsonObject *entry, const char *sha256, const char *what, GError **error)
 {
-  g_autofree char *sm3 = anf_referral_dup_sm3 (self->work, sha256, error);
+  g_autofree char *sm3 = anf_referral_dup_sm3 (self->work, sha256, what, error);
   anf_json_set_string (entry, "sm3", sm3);
   return sm3 != NULL;
 }
@@ -213,7 +213,7 @@ add_evidence (Case *self, const AnfItem *item, GError **error)
       g_autofree char *path = anf_pack_item_path ("evidence", self->files, sha256, filename);
       g_autofree char *whole = g_strdup_printf ("data/%s", path);
       json_object_set_string_member (entry, "path", whole);
-      if (!add_sm3 (self, entry, sha256, error))
+      if (!add_sm3 (self, entry, sha256, item->record->id, error))
         return FALSE;
     }
   if (!add_pseudonym (self, entry, anf_json_peek_string (item->doc, "created_by"), error)
@@ -272,7 +272,7 @@ add_order (Case *self, const char *id, GError **error)
   json_object_set_string_member (entry, "sha256", sha256);
   json_object_set_int_member (entry, "size", anf_json_peek_int (letter, "size", 0));
   json_array_add_object_element (self->orders, entry);
-  return add_sm3 (self, entry, sha256, error)
+  return add_sm3 (self, entry, sha256, order->record->number, error)
          && anf_referral_custody_add_record (self->work, self->csv, order, whole, error);
 }
 
@@ -525,7 +525,8 @@ issue_letters (Case *self, GBytes *index, GBytes *custody, GError **error)
   for (guint i = 0; i < json_array_get_length (letters); i++)
     {
       JsonObject *entry = json_array_get_object_element (letters, i);
-      if (!add_sm3 (self, entry, anf_json_peek_string (entry, "sha256"), error))
+      if (!add_sm3 (self, entry, anf_json_peek_string (entry, "sha256"),
+                    anf_json_peek_string (entry, "path"), error))
         return FALSE;
     }
   json_object_set_array_member (

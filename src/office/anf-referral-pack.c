@@ -4,6 +4,7 @@
 #include "anf-fd.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
+#include "anf-referral-paper.h"
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
 
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-/* case.json of a very large case. */
+/* case.json of a very large case; no letter is as large. */
 #define CASE_SIZE_MAX (64 * 1024 * 1024)
 
 typedef struct
@@ -37,28 +38,12 @@ source_free (gpointer data)
   g_free (source);
 }
 
-static GBytes *
-read_blob (AnfWork *work, const char *sha256, GError **error)
-{
-  int fd = -1;
-  gint64 size = 0;
-  if (!anf_vault_open_blob (work->office->vault, sha256, &fd, &size, error))
-    return NULL;
-  g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (fd, FALSE, error);
-  (void)g_close (fd, NULL);
-  if (map == NULL)
-    return NULL;
-  if (size <= CASE_SIZE_MAX)
-    return g_mapped_file_get_bytes (map);
-  anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("the case file is too large for one pack"));
-  return NULL;
-}
-
 JsonObject *
 anf_referral_read_case (AnfWork *work, AnfItem *referral, GError **error)
 {
   JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
-  g_autoptr (GBytes) text = read_blob (work, anf_json_peek_string (approved, "case_sha256"), error);
+  g_autoptr (GBytes) text = anf_referral_read_paper (
+      work, anf_json_peek_string (approved, "case_sha256"), "case.json", CASE_SIZE_MAX, error);
   if (text == NULL)
     return NULL;
   gsize length = 0;
@@ -86,6 +71,15 @@ match_leaf (gint64 index, const char *line, gpointer data, GError **error)
       search->line = g_strdup (line);
     }
   return TRUE;
+}
+
+/* Found now, that is told in words; found while the pack is on its way, it is cut off. Evidence is
+   too much to be read twice. */
+static gboolean
+check_paper (AnfWork *work, const char *sha256, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = anf_referral_read_paper (work, sha256, path, CASE_SIZE_MAX, error);
+  return bytes != NULL;
 }
 
 /* The leaf that recorded these bytes, and its proof under the pack's checkpoint. */
@@ -136,7 +130,8 @@ add_files (AnfWork *work,
       item->open_free = source_free;
       g_ptr_array_add (plan->items, item);
       g_autofree char *record = g_strdup_printf ("%s/%s", noun, anf_json_peek_string (entry, "id"));
-      if (!add_proof (work, plan, item, record, size, error))
+      if ((strcmp (noun, "evidence") != 0 && !check_paper (work, source->sha256, path, error))
+          || !add_proof (work, plan, item, record, size, error))
         return FALSE;
     }
   return TRUE;
@@ -146,7 +141,7 @@ static gboolean
 add_document (
     AnfWork *work, AnfPackPlan *plan, const char *path, const char *sha256, GError **error)
 {
-  g_autoptr (GBytes) bytes = read_blob (work, sha256, error);
+  g_autoptr (GBytes) bytes = anf_referral_read_paper (work, sha256, path, CASE_SIZE_MAX, error);
   if (bytes == NULL)
     return FALSE;
   g_ptr_array_add (plan->items, anf_pack_item_new_bytes (path, bytes));

@@ -2,11 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-blob-sm3.h"
 #include "anf-error.h"
-#include "anf-fd.h"
 #include "anf-hasher.h"
 #include "anf-json.h"
 #include "anf-pack-digest.h"
 #include "anf-papers.h"
+#include "anf-referral-paper.h"
 #include "anf-referrals.h"
 #include "anf-stamper.h"
 
@@ -33,24 +33,25 @@ typedef struct
 } Errand;
 
 static char *
-hash_blob (AnfWork *work, const char *sha256, gint64 size_max, GError **error)
+hash_blob (AnfWork *work, const char *sha256, const char *what, GError **error)
 {
-  g_auto (AnfFd) fd = -1;
-  gint64 size = 0;
-  if (!anf_vault_open_blob (work->office->vault, sha256, &fd, &size, error))
-    return NULL;
-  if (size <= size_max)
-    return anf_pack_digest_sm3 (fd, error);
-  anf_error_throw (error, ANF_ERROR_BUSY,
-                   _ ("the case has grown while it was approved: try again"));
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GBytes) bytes = anf_referral_read_paper (work, sha256, what, SMALL_SIZE, &why);
+  if (bytes != NULL)
+    return anf_pack_digest_bytes_sm3 (bytes);
+  if (anf_error_code (why) == ANF_ERROR_TOO_LARGE)
+    anf_error_throw (error, ANF_ERROR_BUSY,
+                     _ ("the case has grown while it was approved: try again"));
+  else
+    g_propagate_error (error, g_steal_pointer (&why));
   return NULL;
 }
 
 char *
-anf_referral_dup_sm3 (AnfWork *work, const char *sha256, GError **error)
+anf_referral_dup_sm3 (AnfWork *work, const char *sha256, const char *what, GError **error)
 {
   const char *known = work->sm3 != NULL ? g_hash_table_lookup (work->sm3, sha256) : NULL;
-  return known != NULL ? g_strdup (known) : hash_blob (work, sha256, SMALL_SIZE, error);
+  return known != NULL ? g_strdup (known) : hash_blob (work, sha256, what, error);
 }
 
 typedef struct

@@ -81,7 +81,7 @@ describe (AnfWork *work, const AnfItem *talk, guint place, GError **error)
   JsonObject *record = anf_json_peek_object (talk->doc, "record");
   JsonObject *signing = anf_json_peek_object (talk->doc, "signed");
   const char *sha256 = anf_json_peek_string (record, "sha256");
-  g_autofree char *sm3 = anf_referral_dup_sm3 (work, sha256, error);
+  g_autofree char *sm3 = anf_referral_dup_sm3 (work, sha256, talk->record->number, error);
   if (sm3 == NULL)
     return NULL;
   g_autofree char *path = anf_pack_item_path ("talks", place, sha256, "record.pdf");

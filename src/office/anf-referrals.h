@@ -45,9 +45,9 @@ gboolean anf_referrals_hash_and_approve (AnfWork *work, GError **error);
 gboolean anf_referral_take_checkpoint (
     AnfWork *work, AnfPackPlan *plan, gint64 approved, gint64 *size, GError **error);
 
-/** anf_referral_dup_sm3: Returns: (transfer full): SM3 of a blob; BUSY when it is a large one that
- * was not hashed before the transaction */
-char *anf_referral_dup_sm3 (AnfWork *work, const char *sha256, GError **error);
+/** anf_referral_dup_sm3: Returns: (transfer full): SM3 of a blob, known as @what; STATE when that
+ * is not as it was kept, BUSY when it is a large one that was not hashed before the transaction */
+char *anf_referral_dup_sm3 (AnfWork *work, const char *sha256, const char *what, GError **error);
 
 /**
  * anf_referral_freeze:

@@ -480,6 +480,37 @@ class Talks(unittest.TestCase):
         for word in (number, referral, "移送", "referr"):
             self.assertNotIn(word, str(doc))
 
+    @contextlib.contextmanager
+    def changed_on_disk(self, sha256):
+        place = self.house.service.data / "vault" / "blobs" / sha256[:2] / sha256
+        kept = place.read_bytes()
+        place.chmod(0o600)
+        place.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+        yield
+        place.write_bytes(kept)
+
+    def test_no_paper_that_changed_on_disk_is_sealed(self):
+        """Neither approved, which would vouch for it, nor handed out; by name."""
+        h = self.house
+        talk, referral, _ = self.make_case()
+        told = h["ver1"].do("getTalk", talk).json
+        with self.changed_on_disk(told["record"]["sha256"]):
+            answer = h["sign"].call("approveReferral", referral, body={"talks": [talk]})
+            self.assertEqual(answer.status, 409, answer)
+            self.assertIn(told["number"] + " is not as it was kept", answer.json["detail"])
+        approved = self.approve(referral, talk)["approved"]
+        with tempfile.TemporaryDirectory() as folder:
+            case = json.loads((self.unpack(referral, folder)[1] / "data/case.json").read_bytes())
+        papers = [(approved[name + "_sha256"], file) for name, file in (
+            ("case", "case.json"), ("index", "index.pdf"), ("custody", "custody.csv"))]
+        papers += [(one["sha256"], one["path"]) for one in case["letters"] + case["talks"]]
+        for sha256, name in papers:
+            with self.changed_on_disk(sha256):
+                answer = h["liaison"].call("getReferralPack", referral)
+                self.assertEqual(answer.status, 409, name)
+                self.assertIn(name + " is not as it was kept", answer.json["detail"])
+        h["liaison"].do("getReferralPack", referral)
+
     def test_the_look_has_the_reason_of_who_fetches_it(self):
         """So that no reason of ours for all tells it from other looks."""
         h = self.house
