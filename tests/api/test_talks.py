@@ -486,8 +486,10 @@ class Talks(unittest.TestCase):
         kept = place.read_bytes()
         place.chmod(0o600)
         place.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
-        yield
-        place.write_bytes(kept)
+        try:
+            yield
+        finally:
+            place.write_bytes(kept)
 
     def test_no_paper_that_changed_on_disk_is_sealed(self):
         """Neither approved, which would vouch for it, nor handed out; by name."""
