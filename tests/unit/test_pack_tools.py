@@ -257,9 +257,16 @@ def make_cosigned(size, path, *stamps):
     return done.stdout.decode().strip()
 
 
+def write_key(typed):
+    """as C2SP signed-note says: the first byte is the type"""
+    name = "witness.example/w1"
+    return "%s+%s+%s" % (name, hashlib.sha256(name.encode() + b"\n" + typed).hexdigest()[:8],
+                         base64.b64encode(typed).decode())
+
+
 def stranger():
     """the key of a witness that nobody asked: type 4, see C2SP tlog-cosignature"""
-    return "witness.example/w1+00000000+" + base64.b64encode(b"\x04" + bytes(range(32))).decode()
+    return write_key(b"\x04" + bytes(range(32)))
 
 
 @test
@@ -280,6 +287,23 @@ def what_witnesses_saw_is_checked_by_hand(folder):
     assert done.returncode != 0 and b"did not sign proofs/cosigned" in done.stdout, done.stdout
     done = run("sh", "proofs/check.sh", stranger(), cwd=unpack(make(folder / "p.zip"), folder))
     assert done.returncode != 0 and b"did not sign proofs/checkpoint" in done.stdout, done.stdout
+
+
+@test
+def what_is_no_key_is_told_by_name(folder):
+    """rather than that its witness did not sign, which would make the pack a forgery: by a slip of
+    the pen, of another type, or longer, as those of C2SP's ML-DSA-44 (1312 bytes) are"""
+    key = make_cosigned(14, folder / "p.zip")
+    bag = unpack(folder / "p.zip", folder)
+    name, number, text = key.split("+", 2)
+    slip = text[:20] + ("A" if text[20] != "A" else "B") + text[21:]
+    for wrong in ("", "key", name, "+".join((name, number, slip)), "+".join((name, number, text[4:])),
+                  "+".join((name, number[:7], text)), "+".join(("else", number, text)),
+                  write_key(b"\x01" + bytes(range(32))), write_key(b"\x04" + bytes(1312))):
+        done = run("sh", "proofs/check.sh", wrong, cwd=bag)
+        assert done.returncode != 0, wrong
+        assert done.stdout.endswith(b"FAILED: no key: " + wrong.encode() + b"\n"), done.stdout
+    assert run("sh", "proofs/check.sh", key, cwd=bag).returncode == 0
 
 
 @test

@@ -17,11 +17,18 @@ find . ! -type d | sed 's|^\./||' | sort > "$tmp/present"
 diff "$tmp/listed" "$tmp/present" >&2 || fail "files besides those listed, or fewer"
 
 # 2. The checkpoint is signed by the log's key (C2SP signed-note, Ed25519).
-#    A key is name+id+base64 of 1 byte and the 32 of the key; the octal bytes make it a DER key.
-read_key () {
-  bytes=${1#*+}; bytes=${bytes#*+}
+#    A key is name+id+base64 of 1 byte, its type, and the 32 of the key; its id, four bytes of a hash
+#    of the rest, tells a slip of the pen. The octal bytes make it a DER key.
+hex () { od -A n -v -t x1 "$@" | tr -d ' \n'; }
+read_key () { # KEY FILE TYPE: 01 of a log, 04 of a witness
+  id=${1#*+}; bytes=${id#*+}; id=${id%%+*}
+  decode "$bytes" > "$tmp/key" 2> /dev/null || fail "no key: $1"
+  raw=$(hex < "$tmp/key")
+  case ${#raw}$raw in 66"$3"*) ;; *) fail "no key: $1" ;; esac
+  [ "$({ printf '%s\n' "${1%%+*}"; cat "$tmp/key"; } | hash | hex -N 4)" = "$id" ] \
+    || fail "no key: $1"
   { printf '\060\052\060\005\006\003\053\145\160\003\041\000'
-    decode "$bytes" | tail -c 32; } > "$tmp/key.der"
+    tail -c 32 "$tmp/key"; } > "$tmp/key.der"
   openssl pkey -pubin -inform DER -in "$tmp/key.der" -out "$2" || fail "no key: $1"
 }
 holds () { # KEY TEXT SIGNATURE
@@ -39,7 +46,7 @@ check_signed () { # FILE KEY: leaves the text, the size and the root
 }
 vkey=$(cat proofs/log.vkey)
 name=${vkey%%+*}
-read_key "$vkey" "$tmp/log.pem"
+read_key "$vkey" "$tmp/log.pem" 01
 check_signed proofs/checkpoint "$tmp/log.pem"
 
 # 3. Each file's record names its hash and is in the log (RFC 9162, 2.1.3.2).
@@ -53,7 +60,7 @@ done < "$tmp/leaves"
 while read -r file; do
   item=proofs/${file#data/}
   [ -f "$item.leaf" ] && [ -f "$item.tlog-proof" ] || fail "no proof for $file"
-  sum=$(hash < "$file" | od -A n -v -t x1 | tr -d ' \n')
+  sum=$(hash < "$file" | hex)
   grep -qF "\"blob\":\"$sum\"" "$item.leaf" || fail "the record is of another file than $file"
   case $file in
     data/evidence/*) noun=evidence ;;
@@ -103,7 +110,7 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
     || fail "$1 is no change of key of this log"
   at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
   for key in "$from" "$to"; do
-    read_key "$key" "$tmp/key.pem"
+    read_key "$key" "$tmp/key.pem" 01
     found=
     while read -r dash who value; do
       [ "$dash $who" = "— $name" ] || continue
@@ -142,7 +149,7 @@ done
 own_size=$size; own_root=$root
 check_beside () { # NOTE CONSISTENCY
   cp "$tmp/log.pem" "$tmp/beside.pem"
-  [ ! -f "$1.vkey" ] || read_key "$(cat "$1.vkey")" "$tmp/beside.pem"
+  [ ! -f "$1.vkey" ] || read_key "$(cat "$1.vkey")" "$tmp/beside.pem" 01
   check_signed "$1" "$tmp/beside.pem"
   m=$own_size; old=$own_root; n=$size; new=$root
   [ ! -f "$1.vkey" ] || check_keys "$1" "$(cat "$1.vkey")" "$n"
@@ -186,7 +193,7 @@ done
 # 6. The witnesses whose keys were given signed it (C2SP tlog-cosignature: id, time, signature).
 sed '/^$/,$d' "$seen" > "$tmp/text"
 for witness; do
-  read_key "$witness" "$tmp/witness.pem"
+  read_key "$witness" "$tmp/witness.pem" 04
   found=
   while read -r dash who value; do
     [ "$dash $who" = "— ${witness%%+*}" ] || continue
