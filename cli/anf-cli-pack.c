@@ -115,6 +115,31 @@ print_report (const AnfPackReport *report, gboolean all)
     }
 }
 
+/* What the reader got wrong is no fault of the pack's: nobody is to ask its sender for another. */
+static gboolean
+check_given (const AnfPackTrust *part, const char *file, GError **error)
+{
+  if (anf_pack_trust_check (part, error))
+    return TRUE;
+  if (file != NULL)
+    g_prefix_error (error, "%s: ", file);
+  return FALSE;
+}
+
+static gboolean
+check_trust (AnfRun *run, const AnfPackTrust *trust, GError **error)
+{
+  const AnfPackTrust cert = { .cert_pem = trust->cert_pem };
+  const AnfPackTrust key = { .log_vkey = trust->log_vkey };
+  const AnfPackTrust tsa = { .tsa_pem = trust->tsa_pem };
+  const AnfPackTrust words
+      = { .fingerprint = trust->fingerprint, .witness_vkeys = trust->witness_vkeys };
+  return check_given (&cert, anf_cli_run_get (run, "cert"), error)
+         && check_given (&key, anf_cli_run_get (run, "log-key"), error)
+         && check_given (&tsa, anf_cli_run_get (run, "tsa-ca"), error)
+         && check_given (&words, NULL, error);
+}
+
 static gboolean
 run_verify (AnfRun *run, GError **error)
 {
@@ -144,6 +169,8 @@ run_verify (AnfRun *run, GError **error)
     .log_vkey = vkey != NULL ? g_strstrip (vkey) : NULL,
     .witness_vkeys = (const char *const *)anf_cli_run_get_all (run, "witness"),
   };
+  if (!check_trust (run, &trust, error))
+    return FALSE;
   const gboolean trusted
       = trust.cert_pem != NULL || trust.fingerprint != NULL || trust.log_vkey != NULL;
   g_autoptr (AnfPackReport) report = NULL;

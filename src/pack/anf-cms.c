@@ -39,7 +39,7 @@ read_cert (const char *cert_pem, GError **error)
   g_autoptr (BIO) bio = BIO_new_mem_buf (cert_pem, -1);
   X509 *cert = PEM_read_bio_X509 (bio, NULL, NULL, NULL);
   if (cert == NULL)
-    throw_openssl (error, ANF_ERROR_INVALID, _ ("the signer's certificate cannot be read"));
+    throw_openssl (error, ANF_ERROR_INVALID, _ ("the certificate cannot be read"));
   return cert;
 }
 

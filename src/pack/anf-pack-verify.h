@@ -77,6 +77,10 @@ typedef struct
   const char *tsa_pem;
 } AnfPackTrust;
 
+/** anf_pack_trust_check: INVALID, telling what of @self is no key, certificate or fingerprint at
+ * all: a pack that was held against that would look like a forgery. */
+gboolean anf_pack_trust_check (const AnfPackTrust *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * anf_pack_verify_against:
  * @path: a unit's pack

@@ -66,6 +66,31 @@ class Cli(unittest.TestCase):
         return done
 
 
+class Given(Cli):
+    """What the reader gives to check a pack by."""
+
+    def test_what_is_no_key_is_no_forgery(self):
+        """It is named, and nothing said of the pack, whose sender would be asked for another."""
+        bad = self.folder / "bad.txt"
+        empty = self.folder / "empty.txt"
+        bad.write_text("rubbish\n", "ascii")
+        empty.write_text("\n", "ascii")
+        for option, value, word in (("--cert", bad, str(bad)), ("--log-key", bad, str(bad)),
+                                    ("--log-key", empty, str(empty)), ("--tsa-ca", bad, str(bad)),
+                                    ("--cert", self.folder / "none.pem", "none.pem"),
+                                    ("--fingerprint", "AB:CD", "AB:CD"),
+                                    ("--fingerprint", "x" * 64, "x" * 64),
+                                    ("--witness", "w/1+00000000+AAAA", "w/1+00000000+AAAA")):
+            done = self.run_anfang("pack", "verify", self.folder / "plain.zip", option, value,
+                                   status=1)
+            self.assertIn(word, done.stderr)
+            self.assertNotIn("genuine", done.stdout + done.stderr)
+            self.assertNotIn("BAD", done.stdout)
+        done = self.run_anfang("pack", "verify", self.folder / "plain.zip", "--fingerprint",
+                               "AB" * 32, status=1)
+        self.assertIn("NOT genuine", done.stderr)
+
+
 class Encrypted(Cli):
     def setUp(self):
         super().setUp()
