@@ -117,16 +117,39 @@ anf_search_words_match (const char *text, const char *columns)
   return g_strdup (out->str);
 }
 
-/* Characters stand apart, by how many spaces makes no difference to a phrase. */
+/* As the tokenizer folds them. */
+static void
+append_folded (GString *out, const char *word)
+{
+  for (const char *at = word; *at != '\0'; at = g_utf8_next_char (at))
+    g_string_append_unichar (out, g_unichar_tolower (g_utf8_get_char (at)));
+}
+
+/* Characters stand apart, by how many spaces makes no difference to a phrase. Returns: (transfer
+   full): each word with a space on either side */
 static char *
 join_words (const char *spread_text)
 {
   g_auto (GStrv) words = g_strsplit (spread_text, " ", -1);
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (" ");
   for (gsize i = 0; words[i] != NULL; i++)
     if (words[i][0] != '\0')
-      g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", words[i]);
-  return g_ascii_strdown (out->str, -1);
+      {
+        append_folded (out, words[i]);
+        g_string_append_c (out, ' ');
+      }
+  return g_strdup (out->str);
+}
+
+static gboolean
+stands_in (const char *word, const char *known)
+{
+  g_autoptr (GString) spread_word = g_string_new (NULL);
+  anf_search_words_append (spread_word, word);
+  g_autofree char *phrase = join_words (spread_word->str);
+  if (ends_open (spread_word->str))
+    phrase[strlen (phrase) - 1] = '\0';
+  return spread_word->len == 0 || strstr (known, phrase) != NULL;
 }
 
 gboolean
@@ -136,13 +159,8 @@ anf_search_words_stand_in (const char *text, const char *spread_text)
   g_autofree char *known = join_words (spread_text);
   g_auto (GStrv) words = g_strsplit_set (normal != NULL ? normal : "", " \t\r\n", -1);
   for (gsize i = 0; words[i] != NULL; i++)
-    {
-      g_autoptr (GString) word = g_string_new (NULL);
-      anf_search_words_append (word, words[i]);
-      g_autofree char *phrase = join_words (word->str);
-      if (strstr (known, phrase) == NULL)
-        return FALSE;
-    }
+    if (!stands_in (words[i], known))
+      return FALSE;
   return TRUE;
 }
 

@@ -27,8 +27,8 @@ void anf_search_words_append (GString *out, const char *text);
 char *anf_search_words_match (const char *text, const char *columns);
 
 /** anf_search_words_stand_in: whether each word of @text stands in @spread, what
- * anf_search_words_append() made; of Latin words and numbers also where they stand within another.
- */
+ * anf_search_words_append() made, just as the index would find it there: where it said more,
+ * whoever is hidden could be told from what else it says. */
 gboolean anf_search_words_stand_in (const char *text, const char *spread);
 
 /** anf_search_words_append_tag: appends the word by which records are found that have @value as
