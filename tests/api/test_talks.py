@@ -491,6 +491,35 @@ class Talks(unittest.TestCase):
         finally:
             place.write_bytes(kept)
 
+    def test_fsck_knows_of_a_talk_that_was_referred(self):
+        """Nothing of it is a fault; and of what went along, nothing may be another afterwards."""
+        h = self.house
+        talk, referral, _ = self.make_case()
+        other, _, _ = self.make_case(sign=False)
+        self.approve(referral, talk)
+        h["liaison"].do("getReferralPack", referral, query={"reason": "核对"})
+        record = h["ver1"].do("getTalk", talk).json["record"]["sha256"]
+        approved = h["liaison"].do("getReferral", referral).json["approved"]
+        h.service.stop()
+        self.addCleanup(self.start_again)
+        self.assertEqual(h.service.fsck(), "")
+        for sha256 in (record, approved["case_sha256"], approved["index_sha256"]):
+            with self.changed_on_disk(sha256):
+                self.assertIn(sha256, h.service.fsck())
+        with contextlib.closing(sqlite3.connect(h.service.data / "anfang.db")) as base:
+            read = "SELECT doc FROM talk_subject WHERE talk = ?"
+            mine, theirs = (base.execute(read, (x,)).fetchone()[0] for x in (talk, other))
+            for kept in (theirs, mine):
+                base.execute("UPDATE talk_subject SET doc = ? WHERE talk = ?", (kept, talk))
+                base.commit()
+                said = h.service.fsck()
+                self.assertEqual("talk/" + talk in said, kept != mine, said)
+
+    def start_again(self):
+        self.house.service.start()
+        for client in self.house.clients.values():
+            client.close()
+
     def test_no_paper_that_changed_on_disk_is_sealed(self):
         """Neither approved, which would vouch for it, nor handed out; by name."""
         h = self.house
