@@ -65,8 +65,9 @@ anf_exposure_correction_approve (AnfWork *work, AnfItem *exposure, GError **erro
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("persons: whether people go out named was decided with the "
                                "exposure, and holds for its corrections"));
-  /* Somebody may have come into the office since. */
-  if (!anf_exposure_check_text (work, "text", anf_json_peek_string (correction, "text"), error))
+  /* Somebody may have come into the office since, or be named by an 问责建议 only now. */
+  if (!anf_exposure_check_text (work, "text", anf_json_peek_string (correction, "text"), error)
+      || !anf_exposure_mask_act (work, exposure, correction, "text", error))
     return FALSE;
   json_object_set_object_member (correction, "approved", anf_work_act (work));
   return TRUE;

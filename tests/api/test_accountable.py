@@ -4,6 +4,7 @@
 """一案双查 (domain.md D14): 对不能及时发现问题或发现了问题查处不力甚至袒护的…追究问责有关领导责任: whoever proposes
 accountability says which leaders answer, too, on which of the three grounds, or why none does; and
 whom it names is told to nobody who does not propose, approve or send it."""
+import datetime
 import sys
 import unittest
 
@@ -108,6 +109,30 @@ class Accountable(Base):
             "persons": ["李小华"]})
         self.assertEqual(h["boss"].do("approveExposure", exposure, body={"persons": "named"}).json[
             "public"]["text"], "王某某、孙某某不在岗，李小华未查处")
+
+    def test_2c_a_correction_names_nobody_who_is_known_when_it_is_decided(self):
+        """As the exposure itself, of which what is known at its approval counts; whoever wrote it did
+        not know yet."""
+        h = self.house
+        exposure = world.new_id()
+        h["press"].do("putExposure", exposure, status=201, body={
+            "findings": self.findings, "title": "窗口无人值守", "text": "窗口不在岗"})
+        h["boss"].do("approveExposure", exposure, body={})
+        day = h["boss"].do("getExposure", exposure).json["approved"]["at"]
+        day = str((datetime.datetime.fromisoformat(day[:19]) + datetime.timedelta(hours=8)).date())
+        out = {"medium": "海城电视台", "published_on": day}
+        h["press"].do("publishExposure", exposure, body=out)
+        drafted = h["press"].do("correctExposure", exposure, body={
+            "reason": "x", "text": "赵铁柱当日请假"}).json
+        self.assertEqual(drafted["correction"]["text"], "赵铁柱当日请假")
+        order = self.propose(persons=[dict(PERSON, name="赵铁柱")], leaders=[LEADER])
+        self.number(order)
+        h["boss"].do("approveExposure", exposure, body={})
+        said = h["press"].do("publishExposure", exposure, body=out).json["corrections"][0]["text"]
+        self.assertEqual(said, "赵某某当日请假")
+        self.assertNotIn("赵铁柱", h["head"].do("getExposure", exposure).body.decode())
+        h["sign"].do("withdrawOrder", order, body={"reason": "x"})
+        h["clerk"].do("issueWithdrawal", order)
 
     def test_3_counted_and_never_named(self):
         h = self.house
