@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/* Long enough for a checkpoint of the write-ahead log, short enough to be noticed. */
 /* Of SQLite's virtual machine: some microseconds. */
 #define ASK_AFTER_STEPS 1000
+/* Long enough for a checkpoint of the write-ahead log, short enough to be noticed. */
 #define BUSY_TIMEOUT_MS 10000
 
 struct _AnfTx
