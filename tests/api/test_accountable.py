@@ -134,6 +134,21 @@ class Accountable(Base):
         h["sign"].do("withdrawOrder", order, body={"reason": "x"})
         h["clerk"].do("issueWithdrawal", order)
 
+    def test_2d_what_is_passed_over_leaves_no_gap(self):
+        """A page that was short, or empty with more behind it, would tell that there is something."""
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit, fact="孙二娘不在岗")
+        h.submit_visit(visit)
+        order = self.draft("accountability", title="关于孙二娘的问责建议", to="海城市监察委员会",
+                           mandate="经市人民政府批准", accountable={"persons": [
+                               dict(PERSON, name="孙二娘")], "leaders": [LEADER]})
+        look = lambda who: [i["id"] for i in h[who].do("search", query={
+            "q": "孙二娘", "limit": 1}).json["items"]]
+        self.assertEqual((look("draft"), look("ver1")), ([order], [finding]))
+        h["draft"].do("submitOrder", order)
+        h["sign"].do("withdrawOrder", order, body={"reason": "x"})
+
     def test_3_counted_and_never_named(self):
         h = self.house
         text, rows = self.list_rows()

@@ -90,6 +90,12 @@ class Countersigned(house.Case):
         answer = self.refuse("draft", 422, self.name(house.LEAD), "submitOrder", own)
         self.assertNotIn(self.name(house.SECOND_LEAD), answer["detail"])
         h["draft"].do("submitOrder", h.draft_order([self.find_in("a2")]))
+        # Nor one whose own people write it.
+        h.hire("draft7", ["drafter"], house.LEAD)
+        theirs = world.new_id()
+        h["draft7"].do("putOrder", theirs, status=201, body={"findings": h.find()[1], "title": "x"})
+        answer = self.refuse("draft7", 422, self.name(house.SECOND_LEAD), "submitOrder", theirs)
+        self.assertNotIn(self.name(house.LEAD), answer["detail"])
 
     def find_in(self, area, **visit):
         h = self.house

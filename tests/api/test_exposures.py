@@ -185,6 +185,17 @@ class Exposures(house.Case):
         self.assertNotIn("correction", seen)
         self.refuse("press", 409, "approved", "publishExposure", exposure, body=out)
 
+    def test_a_correction_names_nobody_who_has_come_since(self):
+        """They may have been sent there between its writing and the decision."""
+        h = self.house
+        _, findings = h.find()
+        exposure = self.draft(findings=findings)
+        h["boss"].do("approveExposure", exposure, body={})
+        self.publish(exposure)
+        h["press"].do("correctExposure", exposure, body={"reason": "x", "text": "newcomer到场"})
+        h.hire("newcomer", ["inspector"], house.OFFICE)
+        self.refuse("boss", 422, "somebody of the office", "approveExposure", exposure, body={})
+
     def test_why_it_is_taken_back_names_nobody_who_was_masked_or_inspects(self):
         """The unit is shown the reason; of what never went out it is the office's own."""
         h = self.house

@@ -114,6 +114,10 @@ class Shared(house.Case):
                                                       "format": "csv"}).body.decode("utf-8-sig")
             self.assertIn("包案领导", rows)
             self.assertIn("boss", rows)
+            # The unit is not told who follows it, nor by its own list.
+            own = h["head"].do("getLedger", query={"list": name, "format": "csv"}).body.decode()
+            self.assertIn(h["head"].do("getFinding", findings[0]).json["number"], own)
+            self.assertNotIn("boss", own)
 
     def test_what_is_parted_and_put_together_stays_shared(self):
         """Who helps goes on helping, and a key project is a leader's to sign, wherever its findings go."""
