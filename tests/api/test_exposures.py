@@ -3,12 +3,14 @@
 # Copyright 2026 the Anfang authors
 """Exposure (曝光) of a unit's case (domain.md E.3, D.7, F.2): of what was verified, by others' decision,
 with redacted photos, and with nothing of who inspects."""
+import contextlib
 import csv
 import datetime
 import io
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 
@@ -184,6 +186,29 @@ class Exposures(house.Case):
                          ("应为十二分钟", "press", "boss"))
         self.assertNotIn("correction", seen)
         self.refuse("press", 409, "approved", "publishExposure", exposure, body=out)
+
+    def test_corrections_of_before_stay_and_bind_nobody(self):
+        """Once a leader wrote and issued one in one step: no other has approved that, and they decide
+        on the next as any leader who has not written it."""
+        h = self.house
+        _, findings = h.find()
+        exposure = self.draft(findings=findings)
+        h["boss"].do("approveExposure", exposure, body={})
+        self.publish(exposure)
+        before = {"by": "boss", "at": "2026-01-01T00:00:00.000Z", "reason": "x", "text": "应为十分钟",
+                  "medium": "海城电视台", "published_on": "2026-01-01"}
+        with contextlib.closing(sqlite3.connect(h.service.data / "anfang.db")) as base:
+            text, = base.execute("SELECT doc FROM exposure WHERE id = ?", (exposure,)).fetchone()
+            doc = dict(json.loads(text), corrections=[before])
+            base.execute("UPDATE exposure SET doc = ? WHERE id = ?", (json.dumps(
+                doc, ensure_ascii=False, separators=(",", ":"), sort_keys=True), exposure))
+            base.commit()
+        self.assertEqual(h["boss"].do("getExposure", exposure).json["corrections"], [before])
+        self.assertEqual(h["head"].do("getExposure", exposure).json["corrections"], [
+            {k: before[k] for k in ("text", "medium", "published_on")}])
+        seen = h.correct(exposure, "应为十五分钟", str(TODAY))
+        self.assertEqual([c["text"] for c in seen["corrections"]], ["应为十分钟", "应为十五分钟"])
+        self.assertEqual(seen["corrections"][0], before)
 
     def test_a_correction_names_nobody_who_has_come_since(self):
         """They may have been sent there between its writing and the decision."""
