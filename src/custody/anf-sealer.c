@@ -9,6 +9,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
@@ -30,6 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_CIPHER_CTX, EVP_CIPHER_CTX_free)
 struct _AnfSealer
 {
   guint8 key[KEY_SIZE];
+  guint8 hash_key[KEY_SIZE];
   char id[ID_BYTES * 2 + 1];
 };
 
@@ -56,18 +58,24 @@ anf_sealer_make_key (GError **error)
 }
 
 static gboolean
-derive (const guint8 *raw, guint8 *key)
+derive (const guint8 *raw, const char *info, guint8 *key)
 {
   g_autoptr (EVP_KDF) kdf = EVP_KDF_fetch (NULL, OSSL_KDF_NAME_HKDF, NULL);
   g_autoptr (EVP_KDF_CTX) context = kdf != NULL ? EVP_KDF_CTX_new (kdf) : NULL;
   char digest[] = "SHA256";
-  char info[] = "anfang people";
   const OSSL_PARAM params[]
       = { OSSL_PARAM_construct_utf8_string (OSSL_KDF_PARAM_DIGEST, digest, 0),
           OSSL_PARAM_construct_octet_string (OSSL_KDF_PARAM_KEY, (void *)raw, KEY_SIZE),
-          OSSL_PARAM_construct_octet_string (OSSL_KDF_PARAM_INFO, info, strlen (info)),
+          OSSL_PARAM_construct_octet_string (OSSL_KDF_PARAM_INFO, (void *)info, strlen (info)),
           OSSL_PARAM_construct_end () };
   return context != NULL && EVP_KDF_derive (context, key, KEY_SIZE, params) == 1;
+}
+
+static void
+format_hex (const guint8 *bytes, gsize size, char *hex)
+{
+  for (gsize i = 0; i < size; i++)
+    g_snprintf (hex + 2 * i, 3, "%02x", bytes[i]);
 }
 
 static void
@@ -75,8 +83,7 @@ set_id (AnfSealer *self, const guint8 *public_half)
 {
   guint8 hash[SHA256_DIGEST_LENGTH];
   (void)SHA256 (public_half, KEY_SIZE, hash);
-  for (gsize i = 0; i < ID_BYTES; i++)
-    g_snprintf (self->id + 2 * i, 3, "%02x", hash[i]);
+  format_hex (hash, ID_BYTES, self->id);
 }
 
 AnfSealer *
@@ -96,7 +103,8 @@ anf_sealer_new (const char *pem, GError **error)
                        _ ("the key of what names people is no X25519 key"));
       return NULL;
     }
-  const gboolean done = derive (raw, self->key);
+  const gboolean done = derive (raw, "anfang people", self->key)
+                        && derive (raw, "anfang people hash", self->hash_key);
   OPENSSL_cleanse (raw, sizeof raw);
   set_id (self, public_half);
   if (!done && !throw_crypto (error))
@@ -108,7 +116,7 @@ void
 anf_sealer_free (AnfSealer *self)
 {
   if (self != NULL)
-    OPENSSL_cleanse (self->key, sizeof self->key);
+    OPENSSL_cleanse (self, sizeof *self);
   g_free (self);
 }
 
@@ -191,4 +199,18 @@ anf_sealer_unseal (const AnfSealer *self, const char *place, const char *sealed,
   anf_error_throw (error, ANF_ERROR_CORRUPT,
                    _ ("what names a person in %s does not open under the key people.key"), place);
   return NULL;
+}
+
+char *
+anf_sealer_hash (const AnfSealer *self, const char *text, GError **error)
+{
+  guint8 hash[SHA256_DIGEST_LENGTH];
+  if (HMAC (EVP_sha256 (), self->hash_key, KEY_SIZE, (const guint8 *)text, strlen (text), hash,
+            NULL)
+          == NULL
+      && !throw_crypto (error))
+    return NULL;
+  char *hex = g_malloc (2 * sizeof hash + 1);
+  format_hex (hash, sizeof hash, hex);
+  return hex;
 }

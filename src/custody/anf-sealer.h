@@ -46,3 +46,14 @@ char *anf_sealer_unseal (const AnfSealer *self,
                          const char *place,
                          const char *sealed,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_sealer_hash:
+ *
+ * For what has to be known again and could be guessed: only who has the key can try guesses.
+ *
+ * Returns: (transfer full): HMAC-SHA-256 (RFC 2104) as hex, under HKDF-SHA-256 of the same key with
+ * the info `anfang people hash`
+ */
+char *
+anf_sealer_hash (const AnfSealer *self, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;

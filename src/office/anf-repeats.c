@@ -13,15 +13,17 @@
 /* As openapi.json promises. */
 #define KEPT_US (24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 
-/* What was asked: which operation stands for method and path. */
+/* What was asked: which operation stands for method and path. It may name people. */
 static char *
-make_fingerprint (const AnfCall *call)
+make_fingerprint (const AnfWork *work, GError **error)
 {
+  const AnfCall *call = work->call;
   g_autofree char *body = call->body != NULL ? anf_json_format_object (call->body) : NULL;
   g_autofree char *text
       = g_strjoin ("\n", call->operation, call->id != NULL ? call->id : "",
                    call->sub != NULL ? call->sub : "", body != NULL ? body : "", NULL);
-  return anf_content_hash (text);
+  g_autofree char *plain = anf_content_hash (text);
+  return anf_sealer_hash (work->office->sealer, plain, error);
 }
 
 /* A reply may name whoever was looked up. */
@@ -44,7 +46,9 @@ anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error)
     return FALSE;
   if (kept == NULL)
     return TRUE;
-  g_autofree char *fingerprint = make_fingerprint (call);
+  g_autofree char *fingerprint = make_fingerprint (work, error);
+  if (fingerprint == NULL)
+    return FALSE;
   if (!g_str_equal (kept->fingerprint, fingerprint))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("Idempotency-Key: something else was asked under this key: take "
@@ -74,7 +78,9 @@ anf_repeats_keep (AnfWork *work, GError **error)
     return TRUE;
   const char *bytes = reply->body != NULL ? g_bytes_get_data (reply->body, &size) : NULL;
   g_autoptr (AnfKeptReply) kept = g_new0 (AnfKeptReply, 1);
-  kept->fingerprint = make_fingerprint (work->call);
+  kept->fingerprint = make_fingerprint (work, error);
+  if (kept->fingerprint == NULL)
+    return FALSE;
   kept->status = reply->status;
   kept->version = reply->version;
   kept->content_type = g_strdup (reply->content_type);

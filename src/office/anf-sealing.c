@@ -31,7 +31,9 @@ read_key_id (AnfTx *tx, gpointer data, GError **error)
 static char *
 make_place (AnfApart apart, const char *id)
 {
-  static const char *const names[ANF_APART_COUNT] = { "lead", "talk", "email" };
+  static const char *const names[ANF_APART_COUNT] = {
+    [ANF_APART_INFORMANT] = "lead", [ANF_APART_SUBJECT] = "talk", [ANF_APART_ADDRESS] = "email"
+  };
   return g_strdup_printf ("%s/%s", names[apart], id);
 }
 
@@ -39,6 +41,10 @@ static char *
 seal_row (AnfApart apart, const char *id, const char *text, gpointer data, GError **error)
 {
   const Opening *self = data;
+  if (apart == ANF_APART_ACCOUNT_REQUEST)
+    return g_strdup ("");
+  if (apart >= ANF_APART_LEAD_REQUEST)
+    return anf_sealer_hash (self->sealer, text, error);
   g_autofree char *place = make_place (apart, id);
   return anf_sealer_seal (self->sealer, &self->options->random, place, text, error);
 }
@@ -157,6 +163,17 @@ anf_sealing_unseal (const AnfSealer *sealer, const char *place, const char *text
     return anf_sealer_unseal (sealer, place, text, error);
   (void)check_key (NULL, NULL, error);
   return NULL;
+}
+
+char *
+anf_sealing_hash_request (AnfWork *work, AnfNoun noun, GError **error)
+{
+  if (noun == ANF_NOUN_ACCOUNT)
+    return g_strdup ("");
+  g_autofree char *plain = anf_work_hash_request (work);
+  return noun == ANF_NOUN_LEAD || noun == ANF_NOUN_TALK
+             ? anf_sealer_hash (work->office->sealer, plain, error)
+             : g_steal_pointer (&plain);
 }
 
 /* ---- People kept apart from a record ---- */

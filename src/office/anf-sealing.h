@@ -80,6 +80,16 @@ char *anf_sealing_unseal (const AnfSealer *sealer,
                           const char *text,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_sealing_hash_request:
+ *
+ * By which the same request for a @noun is known again. Most of what was asked stands in the
+ * record: a name or a telephone number that is kept apart from it, or a password, could be found by
+ * trying where its plain hash stood beside it.
+ */
+char *
+anf_sealing_hash_request (AnfWork *work, AnfNoun noun, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_sealing_seal_account: seals the name in an account's document, if it is not yet. */
 gboolean anf_sealing_seal_account (AnfWork *work,
                                    JsonObject *account,

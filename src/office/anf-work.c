@@ -309,7 +309,9 @@ anf_work_create (AnfWork *work,
   item->record->state = g_strdup (state);
   item->record->version = 1;
   if (item->record->request == NULL)
-    item->record->request = anf_work_hash_request (work);
+    item->record->request = anf_sealing_hash_request (work, item->noun, error);
+  if (item->record->request == NULL)
+    return FALSE;
   json_object_set_string_member (item->doc, "created_at", at);
   json_object_set_string_member (item->doc, "created_by",
                                  work->actor.name != NULL ? work->actor.name : "anfangd");
@@ -439,7 +441,9 @@ anf_work_begin_put (AnfWork *work,
   g_autoptr (AnfItem) item = anf_work_find (work, noun, work->call->id, error);
   if (item == NULL || (check != NULL && !check (work, item, error)))
     return FALSE;
-  g_autofree char *request = anf_work_hash_request (work);
+  g_autofree char *request = anf_sealing_hash_request (work, noun, error);
+  if (request == NULL)
+    return FALSE;
   *same = strcmp (request, record->request) == 0;
   if (!*same && work->call->if_match < 0)
     return anf_error_throw (error, ANF_ERROR_CONFLICT,

@@ -4,6 +4,10 @@
 
 #include "anf-sql.h"
 
+/* Names of accounts have no slash in them. */
+#define REPLY_ACCOUNT "substr (?1, 1, instr (?1, '/') - 1)"
+#define REPLY_KEY "substr (?1, instr (?1, '/') + 1)"
+
 static const struct
 {
   const char *put;
@@ -29,6 +33,20 @@ static const struct
   [ANF_APART_ADDRESS]
   = { .list = "SELECT account, address FROM email WHERE account > ?1 ORDER BY account LIMIT 1",
       .change = "UPDATE email SET address = ?2 WHERE account = ?1" },
+  [ANF_APART_LEAD_REQUEST]
+  = { .list = "SELECT id, request FROM lead WHERE id > ?1 ORDER BY id LIMIT 1",
+      .change = "UPDATE lead SET request = ?2 WHERE id = ?1" },
+  [ANF_APART_TALK_REQUEST]
+  = { .list = "SELECT id, request FROM talk WHERE id > ?1 ORDER BY id LIMIT 1",
+      .change = "UPDATE talk SET request = ?2 WHERE id = ?1" },
+  [ANF_APART_ACCOUNT_REQUEST]
+  = { .list = "SELECT id, request FROM account WHERE id > ?1 ORDER BY id LIMIT 1",
+      .change = "UPDATE account SET request = ?2 WHERE id = ?1" },
+  [ANF_APART_REPLY] = { .list = "SELECT account || '/' || key, fingerprint FROM kept_reply"
+                                " WHERE (account, key) > (" REPLY_ACCOUNT ", " REPLY_KEY ")"
+                                " ORDER BY account, key LIMIT 1",
+                        .change = "UPDATE kept_reply SET fingerprint = ?2"
+                                  " WHERE account = " REPLY_ACCOUNT " AND key = " REPLY_KEY },
 };
 
 gboolean

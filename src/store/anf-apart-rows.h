@@ -9,19 +9,27 @@
  * @ANF_APART_INFORMANT: who gave a lead
  * @ANF_APART_SUBJECT: who was talked to
  * @ANF_APART_ADDRESS: an account's, for mail; only looked up by anf-people.h
+ * @ANF_APART_LEAD_REQUEST: the hash of what was asked, the informant included; as the two of
+ * accounts and talks, only looked up by anf-records.h
+ * @ANF_APART_REPLY: the fingerprint of what was asked; only looked up by anf-kept-replies.h
  *
- * What is kept apart from the record that it belongs to. The texts are sealed where they are made
- * (AnfSealer of custody/); here they are texts.
+ * What is kept apart from the record that it belongs to, and the hashes of it. The texts are sealed
+ * where they are made (AnfSealer of custody/); here they are texts.
  */
 typedef enum
 {
   ANF_APART_INFORMANT,
   ANF_APART_SUBJECT,
   ANF_APART_ADDRESS,
+  ANF_APART_LEAD_REQUEST,
+  ANF_APART_TALK_REQUEST,
+  ANF_APART_ACCOUNT_REQUEST,
+  ANF_APART_REPLY,
   ANF_APART_COUNT,
 } AnfApart;
 
-/** anf_apart_rows_put: in the place of what was kept for @id before; not for addresses. */
+/** anf_apart_rows_put: in the place of what was kept for @id before; of informants and
+ * subjects alone, as the two below. */
 gboolean anf_apart_rows_put (AnfTx *tx,
                              AnfApart apart,
                              const char *id,

@@ -49,22 +49,39 @@ class Sealing(unittest.TestCase):
         w = self.world
         self.visit = w.make_visit()
         self.lead, self.talk = world.new_id(), world.new_id()
+        self.asked = {}
         for name, called in (("zhuge", INSPECTOR), ("left", LEFT)):
-            w.admin.want(201, "POST", "/accounts", {
+            self.asked["account/" + name] = {
                 "name": name, "display_name": called, "roles": ["clerk", "verifier"],
-                "unit": world.OFFICE, "password": world.PASSWORD})
+                "unit": world.OFFICE, "password": world.PASSWORD}
+            w.admin.want(201, "POST", "/accounts", self.asked["account/" + name])
         w.people["zhuge"] = w.login("zhuge")
         w["zhuge"].do("POST", "/accounts/zhuge/email", {"email": ADDRESS})
-        w["zhuge"].want(201, "PUT", "/leads/" + self.lead, {
+        self.asked["lead/" + self.lead] = {
             "scheme": w.scheme_id, "source": "hotline", "text": "窗口收费不开票",
-            "received_on": "2018-03-05", "informant": {"name": INFORMANT, "phone": PHONE}})
-        w["inspector1"].want(201, "PUT", "/talks/" + self.talk, {
+            "received_on": "2018-03-05", "informant": {"name": INFORMANT, "phone": PHONE}}
+        self.asked["talk/" + self.talk] = {
             "visit": self.visit, "talkers": ["inspector1"], "recorder": "inspector2",
             "subject": {"name": SUBJECT}, "rights_told": True, "place": "三楼会议室",
             "exchanges": [{"question": "是否一次性告知？", "answer": "没有。"}],
-            **world.hold_talk(w["inspector1"].do("GET", "/visits/" + self.visit))})
+            **world.hold_talk(w["inspector1"].do("GET", "/visits/" + self.visit))}
+        self.put_again(201)
         self.ask()
         self.disable()
+
+    def put_again(self, status=200):
+        """What was sent before; anything else under these ids is refused"""
+        for path, person in (("lead/" + self.lead, "zhuge"), ("talk/" + self.talk, "inspector1")):
+            noun, _, name = path.partition("/")
+            self.world[person].want(status, "PUT", "/%ss/%s" % (noun, name), self.asked[path])
+
+    def hash_asked(self):
+        """Record to the SHA-256 that anybody could compute of a guess"""
+        hashes = {path: world.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True,
+                                                separators=(",", ":")).encode())
+                  for path, body in self.asked.items()}
+        hashes["kept_reply"] = world.sha256(b"disableAccount\nleft\n\n")
+        return hashes
 
     def ask(self):
         lead = self.world["zhuge"].do("POST", "/leads/%s/informant" % self.lead, {"reason": "核实"})
@@ -118,6 +135,9 @@ class Sealing(unittest.TestCase):
         self.stop()
         for path in self.service.data.glob("anfang.db*"):
             stored = path.read_bytes()
+            for record, plain in self.hash_asked().items():
+                # Names and passwords could be tried until it comes out.
+                self.assertNotIn(plain.encode(), stored, record)
             for secret in SECRETS:
                 self.assertNotIn(secret.encode(), stored, path.name)
                 self.assertNotIn(json.dumps(secret)[1:-1].encode(), stored, path.name)
@@ -222,6 +242,10 @@ class Sealing(unittest.TestCase):
             base.execute("UPDATE talk_subject SET doc = ?", (rows["talk/" + self.talk],))
             base.execute("UPDATE email SET address = ?", (ADDRESS,))
             base.execute("UPDATE kept_reply SET body = ?", (rows["reply/%s/once" % world.ADMIN],))
+            for record, plain in self.hash_asked().items():
+                table, _, name = record.partition("/")
+                column = "request = ? WHERE id = '%s'" % name if name else "fingerprint = ?"
+                base.execute("UPDATE %s SET %s" % (table, column), (plain,))
             base.execute("DELETE FROM people_key")
         (self.service.data / "keys" / "people.key").unlink()
         # What accounts are called stands in documents whose hash is in the log: it is sealed when
@@ -231,9 +255,16 @@ class Sealing(unittest.TestCase):
         self.world = world.World(self.service)
         self.addCleanup(self.world.close)
         self.world.people["zhuge"] = self.world.login("zhuge")
+        self.world.people["inspector1"] = self.world.login("inspector1")
+        self.put_again()
         self.ask()
         self.disable()
         self.stop()
+        with self.base() as base:
+            hashes = {row[0] for row in base.execute(
+                "SELECT request FROM lead UNION SELECT request FROM talk UNION"
+                " SELECT request FROM account UNION SELECT fingerprint FROM kept_reply")}
+        self.assertFalse(hashes & set(self.hash_asked().values()))
         sealed = self.list_sealed()
         for place in ("lead/" + self.lead, "talk/" + self.talk, "email/zhuge"):
             self.assertTrue(sealed[place].startswith("sealed:"), place)
