@@ -17,7 +17,11 @@
 /* DNG 1.7, PhotometricInterpretation. */
 #define COLOR_FILTER_ARRAY 32803
 #define LINEAR_RAW 34892
+#define DEPTH 51177
+#define MASK 52527
 #define REDUCED 1
+#define OF_DEPTH 8 /* of NewSubFileType */
+#define OF_MASK 0x10004
 
 #define WIDTH 400
 #define HEIGHT 260
@@ -205,6 +209,25 @@ test_raw (void)
   g_assert_cmpint (examined->redaction, ==, ANF_REDACTION_NONE);
 }
 
+/* How far what is seen is, and what of it is sky or skin, are kept as JPEG too, and are larger than
+   a preview may be; neither is what was seen (DNG 1.5 and 1.6). */
+static void
+test_maps (void)
+{
+  g_autofree guint8 *noise = g_malloc ((gsize)800 * 520 * 3);
+  for (gsize i = 0; i < (gsize)800 * 520 * 3; i++)
+    noise[i] = (guint8)(i * 2654435761u >> 13);
+  g_autoptr (GByteArray) map = picture_encode (PICTURE_JPEG, noise, 800, 520, NULL);
+  g_autoptr (GByteArray) small = make_preview (WIDTH, HEIGHT, "secret");
+  g_assert_cmpuint (map->len, >, small->len);
+  const TiffPart parts[]
+      = { { REDUCED, WIDTH, HEIGHT, COMPRESSION_JPEG, PHOTOMETRIC_YCBCR, small, 0 },
+          { OF_DEPTH, 800, 520, COMPRESSION_JPEG, DEPTH, map, 0 },
+          { OF_MASK, 800, 520, COMPRESSION_JPEG, MASK, map, 0 },
+          { 0, 4000, 3000, COMPRESSION_JPEG, COLOR_FILTER_ARRAY, NULL, 0 } };
+  assert_preview (parts, G_N_ELEMENTS (parts), WIDTH);
+}
+
 /* A JPEG of TIFF 6.0 is a JPEG as any other where it is whole. */
 static void
 test_old_jpeg (void)
@@ -228,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tiff/bomb", test_bomb);
   g_test_add_func ("/tiff/damaged", test_damaged);
   g_test_add_func ("/tiff/raw", test_raw);
+  g_test_add_func ("/tiff/maps", test_maps);
   g_test_add_func ("/tiff/old-jpeg", test_old_jpeg);
   return g_test_run ();
 }

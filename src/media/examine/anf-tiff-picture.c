@@ -18,10 +18,13 @@ enum
   TAG_JPEG = 0x0201,
   TAG_JPEG_SIZE = 0x0202,
 };
-#define REDUCED 1           /* of TAG_SUBFILE_TYPE: a smaller one of another picture */
+/* Of TAG_SUBFILE_TYPE. What else DNG has there is no picture: masks, depth, another version. */
+#define REDUCED 1 /* a smaller one of another picture */
+#define PAGE 2
 #define COMPRESSION_JPEG6 6 /* of TIFF 6.0, which everyone writes in a way of their own */
-#define COLOR_FILTER_ARRAY 32803
-#define LINEAR_RAW 34892
+/* Of TAG_PHOTOMETRIC: from here on what is registered, as colour filter arrays, linear raw, depth
+   and masks are; below it what can be seen as it is. */
+#define REGISTERED 0x8000
 
 #define DIRECTORIES_MAX 17 /* the first and those below it */
 
@@ -31,7 +34,7 @@ typedef struct
   guint32 width;
   guint32 height;
   guint32 compression;
-  gboolean reduced;
+  guint32 subfile;
   gboolean raw;
   const guint8 *jpeg;
   gsize jpeg_size;
@@ -73,9 +76,8 @@ describe (const AnfTiff *tiff, gsize offset, const guint8 *bytes, gsize size)
                      .width = get_number (tiff, TAG_WIDTH, 0),
                      .height = get_number (tiff, TAG_HEIGHT, 0),
                      .compression = get_number (tiff, TAG_COMPRESSION, 0),
-                     .reduced = (get_number (tiff, TAG_SUBFILE_TYPE, 0) & REDUCED) != 0 };
-  const guint32 photometric = get_number (tiff, TAG_PHOTOMETRIC, 0);
-  self.raw = photometric == COLOR_FILTER_ARRAY || photometric == LINEAR_RAW;
+                     .subfile = get_number (tiff, TAG_SUBFILE_TYPE, 0),
+                     .raw = get_number (tiff, TAG_PHOTOMETRIC, 0) >= REGISTERED };
   if (!self.raw)
     find_jpeg (&self, tiff, bytes, size);
   return self;
@@ -109,8 +111,8 @@ list_directories (const guint8 *bytes, gsize size, Directory *directories)
 static const Directory *
 choose_picture (const Directory *directories, guint count)
 {
-  for (guint i = 1; directories->reduced && i < count; i++)
-    if (!directories[i].reduced && directories[i].width != 0)
+  for (guint i = 1; (directories->subfile & REDUCED) != 0 && i < count; i++)
+    if ((directories[i].subfile & ~(guint32)PAGE) == 0 && directories[i].width != 0)
       return &directories[i];
   return directories;
 }
