@@ -163,7 +163,7 @@ write_file (const char *path, const char *pem, GError **error)
   g_auto (AnfFd) fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     return anf_error_set_errno (error, errno, _ ("cannot make the key %s"), path);
-  if (write_durably (fd, pem, strlen (pem)) && sync_folder_of (path))
+  if (write_durably (fd, pem, strlen (pem)))
     return TRUE;
   const int errnum = errno;
   (void)unlink (path);
@@ -181,11 +181,27 @@ write_key (const char *path, const EVP_PKEY *key, const char *passphrase, GError
   return done;
 }
 
+/* Beside its place first: whoever dies on the way leaves no half key there. */
+static gboolean
+put_key (const char *path, const EVP_PKEY *key, const char *passphrase, GError **error)
+{
+  g_autofree char *aside = g_strconcat (path, ".part", NULL);
+  /* Left by an attempt that broke off. */
+  (void)unlink (aside);
+  if (!write_key (aside, key, passphrase, error))
+    return FALSE;
+  if (rename (aside, path) == 0 && sync_folder_of (path))
+    return TRUE;
+  return anf_error_set_errno (error, errno, _ ("cannot write the key %s"), path);
+}
+
 gboolean
 anf_key_file_save (const char *path, const char *pem, const char *passphrase, GError **error)
 {
   g_autoptr (EVP_PKEY) key = parse_key (pem, NULL);
-  return write_key (path, key, passphrase, error);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return anf_error_set_errno (error, EEXIST, _ ("cannot make the key %s"), path);
+  return put_key (path, key, passphrase, error);
 }
 
 gboolean
@@ -201,14 +217,7 @@ anf_key_file_encrypt (const char *path, const char *passphrase, GError **error)
     return TRUE;
   if (key == NULL)
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s holds no key"), path);
-  g_autofree char *aside = g_strconcat (path, ".encrypted", NULL);
-  /* Left by an attempt that broke off. */
-  (void)unlink (aside);
-  if (!write_key (aside, key, passphrase, error))
-    return FALSE;
-  if (rename (aside, path) == 0 && sync_folder_of (path))
-    return TRUE;
-  return anf_error_set_errno (error, errno, _ ("cannot write the key %s"), path);
+  return put_key (path, key, passphrase, error);
 }
 
 char *

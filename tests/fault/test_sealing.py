@@ -9,6 +9,7 @@ import json
 import pathlib
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -215,6 +216,24 @@ class Sealing(unittest.TestCase):
         key.chmod(0o600)
         self.assertEqual(self.service.fsck(), "")
         self.assertTrue(self.service.start())
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_killed_while_the_key_is_made(self):
+        """Half a key is none: the next start makes a whole one"""
+        password = str(self.service.folder / "password")
+        words = ("init", "--admin", "root1", "--password-file", password)
+        for call in ("write", "fsync", "rename"):
+            with self.subTest(call):
+                data = self.service.folder / call
+                keys = data / "keys"
+                killed = subprocess.run(
+                    ["strace", "-f", "-qq", "-o", "/dev/null", "-P", keys / "people.key",
+                     "-P", keys / "people.key.part", "-e", "inject=%s:signal=KILL" % call,
+                     ANFANGD, "--data", data, *words], check=False, capture_output=True)
+                self.assertEqual(killed.returncode, -signal.SIGKILL, killed)
+                subprocess.run([ANFANGD, "--data", data, *words], check=True)
+                self.assertEqual(sorted(path.name for path in keys.iterdir()),
+                                 ["log.key", "log.vkey", "people.key", "sign.key", "sign.pem"])
 
     def test_what_was_moved_or_changed_does_not_open(self):
         self.fill()
