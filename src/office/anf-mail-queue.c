@@ -3,6 +3,7 @@
 #include "anf-mail-queue.h"
 
 #include "anf-content-hash.h"
+#include "anf-error.h"
 #include "anf-mail-rows.h"
 #include "anf-sealing.h"
 
@@ -59,6 +60,24 @@ add_alone (AnfWork *work, const char *account, const char *notice, char **mail, 
   return TRUE;
 }
 
+/* One that does not open keeps its account from being written to; neither that it is told inside
+   the house nor what it would be told of. */
+static gboolean
+find_address (AnfWork *work, const char *account, char **address, GError **error)
+{
+  g_autofree char *language = NULL;
+  g_autoptr (GError) why = NULL;
+  if (anf_sealing_get_address (work->office->sealer, work->tx, account, address, &language, &why))
+    return TRUE;
+  if (anf_error_code (why) != ANF_ERROR_CORRUPT)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  g_warning ("account %s is not written to: %s", account, why->message);
+  return TRUE;
+}
+
 gboolean
 anf_mail_queue_add (AnfWork *work,
                     const char *account,
@@ -68,12 +87,11 @@ anf_mail_queue_add (AnfWork *work,
                     GError **error)
 {
   g_autofree char *address = NULL;
-  g_autofree char *language = NULL;
   gint64 waiting = 0;
   *mail = NULL;
   if (work->office->mail == NULL)
     return TRUE;
-  if (!anf_sealing_get_address (work->office->sealer, work->tx, account, &address, &language, error)
+  if (!find_address (work, account, &address, error)
       || !anf_mail_rows_count (work->tx, "waiting", &waiting, error))
     return FALSE;
   if (address == NULL)

@@ -347,6 +347,17 @@ class HeldBack(Program):
         self.assertIn("account boss is told nothing", self.house.service.log.read_text())
         self.write("UPDATE account SET doc = ? WHERE id = 'boss'", doc)
 
+    def test_an_address_that_does_not_open(self):
+        """Who cannot be written to is told inside the house."""
+        address, = self.write("SELECT address FROM email WHERE account = 'boss'")
+        self.write("UPDATE email SET address = 'sealed:AAAA' WHERE account = 'boss'")
+        before = len(self.house["boss"].do("listNotices").json["items"])
+        self.tell_boss()
+        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 1, 60), self.got())
+        self.assertEqual(len(self.house["boss"].do("listNotices").json["items"]), before + 1)
+        self.assertIn("account boss is not written to", self.house.service.log.read_text())
+        self.write("UPDATE email SET address = ? WHERE account = 'boss'", address)
+
 
 class ToUnits(Program):
     """The whole case, for what units are told."""
