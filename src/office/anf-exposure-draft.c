@@ -81,7 +81,7 @@ look_for_account (
   anf_actor_init (&actor, account->doc);
   if (anf_policy_get_side (&actor) != ANF_SIDE_OFFICE)
     return TRUE;
-  if (!anf_sealing_read_name (work, account->doc, &called, error))
+  if (!anf_sealing_read_name (work->office->sealer, account->doc, &called, error))
     return FALSE;
   const char *const names[] = { actor.name, called, actor.pseudonym };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

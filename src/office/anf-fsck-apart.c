@@ -21,15 +21,11 @@ static const struct
   [ANF_NOUN_TALK] = { "subject_sha256", ANF_APART_SUBJECT },
 };
 
-/* FALSE, having told, when it is sealed and does not open. */
+/* What is sealed and does not open is told of. FALSE when @local_error, which is taken, is another.
+ */
 static gboolean
-look_up (AnfFsck *self, AnfTx *tx, const char *id, char **kept, gboolean *opened, GError **error)
+tell_unopened (AnfFsck *self, const char *id, GError *local_error, GError **error)
 {
-  GError *local_error = NULL;
-  *opened
-      = anf_sealing_lookup (self->sealer, tx, kept_apart[self->noun].apart, id, kept, &local_error);
-  if (*opened)
-    return TRUE;
   if (!g_error_matches (local_error, ANF_ERROR, ANF_ERROR_CORRUPT)
       && !g_error_matches (local_error, ANF_ERROR, ANF_ERROR_NOT_FOUND))
     {
@@ -41,11 +37,38 @@ look_up (AnfFsck *self, AnfTx *tx, const char *id, char **kept, gboolean *opened
   return TRUE;
 }
 
+/* FALSE, having told, when it is sealed and does not open. */
+static gboolean
+look_up (AnfFsck *self, AnfTx *tx, const char *id, char **kept, gboolean *opened, GError **error)
+{
+  GError *local_error = NULL;
+  *opened
+      = anf_sealing_lookup (self->sealer, tx, kept_apart[self->noun].apart, id, kept, &local_error);
+  return *opened || tell_unopened (self, id, local_error, error);
+}
+
+/* Only whether they open: no hash of them is in the log. */
+static gboolean
+check_account (AnfFsck *self, AnfTx *tx, const char *id, JsonObject *doc, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *language = NULL;
+  GError *local_error = NULL;
+  if (!anf_sealing_read_name (self->sealer, doc, &name, &local_error)
+      && !tell_unopened (self, id, g_steal_pointer (&local_error), error))
+    return FALSE;
+  return anf_sealing_get_address (self->sealer, tx, id, &address, &language, &local_error)
+         || tell_unopened (self, id, local_error, error);
+}
+
 gboolean
 anf_fsck_apart_of (AnfFsck *self, AnfTx *tx, const char *id, JsonObject *doc, GError **error)
 {
   const char *member = kept_apart[self->noun].member;
   g_autofree char *kept = NULL;
+  if (self->noun == ANF_NOUN_ACCOUNT)
+    return check_account (self, tx, id, doc, error);
   if (member == NULL)
     return TRUE;
   gboolean opened = FALSE;

@@ -257,14 +257,14 @@ anf_sealing_seal_account (AnfWork *work, JsonObject *account, GError **error)
 }
 
 gboolean
-anf_sealing_read_name (const AnfWork *work, JsonObject *account, char **name, GError **error)
+anf_sealing_read_name (const AnfSealer *sealer, JsonObject *account, char **name, GError **error)
 {
   const char *kept = anf_json_peek_string (account, NAME_MEMBER);
   *name = NULL;
   if (kept == NULL)
     return TRUE;
   g_autofree char *place = make_account_place (account);
-  *name = anf_sealing_unseal (work->office->sealer, place, kept, error);
+  *name = anf_sealing_unseal (sealer, place, kept, error);
   return *name != NULL;
 }
 
@@ -273,7 +273,7 @@ anf_sealing_dup_name (const AnfWork *work, JsonObject *account)
 {
   g_autoptr (GError) error = NULL;
   char *name = NULL;
-  if (!anf_sealing_read_name (work, account, &name, &error))
+  if (!anf_sealing_read_name (work->office->sealer, account, &name, &error))
     g_warning ("account %s is shown without a name: %s", anf_json_peek_string (account, "name"),
                error->message);
   return name;

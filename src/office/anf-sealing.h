@@ -100,7 +100,7 @@ gboolean anf_sealing_seal_account (AnfWork *work,
  * @account: a document of an account
  * @name: (out) (transfer full) (nullable): as the person is called, NULL when nobody has said
  */
-gboolean anf_sealing_read_name (const AnfWork *work,
+gboolean anf_sealing_read_name (const AnfSealer *sealer,
                                 JsonObject *account,
                                 char **name,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

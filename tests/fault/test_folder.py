@@ -218,6 +218,11 @@ class Damage(unittest.TestCase):
                     self.assert_found(self.run_sql(sql), word, *(
                         [] if sql.startswith("INSERT") else [owner]))
 
+    def test_where_somebody_is_written_to(self):
+        """An address is found damaged before somebody waits for mail."""
+        self.assert_sql_found("INSERT INTO email VALUES ('leader1', 'sealed:AAAA', 'zh')",
+                              "account/leader1: what names a person in email/leader1")
+
     def test_links(self):
         """By which lists find what somebody may see."""
         visit, finding = "visit/" + self.visit, "finding/" + self.finding

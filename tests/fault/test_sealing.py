@@ -266,10 +266,9 @@ class Sealing(unittest.TestCase):
                 column = "request = ? WHERE id = '%s'" % name if name else "fingerprint = ?"
                 base.execute("UPDATE %s SET %s" % (table, column), (plain,))
             base.execute("DELETE FROM people_key")
-        (self.service.data / "keys" / "people.key").unlink()
         # What accounts are called stands in documents whose hash is in the log: it is sealed when
-        # the account changes, and here it is lost with its key.
-        self.assertEqual(self.service.fsck(), "")
+        # the account changes, and here it is already, so that the key stays, as a start leaves it
+        # that broke off.
         self.assertTrue(self.service.start())
         self.world = world.World(self.service)
         self.addCleanup(self.world.close)
