@@ -6,6 +6,7 @@
    pictures are stored follows TIFF 6.0 and the DNG specification 1.7; libtiff writes them. */
 
 #include "anf-media-limits.h"
+#include "anf-tiff.h"
 
 #include "examine-here.h"
 #include "photo-writer.h"
@@ -150,6 +151,31 @@ test_damaged (void)
   assert_picture (examined->thumbnail, "RGBY");
 }
 
+/* A second directory, of the same pixels. */
+static void
+add_page (GByteArray *file)
+{
+  const guint32 at = anf_tiff_get_long (file->data + 4, FALSE);
+  const guint32 size = 2 + 12u * anf_tiff_get_short (file->data + at, FALSE) + 4;
+  const guint32 page = GUINT32_TO_LE (file->len);
+  g_autofree guint8 *directory = g_memdup2 (file->data + at, size);
+  memcpy (file->data + at + size - 4, &page, sizeof page);
+  g_byte_array_append (file, directory, size);
+}
+
+/* Scanners write a letter as one file: that only its first page is shown is said. */
+static void
+test_pages (void)
+{
+  const TiffPlan plan = { COMPRESSION_LZW, 8, 100, 0, FALSE, TIFF_RGB };
+  g_autoptr (GByteArray) rgb = picture_quarters (WIDTH, HEIGHT);
+  g_autoptr (GByteArray) file = tiff_encode (&plan, rgb->data, WIDTH, HEIGHT);
+  add_page (file);
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_assert_true (says (examined, "\"flags\":[\"MULTI_PICTURE\"]"));
+  assert_picture (examined->redacted, "RGBY");
+}
+
 /* ---- Raw pictures ---- */
 
 static GByteArray *
@@ -250,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tiff/unusual", test_unusual);
   g_test_add_func ("/tiff/bomb", test_bomb);
   g_test_add_func ("/tiff/damaged", test_damaged);
+  g_test_add_func ("/tiff/pages", test_pages);
   g_test_add_func ("/tiff/raw", test_raw);
   g_test_add_func ("/tiff/maps", test_maps);
   g_test_add_func ("/tiff/old-jpeg", test_old_jpeg);

@@ -286,6 +286,8 @@ examine_tiff (Job *job)
     job->type = "image/x-adobe-dng";
   anf_tiff_file_find (job->bytes, job->size, finds, job->facts);
   const AnfTiffPicture picture = anf_tiff_picture_find (job->bytes, job->size);
+  if (picture.pages)
+    anf_facts_flag (job->facts, "MULTI_PICTURE");
   finds->width = picture.width;
   finds->height = picture.height;
   anf_finds_read (finds, job->facts);

@@ -83,9 +83,24 @@ describe (const AnfTiff *tiff, gsize offset, const guint8 *bytes, gsize size)
   return self;
 }
 
+/* Whether a page follows the directory at @offset; a thumbnail is none, as in Exif. */
+static gboolean
+has_next_page (const guint8 *bytes, gsize size, gsize offset, gboolean big_endian)
+{
+  if (offset > size - 2)
+    return FALSE;
+  const gsize at = offset + 2 + (gsize)anf_tiff_get_short (bytes + offset, big_endian) * 12;
+  const gsize next = at <= size - 4 ? anf_tiff_get_long (bytes + at, big_endian) : 0;
+  if (next == 0)
+    return FALSE;
+  g_autoptr (AnfTiff) tiff = anf_tiff_parse_directory (bytes, size, next);
+  const Directory page = describe (tiff, next, bytes, size);
+  return page.width != 0 && (page.subfile & REDUCED) == 0 && !page.raw;
+}
+
 /* The first directory and those below it. Returns: how many */
 static guint
-list_directories (const guint8 *bytes, gsize size, Directory *directories)
+list_directories (const guint8 *bytes, gsize size, Directory *directories, gboolean *pages)
 {
   if (size < 8)
     return 0;
@@ -96,6 +111,7 @@ list_directories (const guint8 *bytes, gsize size, Directory *directories)
   g_autoptr (AnfTiff) first = anf_tiff_parse_directory (bytes, size, offset);
   guint count = 0;
   directories[count++] = describe (first, offset, bytes, size);
+  *pages = has_next_page (bytes, size, offset, head->big_endian);
   for (guint i = 0; count < DIRECTORIES_MAX; i++)
     {
       const gsize below = get_number (first, TAG_SUB_IFDS, i);
@@ -140,7 +156,7 @@ anf_tiff_picture_find (const guint8 *bytes, gsize size)
 {
   Directory directories[DIRECTORIES_MAX];
   AnfTiffPicture self = { 0 };
-  const guint count = list_directories (bytes, size, directories);
+  const guint count = list_directories (bytes, size, directories, &self.pages);
   if (count == 0)
     return self;
   const Directory *picture = choose_picture (directories, count);
