@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* The service. `anfangd --data DIR init | serve | fsck | rotate-key`. */
+/* The service. `anfangd --data DIR init | serve | fsck | rotate-key | new-people-key`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -102,6 +102,18 @@ run_rotate_key (const AnfConfig *config)
   return EXIT_DONE;
 }
 
+static int
+run_new_people_key (const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key_id = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  if (!anf_office_renew_people_key (&options, &key_id, &error))
+    return complain (error);
+  (void)printf ("%s\n", key_id);
+  return EXIT_DONE;
+}
+
 typedef struct
 {
   GMainLoop *loop;
@@ -175,14 +187,17 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
       N_ ("init: file with the administrator's password"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("init|serve|fsck|rotate-key");
+  g_autoptr (GOptionContext) context
+      = g_option_context_new ("init|serve|fsck|rotate-key|new-people-key");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
       _ ("  init   make an empty system in DIR\n"
          "  serve  answer requests until SIGTERM; prints one line when ready\n"
          "  fsck   re-read every blob, leaf and record; silent when all is well\n"
-         "  rotate-key  give the log a new key, which the old one signs, and print it\n\n"
+         "  rotate-key  give the log a new key, which the old one signs, and print it\n"
+         "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
+         "                  and go on under a new one\n\n"
          "Settings: DIR/anfangd.conf or /etc/anfang/anfangd.conf; options win over them.\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);
@@ -202,6 +217,8 @@ run (const char *verb, const Arguments *arguments)
     return run_fsck (arguments, config);
   if (strcmp (verb, "rotate-key") == 0)
     return run_rotate_key (config);
+  if (strcmp (verb, "new-people-key") == 0)
+    return run_new_people_key (config);
   return run_serve (config);
 }
 
@@ -228,7 +245,8 @@ tame_memory (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const verbs[] = { "init", "serve", "fsck", "rotate-key", NULL };
+  static const char *const verbs[]
+      = { "init", "serve", "fsck", "rotate-key", "new-people-key", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -249,7 +267,8 @@ main (int argc, char **argv)
   if (argc != 2 || arguments.data_dir == NULL || !g_strv_contains (verbs, argv[1]))
     {
       (void)fprintf (
-          stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|rotate-key`; see --help\n"));
+          stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|rotate-key|new-people-key`; "
+                     "see --help\n"));
       return EXIT_USAGE;
     }
   return run (argv[1], &arguments);

@@ -324,6 +324,18 @@ anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **er
          && anf_rotate_run (self, options, vkey, error);
 }
 
+gboolean
+anf_office_renew_people_key (const AnfOfficeOptions *options, char **key_id, GError **error)
+{
+  g_autoptr (AnfOffice) self = new_office (options);
+  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error))
+    return FALSE;
+  self->store = anf_store_open (database, 1, error);
+  return self->store != NULL && anf_sealing_renew (self->store, options, key_id, error);
+}
+
 static gboolean
 look (AnfTx *tx, gpointer data, GError **error)
 {

@@ -97,6 +97,17 @@ gboolean anf_office_rotate_key (const AnfOfficeOptions *options,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_office_renew_people_key:
+ * @key_id: (out) (transfer full): of the new key
+ *
+ * For a folder, held open by no service, whose key of names is lost for good; see
+ * anf_sealing_renew().
+ */
+gboolean anf_office_renew_people_key (const AnfOfficeOptions *options,
+                                      char **key_id,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_office_fsck:
  * @report: called with one line for each thing that is wrong, or NULL; also for what a crash may
  * leave behind, with “note: ” before it

@@ -146,6 +146,38 @@ anf_sealing_open (AnfStore *store,
   return TRUE;
 }
 
+static gboolean
+set_key (AnfTx *tx, gpointer data, GError **error)
+{
+  const Opening *self = data;
+  return anf_apart_rows_set_key (tx, anf_sealer_get_id (self->sealer), error);
+}
+
+gboolean
+anf_sealing_renew (AnfStore *store, const AnfOfficeOptions *options, char **key_id, GError **error)
+{
+  GError *local_error = NULL;
+  Opening self = { .options = options };
+  if (!anf_store_read (store, read_key_id, &self, error))
+    return FALSE;
+  g_autofree char *old = self.key_id;
+  g_autoptr (AnfSealer) sealer = load (options, &local_error);
+  if (local_error == NULL && (old == NULL || (sealer != NULL && check_key (sealer, old, NULL))))
+    (void)anf_error_throw (&local_error, ANF_ERROR_CONFLICT,
+                           _ ("the key of names is there, or none is needed yet: nothing was "
+                              "changed"));
+  if (local_error == NULL && sealer == NULL)
+    sealer = make (options, &local_error);
+  self.sealer = sealer;
+  if (local_error != NULL || !anf_store_write (store, set_key, &self, &local_error))
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  *key_id = g_strdup (anf_sealer_get_id (sealer));
+  return TRUE;
+}
+
 /* ---- Texts ---- */
 
 char *

@@ -35,6 +35,19 @@ gboolean anf_sealing_look (AnfStore *store,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_sealing_renew:
+ * @key_id: (out) (transfer full): of the new key
+ *
+ * For a folder whose key is lost for good: another one takes its place, that in the folder's file
+ * or one made now. What was sealed under the old one stays as it is and opens no more. CONFLICT
+ * when nothing is sealed, or the right key is there.
+ */
+gboolean anf_sealing_renew (AnfStore *store,
+                            const AnfOfficeOptions *options,
+                            char **key_id,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_sealing_keep:
  * @person: gets a salt, which keeps others from trying names
  *

@@ -133,6 +133,8 @@ anf_apart_rows_get_key (AnfTx *tx, char **key_id, GError **error)
 gboolean
 anf_apart_rows_set_key (AnfTx *tx, const char *key_id, GError **error)
 {
-  return anf_tx_run (tx, NULL, error, "INSERT INTO people_key (one, key_id) VALUES (1, ?1)", "t",
-                     key_id);
+  return anf_tx_run (tx, NULL, error,
+                     "INSERT INTO people_key (one, key_id) VALUES (1, ?1)"
+                     " ON CONFLICT (one) DO UPDATE SET key_id = ?1",
+                     "t", key_id);
 }

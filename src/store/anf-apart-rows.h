@@ -59,6 +59,6 @@ gboolean anf_apart_rows_change (AnfTx *tx, AnfApartChange change, gpointer data,
  */
 gboolean
 anf_apart_rows_get_key (AnfTx *tx, char **key_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** anf_apart_rows_set_key: once. */
+/** anf_apart_rows_set_key: in the place of another one, if there is one. */
 gboolean
 anf_apart_rows_set_key (AnfTx *tx, const char *key_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -79,14 +79,17 @@ apply_settings (AnfTx *self, gboolean writer, GError **error)
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   if (!anf_tx_script (self,
                       "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-                      "PRAGMA synchronous=FULL; PRAGMA cache_size=-1000;",
+                      "PRAGMA synchronous=FULL; PRAGMA cache_size=-1000;"
+                      "PRAGMA secure_delete=ON;",
                       error))
     return FALSE;
   if (writer && !anf_tx_script (self, "PRAGMA journal_mode=WAL;", error))
     return FALSE;
-  /* Builds differ in their defaults: what durability hangs on is read back. */
+  /* Builds differ in their defaults: what durability hangs on is read back, and whether what is
+     deleted is gone. */
   return has_setting (self, "PRAGMA foreign_keys", "1", error)
          && has_setting (self, "PRAGMA synchronous", "2", error)
+         && has_setting (self, "PRAGMA secure_delete", "1", error)
          && has_setting (self, "PRAGMA journal_mode", "wal", error);
 }
 

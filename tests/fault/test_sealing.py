@@ -235,6 +235,33 @@ class Sealing(unittest.TestCase):
                 self.assertEqual(sorted(path.name for path in keys.iterdir()),
                                  ["log.key", "log.vkey", "people.key", "sign.key", "sign.pem"])
 
+    def test_a_key_that_is_lost_for_good(self):
+        """Deadlines go on; what was sealed is given up by name, and what comes is sealed anew"""
+        self.fill()
+        self.stop()
+        self.service.run("new-people-key", status=1)
+        key = self.service.data / "keys" / "people.key"
+        old = key.read_bytes()
+        key.unlink()
+        self.assertRegex(self.service.run("new-people-key"), "^[0-9a-f]{16}\n$")
+        self.assertNotEqual(key.read_bytes(), old)
+        told = self.service.fsck()
+        self.assertIn("lead/%s: what names a person" % self.lead, told)
+        self.assertTrue(self.service.start())
+        self.world = w = world.World(self.service)
+        self.addCleanup(self.world.close)
+        w.people["zhuge"] = w.login("zhuge")
+        self.assertNotIn("display_name", w["zhuge"].get("/session").json["account"])
+        lead = world.new_id()
+        w["zhuge"].want(201, "PUT", "/leads/" + lead, {
+            "scheme": w.scheme_id, "source": "hotline", "text": "窗口收费不开票",
+            "received_on": "2018-03-05", "informant": {"name": INFORMANT, "phone": PHONE}})
+        gone = w["zhuge"].request("POST", "/leads/%s/informant" % self.lead, {"reason": "核实"})
+        self.assertEqual((gone.status, gone.problem), (500, "corrupt"), gone)
+        self.assertIn("people.key", self.service.log.read_text())
+        self.lead = lead
+        self.ask()
+
     def test_what_was_moved_or_changed_does_not_open(self):
         self.fill()
         self.stop()
