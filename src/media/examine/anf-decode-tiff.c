@@ -124,17 +124,20 @@ is_usual (TIFF *tiff)
   return FALSE;
 }
 
-/* Whole strips, or whole rows of tiles: a part of one costs as much as all of it. */
+/* Whole strips, or whole rows of tiles, where that is possible: a part of one costs as much as all
+   of it. A scan of a large sheet is often one strip, which takes a few times then. */
 static guint32
-choose_band (TIFF *tiff, guint32 height)
+choose_band (TIFF *tiff, guint32 width, guint32 height)
 {
+  const guint32 most = (guint32)(ANF_MEDIA_WHOLE_BYTES_MAX / ((guint64)width * sizeof (guint32)));
   guint32 rows = 0;
   if (TIFFIsTiled (tiff) != 0)
     (void)TIFFGetField (tiff, TIFFTAG_TILELENGTH, &rows);
   else
     (void)TIFFGetFieldDefaulted (tiff, TIFFTAG_ROWSPERSTRIP, &rows);
   rows = CLAMP (rows, 1, height);
-  return rows * MAX (1, BAND_ROWS / rows);
+  rows *= MAX (1, BAND_ROWS / rows);
+  return CLAMP (rows, 1, MIN (MAX (1, most), height));
 }
 
 /* libtiff gives colours that were multiplied by their alpha. */
@@ -185,11 +188,9 @@ decode (TIFF *tiff, const AnfRows *rows)
   if (!is_usual (tiff) || TIFFRGBAImageBegin (&image, tiff, 0, text) != 1)
     return FALSE;
   image.req_orientation = image.orientation;
-  const guint32 band = choose_band (tiff, MAX (1, image.height));
   const guint64 pixels = (guint64)image.width * image.height;
-  const guint64 at_once = (guint64)image.width * MIN (band, image.height) * sizeof (guint32);
-  return pixels > 0 && pixels <= ANF_MEDIA_PIXELS_MAX && at_once <= ANF_MEDIA_WHOLE_BYTES_MAX
-         && read_bands (&image, MIN (band, image.height), rows);
+  return pixels > 0 && pixels <= ANF_MEDIA_PIXELS_MAX
+         && read_bands (&image, choose_band (tiff, image.width, image.height), rows);
 }
 
 gboolean
