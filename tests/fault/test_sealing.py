@@ -231,7 +231,8 @@ class Sealing(unittest.TestCase):
                      "-P", keys / "people.key.part", "-e", "inject=%s:signal=KILL" % call,
                      ANFANGD, "--data", data, *words], check=False, capture_output=True)
                 self.assertEqual(killed.returncode, -signal.SIGKILL, killed)
-                subprocess.run([ANFANGD, "--data", data, *words], check=True)
+                subprocess.run([ANFANGD, "--data", data, *words], check=True,
+                               stdout=subprocess.DEVNULL)
                 self.assertEqual(sorted(path.name for path in keys.iterdir()),
                                  ["log.key", "log.vkey", "people.key", "sign.key", "sign.pem"])
 
