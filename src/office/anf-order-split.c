@@ -253,14 +253,14 @@ take_in (AnfWork *work, AnfItem *order, const AnfItem *source, GError **error)
                             _ ("other: together they have %u findings; an order has %d at most"),
                             all->len, FINDINGS_MAX);
   g_autoptr (JsonArray) findings = make_array (all);
+  if (!keep_helpers (order->doc, source, order->record->unit, error))
+    return FALSE;
   JsonObject *merge = anf_work_act (work);
   json_object_set_string_member (merge, "order", source->record->id);
   json_object_set_member (merge, "findings", json_object_dup_member (source->doc, "findings"));
   /* A key project does not become an ordinary one by it, which no leader signs. */
   if (!json_object_has_member (order->doc, "key") && json_object_has_member (source->doc, "key"))
     json_object_set_member (order->doc, "key", json_object_dup_member (source->doc, "key"));
-  if (!keep_helpers (order->doc, source, order->record->unit, error))
-    return FALSE;
   anf_order_append (order->doc, "merges", merge);
   /* Their words are in it now: they neither review nor sign it. */
   anf_facts_keep_drafters (order->doc, source->doc);

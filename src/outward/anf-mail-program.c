@@ -112,7 +112,6 @@ start (AnfMailProgram *self, GError **error)
 static gboolean
 conclude (AnfMailProgram *self, Run *run, GError **error)
 {
-  self->output = make_printable (run->output);
   self->status = g_subprocess_get_if_exited (run->process)
                      ? g_subprocess_get_exit_status (run->process)
                      : BY_SIGNAL + g_subprocess_get_term_sig (run->process);
@@ -120,10 +119,13 @@ conclude (AnfMailProgram *self, Run *run, GError **error)
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, _ ("%s took longer than %d seconds"),
                             self->argv[0], ANF_MAIL_TIMEOUT_S);
   /* It may well end without having read all. */
-  if (run->error == NULL || g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&run->error));
-  return FALSE;
+  if (run->error != NULL && !g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    {
+      g_propagate_error (error, g_steal_pointer (&run->error));
+      return FALSE;
+    }
+  self->output = make_printable (run->output);
+  return TRUE;
 }
 
 gboolean
