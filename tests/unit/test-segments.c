@@ -6,6 +6,7 @@
    Specification (Image Resource Blocks). */
 
 #include "anf-json.h"
+#include "anf-media-limits.h"
 
 #include "container-writer.h"
 #include "examine-here.h"
@@ -108,11 +109,32 @@ test_xmp_spoilt_header (void)
     }
 }
 
+/* More segments than are listed are as if the file ended there. */
+static void
+test_limit (void)
+{
+  for (guint count = ANF_MEDIA_SEGMENTS_MAX; count <= ANF_MEDIA_SEGMENTS_MAX + 1; count++)
+    {
+      g_autoptr (GByteArray) jpeg = photo_picture (16, 16, 1);
+      g_autoptr (GByteArray) comments = g_byte_array_new ();
+      g_autoptr (AnfJpeg) own = anf_jpeg_parse (jpeg->data, jpeg->len);
+      for (guint i = own->segments->len + 1; i < count; i++)
+        g_byte_array_append (comments, (const guint8 *)"\xff\xfe\0\2", 4);
+      photo_insert (jpeg, 0xfe, comments->data, 0);
+      g_byte_array_append (comments, jpeg->data + 2, jpeg->len - 2);
+      g_byte_array_prepend (comments, jpeg->data, 2);
+      assert_facts (comments, count == ANF_MEDIA_SEGMENTS_MAX
+                                  ? "{'flags':[]}"
+                                  : "{'flags':['JPEG_MALFORMED','JPEG_TRUNC']}");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/segments/photoshop", test_photoshop);
   g_test_add_func ("/segments/xmp-spoilt-header", test_xmp_spoilt_header);
+  g_test_add_func ("/segments/limit", test_limit);
   return g_test_run ();
 }

@@ -93,11 +93,12 @@ split_angle (const Reader *self, const AnfExifValue *value, double parts[3])
   return value->components;
 }
 
+/* Writers that round give 60 seconds, exiftool for one: 40.8 degrees as 40, 47 and 60. */
 static gboolean
 is_angle (const double parts[3], double limit, double *degrees)
 {
   for (guint i = 0; i < 3; i++)
-    if (!(parts[i] >= 0.0) || (i > 0 && parts[i] >= 60.0))
+    if (!(parts[i] >= 0.0) || (i == 1 && parts[i] >= 60.0) || (i == 2 && parts[i] > 60.0))
       return FALSE;
   *degrees = parts[0] + parts[1] / 60.0 + parts[2] / 3600.0;
   return *degrees <= limit;
