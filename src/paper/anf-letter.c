@@ -102,36 +102,27 @@ set_organ (Draft *self)
                     + ANF_SEVEN_EIGHTHS;
 }
 
+/* @width: of the area, in characters of @scale */
+static void
+add_centred (Draft *self, AnfFaceUse use, const char *text, double width, const AnfScale *scale)
+{
+  const AnfRun run = { use, text };
+  const AnfMeasure measure = { .width = width, .ragged = TRUE };
+  g_autoptr (GPtrArray) lines = anf_setting_break (self->setting, &run, 1, &measure);
+  while (lines->len > 0)
+    {
+      AnfLine *line = g_ptr_array_steal_index (lines, 0);
+      add_row (self, line, scale, right_of_area (line, scale) / 2);
+    }
+}
+
 static void
 set_title (Draft *self)
 {
   const double width = ANF_AREA_WIDTH / ANF_SIZE_2;
   g_auto (GStrv) lines = anf_title_break (self->title, width);
-  const AnfMeasure measure = { .width = width, .ragged = TRUE };
   for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      const AnfRun run = { ANF_FACE_TITLE, lines[i] };
-      g_autoptr (GPtrArray) parts = anf_setting_break (self->setting, &run, 1, &measure);
-      while (parts->len > 0)
-        {
-          AnfLine *line = g_ptr_array_steal_index (parts, 0);
-          add_row (self, line, &title_scale, right_of_area (line, &title_scale) / 2);
-        }
-    }
-}
-
-/* What stands for it in practice: 三号楷体, centred below the title. */
-static void
-set_subtitle (Draft *self, const char *text)
-{
-  const AnfRun run = { ANF_FACE_KAI, text };
-  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS, .ragged = TRUE };
-  g_autoptr (GPtrArray) lines = anf_setting_break (self->setting, &run, 1, &measure);
-  while (lines->len > 0)
-    {
-      AnfLine *line = g_ptr_array_steal_index (lines, 0);
-      add_row (self, line, &body_scale, right_of_area (line, &body_scale) / 2);
-    }
+    add_centred (self, ANF_FACE_TITLE, lines[i], width, &title_scale);
 }
 
 static void
@@ -145,8 +136,9 @@ set_head (Draft *self, const char *subtitle)
     self->urgency = anf_setting_line (self->setting, ANF_FACE_HEI, letter->urgency);
   add_empty (self, 2);
   set_title (self);
+  /* 三号楷体 is what stands for it in practice. */
   if (subtitle != NULL)
-    set_subtitle (self, subtitle);
+    add_centred (self, ANF_FACE_KAI, subtitle, ANF_AREA_COLUMNS, &body_scale);
   add_empty (self, 1);
   const AnfRun addressee[] = { { ANF_FACE_FANG, letter->addressee }, { ANF_FACE_FANG, "：" } };
   const AnfMeasure measure = { .width = ANF_AREA_COLUMNS };
