@@ -90,27 +90,18 @@ run_fsck (const Arguments *arguments, const AnfConfig *config)
   return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
-static int
-run_rotate_key (const AnfConfig *config)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *vkey = NULL;
-  const AnfOfficeOptions options = anf_config_get_office_options (config);
-  if (!anf_office_rotate_key (&options, &vkey, &error))
-    return complain (error);
-  (void)printf ("%s\n", vkey);
-  return EXIT_DONE;
-}
+/* Puts a key in the place of another, and tells which. */
+typedef gboolean (*RenewFunc) (const AnfOfficeOptions *options, char **key, GError **error);
 
 static int
-run_new_people_key (const AnfConfig *config)
+run_renew (const AnfConfig *config, RenewFunc renew)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *key_id = NULL;
+  g_autofree char *key = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  if (!anf_office_renew_people_key (&options, &key_id, &error))
+  if (!renew (&options, &key, &error))
     return complain (error);
-  (void)printf ("%s\n", key_id);
+  (void)printf ("%s\n", key);
   return EXIT_DONE;
 }
 
@@ -216,9 +207,9 @@ run (const char *verb, const Arguments *arguments)
   if (strcmp (verb, "fsck") == 0)
     return run_fsck (arguments, config);
   if (strcmp (verb, "rotate-key") == 0)
-    return run_rotate_key (config);
+    return run_renew (config, anf_office_rotate_key);
   if (strcmp (verb, "new-people-key") == 0)
-    return run_new_people_key (config);
+    return run_renew (config, anf_office_renew_people_key);
   return run_serve (config);
 }
 
