@@ -310,16 +310,9 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfJournal *journal = work->office->journal;
   const gboolean writes = run->operation->use == USE_WRITE;
   const guint mark = writes ? anf_journal_mark (journal) : 0;
-  if (writes)
-    anf_grants_void (work->office->grants);
-  work->tx = tx;
-  /* Of a try that was given up. */
-  anf_work_clear (work);
-  /* What is logged one after the other has times in that order. */
-  if (writes)
-    work->now = anf_clock_now (&work->office->clock);
-  const gboolean done
-      = anf_work_authenticate (work, error) && run_once (work, run->operation, error);
+  const gboolean begun
+      = writes ? anf_work_begin_write (work, tx, error) : anf_work_begin_read (work, tx, error);
+  const gboolean done = begun && run_once (work, run->operation, error);
   /* A job that failed is rolled back; so is what it said. */
   if (!done && writes)
     anf_journal_rewind (journal, mark);
@@ -331,8 +324,7 @@ static gboolean
 authenticate_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   AnfWork *work = data;
-  work->tx = tx;
-  const gboolean done = anf_work_authenticate (work, error);
+  const gboolean done = anf_work_begin_read (work, tx, error);
   work->tx = NULL;
   return done;
 }

@@ -74,17 +74,26 @@ void
 anf_work_clear (AnfWork *work)
 {
   g_clear_pointer (&work->account, json_object_unref);
+  work->actor = (AnfActor){ 0 };
   g_clear_pointer (&work->reply, anf_reply_free);
+}
+
+gboolean
+anf_work_begin_read (AnfWork *work, AnfTx *tx, GError **error)
+{
+  /* Of a try that was given up. */
+  anf_work_clear (work);
+  work->tx = tx;
+  return anf_work_authenticate (work, error);
 }
 
 gboolean
 anf_work_begin_write (AnfWork *work, AnfTx *tx, GError **error)
 {
   anf_grants_void (work->office->grants);
-  anf_work_clear (work);
-  work->tx = tx;
+  /* What is logged one after the other has times in that order. */
   work->now = anf_clock_now (&work->office->clock);
-  return anf_work_authenticate (work, error);
+  return anf_work_begin_read (work, tx, error);
 }
 
 gboolean

@@ -93,12 +93,15 @@ gboolean anf_work_authenticate (AnfWork *work, GError **error) G_GNUC_WARN_UNUSE
 /** anf_work_clear: frees what authenticate took. */
 void anf_work_clear (AnfWork *work);
 
+/** anf_work_begin_read: begins @tx, with who the caller is by what it sees. */
+gboolean anf_work_begin_read (AnfWork *work, AnfTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * anf_work_begin_write:
- * @tx: of a use case that makes its own transactions
  *
- * What is written in @tx bears the time of now, and is written by whoever holds the token now: the
- * account may have been changed or disabled since the call began.
+ * Begins @tx, also one that a use case makes by itself: what is written in it bears the time of now
+ * and is written by whoever holds the token now. The account may have been changed or disabled
+ * since the call began.
  */
 gboolean anf_work_begin_write (AnfWork *work, AnfTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -102,8 +102,7 @@ static gboolean
 authenticate (AnfTx *tx, gpointer data, GError **error)
 {
   AnfWork *work = data;
-  work->tx = tx;
-  const gboolean done = anf_work_authenticate (work, error);
+  const gboolean done = anf_work_begin_read (work, tx, error);
   work->tx = NULL;
   return done;
 }
