@@ -5,33 +5,21 @@
    decoders and runs only while there are such files; the outcome is the same as if one had done it
    all; and whatever becomes of the second, what the first read stands. */
 
-#include "anf-examiner.h"
 #include "anf-fd.h"
 
 #include "container-writer.h"
 #include "examine-here.h"
+#include "examiner-fixture.h"
 #include "photo-writer.h"
 #include "picture-writer.h"
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define HELPER (g_getenv ("ANFANG_EXAMINE"))
-#define BAD_HELPER (g_getenv ("ANF_BAD_HELPER"))
 #define SAMPLES (g_getenv ("ANF_SAMPLES"))
-
-static int
-make_file (gconstpointer bytes, gsize size)
-{
-  const int fd = memfd_create ("test", MFD_CLOEXEC);
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, bytes, size), ==, (ssize_t)size);
-  return fd;
-}
 
 static GByteArray *
 make_picture (PictureFormat format)
@@ -41,34 +29,6 @@ make_picture (PictureFormat format)
   photo_exif_add_text (exif, PHOTO_IFD_0, 0x10f, "HUAWEI");
   g_autoptr (GByteArray) block = photo_exif_finish (exif);
   return picture_encode (format, rgb->data, 320, 200, block);
-}
-
-static AnfExaminer *
-start (const char *program)
-{
-  g_autoptr (GError) error = NULL;
-  AnfExaminer *examiner = anf_examiner_new (program, &error);
-  g_assert_no_error (error);
-  return examiner;
-}
-
-static AnfExamination *
-run_within (AnfExaminer *examiner, int fd, int redacted_fd, guint timeout_ms)
-{
-  g_autoptr (GError) error = NULL;
-  AnfExamination *examination = NULL;
-  const gboolean ok
-      = anf_examiner_run (examiner, fd, redacted_fd, timeout_ms, &examination, &error);
-  g_assert_no_error (error);
-  g_assert_true (ok);
-  g_test_message ("%s (%s)", examination->facts_json, examination->reason);
-  return examination;
-}
-
-static AnfExamination *
-run (AnfExaminer *examiner, int fd, int redacted_fd)
-{
-  return run_within (examiner, fd, redacted_fd, 0);
 }
 
 /* The processes that this one started: the first helper and, later, the second. */
@@ -104,11 +64,11 @@ count_children (void)
 static void
 assert_only_when_needed (PictureFormat format, guint helpers)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GByteArray) file = make_picture (format);
-  g_auto (AnfFd) fd = make_file (file->data, file->len);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_nonnull (examination->thumbnail);
   g_assert_cmpint (examination->redaction, ==,
                    format == PICTURE_TIFF ? ANF_REDACTION_REENCODED : ANF_REDACTION_LOSSLESS);
@@ -146,8 +106,8 @@ test_libraries (void)
 {
   static const char *const decoders[]
       = { "libheif", "libde265", "libx265", "libdav1d", "libaom", "libtiff" };
-  g_autofree char *second = g_strconcat (HELPER, "-more", NULL);
-  g_autofree char *of_first = list_libraries (HELPER);
+  g_autofree char *second = g_strconcat (EXAMINER_HELPER, "-more", NULL);
+  g_autofree char *of_first = list_libraries (EXAMINER_HELPER);
   g_autofree char *of_second = list_libraries (second);
   g_assert_nonnull (strstr (of_first, "libjpeg"));
   g_assert_nonnull (strstr (of_second, decoders[0]));
@@ -158,9 +118,9 @@ test_libraries (void)
 static void
 assert_as_one (AnfExaminer *examiner, const guint8 *bytes, gsize size)
 {
-  g_auto (AnfFd) fd = make_file (bytes, size);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) fd = examiner_make_file (bytes, size);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_autoptr (Examined) one = examine_here (bytes, size);
   g_assert_cmpint (examination->status, ==, one->status);
   g_assert_cmpint (examination->redaction, ==, one->redaction);
@@ -179,7 +139,7 @@ assert_as_one (AnfExaminer *examiner, const guint8 *bytes, gsize size)
 static void
 test_as_one (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GByteArray) heic = make_picture (PICTURE_HEIC);
   g_autoptr (GByteArray) avif = make_picture (PICTURE_AVIF);
   g_autoptr (GByteArray) tiff = make_picture (PICTURE_TIFF);
@@ -204,7 +164,7 @@ test_samples (void)
       g_test_skip ("no samples here");
       return;
     }
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
     {
       g_autofree char *lower = g_ascii_strdown (name, -1);
@@ -223,15 +183,15 @@ test_samples (void)
 static void
 test_ends_when_idle (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GArray) before = list_children ();
   const pid_t first = g_array_index (before, pid_t, 0);
   g_autoptr (GByteArray) file = make_picture (PICTURE_HEIC);
-  g_auto (AnfFd) fd = make_file (file->data, file->len);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
   for (guint i = 0; i < 2; i++)
     {
       anf_examiner_set_idle_ms (examiner, 3600 * 1000);
-      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
       g_assert_nonnull (examination->thumbnail);
       g_autoptr (GArray) pids = list_children ();
       g_assert_cmpuint (pids->len, ==, 2);
@@ -251,24 +211,21 @@ test_ends_when_idle (void)
 static AnfExaminer *
 start_with (const char *mode)
 {
-  const char *folder = g_get_user_runtime_dir ();
-  g_autofree char *first = g_build_filename (folder, mode, NULL);
+  g_autofree char *first = g_build_filename (g_get_user_runtime_dir (), mode, NULL);
   g_autofree char *second = g_strconcat (first, "-more", NULL);
-  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nexec %s %s\n", BAD_HELPER, mode);
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_cmpint (symlink (HELPER, first), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
+  g_assert_cmpint (symlink (EXAMINER_HELPER, first), ==, 0);
   if (!g_str_equal (mode, "missing"))
-    g_assert_true (
-        g_file_set_contents_full (second, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
-  return start (first);
+    examiner_write_bad (second, mode);
+  return examiner_start (first);
 }
 
 static void
 assert_without_pixels (AnfExaminer *examiner, const GByteArray *file)
 {
-  g_auto (AnfFd) fd = make_file (file->data, file->len);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run_within (examiner, fd, redacted, 2000);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 2000);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
   g_assert_cmpstr (examination->facts_json, ==,
                    "{\"flags\":[\"PIXELS_SKIPPED\"],\"format\":\"heic\",\"height\":200,"
@@ -315,9 +272,9 @@ test_not_believed (void)
 {
   g_autoptr (AnfExaminer) examiner = start_with ("drop-redacted");
   g_autoptr (GByteArray) file = make_picture (PICTURE_HEIC);
-  g_auto (AnfFd) fd = make_file (file->data, file->len);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_cmpstr (examination->facts_json, ==,
                    "{\"flags\":[],\"format\":\"heic\",\"height\":200,\"make\":\"HUAWEI\","
                    "\"type\":\"image/heic\",\"width\":320}");

@@ -5,13 +5,13 @@
    else happens; and the helper can do next to nothing. */
 
 #include "anf-error.h"
-#include "anf-examiner.h"
 #include "anf-fd.h"
 #include "anf-json.h"
 #include "anf-media-limits.h"
 #include "anf-sandbox.h"
 
 #include "container-writer.h"
+#include "examiner-fixture.h"
 #include "photo-writer.h"
 #include "picture-writer.h"
 #include <errno.h>
@@ -24,18 +24,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define HELPER (g_getenv ("ANFANG_EXAMINE"))
-#define BAD_HELPER (g_getenv ("ANF_BAD_HELPER"))
-
-static int
-make_file (gconstpointer bytes, gsize size)
-{
-  const int fd = memfd_create ("test", MFD_CLOEXEC);
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, bytes, size), ==, (ssize_t)size);
-  return fd;
-}
-
 static int
 make_photo (void)
 {
@@ -45,7 +33,7 @@ make_photo (void)
   photo_exif_add_short (exif, PHOTO_IFD_0, 0x112, 6);
   g_autoptr (GByteArray) block = photo_exif_finish (exif);
   photo_insert_exif (jpeg, block);
-  return make_file (jpeg->data, jpeg->len);
+  return examiner_make_file (jpeg->data, jpeg->len);
 }
 
 static goffset
@@ -56,44 +44,22 @@ size_of (int fd)
   return status.st_size;
 }
 
-static AnfExamination *
-run (AnfExaminer *examiner, int fd, int redacted_fd)
-{
-  g_autoptr (GError) error = NULL;
-  AnfExamination *examination = NULL;
-  const gboolean ok = anf_examiner_run (examiner, fd, redacted_fd, 0, &examination, &error);
-  g_assert_no_error (error);
-  g_assert_true (ok);
-  return examination;
-}
-
-static AnfExaminer *
-start (const char *program)
-{
-  g_autoptr (GError) error = NULL;
-  AnfExaminer *examiner = anf_examiner_new (program, &error);
-  g_assert_no_error (error);
-  return examiner;
-}
-
 /* A program that is the bad helper in one of its modes; gone with the caller's folder. */
 static AnfExaminer *
 start_bad (const char *mode, GError **error)
 {
   g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), mode, NULL);
-  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nexec %s %s\n", BAD_HELPER, mode);
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  examiner_write_bad (path, mode);
   return anf_examiner_new (path, error);
 }
 
 static void
 test_photo (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_auto (AnfFd) fd = make_photo ();
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
   g_assert_true (g_str_has_prefix (examination->facts_json, "{\"dhash\":\""));
   g_assert_nonnull (strstr (examination->facts_json,
@@ -109,13 +75,13 @@ test_photo (void)
 static void
 test_formats (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GByteArray) rgb = picture_street (700, 500, 5);
   for (PictureFormat format = 0; format < PICTURE_N_FORMATS; format++)
     {
       g_autoptr (GByteArray) file = picture_encode (format, rgb->data, 700, 500, NULL);
-      g_auto (AnfFd) fd = make_file (file->data, file->len);
-      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
       g_test_message ("%s: %s", picture_format_name (format), examination->facts_json);
       g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
       g_assert_nonnull (strstr (examination->facts_json, "\"flags\":[]"));
@@ -135,12 +101,12 @@ test_no_photo (void)
     { "", 0, "{\"flags\":[],\"format\":\"unknown\",\"type\":\"application/octet-stream\"}" },
     { "GIF89a", 6, "{\"flags\":[],\"format\":\"gif\",\"type\":\"image/gif\"}" },
   };
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (AnfFd) fd = make_file (cases[i].bytes, cases[i].size);
-      g_auto (AnfFd) redacted = make_file ("", 0);
-      g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+      g_auto (AnfFd) fd = examiner_make_file (cases[i].bytes, cases[i].size);
+      g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
       g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_UNSUPPORTED);
       g_assert_cmpstr (examination->facts_json, ==, cases[i].facts);
       g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_NONE);
@@ -152,12 +118,12 @@ test_no_photo (void)
 static void
 test_file_limit (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   for (guint more = 0; more < 2; more++)
     {
       g_auto (AnfFd) fd = make_photo ();
       g_assert_cmpint (ftruncate (fd, (goffset)ANF_MEDIA_FILE_BYTES_MAX + more), ==, 0);
-      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
       g_assert_cmpint (examination->status, ==,
                        more == 0 ? ANF_EXAMINATION_DONE : ANF_EXAMINATION_UNEXAMINABLE);
     }
@@ -170,7 +136,7 @@ test_bomb (void)
 {
   static const guint width = 20000;
   static const guint heights[] = { 2500, ANF_MEDIA_PIXELS_MAX / 20000 + 1 };
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   for (guint more = 0; more < 2; more++)
     {
       const guint height = heights[more];
@@ -179,8 +145,8 @@ test_bomb (void)
       g_autoptr (GByteArray) data = zlib_compress (zeros, (gsize)height * (width + 1));
       png_add (png, "IDAT", data->data, data->len);
       png_add (png, "IEND", "", 0);
-      g_auto (AnfFd) fd = make_file (png->data, png->len);
-      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_auto (AnfFd) fd = examiner_make_file (png->data, png->len);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
       g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
       g_assert_true ((examination->thumbnail != NULL) == (more == 0));
       g_assert_true ((strstr (examination->facts_json, "UNDECODABLE") != NULL) == (more != 0));
@@ -206,26 +172,26 @@ test_large_film (void)
   memcpy (head + 28, "mdat", 4);
   put_number (tail + 8 + 8 + 12, 1000);
   put_number (tail + 8 + 8 + 16, 3600 * 1000);
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
-  g_auto (AnfFd) fd = make_file (head, sizeof head);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
+  g_auto (AnfFd) fd = examiner_make_file (head, sizeof head);
   g_assert_cmpint (pwrite (fd, tail, sizeof tail, (off_t)(sizeof head + hole)), ==, sizeof tail);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
   g_assert_cmpstr (examination->facts_json, ==,
                    "{\"duration_s\":3600,\"flags\":[],\"format\":\"mp4\",\"type\":\"video/mp4\"}");
   g_assert_cmpint (ftruncate (fd, (off_t)(sizeof head + hole / 2)), ==, 0);
-  g_autoptr (AnfExamination) cut = run (examiner, fd, -1);
+  g_autoptr (AnfExamination) cut = examiner_run (examiner, fd, -1, 0);
   g_assert_cmpint (cut->status, ==, ANF_EXAMINATION_DONE);
 }
 
 static void
 test_retires (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
-  g_auto (AnfFd) fd = make_file ("GIF89a", 6);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
+  g_auto (AnfFd) fd = examiner_make_file ("GIF89a", 6);
   for (guint i = 0; i < ANF_MEDIA_HELPER_FILES_MAX + 2; i++)
     {
-      g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+      g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
       g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_UNSUPPORTED);
     }
 }
@@ -236,7 +202,7 @@ run_many (gpointer data)
   g_auto (AnfFd) fd = make_photo ();
   for (guint i = 0; i < 5; i++)
     {
-      g_autoptr (AnfExamination) examination = run (data, fd, -1);
+      g_autoptr (AnfExamination) examination = examiner_run (data, fd, -1, 0);
       g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
     }
   return NULL;
@@ -247,7 +213,7 @@ static void
 test_threads (void)
 {
   GThread *threads[4];
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("examine", run_many, examiner);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -270,8 +236,8 @@ test_taken_over (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfExaminer) examiner = start_bad (data, &error);
   g_assert_no_error (error);
-  g_auto (AnfFd) fd = make_file ("x", 1);
-  g_auto (AnfFd) redacted = make_file ("", 0);
+  g_auto (AnfFd) fd = examiner_make_file ("x", 1);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
   /* Twice: it is started anew for the second. */
   for (guint i = 0; i < 2; i++)
     {
@@ -291,9 +257,9 @@ static void
 test_dropped_redaction (void)
 {
   g_autoptr (AnfExaminer) examiner = start_bad ("drop-redacted", NULL);
-  g_auto (AnfFd) fd = make_file ("x", 1);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) fd = examiner_make_file ("x", 1);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
   g_assert_cmpint (size_of (redacted), ==, 0);
 }
@@ -302,9 +268,9 @@ static void
 test_die_of_pixels (void)
 {
   g_autoptr (AnfExaminer) examiner = start_bad ("die-of-pixels", NULL);
-  g_auto (AnfFd) fd = make_file ("x", 1);
-  g_auto (AnfFd) redacted = make_file ("", 0);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, redacted);
+  g_auto (AnfFd) fd = examiner_make_file ("x", 1);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
   g_assert_nonnull (strstr (examination->facts_json, "PIXELS_SKIPPED"));
   g_assert_null (examination->thumbnail);
@@ -330,7 +296,7 @@ test_cannot_start (void)
 static void
 test_errors (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (AnfExamination) none = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (AnfFd) fd = make_photo ();
@@ -340,14 +306,14 @@ test_errors (void)
   g_clear_error (&error);
   g_assert_false (anf_examiner_run (examiner, full, -1, 0, &none, &error));
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_INVALID);
-  g_autoptr (AnfExamination) examination = run (examiner, fd, -1);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
   g_assert_cmpint (examination->status, ==, ANF_EXAMINATION_DONE);
 }
 
 static void
 test_inspect (void)
 {
-  g_autoptr (AnfExaminer) examiner = start (HELPER);
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GError) error = NULL;
   g_auto (AnfFd) fd = make_photo ();
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
