@@ -72,11 +72,12 @@ check_id (const char *id, GError **error)
 
 /* Under a scratch name, which goes with the part until something of it is acknowledged. It does
    have a name: a file without one is written as a deleted file when it is synced, and a file system
-   without a journal keeps to that. */
+   without a journal keeps to that. @id: (nullable): of a part that is nobody's upload */
 static AnfPart *
-create (AnfVault *vault, const char *name, GError **error)
+create (AnfVault *vault, const char *id, GError **error)
 {
   g_autofree char *scratch = anf_vault_dup_scratch_name (vault);
+  const char *name = id != NULL ? id : scratch;
   const int fd = openat (anf_vault_get_incoming (vault), scratch, NEW_FILE_FLAGS, 0600);
   if (fd < 0)
     {
@@ -86,7 +87,7 @@ create (AnfVault *vault, const char *name, GError **error)
   AnfPart *self = g_new0 (AnfPart, 1);
   self->vault = vault;
   self->name = g_strdup (name);
-  self->scratch = g_steal_pointer (&scratch);
+  self->scratch = g_strdup (scratch);
   self->file.fd = fd;
   self->digest = anf_digest_new ();
   self->unnamed = TRUE;
@@ -105,7 +106,7 @@ anf_part_create (AnfVault *vault, const char *id, GError **error)
 AnfPart *
 anf_part_create_scratch (AnfVault *vault, GError **error)
 {
-  return create (vault, "", error);
+  return create (vault, NULL, error);
 }
 
 static gboolean
