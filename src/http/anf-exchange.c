@@ -36,7 +36,7 @@ free_exchange (AnfExchange *self)
     g_critical ("a request was dropped without an answer; this is a programming error");
   g_clear_object (&self->connection);
   clear_request (self);
-  g_aligned_free (self->piece);
+  anf_pieces_give_back (frame->pieces, self->piece);
   g_free (self);
   anf_metrics_add (&frame->metrics.ended, 1);
   frame->alive--;

@@ -9,6 +9,7 @@
 #include "anf-mailbox.h"
 #include "anf-metrics.h"
 #include "anf-office.h"
+#include "anf-pieces.h"
 #include "anf-problem.h"
 #include "anf-router.h"
 #include "anf-transfers.h"
@@ -17,13 +18,14 @@
  * AnfFrame:
  *
  * What every request needs of the server. The threads below the loop use @office, @router,
- * @transfers, @metrics, @mailbox and @options; everything else is the loop's.
+ * @transfers, @pieces, @metrics, @mailbox and @options; everything else is the loop's.
  */
 typedef struct
 {
   AnfOffice *office;
   AnfRouter *router;
   AnfTransfers *transfers;
+  AnfPieces *pieces;
   AnfMailbox *mailbox;
   AnfMetrics metrics;
   gint64 upload_max;
@@ -68,9 +70,8 @@ typedef struct
   GHashTable *fields; /* of a tus request: lower-case name → value */
   GBytes *body;       /* (nullable) */
   gboolean head_only;
-  gboolean stolen; /* the connection is ours, not libsoup's */
-  char *piece;     /* (nullable): where a body is read to */
-  gsize piece_size;
+  gboolean stolen;   /* the connection is ours, not libsoup's */
+  char *piece;       /* (nullable): where a body is read to; of @pieces */
   guint connections; /* open ones when the request came */
   gint64 began;
 

@@ -266,6 +266,7 @@ start_frame (AnfServer *self, AnfOffice *office, const AnfServerOptions *options
 {
   AnfFrame *frame = &self->frame;
   frame->office = office;
+  frame->pieces = anf_pieces_new ();
   frame->transfers = anf_transfers_new (options->intake_threads, options->uploads_per_account);
   frame->mailbox = anf_mailbox_new ();
   frame->upload_max = options->upload_max;
@@ -332,6 +333,7 @@ anf_server_free (AnfServer *self)
   g_object_unref (frame->soup);
   anf_fd_clear (&self->silent);
   anf_transfers_free (frame->transfers);
+  anf_pieces_free (frame->pieces);
   anf_router_free (frame->router);
   g_strfreev (self->origins);
   g_free (self);

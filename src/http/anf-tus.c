@@ -124,22 +124,6 @@ typedef struct
   gboolean complete; /* set at the end: the upload is evidence now */
 } Body;
 
-/* Memory for pieces of the body: no more than is still to come. Returns: how much */
-static gsize
-make_room (AnfExchange *exchange)
-{
-  const gint64 left = anf_connection_get_body_left (exchange->connection);
-  const gsize pages = (gsize)MIN (left, ANF_HTTP_PIECE_SIZE) / ANF_HTTP_PIECE_ALIGNMENT + 1;
-  const gsize wanted = MIN (pages * ANF_HTTP_PIECE_ALIGNMENT, ANF_HTTP_PIECE_SIZE);
-  if (exchange->piece_size < wanted)
-    {
-      g_aligned_free (exchange->piece);
-      exchange->piece = g_aligned_alloc (1, wanted, ANF_HTTP_PIECE_ALIGNMENT);
-      exchange->piece_size = wanted;
-    }
-  return exchange->piece_size;
-}
-
 /* Reads the body into @receiver. Returns: an answer when that failed, NULL when the body is
    complete, or when the client is gone, which @gone tells apart. */
 static AnfAnswer *
@@ -147,12 +131,13 @@ pour (Body *body, AnfReceiver *receiver, gboolean *gone)
 {
   AnfConnection *connection = body->exchange->connection;
   g_autoptr (GError) error = NULL;
-  const gsize room = make_room (body->exchange);
+  if (body->exchange->piece == NULL)
+    body->exchange->piece = anf_pieces_take (body->exchange->frame->pieces);
   char *piece = body->exchange->piece;
   *gone = !anf_wire_continue (connection, NULL);
   while (!*gone && anf_connection_get_body_left (connection) > 0)
     {
-      const gssize size = anf_wire_read (connection, piece, room, NULL);
+      const gssize size = anf_wire_read (connection, piece, ANF_HTTP_PIECE_SIZE, NULL);
       *gone = size < 0;
       if (size <= 0)
         break;
