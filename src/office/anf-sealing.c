@@ -7,6 +7,7 @@
 #include "anf-folder.h"
 #include "anf-json.h"
 #include "anf-key-file.h"
+#include "anf-people-columns.h"
 #include "anf-people.h"
 
 #include <glib/gi18n.h>
@@ -25,36 +26,45 @@ typedef struct
 static gboolean
 read_key_id (AnfTx *tx, gpointer data, GError **error)
 {
-  return anf_apart_rows_get_key (tx, &((Opening *)data)->key_id, error);
+  return anf_people_columns_get_key (tx, &((Opening *)data)->key_id, error);
 }
 
 static char *
-make_place (AnfApart apart, const char *id)
+make_place (AnfPeopleColumn column, const char *id)
 {
-  static const char *const names[ANF_APART_COUNT] = {
-    [ANF_APART_INFORMANT] = "lead", [ANF_APART_SUBJECT] = "talk", [ANF_APART_ADDRESS] = "email"
+  static const char *const names[ANF_PEOPLE_TEXTS] = {
+    [ANF_PEOPLE_INFORMANT] = "lead", [ANF_PEOPLE_SUBJECT] = "talk", [ANF_PEOPLE_ADDRESS] = "email"
   };
-  return g_strdup_printf ("%s/%s", names[apart], id);
+  return g_strdup_printf ("%s/%s", names[column], id);
 }
 
-static char *
-seal_row (AnfApart apart, const char *id, const char *text, gpointer data, GError **error)
+static gboolean
+seal_row (AnfPeopleColumn column,
+          const char *id,
+          const char *text,
+          char **changed,
+          gpointer data,
+          GError **error)
 {
   const Opening *self = data;
-  if (apart == ANF_APART_ACCOUNT_REQUEST)
-    return g_strdup ("");
-  if (apart >= ANF_APART_LEAD_REQUEST)
-    return anf_sealer_hash (self->sealer, text, error);
-  g_autofree char *place = make_place (apart, id);
-  return anf_sealer_seal (self->sealer, &self->options->random, place, text, error);
+  if (column == ANF_PEOPLE_ACCOUNT_REQUEST)
+    *changed = g_strdup ("");
+  else if (column >= ANF_PEOPLE_TEXTS)
+    *changed = anf_sealer_hash (self->sealer, text, error);
+  else
+    {
+      g_autofree char *place = make_place (column, id);
+      *changed = anf_sealer_seal (self->sealer, &self->options->random, place, text, error);
+    }
+  return *changed != NULL;
 }
 
 static gboolean
 seal_rows (AnfTx *tx, gpointer data, GError **error)
 {
   Opening *self = data;
-  return anf_apart_rows_change (tx, seal_row, self, error)
-         && anf_apart_rows_set_key (tx, anf_sealer_get_id (self->sealer), error);
+  return anf_people_columns_change (tx, seal_row, self, error)
+         && anf_people_columns_set_key (tx, anf_sealer_get_id (self->sealer), error);
 }
 
 /* NULL without @error where the folder has no key. */
@@ -150,7 +160,7 @@ static gboolean
 set_key (AnfTx *tx, gpointer data, GError **error)
 {
   const Opening *self = data;
-  return anf_apart_rows_set_key (tx, anf_sealer_get_id (self->sealer), error);
+  return anf_people_columns_set_key (tx, anf_sealer_get_id (self->sealer), error);
 }
 
 gboolean
@@ -210,13 +220,33 @@ anf_sealing_hash_request (AnfWork *work, AnfNoun noun, GError **error)
 
 /* ---- People kept apart from a record ---- */
 
+static const AnfPeopleColumn columns[ANF_APART_COUNT]
+    = { [ANF_APART_INFORMANT] = ANF_PEOPLE_INFORMANT, [ANF_APART_SUBJECT] = ANF_PEOPLE_SUBJECT };
+
+/* @kept: (nullable): as the database has it; @text: NULL for NULL */
+static gboolean
+open_kept (const AnfSealer *sealer,
+           AnfPeopleColumn column,
+           const char *id,
+           const char *kept,
+           char **text,
+           GError **error)
+{
+  *text = NULL;
+  if (kept == NULL)
+    return TRUE;
+  g_autofree char *place = make_place (column, id);
+  *text = anf_sealing_unseal (sealer, place, kept, error);
+  return *text != NULL;
+}
+
 char *
 anf_sealing_keep (AnfWork *work, AnfApart apart, JsonObject *person, GError **error)
 {
   g_autofree char *salt = anf_random_hex (&work->office->random, 16);
   json_object_set_string_member (person, "salt", salt);
   g_autofree char *text = anf_json_format_object (person);
-  g_autofree char *place = make_place (apart, work->call->id);
+  g_autofree char *place = make_place (columns[apart], work->call->id);
   g_autofree char *sealed = anf_sealing_seal (work, place, text, error);
   return sealed != NULL && anf_apart_rows_put (work->tx, apart, work->call->id, sealed, error)
              ? anf_content_hash (text)
@@ -229,13 +259,8 @@ anf_sealing_lookup (
 {
   g_autofree char *kept = NULL;
   *text = NULL;
-  if (!anf_apart_rows_lookup (tx, apart, id, &kept, error))
-    return FALSE;
-  if (kept == NULL)
-    return TRUE;
-  g_autofree char *place = make_place (apart, id);
-  *text = anf_sealing_unseal (sealer, place, kept, error);
-  return *text != NULL;
+  return anf_apart_rows_lookup (tx, apart, id, &kept, error)
+         && open_kept (sealer, columns[apart], id, kept, text, error);
 }
 
 /* ---- Accounts ---- */
@@ -250,20 +275,15 @@ anf_sealing_get_address (const AnfSealer *sealer,
 {
   g_autofree char *kept = NULL;
   *address = NULL;
-  if (!anf_people_get_email (tx, account, &kept, language, error))
-    return FALSE;
-  if (kept == NULL)
-    return TRUE;
-  g_autofree char *place = make_place (ANF_APART_ADDRESS, account);
-  *address = anf_sealing_unseal (sealer, place, kept, error);
-  return *address != NULL;
+  return anf_people_get_email (tx, account, &kept, language, error)
+         && open_kept (sealer, ANF_PEOPLE_ADDRESS, account, kept, address, error);
 }
 
 gboolean
 anf_sealing_set_address (
     AnfWork *work, const char *account, const char *address, const char *language, GError **error)
 {
-  g_autofree char *place = make_place (ANF_APART_ADDRESS, account);
+  g_autofree char *place = make_place (ANF_PEOPLE_ADDRESS, account);
   g_autofree char *sealed = address != NULL ? anf_sealing_seal (work, place, address, error) : NULL;
   return (sealed != NULL || address == NULL)
          && anf_people_set_email (work->tx, account, sealed, language, error);
