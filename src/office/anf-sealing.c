@@ -21,6 +21,8 @@ typedef struct
   const AnfOfficeOptions *options;
   const AnfSealer *sealer;
   char *key_id;
+  guint sealed; /* texts found sealed although no key is noted */
+  guint opened; /* of these */
 } Opening;
 
 static gboolean
@@ -39,6 +41,25 @@ make_place (AnfPeopleColumn column, const char *id)
 }
 
 static gboolean
+count_sealed (AnfPeopleColumn column,
+              const char *id,
+              const char *text,
+              char **changed,
+              gpointer data,
+              GError **error)
+{
+  Opening *self = data;
+  if (column >= ANF_PEOPLE_TEXTS || !anf_sealer_is_sealed (text))
+    return TRUE;
+  g_autofree char *place = make_place (column, id);
+  g_autofree char *opened = anf_sealer_unseal (self->sealer, place, text, NULL);
+  self->sealed++;
+  self->opened += opened != NULL;
+  return TRUE;
+}
+
+/* What is sealed or hashed already stays: twice, nobody would ever open it. */
+static gboolean
 seal_row (AnfPeopleColumn column,
           const char *id,
           const char *text,
@@ -47,6 +68,8 @@ seal_row (AnfPeopleColumn column,
           GError **error)
 {
   const Opening *self = data;
+  if (column < ANF_PEOPLE_TEXTS ? anf_sealer_is_sealed (text) : self->sealed > 0)
+    return TRUE;
   if (column == ANF_PEOPLE_ACCOUNT_REQUEST)
     *changed = g_strdup ("");
   else if (column >= ANF_PEOPLE_TEXTS)
@@ -59,10 +82,19 @@ seal_row (AnfPeopleColumn column,
   return *changed != NULL;
 }
 
+/* The row that names the key may be gone, from a database that was mended by hand, say: then the
+   key that is there is the right one if it opens anything. */
 static gboolean
 seal_rows (AnfTx *tx, gpointer data, GError **error)
 {
   Opening *self = data;
+  if (!anf_people_columns_change (tx, count_sealed, self, error))
+    return FALSE;
+  if (self->sealed > 0 && self->opened == 0)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                            _ ("names are encrypted here under another key than keys/people.key "
+                               "(%s), and which one is not noted any more: put the right one back"),
+                            anf_sealer_get_id (self->sealer));
   return anf_people_columns_change (tx, seal_row, self, error)
          && anf_people_columns_set_key (tx, anf_sealer_get_id (self->sealer), error);
 }

@@ -236,6 +236,33 @@ class Sealing(unittest.TestCase):
                 self.assertEqual(sorted(path.name for path in keys.iterdir()),
                                  ["log.key", "log.vkey", "people.key", "sign.key", "sign.pem"])
 
+    def test_which_key_it_is_was_lost(self):
+        """Nothing is sealed a second time: the key that opens it is noted again, no other"""
+        self.fill()
+        self.stop()
+        before = self.list_sealed()
+        with self.base() as base:
+            hashes = base.execute("SELECT request FROM lead").fetchall()
+            base.execute("DELETE FROM people_key")
+        key = self.service.data / "keys" / "people.key"
+        kept = key.read_bytes()
+        key.unlink()
+        self.assertFalse(self.service.start())
+        self.assertIn("put the right one back", self.service.log.read_text())
+        key.write_bytes(kept)
+        key.chmod(0o600)
+        self.assertTrue(self.service.start())
+        self.world = world.World(self.service)
+        self.addCleanup(self.world.close)
+        self.world.people["zhuge"] = self.world.login("zhuge")
+        self.ask()
+        self.disable()
+        self.stop()
+        with self.base() as base:
+            self.assertEqual(base.execute("SELECT request FROM lead").fetchall(), hashes)
+        self.assertEqual(self.list_sealed(), before)
+        self.assertEqual(self.service.fsck(), "")
+
     def test_a_key_that_is_lost_for_good(self):
         """Deadlines go on; what was sealed is given up by name, and what comes is sealed anew"""
         self.fill()
