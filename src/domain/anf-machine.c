@@ -218,7 +218,8 @@ static const Transition decision_table[] = {
   { "withdrawn", "withdrawal", "withdrawn" },
 };
 
-/* domain.md E.5. The body may report its result without telling first that it accepted. */
+/* domain.md E.5. The body may report its result without telling first that it accepted. What it
+   sent back is sent again as it was, or taken up by another referral, which supplements it. */
 static const Transition referral_table[] = {
   { "drafted", "edit", "drafted" },
   { "drafted", "approve", "approved" },
@@ -229,6 +230,7 @@ static const Transition referral_table[] = {
   { "received", "result:declined", "declined" },
   { "received", "result:reported", "result_reported" },
   { "returned_for_supplement", "send", "sent" },
+  { "returned_for_supplement", "supplement", "archived" },
   { "accepted", "result:handling", "handling" },
   { "accepted", "result:reported", "result_reported" },
   { "handling", "result:reported", "result_reported" },

@@ -321,6 +321,7 @@ const PolicyRow anf_policy_table_rows[] = {
   { "sendReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "receiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "resultReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
+  { "archiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralLetter", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralList", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralRegister", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },

@@ -213,6 +213,7 @@ static const Operation operations[] = {
   { "sendReferral", USE_WRITE, anf_referrals_send },
   { "receiveReferral", USE_WRITE, anf_referrals_receive },
   { "resultReferral", USE_WRITE, anf_referrals_result },
+  { "archiveReferral", USE_WRITE, anf_referrals_archive },
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },
   { "getReferralRegister", USE_READ, anf_referrals_get_register },

@@ -344,8 +344,8 @@ add_explanation (Case *self, GError **error)
 static gboolean
 gather (Case *self, GError **error)
 {
-  static const char *const taken[]
-      = { "id", "number", "to", "basis", "summary", "suspicion", "persons", "scheme", NULL };
+  static const char *const taken[] = { "id",      "number",    "supplements", "to",     "basis",
+                                       "summary", "suspicion", "persons",     "scheme", NULL };
   JsonObject *referral = json_object_new ();
   JsonArray *findings = json_array_new ();
   json_object_set_string_member (self->file, "format", "anfang-case/1");

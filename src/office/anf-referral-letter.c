@@ -163,6 +163,32 @@ fill_contact (Issue *self, const AnfSchemeOffice *office)
     self->letter.contact_name = name != NULL ? name : office->contact_name;
 }
 
+/* 退回补充: what was returned, when and why. */
+static gboolean
+describe_supplemented (Issue *self, GError **error)
+{
+  const char *id = anf_json_peek_string (self->referral->doc, "supplements");
+  if (id == NULL)
+    return TRUE;
+  g_autoptr (AnfItem) other = anf_work_find (self->work, ANF_NOUN_REFERRAL, id, error);
+  JsonObject *result = other != NULL ? anf_json_peek_object (other->doc, "result") : NULL;
+  const char *asked = result != NULL ? anf_json_peek_string (result, "disposal") : NULL;
+  gint64 at = 0;
+  GDate day;
+  if (other == NULL
+      || (result != NULL && !anf_time_parse (anf_json_peek_string (result, "at"), &at, error)))
+    return FALSE;
+  anf_time_local_date (at, &day);
+  g_autofree char *date = result != NULL ? anf_date_describe (&day) : g_strdup ("");
+  self->letter.title = "关于补充移送问题线索材料的函";
+  self->letter.grounds = keep (
+      self, g_strdup_printf ("我单位以%s移送的问题线索，你单位于%s退回补充%s%s%s。现将补充后的"
+                             "问题线索及全部材料移送你单位，以本函所附材料为准",
+                             other->record->number, date, asked != NULL ? "（" : "",
+                             asked != NULL ? asked : "", asked != NULL ? "）" : ""));
+  return TRUE;
+}
+
 static gboolean
 fill_letter (Issue *self, GError **error)
 {
@@ -186,7 +212,8 @@ fill_letter (Issue *self, GError **error)
       = anf_letter_draft_find_unit (&self->draft, anf_json_peek_string (doc, "to"), error);
   if (letter->addressee == NULL
       || !anf_letter_draft_add_findings (&self->draft, anf_json_peek_array (doc, "findings"), error)
-      || !describe_findings (self, error) || !describe_persons (self, error))
+      || !describe_findings (self, error) || !describe_persons (self, error)
+      || !describe_supplemented (self, error))
     return FALSE;
   letter->rectify = keep (self, anf_referral_dup_feedback (self->draft.scheme, "本函"));
   /* Of a draft, what will come along is not known yet. */

@@ -24,9 +24,9 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
 }
 
 /* A finding is with one discipline body at a time: two would inquire without knowing of each other.
-   A draft binds nobody. */
+   A draft binds nobody. @supplemented: (nullable): the referral that this one takes up */
 static gboolean
-check_is_free (AnfWork *work, const char *finding, GError **error)
+check_is_free (AnfWork *work, const char *finding, const char *supplemented, GError **error)
 {
   static const char *const idle[] = { "drafted", "declined", "result_reported", "archived", NULL };
   const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
@@ -37,6 +37,7 @@ check_is_free (AnfWork *work, const char *finding, GError **error)
     {
       const AnfItem *other = referrals->pdata[i];
       if (strcmp (other->record->id, work->call->id) != 0
+          && g_strcmp0 (other->record->id, supplemented) != 0
           && !g_strv_contains (idle, other->record->state))
         return anf_error_throw (error, ANF_ERROR_CONFLICT,
                                 _ ("findings: %s is being referred already, by %s: wait for its "
@@ -51,7 +52,7 @@ check_are_free (AnfWork *work, JsonObject *doc, GError **error)
 {
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
   for (gsize i = 0; findings[i] != NULL; i++)
-    if (!check_is_free (work, findings[i], error))
+    if (!check_is_free (work, findings[i], anf_json_peek_string (doc, "supplements"), error))
       return FALSE;
   return TRUE;
 }
@@ -85,6 +86,42 @@ add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
   return TRUE;
 }
 
+/* 退回补充: the one that @doc supplements, as it stands; only who may read it learns that it is
+   there. Returns: (transfer full): NULL on error */
+static AnfItem *
+find_supplemented (AnfWork *work, JsonObject *doc, GError **error)
+{
+  const char *id = anf_json_peek_string (doc, "supplements");
+  g_auto (AnfFactSheet) sheet = { 0 };
+  g_autoptr (AnfItem) other
+      = anf_work_find_named (work, ANF_NOUN_REFERRAL, "supplements", id, error);
+  if (other == NULL || !anf_facts_of_referral (work, other->doc, &sheet, error)
+      || !anf_policy_check ("getReferral", &work->actor, &sheet.facts, error))
+    return NULL;
+  if (strcmp (other->record->state, "returned_for_supplement") != 0)
+    {
+      anf_error_throw (error, ANF_ERROR_STATE,
+                       _ ("supplements: referral %s is %s: only one that was returned for a "
+                          "supplement takes any"),
+                       id, anf_word_state ("referral", other->record->state));
+      return NULL;
+    }
+  if (g_strcmp0 (other->record->unit, anf_json_peek_string (doc, "to")) == 0)
+    return g_steal_pointer (&other);
+  anf_error_throw (error, ANF_ERROR_INVALID,
+                   _ ("to: referral %s, which this one supplements, is with another body"), id);
+  return NULL;
+}
+
+static gboolean
+check_supplemented (AnfWork *work, JsonObject *doc, GError **error)
+{
+  if (!json_object_has_member (doc, "supplements"))
+    return TRUE;
+  g_autoptr (AnfItem) other = find_supplemented (work, doc, error);
+  return other != NULL;
+}
+
 static JsonObject *
 build (AnfWork *work, GError **error)
 {
@@ -103,7 +140,7 @@ build (AnfWork *work, GError **error)
   for (gsize i = 0; findings[i] != NULL; i++)
     if (!add_finding (work, doc, findings[i], error))
       return NULL;
-  if (!check_are_free_to_drafter (work, doc, error))
+  if (!check_supplemented (work, doc, error) || !check_are_free_to_drafter (work, doc, error))
     return NULL;
   json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_array_member (doc, "clocks", json_array_new ());
@@ -236,12 +273,27 @@ take_number (AnfWork *work, AnfItem *item, GError **error)
   return TRUE;
 }
 
+/* What came back is done with: its body has the whole case anew, under a clock of its own. */
+static gboolean
+take_up (AnfWork *work, AnfItem *item, GError **error)
+{
+  if (!json_object_has_member (item->doc, "supplements"))
+    return TRUE;
+  g_autoptr (AnfItem) other = find_supplemented (work, item->doc, error);
+  if (other == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, other, "supplement", error))
+    return FALSE;
+  json_object_set_string_member (other->doc, "supplemented_by", item->record->id);
+  anf_clocks_stop (anf_order_get_clocks (other), "referral");
+  return anf_work_save (work, other, "supplemented", NULL, error);
+}
+
 gboolean
 anf_referrals_approve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "approve", error)
-      || !check_are_free (work, item->doc, error) || !take_number (work, item, error))
+      || !check_are_free (work, item->doc, error) || !take_up (work, item, error)
+      || !take_number (work, item, error))
     return FALSE;
   JsonObject *approved = anf_referral_freeze (work, item, error);
   if (approved == NULL)
@@ -302,4 +354,10 @@ anf_referrals_result (AnfWork *work, GError **error)
   if (strcmp (outcome, "reported") == 0 || strcmp (outcome, "declined") == 0)
     anf_clocks_meet (anf_order_get_clocks (item), "referral", work->now);
   return anf_order_finish (work, item, "result", error);
+}
+
+gboolean
+anf_referrals_archive (AnfWork *work, GError **error)
+{
+  return step (work, "archive", "archived", error);
 }

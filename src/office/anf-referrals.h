@@ -17,6 +17,7 @@ gboolean anf_referrals_approve (AnfWork *work, GError **error);
 gboolean anf_referrals_send (AnfWork *work, GError **error);
 gboolean anf_referrals_receive (AnfWork *work, GError **error);
 gboolean anf_referrals_result (AnfWork *work, GError **error);
+gboolean anf_referrals_archive (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
 gboolean anf_referrals_get_list (AnfWork *work, GError **error);
 gboolean anf_referrals_get_register (AnfWork *work, GError **error);

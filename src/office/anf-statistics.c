@@ -162,9 +162,12 @@ take_referral_doc (Load *load, JsonObject *doc, GError **error)
 {
   JsonArray *clocks = anf_json_peek_array (doc, "clocks");
   JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, "referral") : NULL;
+  /* A supplement is the same matter: handed over by the first one, answered to the last one. */
+  const gboolean goes_on = json_object_has_member (doc, "supplements");
+  const gboolean over = json_object_has_member (doc, "supplemented_by");
   const AnfCaseReferral one
-      = { .sent = anf_statistics_day (anf_json_peek_object (doc, "sent"), "at"),
-          .due = anf_statistics_date (clock, "due"),
+      = { .sent = goes_on ? 0 : anf_statistics_day (anf_json_peek_object (doc, "sent"), "at"),
+          .due = over ? 0 : anf_statistics_date (clock, "due"),
           /* That the body took it up, or wants more, is no result yet. */
           .reported = anf_statistics_day (clock, "met_at") };
   g_array_append_val (load->to->book.referrals, one);

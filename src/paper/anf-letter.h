@@ -85,7 +85,8 @@ typedef struct
  * @leaders: (nullable): 责任领导 of the unit
  * @double_check: (nullable): of an 问责建议: 一案双查, what it is called; @accountable: (nullable):
  * who did it; @accountable_leaders: which leaders answer, too, or why none does
- * @grounds: (nullable): 事由, for a letter that presses; @instruction: (nullable):
+ * @grounds: (nullable): 事由, for a letter that presses; for a 移送函 which one it supplements;
+ * @instruction: (nullable):
  * 领导批示原文及日期
  * @level: (nullable): 督办层级, 第二次
  * @issue: (nullable): 期数 of a 通报; @status: its figures; @overview, @ranking: (nullable): what

@@ -188,6 +188,30 @@ class Balance(unittest.TestCase):
         h["liaison"].do("resultReferral", referrals[0], body={"outcome": "reported"})
         self.assertEqual(self.told("i1.2", "2018", "scheme"), (0, 3))
 
+    def test_a_supplement_is_no_other_matter(self):
+        """30日内上报结果: what came back is due anew with what was added to it, and is one matter."""
+        h = self.house
+        supplements = []
+        for _ in range(3):
+            visit, findings = h.find()
+            h.wait_examined(visit)
+            first = h.draft_referral(findings)
+            second = world.new_id()
+            for referral in (first, second):
+                if referral == second:
+                    h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+                    h["draft"].do("putReferral", second, status=201, body={
+                        "findings": findings, "to": house.DISCIPLINE, "basis": "x", "summary": "x",
+                        "suspicion": "duty_violation", "supplements": first})
+                h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
+                h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
+                h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
+            supplements.append(second)
+        h.on("2018-04-03")
+        h["liaison"].do("resultReferral", supplements[0], body={"outcome": "reported"})
+        h.on("2018-04-10")
+        self.assertEqual(self.told("i1.2", "2018", "scheme"), (1, 3))
+
     def test_a_letter_that_presses_is_no_conclusion(self):
         """政府督查工作条例 17: a review is asked for of a conclusion; a reminder has none."""
         h = self.house

@@ -442,6 +442,7 @@ class Case(unittest.TestCase):
         self.assertEqual([r["id"] for r in h["draft"].do("listReferrals").json["items"]],
                          [referral])
         self.assertEqual(h["boss"].do("getReferral", referral).json["id"], referral)
+        self.assertEqual(h["liaison"].do("archiveReferral", referral).json["state"], "archived")
 
     def check_sm3(self, pack):
         """Every list that is read has SM3 beside SHA-256, as Python counts it."""
@@ -506,7 +507,7 @@ class Case(unittest.TestCase):
         self.assertEqual(h["audit"].do("getLeaf", 0).json["event"].split(".")[1], "created")
         place = h["liaison"].do("findLeaf", query={
             "record": "referral/" + h["boss"].do("listReferrals").json["items"][0]["id"]}).json["index"]
-        self.assertEqual(h["sign"].do("getLeaf", place).json["event"], "referral.result")
+        self.assertEqual(h["sign"].do("getLeaf", place).json["event"], "referral.archived")
         h["audit"].do("getProof", size - 1)
         h["audit"].do("getConsistency", query={"from": 1, "to": size})
         h["audit"].do("getTile", 0, "000.p/%d" % (size % 256) if size < 256 else "000")

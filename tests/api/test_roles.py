@@ -148,6 +148,7 @@ TABLE = {
     "getReferral": ({"drafter", "signer", "leader", "discipline_liaison"}, {"drafter"}),
     "approveReferral": ({"signer"},), "sendReferral": ({"discipline_liaison"},),
     "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
+    "archiveReferral": ({"discipline_liaison"},),
     "getOrderReceipt": (OFFICE,), "getOrderAssignment": (OFFICE,), "getOrderClosing": (OFFICE,),
     "getOrderPlan": (OFFICE | UNIT, UNIT), "getOrderReport": (OFFICE | UNIT, UNIT),
     "getOrderReply": (OFFICE | UNIT, UNIT), "getOrderInterview": (OFFICE,),

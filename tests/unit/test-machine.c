@@ -222,6 +222,7 @@ static const Step referral_steps[] = {
   { "received", "result:declined", "declined" },
   { "received", "result:reported", "result_reported" },
   { "returned_for_supplement", "send", "sent" },
+  { "returned_for_supplement", "supplement", "archived" },
   { "accepted", "result:handling", "handling" },
   { "accepted", "result:reported", "result_reported" },
   { "handling", "result:reported", "result_reported" },

@@ -180,6 +180,7 @@ static const struct
   { "sendReferral", "p" },
   { "receiveReferral", "p" },
   { "resultReferral", "p" },
+  { "archiveReferral", "p" },
   { "getReferralLetter", "slp" },
   { "getReferralList", "slp" },
   { "getReferralRegister", "slp" },
