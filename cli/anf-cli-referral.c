@@ -65,8 +65,8 @@ static const AnfField list_fields[] = {
 static const AnfField print_fields[]
     = { { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the list of what is handed over (移送清单) instead of the letter") },
-        { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "register",
-          N_ ("another form: 移送登记表, which both sides sign") },
+        { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("register|inquiry"),
+          N_ ("another paper: 移送登记表, which both sides sign; the newest 催询函") },
         ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,
         ANF_FIELDS_END };
@@ -74,14 +74,15 @@ static const AnfField print_fields[]
 static gboolean
 run_print (AnfRun *run, GError **error)
 {
-  const gboolean is_register = anf_cli_run_has (run, "form");
-  if (is_register && anf_cli_run_has (run, "list"))
+  const char *form = anf_cli_run_get (run, "form");
+  const gboolean is_list = anf_cli_run_has (run, "list");
+  if (form != NULL && is_list)
     return anf_cli_run_misuse (error, _ ("--list and --form are two papers: ask for one"));
-  if (!anf_cli_run_has (run, "list"))
-    return anf_cli_step_print (run, is_register ? "register-form" : "letter", error);
+  if (!is_list && g_strcmp0 (form, "inquiry") != 0)
+    return anf_cli_step_print (run, form != NULL ? "register-form" : "letter", error);
   if (g_strcmp0 (anf_cli_run_get (run, "format"), "docx") == 0)
-    return anf_cli_run_misuse (error, _ ("the list is issued with the letter, as PDF only"));
-  return anf_cli_step_fetch_as (run, "list", error);
+    return anf_cli_run_misuse (error, _ ("what is issued is there as PDF only"));
+  return anf_cli_step_fetch_as (run, is_list ? "list" : "inquiry", error);
 }
 
 static const AnfColumn columns[]
@@ -106,6 +107,8 @@ static const AnfCommand commands[] = {
   { "result", "REFERRAL", 1, 1, N_ ("Record what the body answered"),
     "anfang referral result 海营商移〔2018〕1号 --outcome accepted", anf_cli_step_act,
     result_fields, "result" },
+  { "inquire", "REFERRAL", 1, 1, N_ ("Ask the body what became of it, when that is late (催询函)"),
+    "anfang referral inquire 海营商移〔2018〕1号", anf_cli_step_act, NULL, "inquire" },
   { "archive", "REFERRAL", 1, 1, N_ ("Put it away"), "anfang referral archive 海营商移〔2018〕1号",
     anf_cli_step_act, NULL, "archive" },
   { "list", "", 0, 0, N_ ("List referrals"), "anfang referral list", anf_cli_step_list,

@@ -321,10 +321,12 @@ const PolicyRow anf_policy_table_rows[] = {
   { "sendReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "receiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "resultReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
+  { "inquireReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "archiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralLetter", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralList", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralRegister", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
+  { "getReferralInquiry", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralPack", R (DISCIPLINE_LIAISON) | R (SIGNER), POLICY_NOUN_REFERRAL, { 0 } },
 
   /* 批评须经批准 (政府督查工作条例 21): never unapproved, and not by who wrote it. */

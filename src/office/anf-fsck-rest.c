@@ -170,6 +170,10 @@ anf_fsck_count (AnfFsck *self, JsonObject *doc)
     count_number (self, number);
   if (second != NULL)
     count_number (self, anf_json_peek_string (second, "text"));
+  JsonArray *inquiries = anf_json_peek_array (doc, "inquiries");
+  for (guint i = 0; inquiries != NULL && i < json_array_get_length (inquiries); i++)
+    count_number (self,
+                  anf_json_peek_string (json_array_get_object_element (inquiries, i), "number"));
 }
 
 /* Numbers are used up only with the record that bears them: without gaps, and never twice. */

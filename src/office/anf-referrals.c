@@ -249,26 +249,34 @@ anf_referrals_get (AnfWork *work, GError **error)
   return item != NULL;
 }
 
-/* 移送文号: its letter needs one. */
-static gboolean
-take_number (AnfWork *work, AnfItem *item, GError **error)
+char *
+anf_referral_take_number (AnfWork *work, const AnfItem *item, GError **error)
 {
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
   if (scheme == NULL)
-    return FALSE;
+    return NULL;
   const char *word = anf_scheme_find_word (scheme, "referral");
   if (word == NULL)
-    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
-                            _ ("scheme %s has no code word (机关代字) for %s"),
-                            anf_scheme_get_id (scheme), anf_word_noun ("referral"));
+    {
+      anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                       _ ("scheme %s has no code word (机关代字) for %s"),
+                       anf_scheme_get_id (scheme), anf_word_noun ("referral"));
+      return NULL;
+    }
   GDate today;
   anf_time_local_date (work->now, &today);
   const int year = g_date_get_year (&today);
   g_autofree char *series = g_strdup_printf ("letter %s %d", word, year);
   const gint64 sequence = anf_numbers_take (work->tx, series, error);
-  if (sequence == 0)
+  return sequence > 0 ? anf_number_format_document (word, year, sequence) : NULL;
+}
+
+static gboolean
+take_number (AnfWork *work, AnfItem *item, GError **error)
+{
+  item->record->number = anf_referral_take_number (work, item, error);
+  if (item->record->number == NULL)
     return FALSE;
-  item->record->number = anf_number_format_document (word, year, sequence);
   json_object_set_string_member (item->doc, "number", item->record->number);
   return TRUE;
 }

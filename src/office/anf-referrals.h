@@ -4,7 +4,8 @@
 
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
    when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-register.c
-   prints its 登记表, anf-referral-pack.c hands it out. */
+   prints its 登记表, anf-referral-pack.c hands it out, anf-referral-inquiry.c asks what became of
+   it. */
 
 #include "anf-facts.h"
 #include "anf-index.h"
@@ -17,14 +18,21 @@ gboolean anf_referrals_approve (AnfWork *work, GError **error);
 gboolean anf_referrals_send (AnfWork *work, GError **error);
 gboolean anf_referrals_receive (AnfWork *work, GError **error);
 gboolean anf_referrals_result (AnfWork *work, GError **error);
+gboolean anf_referrals_inquire (AnfWork *work, GError **error);
 gboolean anf_referrals_archive (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
 gboolean anf_referrals_get_list (AnfWork *work, GError **error);
 gboolean anf_referrals_get_register (AnfWork *work, GError **error);
+gboolean anf_referrals_get_inquiry (AnfWork *work, GError **error);
 
 /** anf_referrals_get_pack: in transactions of its own: what is a look at who was talked to is noted
  * first. */
 gboolean anf_referrals_get_pack (AnfWork *work, GError **error);
+
+/** anf_referral_take_number: Returns: (transfer full): the next 移送文号 of this year, for a letter
+ * of
+ * @item's scheme; NULL on error */
+char *anf_referral_take_number (AnfWork *work, const AnfItem *item, GError **error);
 
 /** anf_referral_check: whether the actor may do this to @referral. */
 gboolean

@@ -260,6 +260,7 @@ static const struct
   [ANF_LETTER_ADVICE] = { "advice", "/anf-paper/advice.zh_CN.txt" },
   [ANF_LETTER_REFERRAL] = { "referral", "/anf-paper/referral.zh_CN.txt" },
   [ANF_LETTER_WITHDRAWAL] = { "withdrawal", "/anf-paper/withdrawal.zh_CN.txt" },
+  [ANF_LETTER_INQUIRY] = { "inquiry", "/anf-paper/inquiry.zh_CN.txt" },
 };
 
 gboolean

@@ -17,6 +17,7 @@ typedef enum
   ANF_LETTER_ADVICE,         /* 监察建议书 */
   ANF_LETTER_REFERRAL,       /* 问题线索移送函 */
   ANF_LETTER_WITHDRAWAL,     /* 撤销通知 */
+  ANF_LETTER_INQUIRY,        /* 催询函 */
 } AnfLetterKind;
 
 /**
@@ -76,7 +77,8 @@ typedef struct
  * the review of 政府督查工作条例 17 stands in the template
  * @consequences: (nullable): what follows when the deadline passes; the template's words when NULL
  * @overdue: (nullable): for a 督办函: which orders are late, by how much
- * @basis: (nullable): for a 移送函: the provisions; for a 撤销通知: what is withdrawn
+ * @basis: (nullable): for a 移送函: the provisions; for a 撤销通知: what is withdrawn; for a
+ * 催询函: what was sent and received when
  * @suspicion: (nullable): for a 移送函: 涉嫌性质
  * @materials: (nullable): for a 移送函: what comes along
  * @summary: (nullable): for a 移送函: the case in short, for a 撤销通知 what becomes of it;

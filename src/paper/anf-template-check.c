@@ -31,6 +31,7 @@ static const Part parts[] = {
   { "decision", TRUE, { "fact", "clause", "finding_number", "requirements", "rectify" } },
   { "advice", TRUE, { "fact", "clause", "finding_number", "requirements", "rectify" } },
   { "referral", TRUE, { "basis", "fact", "finding_number", "suspicion", "materials" } },
+  { "inquiry", TRUE, { "basis", "finding_number", "contact_name" } },
   { "withdrawal", TRUE, { "basis", "grounds", "finding_number", "summary" } },
   { "receipt", FALSE, { "title", "number", "addressee" } },
   { "transfer", FALSE, { "number", "addressee", "basis", "fingerprint" } },

@@ -534,11 +534,11 @@ class Case(unittest.TestCase):
         notice = self.house["draft"].do("listNotices").json["items"][0]["id"]
         self.house["draft"].do("readNotice", notice, body={}, status=204)
         # They need a witness, a clock, and a host that may be told of events: test_witnessed.py,
-        # test_ladder.py, test_appeal.py, test_webhooks.py.
+        # test_ladder.py, test_inquiry.py, test_appeal.py, test_webhooks.py.
         self.assertEqual(self.contract.list_missed(), [
             "appealOrder", "createWebhook", "decideAppeal", "declineStep", "disableWebhook",
-            "getCosignedCheckpoint", "getOrderInterview", "getStep", "listSteps", "listWebhooks",
-            "sweepSteps", "takeStep", "testWebhook"])
+            "getCosignedCheckpoint", "getOrderInterview", "getReferralInquiry", "getStep",
+            "inquireReferral", "listSteps", "listWebhooks", "sweepSteps", "takeStep", "testWebhook"])
 
 
 if __name__ == "__main__":

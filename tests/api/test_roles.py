@@ -149,6 +149,7 @@ TABLE = {
     "approveReferral": ({"signer"},), "sendReferral": ({"discipline_liaison"},),
     "receiveReferral": ({"discipline_liaison"},), "resultReferral": ({"discipline_liaison"},),
     "archiveReferral": ({"discipline_liaison"},),
+    "inquireReferral": ({"discipline_liaison"},),
     "getOrderReceipt": (OFFICE,), "getOrderAssignment": (OFFICE,), "getOrderClosing": (OFFICE,),
     "getOrderPlan": (OFFICE | UNIT, UNIT), "getOrderReport": (OFFICE | UNIT, UNIT),
     "getOrderReply": (OFFICE | UNIT, UNIT), "getOrderInterview": (OFFICE,),
@@ -156,6 +157,7 @@ TABLE = {
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralRegister": ({"signer", "leader", "discipline_liaison"},),
+    "getReferralInquiry": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
     "putExposure": ({"drafter", "publicity"},), "listExposures": ((OFFICE - {"inspector"}) | RESP,),
     # It was not published.

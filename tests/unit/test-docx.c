@@ -379,7 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/docx/page", test_page);
   g_test_add_func ("/docx/faces", test_faces);
   g_test_add_func ("/docx/head-and-numbers", test_head_and_numbers);
-  for (guint kind = ANF_LETTER_RECTIFICATION; kind <= ANF_LETTER_WITHDRAWAL; kind++)
+  for (guint kind = ANF_LETTER_RECTIFICATION; kind <= ANF_LETTER_INQUIRY; kind++)
     {
       g_autofree char *path = g_strdup_printf ("/docx/same-words/%u", kind);
       g_test_add_data_func (path, GUINT_TO_POINTER (kind), test_same_words);

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""催询函 (domain.md E.5): a discipline body that has not answered in time is asked, in a letter that
+says nothing of the matter. The clock is the test's; 30 days from 5 March 2018 end on 4 April."""
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import house
+import statistics_house
+import tap
+
+
+def read(pdf):
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True,
+                          stdout=subprocess.PIPE)
+    return "".join(done.stdout.decode().split())
+
+
+class Inquiry(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = h = statistics_house.Spring()
+        cls.addClassCleanup(h.close)
+        h.on("2018-03-05")
+        visit, cls.findings = h.find()
+        h.wait_examined(visit)
+        cls.referral = h.draft_referral(cls.findings)
+
+    def ask(self, status=200):
+        reply = self.house["liaison"].call("inquireReferral", self.referral)
+        self.assertEqual(reply.status, status, reply)
+        if status == 409:
+            self.assertEqual(reply.problem, "state")
+        return reply.json
+
+    def fetch(self, **query):
+        return self.house["boss"].do("getReferralInquiry", self.referral, query=query or None).body
+
+    def test_1_not_before_it_is_late(self):
+        h = self.house
+        self.ask(409)
+        h["sign"].do("approveReferral", self.referral, body={"explanation": "未能封存"})
+        h["liaison"].do("sendReferral", self.referral, body={"method": "专人送达"})
+        self.ask(409)
+        h["liaison"].do("receiveReferral", self.referral, body={"receiver": "周某"})
+        for day in ("2018-03-05", "2018-04-04"):
+            h.on(day)
+            self.assertIn("2018-04-04", self.ask(409)["detail"])
+        self.assertEqual(h["liaison"].call("getReferralInquiry", self.referral).status, 409)
+
+    def test_2_it_is_asked(self):
+        h = self.house
+        h.on("2018-04-05")
+        done = self.ask()
+        self.assertEqual(done["state"], "received")
+        asked = done["inquiries"][0]
+        self.assertNotEqual(asked["number"], done["number"])
+        text = read(self.fetch())
+        for word in ("关于商请反馈问题线索处理结果的函", asked["number"], done["number"], "市纪委：",
+                     "于2018年3月5日以", "于2018年3月5日接收", "于2018年4月4日前", "问题线索1条",
+                     h["boss"].do("getFinding", self.findings[0]).json["number"], "2018年4月5日"):
+            self.assertIn(word, text)
+        # Neither what it is about nor a reproach.
+        for word in ("未一次性告知", "涉嫌", "逾期", "超期"):
+            self.assertNotIn(word, text)
+
+    def test_3_once_a_day_and_again(self):
+        h = self.house
+        first = self.fetch()
+        self.ask(409)
+        h.on("2018-04-20")
+        numbers = [i["number"] for i in self.ask()["inquiries"]]
+        self.assertEqual(len(set(numbers)), 2)
+        self.assertEqual(self.fetch(number=numbers[0]), first)
+        self.assertEqual(self.fetch(number=numbers[1]), self.fetch())
+        self.assertNotEqual(self.fetch(), first)
+        unknown = h["boss"].call("getReferralInquiry", self.referral, query={"number": "x"})
+        self.assertEqual(unknown.status, 409)
+
+    def test_4_who_has_answered_is_not_asked(self):
+        h = self.house
+        h["liaison"].do("resultReferral", self.referral, body={"outcome": "accepted"})
+        h.on("2018-04-21")
+        self.ask()
+        h["liaison"].do("resultReferral", self.referral, body={"outcome": "reported"})
+        h.on("2018-04-22")
+        self.ask(409)
+        self.assertEqual(h.service.fsck() if h.service.stop() == 0 else "?", "")
+
+
+if __name__ == "__main__":
+    tap.main()
