@@ -13,6 +13,7 @@
 #include "anf-measures.h"
 #include "anf-orders.h"
 #include "anf-unit-leaders.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -100,18 +101,27 @@ set_leads (AnfFormDraft *form, AnfItem *order, GError **error)
   return TRUE;
 }
 
-/* By their numbers in the letter, which tell nothing of who was there. */
-static void
-set_exhibits (AnfFormDraft *form, AnfItem *order)
+/* By kind and by the number in the letter, neither of which tells anything of who was there. */
+static gboolean
+set_exhibits (AnfFormDraft *form, AnfItem *order, GError **error)
 {
   JsonArray *exhibits = anf_json_peek_array (order->doc, "exhibits");
   const guint count = exhibits != NULL ? json_array_get_length (exhibits) : 0;
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < count; i++)
-    g_string_append_printf (
-        text, "%s%s", i > 0 ? "\n" : "",
-        anf_json_peek_string (json_array_get_object_element (exhibits, i), "number"));
+    {
+      JsonObject *exhibit = json_array_get_object_element (exhibits, i);
+      g_autoptr (AnfItem) evidence = anf_work_find (
+          form->draft.work, ANF_NOUN_EVIDENCE, anf_json_peek_string (exhibit, "evidence"), error);
+      if (evidence == NULL)
+        return FALSE;
+      g_string_append_printf (
+          text, "%s%s %s", i > 0 ? "\n" : "",
+          anf_word_chinese_state ("kind", anf_json_peek_string (evidence->doc, "kind")),
+          anf_json_peek_string (exhibit, "number"));
+    }
   anf_form_draft_take (form, "evidence", g_strdup (text->str));
+  return TRUE;
 }
 
 static char *
@@ -145,11 +155,10 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
                        describe_objection (anf_json_peek_object (doc, "objection")));
   anf_form_draft_set (form, "signatory",
                       received != NULL ? anf_json_peek_string (received, "signatory") : NULL);
-  set_exhibits (form, order);
   JsonObject *reviewed = anf_json_peek_object (doc, "reviewed");
   JsonObject *was_signed = anf_json_peek_object (doc, "signed");
-  return set_leads (form, order, error) && set_leaders (form, order, error)
-         && set_limit (form, order, error)
+  return set_exhibits (form, order, error) && set_leads (form, order, error)
+         && set_leaders (form, order, error) && set_limit (form, order, error)
          && anf_form_draft_set_actor (form, "drafter", anf_json_peek_object (doc, "drafted"), error)
          && anf_form_draft_set_actor (form, "reviewer", reviewed, error)
          && anf_form_draft_set_day (form, "reviewed_on", reviewed, error)

@@ -68,6 +68,25 @@ class Forms(unittest.TestCase):
             "协办", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
             "交办人", "审核人", "签发人", "交办时间", today(), "签收", "赵某", "退件异议", "抄送")
 
+    def test_assignment_tells_the_kind_of_each_exhibit(self):
+        h = self.house
+        visit = h.start_visit()
+        kinds = {
+            h["li"].upload(h.shoot(), visit=visit, filename="a.jpg", filetype="image/jpeg"): "照片",
+            h["li"].upload(b"%PDF-1.4", visit=visit, filename="a.pdf", kind="document",
+                           filetype="application/pdf"): "文书",
+            h.refer(visit): "原始载体"}
+        finding = h.write_finding(visit, evidence=list(kinds))
+        h.submit_visit(visit)
+        h.establish(finding)
+        order = h.draft_order([finding])
+        h.bring(order, "served")
+        text = read(h["clerk"].do("getOrderAssignment", order).body)
+        number = h["boss"].do("getFinding", finding).json["number"]
+        hashed = {h["boss"].do("getEvidence", e).json["sha256"]: kind for e, kind in kinds.items()}
+        for at, sha256 in enumerate(sorted(hashed), 1):
+            self.assertIn("%s%s-Z%d" % (hashed[sha256], number, at), text)
+
     def test_plan_is_the_units_own(self):
         h = self.house
         pdf = h["head"].do("getOrderPlan", self.order).body
