@@ -232,14 +232,16 @@ static const AnfField handover_fields[] = {
 
 static const AnfField output_fields[] = { ANF_FIELD_OUTPUT, ANF_FIELDS_END };
 
-static const AnfColumn columns[] = { { N_ ("SEQ"), "sequence" },
-                                     { N_ ("KIND"), "kind", "kind" },
-                                     { N_ ("STATE"), "state", "evidence" },
-                                     { N_ ("EXAMINATION"), "examination.status", "examination" },
-                                     { N_ ("CAPTURED"), "captured_at" },
-                                     { N_ ("FILE"), "filename" },
-                                     { N_ ("ID"), "id" },
-                                     { NULL } };
+static const AnfColumn columns[]
+    = { { N_ ("SEQ"), "sequence" },
+        { N_ ("KIND"), "kind", "kind" },
+        { N_ ("STATE"), "state", "evidence" },
+        { N_ ("EXAMINATION"), "examination.status", "examination" },
+        { N_ ("CAPTURED"), "captured_at" },
+        { N_ ("FILE"), "filename" },
+        { N_ ("NOTED"), "examination.facts.flags", ANF_COLUMN_FACT_FLAGS, TRUE },
+        { N_ ("ID"), "id" },
+        { NULL } };
 
 #define SOME_ID "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
 

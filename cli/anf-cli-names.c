@@ -5,6 +5,7 @@
 #include "anf-check.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
+#include "anf-fact-flag.h"
 #include "anf-json.h"
 #include "anf-words.h"
 
@@ -35,6 +36,8 @@ anf_cli_names_word (AnfRun *run, const char *words, const char *name)
   AnfCheck check;
   if (g_str_equal (words, "plausibility"))
     return anf_check_find (name, &check) ? anf_check_title (check, anf_word_is_chinese ()) : name;
+  if (g_str_equal (words, ANF_COLUMN_FACT_FLAGS))
+    return anf_fact_flag_describe (name);
   if (g_str_equal (words, "noun"))
     return anf_word_noun (name);
   if (g_str_equal (words, "role"))

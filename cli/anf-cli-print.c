@@ -5,6 +5,7 @@
 #include "anf-cli-names.h"
 #include "anf-clock.h"
 #include "anf-error.h"
+#include "anf-fact-flag.h"
 #include "anf-json.h"
 #include "anf-words.h"
 
@@ -196,6 +197,19 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
   printf ("\n");
 }
 
+/* What an examination noted, which a clerk is to understand; `--json` has the codes. */
+static void
+print_flags (JsonArray *flags, int depth)
+{
+  for (guint i = 0; i < json_array_get_length (flags); i++)
+    {
+      const char *flag = anf_json_array_get_string (flags, i);
+      g_autofree char *line
+          = one_line (flag != NULL ? anf_fact_flag_describe (flag) : "", G_MAXINT);
+      printf ("%*s- %s\n", depth * 2, "", line);
+    }
+}
+
 static void
 print_node (JsonNode *node, const char *name, int depth)
 {
@@ -213,6 +227,11 @@ print_node (JsonNode *node, const char *name, int depth)
     {
       JsonArray *array = json_node_get_array (node);
       printf (json_array_get_length (array) == 0 ? ": –\n" : "\n");
+      if (g_str_equal (name, "flags"))
+        {
+          print_flags (array, depth + 1);
+          return;
+        }
       for (guint i = 0; i < json_array_get_length (array); i++)
         print_node (json_array_get_element (array, i), "-", depth + 1);
       return;
@@ -266,8 +285,10 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
     return g_steal_pointer (&text);
   g_auto (GStrv) names = g_strsplit (text, ", ", -1);
   g_autoptr (GString) out = g_string_new (NULL);
+  /* Sentences have commas of their own. */
+  const char *between = g_str_equal (column->words, ANF_COLUMN_FACT_FLAGS) ? _ ("; ") : _ (", ");
   for (guint i = 0; names[i] != NULL; i++)
-    g_string_append_printf (out, "%s%s", i > 0 ? _ (", ") : "",
+    g_string_append_printf (out, "%s%s", i > 0 ? between : "",
                             anf_cli_names_word (run, column->words, names[i]));
   return g_strdup (out->str);
 }
@@ -316,20 +337,22 @@ void
 anf_cli_print_items (AnfRun *run, JsonArray *items, const AnfColumn *columns)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  const AnfColumn *listed[COLUMNS_MAX];
   Table table = { .cells = cells };
-  while (columns[table.columns].heading != NULL && table.columns < COLUMNS_MAX)
-    table.columns++;
+  for (; columns->heading != NULL && table.columns < COLUMNS_MAX; columns++)
+    if (!columns->only_shown)
+      listed[table.columns++] = columns;
   for (guint c = 0; c < table.columns; c++)
-    add_cell (&table, c, g_strdup (_ (columns[c].heading)));
+    add_cell (&table, c, g_strdup (_ (listed[c]->heading)));
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
       JsonNode *node = json_array_get_element (items, i);
       JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       for (guint c = 0; c < table.columns; c++)
         {
-          g_autofree char *text = anf_cli_print_cell (run, item, &columns[c]);
+          g_autofree char *text = anf_cli_print_cell (run, item, listed[c]);
           /* What has to be typed again is never cut. */
-          const gboolean is_id = g_str_equal (columns[c].member, "id");
+          const gboolean is_id = g_str_equal (listed[c]->member, "id");
           add_cell (&table, c, one_line (text, is_id ? G_MAXINT : CELL_WIDTH_MAX));
         }
     }

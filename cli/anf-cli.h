@@ -95,6 +95,9 @@ typedef struct
   gboolean (*complete) (AnfRun *run, JsonObject *body, GError **error);
 } AnfCommand;
 
+/* The words of a column of what an examination noted: whole sentences. */
+#define ANF_COLUMN_FACT_FLAGS "facts"
+
 /** AnfColumn: one column of a list: a heading, the member that stands in it, and (nullable) whose
  * names it is in: see anf_cli_names_word(). */
 typedef struct
@@ -102,6 +105,7 @@ typedef struct
   const char *heading;
   const char *member;
   const char *words;
+  gboolean only_shown; /* too long for a list: by `show` alone */
 } AnfColumn;
 
 /**

@@ -31,6 +31,7 @@ from standin import StandIn  # noqa: E402
 ANFANG = os.path.abspath(sys.argv[1])
 LOCALE_DIR = os.path.join(os.path.dirname(ANFANG), "..", "po")
 HOLIDAYS = os.path.join(HERE, "..", "..", "data", "holidays")
+FACTS = os.path.join(HERE, "..", "..", "schemas", "facts.json")
 VISIT = "11111111-1111-4111-8111-111111111111"
 
 
@@ -332,6 +333,27 @@ class Records(Service):
         head, _, rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")
         self.assertIn("市行政审批局", head)
         self.assertIn("u-spj", rest)
+
+    def test_what_an_examination_noted_is_told_in_words(self):
+        """Each code of the contract, in either language; programs get the codes."""
+        with open(FACTS, encoding="utf-8") as file:
+            codes = json.load(file)["properties"]["flags"]["items"]["enum"]
+        self.standin.add("evidence", {"id": VISIT, "kind": "photo", "examination": {
+            "status": "done", "facts": {"format": "tiff", "flags": codes}}})
+        english = self.run_anfang("evidence", "show", VISIT).stdout
+        self.assertIn("NOTED: ", english.partition("\n\n")[0])
+        self.assertNotIn("NOTED", self.run_anfang("evidence", "list", VISIT).stdout)
+        self.assertEqual(json.loads(self.run_anfang("--json", "evidence", "show", VISIT).stdout),
+                         self.standin.records["evidence"][VISIT])
+        self.speak_chinese()
+        for text in (english, self.run_anfang("evidence", "show", VISIT).stdout):
+            said = text.partition("    flags\n")[2].partition("\n    format")[0].splitlines()
+            self.assertEqual(len(set(said)), len(codes))
+            for line in said:
+                self.assertIn(line.strip(" -"), text.partition("\n\n")[0])
+                self.assertNotIn(line.strip(" -"), codes)
+                if text is not english:
+                    self.assertNotRegex(line, "[a-z]{5}")
 
     def test_a_clock_is_told_in_the_readers_words(self):
         """民法典 201: from what it is counted, and by which rule."""
