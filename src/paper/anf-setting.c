@@ -148,6 +148,15 @@ is_invisible (gunichar character)
          || (character >= 0xe0100 && character <= 0xe01ef);
 }
 
+/* A hyphen at the beginning of a word stays with it (UAX 14, LB20a), or nobody could type a command
+   as it is printed. */
+static gboolean
+begins_option (const GArray *cells, gunichar character)
+{
+  return character == '-'
+         && (cells->len == 0 || g_array_index (cells, Cell, cells->len - 1).character == ' ');
+}
+
 static void
 append_run (AnfSetting *self, GArray *cells, GString *text, const AnfRun *run)
 {
@@ -165,7 +174,7 @@ append_run (AnfSetting *self, GArray *cells, GString *text, const AnfRun *run)
           note_missing (self, cell.character);
           continue;
         }
-      cell.mark = classify (cell.character);
+      cell.mark = begins_option (cells, cell.character) ? MARK_OPEN : classify (cell.character);
       g_array_append_val (cells, cell);
       g_string_append_unichar (text, cell.character);
     }

@@ -113,6 +113,37 @@ test_transfer (void)
   g_assert_cmpstr (last[0], ==, "问题线索移送回执");
 }
 
+/* A command can be typed as it is printed, wherever its lines end (UAX 14, LB20a). */
+static void
+test_command (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  g_autoptr (GString) template = g_string_new ("@title 一\n");
+  for (guint i = 0; i < 40; i++)
+    {
+      for (guint k = 0; k < i; k++)
+        g_string_append (template, "国");
+      g_string_append (template, "openssl cms -decrypt -binary -inform DER\n");
+    }
+  AnfForm form = receipt ();
+  form.template_text = template->str;
+  guint pages = 0;
+  g_autoptr (GBytes) pdf = render (&form, fonts, &pages);
+  guint begun = 0;
+  for (guint number = 1; number <= pages; number++)
+    {
+      g_auto (GStrv) lines = probe_lines (pdf, number);
+      for (gsize i = 0; lines[i] != NULL; i++)
+        {
+          g_assert_false (g_str_has_suffix (g_strchomp (lines[i]), "-"));
+          begun += *lines[i] == '-';
+        }
+    }
+  g_assert_cmpuint (begun, >, 0);
+}
+
 static void
 test_same_bytes (void)
 {
@@ -163,6 +194,7 @@ main (int argc, char **argv)
     return PROBE_SKIPPED;
   g_test_add_func ("/form/receipt", test_receipt);
   g_test_add_func ("/form/transfer", test_transfer);
+  g_test_add_func ("/form/command", test_command);
   g_test_add_func ("/form/same-bytes", test_same_bytes);
   g_test_add_func ("/form/refused", test_refused);
   return g_test_run ();
