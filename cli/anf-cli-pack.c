@@ -30,13 +30,17 @@ export_encrypted (AnfRun *run, const char *path, char **recipients, GError **err
   if (certs == NULL
       || !anf_cli_step_download_through (run, path, file, anf_cli_envelope_filter, certs, error))
     return FALSE;
+  /* For the recipient, who has the file and not the folder. */
+  g_autofree char *name = g_path_get_basename (file);
+  g_autofree char *word = g_shell_quote (name);
   anf_cli_print_note (run,
                       _ ("wrote %s, encrypted; each of its recipients opens it with\n"
                          "  openssl cms -decrypt -binary -inform DER -in %s -inkey KEY -recip CERT "
                          "-out case.zip\n"
                          "(up to 2 GiB; “anfang pack open” takes any size), then checks what is in "
-                         "it with “anfang pack verify case.zip”"),
-                      file, file);
+                         "it with “anfang pack verify case.zip”; the list that goes along on paper "
+                         "(anfang referral print --list) says so, too"),
+                      file, word);
   return TRUE;
 }
 
@@ -321,8 +325,10 @@ static const AnfCommand commands[] = {
   { "verify", "FILE", 1, 1, N_ ("Check a pack (offline)"),
     "anfang pack verify case.zip --fingerprint AB:CD:…", run_verify, verify_fields },
   { "open", "FILE", 1, 1, N_ ("Decrypt a pack of any size (offline); openssl does it up to 2 GiB"),
-    "anfang pack open case.zip.p7m --key jiwei.key --cert jiwei.pem -o case.zip", run_open,
-    open_fields },
+    "anfang pack open case.zip.p7m --key jiwei.key --cert jiwei.pem -o case.zip\n"
+    "  openssl cms -decrypt -binary -inform DER -in case.zip.p7m -inkey jiwei.key "
+    "-recip jiwei.pem -out case.zip",
+    run_open, open_fields },
   { "redact", "FILE", 1, 1, N_ ("Make the pack that the unit may have of a sealed one (offline)"),
     "anfang pack redact case.zip --for unit -o unit.zip", run_redact, redact_fields },
   { NULL },

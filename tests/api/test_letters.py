@@ -6,8 +6,10 @@ import datetime
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
 import unittest
 import zipfile
 
@@ -21,11 +23,15 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 CATEGORY = "未做到首问负责、一次性告知，“踢皮球”"
 
 
-def read(pdf):
-    """The words of a PDF without the blanks between them."""
+def lines_of(pdf):
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
                           stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
+    return done.stdout.decode()
+
+
+def read(pdf):
+    """The words of a PDF without the blanks between them."""
+    return "".join(lines_of(pdf).split())
 
 
 def days_ago(days, hour=9):
@@ -169,6 +175,21 @@ class Letters(unittest.TestCase):
         for word in ("政务外网", "赵某某", in_chinese(datetime.datetime.now(CHINA))):
             self.assertIn(word, signed)
 
+    def open_as_printed(self, listed, pack):
+        """What the paper says of an encrypted pack, typed as it stands; the list comes with the
+        file, whose own instructions are still closed."""
+        text = re.sub(r"(?<=[一-龥])\n(?=[一-龥])", "", listed).replace("\n", " ")
+        command = re.search(r"openssl cms .*?\.zip", text).group()
+        with tempfile.TemporaryDirectory() as folder:
+            def run(*words, **options):
+                subprocess.run(words, check=True, cwd=folder, stderr=subprocess.DEVNULL, **options)
+            run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x",
+                "-keyout", "私钥文件", "-out", "证书文件")
+            run("openssl", "cms", "-encrypt", "-binary", "-stream", "-outform", "DER",
+                "-aes-256-cbc", "-out", "加密文件", "证书文件", input=pack)
+            run("sh", "-c", command)
+            return (pathlib.Path(folder) / "证据包.zip").read_bytes()
+
     def test_approval_issues_the_letter_and_the_list_into_the_pack(self):
         h = self.house
         _, finding, evidence = self.find(2)
@@ -184,7 +205,8 @@ class Letters(unittest.TestCase):
         done = h["sign"].do("approveReferral", referral).json
         letter = h["liaison"].do("getReferralLetter", referral).body
         handed = h["liaison"].do("getReferralList", referral).body
-        pack = zipfile.ZipFile(io.BytesIO(h["liaison"].do("getReferralPack", referral).body))
+        sealed = h["liaison"].do("getReferralPack", referral).body
+        pack = zipfile.ZipFile(io.BytesIO(sealed))
         files = {name.split("/", 1)[1]: pack.read(name) for name in pack.namelist()}
         case = json.loads(files["data/case.json"])
         self.assertEqual([files[entry["path"]] for entry in case["letters"]], [letter, handed])
@@ -210,6 +232,7 @@ class Letters(unittest.TestCase):
                                input=files["proofs/sign.pem"], stdout=subprocess.PIPE).stdout
         self.assertIn(shown.decode().strip().partition("=")[2], listed)
         self.assertIn(files["proofs/log.vkey"].decode().strip(), listed)
+        self.assertEqual(self.open_as_printed(lines_of(handed), sealed), sealed)
         self.assertIn("证据接收", files["data/custody.csv"].decode())
         for e in evidence:
             self.assertIn(h["boss"].do("getEvidence", e).json["sha256"], listed)

@@ -120,6 +120,16 @@ class Encrypted(Cli):
             self.assertEqual(self.decrypt(name), self.pack)
         self.run_anfang("pack", "verify", self.folder / "rsa.zip")
 
+    def test_the_words_that_are_told_open_it(self):
+        """As they stand, by whoever has the file alone: a name may have blanks."""
+        cert = make_recipient(self.folder, "rsa", *RSA)
+        told = self.run_anfang("pack", "export", REFERRAL, "-o", self.folder / "it's a case.p7m",
+                               "--encrypt-to", cert).stderr
+        line = next(line for line in told.splitlines() if line.startswith("  openssl "))
+        subprocess.run(line.replace("KEY", "rsa.key").replace("CERT", "rsa.pem"), shell=True,
+                       check=True, cwd=self.folder)
+        self.assertEqual((self.folder / "case.zip").read_bytes(), self.pack)
+
     def test_who_verifies_it_unopened_is_told_to_open_it(self):
         """And not that it is false; the same of what `openssl cms -encrypt` wrote, whose lengths
         are known."""

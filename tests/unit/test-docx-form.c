@@ -113,7 +113,7 @@ test_items (void)
            "print(table.rows[1].cells[5].text.replace('\\n', ''), table.rows[2].cells[6].text)\n"
            "print([p.text for p in file.paragraphs if p._p.xpath('./w:pPr/w:pageBreakBefore')])\n");
   g_assert_cmpstr (said, ==,
-                   "[8, 3, 5, 9] 7\n[True, False, False]\n" HASH " 另行保管\n"
+                   "[9, 3, 5, 9] 7\n[True, False, False]\n" HASH " 另行保管\n"
                    "['问题线索移送回执']\n");
 }
 
