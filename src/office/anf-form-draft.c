@@ -6,6 +6,7 @@
 #include "anf-json.h"
 #include "anf-paper-reply.h"
 #include "anf-sealing.h"
+#include "anf-words.h"
 
 gboolean
 anf_form_draft_init (AnfFormDraft *self, AnfWork *work, const char *scheme, GError **error)
@@ -106,6 +107,17 @@ anf_form_draft_set_findings (AnfFormDraft *self, JsonArray *ids, GError **error)
   return TRUE;
 }
 
+void
+anf_form_draft_append_evidence (GString *text, guint number, JsonObject *evidence)
+{
+  const char *name = anf_json_peek_string (evidence, "filename");
+  const char *sha256 = anf_json_peek_string (evidence, "sha256");
+  g_string_append_printf (text, "%s%u. %s%s%s，SHA-256 %.16s…", text->len > 0 ? "\n" : "", number,
+                          anf_word_chinese_state ("kind", anf_json_peek_string (evidence, "kind")),
+                          name != NULL ? " " : "（另行保管）", name != NULL ? name : "",
+                          sha256 != NULL ? sha256 : "");
+}
+
 gboolean
 anf_form_draft_set_evidence (AnfFormDraft *self, JsonArray *ids, GError **error)
 {
@@ -117,11 +129,7 @@ anf_form_draft_set_evidence (AnfFormDraft *self, JsonArray *ids, GError **error)
           = anf_work_find (self->draft.work, ANF_NOUN_EVIDENCE, list[i], error);
       if (item == NULL)
         return FALSE;
-      const char *name = anf_json_peek_string (item->doc, "filename");
-      const char *sha256 = anf_json_peek_string (item->doc, "sha256");
-      g_string_append_printf (text, "%s%u. %s SHA-256 %.16s…", i > 0 ? "\n" : "", (guint)i + 1,
-                              name != NULL ? name : "另行保管的原始载体",
-                              sha256 != NULL ? sha256 : "");
+      anf_form_draft_append_evidence (text, (guint)i + 1, item->doc);
     }
   anf_form_draft_take (self, "evidence", g_strdup (text->str));
   return TRUE;

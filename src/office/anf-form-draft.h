@@ -52,7 +52,9 @@ gboolean anf_form_draft_set_findings (AnfFormDraft *self,
                                       JsonArray *ids,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_form_draft_set_evidence: name and hash of each of @ids. */
+/** anf_form_draft_append_evidence: a line of a list: kind, name and hash of @evidence. */
+void anf_form_draft_append_evidence (GString *text, guint number, JsonObject *evidence);
+/** anf_form_draft_set_evidence: such a list of @ids. */
 gboolean anf_form_draft_set_evidence (AnfFormDraft *self,
                                       JsonArray *ids,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -81,6 +81,17 @@ set_findings (AnfFormDraft *form, const char *visit, GError **error)
   return anf_form_draft_set_findings (form, ids, error);
 }
 
+/* As they were taken: a quicker link may have brought the third before the second. */
+static int
+compare_sequences (gconstpointer a, gconstpointer b)
+{
+  const AnfItem *left = *(const AnfItem *const *)a;
+  const AnfItem *right = *(const AnfItem *const *)b;
+  const gint64 first = anf_json_peek_int (left->doc, "sequence", G_MAXINT64);
+  const gint64 second = anf_json_peek_int (right->doc, "sequence", G_MAXINT64);
+  return first < second ? -1 : first > second;
+}
+
 static gboolean
 set_evidence (AnfFormDraft *form, const char *visit, GError **error)
 {
@@ -88,17 +99,11 @@ set_evidence (AnfFormDraft *form, const char *visit, GError **error)
       = anf_work_list_children (form->draft.work, ANF_NOUN_EVIDENCE, visit, error);
   if (all == NULL)
     return FALSE;
+  g_ptr_array_sort (all, compare_sequences);
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, "共%u件", all->len);
   for (guint i = 0; i < MIN (all->len, EVIDENCE_SHOWN_MAX); i++)
-    {
-      JsonObject *doc = ((const AnfItem *)all->pdata[i])->doc;
-      const char *name = anf_json_peek_string (doc, "filename");
-      const char *sha256 = anf_json_peek_string (doc, "sha256");
-      g_string_append_printf (text, "\n%u. %s SHA-256 %.16s…", i + 1,
-                              name != NULL ? name : "另行保管的原始载体",
-                              sha256 != NULL ? sha256 : "");
-    }
+    anf_form_draft_append_evidence (text, i + 1, ((const AnfItem *)all->pdata[i])->doc);
   if (all->len > EVIDENCE_SHOWN_MAX)
     g_string_append (text, "\n其余见电子数据清单");
   anf_form_draft_take (form, "evidence", g_strdup (text->str));

@@ -68,6 +68,18 @@ class Forms(unittest.TestCase):
             "协办", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
             "交办人", "审核人", "签发人", "交办时间", today(), "签收", "赵某", "退件异议", "抄送")
 
+    def test_what_was_taken_is_listed_as_it_was_taken(self):
+        """And not as it came in over a link that was quick or slow."""
+        h = self.house
+        visit = h.start_visit()
+        for number in (2, 1):
+            h["li"].upload(h.shoot(), visit=visit, filename="第%d.jpg" % number,
+                           filetype="image/jpeg", sequence=str(number))
+        h.refer(visit)
+        h.submit_visit(visit)
+        self.assertRegex(read(h["li"].do("getVisitRecord", visit).body),
+                         "共3件1.照片第1.jpg，.*2.照片第2.jpg，.*3.原始载体（另行保管），SHA-256")
+
     def test_assignment_tells_the_kind_of_each_exhibit(self):
         h = self.house
         visit = h.start_visit()
@@ -102,7 +114,7 @@ class Forms(unittest.TestCase):
         pdf = h["contact"].do("getOrderReport", self.order).body
         text = self.assert_words(
             pdf, "整改报告", "报告文号", self.number, *self.numbers(), "措施落实", "已完成整改", "完成程度", "已完成",
-            "佐证材料", "after.jpg", "长效机制", "问责处理", "满意度", "未完成原因与新期限", "承办人",
+            "佐证材料", "1.照片after.jpg，SHA-256", "长效机制", "问责处理", "满意度", "未完成原因与新期限", "承办人",
             "分管领导", "主要负责人", "盖章")
         for secret in ("li", "tan", "back1", "现场复查", "满意，"):
             self.assertNotIn(secret, text.replace("after.jpg", ""))
@@ -112,8 +124,8 @@ class Forms(unittest.TestCase):
         h = self.house
         self.assert_words(
             h["close"].do("getOrderClosing", self.order).body, "销号单", "销号编号", self.number,
-            *self.numbers(), "整改时限", "2099年2月1日", "实际完成", today(), "佐证清单", "after.jpg",
-            "自查自验结论", "牵头单位审核意见", "现场复查", "复查人员", "back1、back2", "已整改到位", "同意销号",
+            *self.numbers(), "整改时限", "2099年2月1日", "实际完成", today(), "佐证清单", "1.照片after.jpg，SHA-256",
+            "来源文件《关于窗口服务问题的整改通知》（%s）" % self.number, "自查自验结论", "牵头单位审核意见", "现场复查", "复查人员", "back1、back2", "已整改到位", "同意销号",
             "满意度", "公示", "督查机构销号意见", "审批人", "窗口首问负责制")
         for name in ("head", "contact", "lead"):
             for form in ("getOrderClosing", "getOrderAssignment"):
@@ -220,7 +232,7 @@ class Forms(unittest.TestCase):
         self.assert_words(
             h["li"].do("getVisitRecord", self.visit).body, "现场检查记录", number,
             "2018年度督查检查考核计划", "检查时间", today(), "市政务服务大厅三号窗口", "场所性质", "窗口、岗位", "突击检查",
-            "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "a.jpg",
+            "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "1.照片a.jpg，SHA-256",
             "无诱导", "是否亮明身份", "拒签", "见证人")
         self.assertEqual(h["wu"].call("getVisitRecord", self.visit).status, 404)
         self.assertEqual(h["head"].call("getVisitRecord", self.visit).status, 403)
