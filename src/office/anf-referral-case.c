@@ -385,7 +385,7 @@ find_known (const Known *known, gsize n_known, const char *name)
   return NULL;
 }
 
-/* From when to when was inspected, as it stands on paper. */
+/* From when to when was inspected, as it stands on paper: a day once. */
 static char *
 word_times (JsonObject *visit, GError **error)
 {
@@ -393,18 +393,37 @@ word_times (JsonObject *visit, GError **error)
   gint64 ended_at = 0;
   if (!anf_visit_find_times (visit, &began_at, &ended_at, error))
     return NULL;
-  g_autofree char *from = anf_time_format (began_at);
-  g_autofree char *to = anf_time_format (ended_at);
-  g_autofree char *first = word_time (from);
-  g_autofree char *last = word_time (to);
-  return began_at == ended_at ? g_steal_pointer (&first) : g_strdup_printf ("%s至%s", first, last);
+  GDate day;
+  anf_time_local_date (ended_at, &day);
+  g_autofree char *date = anf_date_describe (&day);
+  g_autofree char *first = anf_letter_format_moment (began_at);
+  g_autofree char *last = anf_letter_format_moment (ended_at);
+  const gboolean same_day = g_str_has_prefix (first, date);
+  return began_at == ended_at
+             ? g_strdup_printf ("%s（北京时间）", first)
+             : g_strdup_printf ("%s至%s（北京时间）", first, last + (same_day ? strlen (date) : 0));
 }
 
-/* Time and place of each visit behind the case; its own time stands with each item. */
-static gboolean
-describe_visits (Case *self, const char **times, const char **places, GError **error)
+static void
+add_once (GPtrArray *texts, const char *text)
 {
-  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+static const char *
+join (Case *self, GPtrArray *texts, const char *between)
+{
+  g_ptr_array_add (texts, NULL);
+  return keep (self, g_strjoinv (between, (char **)texts->pdata));
+}
+
+/* Who was inspected, when and where, behind the case; its own time stands with each item. */
+static gboolean
+describe_visits (Case *self, const char *said[3], GError **error)
+{
+  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) times = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) sites = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) ids
       = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
@@ -417,37 +436,35 @@ describe_visits (Case *self, const char **times, const char **places, GError **e
         continue;
       g_autoptr (AnfItem) visit
           = anf_work_find (self->work, ANF_NOUN_VISIT, finding->record->parent, error);
-      if (visit == NULL)
-        return FALSE;
-      g_autofree char *at = word_times (visit->doc, error);
+      g_autoptr (AnfItem) unit
+          = visit != NULL ? anf_work_find (self->work, ANF_NOUN_UNIT, visit->record->unit, error)
+                          : NULL;
+      g_autofree char *at = unit != NULL ? word_times (visit->doc, error) : NULL;
       if (at == NULL)
         return FALSE;
-      const char *site = anf_json_peek_string (visit->doc, "site");
-      if (!g_ptr_array_find_with_equal_func (days, at, g_str_equal, NULL))
-        g_ptr_array_add (days, g_steal_pointer (&at));
-      if (!g_ptr_array_find_with_equal_func (sites, site, g_str_equal, NULL))
-        g_ptr_array_add (sites, g_strdup (site));
+      add_once (units, anf_json_peek_string (unit->doc, "name"));
+      add_once (times, at);
+      add_once (sites, anf_json_peek_string (visit->doc, "site"));
     }
-  g_ptr_array_add (days, NULL);
-  g_ptr_array_add (sites, NULL);
-  *times = keep (self, g_strjoinv ("；", (char **)days->pdata));
-  *places = keep (self, g_strjoinv ("；", (char **)sites->pdata));
+  said[0] = join (self, units, "、");
+  said[1] = join (self, times, "；");
+  said[2] = join (self, sites, "；");
   return TRUE;
 }
 
 static GArray *
 fill_record (Case *self, GError **error)
 {
-  const char *times = NULL;
-  const char *places = NULL;
-  if (!describe_visits (self, &times, &places, error))
+  const char *visits[3];
+  if (!describe_visits (self, visits, error))
     return NULL;
   const char *summary = anf_json_peek_string (self->referral->doc, "summary");
   const Known known[] = {
     { "案由", summary },
+    { "对象", visits[0] },
     { "内容", "见后附电子数据清单" },
-    { "提取时间", times },
-    { "提取地点", places },
+    { "提取时间", visits[1] },
+    { "提取地点", visits[2] },
     { "提取方法", "现场采集，经网络分段上传，服务端逐件核对 SHA-256" },
     { "提取过程", "接收后写入只增日志（RFC 6962）并签名；每件的包含证明见 proofs/" },
     { "是否原件和复制情况", "清单备注为“原件”的与现场采集的文件逐位一致" },

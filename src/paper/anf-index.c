@@ -15,7 +15,7 @@
 #define TITLE_SIZE 18.0
 #define LINE_SIZE 11.0
 /* Where somebody signs. */
-#define SIGN_HEIGHT 34.0
+#define SIGN_HEIGHT 28.0
 
 static const AnfColumn record_columns[] = {
   { NULL, 46, 11, ANF_FACE_HEI, FALSE },

@@ -452,6 +452,10 @@ class Case(unittest.TestCase):
             sheet = subprocess.run(["pdftotext", "-layout", "-", "-"], check=True,
                                    input=bag.read(folder + "data/index.pdf"),
                                    stdout=subprocess.PIPE).stdout.decode()
+            record = sheet.partition("\f")[0]
+            self.assertRegex(record, r"对象 +市市场局\n")
+            # All that is to be signed is on the sheet of what it is signed for.
+            self.assertIn("缺少签名的原因", record)
             for item in [i for i in case["evidence"] + case["orders"] if "path" in i]:
                 sm3 = hashlib.new("sm3", bag.read(folder + item["path"])).hexdigest()
                 self.assertEqual(item["sm3"], sm3)
