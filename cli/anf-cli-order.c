@@ -337,8 +337,8 @@ static const AnfField print_fields[]
     = { { "receipt", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
           N_ ("the form to sign for it (送达回证) instead of the letter") },
         { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
-          N_ ("assignment|plan|report|closing|reply|interview|withdrawal"),
-          N_ ("another form: 交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单, "
+          N_ ("assignment|plan|report|return|closing|reply|interview|withdrawal"),
+          N_ ("another form: 交办单, 整改方案, 整改报告, 退回通知, 销号单, 办理情况反馈单, "
               "约谈记录, 撤销通知") },
         ANF_FIELD_PAPER,
         ANF_FIELD_OUTPUT,

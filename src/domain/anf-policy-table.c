@@ -264,6 +264,7 @@ const PolicyRow anf_policy_table_rows[] = {
   { "getOrderReport", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
   { "getOrderClosing", OFFICE, POLICY_NOUN_ORDER, { 0 } },
   { "getOrderReply", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
+  { "getOrderReturn", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
   { "getOrderInterview", OFFICE, POLICY_NOUN_ORDER, { 0 } },
   { "getOrderClocks", OFFICE | UNIT, POLICY_NOUN_ORDER, { 0 } },
   { "submitOrder", R (DRAFTER), POLICY_NOUN_ORDER, { 0 } },

@@ -177,6 +177,7 @@ static const Operation operations[] = {
   { "getOrderReport", USE_READ, anf_orders_get_report },
   { "getOrderClosing", USE_READ, anf_orders_get_closing },
   { "getOrderReply", USE_READ, anf_orders_get_reply },
+  { "getOrderReturn", USE_READ, anf_orders_get_return },
   { "getOrderInterview", USE_READ, anf_orders_get_interview },
   { "getOrderClocks", USE_READ, anf_orders_get_clocks },
   { "submitOrder", USE_WRITE, anf_orders_submit },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* 问题交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单 and 约谈记录 (domain.md D.2 to D.6). What
-   the records do not know stays open, to be filled in and signed by hand. The unit may print its
-   plan and its report: nothing of the office's own acts stands in them. */
+/* 问题交办单, 整改方案, 整改报告, 销号单, 办理情况反馈单, 退回通知 and 约谈记录 (domain.md D.2 to
+   D.6, E.4). What the records do not know stays open, to be filled in and signed by hand. The unit
+   may print its plan and its report: nothing of the office's own acts stands in them. */
 
 #include "anf-clock.h"
 #include "anf-clocks.h"
@@ -264,6 +264,28 @@ fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
          && anf_form_draft_set_day (form, "closed_on", closing, error);
 }
 
+/* ---- 退回通知 ---- */
+
+static JsonObject *
+find_last_return (AnfItem *order)
+{
+  JsonArray *returns = anf_json_peek_array (order->doc, "returns");
+  const guint count = returns != NULL ? json_array_get_length (returns) : 0;
+  return count > 0 ? json_array_get_object_element (returns, count - 1) : NULL;
+}
+
+static gboolean
+fill_return (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonObject *last = find_last_return (order);
+  const guint count = json_array_get_length (anf_json_peek_array (order->doc, "returns"));
+  anf_form_draft_take (form, "count", g_strdup_printf ("第%u次", count));
+  anf_form_draft_set (form, "reason", anf_json_peek_string (last, "reason"));
+  return set_limit (form, order, error) && anf_form_draft_set_day (form, "returned_on", last, error)
+         && anf_form_draft_set_day (form, "filed_on", anf_json_peek_object (order->doc, "feedback"),
+                                    error);
+}
+
 /* ---- 约谈记录 ---- */
 
 static void
@@ -296,6 +318,7 @@ static const FormRule report = { ANF_FORM_REPORT, "整改报告", "feedback", fi
 static const FormRule closing = { ANF_FORM_CLOSING, "销号单", "closing", fill_closing };
 static const FormRule reply = { ANF_FORM_REPLY, "办理情况反馈单", "numbered", set_limit };
 
+static const FormRule sent_back = { ANF_FORM_RETURN, "退回通知单", "returns", fill_return };
 static const FormRule interview = { ANF_FORM_INTERVIEW, "约谈记录", "numbered", fill_interview };
 
 static gboolean
@@ -304,7 +327,8 @@ print (AnfWork *work, const FormRule *rule, GError **error)
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL)
     return FALSE;
-  JsonObject *act = anf_json_peek_object (order->doc, rule->needs);
+  JsonObject *act = rule->kind == ANF_FORM_RETURN ? find_last_return (order)
+                                                  : anf_json_peek_object (order->doc, rule->needs);
   /* A notice is closed without a reinspection: there is no 销号单 of it. */
   const AnfOrderKind *kind = anf_order_get_kind (order);
   if (act == NULL || (rule->kind == ANF_FORM_CLOSING && kind->machine != ANF_MACHINE_ORDER)
@@ -354,4 +378,10 @@ gboolean
 anf_orders_get_interview (AnfWork *work, GError **error)
 {
   return print (work, &interview, error);
+}
+
+gboolean
+anf_orders_get_return (AnfWork *work, GError **error)
+{
+  return print (work, &sent_back, error);
 }

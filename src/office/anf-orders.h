@@ -24,6 +24,7 @@ gboolean anf_orders_get_plan (AnfWork *work, GError **error);
 gboolean anf_orders_get_report (AnfWork *work, GError **error);
 gboolean anf_orders_get_closing (AnfWork *work, GError **error);
 gboolean anf_orders_get_reply (AnfWork *work, GError **error);
+gboolean anf_orders_get_return (AnfWork *work, GError **error);
 gboolean anf_orders_get_interview (AnfWork *work, GError **error);
 gboolean anf_orders_get_clocks (AnfWork *work, GError **error);
 gboolean anf_orders_submit (AnfWork *work, GError **error);

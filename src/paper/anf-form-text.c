@@ -59,6 +59,7 @@ expand (const AnfForm *form, GError **error)
     [ANF_FORM_REPORT] = "/anf-paper/report.zh_CN.txt",
     [ANF_FORM_CLOSING] = "/anf-paper/closing.zh_CN.txt",
     [ANF_FORM_REPLY] = "/anf-paper/reply.zh_CN.txt",
+    [ANF_FORM_RETURN] = "/anf-paper/return.zh_CN.txt",
     [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
     [ANF_FORM_INTERVIEW] = "/anf-paper/interview-record.zh_CN.txt",
     [ANF_FORM_TALK] = "/anf-paper/talk.zh_CN.txt",

@@ -14,6 +14,7 @@ typedef enum
   ANF_FORM_REPORT,     /* 整改报告 */
   ANF_FORM_CLOSING,    /* 销号单 */
   ANF_FORM_REPLY,      /* 办理情况反馈单, which goes along with a letter that presses */
+  ANF_FORM_RETURN,     /* 退回通知单 */
   ANF_FORM_VISIT,      /* 现场检查记录 */
   ANF_FORM_INTERVIEW,  /* 约谈记录 */
   ANF_FORM_REGISTER,   /* 问题线索移送登记表 */

@@ -40,6 +40,7 @@ static const Part parts[] = {
   { "report", FALSE, { "number", "findings", "summary", "completion", "evidence" } },
   { "closing", FALSE, { "number", "findings", "reinspectors", "record", "closer" } },
   { "reply", FALSE, { "number", "findings" } },
+  { "return", FALSE, { "number", "addressee", "findings", "reason", "limit" } },
   { "interview-record", FALSE, { "number", "place", "interviewers", "interviewees", "findings" } },
   { "referral-register", FALSE, { "number", "addressee", "basis", "sources", "summary" } },
   { "talk", FALSE, { "number", "talkers", "recorder", "name", "dialogue", "place" } },

@@ -205,7 +205,7 @@ class Case(unittest.TestCase):
         h["back1"].do("returnOrder", order, body={"reason": "未见长效措施",
                                                   "rectify": {"date": "2099-07-01"}})
         h.bring(order, "closed", since="rectifying")
-        for form in ("Assignment", "Plan", "Report", "Closing", "Reply"):
+        for form in ("Assignment", "Plan", "Report", "Return", "Closing", "Reply"):
             self.assertTrue(h["clerk"].do("getOrder" + form, order).body.startswith(b"%PDF-"), form)
         record = h["li"].do("getVisitRecord", self.visit)
         self.assertTrue(record.body.startswith(b"%PDF-"))

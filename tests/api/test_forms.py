@@ -135,6 +135,31 @@ class Forms(unittest.TestCase):
         self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",
                           self.number, "承办情况", "审结意见", "报告时限", *self.numbers())
 
+    def test_return(self):
+        """domain.md E.4, 17: reason and new limit, for the unit and of the last time; who looked
+        again stays unnamed."""
+        h = self.house
+        order = h.order_at("closing", rectify={"date": "2099-02-01"})
+        self.assertEqual(h["head"].call("getOrderReturn", order).status, 409)
+        h["back2"].do("returnOrder", order, body={
+            "reason": "公示期内有异议，窗口仍未公示收费标准", "rectify": {"date": "2099-03-01"}})
+        number = h["clerk"].do("getOrder", order).json["number"]["text"]
+        first = self.assert_words(
+            h["head"].do("getOrderReturn", order).body, "问题整改退回通知单", number, "退回理由",
+            "窗口仍未公示收费标准", "第1次", "重新整改期限", "2099年3月1日", "退回时间", today(), "签收人")
+        h.bring(order, "closing", since="rectifying")
+        h["back2"].do("returnOrder", order, body={
+            "reason": "又有异议", "rectify": {"date": "2099-04-01"}})
+        for who in ("head", "clerk"):
+            text = self.assert_words(h[who].do("getOrderReturn", order).body, "第2次", "又有异议",
+                                     "2099年4月1日")
+            self.assertNotIn("收费标准", text)
+            for name in ("back1", "back2", "li", "tan"):
+                self.assertNotIn(name, text + first)
+        file = h["head"].do("getOrderReturn", order, query={"format": "docx"}).body
+        self.assertIn("2099年4月1日", test_docx.read_docx(file))
+        self.assertEqual(h["head9"].call("getOrderReturn", order).status, 404)
+
     def test_interview(self):
         """domain.md D.6: 约谈编号 to 是否录音录像, of a letter that calls to an interview only."""
         h = self.house

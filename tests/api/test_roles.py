@@ -152,6 +152,7 @@ TABLE = {
     "inquireReferral": ({"discipline_liaison"},),
     "getOrderReceipt": (OFFICE,), "getOrderAssignment": (OFFICE,), "getOrderClosing": (OFFICE,),
     "getOrderPlan": (OFFICE | UNIT, UNIT), "getOrderReport": (OFFICE | UNIT, UNIT),
+    "getOrderReturn": (OFFICE | UNIT, UNIT),
     "getOrderReply": (OFFICE | UNIT, UNIT), "getOrderInterview": (OFFICE,),
     "getOrderClocks": (OFFICE | UNIT, UNIT),
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),

@@ -144,6 +144,7 @@ static const struct
   { "getOrderReport", OFFICE_AND_UNITS },
   { "getOrderClosing", "itvdrskeopbal" },
   { "getOrderReply", OFFICE_AND_UNITS },
+  { "getOrderReturn", OFFICE_AND_UNITS },
   { "issueWithdrawal", "k" },
   { "getOrderWithdrawal", OFFICE_AND_UNITS },
   { "getOrderInterview", "itvdrskeopbal" },
