@@ -294,18 +294,6 @@ typedef struct
   const Operation *operation;
 } Run;
 
-/* A change that was made and answered is not made again for its answer having been lost. */
-static gboolean
-run_once (AnfWork *work, const Operation *operation, GError **error)
-{
-  gboolean answered = FALSE;
-  if (operation->use != USE_WRITE)
-    return operation->run (work, error);
-  if (!anf_repeats_answer (work, &answered, error))
-    return FALSE;
-  return answered || (operation->run (work, error) && anf_repeats_keep (work, error));
-}
-
 static gboolean
 run_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
@@ -316,7 +304,9 @@ run_in_tx (AnfTx *tx, gpointer data, GError **error)
   const guint mark = writes ? anf_journal_mark (journal) : 0;
   const gboolean begun
       = writes ? anf_work_begin_write (work, tx, error) : anf_work_begin_read (work, tx, error);
-  const gboolean done = begun && run_once (work, run->operation, error);
+  const AnfUseCase use_case = run->operation->run;
+  const gboolean done
+      = begun && (writes ? anf_repeats_run (work, use_case, error) : use_case (work, error));
   /* A job that failed is rolled back; so is what it said. */
   if (!done && writes)
     anf_journal_rewind (journal, mark);

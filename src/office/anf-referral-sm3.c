@@ -8,6 +8,7 @@
 #include "anf-papers.h"
 #include "anf-referral-paper.h"
 #include "anf-referrals.h"
+#include "anf-repeats.h"
 #include "anf-stamper.h"
 
 #include <glib/gi18n.h>
@@ -155,8 +156,8 @@ approve_in_tx (AnfTx *tx, gpointer data, GError **error)
   AnfWork *work = errand->work;
   AnfOffice *office = work->office;
   const guint mark = anf_journal_mark (office->journal);
-  const gboolean done
-      = anf_work_begin_write (work, tx, error) && anf_referrals_approve (work, error);
+  const gboolean done = anf_work_begin_write (work, tx, error)
+                        && anf_repeats_run (work, anf_referrals_approve, error);
   if (!done)
     anf_journal_rewind (office->journal, mark);
   work->tx = NULL;

@@ -33,8 +33,10 @@ make_place (const AnfWork *work)
   return g_strdup_printf ("reply/%s/%s", work->actor.name, work->call->idempotency_key);
 }
 
-gboolean
-anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error)
+/* @answered: (out): whether the call carries a key under which its caller has been answered: the
+   same reply is in place then. INVALID when something else was asked under the key. */
+static gboolean
+answer (AnfWork *work, gboolean *answered, GError **error)
 {
   const AnfCall *call = work->call;
   g_autoptr (AnfKeptReply) kept = NULL;
@@ -69,8 +71,9 @@ anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error)
   return TRUE;
 }
 
-gboolean
-anf_repeats_keep (AnfWork *work, GError **error)
+/* The reply in place, in the transaction of what it tells of. */
+static gboolean
+keep (AnfWork *work, GError **error)
 {
   const AnfReply *reply = work->reply;
   gsize size = 0;
@@ -95,4 +98,13 @@ anf_repeats_keep (AnfWork *work, GError **error)
   return anf_kept_replies_sweep (work->tx, work->now - KEPT_US, error)
          && anf_kept_replies_add (work->tx, work->actor.name, work->call->idempotency_key,
                                   work->now, kept, error);
+}
+
+gboolean
+anf_repeats_run (AnfWork *work, AnfUseCase run, GError **error)
+{
+  gboolean answered = FALSE;
+  if (!answer (work, &answered, error))
+    return FALSE;
+  return answered || (run (work, error) && keep (work, error));
 }

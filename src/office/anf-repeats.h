@@ -8,13 +8,12 @@
 #include "anf-work.h"
 
 /**
- * anf_repeats_answer:
- * @answered: (out): whether the call carries a key under which its caller has been answered: the
- * same reply is in place then, and nothing is to be done
+ * anf_repeats_run:
+ * @run: what to do, unless the call carries a key under which its caller has been answered: then
+ * the same reply is put in place
  * @error: INVALID when something else was asked under the key
+ *
+ * In a transaction that changes something, which keeps the reply as well: a change that was made
+ * and answered is not made again for its answer having been lost.
  */
-gboolean
-anf_repeats_answer (AnfWork *work, gboolean *answered, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_repeats_keep: the reply in place, in the transaction of what it tells of. */
-gboolean anf_repeats_keep (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean anf_repeats_run (AnfWork *work, AnfUseCase run, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -166,6 +166,21 @@ class Repeats(unittest.TestCase):
                 self.assert_same(first, h[who].call(operation, record, body=body, headers=asked))
         self.assertEqual(self.count_leaves(), before)
 
+    def test_a_referral_is_approved_once(self):
+        """Its files are hashed before anything is written, and may be hashed again for nothing."""
+        h, key = self.house, world.new_id()
+        _, findings = h.find()
+        referral = h.draft_referral(findings)
+        answer = lambda: h["sign"].call("approveReferral", referral, headers=under(key))
+        first = world.wait_for(lambda: (lambda a: a if a.status != 503 else None)(answer()), 60, 0.1)
+        self.assertEqual(first.status, 200, first)
+        before = self.count_leaves()
+        self.assert_same(first, answer())
+        h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
+        self.assert_same(first, answer())
+        self.assertEqual(self.count_leaves(), before + 1)
+        self.assertEqual(h["sign"].call("approveReferral", referral).status, 409)
+
     def test_many_at_once(self):
         h, key = self.house, world.new_id()
         visit, answers = h.plan_visit(), []
