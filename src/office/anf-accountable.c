@@ -190,26 +190,59 @@ mask (JsonObject *object, const char *member, GPtrArray *names)
     json_object_set_string_member (object, member, masked);
 }
 
+/* @member: a list of texts */
+static void
+mask_each (JsonObject *object, const char *member, GPtrArray *names)
+{
+  JsonArray *texts = anf_json_peek_array (object, member);
+  if (texts == NULL || names->len <= 1)
+    return;
+  JsonArray *masked = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (texts); i++)
+    {
+      g_autofree char *text
+          = anf_exposure_mask (anf_json_array_get_string (texts, i), (char **)names->pdata);
+      json_array_add_string_element (masked, text);
+    }
+  json_object_set_array_member (object, member, masked);
+}
+
 static void
 mask_all (JsonObject *order, GPtrArray *names)
 {
   static const char *const texts[]
-      = { "title", "grounds", "overview", "ranking", "note", "requirements" };
+      = { "title", "grounds", "overview", "ranking", "note", "requirements", "mandate", "to" };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     mask (order, texts[i], names);
+  mask_each (order, "attachments", names);
+  mask_each (order, "copy_to", names);
 }
 
 static void
 hide (JsonObject *order)
 {
+  static const char *const said[][2]
+      = { { "instruction", "text" }, { "submitted", "without_countersign" },
+          { "reviewed", "opinion" }, { "reviewed", "without_countersign" },
+          { "withdrawn", "reason" }, { "closing", "record" } };
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   add_names (order, names);
   g_ptr_array_add (names, NULL);
   json_object_remove_member (order, "accountable");
   mask_all (order, names);
-  mask (anf_json_peek_object (order, "reviewed"), "opinion", names);
-  mask (anf_json_peek_object (order, "withdrawn"), "reason", names);
-  mask (anf_json_peek_object (order, "closing"), "record", names);
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    mask (anf_json_peek_object (order, said[i][0]), said[i][1], names);
+}
+
+void
+anf_accountable_hide_in_act (JsonObject *act)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  add_names (act, names);
+  g_ptr_array_add (names, NULL);
+  if (json_object_has_member (act, "accountable"))
+    json_object_remove_member (act, "accountable");
+  mask_all (act, names);
 }
 
 JsonObject *

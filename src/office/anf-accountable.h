@@ -36,6 +36,10 @@ char *anf_accountable_count (JsonObject *doc);
  * their names in what was said of it; NULL when the caller may read it all */
 JsonObject *anf_accountable_dup_hidden (AnfWork *work, AnfNoun noun, JsonObject *doc);
 
+/** anf_accountable_hide_in_act: takes whom a letter is to name, which @act had drafted, out of it:
+ * the letter tells that, and to fewer. */
+void anf_accountable_hide_in_act (JsonObject *act);
+
 /** anf_accountable_mask: of @doc, a 通报: whoever an 问责建议 about its findings names is 王某某,
  * also when that was withdrawn since. */
 gboolean

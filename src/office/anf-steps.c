@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-steps.h"
 
+#include "anf-accountable.h"
 #include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
@@ -160,7 +161,7 @@ decide (AnfWork *work, const char *event, const char *member, GError **error)
     return FALSE;
   JsonObject *act = anf_work_act_with (work);
   /* Whom the letter names stands there, and is not told with the step. */
-  json_object_remove_member (act, "accountable");
+  anf_accountable_hide_in_act (act);
   json_object_set_object_member (step->doc, member, act);
   if (!anf_work_save (work, step, member, NULL, error))
     return FALSE;

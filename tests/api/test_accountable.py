@@ -110,6 +110,26 @@ class Accountable(Base):
         self.assertEqual(h["boss"].do("approveExposure", exposure, body={"persons": "named"}).json[
             "public"]["text"], "王某某、孙某某不在岗，李小华未查处")
 
+    def test_2b2_nor_in_what_lies_around_it(self):
+        """What is enclosed, by whose leave, at whose word, why nobody else was asked, to whom."""
+        h = self.house
+        order = self.draft(
+            "accountability", title="关于提出问责建议的函", to="王大明的任免机关",
+            mandate="经市人民政府批准对王大明问责", copy_to=["李小华所在单位"],
+            attachments=["王大明问题的调查报告", "证据目录"], requirements="给予王大明处理",
+            instruction={"text": "对李小华一并处理", "by": "市长", "on": "2018-02-01"},
+            accountable={"persons": [PERSON], "leaders": [LEADER]})
+        h["draft"].do("submitOrder", order, body={"without_countersign": "王大明一案不会签"})
+        h["review"].do("reviewOrder", order, body={
+            "outcome": "approve", "opinion": "同意", "without_countersign": "李小华一案不会签"})
+        for who in ("draft2", "ver1", "press", "assess"):
+            seen = h[who].do("getOrder", order)
+            self.assertEqual(seen.json["attachments"], ["王某某问题的调查报告", "证据目录"], who)
+            for name in NAMES:
+                self.assertNotIn(name, seen.body.decode(), who)
+        self.assertIn("王大明问题", h["boss"].do("getOrder", order).json["attachments"][0])
+        h["sign"].do("withdrawOrder", order, body={"reason": "x"})
+
     def test_2c_a_correction_names_nobody_who_is_known_when_it_is_decided(self):
         """As the exposure itself, of which what is known at its approval counts; whoever wrote it did
         not know yet."""
@@ -187,7 +207,9 @@ class Accountable(Base):
         self.assertEqual(step["asks"], ["double_check"])
         self.assertEqual([s for s in steps if "asks" in s and s["document"] != "accountability"], [])
         letter = world.new_id()
-        body = {"order": letter, "to": "海城市监察委员会", "mandate": "经市人民政府批准"}
+        body = {"order": letter, "to": "海城市监察委员会", "mandate": "经市人民政府批准",
+                "requirements": "给予王大明处理", "grounds": "李小华接到投诉未处理",
+                "note": "王大明一案"}
         self.refuse("boss", 422, "which leaders answer", "takeStep", step["id"], body=body)
         self.refuse("boss", 422, "which leaders answer", "takeStep", step["id"],
                     body=dict(body, accountable={"persons": [PERSON]}))
@@ -195,8 +217,13 @@ class Accountable(Base):
                     body={"note": "x", "accountable": {"leaders": [LEADER]}})
         taken = h["boss"].do("takeStep", step["id"], body=dict(body, accountable={
             "persons": [PERSON], "leaders": [LEADER]}))
-        for name in NAMES:
-            self.assertNotIn(name, taken.body.decode())
+        # Steps are read by more than those who may know whom the letter names.
+        for answer in (taken, h["assess"].do("getStep", step["id"]),
+                       h["press"].do("listSteps", query={"order": order})):
+            for name in NAMES:
+                self.assertNotIn(name, answer.body.decode())
+            self.assertIn("给予王某某处理", answer.body.decode())
+        self.assertEqual(h["boss"].do("getOrder", letter).json["requirements"], "给予王大明处理")
         drafted = h["boss"].do("getOrder", letter).json
         self.assertEqual(drafted["accountable"]["leaders"], [dict(LEADER, ground="shielded")])
 
