@@ -58,15 +58,45 @@ check_photo (AnfWork *work, const char *original, GPtrArray *shows, GError **err
                              original);
 }
 
+/* Behind a Chinese character a space is but layout: 王　明 is 王明. */
+static const char *
+skip_layout (const char *at, const char *before)
+{
+  while (at > before && (guchar)at[-1] >= 0x80
+         && g_unichar_type (g_utf8_get_char (at)) == G_UNICODE_SPACE_SEPARATOR)
+    at = g_utf8_next_char (at);
+  return at;
+}
+
+/* Returns: (nullable): where @name ends that @text begins with; NULL when it does not */
+static const char *
+match_name (const char *text, const char *name)
+{
+  const char *at = text;
+  const char *of = name;
+  while (*of != '\0')
+    {
+      if (g_utf8_get_char (at) != g_utf8_get_char (of))
+        return NULL;
+      at = g_utf8_next_char (at);
+      of = skip_layout (g_utf8_next_char (of), name);
+      if (*of != '\0')
+        at = skip_layout (at, text);
+    }
+  return at > text ? at : NULL;
+}
+
 /* As a word of its own: an account “li” is not in “policy”. */
 static gboolean
 mentions (const char *text, const char *name)
 {
-  const gsize size = strlen (name);
-  for (const char *at = strstr (text, name); size > 0 && at != NULL; at = strstr (at + size, name))
-    if ((at == text || !g_ascii_isalnum (at[-1]) || !g_ascii_isalnum (*name))
-        && (!g_ascii_isalnum (at[size]) || !g_ascii_isalnum (name[size - 1])))
-      return TRUE;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const char *end = match_name (at, name);
+      if (end != NULL && (at == text || !g_ascii_isalnum (at[-1]) || !g_ascii_isalnum (*name))
+          && (!g_ascii_isalnum (*end) || !g_ascii_isalnum (end[-1])))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -131,25 +161,58 @@ anf_exposure_check_draft (AnfWork *work, JsonObject *doc, GError **error)
          && anf_exposure_check_text (work, "text", anf_json_peek_string (doc, "text"), error);
 }
 
-/* 王某 for two characters, 王某某 for three: the surname stays, as offices write it. */
-static char *
-mask_name (const char *name)
+/* How many characters it has, without those that are layout only. */
+static guint
+count_characters (const char *name)
 {
-  g_autoptr (GString) masked = g_string_new (NULL);
-  const char *end = g_utf8_next_char (name);
-  g_string_append_len (masked, name, end - name);
-  g_string_append (masked, g_utf8_strlen (name, -1) > 2 ? "某某" : "某");
-  return g_strdup (masked->str);
+  guint count = 0;
+  for (const char *at = name; *at != '\0'; at = skip_layout (g_utf8_next_char (at), name))
+    count++;
+  return count;
+}
+
+/* 王某 for two characters, 王某某 for three: the surname stays, as offices write it. */
+static void
+append_masked (GString *out, const char *name)
+{
+  g_string_append_len (out, name, g_utf8_next_char (name) - name);
+  g_string_append (out, count_characters (name) > 2 ? "某某" : "某");
+}
+
+/* The longest: one name may begin another. @end: (out): where it ends in the text */
+static const char *
+find_name (const char *text, char **names, const char **end)
+{
+  const char *found = NULL;
+  *end = text;
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      const char *at = match_name (text, names[i]);
+      if (at != NULL && at > *end)
+        {
+          *end = at;
+          found = names[i];
+        }
+    }
+  return found;
 }
 
 char *
 anf_exposure_mask (const char *text, char **names)
 {
-  g_autoptr (GString) masked = g_string_new (text);
-  for (gsize i = 0; names[i] != NULL; i++)
+  g_autoptr (GString) masked = g_string_new (NULL);
+  for (const char *at = text; *at != '\0';)
     {
-      g_autofree char *name = mask_name (names[i]);
-      g_string_replace (masked, names[i], name, 0);
+      const char *end = NULL;
+      const char *name = find_name (at, names, &end);
+      if (name != NULL)
+        append_masked (masked, name);
+      else
+        {
+          end = g_utf8_next_char (at);
+          g_string_append_len (masked, at, end - at);
+        }
+      at = end;
     }
   return g_strdup (masked->str);
 }

@@ -115,7 +115,7 @@ class Exposures(house.Case):
 
     def test_nobody_of_the_office_is_named(self):
         """Whoever was there or not: the refusal does not tell."""
-        for text in ("暗访人员li发现窗口无人", "tan、wu到场", "欧阳某某某带队"):
+        for text in ("暗访人员li发现窗口无人", "tan、wu到场", "欧阳某某某带队", "欧　阳某某 某带队"):
             self.refuse("press", 422, "somebody of the office", "putExposure", world.new_id(),
                         body=self.describe(text=text))
             self.refuse("press", 422, "somebody of the office", "putExposure", world.new_id(),
@@ -136,6 +136,10 @@ class Exposures(house.Case):
                 "persons": persons}).json["public"]["text"]
             self.assertIn("负责人" + shown, public)
             self.assertEqual("王小明" in public, persons == "named")
+        # One name may begin another, and two characters are set apart as wide as three.
+        exposure = self.draft(text="王小与王小明、王　小明、孙 明到场", persons=["王小", "王小明", "孙　明"])
+        self.assertEqual(h["boss"].do("approveExposure", exposure, body={
+            "persons": "masked"}).json["public"]["text"], "王某与王某某、王某某、孙某到场")
         plain = self.draft(text="窗口无人值守")
         self.refuse("boss", 422, "of nobody", "approveExposure", plain, body={"persons": "named"})
 
