@@ -19,6 +19,7 @@
 
 #define SECRET_MODE 0600
 #define PEOPLE_KEY "people.key"
+#define LAST_KEY "sign.pem" /* of those that init makes */
 
 static gboolean
 write_file (const char *folder, const char *name, const char *text, GError **error)
@@ -76,7 +77,7 @@ make_pack_key (const AnfOfficeOptions *options,
   const gboolean done = anf_pack_make_signer (options->origin, anf_clock_now (&options->clock),
                                               &options->random, &key_pem, &cert_pem, error)
                         && anf_key_file_save (path, key_pem, passphrase, error)
-                        && write_file (keys, "sign.pem", cert_pem, error);
+                        && write_file (keys, LAST_KEY, cert_pem, error);
   anf_key_file_forget (key_pem);
   return done;
 }
@@ -114,22 +115,40 @@ has_blobs (const char *data_dir)
   return FALSE;
 }
 
-/* The database comes after the keys: without one, a key was left by an init that broke off. Where
-   evidence is, the database was lost: a second log must not be begun under the key of the first. */
+static gboolean
+has_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The database comes after the keys. Others in their place would go on with the log as if they were
+   those that it was promised to be known by. */
+static gboolean
+check_keys (const char *data_dir, GError **error)
+{
+  g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
+  return !has_file (data_dir, ANF_FOLDER_DATABASE) || has_file (keys, LAST_KEY)
+         || anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                             _ ("%s has a database, and its keys are missing: put the folder keys "
+                                "back from a copy; nothing was changed"),
+                             data_dir);
+}
+
+/* Without a database, a key was left by an init that broke off. Where evidence is, or a key that is
+   made later, the database was lost: a second log must not be begun under the key of the first. */
 static gboolean
 remove_stray_key (const AnfOfficeOptions *options, const char *keys, GError **error)
 {
-  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *key = g_build_filename (keys, "log.key", NULL);
   g_autofree char *pack_key = g_build_filename (keys, "sign.key", NULL);
-  g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
-  if (g_file_test (database, G_FILE_TEST_EXISTS))
+  if (has_file (options->data_dir, ANF_FOLDER_DATABASE))
     return TRUE;
-  if (has_blobs (options->data_dir))
+  if (has_blobs (options->data_dir) || has_file (keys, PEOPLE_KEY))
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("%s holds a system already: nothing was changed"),
                             options->data_dir);
-  if (!g_file_test (last, G_FILE_TEST_EXISTS))
+  if (!has_file (keys, LAST_KEY))
     {
       (void)unlink (key);
       (void)unlink (pack_key);
@@ -141,18 +160,18 @@ gboolean
 anf_folder_make (const AnfOfficeOptions *options, GError **error)
 {
   g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
-  return g_mkdir_with_parents (keys, 0700) == 0
-         || anf_error_set_errno (error, errno, _ ("cannot make %s"), keys);
+  return check_keys (options->data_dir, error)
+         && (g_mkdir_with_parents (keys, 0700) == 0
+             || anf_error_set_errno (error, errno, _ ("cannot make %s"), keys));
 }
 
 gboolean
 anf_folder_make_keys (const AnfOfficeOptions *options, GError **error)
 {
   g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
-  g_autofree char *last = g_build_filename (keys, "sign.pem", NULL);
   if (!remove_stray_key (options, keys, error))
     return FALSE;
-  if (g_file_test (last, G_FILE_TEST_EXISTS))
+  if (has_file (keys, LAST_KEY))
     return TRUE;
   return make_keys (options, keys, error) && sync_folder (keys, error)
          && sync_folder (options->data_dir, error);
@@ -163,6 +182,8 @@ anf_folder_lock (const char *data_dir, GError **error)
 {
   g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
   g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
+  if (!check_keys (data_dir, error))
+    return -1;
   if (!g_file_test (keys, G_FILE_TEST_IS_DIR))
     {
       anf_error_throw (error, ANF_ERROR_NOT_FOUND,
@@ -244,7 +265,7 @@ anf_folder_load_pack_signer (const AnfOfficeOptions *options,
     return FALSE;
   *key_pem = anf_key_file_load (path, passphrase, error);
   anf_key_file_forget (passphrase);
-  *cert_pem = *key_pem != NULL ? read_line_file (options->data_dir, "sign.pem", error) : NULL;
+  *cert_pem = *key_pem != NULL ? read_line_file (options->data_dir, LAST_KEY, error) : NULL;
   return *cert_pem != NULL;
 }
 

@@ -229,7 +229,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   self->lock_fd = anf_folder_lock (options->data_dir, error);
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
-      || !anf_rotate_sign_head (self->store, anf_journal_get_signer (self->journal), error)
+      || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
       || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
       || !set_up_mail (self, options, error) || !anf_tasks_make_missing (self, error))
     return NULL;
@@ -321,6 +321,7 @@ anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **er
   self->lock_fd = anf_folder_lock (options->data_dir, error);
   return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
          && open_stores (self, options, error) && check_is_whole (self, options->data_dir, error)
+         && anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
          && anf_rotate_run (self, options, vkey, error);
 }
 

@@ -109,6 +109,34 @@ anf_rotate_sign_head (AnfStore *store, const AnfSigner *signer, GError **error)
   return anf_store_write (store, sign_head, &self, error);
 }
 
+/* One of them was put back from before a change of the key, and the other was not. */
+static gboolean
+check_head (AnfTx *tx, gpointer data, GError **error)
+{
+  const Rotate *self = data;
+  gint64 size = 0;
+  AnfTreeHead head;
+  g_autoptr (GError) why = NULL;
+  g_autofree char *vkey = anf_signer_dup_vkey (self->signer);
+  g_autofree char *note = anf_log_rows_get_checkpoint (tx, &size, &why);
+  g_autoptr (AnfVerifier) own = note != NULL ? anf_verifier_parse (vkey, &why) : NULL;
+  /* What else could be wrong with it is for fsck to complain of. */
+  return own == NULL || anf_checkpoint_open (note, strlen (note), own, &head, &why)
+         || anf_error_code (why) != ANF_ERROR_DENIED
+         || anf_error_throw (error, ANF_ERROR_CORRUPT,
+                             _ ("keys/log.key is not the key that signed this log last: put the "
+                                "key back that belongs to the database, or the database that "
+                                "belongs to the key"));
+}
+
+gboolean
+anf_rotate_take_up_head (AnfStore *store, const AnfSigner *signer, GError **error)
+{
+  Rotate self = { .signer = signer };
+  return anf_rotate_sign_head (store, signer, error)
+         && anf_store_read (store, check_head, &self, error);
+}
+
 static gboolean
 append_change (AnfTx *tx, gpointer data, GError **error)
 {

@@ -18,6 +18,12 @@ gboolean anf_rotate_sign_head (AnfStore *store,
                                const AnfSigner *signer,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_rotate_take_up_head: the same, before the log goes on; CORRUPT when a stranger's key signed
+ * it last. */
+gboolean anf_rotate_take_up_head (AnfStore *store,
+                                  const AnfSigner *signer,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_rotate_run: @office: with its stores open, and not serving. @vkey: (out) (transfer full):
  * the new key */
 gboolean anf_rotate_run (AnfOffice *office,

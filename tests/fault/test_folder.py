@@ -341,13 +341,14 @@ class Unfinished(unittest.TestCase):
 
     def test_before_the_database(self):
         """Killed after the keys, or between them."""
-        for kept in (["log.key"], ["log.key", "log.vkey", "sign.key"], None):
+        for kept in (["log.key"], ["log.key", "log.vkey", "sign.key"],
+                     ["log.key", "log.vkey", "sign.key", "sign.pem"]):
             with self.subTest(kept):
                 self.assertEqual(self.init().returncode, 0)
                 for path in self.data.glob("anfang.db*"):
                     path.unlink()
                 for path in (self.data / "keys").iterdir():
-                    if kept is not None and path.name not in kept:
+                    if path.name not in kept:
                         path.unlink()
                 for verb in ("serve", "fsck"):
                     refused = self.run_it(verb)
@@ -370,13 +371,68 @@ class Unfinished(unittest.TestCase):
         self.assert_works()
 
     def test_lost_database_begins_no_second_log(self):
+        """Told by evidence, or by a key that is made once there is a database."""
         self.assertEqual(self.init().returncode, 0)
         key = (self.data / "keys" / "log.key").read_bytes()
         for path in self.data.glob("anfang.db*"):
             path.unlink()
+        self.assertIn("holds a system already", self.init().stdout)
+        (self.data / "keys" / "people.key").unlink()
         (self.data / "vault" / "blobs" / "ab" / ("ab" + "0" * 62)).write_bytes(b"evidence")
         self.assertIn("holds a system already", self.init().stdout)
         self.assertEqual((self.data / "keys" / "log.key").read_bytes(), key)
+
+    def read_all(self):
+        return {path: path.read_bytes() for path in self.data.rglob("*") if path.is_file()
+                and not path.name.endswith(("-wal", "-shm", "lock"))}
+
+    def test_lost_keys_are_not_made_anew(self):
+        """A log that goes on under another key is no longer the one that was promised."""
+        self.assertEqual(self.init().returncode, 0)
+        keys = self.data / "keys"
+        for lose in (lambda: shutil.rmtree(keys), lambda: (keys / "sign.pem").unlink(),
+                     lambda: [path.unlink() for path in keys.iterdir()]):
+            kept = self.read_all()
+            with self.subTest(sorted(path.name for path in kept)):
+                lose()
+                lost = self.read_all()
+                refused = self.init("root2")
+                self.assertEqual(refused.returncode, 1)
+                self.assertIn("put the folder keys back", refused.stdout)
+                for verb in ("serve", "fsck", "rotate-key", "new-people-key"):
+                    refused = self.run_it(verb)
+                    self.assertEqual(refused.returncode, 1, verb)
+                    self.assertNotIn("init", refused.stdout)
+                self.assertEqual(self.read_all(), lost)
+                keys.mkdir(0o700, exist_ok=True)
+                for path in set(kept) - set(lost):
+                    path.write_bytes(kept[path])
+                    path.chmod(0o600)
+                self.assertEqual(self.run_it("fsck").stdout, "")
+
+    def test_keys_and_log_of_other_days(self):
+        """One restored from before a change of the key, the other from after it, in both ways."""
+        keys = self.data / "keys"
+        self.assertEqual(self.init().returncode, 0)
+        before = {path.name: path.read_bytes() for path in keys.iterdir()}
+        base = (self.data / "anfang.db").read_bytes()
+        self.assertEqual(self.run_it("rotate-key").returncode, 0)
+        after = {path.name: path.read_bytes() for path in keys.iterdir()}
+        changed = (self.data / "anfang.db").read_bytes()
+        for files, log in ((before, changed), (after, base)):
+            for path in self.data.glob("anfang.db*"):
+                path.unlink()
+            (self.data / "anfang.db").write_bytes(log)
+            for name, content in files.items():
+                (keys / name).write_bytes(content)
+            for verb in ("serve", "rotate-key"):
+                refused = self.run_it(verb)
+                self.assertEqual(refused.returncode, 1, refused.stdout)
+                self.assertIn("keys/log.key is not the key", refused.stdout)
+            self.assertIn("not signed by a trusted key", self.run_it("fsck").stdout)
+        for name, content in before.items():
+            (keys / name).write_bytes(content)
+        self.assertEqual(self.run_it("fsck").stdout, "")
 
 
 if __name__ == "__main__":
