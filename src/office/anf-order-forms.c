@@ -5,6 +5,7 @@
    D.6, E.4). What the records do not know stays open, to be filled in and signed by hand. The unit
    may print its plan and its report: nothing of the office's own acts stands in them. */
 
+#include "anf-accountable.h"
 #include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
@@ -325,7 +326,7 @@ static gboolean
 print (AnfWork *work, const FormRule *rule, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL)
+  if (order == NULL || !anf_accountable_check_reader (work, order->doc, error))
     return FALSE;
   JsonObject *act = rule->kind == ANF_FORM_RETURN ? find_last_return (order)
                                                   : anf_json_peek_object (order->doc, rule->needs);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-accountable.h"
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-form-draft.h"
@@ -65,7 +66,7 @@ gboolean
 anf_orders_get_receipt (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL)
+  if (order == NULL || !anf_accountable_check_reader (work, order->doc, error))
     return FALSE;
   JsonObject *numbered = anf_json_peek_object (order->doc, "numbered");
   if (numbered == NULL)

@@ -80,10 +80,14 @@ class Accountable(Base):
         h["sign"].do("withdrawOrder", order, body={"reason": "李小华另案处理"})
         h["clerk"].do("issueWithdrawal", order)
         self.assertIn("李小华", read(h["boss"].do("getOrderWithdrawal", order).body))
+        self.assertIn("王大明", read(h["clerk"].do("getOrderReceipt", order).body))
         self.assertEqual(h["clerk"].do("getOrder", order).json["withdrawn"]["reason"],
                          "李小华另案处理")
         for who in ("draft2", "ver1", "tan", "press", "assess", "back1", "close"):
             self.assertEqual(h[who].call("getOrderWithdrawal", order).status, 403, who)
+            # In what is printed beside the letter its title stands, and who gets it.
+            for operation in ("getOrderReceipt", "getOrderAssignment", "getOrderReply"):
+                self.refuse(who, 403, "told only to those", operation, order)
             seen = h[who].do("getOrder", order)
             self.assertEqual(seen.json["withdrawn"]["reason"], "李某某另案处理", who)
             found = h[who].do("search", query={"q": "问责建议"})
