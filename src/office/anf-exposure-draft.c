@@ -100,23 +100,21 @@ mentions (const char *text, const char *name)
   return FALSE;
 }
 
-/* @found: (out): whether @text names somebody of the office. FALSE when that cannot be told. */
+/* Of one whose name does not open, what they are called here is looked for, as of those who never
+   gave theirs: else nothing could be exposed, or put right, ever again. */
 static gboolean
-look_for_account (
-    AnfWork *work, const AnfItem *account, const char *text, gboolean *found, GError **error)
+names_account (AnfWork *work, const AnfItem *account, const char *text)
 {
-  g_autofree char *called = NULL;
   AnfActor actor;
-  *found = FALSE;
   anf_actor_init (&actor, account->doc);
   if (anf_policy_get_side (&actor) != ANF_SIDE_OFFICE)
-    return TRUE;
-  if (!anf_sealing_read_name (work->office->sealer, account->doc, &called, error))
     return FALSE;
+  g_autofree char *called = anf_sealing_dup_name (work, account->doc);
   const char *const names[] = { actor.name, called, actor.pseudonym };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    *found = *found || (names[i] != NULL && mentions (text, names[i]));
-  return TRUE;
+    if (names[i] != NULL && mentions (text, names[i]))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -129,16 +127,11 @@ anf_exposure_check_text (AnfWork *work, const char *member, const char *text, GE
       if (accounts == NULL)
         return FALSE;
       for (guint i = 0; text != NULL && i < accounts->len; i++)
-        {
-          gboolean found = FALSE;
-          if (!look_for_account (work, accounts->pdata[i], text, &found, error))
-            return FALSE;
-          if (found)
-            return anf_error_throw (error, ANF_ERROR_INVALID,
-                                    _ ("%s: it names somebody of the office: what the public "
-                                       "reads says nothing of who inspects"),
-                                    member);
-        }
+        if (names_account (work, accounts->pdata[i], text))
+          return anf_error_throw (error, ANF_ERROR_INVALID,
+                                  _ ("%s: it names somebody of the office: what the public "
+                                     "reads says nothing of who inspects"),
+                                  member);
       if (accounts->len == 0)
         return TRUE;
       query.after = ((const AnfItem *)accounts->pdata[accounts->len - 1])->record->seq;

@@ -70,6 +70,16 @@ class Sealing(unittest.TestCase):
         self.ask()
         self.disable()
 
+    def establish(self):
+        """A finding of the visit, of which an exposure may tell"""
+        w = self.world
+        w.ensure("publicity1", "verifier2")
+        finding = w.make_finding(self.visit, [w["inspector1"].upload(self.visit, b"some bytes")])
+        w.submit_visit(self.visit)
+        w["verifier1"].do("POST", "/findings/%s/establish" % finding, {
+            "with": "verifier2", "opinion": "属实"})
+        return finding
+
     def put_again(self, status=200):
         """What was sent before; anything else under these ids is refused"""
         for path, person in (("lead/" + self.lead, "zhuge"), ("talk/" + self.talk, "inspector1")):
@@ -266,6 +276,7 @@ class Sealing(unittest.TestCase):
     def test_a_key_that_is_lost_for_good(self):
         """Deadlines go on; what was sealed is given up by name, and what comes is sealed anew"""
         self.fill()
+        finding = self.establish()
         self.stop()
         self.service.run("new-people-key", status=1)
         key = self.service.data / "keys" / "people.key"
@@ -284,6 +295,10 @@ class Sealing(unittest.TestCase):
         w["zhuge"].want(201, "PUT", "/leads/" + lead, {
             "scheme": w.scheme_id, "source": "hotline", "text": "窗口收费不开票",
             "received_on": "2018-03-05", "informant": {"name": INFORMANT, "phone": PHONE}})
+        # The office's people are known by their accounts still, as where they never had a name.
+        for text, status in (("三号窗口无人值守。", 201), ("暗访人员inspector1到场。", 422)):
+            w.login("publicity1").want(status, "PUT", "/exposures/" + world.new_id(), {
+                "findings": [finding], "title": "窗口无人值守", "text": text})
         gone = w["zhuge"].request("POST", "/leads/%s/informant" % self.lead, {"reason": "核实"})
         self.assertEqual((gone.status, gone.problem), (500, "corrupt"), gone)
         self.assertIn("people.key", self.service.log.read_text())
