@@ -302,7 +302,9 @@ gboolean
 anf_exposures_publish (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "publish", error))
+  if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "publish", error)
+      || !anf_exposure_check_text (work, "medium",
+                                   anf_json_peek_string (work->call->body, "medium"), error))
     return FALSE;
   if (is_public (work, item->doc))
     return publish_correction (work, item, error);

@@ -123,6 +123,8 @@ class Exposures(house.Case):
         self.draft(text="publishing policy")  # neither “li” nor “sign” is a word of it
         exposure = self.draft()
         self.house["boss"].do("approveExposure", exposure, body={})
+        self.refuse("press", 422, "medium.*somebody of the office", "publishExposure", exposure,
+                    body={"medium": "海城电视台（li随访）", "published_on": str(TODAY)})
         self.publish(exposure)
         self.refuse("press", 422, "somebody of the office", "correctExposure", exposure, body={
             "reason": "x", "text": "li更正"})
