@@ -106,6 +106,9 @@ class Year:
                 who = {**by_role, "resp_head": "head%d" % head, "resp_contact": "contact%d" % head}
                 path = "findings" if table == "findings" else "orders"
                 self.books.check_refusals(table, "/%s/%s" % (path, record.id), record.state, who)
+        for record in play.rng.sample(list(play.book.referrals.values()),
+                                      min(2, len(play.book.referrals))):
+            self.books.check_refusals("referrals", "/referrals/" + record.id, record.state, by_role)
         year_law.LEAD["turn"][2]["visit"] = next(iter(play.book.visits))
         for table, states in (("visits", play.book.visits),
                               ("leads", {k: v["state"] for k, v in play.book.leads.items()})):

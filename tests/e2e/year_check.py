@@ -59,6 +59,7 @@ class Books:
                       [c.show() for c in order.clocks])
         for ident, referral in self.book.referrals.items():
             seen = self.play.get("liaison", "/referrals/" + ident)
+            self.same("referral " + ident, seen["state"], referral.state)
             self.same("clocks of referral " + ident, self.show_clocks(seen["clocks"]),
                       [c.show() for c in referral.clocks])
         for ident, lead in self.book.leads.items():

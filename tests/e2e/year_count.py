@@ -115,7 +115,8 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
                      n(lambda r: problem(r) and ever_closed_days(r, last))),
         "missed": (n(lambda r: problem(r) and r["missed"]), problems),
         "mechanisms": (n(lambda r: problem(r) and by(r["mechanism"])), problems),
-        "referred": (sum(1 for r in referrals if during(r.sent)), None),
+        # A supplement is the same matter.
+        "referred": (sum(1 for r in referrals if during(r.sent) and not r.goes_on), None),
         # Not told as indicators; of rankings.
         "@established": (new, None), "@overdue": (len(overdue), None), "@problems": (problems, None),
         "@orders_returned": (m(lambda o: o.returns and by(o.returns[0])), None),

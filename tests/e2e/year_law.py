@@ -75,6 +75,8 @@ REFERRAL = {
     "receive": (("sent",), ("discipline_liaison",), {"receiver": "周某"}),
     "result": (("received", "accepted", "handling"), ("discipline_liaison",),
                {"outcome": "reported", "disposal": "诫勉"}),
+    "inquire": (("received", "accepted", "handling"), ("discipline_liaison",), {}),
+    "archive": (("result_reported", "declined"), ("discipline_liaison",), {}),
 }
 LEAD = {
     "verify": (("received",), ("verifier",), {"outcome": "substantiated", "opinion": "x"}),

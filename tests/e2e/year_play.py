@@ -531,44 +531,74 @@ class Play(Office):
 
     # ---- referrals ----
 
-    def referral(self, findings):
+    def referral(self, findings, first=None):
+        """`first`: what the body sent back for a supplement, of which this is one"""
         rng, ident = self.rng, self.new_id()
         path = "/referrals/" + ident
         self.send("draft", "PUT", path, {
             "findings": [f.id for f in findings], "to": self.discipline, "basis": "督查工作条例 23",
-            "summary": "收受礼品线索", "suspicion": "duty_violation"})
+            "summary": "收受礼品线索", "suspicion": "duty_violation",
+            **({"supplements": first.id} if first else {})})
         referral = year_book.Order(self.book, ident, "referral", self.discipline, findings, None)
-        referral.state, referral.sent = "drafted", None
+        referral.state, referral.sent, referral.goes_on = "drafted", None, first is not None
         self.book.referrals[ident] = referral
         yield 1
         self.tick()
         self.post("sign", path + "/approve", {"explanation": "现场未能封存，已说明"})
-        number = self.get("liaison", path)["number"]
+        self.take_referral_number(self.get("liaison", path)["number"])
+        if first:
+            first.state = "archived"
+            first.stop_all()
+        self.tick()
+        back = None if first else rng.choice((None, None, None, None, "again", "supplement"))
+        yield from self.hand_over(referral)
+        if back:
+            self.post("liaison", path + "/result", {"outcome": "returned", "disposal": "补材料"})
+            referral.state = "returned_for_supplement"
+            yield 2
+            if back == "supplement":
+                yield from self.referral(findings, referral)
+                return
+            yield from self.hand_over(referral)
+        yield from self.answer_referral(referral)
+
+    def take_referral_number(self, number):
         word, rest = number.split("〔")
         self.book.numbers.setdefault((word, self.today.year), []).append(
             int(rest.split("〕")[1].rstrip("号")))
-        self.tick()
-        again = rng.random() < 0.3
-        for _ in range(2 if again else 1):
-            self.post("liaison", path + "/send", {"method": "专人送达"})
-            referral.sent = self.today
-            yield rng.randint(0, 2)
-            self.post("liaison", path + "/receive", {"receiver": "周某"})
-            referral.start_of_scheme("referral", self.today)
-            referral.state = "received"
-            yield rng.randint(1, 8)
-            if again:
-                self.post("liaison", path + "/result", {"outcome": "returned", "disposal": "补材料"})
-                again = False
-                yield 2
-        if rng.random() < 0.2:
-            self.post("liaison", path + "/result", {"outcome": "declined", "disposal": "不属管辖"})
-            referral.meet("referral", self.today)
-            return
-        self.post("liaison", path + "/result", {"outcome": "accepted"})
-        yield rng.randint(1, 40)
-        self.post("liaison", path + "/result", {"outcome": "reported", "disposal": "诫勉"})
+
+    def hand_over(self, referral):
+        path = "/referrals/" + referral.id
+        self.post("liaison", path + "/send", {"method": "专人送达"})
+        referral.sent = self.today
+        yield self.rng.randint(0, 2)
+        self.post("liaison", path + "/receive", {"receiver": "周某"})
+        referral.start_of_scheme("referral", self.today)
+        referral.state = "received"
+        yield self.rng.randint(1, 8)
+
+    def answer_referral(self, referral):
+        """Asked for when it is late, and put away when it is over."""
+        path, rng = "/referrals/" + referral.id, self.rng
+        declined = rng.random() < 0.2
+        if not declined:
+            self.post("liaison", path + "/result", {"outcome": "accepted"})
+            referral.state = "accepted"
+            yield rng.randint(1, 40)
+            due = referral.clock("referral") and referral.clock("referral").due
+            if due and self.today > due:
+                asked = self.post("liaison", path + "/inquire", {})
+                self.take_referral_number(asked["inquiries"][-1]["number"])
+                yield rng.randint(1, 5)
+        self.post("liaison", path + "/result", {
+            "outcome": "declined" if declined else "reported",
+            "disposal": "不属管辖" if declined else "诫勉"})
         referral.meet("referral", self.today)
+        referral.state = "declined" if declined else "result_reported"
+        if rng.random() < 0.5:
+            yield 1
+            self.post("liaison", path + "/archive", {})
+            referral.state = "archived"
 
     # ---- the ladder ----
 
