@@ -86,11 +86,14 @@ match_name (const char *text, const char *name)
   return at > text ? at : NULL;
 }
 
-/* As a word of its own: an account “li” is not in “policy”. */
+/* As a word of its own: an account “li” is not in “policy”. Of many people none is named, so what
+   begins as their name does is looked for first. */
 static gboolean
 mentions (const char *text, const char *name)
 {
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+  g_autofree char *first = g_strndup (name, (gsize)(g_utf8_next_char (name) - name));
+  for (const char *at = strstr (text, first); at != NULL && *at != '\0';
+       at = strstr (g_utf8_next_char (at), first))
     {
       const char *end = match_name (at, name);
       if (end != NULL && (at == text || !g_ascii_isalnum (at[-1]) || !g_ascii_isalnum (*name))
