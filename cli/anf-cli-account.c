@@ -124,12 +124,14 @@ run_email (AnfRun *run, GError **error)
         N_ ("make a password up and show it once")                                                 \
   }
 
+#define ROLE_HELP                                                                                  \
+  N_ ("what the person may do; may be repeated: inspector, team_lead, verifier, drafter, "         \
+      "reviewer, signer, clerk, lead_unit, resp_contact, resp_head, reinspector, closer, "         \
+      "discipline_liaison, publicity, assessor, leader; or, alone, sysadmin, secadmin, "           \
+      "auditor")
+
 static const AnfField add_fields[] = {
-  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ROLE"),
-    N_ ("what the person may do; may be repeated: inspector, team_lead, verifier, drafter, "
-        "reviewer, signer, clerk, lead_unit, resp_contact, resp_head, reinspector, closer, "
-        "discipline_liaison, publicity, assessor, leader; or, alone, sysadmin, secadmin, "
-        "auditor") },
+  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("the unit that the person belongs to; administrators have none") },
   { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
@@ -137,6 +139,13 @@ static const AnfField add_fields[] = {
   PASSWORD_FIELDS,
   { "must-change", "must_change_password", ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("the person has to choose another password first; always so with --generate") },
+  ANF_FIELDS_END,
+};
+
+static const AnfField change_fields[] = {
+  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
+  { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("the person's own name") },
   ANF_FIELDS_END,
 };
 
@@ -173,6 +182,11 @@ static const AnfCommand commands[] = {
   { "show", "NAME", 1, 1, N_ ("Show an account"), "anfang account show li", anf_cli_step_show },
   { "disable", "NAME", 1, 1, N_ ("Lock an account and end its sessions"),
     "anfang account disable li", anf_cli_step_act, NULL, "disable" },
+  { "enable", "NAME", 1, 1, N_ ("Unlock an account"), "anfang account enable li", anf_cli_step_act,
+    NULL, "enable" },
+  { "change", "NAME", 1, 1, N_ ("Change a name, or the roles: all that are given, no others"),
+    "anfang account change li --role inspector --role verifier", anf_cli_step_act, change_fields,
+    "change" },
   { "password", "NAME", 1, 1,
     N_ ("Set a new password; one set for somebody else lasts until they log in"),
     "anfang account password li", run_password, password_fields },

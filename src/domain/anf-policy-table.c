@@ -83,6 +83,8 @@ const PolicyRow anf_policy_table_rows[] = {
   { "listAccounts", ACCOUNT_READERS, POLICY_NOUN_NONE, { 0 } },
   { "getAccount", ACCOUNT_READERS, POLICY_NOUN_ACCOUNT, { 0 } },
   { "disableAccount", R (SYSADMIN) | R (SECADMIN), POLICY_NOUN_ACCOUNT, { 0 } },
+  { "enableAccount", R (SYSADMIN) | R (SECADMIN), POLICY_NOUN_ACCOUNT, { 0 } },
+  { "changeAccount", R (SYSADMIN) | R (SECADMIN), POLICY_NOUN_ACCOUNT, { 0 } },
   { "setPassword", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_sysadmin) } },
   { "revokeDevice", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_admin) } },
   { "getEmail", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_sysadmin) } },

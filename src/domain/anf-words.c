@@ -312,6 +312,8 @@ static const Word words[] = {
   { KIND_LEAF, "", "due", "即将到期" },
   { KIND_LEAF, "", "overdue", "已逾期" },
   { KIND_LEAF, "unit", "leaders_named", "确定责任领导" },
+  { KIND_LEAF, "account", "enabled", "启用" },
+  { KIND_LEAF, "account", "changed", "变更" },
   { KIND_LEAF, "account", "mail_given_up", "的邮件无法送达" },
   { KIND_LEAF, "visit", "verified", "核实" },
   { KIND_LEAF, "visit", "cancelled", "取消" },

@@ -39,14 +39,21 @@ check_roles (AnfWork *work, JsonObject *account, GError **error)
   return TRUE;
 }
 
+typedef gboolean (*ChangeLink) (AnfTx *tx,
+                                AnfNoun noun,
+                                const AnfRecord *record,
+                                const char *kind,
+                                const char *target,
+                                GError **error);
+
 /* By which whoever has a role is found, to be told of something. */
 static gboolean
-link_roles (AnfWork *work, const AnfItem *item, GError **error)
+change_links (AnfWork *work, const AnfItem *item, ChangeLink change, GError **error)
 {
   JsonArray *roles = anf_json_peek_array (item->doc, "roles");
   for (guint i = 0; i < json_array_get_length (roles); i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_ACCOUNT, item->record, "role",
-                           anf_json_array_get_string (roles, i), error))
+    if (!change (work->tx, ANF_NOUN_ACCOUNT, item->record, "role",
+                 anf_json_array_get_string (roles, i), error))
       return FALSE;
   return TRUE;
 }
@@ -76,7 +83,8 @@ insert_account (AnfWork *work, JsonObject *doc, const char *hash, AnfItem **out,
   g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_ACCOUNT, name, json_object_ref (doc));
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
   if (!anf_work_create (work, item, "active", "created", NULL, error)
-      || !link_roles (work, item, error) || !anf_people_set_password (work->tx, name, hash, error))
+      || !change_links (work, item, anf_records_link, error)
+      || !anf_people_set_password (work->tx, name, hash, error))
     return FALSE;
   *out = g_steal_pointer (&item);
   return TRUE;
@@ -251,15 +259,24 @@ anf_accounts_get (AnfWork *work, GError **error)
   return item != NULL;
 }
 
+/* An administrator's own is another administrator's. */
+static AnfItem *
+find_other (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  if (item == NULL || strcmp (work->call->id, work->actor.name) != 0)
+    return g_steal_pointer (&item);
+  anf_error_throw (error, ANF_ERROR_DENIED,
+                   _ ("nobody changes or disables their own account: ask another administrator"));
+  return NULL;
+}
+
 gboolean
 anf_accounts_disable (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
+  g_autoptr (AnfItem) item = find_other (work, error);
   if (item == NULL)
     return FALSE;
-  if (strcmp (work->call->id, work->actor.name) == 0)
-    return anf_error_throw (error, ANF_ERROR_DENIED,
-                            _ ("nobody disables their own account: ask another administrator"));
   if (strcmp (item->record->state, "disabled") != 0)
     {
       g_free (item->record->state);
@@ -284,6 +301,61 @@ anf_accounts_revoke_device (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error);
   if (item == NULL || !anf_people_revoke_device (work->tx, work->call->id, device, error)
       || !anf_work_save (work, item, "device_revoked", NULL, error))
+    return FALSE;
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+/* Their password is what it was: whose is known to others gets another. */
+gboolean
+anf_accounts_enable (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) item = find_other (work, error);
+  if (item == NULL)
+    return FALSE;
+  if (strcmp (item->record->state, "active") != 0)
+    {
+      g_free (item->record->state);
+      item->record->state = g_strdup ("active");
+      json_object_set_boolean_member (item->doc, "disabled", FALSE);
+      if (!anf_work_save (work, item, "enabled", NULL, error))
+        return FALSE;
+    }
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
+}
+
+/* What a person has done is told by the side they were on: who changes sides begins anew. */
+static gboolean
+check_side (AnfSide before, JsonObject *account, GError **error)
+{
+  AnfActor after;
+  anf_actor_init (&after, account);
+  return anf_policy_get_side (&after) == before
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("roles: nobody changes between office, units and administrators "
+                                "under one name: make another account, and disable this one"));
+}
+
+gboolean
+anf_accounts_change (AnfWork *work, GError **error)
+{
+  static const char *const members[] = { "display_name", "roles" };
+  g_autoptr (AnfItem) item = find_other (work, error);
+  if (item == NULL || !check_display_name (work->call->body, error))
+    return FALSE;
+  AnfActor before;
+  anf_actor_init (&before, item->doc);
+  const AnfSide side = anf_policy_get_side (&before);
+  if (!change_links (work, item, anf_records_unlink, error))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (json_object_has_member (work->call->body, members[i]))
+      json_object_set_member (item->doc, members[i],
+                              json_object_dup_member (work->call->body, members[i]));
+  if (!check_roles (work, item->doc, error) || !check_side (side, item->doc, error)
+      || !change_links (work, item, anf_records_link, error)
+      || !anf_work_save (work, item, "changed", NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, item);
   return TRUE;

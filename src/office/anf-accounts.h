@@ -16,6 +16,8 @@ gboolean anf_accounts_delete_session (AnfWork *work, GError **error);
 gboolean anf_accounts_list (AnfWork *work, GError **error);
 gboolean anf_accounts_get (AnfWork *work, GError **error);
 gboolean anf_accounts_disable (AnfWork *work, GError **error);
+gboolean anf_accounts_enable (AnfWork *work, GError **error);
+gboolean anf_accounts_change (AnfWork *work, GError **error);
 gboolean anf_accounts_revoke_device (AnfWork *work, GError **error);
 
 /* anf-accounts-email.c */

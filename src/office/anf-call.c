@@ -70,6 +70,8 @@ static const Operation operations[] = {
   { "listAccounts", USE_READ, anf_accounts_list },
   { "getAccount", USE_READ, anf_accounts_get },
   { "disableAccount", USE_WRITE, anf_accounts_disable },
+  { "enableAccount", USE_WRITE, anf_accounts_enable },
+  { "changeAccount", USE_WRITE, anf_accounts_change },
   { "setPassword", USE_OWN, anf_accounts_set_password },
   { "revokeDevice", USE_WRITE, anf_accounts_revoke_device },
   { "getEmail", USE_READ, anf_accounts_get_email },

@@ -85,7 +85,10 @@ class Case(unittest.TestCase):
         again = h.login("short.stay", password="another password")
         again.do("deleteSession", status=204)
         self.assertEqual(again.call("getSession").status, 401)
+        h["guard"].do("changeAccount", "short.stay", body={"display_name": "短某"})
         self.assertTrue(h["guard"].do("disableAccount", "short.stay").json["disabled"])
+        h["guard"].do("enableAccount", "short.stay")
+        h["guard"].do("disableAccount", "short.stay")
 
     def test_3_visit(self):
         h = self.house

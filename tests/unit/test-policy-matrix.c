@@ -39,6 +39,8 @@ static const struct
   { "listAccounts", "123" },
   { "getAccount", "123" },
   { "disableAccount", "12" },
+  { "enableAccount", "12" },
+  { "changeAccount", "12" },
   { "setPassword", EVERYBODY },
   { "revokeDevice", EVERYBODY },
   { "getEmail", EVERYBODY },
