@@ -47,7 +47,7 @@ static const AnfColumn columns[] = { { N_ ("STATE"), "state", "flag" },
                                      { N_ ("CHECK"), "check", "plausibility" },
                                      { N_ ("FIGURE"), "figure" },
                                      { N_ ("LIMIT"), "threshold" },
-                                     { N_ ("UNIT"), "unit" },
+                                     { N_ ("UNIT"), "unit", "measure" },
                                      { N_ ("ID"), "id" },
                                      { NULL } };
 

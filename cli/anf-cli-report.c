@@ -133,7 +133,7 @@ static const AnfColumn indicator_columns[] = {
   { N_ ("OP"), "op" },
   { N_ ("TARGET"), "target" },
   { N_ ("MET"), "met" },
-  { N_ ("WHY"), "why" },
+  { N_ ("WHY"), "why", "why" },
   { N_ ("MISSING"), "missing" },
   { NULL },
 };

@@ -31,7 +31,7 @@ from standin import StandIn  # noqa: E402
 ANFANG = os.path.abspath(sys.argv[1])
 LOCALE_DIR = os.path.join(os.path.dirname(ANFANG), "..", "po")
 HOLIDAYS = os.path.join(HERE, "..", "..", "data", "holidays")
-FACTS = os.path.join(HERE, "..", "..", "schemas", "facts.json")
+SCHEMAS = os.path.join(HERE, "..", "..", "schemas")
 VISIT = "11111111-1111-4111-8111-111111111111"
 
 
@@ -336,7 +336,7 @@ class Records(Service):
 
     def test_what_an_examination_noted_is_told_in_words(self):
         """Each code of the contract, in either language; programs get the codes."""
-        with open(FACTS, encoding="utf-8") as file:
+        with open(os.path.join(SCHEMAS, "facts.json"), encoding="utf-8") as file:
             codes = json.load(file)["properties"]["flags"]["items"]["enum"]
         self.standin.add("evidence", {"id": VISIT, "kind": "photo", "examination": {
             "status": "done", "facts": {"format": "tiff", "flags": codes}}})
@@ -405,6 +405,19 @@ class Records(Service):
         self.run_anfang("flag", "answer", flag, "--outcome", "perhaps", "--opinion", "x", status=2)
         self.run_anfang("flag", "answer", flag, "--outcome", "explained", "--opinion", "手机慢")
         self.assertEqual(self.standin.posted[-1][1], {"outcome": "explained", "opinion": "手机慢"})
+        self.speak_chinese()
+        self.assertRegex(self.run_anfang("flag", "list").stdout, "4000 +900 +秒 ")
+
+    def test_why_there_is_no_indicator_is_told_in_words(self):
+        """Each reason of the contract."""
+        with open(os.path.join(SCHEMAS, "indicators.json"), encoding="utf-8") as file:
+            reasons = re.search(r'\["no_formula"[^]]*\]', file.read()).group()
+        self.standin.add("reports", {"id": "indicators", "items": [
+            {"id": "i1", "why": reason} for reason in json.loads(reasons)]})
+        self.standin.add("schemes", {"id": "hc", "title": "方案"})
+        self.speak_chinese()
+        self.assertNotRegex(self.run_anfang("report", "indicators", "--scheme", "hc").stdout,
+                            "[a-z]_[a-z]")
 
     def test_a_number_on_a_later_page_is_found(self):
         for i in range(450):

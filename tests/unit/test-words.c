@@ -3,6 +3,7 @@
 
 /* Whatever a life cycle or a role is called in the contract has a Chinese word. */
 
+#include "anf-check.h"
 #include "anf-machine.h"
 #include "anf-role.h"
 #include "anf-words.h"
@@ -44,6 +45,17 @@ test_states (void)
     }
 }
 
+/* What a flag is counted in stands beside its figure. */
+static void
+test_measures (void)
+{
+  for (guint i = 0; i < ANF_CHECK_COUNT; i++)
+    {
+      const char *unit = anf_check_unit ((AnfCheck)i);
+      assert_no_latin (unit, anf_word_chinese_state ("measure", unit));
+    }
+}
+
 static void
 test_events (void)
 {
@@ -80,6 +92,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/words/states", test_states);
+  g_test_add_func ("/words/measures", test_measures);
   g_test_add_func ("/words/events", test_events);
   g_test_add_func ("/words/english", test_english);
   return g_test_run ();
