@@ -124,17 +124,30 @@ append_day (GString *text)
   g_string_append (text, _ ("\nA day's work:\n"));
   g_string_append (
       text,
-      "  anfang login https://anfang.example --account li\n"
+      "  anfang login https://anfang.example --account lin\n"
       "  anfang visit add --scheme haicheng-2018 --unit spj --site \"政务大厅三楼\" \\\n"
       "      --method 实地调查 --with wang --mandate \"海营商暗访〔2018〕3号\"\n"
+      "  anfang visit declare AF-20180306-01\n"
+      "  anfang visit approve AF-20180306-01\n"
       "  anfang visit start AF-20180306-01\n"
       "  anfang evidence add AF-20180306-01 *.jpg --position 40.852,122.685,8\n"
       "  anfang finding add AF-20180306-01 --area a3 --category 效率低下、办事拖拉 --unit spj \\\n"
       "      --fact \"窗口无人值守40分钟\" --clause \"条例第十五条\" --evidence ID\n"
       "  anfang visit submit AF-20180306-01 --no-inducement --narrative @记录.txt\n"
+      "  anfang finding establish HC18-03-2018-0001 --with qian --opinion 属实\n"
+      "  anfang visit verify AF-20180306-01 --opinion 材料齐全\n"
       "  anfang order draft HC18-03-2018-0001 --rectify 30d --contact-phone 0412-3225678\n"
+      "  anfang order submit ID --without-countersign 已当面征求牵头单位意见\n"
+      "  anfang order review ID --outcome approve --opinion 同意\n"
+      "  anfang order sign ID\n"
+      "  anfang order number ID\n"
+      "  anfang order serve 海营商整〔2018〕1号 --channel 政务外网\n"
       "  anfang order print 海营商整〔2018〕1号 -o 通知.pdf\n"
       "  anfang report ledger --format csv -o 台账.csv\n");
+  g_string_append (text,
+                   _ ("Each step is for whoever has its role (“anfang account add --help”): an "
+                      "inspector and each\nmember, a leader, a verifier, a drafter, a "
+                      "reviewer, a signer, a clerk.\n"));
 }
 
 static void

@@ -268,6 +268,26 @@ class Examples(Service):
                     self.assertNotEqual(done.returncode, 2, (example, done.stderr))
 
 
+    def test_the_day_of_the_help_leaves_no_step_out(self):
+        """A newcomer types it line by line: each line is understood, and each step that the next
+        one waits for is there."""
+        self.standin.knows_nobody = True
+        self.write("记录.txt", "所见")
+        day = self.run_anfang("--help").stdout.partition("A day's work:\n")[2].partition("\nEach")[0]
+        lines = [shlex.split(line)[1:] for line in day.replace("\\\n", " ").splitlines()]
+        for words in lines:
+            done = subprocess.run([ANFANG, *words], env=self.env, cwd=self.dir, text=True,
+                                  capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+            if "no terminal" not in done.stderr:
+                self.assertNotEqual(done.returncode, 2, (words, done.stderr))
+        self.assertEqual(
+            [" ".join(words[:2]) for words in lines if words[0] in ("visit", "finding", "order")],
+            ["visit " + verb for verb in ("add", "declare", "approve", "start")]
+            + ["finding add", "visit submit", "finding establish", "visit verify"]
+            + ["order " + verb for verb in ("draft", "submit", "review", "sign", "number", "serve",
+                                            "print")])
+
+
 class Login(Service):
     def setUp(self):
         super().setUp()
