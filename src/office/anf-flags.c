@@ -123,10 +123,10 @@ name_flag (Named *named, JsonObject *flag)
   const char *file = anf_json_peek_string (flag, "filename");
   if (named->count++ >= NAMED_MAX || !anf_check_find (anf_json_peek_string (flag, "check"), &check))
     return;
-  g_string_append_printf (named->text, "%s%s %s%s%s", named->count > 1 ? "; " : "",
-                          anf_json_peek_string (flag, "id"), file != NULL ? file : "",
-                          file != NULL ? ": " : "",
-                          anf_check_title (check, anf_word_is_chinese ()));
+  const char *title = anf_check_title (check, anf_word_is_chinese ());
+  g_autofree char *of_file = file != NULL ? g_strdup_printf (_ ("%s: %s"), file, title) : NULL;
+  g_string_append_printf (named->text, "%s%s %s", named->count > 1 ? _ ("; ") : "",
+                          anf_json_peek_string (flag, "id"), of_file != NULL ? of_file : title);
 }
 
 static gboolean
@@ -142,7 +142,7 @@ name_flags (
         name_flag (named, ((const AnfItem *)flags->pdata[j])->doc);
     }
   if (named->count > NAMED_MAX)
-    g_string_append_printf (named->text, "; +%u", named->count - NAMED_MAX);
+    g_string_append_printf (named->text, "%s+%u", _ ("; "), named->count - NAMED_MAX);
   return TRUE;
 }
 
@@ -157,7 +157,8 @@ check_state (AnfWork *work,
   Named named = { .text = text };
   if (!name_flags (work, subjects, state, &named, error))
     return FALSE;
-  return named.count == 0 || anf_error_throw (error, ANF_ERROR_STATE, "%s: %s", refusal, text->str);
+  return named.count == 0
+         || anf_error_throw (error, ANF_ERROR_STATE, _ ("%s: %s"), refusal, text->str);
 }
 
 static gboolean

@@ -214,8 +214,7 @@ class Flags(unittest.TestCase):
         body = {"with": "ver2", "opinion": "属实"}
         refused = h["ver1"].call("establishFinding", finding, body=body)
         self.assertEqual((refused.status, refused.problem), (409, "state"))
-        self.assertIn(flag["id"], refused.json["detail"])
-        self.assertIn("a.jpg", refused.json["detail"])
+        self.assertIn(flag["id"] + " a.jpg: accuracy zero", refused.json["detail"])
         self.assertEqual(h["ver1"].do("getFinding", finding).json["state"], "verifying")
 
         answer = {"outcome": "unexplained", "opinion": "该应用写死了精度"}
