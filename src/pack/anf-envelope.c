@@ -67,7 +67,10 @@ read_cert (const char *pem, guint number, GError **error)
   g_autoptr (X509) cert = PEM_read_bio_X509 (bio, NULL, NULL, NULL);
   ERR_clear_error ();
   if (cert == NULL)
-    anf_error_throw (error, ANF_ERROR_INVALID, _ ("certificate %u is no PEM certificate"), number);
+    anf_error_throw (error, ANF_ERROR_INVALID,
+                     _ ("certificate %u is no PEM certificate; of one in DER (.cer), “openssl "
+                        "x509 -inform DER -in FILE.cer -out FILE.pem” makes it one"),
+                     number);
   else if (X509_cmp_current_time (X509_get0_notAfter (cert)) < 0)
     anf_error_throw (error, ANF_ERROR_INVALID,
                      _ ("certificate %u has run out: ask the recipient for a new one"), number);

@@ -174,6 +174,16 @@ class Encrypted(Cli):
             self.assertFalse((self.folder / "out").exists())
             self.assertFalse((self.folder / "out.part").exists())
 
+    def test_a_certificate_in_der_becomes_one_by_what_is_told(self):
+        """What Windows calls .cer is what recipients send."""
+        cert = make_recipient(self.folder, "rsa", *RSA)
+        openssl("x509", "-in", cert, "-outform", "DER", "-out", self.folder / "FILE.cer")
+        told = self.export(self.folder / "FILE.cer", status=1).stderr
+        subprocess.run(told.partition("“")[2].partition("”")[0], shell=True, check=True,
+                       cwd=self.folder)
+        self.export(self.folder / "FILE.pem")
+        self.assertEqual(self.decrypt("rsa"), self.pack)
+
     def test_nothing_looks_whole_when_the_link_breaks(self):
         self.standin.faults = [("GET", "/referrals/" + REFERRAL + "/pack", 403)]
         self.export(make_recipient(self.folder, "rsa", *RSA), status=1)
