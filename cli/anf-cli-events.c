@@ -5,6 +5,7 @@
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-json.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -34,9 +35,10 @@ print_events (JsonObject *page)
       g_autofree char *by = anf_cli_print_member (item, "leaf.by");
       g_autofree char *event = anf_cli_print_member (item, "leaf.event");
       g_autofree char *record = anf_cli_print_member (item, "leaf.record");
+      g_autofree char *said = anf_word_is_chinese () ? anf_word_leaf (event) : g_strdup (event);
       g_autofree char *line
           = g_strdup_printf ("%" PRId64 "  %s  %s  %s  %s\n", anf_json_peek_int (item, "index", -1),
-                             at, event, record, by);
+                             at, said, record, by);
       anf_cli_print_text (line);
     }
 }

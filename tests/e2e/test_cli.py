@@ -375,6 +375,14 @@ class Records(Service):
                 if text is not english:
                     self.assertNotRegex(line, "[a-z]{5}")
 
+    def test_an_event_is_told_in_chinese_to_who_reads_it(self):
+        """Scripts cut the line at its blanks, so in English the name stays one word."""
+        self.standin.add("events", {"id": "e1", "index": 7, "leaf": {
+            "at": "2018-03-06T01:00:00Z", "by": "wu", "event": "order.served", "record": "order/x"}})
+        self.assertIn("  order.served  order/x  wu\n", self.run_anfang("events").stdout)
+        self.speak_chinese()
+        self.assertIn("  整改通知送达  order/x  wu\n", self.run_anfang("events").stdout)
+
     def test_a_clock_is_told_in_the_readers_words(self):
         """民法典 201: from what it is counted, and by which rule."""
         self.standin.add("orders", {"id": VISIT, "items": [{
