@@ -23,44 +23,42 @@ typedef struct
 /* Thresholds: between the figures that real files show and those that none does; see the tests for
    where each comes from. */
 static const Row rows[ANF_CHECK_COUNT] = {
-  [ANF_CHECK_DEVICE_CLOCK]
-  = { "device_clock", "s", 300, 1, DAY_S, "device clock", "设备时钟",
-      "at login the device's clock was {f} s off the server's (at most {t} s)",
-      "登录时设备时钟与服务器时钟相差{f}秒（限{t}秒）" },
+  [ANF_CHECK_DEVICE_CLOCK] = { "device_clock", "s", 300, 1, DAY_S, "device clock", "设备时钟",
+                               "at login the device's clock was {f} off the server's (at most {t})",
+                               "登录时设备时钟与服务器时钟相差{f}（限{t}）" },
   [ANF_CHECK_DEVICE_AFTER_SERVER]
   = { "device_after_server", "s", 120, 0, DAY_S, "device clock ahead", "设备时间在后",
-      "the device says that it was captured {f} s after the server had received it (at most {t} s)",
-      "设备所称拍摄时间比服务器接收时间还晚{f}秒（限{t}秒）" },
+      "the device says that it was captured {f} after the server had received it (at most {t})",
+      "设备所称拍摄时间比服务器接收时间还晚{f}（限{t}）" },
   [ANF_CHECK_EXIF_AFTER_SERVER]
   = { "exif_after_server", "s", 120, 0, DAY_S, "Exif time ahead", "Exif时间在后",
-      "Exif says that it was captured {f} s after the server had received it (at most {t} s)",
-      "Exif所载拍摄时间比服务器接收时间还晚{f}秒（限{t}秒）" },
+      "Exif says that it was captured {f} after the server had received it (at most {t})",
+      "Exif所载拍摄时间比服务器接收时间还晚{f}（限{t}）" },
   [ANF_CHECK_GPS_AFTER_SERVER]
   = { "gps_after_server", "s", 120, 0, DAY_S, "satellite time ahead", "卫星时间在后",
-      "the satellites' time in it is {f} s after the server had received it (at most {t} s)",
-      "文件中的卫星时间比服务器接收时间还晚{f}秒（限{t}秒）" },
+      "the satellites' time in it is {f} after the server had received it (at most {t})",
+      "文件中的卫星时间比服务器接收时间还晚{f}（限{t}）" },
   [ANF_CHECK_DEVICE_EXIF_TIMES]
   = { "device_exif_times", "s", 600, 1, DAY_S, "device and Exif times differ",
-      "设备与Exif时间不一致", "the device and Exif name capture times {f} s apart (at most {t} s)",
-      "设备所称与Exif所载的拍摄时间相差{f}秒（限{t}秒）" },
+      "设备与Exif时间不一致", "the device and Exif name capture times {f} apart (at most {t})",
+      "设备所称与Exif所载的拍摄时间相差{f}（限{t}）" },
   [ANF_CHECK_EXIF_GPS_TIMES]
   = { "exif_gps_times", "s", 600, 1, DAY_S, "Exif and satellite times differ",
-      "Exif与卫星时间不一致", "Exif's time and the satellites' are {f} s apart (at most {t} s)",
-      "Exif时间与卫星时间相差{f}秒（限{t}秒）" },
+      "Exif与卫星时间不一致", "Exif's time and the satellites' are {f} apart (at most {t})",
+      "Exif时间与卫星时间相差{f}（限{t}）" },
   [ANF_CHECK_CLOCK_CHANGED]
   = { "clock_changed", "s", 300, 1, DAY_S, "clock changed meanwhile", "时钟中途变动",
-      "the camera's clock stands {f} s off where it stood in the others of the session (at most "
+      "the camera's clock stands {f} off where it stood in the others of the session (at most "
       "{t} "
       "s)",
-      "相机时钟与同场次其他文件相比变动了{f}秒（限{t}秒）" },
+      "相机时钟与同场次其他文件相比变动了{f}（限{t}）" },
   [ANF_CHECK_RECEIVED_LATE]
   = { "received_late", "s", 3 * DAY_S, 60, 366 * DAY_S, "received late", "迟交",
-      "it was received {f} s after it had been captured (at most {t} s)",
-      "拍摄{f}秒后才接收（限{t}秒）" },
+      "it was received {f} after it had been captured (at most {t})", "拍摄{f}后才接收（限{t}）" },
   [ANF_CHECK_OUTSIDE_WINDOW]
   = { "outside_window", "s", 15 * 60, 0, 7 * DAY_S, "outside the time of the visit",
-      "拍摄时间不在检查时段", "it was captured {f} s outside the time of the visit (at most {t} s)",
-      "拍摄时间在检查时段之外{f}秒（限{t}秒）" },
+      "拍摄时间不在检查时段", "it was captured {f} outside the time of the visit (at most {t})",
+      "拍摄时间在检查时段之外{f}（限{t}）" },
   [ANF_CHECK_EXIF_SITE_DISTANCE]
   = { "exif_site_distance", "m", 500, 10, 100000, "Exif position away from the site",
       "Exif位置不在现场",
@@ -166,6 +164,40 @@ anf_check_title (AnfCheck check, gboolean chinese)
   return chinese ? rows[check].title_zh : rows[check].title;
 }
 
+/* In full, as people tell how long something took: 6天8小时2分35秒. */
+static void
+append_span (GString *text, gint64 seconds, gboolean chinese)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *name;
+    const char *name_zh;
+  } units[]
+      = { { DAY_S, " d", "天" }, { 3600, " h", "小时" }, { 60, " min", "分" }, { 1, " s", "秒" } };
+  gboolean first = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      const gint64 count = seconds / units[i].seconds;
+      seconds %= units[i].seconds;
+      const gboolean nothing = first && i + 1 == G_N_ELEMENTS (units);
+      if (count == 0 && !nothing)
+        continue;
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT "%s", first || chinese ? "" : " ", count,
+                              chinese ? units[i].name_zh : units[i].name);
+      first = FALSE;
+    }
+}
+
+static void
+append_figure (GString *text, AnfCheck check, gint64 figure, gboolean chinese)
+{
+  if (figure >= 0 && g_str_equal (rows[check].unit, "s"))
+    append_span (text, figure, chinese);
+  else
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, figure);
+}
+
 char *
 anf_check_explain (
     AnfCheck check, gint64 figure, gint64 threshold, const char *detail, gboolean chinese)
@@ -181,7 +213,7 @@ anf_check_explain (
       if (at[1] == 'd')
         g_string_append (text, detail != NULL ? detail : "?");
       else
-        g_string_append_printf (text, "%" G_GINT64_FORMAT, at[1] == 'f' ? figure : threshold);
+        append_figure (text, check, at[1] == 'f' ? figure : threshold, chinese);
       at += strlen ("f}");
     }
   return g_string_free (text, FALSE);

@@ -78,7 +78,8 @@ const char *anf_check_title (AnfCheck check, gboolean chinese);
  * Flags are records that go to readers of either language: their words come from here and not from
  * a catalogue.
  *
- * Returns: (transfer full): a sentence with the figure and the threshold
+ * Returns: (transfer full): a sentence with the figure and the threshold; times as days, hours,
+ * minutes and seconds
  */
 char *anf_check_explain (
     AnfCheck check, gint64 figure, gint64 threshold, const char *detail, gboolean chinese);

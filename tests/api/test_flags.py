@@ -17,6 +17,7 @@ import re
 import sqlite3
 import stat
 import sys
+import time
 import unittest
 import zipfile
 
@@ -37,8 +38,16 @@ def now(**ahead):
     return datetime.datetime.now(CHINA) + datetime.timedelta(**ahead)
 
 
-def exif_time(time):
-    return ("--time", "%s" % time.strftime("%Y-%m-%dT%H:%M:%S"), "--zone", "+08:00")
+def tell(seconds):
+    """As an explanation tells how long something took"""
+    days, rest = divmod(seconds, 86400)
+    clock = time.strftime("%H %M %S", time.gmtime(rest)).split()
+    parts = [(days, "天"), *((int(n), word) for n, word in zip(clock, ("小时", "分", "秒")))]
+    return "".join("%d%s" % part for part in parts if part[0]) or "0秒"
+
+
+def exif_time(at):
+    return ("--time", "%s" % at.strftime("%Y-%m-%dT%H:%M:%S"), "--zone", "+08:00")
 
 
 class Flags(unittest.TestCase):
@@ -69,8 +78,8 @@ class Flags(unittest.TestCase):
         self.assertEqual(set(flags), set(expected))
         for flag in flags.values():
             self.assertEqual((flag["evidence"], flag["filename"]), (photo, "a.jpg"))
-            self.assertIn(str(flag["figure"]) if flag["unit"] != "items" else "",
-                          flag["explanation"]["zh_CN"])
+            told = {"items": "", "s": tell(flag["figure"])}.get(flag["unit"], str(flag["figure"]))
+            self.assertIn(told, flag["explanation"]["zh_CN"])
         return flags
 
     def test_what_is_in_order_is_not_flagged(self):
@@ -416,10 +425,15 @@ class Setbacks(unittest.TestCase):
         lines = self.house.guest().do("getMetrics").body.decode().splitlines()
         return dict(line.split() for line in lines if re.match(r"anfang_\w+ ", line))
 
-    def assert_told(self, failures, setbacks):
+    def read_told(self):
         told = self.read_metrics()
-        self.assertEqual((told["anfang_examination_failures_total"],
-                          told["anfang_examination_setbacks"]), (str(failures), str(setbacks)))
+        return [int(told["anfang_examination_" + name]) for name in ("failures_total", "setbacks")]
+
+    def is_told(self, failures, setbacks):
+        return self.read_told() == [failures, setbacks]
+
+    def assert_told(self, failures, setbacks):
+        self.assertEqual(self.read_told(), [failures, setbacks])
 
     def count_told(self, id_):
         return len(re.findall(r"%s cannot be \w+ now" % id_, self.house.service.log.read_text()))
@@ -439,9 +453,7 @@ class Setbacks(unittest.TestCase):
                      for i, id_ in enumerate(gone)))
         h.submit_visit(visit)
         h.wait_checked(self.SOON_S, visit=visit)
-        self.assertTrue(world.wait_for(
-            lambda: self.read_metrics()["anfang_examination_setbacks"] == "200", self.SOON_S))
-        self.assert_told(200, 200)
+        self.assertTrue(world.wait_for(lambda: self.is_told(200, 200), self.SOON_S))
         again, _ = self.try_again()
         h.wait_checked(self.SOON_S, visit=again)
         self.assertTrue(world.wait_for(lambda: self.write(

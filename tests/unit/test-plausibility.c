@@ -437,15 +437,34 @@ test_words (void)
       for (gboolean chinese = FALSE; chinese <= TRUE; chinese++)
         {
           g_autofree char *words = anf_check_explain ((AnfCheck)i, 90210, 77, "DETAIL", chinese);
-          g_assert_true (strstr (words, "90210") != NULL || strstr (words, "DETAIL") != NULL);
+          const gboolean is_time = g_str_equal (anf_check_unit ((AnfCheck)i), "s");
+          const char *figure = !is_time  ? "90210"
+                               : chinese ? "1天1小时3分30秒"
+                                         : "1 d 1 h 3 min 30 s";
+          const char *threshold = !is_time ? "77" : chinese ? "1分17秒" : "1 min 17 s";
+          g_assert_true (strstr (words, figure) != NULL || strstr (words, "DETAIL") != NULL);
           g_assert_null (strchr (words, '{'));
           if (least < most)
-            g_assert_nonnull (strstr (words, "77"));
+            g_assert_nonnull (strstr (words, threshold));
           g_assert_cmpstr (anf_check_title ((AnfCheck)i, chinese), !=, "");
         }
     }
   AnfCheck unknown;
   g_assert_false (anf_check_find ("weather", &unknown));
+}
+
+/* As a person reads it who has to decide what it means. */
+static void
+test_spans (void)
+{
+  g_autofree char *late = anf_check_explain (ANF_CHECK_RECEIVED_LATE, 547355, 259200, NULL, TRUE);
+  g_assert_cmpstr (late, ==, "拍摄6天8小时2分35秒后才接收（限3天）");
+  g_autofree char *english
+      = anf_check_explain (ANF_CHECK_RECEIVED_LATE, 547355, 259200, NULL, FALSE);
+  g_assert_cmpstr (english, ==,
+                   "it was received 6 d 8 h 2 min 35 s after it had been captured (at most 3 d)");
+  g_autofree char *whole = anf_check_explain (ANF_CHECK_OUTSIDE_WINDOW, 7200, 0, NULL, TRUE);
+  g_assert_cmpstr (whole, ==, "拍摄时间在检查时段之外2小时（限0秒）");
 }
 
 int
@@ -468,5 +487,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plausibility/likeness-many", test_likeness_many);
   g_test_add_func ("/plausibility/numbers", test_numbers);
   g_test_add_func ("/plausibility/words", test_words);
+  g_test_add_func ("/plausibility/spans", test_spans);
   return g_test_run ();
 }
