@@ -62,14 +62,16 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
-static const AnfField print_fields[]
-    = { { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
-          N_ ("the list of what is handed over (移送清单) instead of the letter") },
-        { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("register|inquiry"),
-          N_ ("another paper: 移送登记表, which both sides sign; the newest 催询函") },
-        ANF_FIELD_PAPER,
-        ANF_FIELD_OUTPUT,
-        ANF_FIELDS_END };
+static const AnfField print_fields[] = {
+  { "list", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
+    N_ ("the list of what is handed over (移送清单) instead of the letter") },
+  { "form", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("approval|register|inquiry"),
+    N_ ("another paper: 移送审批表, for those who decide in the house; 移送登记表, which both "
+        "sides sign; the newest 催询函") },
+  ANF_FIELD_PAPER,
+  ANF_FIELD_OUTPUT,
+  ANF_FIELDS_END
+};
 
 static gboolean
 run_print (AnfRun *run, GError **error)
@@ -79,7 +81,11 @@ run_print (AnfRun *run, GError **error)
   if (form != NULL && is_list)
     return anf_cli_run_misuse (error, _ ("--list and --form are two papers: ask for one"));
   if (!is_list && g_strcmp0 (form, "inquiry") != 0)
-    return anf_cli_step_print (run, form != NULL ? "register-form" : "letter", error);
+    {
+      g_autofree char *action
+          = g_strconcat (form != NULL ? form : "letter", form != NULL ? "-form" : "", NULL);
+      return anf_cli_step_print (run, action, error);
+    }
   if (g_strcmp0 (anf_cli_run_get (run, "format"), "docx") == 0)
     return anf_cli_run_misuse (error, _ ("what is issued is there as PDF only"));
   return anf_cli_step_fetch_as (run, is_list ? "list" : "inquiry", error);

@@ -329,6 +329,7 @@ const PolicyRow anf_policy_table_rows[] = {
   { "getReferralLetter", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralList", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralRegister", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
+  { "getReferralApproval", REFERRAL_READERS | R (DRAFTER), POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralInquiry", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralPack", R (DISCIPLINE_LIAISON) | R (SIGNER), POLICY_NOUN_REFERRAL, { 0 } },
 

@@ -221,6 +221,7 @@ static const Operation operations[] = {
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },
   { "getReferralRegister", USE_READ, anf_referrals_get_register },
+  { "getReferralApproval", USE_READ, anf_referrals_get_approval },
   { "getReferralInquiry", USE_READ, anf_referrals_get_inquiry },
   { "getReferralPack", USE_OWN, anf_referrals_get_pack },
   { "putExposure", USE_WRITE, anf_exposures_put },

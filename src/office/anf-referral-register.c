@@ -143,18 +143,18 @@ set_findings (Register *self, GError **error)
   return TRUE;
 }
 
-static void
-set_persons (Register *self)
+char *
+anf_referral_dup_persons (JsonObject *doc)
 {
-  JsonArray *persons = anf_json_peek_array (self->referral->doc, "persons");
-  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *persons = anf_json_peek_array (doc, "persons");
+  GString *text = g_string_new (NULL);
   for (guint i = 0; persons != NULL && i < json_array_get_length (persons); i++)
     {
       JsonObject *person = json_array_get_object_element (persons, i);
       append_line (text, "%s（%s）", anf_json_peek_string (person, "name"),
                    anf_json_peek_string (person, "post"));
     }
-  anf_form_draft_take (&self->form, "persons", g_strdup (text->str));
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -343,7 +343,7 @@ fill (Register *self, GError **error)
   anf_form_draft_set (form, "suspicion",
                       anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
   anf_form_draft_take (form, "feedback", anf_referral_dup_feedback (form->draft.scheme, "移送函"));
-  set_persons (self);
+  anf_form_draft_take (form, "persons", anf_referral_dup_persons (doc));
   add_materials (self);
   return set_findings (self, error) && set_sender (self, sent, error)
          && anf_form_draft_set_day (form, "sent_on", sent, error)

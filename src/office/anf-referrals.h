@@ -4,8 +4,8 @@
 
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
    when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-register.c
-   prints its 登记表, anf-referral-pack.c hands it out, anf-referral-inquiry.c asks what became of
-   it. */
+   prints its 登记表, anf-referral-approval.c the 审批表 that comes before, anf-referral-pack.c
+   hands it out, anf-referral-inquiry.c asks what became of it. */
 
 #include "anf-facts.h"
 #include "anf-index.h"
@@ -23,6 +23,7 @@ gboolean anf_referrals_archive (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
 gboolean anf_referrals_get_list (AnfWork *work, GError **error);
 gboolean anf_referrals_get_register (AnfWork *work, GError **error);
+gboolean anf_referrals_get_approval (AnfWork *work, GError **error);
 gboolean anf_referrals_get_inquiry (AnfWork *work, GError **error);
 
 /** anf_referrals_get_pack: in transactions of its own: what is a look at who was talked to is noted
@@ -107,6 +108,9 @@ anf_referral_read_case (AnfWork *work, AnfItem *referral, GError **error) G_GNUC
 
 /** anf_referral_word_suspicion: 涉嫌性质, as letters have it. */
 const char *anf_referral_word_suspicion (const char *suspicion);
+/** anf_referral_dup_persons: Returns: (transfer full): 被反映人, a line each; empty when none is
+ * named */
+char *anf_referral_dup_persons (JsonObject *doc);
 /** anf_referral_dup_feedback: @letter: what the letter is called where this stands. Returns:
  * (transfer full): what is asked to be answered, and by when, without a full stop */
 char *anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter);

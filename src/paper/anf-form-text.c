@@ -63,6 +63,7 @@ expand (const AnfForm *form, GError **error)
     [ANF_FORM_VISIT] = "/anf-paper/visit.zh_CN.txt",
     [ANF_FORM_INTERVIEW] = "/anf-paper/interview-record.zh_CN.txt",
     [ANF_FORM_TALK] = "/anf-paper/talk.zh_CN.txt",
+    [ANF_FORM_APPROVAL] = "/anf-paper/referral-approval.zh_CN.txt",
     [ANF_FORM_REGISTER] = "/anf-paper/referral-register.zh_CN.txt",
   };
   const AnfTemplate template = { .lookup = look_up, .data = (gpointer)form };

@@ -18,6 +18,7 @@ typedef enum
   ANF_FORM_VISIT,      /* 现场检查记录 */
   ANF_FORM_INTERVIEW,  /* 约谈记录 */
   ANF_FORM_REGISTER,   /* 问题线索移送登记表 */
+  ANF_FORM_APPROVAL,   /* 问题线索移送审批表 */
   ANF_FORM_TALK,       /* 谈话记录 */
 } AnfFormKind;
 

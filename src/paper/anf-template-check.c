@@ -42,6 +42,7 @@ static const Part parts[] = {
   { "reply", FALSE, { "number", "findings" } },
   { "return", FALSE, { "number", "addressee", "findings", "reason", "limit" } },
   { "interview-record", FALSE, { "number", "place", "interviewers", "interviewees", "findings" } },
+  { "referral-approval", FALSE, { "addressee", "basis", "findings", "summary", "suspicion" } },
   { "referral-register", FALSE, { "number", "addressee", "basis", "sources", "summary" } },
   { "talk", FALSE, { "number", "talkers", "recorder", "name", "dialogue", "place" } },
   { "visit", FALSE, { "number", "site", "members", "narrative", "findings", "evidence" } },

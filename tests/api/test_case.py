@@ -422,6 +422,7 @@ class Case(unittest.TestCase):
         changed = h["draft"].do("putReferral", referral, body=dict(body, summary="收受礼品"),
                                 headers={"If-Match": '"1"'}, status=200)
         self.assertEqual(changed.json["version"], 2)
+        self.assertTrue(h["draft"].do("getReferralApproval", referral).body.startswith(b"%PDF-"))
         self.assertEqual(h["sign"].do("approveReferral", referral).json["state"], "approved")
         for operation in ("getReferralLetter", "getReferralList", "getReferralRegister"):
             self.assertTrue(h["liaison"].do(operation, referral).body.startswith(b"%PDF-"))

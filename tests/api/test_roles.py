@@ -159,6 +159,7 @@ TABLE = {
     "getReferralLetter": ({"signer", "leader", "discipline_liaison"},),
     "getReferralList": ({"signer", "leader", "discipline_liaison"},),
     "getReferralRegister": ({"signer", "leader", "discipline_liaison"},),
+    "getReferralApproval": ({"drafter", "signer", "leader", "discipline_liaison"}, {"drafter"}),
     "getReferralInquiry": ({"signer", "leader", "discipline_liaison"},),
     "getReferralPack": ({"discipline_liaison", "signer"},),
     "putExposure": ({"drafter", "publicity"},), "listExposures": ((OFFICE - {"inspector"}) | RESP,),

@@ -116,6 +116,27 @@ class Supplement(unittest.TestCase):
         self.assertEqual([self.get(r)["state"] for r in (first, second, third)],
                          ["archived", "archived", "approved"])
 
+    def test_who_decides_has_it_on_paper(self):
+        """移送审批表 (E.5): before it is approved, for the drafter too, who sees no register."""
+        h = self.house
+        findings = self.find()
+        first = self.come_back(findings)
+        second = self.draft(findings, supplements=first, summary="窗口收受礼品",
+                            persons=[{"name": "孙某", "post": "窗口负责人"}])
+        number = h["boss"].do("getFinding", findings[0]).json["number"]
+        text = read(h["draft"].do("getReferralApproval", second).body)
+        for word in ("问题线索移送审批表", "拟移送机关", "市纪委", "督查工作条例23", number, "被反映单位",
+                     "孙某（窗口负责人）", "窗口收受礼品", "涉嫌职务违法", "不是结论", "拟稿人", "知悉范围",
+                     "承办部门审核意见", "分管负责人意见", "主要负责人审批意见", self.get(first)["number"]):
+            self.assertIn(word, text)
+        for inspector in ("li", "tan"):
+            self.assertNotIn(inspector, text)
+        self.assertIn("所补充的移送函无", read(h["draft"].do("getReferralApproval", first).body))
+        done = self.approve(second)
+        self.assertIn(done["number"], read(h["boss"].do("getReferralApproval", second).body))
+        h.hire("draft3", ["drafter"], house.OFFICE)
+        self.assertEqual(h["draft3"].call("getReferralApproval", second).status, 404)
+
     # ---- what is refused ----
 
     def test_only_what_came_back_takes_a_supplement(self):

@@ -188,6 +188,7 @@ static const struct
   { "getReferralLetter", "slp" },
   { "getReferralList", "slp" },
   { "getReferralRegister", "slp" },
+  { "getReferralApproval", "dslp" },
   { "getReferralInquiry", "slp" },
   { "getReferralPack", "ps" },
   { "putExposure", "db" },

@@ -86,7 +86,7 @@ test_own (void)
       g_assert_cmpuint (problems->len, ==, 0);
       count++;
     }
-  g_assert_cmpuint (count, ==, 23);
+  g_assert_cmpuint (count, ==, 24);
   g_assert_false (anf_template_check_find ("praise"));
 }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+
+/* 问题线索移送审批表 (domain.md E.5): what goes to those who decide, on paper, before the signer
+   approves it here. What they say is written by hand; the form stays in the house. */
+
+#include "anf-form-draft.h"
+#include "anf-json.h"
+#include "anf-referrals.h"
+
+static gboolean
+set_units (AnfFormDraft *form, JsonArray *findings, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (findings);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding
+          = anf_work_find (form->draft.work, ANF_NOUN_FINDING, ids[i], error);
+      const char *name = finding != NULL ? anf_letter_draft_find_unit (&form->draft,
+                                                                       finding->record->unit, error)
+                                         : NULL;
+      if (name == NULL)
+        return FALSE;
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer)name);
+    }
+  g_ptr_array_add (names, NULL);
+  anf_form_draft_take (form, "units", g_strjoinv ("、", (char **)names->pdata));
+  return TRUE;
+}
+
+static gboolean
+set_supplemented (AnfFormDraft *form, JsonObject *doc, GError **error)
+{
+  const char *id = anf_json_peek_string (doc, "supplements");
+  if (id == NULL)
+    {
+      anf_form_draft_set (form, "supplements", "无");
+      return TRUE;
+    }
+  g_autoptr (AnfItem) other = anf_work_find (form->draft.work, ANF_NOUN_REFERRAL, id, error);
+  if (other == NULL)
+    return FALSE;
+  anf_form_draft_take (form, "supplements", g_strdup (other->record->number));
+  return TRUE;
+}
+
+static gboolean
+fill (AnfFormDraft *form, const AnfItem *referral, GError **error)
+{
+  JsonObject *doc = referral->doc;
+  JsonObject *drafted = anf_json_peek_object (doc, "drafted");
+  JsonObject *approved = anf_json_peek_object (doc, "approved");
+  const char *to
+      = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "to"), error);
+  if (to == NULL)
+    return FALSE;
+  anf_form_draft_set (form, "number", referral->record->number);
+  anf_form_draft_set (form, "organ", form->office->organ);
+  anf_form_draft_set (form, "addressee", to);
+  anf_form_draft_set (form, "basis", anf_json_peek_string (doc, "basis"));
+  anf_form_draft_set (form, "summary", anf_json_peek_string (doc, "summary"));
+  anf_form_draft_set (form, "suspicion",
+                      anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
+  anf_form_draft_take (form, "persons", anf_referral_dup_persons (doc));
+  return anf_form_draft_set_findings (form, anf_json_peek_array (doc, "findings"), error)
+         && set_units (form, anf_json_peek_array (doc, "findings"), error)
+         && set_supplemented (form, doc, error)
+         && anf_form_draft_set_actor (form, "drafter", drafted, error)
+         && anf_form_draft_set_day (form, "drafted_on", drafted, error)
+         && anf_form_draft_set_actor (form, "approver", approved, error)
+         && anf_form_draft_set_day (form, "approved_on", approved, error);
+}
+
+gboolean
+anf_referrals_get_approval (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error))
+    return FALSE;
+  JsonObject *approved = anf_json_peek_object (referral->doc, "approved");
+  JsonObject *made_at
+      = approved != NULL ? approved : anf_json_peek_object (referral->doc, "drafted");
+  g_auto (AnfFormDraft) form = { 0 };
+  return anf_form_draft_init (&form, work, referral->record->scheme, error)
+         && fill (&form, referral, error)
+         && anf_form_draft_reply (&form, ANF_FORM_APPROVAL, made_at, g_strdup ("移送审批表"),
+                                  error);
+}
