@@ -101,16 +101,17 @@ static gboolean
 check_is_late (AnfWork *work, AnfItem *referral, GError **error)
 {
   JsonObject *clock = anf_clocks_find (anf_order_get_clocks (referral), "referral");
+  const char *due = clock != NULL ? anf_json_peek_string (clock, "due") : NULL;
   GDate today;
   anf_time_local_date (work->now, &today);
-  if (clock == NULL)
+  if (due == NULL)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("referral %s has no day by which an answer is due"),
                             referral->record->number);
   return anf_clocks_is_overdue (clock, &today)
          || anf_error_throw (error, ANF_ERROR_STATE,
                              _ ("referral %s: the answer is due on %s: ask after that day"),
-                             referral->record->number, anf_json_peek_string (clock, "due"));
+                             referral->record->number, due);
 }
 
 static JsonObject *
