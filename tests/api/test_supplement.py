@@ -26,9 +26,10 @@ def read(pdf):
 
 
 class Supplement(unittest.TestCase):
-    def setUp(self):
-        self.house = house.House(years=1)
-        self.addCleanup(self.house.close)
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House(years=1)
+        cls.addClassCleanup(cls.house.close)
 
     def draft(self, findings, status=201, by="draft", **fields):
         referral = world.new_id()
