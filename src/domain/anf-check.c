@@ -49,8 +49,7 @@ static const Row rows[ANF_CHECK_COUNT] = {
   [ANF_CHECK_CLOCK_CHANGED]
   = { "clock_changed", "s", 300, 1, DAY_S, "clock changed meanwhile", "时钟中途变动",
       "the camera's clock stands {f} off where it stood in the others of the session (at most "
-      "{t} "
-      "s)",
+      "{t})",
       "相机时钟与同场次其他文件相比变动了{f}（限{t}）" },
   [ANF_CHECK_RECEIVED_LATE]
   = { "received_late", "s", 3 * DAY_S, 60, 366 * DAY_S, "received late", "迟交",

@@ -441,7 +441,7 @@ test_words (void)
           const char *figure = !is_time  ? "90210"
                                : chinese ? "1天1小时3分30秒"
                                          : "1 d 1 h 3 min 30 s";
-          const char *threshold = !is_time ? "77" : chinese ? "1分17秒" : "1 min 17 s";
+          const char *threshold = !is_time ? "77" : chinese ? "限1分17秒）" : "at most 1 min 17 s)";
           g_assert_true (strstr (words, figure) != NULL || strstr (words, "DETAIL") != NULL);
           g_assert_null (strchr (words, '{'));
           if (least < most)
