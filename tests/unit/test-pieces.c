@@ -88,15 +88,12 @@ is_for_large_pages (gconstpointer at)
 static void
 test_large_pages_are_asked_for (void)
 {
-  if (!g_file_test ("/sys/kernel/mm/transparent_hugepage", G_FILE_TEST_IS_DIR))
-    {
-      g_test_skip ("this kernel has no large pages to give");
-      return;
-    }
+  const gboolean there_are
+      = g_file_test ("/sys/kernel/mm/transparent_hugepage", G_FILE_TEST_IS_DIR);
   AnfPieces *pieces = anf_pieces_new ();
   gpointer piece = anf_pieces_take (pieces);
   g_assert_false (is_for_large_pages (&pieces));
-  g_assert_true (is_for_large_pages (piece));
+  g_assert_true (is_for_large_pages (piece) == there_are);
   anf_pieces_give_back (pieces, piece);
   anf_pieces_free (pieces);
 }
