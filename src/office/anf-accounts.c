@@ -39,23 +39,12 @@ check_roles (AnfWork *work, JsonObject *account, GError **error)
   return TRUE;
 }
 
-typedef gboolean (*ChangeLink) (AnfTx *tx,
-                                AnfNoun noun,
-                                const AnfRecord *record,
-                                const char *kind,
-                                const char *target,
-                                GError **error);
-
 /* By which whoever has a role is found, to be told of something. */
 static gboolean
-change_links (AnfWork *work, const AnfItem *item, ChangeLink change, GError **error)
+change_links (AnfWork *work, const AnfItem *item, AnfRecordsChange change, GError **error)
 {
-  JsonArray *roles = anf_json_peek_array (item->doc, "roles");
-  for (guint i = 0; i < json_array_get_length (roles); i++)
-    if (!change (work->tx, ANF_NOUN_ACCOUNT, item->record, "role",
-                 anf_json_array_get_string (roles, i), error))
-      return FALSE;
-  return TRUE;
+  return anf_work_change_links (work, item, "role", anf_json_peek_array (item->doc, "roles"),
+                                change, error);
 }
 
 /* Nobody is called so; and it would be taken for what it is not. */

@@ -28,11 +28,8 @@ build (AnfWork *work, GError **error)
 static gboolean
 link_findings (AnfWork *work, const AnfItem *item, GError **error)
 {
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
-  for (gsize i = 0; ids[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_EXPOSURE, item->record, "finding", ids[i], error))
-      return FALSE;
-  return TRUE;
+  return anf_work_change_links (work, item, "finding", anf_json_peek_array (item->doc, "findings"),
+                                anf_records_link, error);
 }
 
 static void

@@ -237,11 +237,9 @@ anf_leads_turn (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("visit: the lead has been turned into a visit already"));
   json_object_set_string_member (turned, "visit", visit_id);
-  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (visit->doc, "members"));
-  for (gsize i = 0; members[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_LEAD, item->record, "member", members[i], error))
-      return FALSE;
-  return finish (work, item, "turned", error);
+  return anf_work_change_links (work, item, "member", anf_json_peek_array (visit->doc, "members"),
+                                anf_records_link, error)
+         && finish (work, item, "turned", error);
 }
 
 gboolean

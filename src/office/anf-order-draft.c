@@ -257,11 +257,8 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
 static gboolean
 link_order (AnfWork *work, AnfItem *item, GError **error)
 {
-  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
-  for (gsize i = 0; findings[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_ORDER, item->record, "finding", findings[i], error))
-      return FALSE;
-  return TRUE;
+  return anf_work_change_links (work, item, "finding", anf_json_peek_array (item->doc, "findings"),
+                                anf_records_link, error);
 }
 
 /* By whoever decided on a step of the ladder, without drafting letters: its drafter is then who

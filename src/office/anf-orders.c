@@ -201,20 +201,13 @@ anf_order_find_checked (AnfWork *work, AnfFactSheet *sheet, GError **error)
   return g_steal_pointer (&order);
 }
 
-typedef gboolean (*ChangeLink) (AnfTx *tx,
-                                AnfNoun noun,
-                                const AnfRecord *record,
-                                const char *kind,
-                                const char *target,
-                                GError **error);
-
 /* Calls @change for each way in which a unit reaches @record by way of the order. */
 static gboolean
 change_readers (AnfWork *work,
                 const AnfItem *order,
                 AnfNoun noun,
                 const AnfRecord *record,
-                ChangeLink change,
+                AnfRecordsChange change,
                 GError **error)
 {
   g_auto (GStrv) leads = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));

@@ -148,21 +148,11 @@ build (AnfWork *work, GError **error)
   return g_steal_pointer (&doc);
 }
 
-typedef gboolean (*ChangeLink) (AnfTx *tx,
-                                AnfNoun noun,
-                                const AnfRecord *record,
-                                const char *kind,
-                                const char *target,
-                                GError **error);
-
 static gboolean
-change_links (AnfWork *work, const AnfItem *item, ChangeLink change, GError **error)
+change_links (AnfWork *work, const AnfItem *item, AnfRecordsChange change, GError **error)
 {
-  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (item->doc, "findings"));
-  for (gsize i = 0; findings[i] != NULL; i++)
-    if (!change (work->tx, ANF_NOUN_REFERRAL, item->record, "finding", findings[i], error))
-      return FALSE;
-  return TRUE;
+  return anf_work_change_links (work, item, "finding", anf_json_peek_array (item->doc, "findings"),
+                                change, error);
 }
 
 static gboolean

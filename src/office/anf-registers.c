@@ -87,30 +87,12 @@ check_links (AnfWork *work, GError **error)
 }
 
 static gboolean
-link_all (AnfWork *work, AnfItem *item, const char *kind, const char *member, GError **error)
+change_links (AnfWork *work, const AnfItem *item, AnfRecordsChange change, GError **error)
 {
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (item->doc, member));
-  for (gsize i = 0; ids[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_REGISTER, item->record, kind, ids[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-unlink_all (AnfWork *work, AnfItem *item, const char *kind, const char *member, GError **error)
-{
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (item->doc, member));
-  for (gsize i = 0; ids[i] != NULL; i++)
-    if (!anf_records_unlink (work->tx, ANF_NOUN_REGISTER, item->record, kind, ids[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-link_entry (AnfWork *work, AnfItem *item, GError **error)
-{
-  return link_all (work, item, "finding", "findings", error)
-         && link_all (work, item, "order", "orders", error);
+  return anf_work_change_links (work, item, "finding", anf_json_peek_array (item->doc, "findings"),
+                                change, error)
+         && anf_work_change_links (work, item, "order", anf_json_peek_array (item->doc, "orders"),
+                                   change, error);
 }
 
 static gboolean
@@ -182,7 +164,7 @@ create (AnfWork *work, const AnfScheme *scheme, const AnfRegister *reg, GError *
   item->record->parent = g_strdup (anf_json_peek_string (doc, "key"));
   if (!set_number (work, item, scheme, reg, error)
       || !anf_work_create (work, item, "entered", "entered", NULL, error)
-      || !link_entry (work, item, error))
+      || !change_links (work, item, anf_records_link, error))
     return FALSE;
   anf_work_reply_item (work, 201, item);
   return TRUE;
@@ -285,11 +267,10 @@ replace_list (AnfWork *work, AnfItem *item, const char *member, GError **error)
 static gboolean
 amend_links (AnfWork *work, AnfItem *item, GError **error)
 {
-  if (!check_links (work, error) || !unlink_all (work, item, "finding", "findings", error)
-      || !unlink_all (work, item, "order", "orders", error))
+  if (!check_links (work, error) || !change_links (work, item, anf_records_unlink, error))
     return FALSE;
   return replace_list (work, item, "findings", error) && replace_list (work, item, "orders", error)
-         && link_entry (work, item, error);
+         && change_links (work, item, anf_records_link, error);
 }
 
 gboolean

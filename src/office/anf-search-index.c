@@ -248,19 +248,12 @@ anf_search_index_change (AnfTx *tx, const AnfItem *item, GError **error)
              && replace (tx, item->noun, seq, &before, &after, error));
 }
 
-typedef gboolean (*ChangeLink) (AnfTx *tx,
-                                AnfNoun noun,
-                                const AnfRecord *record,
-                                const char *kind,
-                                const char *target,
-                                GError **error);
-
 static gboolean
 change_link (AnfTx *tx,
              AnfNoun noun,
              const AnfRecord *record,
              const char *const link[2],
-             ChangeLink change,
+             AnfRecordsChange change,
              GError **error)
 {
   g_auto (AnfSearchText) before = { 0 };

@@ -155,9 +155,6 @@ anf_surveys_release (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = NULL;
   if (!move (work, "release", "released", &item, error))
     return FALSE;
-  g_auto (GStrv) units = anf_facts_dup_strings (anf_json_peek_array (item->doc, "units"));
-  for (gsize i = 0; units[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_SURVEY, item->record, "reader", units[i], error))
-      return FALSE;
-  return TRUE;
+  return anf_work_change_links (work, item, "reader", anf_json_peek_array (item->doc, "units"),
+                                anf_records_link, error);
 }

@@ -264,11 +264,10 @@ build (AnfWork *work, AnfItem **visit, GError **error)
 static gboolean
 link_members (AnfWork *work, AnfItem *item, JsonObject *visit, GError **error)
 {
-  g_auto (GStrv) members = anf_facts_dup_strings (anf_json_peek_array (visit, "members"));
   g_auto (GStrv) participants = dup_participants (item->doc);
-  for (gsize i = 0; members[i] != NULL; i++)
-    if (!anf_records_link (work->tx, ANF_NOUN_TALK, item->record, "member", members[i], error))
-      return FALSE;
+  if (!anf_work_change_links (work, item, "member", anf_json_peek_array (visit, "members"),
+                              anf_records_link, error))
+    return FALSE;
   for (gsize i = 0; participants[i] != NULL; i++)
     if (!anf_records_link (work->tx, ANF_NOUN_TALK, item->record, "member", participants[i], error))
       return FALSE;

@@ -192,6 +192,22 @@ anf_work_find_named (
   return NULL;
 }
 
+gboolean
+anf_work_change_links (AnfWork *work,
+                       const AnfItem *item,
+                       const char *kind,
+                       JsonArray *targets,
+                       AnfRecordsChange change,
+                       GError **error)
+{
+  const guint count = targets != NULL ? json_array_get_length (targets) : 0;
+  for (guint i = 0; i < count; i++)
+    if (!change (work->tx, item->noun, item->record, kind, anf_json_array_get_string (targets, i),
+                 error))
+      return FALSE;
+  return TRUE;
+}
+
 typedef struct
 {
   GPtrArray *ids;

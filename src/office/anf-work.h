@@ -130,6 +130,15 @@ AnfItem *anf_work_find_named (AnfWork *work,
                               const char *id,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_work_change_links: links @item to each of @targets (nullable), texts; unlinks it with
+ * anf_records_unlink() as @change. */
+gboolean anf_work_change_links (AnfWork *work,
+                                const AnfItem *item,
+                                const char *kind,
+                                JsonArray *targets,
+                                AnfRecordsChange change,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_work_throw_absent: what anf_work_find() says. Returns: FALSE. */
 gboolean anf_work_throw_absent (AnfNoun noun, GError **error);
 

@@ -105,6 +105,14 @@ gboolean anf_records_unlink (AnfTx *tx,
                              const char *target,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** AnfRecordsChange: anf_records_link(), anf_records_unlink(), or what does as much and more. */
+typedef gboolean (*AnfRecordsChange) (AnfTx *tx,
+                                      AnfNoun noun,
+                                      const AnfRecord *record,
+                                      const char *kind,
+                                      const char *target,
+                                      GError **error);
+
 /** anf_records_count_versions: all versions of all records of @noun: grows with every change. */
 gboolean anf_records_count_versions (AnfTx *tx, AnfNoun noun, gint64 *count, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
