@@ -46,18 +46,9 @@ anf_form_draft_take (AnfFormDraft *self, const char *name, char *value)
 gboolean
 anf_form_draft_set_day (AnfFormDraft *self, const char *name, JsonObject *act, GError **error)
 {
-  gint64 at = 0;
-  GDate day;
-  if (act == NULL)
-    {
-      anf_form_draft_set (self, name, NULL);
-      return TRUE;
-    }
-  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
-    return FALSE;
-  anf_time_local_date (at, &day);
-  anf_form_draft_take (self, name, anf_date_describe (&day));
-  return TRUE;
+  char *day = act != NULL ? anf_letter_dup_day (act, error) : NULL;
+  anf_form_draft_take (self, name, day);
+  return act == NULL || day != NULL;
 }
 
 gboolean

@@ -28,7 +28,7 @@ void anf_form_draft_set (AnfFormDraft *self, const char *name, const char *value
 /** anf_form_draft_take: @value: (transfer full) (nullable) */
 void anf_form_draft_take (AnfFormDraft *self, const char *name, char *value);
 
-/** anf_form_draft_set_day: the day in China of @act's `at`; empty when @act is NULL */
+/** anf_form_draft_set_day: as anf_letter_dup_day(); empty when @act is NULL */
 gboolean anf_form_draft_set_day (AnfFormDraft *self,
                                  const char *name,
                                  JsonObject *act,

@@ -221,6 +221,20 @@ anf_visit_find_times (JsonObject *visit, gint64 *began_at, gint64 *ended_at, GEr
 }
 
 char *
+anf_letter_dup_day (JsonObject *act, GError **error)
+{
+  const char *on_paper = anf_json_peek_string (act, "received_on");
+  gint64 at = 0;
+  GDate day;
+  if (on_paper != NULL ? !anf_date_parse (on_paper, &day, error)
+                       : !anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
+    return NULL;
+  if (on_paper == NULL)
+    anf_time_local_date (at, &day);
+  return anf_date_describe (&day);
+}
+
+char *
 anf_letter_format_moment (gint64 at)
 {
   GDate day;

@@ -229,13 +229,10 @@ fill_report (AnfFormDraft *form, AnfItem *order, GError **error)
 static gboolean
 set_reinspection (AnfFormDraft *form, JsonObject *reinspection, GError **error)
 {
-  gint64 at = 0;
-  GDate day;
   g_auto (GStrv) people = anf_facts_dup_strings (anf_json_peek_array (reinspection, "by"));
-  if (!anf_time_parse (anf_json_peek_string (reinspection, "at"), &at, error))
+  g_autofree char *on = anf_letter_dup_day (reinspection, error);
+  if (on == NULL)
     return FALSE;
-  anf_time_local_date (at, &day);
-  g_autofree char *on = anf_date_describe (&day);
   anf_form_draft_take (
       form, "reinspected",
       g_strdup_printf ("%s，%s", on, anf_json_peek_string (reinspection, "method")));

@@ -22,20 +22,6 @@ set_server (AnfFormDraft *form, JsonObject *served, GError **error)
   return TRUE;
 }
 
-/* The day on which it was signed for: the one on the paper, when it came on paper. */
-static gboolean
-set_receipt_day (AnfFormDraft *form, JsonObject *received, GError **error)
-{
-  const char *date = received != NULL ? anf_json_peek_string (received, "received_on") : NULL;
-  GDate day;
-  if (date == NULL)
-    return anf_form_draft_set_day (form, "received_on", received, error);
-  if (!anf_date_parse (date, &day, error))
-    return FALSE;
-  anf_form_draft_take (form, "received_on", anf_date_describe (&day));
-  return TRUE;
-}
-
 /* What has not happened yet stays open, to be filled in by hand. */
 static gboolean
 fill (AnfFormDraft *form, AnfItem *order, GError **error)
@@ -59,7 +45,7 @@ fill (AnfFormDraft *form, AnfItem *order, GError **error)
     anf_form_draft_set (form, "server", NULL);
   return (served == NULL || set_server (form, served, error))
          && anf_form_draft_set_day (form, "served_on", served, error)
-         && set_receipt_day (form, received, error);
+         && anf_form_draft_set_day (form, "received_on", received, error);
 }
 
 gboolean

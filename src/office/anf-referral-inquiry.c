@@ -17,37 +17,15 @@
 
 #include <string.h>
 
-static char *
-word_day (JsonObject *act, GError **error)
-{
-  gint64 at = 0;
-  GDate day;
-  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
-    return NULL;
-  anf_time_local_date (at, &day);
-  return anf_date_describe (&day);
-}
-
-/* The day on a paper receipt counts. */
-static char *
-word_receipt (JsonObject *received, GError **error)
-{
-  const char *day = anf_json_peek_string (received, "received_on");
-  GDate date;
-  if (day == NULL)
-    return word_day (received, error);
-  return anf_date_parse (day, &date, error) ? anf_date_describe (&date) : NULL;
-}
-
 static gboolean
 word_dates (AnfItem *referral, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
   JsonObject *doc = referral->doc;
   JsonObject *clock = anf_clocks_find (anf_order_get_clocks (referral), "referral");
   GDate due;
-  g_autofree char *sent = word_day (anf_json_peek_object (doc, "sent"), error);
+  g_autofree char *sent = anf_letter_dup_day (anf_json_peek_object (doc, "sent"), error);
   g_autofree char *received
-      = sent != NULL ? word_receipt (anf_json_peek_object (doc, "received"), error) : NULL;
+      = sent != NULL ? anf_letter_dup_day (anf_json_peek_object (doc, "received"), error) : NULL;
   if (received == NULL || !anf_date_parse (anf_json_peek_string (clock, "due"), &due, error))
     return FALSE;
   g_autofree char *last = anf_date_describe (&due);

@@ -171,20 +171,18 @@ describe_supplemented (Issue *self, GError **error)
   if (id == NULL)
     return TRUE;
   g_autoptr (AnfItem) other = anf_work_find (self->work, ANF_NOUN_REFERRAL, id, error);
-  JsonObject *result = other != NULL ? anf_json_peek_object (other->doc, "result") : NULL;
-  const char *asked = result != NULL ? anf_json_peek_string (result, "disposal") : NULL;
-  gint64 at = 0;
-  GDate day;
-  if (other == NULL
-      || (result != NULL && !anf_time_parse (anf_json_peek_string (result, "at"), &at, error)))
+  if (other == NULL)
     return FALSE;
-  anf_time_local_date (at, &day);
-  g_autofree char *date = result != NULL ? anf_date_describe (&day) : g_strdup ("");
+  JsonObject *result = anf_json_peek_object (other->doc, "result");
+  g_autofree char *day = anf_letter_dup_day (result, error);
+  if (day == NULL)
+    return FALSE;
+  const char *asked = anf_json_peek_string (result, "disposal");
   self->letter.title = "关于补充移送问题线索材料的函";
   self->letter.grounds = keep (
       self, g_strdup_printf ("我单位以%s移送的问题线索，你单位于%s退回补充%s%s%s。现将补充后的"
                              "问题线索及全部材料移送你单位，以本函所附材料为准",
-                             other->record->number, date, asked != NULL ? "（" : "",
+                             other->record->number, day, asked != NULL ? "（" : "",
                              asked != NULL ? asked : "", asked != NULL ? "）" : ""));
   return TRUE;
 }

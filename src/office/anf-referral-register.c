@@ -261,21 +261,6 @@ set_sender (Register *self, JsonObject *sent, GError **error)
   return TRUE;
 }
 
-static gboolean
-set_receipt (Register *self, JsonObject *received, GError **error)
-{
-  const char *day = received != NULL ? anf_json_peek_string (received, "received_on") : NULL;
-  GDate date;
-  anf_form_draft_set (&self->form, "receiver",
-                      received != NULL ? anf_json_peek_string (received, "receiver") : NULL);
-  if (day == NULL)
-    return anf_form_draft_set_day (&self->form, "received_on", received, error);
-  if (!anf_date_parse (day, &date, error))
-    return FALSE;
-  anf_form_draft_take (&self->form, "received_on", anf_date_describe (&date));
-  return TRUE;
-}
-
 /* Of each row, what the body answered last: the outcomes that it may hold. */
 static const struct
 {
@@ -292,12 +277,9 @@ static char *
 word_answer (JsonObject *result, const char *words, GError **error)
 {
   const char *told = anf_json_peek_string (result, "disposal");
-  gint64 at = 0;
-  GDate day;
-  if (!anf_time_parse (anf_json_peek_string (result, "at"), &at, error))
+  g_autofree char *date = anf_letter_dup_day (result, error);
+  if (date == NULL)
     return NULL;
-  anf_time_local_date (at, &day);
-  g_autofree char *date = anf_date_describe (&day);
   return g_strdup_printf ("%s%s%s（%s）", words, told != NULL ? "：" : "", told != NULL ? told : "",
                           date);
 }
@@ -331,6 +313,7 @@ fill (Register *self, GError **error)
   JsonObject *doc = self->referral->doc;
   JsonObject *approved = anf_json_peek_object (doc, "approved");
   JsonObject *sent = anf_json_peek_object (doc, "sent");
+  JsonObject *received = anf_json_peek_object (doc, "received");
   const char *to
       = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "to"), error);
   if (to == NULL)
@@ -342,6 +325,8 @@ fill (Register *self, GError **error)
   anf_form_draft_set (form, "summary", anf_json_peek_string (doc, "summary"));
   anf_form_draft_set (form, "suspicion",
                       anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
+  anf_form_draft_set (form, "receiver",
+                      received != NULL ? anf_json_peek_string (received, "receiver") : NULL);
   anf_form_draft_take (form, "feedback", anf_referral_dup_feedback (form->draft.scheme, "移送函"));
   anf_form_draft_take (form, "persons", anf_referral_dup_persons (doc));
   add_materials (self);
@@ -349,7 +334,7 @@ fill (Register *self, GError **error)
          && anf_form_draft_set_day (form, "sent_on", sent, error)
          && anf_form_draft_set_actor (form, "approver", approved, error)
          && anf_form_draft_set_day (form, "approved_on", approved, error)
-         && set_receipt (self, anf_json_peek_object (doc, "received"), error)
+         && anf_form_draft_set_day (form, "received_on", received, error)
          && set_answer (self, "acceptance", error) && set_answer (self, "disposal", error)
          && set_answer (self, "result", error);
 }

@@ -89,7 +89,62 @@ class Inquiry(unittest.TestCase):
         h["liaison"].do("resultReferral", self.referral, body={"outcome": "reported"})
         h.on("2018-04-22")
         self.ask(409)
-        self.assertEqual(h.service.fsck() if h.service.stop() == 0 else "?", "")
+
+    def test_5_the_day_on_the_paper_counts(self):
+        """What is written on a receipt, on each paper that tells of it, not when it was noted."""
+        h = self.house
+        h.on("2018-04-23")
+        order = h.begin("served")
+        visit, findings = h.find()
+        h.wait_examined(visit)
+        referral = h.draft_referral(findings)
+        h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
+        h["liaison"].do("sendReferral", referral, body={"method": "机要"})
+        h.on("2018-04-26")
+        h["contact"].do("receiveOrder", order, body={
+            "signatory": "赵某", "received_on": "2018-04-24"})
+        h["liaison"].do("receiveReferral", referral, body={
+            "receiver": "周某", "received_on": "2018-04-25"})
+        for form in ("getOrderReceipt", "getOrderAssignment"):
+            text = read(h["clerk"].do(form, order).body)
+            self.assertIn("2018年4月24日", text, form)
+            self.assertNotIn("2018年4月26日", text, form)
+        self.assertIn("2018年4月25日", read(h["boss"].do("getReferralRegister", referral).body))
+        h.on("2018-06-01")
+        h["liaison"].do("inquireReferral", referral)
+        self.assertIn("你单位于2018年4月25日接收",
+                      read(h["boss"].do("getReferralInquiry", referral).body))
+
+    def test_6_a_clock_that_waits_for_its_calendar(self):
+        """Nothing is late of which nobody can say when it is due."""
+        h = self.house
+        h.on("2026-12-21")
+        visit, findings = h.find()
+        h.wait_examined(visit)
+        referral = h.draft_referral(findings)
+        h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
+        h["liaison"].do("sendReferral", referral, body={"method": "机要"})
+        clock = h["liaison"].do("receiveReferral", referral,
+                                body={"receiver": "周某"}).json["clocks"][0]
+        self.assertNotIn("due", clock)
+        h.on("2027-03-01")
+        refused = h["liaison"].call("inquireReferral", referral)
+        self.assertEqual((refused.status, refused.problem), (409, "state"))
+        self.assertIn("no day by which an answer is due", refused.json["detail"])
+
+    def test_7_an_inquiry_that_is_lost_is_missed(self):
+        """fsck counts its number and looks for its paper."""
+        h = self.house
+        sha256 = h["liaison"].do("getReferral", self.referral).json["inquiries"][0]["letter"][
+            "sha256"]
+        self.assertEqual(h.service.stop(), 0)
+        self.assertEqual(h.service.fsck(), "")
+        paper = h.service.data / "vault" / "blobs" / sha256[:2] / sha256
+        kept = paper.read_bytes()
+        paper.unlink()
+        self.assertIn(sha256, h.service.fsck())
+        paper.write_bytes(kept)
+        self.assertEqual(h.service.fsck(), "")
 
 
 if __name__ == "__main__":
