@@ -260,23 +260,36 @@ find_other (AnfWork *work, GError **error)
   return NULL;
 }
 
-gboolean
-anf_accounts_disable (AnfWork *work, GError **error)
+static gboolean
+set_state (AnfWork *work, const char *state, const char *leaf, GError **error)
 {
   g_autoptr (AnfItem) item = find_other (work, error);
   if (item == NULL)
     return FALSE;
-  if (strcmp (item->record->state, "disabled") != 0)
+  if (strcmp (item->record->state, state) != 0)
     {
       g_free (item->record->state);
-      item->record->state = g_strdup ("disabled");
-      json_object_set_boolean_member (item->doc, "disabled", TRUE);
-      if (!anf_people_end_sessions (work->tx, work->call->id, error)
-          || !anf_work_save (work, item, "disabled", NULL, error))
+      item->record->state = g_strdup (state);
+      json_object_set_boolean_member (item->doc, "disabled", strcmp (state, "disabled") == 0);
+      if (!anf_work_save (work, item, leaf, NULL, error))
         return FALSE;
     }
   anf_work_reply_item (work, 200, item);
   return TRUE;
+}
+
+gboolean
+anf_accounts_disable (AnfWork *work, GError **error)
+{
+  return set_state (work, "disabled", "disabled", error)
+         && anf_people_end_sessions (work->tx, work->call->id, error);
+}
+
+/* Their password is what it was: whose is known to others gets another. */
+gboolean
+anf_accounts_enable (AnfWork *work, GError **error)
+{
+  return set_state (work, "active", "enabled", error);
 }
 
 gboolean
@@ -291,25 +304,6 @@ anf_accounts_revoke_device (AnfWork *work, GError **error)
   if (item == NULL || !anf_people_revoke_device (work->tx, work->call->id, device, error)
       || !anf_work_save (work, item, "device_revoked", NULL, error))
     return FALSE;
-  anf_work_reply_item (work, 200, item);
-  return TRUE;
-}
-
-/* Their password is what it was: whose is known to others gets another. */
-gboolean
-anf_accounts_enable (AnfWork *work, GError **error)
-{
-  g_autoptr (AnfItem) item = find_other (work, error);
-  if (item == NULL)
-    return FALSE;
-  if (strcmp (item->record->state, "active") != 0)
-    {
-      g_free (item->record->state);
-      item->record->state = g_strdup ("active");
-      json_object_set_boolean_member (item->doc, "disabled", FALSE);
-      if (!anf_work_save (work, item, "enabled", NULL, error))
-        return FALSE;
-    }
   anf_work_reply_item (work, 200, item);
   return TRUE;
 }
