@@ -51,26 +51,12 @@ fill (AnfFormDraft *form, const AnfItem *referral, GError **error)
 {
   JsonObject *doc = referral->doc;
   JsonObject *drafted = anf_json_peek_object (doc, "drafted");
-  JsonObject *approved = anf_json_peek_object (doc, "approved");
-  const char *to
-      = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "to"), error);
-  if (to == NULL)
-    return FALSE;
-  anf_form_draft_set (form, "number", referral->record->number);
-  anf_form_draft_set (form, "organ", form->office->organ);
-  anf_form_draft_set (form, "addressee", to);
-  anf_form_draft_set (form, "basis", anf_json_peek_string (doc, "basis"));
-  anf_form_draft_set (form, "summary", anf_json_peek_string (doc, "summary"));
-  anf_form_draft_set (form, "suspicion",
-                      anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
-  anf_form_draft_take (form, "persons", anf_referral_dup_persons (doc));
-  return anf_form_draft_set_findings (form, anf_json_peek_array (doc, "findings"), error)
-         && set_units (form, anf_json_peek_array (doc, "findings"), error)
+  JsonArray *findings = anf_json_peek_array (doc, "findings");
+  return anf_referral_set_form (form, referral, error)
+         && anf_form_draft_set_findings (form, findings, error) && set_units (form, findings, error)
          && set_supplemented (form, doc, error)
          && anf_form_draft_set_actor (form, "drafter", drafted, error)
-         && anf_form_draft_set_day (form, "drafted_on", drafted, error)
-         && anf_form_draft_set_actor (form, "approver", approved, error)
-         && anf_form_draft_set_day (form, "approved_on", approved, error);
+         && anf_form_draft_set_day (form, "drafted_on", drafted, error);
 }
 
 gboolean

@@ -143,20 +143,6 @@ set_findings (Register *self, GError **error)
   return TRUE;
 }
 
-char *
-anf_referral_dup_persons (JsonObject *doc)
-{
-  JsonArray *persons = anf_json_peek_array (doc, "persons");
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; persons != NULL && i < json_array_get_length (persons); i++)
-    {
-      JsonObject *person = json_array_get_object_element (persons, i);
-      append_line (text, "%s（%s）", anf_json_peek_string (person, "name"),
-                   anf_json_peek_string (person, "post"));
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
 add_evidence (Register *self, JsonObject *entry)
 {
@@ -311,29 +297,16 @@ fill (Register *self, GError **error)
 {
   AnfFormDraft *form = &self->form;
   JsonObject *doc = self->referral->doc;
-  JsonObject *approved = anf_json_peek_object (doc, "approved");
   JsonObject *sent = anf_json_peek_object (doc, "sent");
   JsonObject *received = anf_json_peek_object (doc, "received");
-  const char *to
-      = anf_letter_draft_find_unit (&form->draft, anf_json_peek_string (doc, "to"), error);
-  if (to == NULL)
+  if (!anf_referral_set_form (form, self->referral, error))
     return FALSE;
-  anf_form_draft_set (form, "number", self->referral->record->number);
-  anf_form_draft_set (form, "organ", form->office->organ);
-  anf_form_draft_set (form, "addressee", to);
-  anf_form_draft_set (form, "basis", anf_json_peek_string (doc, "basis"));
-  anf_form_draft_set (form, "summary", anf_json_peek_string (doc, "summary"));
-  anf_form_draft_set (form, "suspicion",
-                      anf_referral_word_suspicion (anf_json_peek_string (doc, "suspicion")));
   anf_form_draft_set (form, "receiver",
                       received != NULL ? anf_json_peek_string (received, "receiver") : NULL);
   anf_form_draft_take (form, "feedback", anf_referral_dup_feedback (form->draft.scheme, "移送函"));
-  anf_form_draft_take (form, "persons", anf_referral_dup_persons (doc));
   add_materials (self);
   return set_findings (self, error) && set_sender (self, sent, error)
          && anf_form_draft_set_day (form, "sent_on", sent, error)
-         && anf_form_draft_set_actor (form, "approver", approved, error)
-         && anf_form_draft_set_day (form, "approved_on", approved, error)
          && anf_form_draft_set_day (form, "received_on", received, error)
          && set_answer (self, "acceptance", error) && set_answer (self, "disposal", error)
          && set_answer (self, "result", error);

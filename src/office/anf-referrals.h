@@ -8,6 +8,7 @@
    hands it out, anf-referral-inquiry.c asks what became of it. */
 
 #include "anf-facts.h"
+#include "anf-form-draft.h"
 #include "anf-index.h"
 #include "anf-pack.h"
 
@@ -108,9 +109,10 @@ anf_referral_read_case (AnfWork *work, AnfItem *referral, GError **error) G_GNUC
 
 /** anf_referral_word_suspicion: 涉嫌性质, as letters have it. */
 const char *anf_referral_word_suspicion (const char *suspicion);
-/** anf_referral_dup_persons: Returns: (transfer full): 被反映人, a line each; empty when none is
- * named */
-char *anf_referral_dup_persons (JsonObject *doc);
+/** anf_referral_set_form: what each form of @referral says. */
+gboolean anf_referral_set_form (AnfFormDraft *form,
+                                const AnfItem *referral,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_referral_dup_feedback: @letter: what the letter is called where this stands. Returns:
  * (transfer full): what is asked to be answered, and by when, without a full stop */
 char *anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter);
