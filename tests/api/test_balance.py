@@ -211,6 +211,7 @@ class Balance(unittest.TestCase):
         h["liaison"].do("resultReferral", supplements[0], body={"outcome": "reported"})
         h.on("2018-04-10")
         self.assertEqual(self.told("i1.2", "2018", "scheme"), (1, 3))
+        self.assertEqual(self.told("referred")[0], 3)
 
     def test_a_letter_that_presses_is_no_conclusion(self):
         """政府督查工作条例 17: a review is asked for of a conclusion; a reminder has none."""

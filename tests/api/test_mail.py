@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socketserver
 import sqlite3
@@ -55,6 +56,12 @@ if how == "hang":
     time.sleep(300)  # killed long before
 sys.exit(int(how) if how.isdigit() else 0)
 """
+
+
+def make_folder(case):
+    folder = tempfile.mkdtemp(prefix="anfang-mail-")
+    case.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+    return pathlib.Path(folder)
 
 
 def parse(text):
@@ -107,7 +114,7 @@ class Case(unittest.TestCase):
 
 class Program(Case):
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="anfang-mail-"))
+        self.folder = make_folder(self)
         program = self.folder / "sendmail"
         program.write_text(SENDMAIL % str(self.folder))
         program.chmod(0o755)
@@ -553,7 +560,7 @@ class BySmtp(Case):
                          (1, 0))
 
     def test_with_tls_and_a_password(self):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="anfang-mail-"))
+        folder = make_folder(self)
         password = folder / "password"
         password.write_text('pass "wo\\rd\n')
         password.chmod(0o600)
@@ -576,7 +583,7 @@ class BySmtp(Case):
         self.assertTrue(self.got()[0]["secure"])
 
     def test_an_unknown_certificate(self):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="anfang-mail-"))
+        folder = make_folder(self)
         self.begin(Smtp(make_certificate(folder)))
         self.tell_boss()
         self.assertTrue(world.wait_for(lambda: "STARTTLS" in self.server.seen, 30))
@@ -586,7 +593,7 @@ class BySmtp(Case):
 
 class Settings(unittest.TestCase):
     def test_refused(self):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="anfang-mail-"))
+        folder = make_folder(self)
         password = folder / "password"
         password.write_text("secret\n")
         password.chmod(0o644)

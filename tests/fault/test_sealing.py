@@ -22,8 +22,8 @@ import world
 ANFANGD = sys.argv[1] if len(sys.argv) > 1 else "build/src/anfangd"
 INFORMANT, PHONE = "欧阳举报", "13987654321"
 SUBJECT, INSPECTOR, ADDRESS = "司徒谈话", "诸葛暗访", "zhuge.anfang@example.cn"
-LEFT = "上官离任"
-SECRETS = (INFORMANT, PHONE, SUBJECT, INSPECTOR, ADDRESS, LEFT)
+LEFT, MISSPELT = "上官离任", "诸葛误写"
+SECRETS = (INFORMANT, PHONE, SUBJECT, INSPECTOR, ADDRESS, LEFT, MISSPELT)
 
 UNSEAL = """
 const crypto = require('crypto');
@@ -51,11 +51,12 @@ class Sealing(unittest.TestCase):
         self.visit = w.make_visit()
         self.lead, self.talk = world.new_id(), world.new_id()
         self.asked = {}
-        for name, called in (("zhuge", INSPECTOR), ("left", LEFT)):
+        for name, called in (("zhuge", MISSPELT), ("left", LEFT)):
             self.asked["account/" + name] = {
                 "name": name, "display_name": called, "roles": ["clerk", "verifier"],
                 "unit": world.OFFICE, "password": world.PASSWORD}
             w.admin.want(201, "POST", "/accounts", self.asked["account/" + name])
+        w.admin.do("POST", "/accounts/zhuge/change", {"display_name": INSPECTOR})
         w.people["zhuge"] = w.login("zhuge")
         w["zhuge"].do("POST", "/accounts/zhuge/email", {"email": ADDRESS})
         self.asked["lead/" + self.lead] = {
