@@ -58,6 +58,13 @@ PLAN = {"causes": "窗口人员不足", "measures": [{"text": "增派窗口人�
 ALONE = {"without_countersign": "已当面征求各牵头单位意见"}
 
 
+def read(pdf):
+    """The words of a PDF as poppler has them, without the blanks between them"""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
+                          stdout=subprocess.PIPE)
+    return "".join(done.stdout.decode().split())
+
+
 def make_photo(seed, *options):
     """A photo as a phone writes it."""
     with tempfile.NamedTemporaryFile(suffix=".jpg") as file:

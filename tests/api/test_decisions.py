@@ -11,7 +11,6 @@ first working day after the limit. Counted by hand over the State Council's noti
 import csv
 import io
 import pathlib
-import subprocess
 import sys
 import zipfile
 
@@ -41,12 +40,6 @@ def make_scheme():
     own["double_check"] = {"name": "一案双查", "items": GROUNDS}
     own["ladder"] = LADDER
     return scheme
-
-
-def read(pdf):
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
-                          stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
 
 
 class Base(house.Case):
@@ -131,7 +124,7 @@ class Decisions(Base):
             self.assertIn("立即拨付拖欠资金", docx.read("word/document.xml").decode())
         number = self.number(decision)
         self.assertEqual(number, "海监决〔2018〕1号")
-        text = read(h["clerk"].do("getOrderLetter", decision).body)
+        text = house.read(h["clerk"].do("getOrderLetter", decision).body)
         for words in (ORGAN, number, "监察内容：资金使用情况", "立即拨付拖欠资金",
                       "自签收本决定的次日起计算，30日内向我单位书面报告执行情况"):
             self.assertIn(words, text)
@@ -189,13 +182,13 @@ class Decisions(Base):
         advice = self.draft("advice", findings=self.findings[:1], requirements="建立台账")
         number = self.number(advice)
         self.assertEqual(number[:3], "海监建")
-        self.assertIn("采纳情况", read(h["clerk"].do("getOrderLetter", advice).body))
+        self.assertIn("采纳情况", house.read(h["clerk"].do("getOrderLetter", advice).body))
         self.assertIn(advice, h["boss"].do("getFinding", self.findings[0]).json["decisions"])
         # 送达回证 and 撤销通知 are the same organ's.
-        self.assertIn(ORGAN, read(h["clerk"].do("getOrderReceipt", advice).body))
+        self.assertIn(ORGAN, house.read(h["clerk"].do("getOrderReceipt", advice).body))
         h["sign"].do("withdrawOrder", advice, body={"reason": "有误"})
         h["clerk"].do("issueWithdrawal", advice)
-        text = read(h["clerk"].do("getOrderWithdrawal", advice).body)
+        text = house.read(h["clerk"].do("getOrderWithdrawal", advice).body)
         self.assertEqual(text.count(ORGAN), 2)  # above the line, and where it is signed
         self.assertNotIn("海城市营商环境监督办公室", text)
         self.assertNotIn(advice,

@@ -23,12 +23,6 @@ FORMS = ("getOrderReceipt", "getOrderAssignment", "getOrderPlan", "getOrderRepor
          "getOrderClosing", "getOrderReply")
 
 
-def read(pdf):
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
-                          stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
-
-
 def today():
     day = datetime.datetime.now(CHINA)
     return "%d年%d月%d日" % (day.year, day.month, day.day)
@@ -50,7 +44,7 @@ class Forms(unittest.TestCase):
         cls.house.close()
 
     def assert_words(self, pdf, *words):
-        text = read(pdf)
+        text = house.read(pdf)
         for word in words:
             self.assertIn(word, text)
         return text
@@ -77,7 +71,7 @@ class Forms(unittest.TestCase):
                            filetype="image/jpeg", sequence=str(number))
         h.refer(visit)
         h.submit_visit(visit)
-        self.assertRegex(read(h["li"].do("getVisitRecord", visit).body),
+        self.assertRegex(house.read(h["li"].do("getVisitRecord", visit).body),
                          "共3件1.照片第1.jpg，.*2.照片第2.jpg，.*3.原始载体（另行保管），SHA-256")
 
     def test_assignment_tells_the_kind_of_each_exhibit(self):
@@ -93,7 +87,7 @@ class Forms(unittest.TestCase):
         h.establish(finding)
         order = h.draft_order([finding])
         h.bring(order, "served")
-        text = read(h["clerk"].do("getOrderAssignment", order).body)
+        text = house.read(h["clerk"].do("getOrderAssignment", order).body)
         number = h["boss"].do("getFinding", finding).json["number"]
         hashed = {h["boss"].do("getEvidence", e).json["sha256"]: kind for e, kind in kinds.items()}
         for at, sha256 in enumerate(sorted(hashed), 1):
@@ -106,7 +100,7 @@ class Forms(unittest.TestCase):
             pdf, "整改方案", self.number, *self.numbers(), "原因分析", "窗口人员不足", "整改目标",
             "一次性告知率100%", "1.增派窗口人员（2099年1月5日前）", "2.公示办事指南", "责任人", "王局长",
             "预计完成日", "2099年2月1日", "长效机制设想", "单位主要负责人", "盖章")
-        self.assertEqual(text, read(h["clerk"].do("getOrderPlan", self.order).body))
+        self.assertEqual(text, house.read(h["clerk"].do("getOrderPlan", self.order).body))
         self.assertEqual(h["head9"].call("getOrderPlan", self.order).status, 404)
 
     def test_report_is_the_units_own(self):
@@ -176,7 +170,7 @@ class Forms(unittest.TestCase):
         number = h["clerk"].do("getOrder", order).json["number"]["text"]
         for query in (None, {"format": "docx"}):
             file = h["clerk"].do("getOrderInterview", order, query=query).body
-            text = read(file) if query is None else test_docx.read_docx(file)
+            text = house.read(file) if query is None else test_docx.read_docx(file)
             for word in ("约谈记录", "约谈编号", number, "约谈时间（起止）", "2099年3月2日9时30分起",
                          "约谈地点", "三楼会议室", "约谈人员（职务）", "张某（副局长）、李某（科长）",
                          "被约谈人员（职务）", "王某（局长）", "记录人", "约谈事由", "逾期未完成整改", "问题通报",
@@ -213,7 +207,7 @@ class Forms(unittest.TestCase):
                  "移送单位（盖章）", "接收单位（盖章）", "受理情况", "处置方式", "处理结果")
         for query in (None, {"format": "docx"}):
             file = h["liaison"].do("getReferralRegister", referral, query=query).body
-            text = read(file) if query is None else test_docx.read_docx(file)
+            text = house.read(file) if query is None else test_docx.read_docx(file)
             for word in fixed:
                 self.assertIn(word, text.replace(" ", ""))
         for word in ("机要交换", "刘某某", "2099年1月5日"):

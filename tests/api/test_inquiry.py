@@ -4,7 +4,6 @@
 """催询函 (domain.md E.5): a discipline body that has not answered in time is asked, in a letter that
 says nothing of the matter. The clock is the test's; 30 days from 5 March 2018 end on 4 April."""
 import pathlib
-import subprocess
 import sys
 import unittest
 
@@ -12,12 +11,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import house
 import statistics_house
 import tap
-
-
-def read(pdf):
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True,
-                          stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
 
 
 class Inquiry(unittest.TestCase):
@@ -59,7 +52,7 @@ class Inquiry(unittest.TestCase):
         self.assertEqual(done["state"], "received")
         asked = done["inquiries"][0]
         self.assertNotEqual(asked["number"], done["number"])
-        text = read(self.fetch())
+        text = house.read(self.fetch())
         for word in ("关于商请反馈问题线索处理结果的函", asked["number"], done["number"], "市纪委：",
                      "于2018年3月5日以", "于2018年3月5日接收", "于2018年4月4日前", "问题线索1条",
                      h["boss"].do("getFinding", self.findings[0]).json["number"], "2018年4月5日"):
@@ -106,14 +99,14 @@ class Inquiry(unittest.TestCase):
         h["liaison"].do("receiveReferral", referral, body={
             "receiver": "周某", "received_on": "2018-04-25"})
         for form in ("getOrderReceipt", "getOrderAssignment"):
-            text = read(h["clerk"].do(form, order).body)
+            text = house.read(h["clerk"].do(form, order).body)
             self.assertIn("2018年4月24日", text, form)
             self.assertNotIn("2018年4月26日", text, form)
-        self.assertIn("2018年4月25日", read(h["boss"].do("getReferralRegister", referral).body))
+        self.assertIn("2018年4月25日", house.read(h["boss"].do("getReferralRegister", referral).body))
         h.on("2018-06-01")
         h["liaison"].do("inquireReferral", referral)
         self.assertIn("你单位于2018年4月25日接收",
-                      read(h["boss"].do("getReferralInquiry", referral).body))
+                      house.read(h["boss"].do("getReferralInquiry", referral).body))
 
     def test_6_a_clock_that_waits_for_its_calendar(self):
         """Nothing is late of which nobody can say when it is due."""

@@ -26,12 +26,6 @@ MEETING = {"at": "2018-04-17T01:30:00Z", "place": "市政府三楼会议室",
            "interviewees": ["赵某（主要负责人）"], "bring": "整改方案原件"}
 
 
-def read(pdf):
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
-                          stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
-
-
 class Pressing(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -74,7 +68,7 @@ class Pressing(unittest.TestCase):
         self.assertTrue(fonts)
         for font in fonts:
             self.assertEqual(font.split()[-5], "yes", font)  # embedded
-        return read(pdf)
+        return house.read(pdf)
 
     def original(self):
         return self.house["clerk"].do("getOrder", self.order).json["number"]["text"]

@@ -6,7 +6,6 @@ referral, with what was missing, a letter, a pack and a clock of its own; and wh
 import io
 import json
 import pathlib
-import subprocess
 import sys
 import unittest
 import zipfile
@@ -17,12 +16,6 @@ import tap
 import world
 
 MISSING = "请补充窗口录音"
-
-
-def read(pdf):
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, check=True,
-                          stdout=subprocess.PIPE)
-    return "".join(done.stdout.decode().split())
 
 
 class Supplement(unittest.TestCase):
@@ -85,13 +78,13 @@ class Supplement(unittest.TestCase):
         self.assertNotEqual(done["number"], sent["number"])
         self.assertEqual((over["number"], over["approved"]), (sent["number"], sent["approved"]))
         self.assertEqual(h["liaison"].do("getReferralLetter", first).body, letter)
-        text = read(h["liaison"].do("getReferralLetter", second).body)
+        text = house.read(h["liaison"].do("getReferralLetter", second).body)
         for word in ("关于补充移送问题线索材料的函", sent["number"], "退回补充（%s）" % MISSING,
                      "以本函所附材料为准"):
             self.assertIn(word, text)
         for word in ("关于移送问题线索的函",):
             self.assertNotIn(word, text)
-            self.assertIn(word, read(letter))
+            self.assertIn(word, house.read(letter))
         with zipfile.ZipFile(io.BytesIO(h["liaison"].do("getReferralPack", second).body)) as pack:
             folder = pack.namelist()[0].split("/")[0]
             case = json.loads(pack.read(folder + "/data/case.json"))
@@ -113,7 +106,7 @@ class Supplement(unittest.TestCase):
         self.answer(second, "returned")
         third = self.draft(findings, supplements=second)
         self.approve(third)
-        self.assertNotIn("（）", read(self.house["boss"].do("getReferralLetter", third).body))
+        self.assertNotIn("（）", house.read(self.house["boss"].do("getReferralLetter", third).body))
         self.assertEqual([self.get(r)["state"] for r in (first, second, third)],
                          ["archived", "archived", "approved"])
 
@@ -125,16 +118,16 @@ class Supplement(unittest.TestCase):
         second = self.draft(findings, supplements=first, summary="窗口收受礼品",
                             persons=[{"name": "孙某", "post": "窗口负责人"}])
         number = h["boss"].do("getFinding", findings[0]).json["number"]
-        text = read(h["draft"].do("getReferralApproval", second).body)
+        text = house.read(h["draft"].do("getReferralApproval", second).body)
         for word in ("问题线索移送审批表", "拟移送机关", "市纪委", "督查工作条例23", number, "被反映单位",
                      "孙某（窗口负责人）", "窗口收受礼品", "涉嫌职务违法", "不是结论", "拟稿人", "知悉范围",
                      "承办部门审核意见", "分管负责人意见", "主要负责人审批意见", self.get(first)["number"]):
             self.assertIn(word, text)
         for inspector in ("li", "tan"):
             self.assertNotIn(inspector, text)
-        self.assertIn("所补充的移送函无", read(h["draft"].do("getReferralApproval", first).body))
+        self.assertIn("所补充的移送函无", house.read(h["draft"].do("getReferralApproval", first).body))
         done = self.approve(second)
-        self.assertIn(done["number"], read(h["boss"].do("getReferralApproval", second).body))
+        self.assertIn(done["number"], house.read(h["boss"].do("getReferralApproval", second).body))
         h.hire("draft3", ["drafter"], house.OFFICE)
         self.assertEqual(h["draft3"].call("getReferralApproval", second).status, 404)
 
