@@ -12,9 +12,6 @@
 
 /* Jobs that share one commit. More would make the first of them wait too long. */
 #define BATCH_MAX 256
-/* A commit begins no sooner than this after the one before it began. A lone job does not wait; many
-   that come at once share more of what a commit costs: signing and the syncs. */
-#define COMMIT_SPACING_US 1500
 
 typedef struct
 {
@@ -117,29 +114,16 @@ commit_batch (AnfStore *self, GPtrArray *batch)
     }
 }
 
-/* Returns: when a commit may begin */
-static gint64
-keep_spacing (gint64 last)
-{
-  const gint64 now = g_get_monotonic_time ();
-  const gint64 left = last + COMMIT_SPACING_US - now;
-  if (left <= 0)
-    return now;
-  g_usleep ((gulong)left);
-  return now + left;
-}
-
+/* What came while the commit before was being made shares this one: signing and the syncs. */
 static gpointer
 writer_main (gpointer data)
 {
   AnfStore *self = data;
   gboolean ending = FALSE;
-  gint64 begun = -COMMIT_SPACING_US;
   while (!ending)
     {
       g_autoptr (GPtrArray) batch = g_ptr_array_sized_new (BATCH_MAX);
       Job *job = g_async_queue_pop (self->jobs);
-      begun = keep_spacing (begun);
       while (job != NULL)
         {
           ending = ending || job->work == NULL;
