@@ -57,6 +57,18 @@ static const AnfField result_fields[] = {
   ANF_FIELDS_END,
 };
 
+static const AnfField hold_fields[] = {
+  { "asked-by", "asked_by", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
+    N_ ("who of the body asked") },
+  { "asked-on", "asked_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("when; today when not given") },
+  { "paper", "paper", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
+    N_ ("the number of its letter") },
+  { "note", "note", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what else was said; @FILE takes it from a file") },
+  ANF_FIELDS_END,
+};
+
 static const AnfField list_fields[] = {
   ANF_FIELD_ONLY_STATE,
   ANF_FIELDS_LIST,
@@ -115,6 +127,14 @@ static const AnfCommand commands[] = {
     result_fields, "result" },
   { "inquire", "REFERRAL", 1, 1, N_ ("Ask the body what became of it, when that is late (催询函)"),
     "anfang referral inquire 海营商移〔2018〕1号", anf_cli_step_act, NULL, "inquire" },
+  { "hold", "REFERRAL", 1, 1,
+    N_ ("Hold its matter, as the body asks (暂缓): nothing presses for it, is made public or "
+        "closed"),
+    "anfang referral hold 海营商移〔2018〕1号 --asked-by 刘某 --paper 海纪函〔2018〕3号",
+    anf_cli_step_act, hold_fields, "hold" },
+  { "release", "REFERRAL", 1, 1, N_ ("Hold it no more, as the body says"),
+    "anfang referral release 海营商移〔2018〕1号 --asked-by 刘某", anf_cli_step_act, hold_fields,
+    "release" },
   { "archive", "REFERRAL", 1, 1, N_ ("Put it away"), "anfang referral archive 海营商移〔2018〕1号",
     anf_cli_step_act, NULL, "archive" },
   { "list", "", 0, 0, N_ ("List referrals"), "anfang referral list", anf_cli_step_list,

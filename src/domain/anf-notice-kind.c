@@ -89,6 +89,8 @@ static const AnfNoticeKind kinds[] = {
   SECRET ("referral.sent", "getReferral"),
   SECRET ("referral.received", "getReferral"),
   SECRET ("referral.result", "getReferral"),
+  SECRET ("referral.held", "getReferral"),
+  SECRET ("referral.released", "getReferral"),
   SECRET ("referral.due", "getReferral"),
   SECRET ("referral.overdue", "getReferral"),
   { "step.proposed", "getStep", FALSE, FALSE, FALSE },

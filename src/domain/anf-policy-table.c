@@ -325,6 +325,8 @@ const PolicyRow anf_policy_table_rows[] = {
   { "receiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "resultReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "inquireReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
+  { "holdReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
+  { "releaseReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "archiveReferral", R (DISCIPLINE_LIAISON), POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralLetter", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },
   { "getReferralList", REFERRAL_READERS, POLICY_NOUN_REFERRAL, { 0 } },

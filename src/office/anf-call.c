@@ -27,6 +27,7 @@
 #include "anf-papers.h"
 #include "anf-recurrence.h"
 #include "anf-reference.h"
+#include "anf-referral-hold.h"
 #include "anf-referrals.h"
 #include "anf-registers.h"
 #include "anf-repeats.h"
@@ -217,6 +218,8 @@ static const Operation operations[] = {
   { "receiveReferral", USE_WRITE, anf_referrals_receive },
   { "resultReferral", USE_WRITE, anf_referrals_result },
   { "inquireReferral", USE_WRITE, anf_referrals_inquire },
+  { "holdReferral", USE_WRITE, anf_referrals_hold },
+  { "releaseReferral", USE_WRITE, anf_referrals_release },
   { "archiveReferral", USE_WRITE, anf_referrals_archive },
   { "getReferralLetter", USE_READ, anf_referrals_get_letter },
   { "getReferralList", USE_READ, anf_referrals_get_list },

@@ -9,6 +9,7 @@
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-period.h"
+#include "anf-referral-hold.h"
 
 #include <glib/gi18n.h>
 
@@ -170,6 +171,7 @@ anf_exposures_approve (AnfWork *work, GError **error)
            && finish (work, item, "correction_approved", error);
   /* What was verified then may have been taken back since. */
   if (!anf_exposure_check_draft (work, item->doc, error)
+      || !anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error)
       || !settle_text (work, item->doc, anf_json_peek_string (work->call->body, "persons"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "approved", anf_work_act_with (work));
@@ -305,7 +307,8 @@ anf_exposures_publish (AnfWork *work, GError **error)
     return FALSE;
   if (is_public (work, item->doc))
     return publish_correction (work, item, error);
-  if (!check_day (work, anf_json_peek_object (item->doc, "approved"), error))
+  if (!check_day (work, anf_json_peek_object (item->doc, "approved"), error)
+      || !anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "published", anf_work_act_with (work));
   return mark_findings (work, item, "exposed", error) && finish (work, item, "published", error);

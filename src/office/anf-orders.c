@@ -10,6 +10,7 @@
 #include "anf-letter-draft.h"
 #include "anf-order-countersign.h"
 #include "anf-reference-data.h"
+#include "anf-referral-hold.h"
 #include "anf-search-index.h"
 #include "anf-words.h"
 
@@ -348,6 +349,7 @@ anf_orders_sign (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "sign", error)
+      || !anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
   json_object_set_object_member (order->doc, "signed", anf_work_act (work));
@@ -376,7 +378,8 @@ gboolean
 anf_orders_serve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_order_move (work, order, "serve", error))
+  if (order == NULL || !anf_order_move (work, order, "serve", error)
+      || !anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error))
     return FALSE;
   json_object_set_object_member (order->doc, "served", anf_work_act_with (work));
   return (!anf_order_get_kind (order)->to_unit || open_to_units (work, order, error))

@@ -9,6 +9,7 @@
 #include "anf-number.h"
 #include "anf-numbers.h"
 #include "anf-orders.h"
+#include "anf-referral-hold.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -281,6 +282,7 @@ take_up (AnfWork *work, AnfItem *item, GError **error)
   if (other == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, other, "supplement", error))
     return FALSE;
   json_object_set_string_member (other->doc, "supplemented_by", item->record->id);
+  anf_referral_take_hold (item, other);
   anf_clocks_stop (anf_order_get_clocks (other), "referral");
   return anf_work_save (work, other, "supplemented", NULL, error);
 }
@@ -357,5 +359,12 @@ anf_referrals_result (AnfWork *work, GError **error)
 gboolean
 anf_referrals_archive (AnfWork *work, GError **error)
 {
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  if (item == NULL)
+    return FALSE;
+  if (anf_referral_is_held (item))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("referral %s is on hold: release it first, when its body says so"),
+                            item->record->number);
   return step (work, "archive", "archived", error);
 }

@@ -5,7 +5,8 @@
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
    when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-register.c
    prints its 登记表, anf-referral-approval.c the 审批表 that comes before, anf-referral-pack.c
-   hands it out, anf-referral-inquiry.c asks what became of it. */
+   hands it out, anf-referral-inquiry.c asks what became of it, anf-referral-hold.c holds what
+   its body asks to hold. */
 
 #include "anf-facts.h"
 #include "anf-form-draft.h"

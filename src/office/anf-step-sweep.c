@@ -6,6 +6,7 @@
 #include "anf-ladder.h"
 #include "anf-order-press.h"
 #include "anf-reference-data.h"
+#include "anf-referral-hold.h"
 #include "anf-role.h"
 #include "anf-steps.h"
 #include "anf-sweep.h"
@@ -241,6 +242,22 @@ is_followed (const AnfItem *order)
          || anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION;
 }
 
+/* A discipline body that has asked to hold the matter is not forestalled by a letter that presses.
+   What the calendar tells the unit by itself goes on: its falling silent would tell something. */
+static gboolean
+drop_held (Look *look, GError **error)
+{
+  gboolean held = FALSE;
+  if (look->reached->len > 0
+      && !anf_hold_find (look->work, anf_json_peek_array (look->order->doc, "findings"), &held,
+                         error))
+    return FALSE;
+  for (guint i = held ? look->reached->len : 0; i > 0; i--)
+    if (((const AnfLadderStep *)look->reached->pdata[i - 1])->rung->level > 0)
+      g_ptr_array_remove_index (look->reached, i - 1);
+  return TRUE;
+}
+
 /* What the ladder has to change of one order. */
 static gboolean
 look_at (AnfWork *work, AnfItem *order, gboolean writes, guint *changes, GError **error)
@@ -251,7 +268,7 @@ look_at (AnfWork *work, AnfItem *order, gboolean writes, guint *changes, GError 
     return FALSE;
   if (!g_strv_contains (open_states, order->record->state) || !is_followed (order))
     look.reached = g_ptr_array_new ();
-  else if (!judge (&look, error))
+  else if (!judge (&look, error) || !drop_held (&look, error))
     return FALSE;
   const int top = find_top (&look);
   if (!end_proposals (&look, top, error))

@@ -546,7 +546,8 @@ class Case(unittest.TestCase):
         self.assertEqual(self.contract.list_missed(), [
             "appealOrder", "createWebhook", "decideAppeal", "declineStep", "disableWebhook",
             "getCosignedCheckpoint", "getOrderInterview", "getReferralInquiry", "getStep",
-            "inquireReferral", "listSteps", "listWebhooks", "sweepSteps", "takeStep", "testWebhook"])
+            "holdReferral", "inquireReferral", "listSteps", "listWebhooks", "releaseReferral",
+            "sweepSteps", "takeStep", "testWebhook"])
 
 
 if __name__ == "__main__":

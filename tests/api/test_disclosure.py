@@ -311,6 +311,7 @@ BODIES = {
                     "summary": "x", "suspicion": "duty_violation"},
     "sendReferral": {"method": "x"}, "receiveReferral": {"receiver": "x"},
     "resultReferral": {"outcome": "accepted"},
+    "holdReferral": {"asked_by": "x"}, "releaseReferral": {"asked_by": "x"},
 }
 IDS = ("order", "finding 0", "finding 1", "evidence 0", "evidence 1", "evidence 2", "visit",
        "idle visit", "stranded", "photo 1", "photo 2", "exposure", "nothing at all")

@@ -210,6 +210,7 @@ class Year:
                 "referrals": len(play.book.referrals), "visits": len(play.book.visits),
                 "steps": sum(map(len, play.book.steps.values())), "reports": len(self.frozen),
                 "requests": play.requests, "commands": play.commands, "kills": play.kills,
+                "holds": play.book.holds, "held_back": play.book.held_back,
                 "branches": len(play.played), "memory_kib": self.memory[:1] + self.memory[-1:],
                 "pages_ms": [[round(1000 * t, 1) for t in row]
                              for row in self.times[:1] + self.times[-1:]]}

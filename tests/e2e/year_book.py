@@ -54,7 +54,7 @@ class Order:
         self.feedback = self.reinspected = self.passed = self.withdrawn = None
         self.answer, self.mechanism, self.number, self.events = None, False, None, []
         self.history = ["draft"]
-        self.presses = 0
+        self.presses, self.held = 0, False
 
     @property
     def carries(self):
@@ -156,7 +156,7 @@ class Book:
         self.rules = {k: v["rule"] for k, v in scheme["anfang"]["clocks"].items()}
         self.findings, self.orders, self.leads, self.referrals = {}, {}, {}, {}
         self.visits, self.steps, self.numbers, self.self_checks = {}, {}, {}, {}
-        self.subjects = {}
+        self.subjects, self.holds, self.held_back = {}, 0, 0
 
     # ---- findings, by what makes two of them alike (反弹) ----
 
@@ -197,7 +197,15 @@ class Book:
                 reached.add("%d/%s/%d" % (level, kind, number))
         return reached
 
+    def is_held(self, order):
+        """暂缓 (E.5): by a referral of what it is about."""
+        return any(referral.held and set(referral.findings) & set(order.findings)
+                   for referral in self.referrals.values())
+
     def sweep(self, today):
         for order in self.orders.values():
             if order.carries and order.served and not order.closed and not order.withdrawn:
-                self.steps.setdefault(order.id, set()).update(self.judge(order, today))
+                reached = self.judge(order, today)
+                if self.is_held(order):
+                    reached = {step for step in reached if step.startswith("0/")}
+                self.steps.setdefault(order.id, set()).update(reached)

@@ -76,6 +76,10 @@ REFERRAL = {
     "result": (("received", "accepted", "handling"), ("discipline_liaison",),
                {"outcome": "reported", "disposal": "诫勉"}),
     "inquire": (("received", "accepted", "handling"), ("discipline_liaison",), {}),
+    "hold": (("received", "accepted", "handling", "returned_for_supplement", "result_reported"),
+             ("discipline_liaison",), {"asked_by": "刘某"}),
+    "release": (("sent", "received", "accepted", "handling", "returned_for_supplement",
+                 "result_reported", "declined"), ("discipline_liaison",), {"asked_by": "刘某"}),
     "archive": (("result_reported", "declined"), ("discipline_liaison",), {}),
 }
 LEAD = {

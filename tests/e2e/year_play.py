@@ -261,6 +261,15 @@ class Play(Office):
         if state is not None:
             order.to(state)
 
+    def held_back(self, order, who, verb, body=None):
+        """暂缓: refused, day after day, until the referral is released."""
+        while self.book.is_held(order):
+            reply = self.call(who, "POST", "/orders/%s/%s" % (order.id, verb), body)
+            if reply.status != 409 or reply.json["type"].rpartition(":")[2] != "state":
+                raise AssertionError("%s: %s of what is held: %r" % (self.today, verb, reply))
+            self.book.held_back += 1
+            yield 1
+
     def move(self, order, state):
         if order.carries:
             for finding in order.findings:
@@ -287,6 +296,7 @@ class Play(Office):
             self.act(order, "draft", "submit", ALONE, "reviewing")
         self.act(order, "review", "review", {"outcome": "approve", "opinion": "同意"}, "to_sign")
         yield self.rng.randint(0, 2)
+        yield from self.held_back(order, signer, "sign")
         self.act(order, signer, "sign", None, "signed")
         order.signed = self.today
         if order.carries:
@@ -304,6 +314,7 @@ class Play(Office):
             self.withdraw(order)
             return
         yield self.rng.randint(0, 1)
+        yield from self.held_back(order, "clerk", "serve", {"channel": "政务外网"})
         self.act(order, "clerk", "serve", {"channel": "政务外网"}, "served")
         order.serve(self.today)
         if order.kind == "supervision":
@@ -515,6 +526,8 @@ class Play(Office):
             self.file_feedback(order)
             yield from self.reinspect(order, True)
         yield self.rng.randint(0, 3)
+        if order.carries:
+            yield from self.held_back(order, "close", "close", {"mechanism": "首问负责制"})
         self.close(order, branch)
 
     def close(self, order, branch):
@@ -584,6 +597,8 @@ class Play(Office):
         if not declined:
             self.post("liaison", path + "/result", {"outcome": "accepted"})
             referral.state = "accepted"
+            if rng.random() < 0.3:
+                yield from self.hold(referral)
             yield rng.randint(1, 40)
             due = referral.clock("referral") and referral.clock("referral").due
             if due and self.today > due:
@@ -599,6 +614,15 @@ class Play(Office):
             yield 1
             self.post("liaison", path + "/archive", {})
             referral.state = "archived"
+
+    def hold(self, referral):
+        path = "/referrals/%s/" % referral.id
+        self.post("liaison", path + "hold", {"asked_by": "刘某"})
+        referral.held = True
+        self.book.holds += 1
+        yield self.rng.randint(5, 40)
+        self.post("liaison", path + "release", {"asked_by": "刘某"})
+        referral.held = False
 
     # ---- the ladder ----
 

@@ -184,6 +184,8 @@ static const struct
   { "receiveReferral", "p" },
   { "resultReferral", "p" },
   { "inquireReferral", "p" },
+  { "holdReferral", "p" },
+  { "releaseReferral", "p" },
   { "archiveReferral", "p" },
   { "getReferralLetter", "slp" },
   { "getReferralList", "slp" },

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-referral-hold.h"
+
+#include "anf-calendar.h"
+#include "anf-error.h"
+#include "anf-json.h"
+#include "anf-orders.h"
+#include "anf-period.h"
+#include "anf-referrals.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define FLAG "hold_by_discipline"
+
+gboolean
+anf_referral_is_held (const AnfItem *referral)
+{
+  return anf_json_peek_bool (referral->doc, FLAG);
+}
+
+static JsonObject *
+find_last (const AnfItem *referral)
+{
+  JsonArray *holds = anf_json_peek_array (referral->doc, "holds");
+  const guint count = holds != NULL ? json_array_get_length (holds) : 0;
+  return count > 0 ? json_array_get_object_element (holds, count - 1) : NULL;
+}
+
+void
+anf_referral_take_hold (AnfItem *referral, AnfItem *before)
+{
+  if (!anf_referral_is_held (before))
+    return;
+  json_object_remove_member (before->doc, FLAG);
+  json_object_set_boolean_member (referral->doc, FLAG, TRUE);
+  anf_order_append (referral->doc, "holds", anf_json_copy_object (find_last (before)));
+}
+
+/* Nobody has asked yet on a day that is still to come. */
+static gboolean
+check_day (AnfWork *work, GError **error)
+{
+  const char *text = anf_json_peek_string (work->call->body, "asked_on");
+  GDate day;
+  GDate today;
+  if (text == NULL)
+    return TRUE;
+  if (!anf_date_parse (text, &day, error))
+    return FALSE;
+  anf_time_local_date (work->now, &today);
+  return g_date_compare (&day, &today) <= 0
+         || anf_error_throw (error, ANF_ERROR_INVALID, _ ("asked_on: %s is still to come"), text);
+}
+
+static AnfItem *
+begin (AnfWork *work, const char *event, const char *other, GError **error)
+{
+  g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
+  if (referral == NULL || !anf_referral_check (work, referral, error))
+    return NULL;
+  const gboolean held = anf_referral_is_held (referral);
+  const char *const absent[] = { other, held ? "archive" : NULL, NULL };
+  const gboolean again = held == (strcmp (event, "hold") == 0);
+  if (!anf_work_step_without (work, ANF_MACHINE_REFERRAL, referral, event, absent, error)
+      || !check_day (work, error))
+    return NULL;
+  if (!again)
+    return g_steal_pointer (&referral);
+  anf_error_throw (error, ANF_ERROR_STATE,
+                   held ? _ ("referral %s is on hold already") : _ ("referral %s is not on hold"),
+                   referral->record->number);
+  return NULL;
+}
+
+gboolean
+anf_referrals_hold (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = begin (work, "hold", "release", error);
+  if (referral == NULL)
+    return FALSE;
+  json_object_set_boolean_member (referral->doc, FLAG, TRUE);
+  anf_order_append (referral->doc, "holds", anf_work_act_with (work));
+  return anf_order_finish (work, referral, "held", error);
+}
+
+gboolean
+anf_referrals_release (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) referral = begin (work, "release", "hold", error);
+  if (referral == NULL)
+    return FALSE;
+  json_object_remove_member (referral->doc, FLAG);
+  json_object_set_object_member (find_last (referral), "released", anf_work_act_with (work));
+  return anf_order_finish (work, referral, "released", error);
+}
+
+/* Returns: (transfer full) (nullable) in @by: the referral under which @finding is held */
+static gboolean
+find_holder (AnfWork *work, const char *finding, AnfItem **by, GError **error)
+{
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) referrals = anf_work_list (work, ANF_NOUN_REFERRAL, &query, error);
+  for (guint i = 0; referrals != NULL && *by == NULL && i < referrals->len; i++)
+    if (anf_referral_is_held (referrals->pdata[i]))
+      *by = g_ptr_array_steal_index (referrals, i);
+  return referrals != NULL;
+}
+
+static gboolean
+find_any (AnfWork *work, JsonArray *findings, char **finding, AnfItem **by, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (findings);
+  for (gsize i = 0; *by == NULL && ids[i] != NULL; i++)
+    {
+      if (!find_holder (work, ids[i], by, error))
+        return FALSE;
+      if (*by == NULL)
+        continue;
+      g_autoptr (AnfRecord) record = anf_records_find (work->tx, ANF_NOUN_FINDING, ids[i], error);
+      if (record == NULL)
+        return FALSE;
+      *finding = g_strdup (record->number);
+    }
+  return TRUE;
+}
+
+gboolean
+anf_hold_find (AnfWork *work, JsonArray *findings, gboolean *held, GError **error)
+{
+  g_autofree char *finding = NULL;
+  g_autoptr (AnfItem) by = NULL;
+  if (!find_any (work, findings, &finding, &by, error))
+    return FALSE;
+  *held = by != NULL;
+  return TRUE;
+}
+
+static gboolean
+may_read (AnfWork *work, const AnfItem *referral)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_referral (work, referral->doc, &sheet, NULL)
+         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, NULL);
+}
+
+gboolean
+anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
+{
+  g_autofree char *finding = NULL;
+  g_autoptr (AnfItem) by = NULL;
+  if (!find_any (work, findings, &finding, &by, error))
+    return FALSE;
+  if (by == NULL)
+    return TRUE;
+  if (!may_read (work, by))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("this matter is on hold for now: ask who signs for the office"));
+  return anf_error_throw (error, ANF_ERROR_STATE,
+                          _ ("finding %s is on hold, as the body asked that has referral %s: this "
+                             "can go on when the liaison has released it"),
+                          finding, by->record->number);
+}
