@@ -10,6 +10,7 @@ import base64
 import contextlib
 import email
 import email.policy
+import http.client
 import json
 import os
 import pathlib
@@ -96,16 +97,27 @@ class Case(unittest.TestCase):
     def tell_boss(self):
         return self.house.plan_visit(declare=False)
 
+    def wait_until(self, test, wait_s=60):
+        """Whatever is written wakes the sender, who by himself looks every other second only."""
+        def look():
+            done = test()
+            if not done:
+                # A service that was started anew has closed the connection.
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    self.house["li"].call("makeFeed")
+            return done
+        return world.wait_for(look, wait_s)
+
     def wait_for(self, count):
-        self.assertTrue(world.wait_for(lambda: len(self.got()) >= count, 60), self.got())
+        self.assertTrue(self.wait_until(lambda: len(self.got()) >= count), self.got())
         return self.got()
 
     def settle(self):
         """Until the sender has looked twice more, once from the start, and so has done what there is
         to do."""
         looks = self.metric("anfang_mail_looks_total")
-        self.assertTrue(world.wait_for(
-            lambda: self.metric("anfang_mail_looks_total") >= looks + 2, 60))
+        self.assertTrue(self.wait_until(
+            lambda: self.metric("anfang_mail_looks_total") >= looks + 2))
 
     def metric(self, name):
         text = self.house.guest().call("getMetrics").text
@@ -188,7 +200,7 @@ class ByProgram(Program):
         self.assertEqual(self.metric("anfang_mail_waiting"), 1)
         self.house.service.tell("step", 10 * 60)
         self.wait_for(3)
-        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 1, 30))
+        self.assertTrue(self.wait_until(lambda: self.metric("anfang_mail_given_up") == 1, 30))
         self.house.service.tell("step", 24 * 3600)
         self.settle()
         self.assertEqual(len(self.got()), 3)
@@ -214,7 +226,7 @@ class ByProgram(Program):
         root.do("setEmail", world.ADMIN, status=204, body={"email": "root@mail.example"})
         self.tell_boss()
         self.wait_for(1)
-        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 1, 30))
+        self.assertTrue(self.wait_until(lambda: self.metric("anfang_mail_given_up") == 1, 30))
         self.settle()
         # By mail it would be told of itself.
         self.assertEqual(len(self.got()), 1)
@@ -257,7 +269,7 @@ class ByProgram(Program):
         self.settle()
         self.house.service.tell("step", 5 * 24 * 3600)
         self.wait_for(3)
-        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 1, 30))
+        self.assertTrue(self.wait_until(lambda: self.metric("anfang_mail_given_up") == 1, 30))
 
     def test_what_hangs_holds_up_nobody(self):
         self.how("hang")
@@ -319,7 +331,7 @@ class HeldBack(Program):
         already = len(self.to("boss2"))
         self.how("67 boss@mail.example")
         self.house.service.tell("step", 60)
-        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == already + 3, 60), self.got())
+        self.assertTrue(self.wait_until(lambda: len(self.to("boss2")) == already + 3, 60), self.got())
         self.settle()
         self.assertEqual((self.metric("anfang_mail_waiting"), self.metric("anfang_mail_setbacks"),
                           self.metric("anfang_mail_given_up")), (3, 3, 0))
@@ -327,7 +339,7 @@ class HeldBack(Program):
         self.settle()
         self.assertEqual(len(self.to("boss")), tried)
         self.house.service.tell("step", 3600)
-        self.assertTrue(world.wait_for(lambda: len(self.to("boss")) == tried + 3, 60))
+        self.assertTrue(self.wait_until(lambda: len(self.to("boss")) == tried + 3, 60))
         self.settle()
         log = self.house.service.log.read_text()
         for id_, in self.write("SELECT id FROM mail WHERE account = 'boss'"):
@@ -335,13 +347,13 @@ class HeldBack(Program):
         # Whole again, it is told as ever of what nobody took.
         self.write("UPDATE account SET doc = ? WHERE id = 'boss'", doc)
         self.house.service.tell("step", 7200)
-        self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_given_up") == 3, 60))
+        self.assertTrue(self.wait_until(lambda: self.metric("anfang_mail_given_up") == 3, 60))
 
     def test_a_row_that_cannot_be_written(self):
         with world.refusing(self.house.service, "UPDATE ON mail WHEN NEW.account = 'boss'"):
             for _ in range(3):
                 self.tell_boss()
-            self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 3, 60), self.got())
+            self.assertTrue(self.wait_until(lambda: len(self.to("boss2")) == 3, 60), self.got())
             self.settle()
         self.settle()
         self.assertEqual((len(self.to("boss")), self.metric("anfang_mail_waiting")), (3, 0))
@@ -350,7 +362,7 @@ class HeldBack(Program):
         doc, = self.write("SELECT doc FROM account WHERE id = 'boss'")
         self.write(self.DAMAGED)
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 1, 60), self.got())
+        self.assertTrue(self.wait_until(lambda: len(self.to("boss2")) == 1, 60), self.got())
         self.assertIn("account boss is told nothing", self.house.service.log.read_text())
         self.write("UPDATE account SET doc = ? WHERE id = 'boss'", doc)
 
@@ -360,7 +372,7 @@ class HeldBack(Program):
         self.write("UPDATE email SET address = 'sealed:AAAA' WHERE account = 'boss'")
         before = len(self.house["boss"].do("listNotices").json["items"])
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: len(self.to("boss2")) == 1, 60), self.got())
+        self.assertTrue(self.wait_until(lambda: len(self.to("boss2")) == 1, 60), self.got())
         self.assertEqual(len(self.house["boss"].do("listNotices").json["items"]), before + 1)
         self.assertIn("account boss is not written to", self.house.service.log.read_text())
         self.write("UPDATE email SET address = ? WHERE account = 'boss'", address)
@@ -382,7 +394,7 @@ class ToUnits(Program):
         to = lambda name: [parse(m["text"]) for m in self.got()
                            if m["argv"][-1] == name + "@mail.example"]
         # Somebody of the office is written to at once …
-        self.assertTrue(world.wait_for(lambda: len(to("draft")) >= 2, 60))
+        self.assertTrue(self.wait_until(lambda: len(to("draft")) >= 2, 60))
         # … and of what happened by day units are told the next morning: the hour is nobody's.
         self.settle()
         self.assertEqual(to("head") + to("lead"), [])
@@ -390,7 +402,7 @@ class ToUnits(Program):
         self.settle()
         self.assertEqual(to("head") + to("lead"), [])
         self.at("2018-03-02T00:00:01Z")
-        self.assertTrue(world.wait_for(lambda: to("head") and to("lead"), 60))
+        self.assertTrue(self.wait_until(lambda: to("head") and to("lead"), 60))
         message, = to("head")
         self.assertEqual(message["Date"].datetime.isoformat(), "2018-03-02T08:00:00+08:00")
         self.assertIn(number, message["Subject"])
@@ -402,7 +414,7 @@ class ToUnits(Program):
         self.at("2018-03-14T02:00:00Z")
         h["clerk"].do("sweepSteps", body={})
         self.at("2018-03-15T02:00:00Z")
-        self.assertTrue(world.wait_for(lambda: len(to("head")) == 2, 60))
+        self.assertTrue(self.wait_until(lambda: len(to("head")) == 2, 60))
         self.assertIn("2018-03-15", to("head")[1].get_content())
 
 
@@ -519,11 +531,11 @@ class BySmtp(Case):
             self.server.answers[stage] = answer
             already = len(self.got())
             self.tell_boss()
-            self.assertTrue(world.wait_for(lambda: stage not in self.server.answers, 60), stage)
+            self.assertTrue(self.wait_until(lambda: stage not in self.server.answers, 60), stage)
             self.house.service.tell("step", 11)
             # What broke off at its end may have been taken, and comes under its id again.
             self.wait_for(already + (2 if stage == "end" else 1))
-            self.assertTrue(world.wait_for(lambda: self.metric("anfang_mail_waiting") == 0, 30),
+            self.assertTrue(self.wait_until(lambda: self.metric("anfang_mail_waiting") == 0, 30),
                             (stage, answer))
             self.assertEqual(len({parse(m["text"])["Message-ID"] for m in self.got()[already:]}), 1)
         self.assertEqual(self.metric("anfang_mail_given_up"), 0)
@@ -537,14 +549,14 @@ class BySmtp(Case):
         for number, stage in enumerate(("rcpt", "end"), 1):
             self.server.answers[stage] = "550 no such user"
             self.tell_boss()
-            self.assertTrue(world.wait_for(
+            self.assertTrue(self.wait_until(
                 lambda: self.metric("anfang_mail_given_up") == number, 30), stage)
 
     def test_a_server_that_hangs(self):
         self.begin(Smtp(), mail_smtp_plain="true")
         self.server.answers["rcpt"] = "hang"
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: "rcpt" not in self.server.answers, 30))
+        self.assertTrue(self.wait_until(lambda: "rcpt" not in self.server.answers, 30))
         self.house["boss"].do("listVisits")
         self.house.service.stop(BEFORE_IT_IS_KILLED_S)
         self.house.service.start()
@@ -553,7 +565,7 @@ class BySmtp(Case):
     def test_nothing_without_tls(self):
         self.begin(Smtp())
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: len(self.server.seen) > 0, 30))
+        self.assertTrue(self.wait_until(lambda: len(self.server.seen) > 0, 30))
         self.settle()
         self.assertFalse([line for line in self.server.seen if line.startswith(("MAIL", "AUTH"))])
         self.assertEqual((self.metric("anfang_mail_waiting"), self.metric("anfang_mail_given_up")),
@@ -570,7 +582,7 @@ class BySmtp(Case):
         # In no list of processes, while one is there to be looked at.
         self.server.answers["rcpt"] = "hang"
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: "rcpt" not in self.server.answers, 30))
+        self.assertTrue(self.wait_until(lambda: "rcpt" not in self.server.answers, 30))
         seen = [p.read_bytes() for p in pathlib.Path("/proc").glob("[0-9]*/cmdline")
                 if b"curl" in p.read_bytes()]
         self.assertTrue(seen)
@@ -586,7 +598,7 @@ class BySmtp(Case):
         folder = make_folder(self)
         self.begin(Smtp(make_certificate(folder)))
         self.tell_boss()
-        self.assertTrue(world.wait_for(lambda: "STARTTLS" in self.server.seen, 30))
+        self.assertTrue(self.wait_until(lambda: "STARTTLS" in self.server.seen, 30))
         self.settle()
         self.assertFalse([line for line in self.server.seen if line.startswith("MAIL")])
 
