@@ -112,10 +112,12 @@ anf_admission_find (AnfTx *tx, gpointer data, GError **error)
 {
   AnfAdmission *self = data;
   self->work.tx = tx;
-  if (!anf_work_authenticate (&self->work, error))
-    return FALSE;
+  /* Before the first read, which fixes what the transaction sees: what has moved from there into
+     the database by now, it sees. */
   if (self->row == NULL)
     self->row = anf_arrivals_dup (self->work.office->arrivals, self->id, &self->metadata);
+  if (!anf_work_authenticate (&self->work, error))
+    return FALSE;
   if (self->row == NULL && !anf_uploads_lookup (tx, self->id, &self->row, error))
     return FALSE;
   return check_row (self, error) && parse_row (self, error);
