@@ -31,6 +31,8 @@ struct _AnfAcceptor
   GSource *listening;
   GSource *retry;
   GSource *sweep;
+  GSource *handing;
+  GQueue arrivals;         /* of AnfConnection, owned: accepted, and in nobody's hands yet */
   GHashTable *connections; /* of AnfConnection, owned */
   GHashTable *peers;       /* address → how many */
   GHashTable *lingering;   /* of GSource, owned */
@@ -83,6 +85,33 @@ on_refused (AnfConnection *connection, AnfHeadFault fault, gpointer data)
 static const AnfConnectionHooks connection_hooks = { on_refused, on_closed };
 
 /* ---- accepting ---- */
+
+static gboolean
+on_handing (gpointer data)
+{
+  AnfAcceptor *self = data;
+  detach (&self->handing);
+  for (AnfConnection *connection = g_queue_pop_head (&self->arrivals); connection != NULL;
+       connection = g_queue_pop_head (&self->arrivals))
+    {
+      self->hooks->accepted (connection, self->data);
+      g_object_unref (connection);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* At the loop's next turn, after all that could be read in this one: what a client sent before it
+   connected anew is taken up first, as it was sent first. */
+static void
+hand_over (AnfAcceptor *self, AnfConnection *connection)
+{
+  g_queue_push_tail (&self->arrivals, g_object_ref (connection));
+  if (self->handing != NULL)
+    return;
+  GSource *soon = g_idle_source_new ();
+  g_source_set_priority (soon, G_PRIORITY_DEFAULT);
+  self->handing = attach (self, soon, on_handing);
+}
 
 /* NULL for a Unix socket: there the proxy in front counts. */
 static char *
@@ -138,7 +167,7 @@ admit (AnfAcceptor *self, int taken, const struct sockaddr_storage *address, soc
       const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (self->peers, peer));
       g_hash_table_replace (self->peers, g_strdup (peer), GUINT_TO_POINTER (count + 1));
     }
-  self->hooks->accepted (connection, self->data);
+  hand_over (self, connection);
 }
 
 static gboolean on_connectable (int fd, GIOCondition condition, gpointer data);
@@ -315,6 +344,8 @@ anf_acceptor_free (AnfAcceptor *self)
   detach (&self->listening);
   detach (&self->retry);
   detach (&self->sweep);
+  detach (&self->handing);
+  g_queue_clear_full (&self->arrivals, g_object_unref);
   g_autoptr (GList) sources = g_hash_table_get_keys (self->lingering);
   for (GList *link = sources; link != NULL; link = link->next)
     g_source_destroy (link->data);

@@ -4,11 +4,18 @@
 
 #include "anf-http-limits.h"
 
+/* Who sends an upload. */
+typedef struct
+{
+  gint64 began;
+  AnfConnection *connection; /* (nullable): borrowed */
+} Sender;
+
 struct _AnfTransfers
 {
   GMutex mutex;
   GCond gone;
-  GHashTable *senders; /* upload id → AnfConnection (nullable), borrowed from who sends */
+  GHashTable *senders; /* upload id → Sender */
   GHashTable *logins;  /* login → places taken */
   guint ending;        /* under mutex: threads that wait for a sender to be gone */
   guint taken;
@@ -22,7 +29,7 @@ anf_transfers_new (guint most, guint most_per_login)
   AnfTransfers *self = g_new0 (AnfTransfers, 1);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->gone);
-  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->senders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->most = most;
   self->most_per_login = most_per_login;
@@ -70,27 +77,38 @@ anf_transfers_count (AnfTransfers *self)
   return self->taken;
 }
 
-gboolean
-anf_transfers_try_enter (AnfTransfers *self, const char *id, AnfConnection *connection)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  if (g_hash_table_contains (self->senders, id))
-    return FALSE;
-  g_hash_table_insert (self->senders, g_strdup (id), connection);
-  return TRUE;
-}
-
 /* With the mutex held. */
 static gboolean
-end_sender (AnfTransfers *self, const char *id)
+enter (AnfTransfers *self, const char *id, gint64 began, AnfConnection *connection)
+{
+  Sender *sender = g_new (Sender, 1);
+  *sender = (Sender){ began, connection };
+  return g_hash_table_insert (self->senders, g_strdup (id), sender);
+}
+
+gboolean
+anf_transfers_try_enter (AnfTransfers *self,
+                         const char *id,
+                         gint64 began,
+                         AnfConnection *connection)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  return !g_hash_table_contains (self->senders, id) && enter (self, id, began, connection);
+}
+
+/* With the mutex held; who came at @began or before. */
+static gboolean
+end_sender (AnfTransfers *self, const char *id, gint64 began)
 {
   const gint64 end = g_get_monotonic_time () + (gint64)ANF_HTTP_TAKEOVER_MS * 1000;
-  gpointer sender = NULL;
-  while (g_hash_table_lookup_extended (self->senders, id, NULL, &sender))
+  for (const Sender *sender = g_hash_table_lookup (self->senders, id); sender != NULL;
+       sender = g_hash_table_lookup (self->senders, id))
     {
+      if (sender->began > began)
+        return FALSE;
       /* Its thread leaves the table before it gives the connection back, so it is still open. */
-      if (sender != NULL)
-        anf_connection_shutdown (sender);
+      if (sender->connection != NULL)
+        anf_connection_shutdown (sender->connection);
       self->ending++;
       const gboolean in_time = g_cond_wait_until (&self->gone, &self->mutex, end);
       self->ending--;
@@ -101,20 +119,20 @@ end_sender (AnfTransfers *self, const char *id)
 }
 
 gboolean
-anf_transfers_take_over (AnfTransfers *self, const char *id, AnfConnection *connection)
+anf_transfers_take_over (AnfTransfers *self,
+                         const char *id,
+                         gint64 began,
+                         AnfConnection *connection)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  if (!end_sender (self, id))
-    return FALSE;
-  g_hash_table_insert (self->senders, g_strdup (id), connection);
-  return TRUE;
+  return end_sender (self, id, began) && enter (self, id, began, connection);
 }
 
 gboolean
 anf_transfers_end (AnfTransfers *self, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  return end_sender (self, id);
+  return end_sender (self, id, G_MAXINT64);
 }
 
 void

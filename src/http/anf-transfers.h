@@ -25,21 +25,25 @@ guint anf_transfers_count (AnfTransfers *self);
 
 /**
  * anf_transfers_try_enter:
+ * @began: when the request came, by the monotonic clock
  * @connection: (nullable): a stolen one, which somebody who takes over may shut down
  *
  * Becomes the one that sends upload @id, unless another does.
  */
 gboolean anf_transfers_try_enter (AnfTransfers *self,
                                   const char *id,
+                                  gint64 began,
                                   AnfConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * anf_transfers_take_over:
  *
  * The same, but ends the one that sends now and waits until it is gone. The caller has checked that
- * its client may do that. Returns: FALSE when it does not go in time.
+ * its client may do that. Two requests may get their threads in another order than they came.
+ * Returns: FALSE when that one does not go in time, or is the newer.
  */
 gboolean anf_transfers_take_over (AnfTransfers *self,
                                   const char *id,
+                                  gint64 began,
                                   AnfConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_transfers_end: ends the one that sends upload @id, if any. */
 gboolean anf_transfers_end (AnfTransfers *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;

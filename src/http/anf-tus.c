@@ -181,15 +181,15 @@ enter (AnfExchange *exchange, const char *id)
 {
   AnfFrame *frame = exchange->frame;
   AnfConnection *connection = exchange->stolen ? exchange->connection : NULL;
-  if (anf_transfers_try_enter (frame->transfers, id, connection))
+  if (anf_transfers_try_enter (frame->transfers, id, exchange->began, connection))
     return NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfUpload) upload = anf_intake_find (frame->office, exchange->token, id, &error);
   if (upload == NULL)
     return explain (exchange, error);
-  return anf_transfers_take_over (frame->transfers, id, connection)
+  return anf_transfers_take_over (frame->transfers, id, exchange->began, connection)
              ? NULL
-             : make_problem (ANF_PROBLEM_BUSY, _ ("an older request still writes this upload"));
+             : make_problem (ANF_PROBLEM_BUSY, _ ("another request writes this upload"));
 }
 
 static AnfAnswer *

@@ -261,6 +261,25 @@ class Intake(unittest.TestCase):
                 pass  # closed by now
         return max(sizes)
 
+    def test_who_comes_back_at_once_is_answered(self):
+        """By success or the true offset, however soon it is; of each hundred, several were cut off
+        by the older request, which was begun after the newer one."""
+        data = bytes_of(100_000)
+        for number in range(300):
+            location = self.create(len(data), self.pairs(data))
+            cut = 300 * number
+            hung = send_slowly(self.inspector, location, 0, len(data), data[:cut])
+            if number % 3 != 0:
+                hung.close()
+            back = self.inspector.fork()
+            reply = back.patch(location, 0, data)
+            while reply.status != 204:
+                self.assertEqual(reply.status, 409, reply)
+                at = self.offset(location, back)
+                reply = back.patch(location, at, data[at:])
+            back.close()
+            hung.close()
+
     def test_a_hung_request_can_be_terminated(self):
         location = self.create(1000, self.pairs(b"x" * 1000))
         end = send_slowly(self.inspector, location, 0, 1000, b"x" * 10)
