@@ -124,6 +124,12 @@ anf_tx_open (const char *path, gboolean writer, GError **error)
   return NULL;
 }
 
+sqlite3 *
+anf_tx_get_handle (AnfTx *self)
+{
+  return self->db;
+}
+
 static int
 is_set (gpointer data)
 {

@@ -12,6 +12,9 @@
 AnfTx *anf_tx_open (const char *path, gboolean writer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_tx_close (AnfTx *self);
 
+/** anf_tx_get_handle: Returns: (transfer none): SQLite's own */
+sqlite3 *anf_tx_get_handle (AnfTx *self);
+
 /** anf_tx_obey: ends each statement soon, as BUSY, while @give_up (atomic, outliving it) is set. */
 void anf_tx_obey (AnfTx *self, gint *give_up);
 

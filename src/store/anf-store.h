@@ -52,6 +52,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfStore, anf_store_close)
 /** anf_store_check: the database's own integrity and foreign keys; CORRUPT saying where not. */
 gboolean anf_store_check (AnfStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_store_copy:
+ * @path: a database that another process may have open
+ * @to: an empty file
+ *
+ * Copies the database as it is at one moment, while whoever has it open goes on.
+ */
+gboolean
+anf_store_copy (const char *path, const char *to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_store_set_seal: to be called before the first write. */
 void anf_store_set_seal (AnfStore *self, const AnfStoreSeal *seal);
 
