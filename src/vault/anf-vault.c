@@ -117,14 +117,33 @@ sweep_scratches (AnfVault *self, GError **error)
   return TRUE;
 }
 
-AnfVault *
-anf_vault_open (const char *path, GError **error)
+static AnfVault *
+make (void)
 {
-  g_autoptr (AnfVault) self = g_new0 (AnfVault, 1);
+  AnfVault *self = g_new0 (AnfVault, 1);
   self->blobs = -1;
   self->incoming = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->kept);
+  return self;
+}
+
+AnfVault *
+anf_vault_open_blobs (const char *path, GError **error)
+{
+  g_autoptr (AnfVault) self = make ();
+  g_autofree char *blobs = g_build_filename (path, "blobs", NULL);
+  self->blobs = open (blobs, FOLDER_FLAGS);
+  if (self->blobs >= 0)
+    return g_steal_pointer (&self);
+  anf_error_set_errno (error, errno, _ ("cannot open the folder %s"), blobs);
+  return NULL;
+}
+
+AnfVault *
+anf_vault_open (const char *path, GError **error)
+{
+  g_autoptr (AnfVault) self = make ();
   g_auto (AnfFd) root = open_folder (AT_FDCWD, path, error);
   if (root < 0)
     return NULL;
