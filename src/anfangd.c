@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* The service. `anfangd --data DIR init | serve | fsck | rotate-key | new-people-key`. */
+/* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE | rotate-key |
+   new-people-key`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -87,6 +88,37 @@ run_fsck (const Arguments *arguments, const AnfConfig *config)
   guint faults = 0;
   if (!anf_office_fsck (&options, print_fault, NULL, &faults, &error))
     return complain (error);
+  return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+}
+
+static int
+run_backup (const Arguments *arguments, const AnfConfig *config, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  guint faults = 0;
+  if (!anf_office_backup (&options, file, print_fault, NULL, &faults, &error))
+    return complain (error);
+  (void)fprintf (stderr,
+                 _ ("%s has everything but the keys: keep a copy of %s/keys elsewhere, where "
+                    "nobody finds both\n"),
+                 file, arguments->data_dir);
+  return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+}
+
+static int
+run_restore (const Arguments *arguments, const AnfConfig *config, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  guint faults = 0;
+  if (!anf_office_restore (&options, file, print_fault, NULL, &faults, &error))
+    return complain (error);
+  (void)fprintf (stderr,
+                 _ ("put the copy of the keys into %s/keys, then run fsck and serve. What was "
+                    "recorded after the backup is gone; the log will say that it was restored, "
+                    "and witnesses that saw it longer will refuse it: tell them\n"),
+                 arguments->data_dir);
   return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
@@ -179,13 +211,15 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
-      = g_option_context_new ("init|serve|fsck|rotate-key|new-people-key");
+      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE|rotate-key|new-people-key");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
       _ ("  init   make an empty system in DIR\n"
          "  serve  answer requests until SIGTERM; prints one line when ready\n"
          "  fsck   re-read every blob, leaf and record; silent when all is well\n"
+         "  backup FILE   write everything but the keys into one file; serve may go on meanwhile\n"
+         "  restore FILE  put it into an empty DIR; the keys are put there by hand\n"
          "  rotate-key  give the log a new key, which the old one signs, and print it\n"
          "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
          "                  and go on under a new one\n\n"
@@ -195,7 +229,7 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
 }
 
 static int
-run (const char *verb, const Arguments *arguments)
+run (const char *verb, const char *file, const Arguments *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfConfig) config = anf_config_load (arguments->data_dir, &error);
@@ -206,6 +240,10 @@ run (const char *verb, const Arguments *arguments)
     return run_init (arguments, config);
   if (strcmp (verb, "fsck") == 0)
     return run_fsck (arguments, config);
+  if (strcmp (verb, "backup") == 0)
+    return run_backup (arguments, config, file);
+  if (strcmp (verb, "restore") == 0)
+    return run_restore (arguments, config, file);
   if (strcmp (verb, "rotate-key") == 0)
     return run_renew (config, anf_office_rotate_key);
   if (strcmp (verb, "new-people-key") == 0)
@@ -238,6 +276,7 @@ main (int argc, char **argv)
 {
   static const char *const verbs[]
       = { "init", "serve", "fsck", "rotate-key", "new-people-key", NULL };
+  static const char *const file_verbs[] = { "backup", "restore", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -255,12 +294,13 @@ main (int argc, char **argv)
       (void)complain (error);
       return EXIT_USAGE;
     }
-  if (argc != 2 || arguments.data_dir == NULL || !g_strv_contains (verbs, argv[1]))
+  const gboolean alone = argc == 2 && g_strv_contains (verbs, argv[1]);
+  const gboolean with_file = argc == 3 && g_strv_contains (file_verbs, argv[1]);
+  if (arguments.data_dir == NULL || !(alone || with_file))
     {
-      (void)fprintf (
-          stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|rotate-key|new-people-key`; "
-                     "see --help\n"));
+      (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|backup FILE|"
+                                "restore FILE|rotate-key|new-people-key`; see --help\n"));
       return EXIT_USAGE;
     }
-  return run (argv[1], &arguments);
+  return run (argv[1], with_file ? argv[2] : NULL, &arguments);
 }

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
 #include "anf-arrivals.h"
+#include "anf-backup.h"
 #include "anf-checks-due.h"
 #include "anf-data.h"
 #include "anf-error.h"
@@ -230,6 +231,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
       || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
+      || !anf_restored_tell (self, options->data_dir, error)
       || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
       || !set_up_mail (self, options, error) || !anf_tasks_make_missing (self, error))
     return NULL;
@@ -322,6 +324,7 @@ anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **er
   return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
          && open_stores (self, options, error) && check_is_whole (self, options->data_dir, error)
          && anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
+         && anf_restored_tell (self, options->data_dir, error)
          && anf_rotate_run (self, options, vkey, error);
 }
 

@@ -123,6 +123,37 @@ gboolean anf_office_fsck (const AnfOfficeOptions *options,
                           guint *faults,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * anf_office_backup:
+ * @file: a path at which nothing is
+ * @report: called with one line for each blob that is damaged, or NULL
+ * @faults: (out): how many
+ *
+ * Writes all but the keys into one file, as it is at one moment; a service may have the folder open
+ * and goes on. The file is there when it is whole and on the disk, or not at all.
+ */
+gboolean anf_office_backup (const AnfOfficeOptions *options,
+                            const char *file,
+                            void (*report) (const char *line, gpointer data),
+                            gpointer data,
+                            guint *faults,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_office_restore:
+ * @file: what anf_office_backup() wrote
+ * @report: called with one line for each blob that is damaged and so left out, or NULL
+ *
+ * Into a folder that holds no system; one that broke off can be begun again. The keys have to be
+ * put back by hand.
+ */
+gboolean anf_office_restore (const AnfOfficeOptions *options,
+                             const char *file,
+                             void (*report) (const char *line, gpointer data),
+                             gpointer data,
+                             guint *faults,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_office_is_ready: whether reads and writes can be served now. */
 gboolean anf_office_is_ready (AnfOffice *self, GError **error);
 

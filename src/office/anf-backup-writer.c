@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-backup-file.h"
+#include "anf-digest.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-zip.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIECE 262144
+
+struct _AnfBackupWriter
+{
+  char *path;
+  char *scratch;
+  int fd;
+  guint64 at;
+  guint32 dos_time;
+  GPtrArray *entries;
+};
+
+int
+anf_backup_create (const char *path, int mode, GError **error)
+{
+  const int fd = open (path, mode | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0 && errno == EEXIST)
+    anf_error_throw (error, ANF_ERROR_CONFLICT,
+                     _ ("%s is there: another backup is writing it, or one that broke off has left "
+                        "it; remove it then"),
+                     path);
+  else if (fd < 0)
+    anf_error_set_errno (error, errno, _ ("cannot make %s"), path);
+  return fd;
+}
+
+AnfBackupWriter *
+anf_backup_writer_new (const char *path, gint64 now, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("%s is there already: choose another name"),
+                       path);
+      return NULL;
+    }
+  g_autofree char *scratch = g_strconcat (path, ".part", NULL);
+  const int fd = anf_backup_create (scratch, O_WRONLY, error);
+  if (fd < 0)
+    return NULL;
+  AnfBackupWriter *self = g_new0 (AnfBackupWriter, 1);
+  self->path = g_strdup (path);
+  self->scratch = g_steal_pointer (&scratch);
+  self->fd = fd;
+  self->dos_time = anf_zip_dos_time (now);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_zip_entry_free);
+  return self;
+}
+
+void
+anf_backup_writer_free (AnfBackupWriter *self)
+{
+  if (self == NULL)
+    return;
+  anf_fd_clear (&self->fd);
+  if (self->scratch != NULL)
+    (void)unlink (self->scratch);
+  g_free (self->scratch);
+  g_free (self->path);
+  g_ptr_array_unref (self->entries);
+  g_free (self);
+}
+
+static gboolean
+put (AnfBackupWriter *self, gconstpointer bytes, gsize size, GError **error)
+{
+  for (gsize done = 0; done < size;)
+    {
+      const ssize_t count = write (self->fd, (const char *)bytes + done, size - done);
+      if (count < 0 && errno != EINTR)
+        return anf_error_set_errno (error, errno, _ ("cannot write %s"), self->scratch);
+      done += (gsize)MAX (count, 0);
+    }
+  self->at += size;
+  return TRUE;
+}
+
+static gboolean
+flush (AnfBackupWriter *self, GByteArray *record, GError **error)
+{
+  const gboolean done = put (self, record->data, record->len, error);
+  g_byte_array_set_size (record, 0);
+  return done;
+}
+
+static AnfZipEntry *
+begin (AnfBackupWriter *self, const char *name, gint64 size, GError **error)
+{
+  g_return_val_if_fail (strlen (name) <= ANF_BACKUP_NAME_MAX, NULL);
+  AnfZipEntry *entry = anf_zip_entry_new (name, (guint64)size, self->at, self->dos_time);
+  g_ptr_array_add (self->entries, entry);
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  anf_zip_append_local (record, entry);
+  return flush (self, record, error) ? entry : NULL;
+}
+
+static gboolean
+end (AnfBackupWriter *self, const AnfZipEntry *entry, GError **error)
+{
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  anf_zip_append_descriptor (record, entry);
+  return flush (self, record, error);
+}
+
+static gboolean
+copy (AnfBackupWriter *self, AnfZipEntry *entry, int fd, EVP_MD_CTX *digest, GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  for (guint64 at = 0; at < entry->size;)
+    {
+      const ssize_t count = pread (fd, piece, (gsize)MIN (PIECE, entry->size - at), (off_t)at);
+      if (count < 0 && errno == EINTR)
+        continue;
+      if (count <= 0)
+        return anf_error_set_errno (error, count == 0 ? EIO : errno, _ ("cannot read %s"),
+                                    entry->name);
+      entry->crc = anf_zip_crc (entry->crc, piece, (gsize)count);
+      anf_digest_update (digest, piece, (gsize)count);
+      if (!put (self, piece, (gsize)count, error))
+        return FALSE;
+      at += (guint64)count;
+    }
+  return TRUE;
+}
+
+gboolean
+anf_backup_writer_add (
+    AnfBackupWriter *self, const char *name, int fd, gint64 size, char **sha256, GError **error)
+{
+  char hex[ANF_DIGEST_HEX_SIZE];
+  g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+  AnfZipEntry *entry = begin (self, name, size, error);
+  if (entry == NULL || !copy (self, entry, fd, digest, error) || !end (self, entry, error))
+    return FALSE;
+  anf_digest_peek (digest, hex);
+  *sha256 = g_strdup (hex);
+  return TRUE;
+}
+
+gboolean
+anf_backup_writer_add_text (AnfBackupWriter *self,
+                            const char *name,
+                            const char *text,
+                            GError **error)
+{
+  const gsize size = strlen (text);
+  AnfZipEntry *entry = begin (self, name, (gint64)size, error);
+  if (entry == NULL || !put (self, text, size, error))
+    return FALSE;
+  entry->crc = anf_zip_crc (0, text, size);
+  return end (self, entry, error);
+}
+
+static gboolean
+put_directory (AnfBackupWriter *self, GError **error)
+{
+  const guint64 start = self->at;
+  g_autoptr (GByteArray) record = g_byte_array_new ();
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      anf_zip_append_central (record, self->entries->pdata[i]);
+      if (record->len > PIECE && !flush (self, record, error))
+        return FALSE;
+    }
+  anf_zip_append_end (record, self->entries->len, start, self->at + record->len);
+  return flush (self, record, error);
+}
+
+static gboolean
+sync_folder_of (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (AnfFd) fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return (fd >= 0 && fsync (fd) == 0)
+         || anf_error_set_errno (error, errno, _ ("cannot write %s to the disk"), path);
+}
+
+gboolean
+anf_backup_writer_finish (AnfBackupWriter *self, GError **error)
+{
+  if (!put_directory (self, error))
+    return FALSE;
+  if (fsync (self->fd) != 0 || rename (self->scratch, self->path) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot write %s to the disk"), self->path);
+  g_clear_pointer (&self->scratch, g_free);
+  return sync_folder_of (self->path, error);
+}

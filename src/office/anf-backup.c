@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-backup.h"
+
+#include "anf-backup-file.h"
+#include "anf-digest.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-folder.h"
+#include "anf-json.h"
+#include "anf-log-rows.h"
+#include "anf-uploads.h"
+#include "anf-vault.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const AnfOfficeOptions *options;
+  AnfBackupWriter *writer;
+  char *copy; /* of the database, beside the backup */
+  char *checkpoint;
+  AnfVault *vault;
+  void (*report) (const char *line, gpointer data);
+  gpointer data;
+  guint faults;
+} Backup;
+
+static void
+backup_clear (Backup *self)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+  for (gsize i = 0; self->copy != NULL && i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (self->copy, ends[i], NULL);
+      (void)unlink (path);
+    }
+  anf_backup_writer_free (self->writer);
+  anf_vault_close (self->vault);
+  g_free (self->copy);
+  g_free (self->checkpoint);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Backup, backup_clear)
+
+/* Only bytes that were acknowledged without their rest hang on them. */
+static gboolean
+drop_uploads (AnfTx *tx, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GPtrArray) ids = anf_uploads_list_stale (tx, G_MAXINT64, error);
+      if (ids == NULL || ids->len == 0)
+        return ids != NULL;
+      for (guint i = 0; i < ids->len; i++)
+        if (!anf_uploads_remove (tx, ids->pdata[i], error))
+          return FALSE;
+    }
+}
+
+static gboolean
+settle (AnfTx *tx, gpointer data, GError **error)
+{
+  Backup *self = data;
+  gint64 size = 0;
+  self->checkpoint = anf_log_rows_get_checkpoint (tx, &size, error);
+  return self->checkpoint != NULL && drop_uploads (tx, error);
+}
+
+/* A copy that is not sound is no backup. */
+static gboolean
+settle_copy (Backup *self, GError **error)
+{
+  g_autoptr (AnfStore) store = anf_store_open (self->copy, 1, error);
+  return store != NULL && anf_store_check (store, error)
+         && anf_store_write (store, settle, self, error);
+}
+
+static gboolean
+copy_database (Backup *self, const char *file, GError **error)
+{
+  g_autofree char *database = g_build_filename (self->options->data_dir, ANF_FOLDER_DATABASE, NULL);
+  g_autofree char *path = g_strconcat (file, ".db", NULL);
+  g_auto (AnfFd) fd = anf_backup_create (path, O_RDWR, error);
+  if (fd < 0)
+    return FALSE;
+  self->copy = g_steal_pointer (&path);
+  return anf_store_copy (database, self->copy, error) && settle_copy (self, error);
+}
+
+static char *
+describe (const Backup *self, const char *sha256, gint64 size)
+{
+  g_autoptr (JsonObject) head = json_object_new ();
+  g_autofree char *at = anf_time_format (anf_clock_now (&self->options->clock));
+  JsonObject *database = json_object_new ();
+  json_object_set_string_member (database, "sha256", sha256);
+  json_object_set_int_member (database, "size", size);
+  json_object_set_int_member (head, "format", ANF_BACKUP_FORMAT);
+  json_object_set_string_member (head, "program", "anfangd " ANF_VERSION);
+  json_object_set_string_member (head, "made_at", at);
+  json_object_set_string_member (head, "checkpoint", self->checkpoint);
+  json_object_set_object_member (head, "database", database);
+  return anf_json_format_object (head);
+}
+
+static gboolean
+add_database (Backup *self, GError **error)
+{
+  g_auto (AnfFd) fd = open (self->copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  struct stat status;
+  if (fd < 0 || fstat (fd, &status) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot open %s"), self->copy);
+  char hex[ANF_DIGEST_HEX_SIZE];
+  g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+  if (!anf_digest_update_from (digest, fd, status.st_size, error))
+    return FALSE;
+  anf_digest_peek (digest, hex);
+  g_autofree char *head = describe (self, hex, status.st_size);
+  g_autofree char *again = NULL;
+  return anf_backup_writer_add_text (self->writer, ANF_BACKUP_HEAD, head, error)
+         && anf_backup_writer_add (self->writer, ANF_BACKUP_DATABASE, fd, status.st_size, &again,
+                                   error);
+}
+
+static gboolean
+add_config (Backup *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->options->data_dir, "anfangd.conf", NULL);
+  g_autofree char *text = NULL;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return g_file_get_contents (path, &text, NULL, error)
+         && anf_backup_writer_add_text (self->writer, ANF_BACKUP_CONFIG, text, error);
+}
+
+static void
+complain (Backup *self, const char *blob, const char *why)
+{
+  g_autofree char *line = g_strdup_printf (_ ("blob %s: %s"), blob, why);
+  self->faults++;
+  if (self->report != NULL)
+    self->report (line, self->data);
+}
+
+/* Of a damaged one the rest is still worth keeping; it is named, and not called whole. */
+static gboolean
+add_blob (const char *name, gint64 size, gpointer data, GError **error)
+{
+  Backup *self = data;
+  g_autoptr (GError) why = NULL;
+  g_auto (AnfFd) fd = -1;
+  if (!anf_vault_open_blob (self->vault, name, &fd, &size, &why))
+    {
+      complain (self, name, why->message);
+      return TRUE;
+    }
+  g_autofree char *path = g_strdup_printf (ANF_BACKUP_BLOBS "%.2s/%s", name, name);
+  g_autofree char *sha256 = NULL;
+  if (!anf_backup_writer_add (self->writer, path, fd, size, &sha256, error))
+    return FALSE;
+  if (strcmp (sha256, name) != 0)
+    complain (self, name, _ ("it is damaged, in the vault and so in the backup: run fsck"));
+  return TRUE;
+}
+
+/* Blobs after the database: each that it names was there before it named it. */
+static gboolean
+write_all (Backup *self, const char *file, GError **error)
+{
+  g_autofree char *vault = g_build_filename (self->options->data_dir, "vault", NULL);
+  self->writer = anf_backup_writer_new (file, anf_clock_now (&self->options->clock), error);
+  if (self->writer == NULL || !copy_database (self, file, error) || !add_database (self, error)
+      || !add_config (self, error))
+    return FALSE;
+  self->vault = anf_vault_open_blobs (vault, error);
+  return self->vault != NULL && anf_vault_visit_blobs (self->vault, add_blob, self, error)
+         && anf_backup_writer_finish (self->writer, error);
+}
+
+gboolean
+anf_office_backup (const AnfOfficeOptions *options,
+                   const char *file,
+                   void (*report) (const char *line, gpointer data),
+                   gpointer data,
+                   guint *faults,
+                   GError **error)
+{
+  g_auto (Backup) self = { .options = options, .report = report, .data = data };
+  if (!anf_folder_check_database (options->data_dir, error) || !write_all (&self, file, error))
+    return FALSE;
+  *faults = self.faults;
+  return TRUE;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-backup-file.h"
+#include "anf-backup.h"
+#include "anf-digest.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-folder.h"
+#include "anf-json.h"
+#include "anf-part.h"
+#include "anf-vault.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PIECE 262144
+/* Beyond any head or settings. */
+#define TEXT_MAX 1048576
+/* Of the part that a blob is while it comes in. */
+#define PART "restoring"
+#define UNFINISHED ANF_FOLDER_DATABASE ".restoring"
+
+typedef struct
+{
+  const AnfOfficeOptions *options;
+  AnfBackupReader *reader;
+  AnfVault *vault;
+  int lock_fd;
+  char *head; /* backup.json */
+  char *database_sha256;
+  gboolean has_database;
+  void (*report) (const char *line, gpointer data);
+  gpointer data;
+  guint faults;
+} Restore;
+
+static void
+restore_clear (Restore *self)
+{
+  anf_backup_reader_free (self->reader);
+  anf_vault_close (self->vault);
+  anf_fd_clear (&self->lock_fd);
+  g_free (self->head);
+  g_free (self->database_sha256);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Restore, restore_clear)
+
+static gboolean
+check_is_empty (const char *data_dir, GError **error)
+{
+  g_autofree char *database = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
+  return !g_file_test (database, G_FILE_TEST_EXISTS)
+         || anf_error_throw (error, ANF_ERROR_CONFLICT,
+                             _ ("%s holds a system already: restore into another folder, or move "
+                                "this one away; nothing was changed"),
+                             data_dir);
+}
+
+static char *
+read_text (Restore *self, const char *name, gint64 size, GError **error)
+{
+  if (size > TEXT_MAX)
+    {
+      anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup is too large"), name);
+      return NULL;
+    }
+  g_autofree char *text = g_malloc0 ((gsize)size + 1);
+  gsize done = 0;
+  gssize count;
+  do
+    {
+      count = anf_backup_reader_read (self->reader, text + done, (gsize)size - done, error);
+      done += (gsize)MAX (count, 0);
+    }
+  while (count > 0);
+  return count == 0 ? g_steal_pointer (&text) : NULL;
+}
+
+static gboolean
+take_head (Restore *self, const char *name, gint64 size, GError **error)
+{
+  const char *sha256 = NULL;
+  self->head = read_text (self, name, size, error);
+  if (self->head == NULL)
+    return FALSE;
+  g_autoptr (JsonObject) head = anf_json_parse_object (self->head, strlen (self->head), error);
+  if (head == NULL)
+    return FALSE;
+  if (anf_json_peek_int (head, "format", 0) != ANF_BACKUP_FORMAT)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("this backup is of a newer program: restore it with that one"));
+  JsonObject *database = anf_json_peek_object (head, "database");
+  if (database == NULL || !anf_json_get_string (database, "sha256", &sha256, error))
+    return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup names no database"),
+                            name);
+  self->database_sha256 = g_strdup (sha256);
+  return TRUE;
+}
+
+static gboolean
+copy_to (Restore *self, int fd, const char *path, char hex[ANF_DIGEST_HEX_SIZE], GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+  gssize count;
+  while ((count = anf_backup_reader_read (self->reader, piece, PIECE, error)) > 0)
+    {
+      anf_digest_update (digest, piece, (gsize)count);
+      for (gssize done = 0; done < count;)
+        {
+          const ssize_t written = write (fd, piece + done, (gsize)(count - done));
+          if (written < 0 && errno != EINTR)
+            return anf_error_set_errno (error, errno, _ ("cannot write %s"), path);
+          done += MAX (written, 0);
+        }
+    }
+  anf_digest_peek (digest, hex);
+  return count == 0
+         && (fsync (fd) == 0
+             || anf_error_set_errno (error, errno, _ ("cannot write %s to the disk"), path));
+}
+
+/* Under another name, until all the rest is there. */
+static gboolean
+take_database (Restore *self, GError **error)
+{
+  char hex[ANF_DIGEST_HEX_SIZE];
+  g_autofree char *path = g_build_filename (self->options->data_dir, UNFINISHED, NULL);
+  g_auto (AnfFd) fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot make %s"), path);
+  if (!copy_to (self, fd, path, hex, error))
+    return FALSE;
+  self->has_database = strcmp (hex, self->database_sha256) == 0;
+  return self->has_database
+         || anf_error_throw (error, ANF_ERROR_CORRUPT,
+                             _ ("the database in the backup is damaged: take another backup"));
+}
+
+/* What stands in the folder was put there for this machine. */
+static gboolean
+take_config (Restore *self, const char *name, gint64 size, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->options->data_dir, "anfangd.conf", NULL);
+  g_autofree char *text = read_text (self, name, size, error);
+  if (text == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
+    return text != NULL;
+  return g_file_set_contents_full (
+      path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+static gboolean
+pour (Restore *self, AnfPart *part, GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gssize count;
+  while ((count = anf_backup_reader_read (self->reader, piece, PIECE, error)) > 0)
+    if (!anf_part_write (part, piece, (gsize)count, error))
+      return FALSE;
+  return count == 0;
+}
+
+static void
+complain (Restore *self, const char *blob, const char *why)
+{
+  g_autofree char *line = g_strdup_printf (_ ("blob %s: %s"), blob, why);
+  self->faults++;
+  if (self->report != NULL)
+    self->report (line, self->data);
+}
+
+/* A damaged one is left out and named: the rest is to be had all the same. */
+static gboolean
+take_blob (Restore *self, const char *sha256, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autofree char *name = g_strdup (sha256);
+  AnfPart *part = anf_part_create (self->vault, PART, error);
+  if (part == NULL)
+    return FALSE;
+  if (pour (self, part, &why) && anf_part_adopt (part, name, &why))
+    return anf_part_discard (part, error);
+  anf_part_free (part);
+  if (anf_error_code (why) == ANF_ERROR_INVALID)
+    {
+      complain (self, name, why->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
+/* Only what a backup has, and nothing twice or elsewhere. */
+static gboolean
+take (Restore *self, const char *name, gint64 size, GError **error)
+{
+  const gsize folder = strlen (ANF_BACKUP_BLOBS);
+  if (self->head == NULL && strcmp (name, ANF_BACKUP_HEAD) == 0)
+    return take_head (self, name, size, error);
+  if (self->head != NULL && !self->has_database && strcmp (name, ANF_BACKUP_DATABASE) == 0)
+    return take_database (self, error);
+  if (self->has_database && strcmp (name, ANF_BACKUP_CONFIG) == 0)
+    return take_config (self, name, size, error);
+  if (self->has_database && g_str_has_prefix (name, ANF_BACKUP_BLOBS)
+      && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
+      && strncmp (name + folder, name + folder + 3, 2) == 0
+      && strspn (name + folder + 3, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH)
+    return take_blob (self, name + folder + 3, error);
+  return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                          _ ("this is no backup of Anfang: “%s” has no place in one"), name);
+}
+
+static gboolean
+take_all (Restore *self, GError **error)
+{
+  const char *name = NULL;
+  gint64 size = 0;
+  int found;
+  while ((found = anf_backup_reader_next (self->reader, &name, &size, error)) > 0)
+    if (!take (self, name, size, error))
+      return FALSE;
+  if (found < 0)
+    return FALSE;
+  return self->has_database
+         || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the backup has no database"));
+}
+
+/* Last, and durably: a folder with a database is one that can be served. */
+static gboolean
+finish (Restore *self, GError **error)
+{
+  const char *data_dir = self->options->data_dir;
+  g_autofree char *from = g_build_filename (data_dir, UNFINISHED, NULL);
+  g_autofree char *to = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
+  g_auto (AnfFd) folder = open (data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (!anf_vault_sync_dirs (self->vault, error)
+      || !anf_restored_note (self->options, self->head, error))
+    return FALSE;
+  return (folder >= 0 && rename (from, to) == 0 && fsync (folder) == 0)
+         || anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), to);
+}
+
+gboolean
+anf_office_restore (const AnfOfficeOptions *options,
+                    const char *file,
+                    void (*report) (const char *line, gpointer data),
+                    gpointer data,
+                    guint *faults,
+                    GError **error)
+{
+  g_auto (Restore) self = { .options = options, .lock_fd = -1, .report = report, .data = data };
+  g_autofree char *vault = g_build_filename (options->data_dir, "vault", NULL);
+  g_auto (AnfFd) fd = open (file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot open %s"), file);
+  self.reader = anf_backup_reader_new (fd, error);
+  if (self.reader == NULL || !check_is_empty (options->data_dir, error)
+      || !anf_folder_make (options, error))
+    return FALSE;
+  self.lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self.lock_fd < 0)
+    return FALSE;
+  self.vault = anf_vault_open (vault, error);
+  if (self.vault == NULL || !take_all (&self, error) || !finish (&self, error))
+    return FALSE;
+  *faults = self.faults;
+  return TRUE;
+}

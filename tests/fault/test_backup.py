@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 the Anfang authors
+"""test_backup.py ANFANGD: a backup that was made while the service worked brings everything back
+that was acknowledged before it, or says what it cannot."""
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import zipfile
+import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+import check_proof
+import tap
+import world
+
+ANFANGD = sys.argv[1] if len(sys.argv) > 1 else "build/src/anfangd"
+FOLDER = "anfang-backup/"
+
+
+class Base(unittest.TestCase):
+    def setUp(self):
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="anfang-backup-"))
+        self.addCleanup(shutil.rmtree, self.place, ignore_errors=True)
+        self.file = self.place / "monday.zip"
+
+    def run_verb(self, data, verb, file=None):
+        """(status, what it printed, what it said)"""
+        done = subprocess.run([os.path.abspath(ANFANGD), "--data", str(data), verb,
+                               str(file or self.file)], stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.PIPE, env=dict(os.environ, LC_ALL="C.UTF-8"),
+                              timeout=120, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def want(self, status, words, data, verb, file=None):
+        got = self.run_verb(data, verb, file)
+        self.assertEqual(got[0], status, got)
+        for word in words:
+            self.assertIn(word, got[1] + got[2])
+
+    def serve(self, name, keys):
+        """The restored folder, as a service, with the keys that were kept elsewhere"""
+        shutil.rmtree(self.place / name / "data" / "keys", ignore_errors=True)
+        shutil.copytree(keys, self.place / name / "data" / "keys")
+        service = world.Service(ANFANGD, folder=self.place / name)
+        self.addCleanup(service.close)
+        return service
+
+
+class Restores(Base):
+    @classmethod
+    def setUpClass(cls):
+        cls.service = world.Service(ANFANGD).__enter__()
+        cls.addClassCleanup(cls.service.close)
+        cls.world = world.World(cls.service)
+        cls.visit = cls.world.make_visit()
+        cls.inspector = cls.world["inspector1"]
+        cls.keys = cls.service.data / "keys"
+
+    def upload(self, client, size=60_000):
+        data = os.urandom(size)
+        return client.upload(self.visit, data), hashlib.sha256(data).hexdigest()
+
+    def check_kept(self, service, kept):
+        """What `kept` names is there, to the byte, and its leaf is where its old receipt has it."""
+        inspector = world.World(service).login("inspector1")
+        for evidence, sha256, receipt in kept:
+            self.assertEqual(hashlib.sha256(inspector.content(evidence)).hexdigest(), sha256)
+            with sqlite3.connect(service.data / "anfang.db") as base:
+                leaf, = base.execute("SELECT line FROM log_leaf WHERE record = ? ORDER BY idx",
+                                     ("evidence/" + evidence,)).fetchone()
+            check_proof.check(leaf.encode(), receipt, (self.keys / "log.vkey").read_text().strip())
+        return inspector
+
+    def test_while_it_works(self):
+        kept = [self.upload(self.inspector) for _ in range(10)]
+        kept = [(e, s, self.inspector.receipt(e)) for e, s in kept]
+        unfinished = self.inspector.create_upload(1000, {
+            "visit": self.visit, "evidence": world.new_id(), "sha256": "0" * 64})
+        self.inspector.patch(unfinished.headers["Location"], 0, b"x" * 400)
+        over = threading.Event()
+
+        def work():
+            client = self.inspector.fork()
+            while not over.is_set():
+                self.upload(client, 30_000)
+        workers = [threading.Thread(target=work) for _ in range(3)]
+        for worker in workers:
+            worker.start()
+        try:
+            self.want(0, [str(self.keys)], self.service.data, "backup")
+        finally:
+            over.set()
+            for worker in workers:
+                worker.join()
+        self.assertEqual(os.listdir(self.place), [self.file.name])
+        self.assertEqual(self.file.stat().st_mode & 0o777, 0o600)
+        subprocess.run(["unzip", "-tq", str(self.file)], check=True, stdout=subprocess.DEVNULL)
+        with zipfile.ZipFile(self.file) as file:
+            names = set(file.namelist())
+            database = file.read(FOLDER + "anfang.db")
+        # Whoever has the backup neither signs for the log nor reads the names in it.
+        self.assertFalse([name for name in names if "key" in name or "lock" in name])
+        self.assertFalse([n for n in names if "incoming" in n or "settling" in n])
+        for key in self.keys.iterdir():
+            self.assertNotIn(key.read_bytes()[:64], self.file.read_bytes(), key)
+        self.assertTrue(database.startswith(b"SQLite format 3"))
+
+        self.want(0, ["put the copy of the keys into"], self.place / "new" / "data", "restore")
+        service = self.serve("new", self.keys)
+        service.broken_off = True  # blobs that came after the database may be in it
+        self.assertEqual(service.fsck(), "")
+        self.assertTrue(service.start(), service.log.read_text())
+        inspector = self.check_kept(service, kept)
+        self.assertEqual(inspector.head(unfinished.headers["Location"]).status, 404)
+        # The log says it, once, before anything else.
+        self.upload(inspector)
+        self.assertEqual(service.stop(), 0)
+        self.assertTrue(service.start())
+        self.assertEqual(service.stop(), 0)
+        self.assertEqual(service.fsck(), "")
+        with zipfile.ZipFile(self.file) as file:
+            size = int(json.loads(file.read(FOLDER + "backup.json"))["checkpoint"].split("\n")[1])
+        with sqlite3.connect(service.data / "anfang.db") as base:
+            told = [index for index, line in base.execute("SELECT idx, line FROM log_leaf")
+                    if json.loads(line)["event"] == "log.restored"]
+        self.assertEqual(told, [size])
+        self.assertFalse((service.data / "restored.json").exists())
+
+    def test_what_is_there_stays(self):
+        self.file.write_bytes(b"my thesis")
+        self.want(1, ["is there already"], self.service.data, "backup")
+        self.assertEqual(self.file.read_bytes(), b"my thesis")
+        other = self.place / "other.zip"
+        (self.place / "other.zip.part").write_bytes(b"")
+        self.want(1, ["remove it then"], self.service.data, "backup", other)
+        (self.place / "other.zip.part").unlink()
+        self.want(0, [], self.service.data, "backup", other)
+        before = sorted(path.name for path in self.service.data.iterdir())
+        self.want(1, ["holds a system already"], self.service.data, "restore", other)
+        self.assertEqual(sorted(path.name for path in self.service.data.iterdir()), before)
+        self.want(1, ["holds no", "anfang.db"][1:], self.place / "nowhere", "backup",
+                  self.place / "none.zip")
+        self.assertEqual(sorted(os.listdir(self.place)), [self.file.name, other.name])
+
+    def test_killed_at_any_moment(self):
+        """Of a backup that was killed nothing has its name; a restore that was goes on."""
+        for _ in range(10):
+            self.upload(self.inspector, 300_000)
+        command = [os.path.abspath(ANFANGD), "--data"]
+        whole = self.place / "whole.zip"
+        self.want(0, [], self.service.data, "backup", whole)
+        target = self.place / "new" / "data"
+        for delay in (0.01, 0.03, 0.06, 0.1, 0.15):
+            for words in ([str(self.service.data), "backup", str(self.file)],
+                          [str(target), "restore", str(whole)]):
+                if words[1] == "restore" and (target / "anfang.db").exists():
+                    continue
+                process = subprocess.Popen(command + words, stderr=subprocess.DEVNULL)
+                time.sleep(delay)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                if self.file.exists():
+                    with zipfile.ZipFile(self.file) as file:
+                        self.assertIsNone(file.testzip())
+                for path in self.place.glob("monday.zip*"):
+                    path.unlink()
+        if not (target / "anfang.db").exists():
+            self.want(0, [], target, "restore", whole)
+        service = self.serve("new", self.keys)
+        service.broken_off = True
+        self.assertEqual(service.fsck(), "")
+        self.assertTrue(service.start(), service.log.read_text())
+        self.assertEqual(service.stop(), 0)
+
+
+class Faults(Base):
+    """On a small one, so that each byte that matters can be tried."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.service = world.Service(ANFANGD).__enter__()
+        cls.addClassCleanup(cls.service.close)
+        w = world.World(cls.service)
+        visit = w.make_visit()
+        cls.photo = b"a photo of a counter" * 50
+        w["inspector1"].upload(visit, cls.photo)
+        assert cls.service.stop() == 0
+        assert cls.service.fsck() == ""
+
+    def setUp(self):
+        super().setUp()
+        self.want(0, [], self.service.data, "backup")
+        with zipfile.ZipFile(self.file) as file:
+            self.infos = {info.filename[len(FOLDER):]: info for info in file.infolist()}
+        self.bytes = bytearray(self.file.read_bytes())
+
+    def contents(self, name):
+        """Where they begin: behind the local header (APPNOTE 4.3.7)"""
+        at = self.infos[name].header_offset
+        return at + 30 + sum(struct.unpack_from("<HH", self.bytes, at + 26))
+
+    def try_restore(self, status, *words):
+        self.file.write_bytes(self.bytes)
+        target = self.place / "new"
+        self.want(status, words, target, "restore")
+        there = (target / "anfang.db").exists()
+        shutil.rmtree(target, ignore_errors=True)
+        return there
+
+    def test_a_sound_one(self):
+        self.assertTrue(self.try_restore(0))
+
+    def test_cut_off(self):
+        for size in (0, 3, 29, 60, 500, len(self.bytes) // 2, len(self.bytes) - 1):
+            whole, self.bytes = self.bytes, self.bytes[:size]
+            self.assertFalse(self.try_restore(1, "no whole backup"), size)
+            self.bytes = whole
+
+    def test_more_behind_it(self):
+        self.bytes += b"\0"
+        self.assertFalse(self.try_restore(1, "no whole backup"))
+
+    def test_another_file(self):
+        self.bytes = bytearray(b"PK\x03\x04 is not enough to be one of these, is it?")
+        self.assertFalse(self.try_restore(1, "no whole backup"))
+
+    def test_a_damaged_database(self):
+        self.bytes[self.contents("anfang.db") + 5000] ^= 1
+        self.assertFalse(self.try_restore(1, "damaged"))
+
+    def test_another_database(self):
+        """Sound by its checksum, but not the one that was backed up."""
+        head = self.contents("backup.json")
+        at = self.bytes.index(b'"sha256":"', head) + 10
+        self.bytes[at] = ord("0") if self.bytes[at] != ord("0") else ord("1")
+        self.assertFalse(self.try_restore(1, "damaged"))
+
+    def test_a_newer_form(self):
+        at = self.bytes.index(b'"format":1')
+        self.bytes[at + 9] = ord("2")
+        end = self.contents("backup.json") + self.infos["backup.json"].file_size
+        crc = zlib.crc32(self.bytes[self.contents("backup.json"):end])
+        struct.pack_into("<I", self.bytes, end + 4, crc)
+        self.assertFalse(self.try_restore(1, "of a newer program"))
+
+    def test_a_damaged_blob_is_left_out(self):
+        name = "vault/blobs/%.2s/%s" % ((hashlib.sha256(self.photo).hexdigest(),) * 2)
+        self.bytes[self.contents(name) + 7] ^= 1
+        self.assertTrue(self.try_restore(1, hashlib.sha256(self.photo).hexdigest(), "damaged"))
+
+    def test_what_has_no_place(self):
+        """Neither a path out of the folder nor a file that no backup has."""
+        old = (FOLDER + "backup.json").encode()
+        for new in (b"../" * 8 + b"x", FOLDER.encode() + b"backup.jsoN", b"/" * len(old),
+                    b"anfang-backup/../a.json!"):
+            new = new[:len(old)].ljust(len(old), b"x")
+            whole = bytes(self.bytes)
+            self.bytes = bytearray(whole.replace(old, new))
+            self.assertFalse(self.try_restore(1, "has no place in one"), new)
+            self.bytes = bytearray(whole)
+        self.assertEqual(os.listdir(self.place), [self.file.name])
+
+    def test_a_damaged_vault_is_told(self):
+        sha256 = hashlib.sha256(self.photo).hexdigest()
+        blob = self.service.data / "vault" / "blobs" / sha256[:2] / sha256
+        blob.write_bytes(b"x" + self.photo[1:])
+        try:
+            self.want(1, [sha256, "damaged"], self.service.data, "backup", self.place / "b.zip")
+        finally:
+            blob.write_bytes(self.photo)
+        self.want(1, [sha256], self.place / "new", "restore", self.place / "b.zip")
+
+
+if __name__ == "__main__":
+    tap.main()
