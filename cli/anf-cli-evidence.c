@@ -155,6 +155,22 @@ run_receipt (AnfRun *run, GError **error)
 }
 
 static gboolean
+print_inspected (AnfRun *run, guint i, const char *json, GError **error)
+{
+  if (run->globals->json)
+    {
+      printf ("%s\n", json);
+      return TRUE;
+    }
+  g_autoptr (JsonObject) told = anf_json_parse_object (json, strlen (json), error);
+  if (told == NULL)
+    return FALSE;
+  printf ("%s%s\n", i > 0 ? "\n" : "", run->args[i]);
+  anf_cli_print_object (run, told, NULL);
+  return TRUE;
+}
+
+static gboolean
 run_inspect (AnfRun *run, GError **error)
 {
   g_autoptr (AnfExaminer) examiner = anf_examiner_new (NULL, error);
@@ -168,9 +184,8 @@ run_inspect (AnfRun *run, GError **error)
           g_prefix_error (error, "%s: ", run->args[i]);
           return FALSE;
         }
-      if (!run->globals->json && run->n_args > 1)
-        printf ("%s\t", run->args[i]);
-      printf ("%s\n", json);
+      if (!print_inspected (run, i, json, error))
+        return FALSE;
     }
   return TRUE;
 }

@@ -296,9 +296,8 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
 /* What a list would say of it, in the reader's words, before all that the record holds in the
    contract's. */
 static void
-print_head (AnfRun *run, JsonObject *record)
+print_head (AnfRun *run, JsonObject *record, const AnfColumn *columns)
 {
-  const AnfColumn *columns = run->noun->columns;
   gboolean any = FALSE;
   for (guint c = 0; columns != NULL && columns[c].heading != NULL; c++)
     {
@@ -311,6 +310,15 @@ print_head (AnfRun *run, JsonObject *record)
     }
   if (any)
     printf ("\n");
+}
+
+void
+anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
+{
+  print_head (run, object, columns);
+  g_autoptr (GList) members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    print_node (json_object_get_member (object, l->data), l->data, 0);
 }
 
 void
@@ -327,10 +335,7 @@ anf_cli_print_show (AnfRun *run, const AnfReply *reply)
       print_id (record);
       return;
     }
-  print_head (run, record);
-  g_autoptr (GList) members = json_object_get_members (record);
-  for (GList *l = members; l != NULL; l = l->next)
-    print_node (json_object_get_member (record, l->data), l->data, 0);
+  anf_cli_print_object (run, record, run->noun->columns);
 }
 
 void

@@ -15,6 +15,9 @@ void anf_cli_print_note (const AnfRun *run, const char *format, ...) G_GNUC_PRIN
 void anf_cli_print_record (const AnfRun *run, const AnfReply *reply);
 /** anf_cli_print_show: the reply, the id or all its members by name. */
 void anf_cli_print_show (AnfRun *run, const AnfReply *reply);
+/** anf_cli_print_object: @columns (nullable) of it in the reader's words, then all its members by
+ * name. */
+void anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns);
 /** anf_cli_print_list: one page: the reply, the ids or a table of the noun's columns. */
 void anf_cli_print_list (AnfRun *run, const AnfReply *reply, const AnfColumn *columns);
 /** anf_cli_print_items: the table alone, of objects. */

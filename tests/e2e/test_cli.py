@@ -14,11 +14,13 @@ import re
 import shlex
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import zlib
 from urllib.parse import parse_qs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -203,6 +205,21 @@ class Calendar(Case):
              2018-03-15 6m   2018-09-17
              2026-04-01 6m   2026-10-08
              2026-02-13 7wd  2026-03-02"""
+
+    def test_what_a_file_says_is_told_by_name(self):
+        def chunk(name, content):
+            return (struct.pack(">I", len(content)) + name + content
+                    + struct.pack(">I", zlib.crc32(name + content)))
+        png = self.write("1.png", b"\x89PNG\r\n\x1a\n" + chunk(
+            b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 0, 0, 0, 0)) + chunk(
+            b"IDAT", zlib.compress(b"\0abc" * 2)) + chunk(b"IEND", b""))
+        said = self.run_anfang("evidence", "inspect", png, png).stdout
+        one, two = said.split("\n\n")
+        self.assertEqual(one, two.rstrip("\n"))
+        for line in (png, "  type: image/png", "  width: 3", "  height: 2"):
+            self.assertIn(line, one.splitlines())
+        told = json.loads(self.run_anfang("--json", "evidence", "inspect", png).stdout)
+        self.assertEqual((told["facts"]["width"], told["facts"]["height"]), (3, 2))
 
     def test_periods_end_on_the_days_of_the_law(self):
         for row in self.DUE.splitlines():
