@@ -59,7 +59,7 @@ static const AnfField result_fields[] = {
 
 static const AnfField hold_fields[] = {
   { "asked-by", "asked_by", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"),
-    N_ ("who of the body asked") },
+    N_ ("who of the body said so") },
   { "asked-on", "asked_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
     N_ ("when; today when not given") },
   { "paper", "paper", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
@@ -103,10 +103,13 @@ run_print (AnfRun *run, GError **error)
   return anf_cli_step_fetch_as (run, is_list ? "list" : "inquiry", error);
 }
 
-static const AnfColumn columns[]
-    = { { N_ ("NUMBER"), "number" },   { N_ ("STATE"), "state", "referral" },
-        { N_ ("TO"), "to", "unit" },   { N_ ("ID"), "id" },
-        { N_ ("SUMMARY"), "summary" }, { NULL } };
+static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
+                                     { N_ ("STATE"), "state", "referral" },
+                                     { N_ ("ON HOLD"), "hold_by_discipline" },
+                                     { N_ ("TO"), "to", "unit" },
+                                     { N_ ("ID"), "id" },
+                                     { N_ ("SUMMARY"), "summary" },
+                                     { NULL } };
 
 static const AnfCommand commands[] = {
   { "draft", "FINDING…", 1, -1, N_ ("Draft a transfer to a discipline body"),
@@ -128,8 +131,9 @@ static const AnfCommand commands[] = {
   { "inquire", "REFERRAL", 1, 1, N_ ("Ask the body what became of it, when that is late (催询函)"),
     "anfang referral inquire 海营商移〔2018〕1号", anf_cli_step_act, NULL, "inquire" },
   { "hold", "REFERRAL", 1, 1,
-    N_ ("Hold its matter, as the body asks (暂缓): nothing presses for it, is made public or "
-        "closed"),
+    N_ ("Hold its matter, as the body that has it asks (暂缓): nothing more is demanded of the "
+        "unit, "
+        "made public or closed"),
     "anfang referral hold 海营商移〔2018〕1号 --asked-by 刘某 --paper 海纪函〔2018〕3号",
     anf_cli_step_act, hold_fields, "hold" },
   { "release", "REFERRAL", 1, 1, N_ ("Hold it no more, as the body says"),

@@ -234,6 +234,7 @@ static const Transition referral_table[] = {
   { "received", "inquire", "received" },
   { "accepted", "inquire", "accepted" },
   { "handling", "inquire", "handling" },
+  { "approved", "release", "approved" },
   { "sent", "release", "sent" },
   { "received", "hold", "received" },
   { "received", "release", "received" },

@@ -166,12 +166,13 @@ anf_exposures_approve (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "approve", error))
     return FALSE;
+  if (!anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error))
+    return FALSE;
   if (is_public (work, item->doc))
     return anf_exposure_correction_approve (work, item, error)
            && finish (work, item, "correction_approved", error);
   /* What was verified then may have been taken back since. */
   if (!anf_exposure_check_draft (work, item->doc, error)
-      || !anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error)
       || !settle_text (work, item->doc, anf_json_peek_string (work->call->body, "persons"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "approved", anf_work_act_with (work));
@@ -303,12 +304,12 @@ anf_exposures_publish (AnfWork *work, GError **error)
   g_autoptr (AnfItem) item = find_checked (work, error);
   if (item == NULL || !anf_work_step (work, ANF_MACHINE_EXPOSURE, item, "publish", error)
       || !anf_exposure_check_text (work, "medium",
-                                   anf_json_peek_string (work->call->body, "medium"), error))
+                                   anf_json_peek_string (work->call->body, "medium"), error)
+      || !anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error))
     return FALSE;
   if (is_public (work, item->doc))
     return publish_correction (work, item, error);
-  if (!check_day (work, anf_json_peek_object (item->doc, "approved"), error)
-      || !anf_hold_check (work, anf_json_peek_array (item->doc, "findings"), error))
+  if (!check_day (work, anf_json_peek_object (item->doc, "approved"), error))
     return FALSE;
   json_object_set_object_member (item->doc, "published", anf_work_act_with (work));
   return mark_findings (work, item, "exposed", error) && finish (work, item, "published", error);

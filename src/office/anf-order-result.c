@@ -7,7 +7,6 @@
 #include "anf-json.h"
 #include "anf-order-beside.h"
 #include "anf-orders.h"
-#include "anf-referral-hold.h"
 
 #include <glib/gi18n.h>
 
@@ -196,8 +195,6 @@ anf_orders_close (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "close", error)
-      || (anf_order_is_rectification (order)
-          && !anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error))
       || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
   if (!check_closing (work, order, error))

@@ -103,6 +103,22 @@ move_along (AnfWork *work, AnfMachine machine, AnfItem *order, const char *event
   return anf_work_step_without (work, machine, order, event, absent, error);
 }
 
+/* What a discipline body that asks to hold the matter would be forestalled by: whatever demands
+   something of the unit, and whatever ends an order that the unit has. */
+static gboolean
+check_hold (AnfWork *work, const AnfItem *order, const char *event, GError **error)
+{
+  static const char *const demands[]
+      = { "sign", "serve", "return", "confirm:failed", "settle:upheld", "decide-appeal:revoked",
+          NULL };
+  static const char *const ends[] = { "close", "withdraw", "withdrawal", NULL };
+  const gboolean carried
+      = anf_order_is_rectification (order) && json_object_has_member (order->doc, "served");
+  if (!g_strv_contains (demands, event) && !(carried && g_strv_contains (ends, event)))
+    return TRUE;
+  return anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error);
+}
+
 gboolean
 anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error)
 {
@@ -112,6 +128,7 @@ anf_order_move (AnfWork *work, AnfItem *order, const char *event, GError **error
     {
       g_autofree char *before = g_strdup (order->record->state);
       return move_along (work, kind->machine, order, event, error)
+             && check_hold (work, order, event, error)
              && anf_order_show_round (work, order, before, error);
     }
   if (kind->machine == ANF_MACHINE_DECISION)
@@ -349,7 +366,6 @@ anf_orders_sign (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
   if (order == NULL || !anf_order_move (work, order, "sign", error)
-      || !anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_flags_check_order (work, order->doc, error))
     return FALSE;
   json_object_set_object_member (order->doc, "signed", anf_work_act (work));
@@ -378,8 +394,7 @@ gboolean
 anf_orders_serve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) order = anf_order_find_checked (work, NULL, error);
-  if (order == NULL || !anf_order_move (work, order, "serve", error)
-      || !anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error))
+  if (order == NULL || !anf_order_move (work, order, "serve", error))
     return FALSE;
   json_object_set_object_member (order->doc, "served", anf_work_act_with (work));
   return (!anf_order_get_kind (order)->to_unit || open_to_units (work, order, error))

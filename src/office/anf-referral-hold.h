@@ -4,8 +4,8 @@
 
 /* Private to office/: a discipline body may ask to hold what it inquires into (暂缓, domain.md E.5,
    `hold_by_discipline`). The unit does not learn of it and goes on with what it was told to do; so
-   do those here who visit and reinspect. Until the hold is released, nothing goes out that presses
-   for a held finding or makes it public, and the order that carries it does not close. */
+   do those here who visit and reinspect. Until the hold is released, nothing goes out that demands
+   anything for a held finding or makes it public, and the order that carries it does not end. */
 
 #include "anf-work.h"
 

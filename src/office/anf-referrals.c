@@ -272,6 +272,21 @@ take_number (AnfWork *work, AnfItem *item, GError **error)
   return TRUE;
 }
 
+/* What is on hold stays so: nobody has said that any of it may go on. */
+static gboolean
+check_takes_all (const AnfItem *item, const AnfItem *held, GError **error)
+{
+  JsonArray *mine = anf_json_peek_array (item->doc, "findings");
+  g_auto (GStrv) theirs = anf_facts_dup_strings (anf_json_peek_array (held->doc, "findings"));
+  for (gsize i = 0; theirs[i] != NULL; i++)
+    if (!anf_json_array_has_string (mine, theirs[i]))
+      return anf_error_throw (error, ANF_ERROR_STATE,
+                              _ ("supplements: referral %s is on hold: take up all of its "
+                                 "findings, or release it first, when its body says so"),
+                              held->record->number);
+  return TRUE;
+}
+
 /* What came back is done with: its body has the whole case anew, under a clock of its own. */
 static gboolean
 take_up (AnfWork *work, AnfItem *item, GError **error)
@@ -279,7 +294,8 @@ take_up (AnfWork *work, AnfItem *item, GError **error)
   if (!json_object_has_member (item->doc, "supplements"))
     return TRUE;
   g_autoptr (AnfItem) other = find_supplemented (work, item->doc, error);
-  if (other == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, other, "supplement", error))
+  if (other == NULL || (anf_referral_is_held (other) && !check_takes_all (item, other, error))
+      || !anf_work_step (work, ANF_MACHINE_REFERRAL, other, "supplement", error))
     return FALSE;
   json_object_set_string_member (other->doc, "supplemented_by", item->record->id);
   anf_referral_take_hold (item, other);

@@ -11,6 +11,7 @@
 #include "anf-letter-draft.h"
 #include "anf-notices.h"
 #include "anf-orders.h"
+#include "anf-referral-hold.h"
 #include "anf-role.h"
 
 #include <glib/gi18n.h>
@@ -169,10 +170,21 @@ decide (AnfWork *work, const char *event, const char *member, GError **error)
   return TRUE;
 }
 
+/* What was proposed before its matter was held stands, or its going would tell of the hold. */
+static gboolean
+check_hold (AnfWork *work, GError **error)
+{
+  g_autoptr (AnfItem) step = find_checked (work, error);
+  g_autoptr (AnfItem) order
+      = step != NULL ? anf_work_find (work, ANF_NOUN_ORDER, step->record->parent, error) : NULL;
+  return order != NULL
+         && anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error);
+}
+
 gboolean
 anf_steps_take (AnfWork *work, GError **error)
 {
-  return decide (work, "take", "taken", error);
+  return check_hold (work, error) && decide (work, "take", "taken", error);
 }
 
 gboolean

@@ -118,19 +118,39 @@ class Hold(unittest.TestCase):
         self.release(second)
         self.assertIn((2, "proposed"), self.steps(order))
 
+    def test_a_supplement_takes_all_that_is_held(self):
+        h = self.house
+        _, findings = h.find(count=2)
+        first = self.refer(findings)
+        self.hold(first)
+        h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+        second = world.new_id()
+        fields = {"to": house.DISCIPLINE, "basis": "督查工作条例23", "summary": "涉嫌收受礼品",
+                  "suspicion": "duty_crime", "supplements": first}
+        h["draft"].do("putReferral", second, status=201, body=dict(fields, findings=findings[:1]))
+        self.assertIn("take up all", self.refuse("sign", "approveReferral", second,
+                                                 body={"explanation": "x"}))
+        third = self.refer(findings, state="approved", supplements=first)
+        # It is not sent yet, and can be released all the same.
+        self.assertNotIn("hold_by_discipline", self.release(third).json)
+
     # ---- what it stops ----
 
     def test_the_ladder_waits_and_catches_up(self):
         findings, order = self.begin("rectifying")
         referral = self.refer(findings)
         self.house.on("2018-04-08")
-        self.assertEqual(self.steps(order), [(1, "proposed")])
+        proposed = self.steps(order)
+        self.assertEqual(proposed, [(1, "proposed")])
         self.hold(referral)
-        self.assertEqual(self.steps(order), [(1, "lapsed")])
+        # Everybody in the house sees steps: one that went would tell of the hold.
+        self.assertEqual(self.steps(order), proposed)
+        step, = self.house["boss"].do("listSteps", query={"order": order}).json["items"]
+        self.refuse("draft", "takeStep", step["id"], body={"note": "已电话催办"})
         self.house.on("2018-04-20")
-        self.assertEqual(self.steps(order), [(1, "lapsed")])
+        self.assertEqual(self.steps(order), proposed)
         self.release(referral)
-        self.assertIn("proposed", [state for _, state in self.steps(order)])
+        self.assertIn((3, "proposed"), self.steps(order))  # ten working days late by now
 
     def test_the_calendar_goes_on(self):
         """That the unit is reminded no more would tell it something."""
@@ -159,6 +179,23 @@ class Hold(unittest.TestCase):
         self.release(held)
         h["sign"].do("signOrder", fresh)
 
+    def test_nothing_more_is_demanded(self):
+        """What re-inspectors found stays with them, too: the unit would be told to do it again."""
+        h = self.house
+        findings, order = self.begin("feedback_filed")
+        held = self.refer(findings)
+        self.hold(held)
+        again = {"reason": "照片看不出结果", "rectify": {"period": "10d"}}
+        self.refuse("back1", "returnOrder", order, body=again)
+        h["back1"].do("reinspectOrder", order, body={
+            "with": "back2", "method": "现场复查", "passed": False, "record": "没有变化"})
+        self.refuse("back2", "confirmReinspection", order,
+                    body={"agree": True, "rectify": {"period": "10d"}})
+        self.refuse("sign", "withdrawOrder", order, body={"reason": "另行处理"})
+        self.release(held)
+        h["back2"].do("confirmReinspection", order,
+                      body={"agree": True, "rectify": {"period": "10d"}})
+
     def test_nothing_is_closed(self):
         h = self.house
         findings, order = self.begin("closing")
@@ -184,6 +221,10 @@ class Hold(unittest.TestCase):
         self.refuse("press", "publishExposure", exposures[0], body=publish)
         self.release(referral)
         h["press"].do("publishExposure", exposures[0], body=publish)
+        # What is out is not added to either.
+        self.hold(referral)
+        h["press"].do("correctExposure", exposures[0], body={"reason": "更正", "text": "更正后。"})
+        self.refuse("boss", "approveExposure", exposures[0], body={})
 
     # ---- who learns of it ----
 

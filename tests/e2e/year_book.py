@@ -54,7 +54,7 @@ class Order:
         self.feedback = self.reinspected = self.passed = self.withdrawn = None
         self.answer, self.mechanism, self.number, self.events = None, False, None, []
         self.history = ["draft"]
-        self.presses, self.held = 0, False
+        self.presses, self.held, self.branch = 0, False, "plain"
 
     @property
     def carries(self):

@@ -78,7 +78,7 @@ REFERRAL = {
     "inquire": (("received", "accepted", "handling"), ("discipline_liaison",), {}),
     "hold": (("received", "accepted", "handling", "returned_for_supplement", "result_reported"),
              ("discipline_liaison",), {"asked_by": "刘某"}),
-    "release": (("sent", "received", "accepted", "handling", "returned_for_supplement",
+    "release": (("approved", "sent", "received", "accepted", "handling", "returned_for_supplement",
                  "result_reported", "declined"), ("discipline_liaison",), {"asked_by": "刘某"}),
     "archive": (("result_reported", "declined"), ("discipline_liaison",), {}),
 }

@@ -20,6 +20,9 @@ BRANCHES = (
     "plan_late", "extension", "extension_refused", "fail", "fail_twice", "disagree",
     "return_feedback", "return_reinspecting", "return_closing", "appeal_kept", "appeal_revoked",
     "fixed_date", "rectifying_withdrawn", "unfinished", "referred")
+# What an order may go through while its matter is held: nothing of it is refused then but the end.
+HOLDABLE = ("plain", "late", "plan_late", "unsigned", "paper", "not_needed", "fixed_date",
+            "extension", "extension_refused", "ladder", "unfinished", "referred")
 NOTICES = ("reminder", "circular", "interview", "accountability")
 
 
@@ -289,6 +292,7 @@ class Play(Office):
 
     def issue(self, order, signer="sign", branch="plain", to_unit=True):
         """From the draft to the unit's hands; yields, and ends early where it is withdrawn."""
+        order.branch = branch
         self.act(order, "draft", "submit", ALONE, "reviewing")
         if branch == "review_return":
             self.act(order, "review", "review", {"outcome": "return", "opinion": "补依据"}, "draft")
@@ -597,7 +601,8 @@ class Play(Office):
         if not declined:
             self.post("liaison", path + "/result", {"outcome": "accepted"})
             referral.state = "accepted"
-            if rng.random() < 0.3:
+            if rng.random() < 0.5 and all(o.branch in HOLDABLE for o in self.book.orders.values()
+                                          if set(o.findings) & set(referral.findings)):
                 yield from self.hold(referral)
             yield rng.randint(1, 40)
             due = referral.clock("referral") and referral.clock("referral").due
@@ -638,6 +643,8 @@ class Play(Office):
         self.look_at_ladder()
         for step in self.list_all("boss", "/steps?state=proposed"):
             chance = self.rng.random()
+            if self.book.is_held(self.book.orders[step["order"]]):
+                continue
             who = {"drafter": "draft", "signer": "sign", "leader": "boss"}[step["roles"][0]]
             if chance < 0.3 and step["document"] in ("supervision",) + NOTICES \
                     and not self.is_pressed(step):

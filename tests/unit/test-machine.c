@@ -226,6 +226,7 @@ static const Step referral_steps[] = {
   { "received", "inquire", "received" },
   { "accepted", "inquire", "accepted" },
   { "handling", "inquire", "handling" },
+  { "approved", "release", "approved" },
   { "sent", "release", "sent" },
   { "received", "hold", "received" },
   { "received", "release", "received" },
