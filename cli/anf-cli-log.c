@@ -131,14 +131,20 @@ anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **e
 }
 
 static gboolean
-refuse (const AnfTreeHead *before, const AnfTreeHead *now, const char *why, GError **error)
+refuse (
+    AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now, const char *why, GError **error)
 {
+  g_autofree char *seen
+      = anf_cli_log_state_path (anf_client_get_server (run->client), ANF_LOG_STATE_CHECKPOINT);
   return anf_error_throw (
       error, ANF_ERROR_CORRUPT,
       _ ("THE LOG WAS CHANGED BEHIND ITS BACK: %s.\n  seen before: %llu leaves\n  now: %llu "
          "leaves\n"
-         "Keep the checkpoint seen before, which proves it, and tell the auditor"),
-      why, (unsigned long long)before->size, (unsigned long long)now->size);
+         "Keep the checkpoint seen before, which proves it, and tell the auditor. A service that "
+         "was "
+         "restored from a backup looks like this, too, and its log then has a leaf log.restored: "
+         "when that is cleared up, move %s away"),
+      why, (unsigned long long)before->size, (unsigned long long)now->size, seen);
 }
 
 /* Whether the log of now continues the one of @before. */
@@ -146,10 +152,10 @@ static gboolean
 check_continues (AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now, GError **error)
 {
   if (now->size < before->size)
-    return refuse (before, now, _ ("it is shorter than before"), error);
+    return refuse (run, before, now, _ ("it is shorter than before"), error);
   if (now->size == before->size)
     return memcmp (before->root, now->root, ANF_HASH_SIZE) == 0
-           || refuse (before, now, _ ("the same size has another root"), error);
+           || refuse (run, before, now, _ ("the same size has another root"), error);
   if (before->size == 0)
     return TRUE;
   g_autoptr (GByteArray) hashes
@@ -158,7 +164,7 @@ check_continues (AnfRun *run, const AnfTreeHead *before, const AnfTreeHead *now,
     return FALSE;
   g_autoptr (GError) local_error = NULL;
   return anf_proof_check_consistency (before, now, hashes, &local_error)
-         || refuse (before, now, local_error->message, error);
+         || refuse (run, before, now, local_error->message, error);
 }
 
 static void

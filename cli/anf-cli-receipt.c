@@ -9,7 +9,9 @@
 #include "anf-proof.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
+#include <errno.h>
 #include <string.h>
 
 gboolean
@@ -80,14 +82,50 @@ anf_cli_receipt_fetch (AnfClient *client, const char *evidence, GError **error)
   return receipt;
 }
 
+/* Returns: (transfer full) (nullable): the leaf that a receipt of either kind is of */
+static char *
+dup_leaf (const char *text)
+{
+  if (!anf_cli_receipt_is_proof (text))
+    return g_strndup (text, strcspn (text, "\n"));
+  g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), NULL);
+  gsize size = 0;
+  const char *leaf
+      = proof != NULL && proof->extra != NULL ? g_bytes_get_data (proof->extra, &size) : NULL;
+  return leaf != NULL ? g_strndup (leaf, size) : NULL;
+}
+
+/* The one that lies there may be of the same file in another visit, or of a log that was put back
+   to before it. It is kept: whom it was given, it may prove something to. */
+static gboolean
+put_aside (const char *path, const char *receipt, gboolean *same, GError **error)
+{
+  g_autofree char *kept = NULL;
+  *same = FALSE;
+  if (!g_file_get_contents (path, &kept, NULL, NULL))
+    return TRUE;
+  g_autofree char *before = dup_leaf (kept);
+  g_autofree char *now = dup_leaf (receipt);
+  *same = g_strcmp0 (before, now) == 0;
+  g_autofree char *aside = g_strconcat (path, ".old", NULL);
+  for (guint i = 2; !*same && g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.old-%u", path, i);
+    }
+  return *same || g_rename (path, aside) == 0
+         || anf_error_set_errno (error, errno, _ ("cannot put %s aside"), path);
+}
+
 gboolean
 anf_cli_receipt_keep (AnfClient *client, const char *evidence, const char *path, GError **error)
 {
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
+  gboolean same = FALSE;
   g_autofree char *text = anf_cli_receipt_fetch (client, evidence, error);
-  return text != NULL
-         && g_file_set_contents_full (path, text, -1,
+  if (text == NULL || !put_aside (path, text, &same, error))
+    return FALSE;
+  return same
+         || g_file_set_contents_full (path, text, -1,
                                       G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                       0644, error);
 }

@@ -20,7 +20,8 @@ char *anf_cli_receipt_fetch (AnfClient *client,
 /** anf_cli_receipt_is_proof: whether @text is of the first kind. */
 gboolean anf_cli_receipt_is_proof (const char *text);
 
-/** anf_cli_receipt_keep: fetches it and writes @path as a whole; nothing when it is there. */
+/** anf_cli_receipt_keep: fetches it and writes @path as a whole; one of another leaf that is there
+ * is put aside (`.old`). */
 gboolean anf_cli_receipt_keep (AnfClient *client,
                                const char *evidence,
                                const char *path,

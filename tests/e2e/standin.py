@@ -31,6 +31,7 @@ class StandIn:
         self.account = {}      # what a session tells of its account beside the usual
         self.received = 0      # bytes of file contents that came in
         self.knows_nobody = False  # then each request is refused as if its token had run out
+        self.proof = PROOF
         self.pack = b""        # of every referral
         self.lock = threading.Lock()
         server = self
@@ -118,7 +119,7 @@ class StandIn:
         if words[1] not in records:
             return reply(request, 404, problem(404), "application/problem+json")
         if words[-1] == "receipt":
-            return reply(request, 200, PROOF.encode(), "text/plain")
+            return reply(request, 200, self.proof.encode(), "text/plain")
         if words[-1] == "pack":
             return reply(request, 200, self.pack, "application/zip")
         if words[-1] == "content":

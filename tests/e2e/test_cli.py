@@ -7,6 +7,7 @@
 
 The service is a stand-in here, because it has to fail in ways that the real one does not.
 """
+import base64
 import hashlib
 import json
 import os
@@ -720,6 +721,27 @@ class Upload(Service):
         self.standin.uploads.clear()
         self.assertEqual(self.add(name).stdout.split()[1], first)
         self.assertEqual(len(self.evidence()), 1)
+
+    def test_a_receipt_of_another_leaf_is_put_aside(self):
+        """The file was sent again, to a service that had lost it, or for another visit."""
+        name = self.photo("1.jpg", 1000)
+
+        def read(path):
+            with open(path, encoding="utf-8") as file:
+                return file.read()
+        self.add(name)
+        first = read(name + ".receipt")
+        self.add(name)
+        self.assertFalse(os.path.exists(name + ".receipt.old"))
+        receipts = [first]
+        for leaf, aside in (("two", ".old"), ("three", ".old-2")):
+            extra = base64.b64encode(leaf.encode()).decode()
+            self.standin.proof = re.sub("extra .*", "extra " + extra, self.standin.proof)
+            self.add(name)
+            self.assertEqual(read(name + ".receipt" + aside), receipts[-1])
+            receipts.append(read(name + ".receipt"))
+            self.assertIn(extra, receipts[-1])
+        self.assertEqual(read(name + ".receipt.old"), first)
 
     def test_receipts_may_be_kept_elsewhere(self):
         name = self.photo("1.jpg", 1000)
