@@ -91,35 +91,58 @@ run_fsck (const Arguments *arguments, const AnfConfig *config)
   return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
+static gint broken_off; /* atomic */
+
+static void
+break_off (int signal_number)
+{
+  g_atomic_int_set (&broken_off, TRUE);
+}
+
+/* What is half written is removed. */
 static int
 run_backup (const Arguments *arguments, const AnfConfig *config, const char *file)
 {
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  guint faults = 0;
-  if (!anf_office_backup (&options, file, print_fault, NULL, &faults, &error))
+  AnfBackupWatch watch = { .give_up = &broken_off, .report = print_fault };
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    (void)signal (signals[i], break_off);
+  if (!anf_office_backup (&options, file, &watch, &error))
     return complain (error);
+  if (watch.faults > 0)
+    (void)fprintf (stderr, _ ("%s lacks what is named above: look for it in earlier backups\n"),
+                   file);
   (void)fprintf (stderr,
-                 _ ("%s has everything but the keys: keep a copy of %s/keys elsewhere, where "
+                 _ ("%s has no keys: keep a copy of %s/keys elsewhere, and their passphrase, where "
                     "nobody finds both\n"),
                  file, arguments->data_dir);
-  return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+  return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
 static int
 run_restore (const Arguments *arguments, const AnfConfig *config, const char *file)
 {
   g_autoptr (GError) error = NULL;
+  g_auto (AnfRestored) told = { 0 };
+  AnfBackupWatch watch = { .report = print_fault };
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  guint faults = 0;
-  if (!anf_office_restore (&options, file, print_fault, NULL, &faults, &error))
+  if (!anf_office_restore (&options, file, &watch, &told, &error))
     return complain (error);
-  (void)fprintf (stderr,
-                 _ ("put the copy of the keys into %s/keys, then run fsck and serve. What was "
-                    "recorded after the backup is gone; the log will say that it was restored, "
-                    "and witnesses that saw it longer will refuse it: tell them\n"),
-                 arguments->data_dir);
-  return faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+  (void)fprintf (
+      stderr,
+      _ ("%s is as it was at %s. Now:\n"
+         "  put the copy of the keys into %s/keys, readable by the service's account alone: those "
+         "of the log's key %s;\n"
+         "  look through anfangd.conf.from-backup and name it anfangd.conf;\n"
+         "  run fsck, then serve.\n"
+         "What was recorded later is gone. Numbers that were given later will be given again: "
+         "before numbering, compare with the paper register. The log will say that it was "
+         "restored; whoever has seen more of it will be warned: tell them why.\n"),
+      arguments->data_dir, told.made_at != NULL ? told.made_at : "?", arguments->data_dir,
+      told.key != NULL ? told.key : "?");
+  return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
 /* Puts a key in the place of another, and tells which. */
@@ -134,6 +157,8 @@ run_renew (const AnfConfig *config, RenewFunc renew)
   if (!renew (&options, &key, &error))
     return complain (error);
   (void)printf ("%s\n", key);
+  (void)fprintf (stderr, _ ("copy the keys anew and back up now; backups made before go with the "
+                            "earlier copy of the keys alone: keep it as long as them\n"));
   return EXIT_DONE;
 }
 

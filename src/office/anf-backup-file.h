@@ -14,11 +14,17 @@
 /** anf_backup_create: a file for its owner only, where there is none. Returns: -1 with @error */
 int anf_backup_create (const char *path, int mode, GError **error);
 
+/** anf_backup_put_in_place: a file under its last name, unless there is one. Returns: FALSE with
+ * errno */
+gboolean anf_backup_put_in_place (const char *from, const char *to);
+
 typedef struct _AnfBackupWriter AnfBackupWriter;
 
 /** anf_backup_writer_new: @path must not be there, nor will be before anf_backup_writer_finish();
- * for its owner only. @now: of all that is in it */
-AnfBackupWriter *anf_backup_writer_new (const char *path, gint64 now, GError **error);
+ * for its owner only. @now: of all that is in it; @give_up: (nullable): atomic, outliving it:
+ * whether to stop */
+AnfBackupWriter *
+anf_backup_writer_new (const char *path, gint64 now, const gint *give_up, GError **error);
 /** anf_backup_writer_free: what was not finished is removed. Accepts NULL. */
 void anf_backup_writer_free (AnfBackupWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfBackupWriter, anf_backup_writer_free)
@@ -27,13 +33,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfBackupWriter, anf_backup_writer_free)
  * anf_backup_writer_add:
  * @fd: at any offset; its first @size bytes are taken
  * @sha256: (out) (transfer full): of them
+ *
+ * Returns: 1; 0 with @error when they cannot be read: then it is as if nothing had been asked; -1
+ * with @error when they cannot be written
  */
-gboolean anf_backup_writer_add (AnfBackupWriter *self,
-                                const char *name,
-                                int fd,
-                                gint64 size,
-                                char **sha256,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+int anf_backup_writer_add (
+    AnfBackupWriter *self, const char *name, int fd, gint64 size, char **sha256, GError **error);
 gboolean anf_backup_writer_add_text (AnfBackupWriter *self,
                                      const char *name,
                                      const char *text,

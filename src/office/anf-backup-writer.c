@@ -24,7 +24,25 @@ struct _AnfBackupWriter
   guint64 at;
   guint32 dos_time;
   GPtrArray *entries;
+  const gint *give_up; /* (nullable): atomic */
 };
+
+/* Not every file system that a disk is carried on can do that in one step (FAT of older kernels).
+ */
+gboolean
+anf_backup_put_in_place (const char *from, const char *to)
+{
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+  if (g_file_test (to, G_FILE_TEST_EXISTS))
+    {
+      errno = EEXIST;
+      return FALSE;
+    }
+  return rename (from, to) == 0;
+}
 
 int
 anf_backup_create (const char *path, int mode, GError **error)
@@ -41,7 +59,7 @@ anf_backup_create (const char *path, int mode, GError **error)
 }
 
 AnfBackupWriter *
-anf_backup_writer_new (const char *path, gint64 now, GError **error)
+anf_backup_writer_new (const char *path, gint64 now, const gint *give_up, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -58,6 +76,7 @@ anf_backup_writer_new (const char *path, gint64 now, GError **error)
   self->scratch = g_steal_pointer (&scratch);
   self->fd = fd;
   self->dos_time = anf_zip_dos_time (now);
+  self->give_up = give_up;
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_zip_entry_free);
   return self;
 }
@@ -79,6 +98,8 @@ anf_backup_writer_free (AnfBackupWriter *self)
 static gboolean
 put (AnfBackupWriter *self, gconstpointer bytes, gsize size, GError **error)
 {
+  if (self->give_up != NULL && g_atomic_int_get (self->give_up))
+    return anf_error_throw (error, ANF_ERROR_FAILED, _ ("broken off: there is no backup"));
   for (gsize done = 0; done < size;)
     {
       const ssize_t count = write (self->fd, (const char *)bytes + done, size - done);
@@ -117,8 +138,14 @@ end (AnfBackupWriter *self, const AnfZipEntry *entry, GError **error)
   return flush (self, record, error);
 }
 
+/* @why: (out) (nullable): set when it is the file that cannot be read */
 static gboolean
-copy (AnfBackupWriter *self, AnfZipEntry *entry, int fd, EVP_MD_CTX *digest, GError **error)
+copy (AnfBackupWriter *self,
+      AnfZipEntry *entry,
+      int fd,
+      EVP_MD_CTX *digest,
+      GError **why,
+      GError **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
   for (guint64 at = 0; at < entry->size;)
@@ -127,7 +154,7 @@ copy (AnfBackupWriter *self, AnfZipEntry *entry, int fd, EVP_MD_CTX *digest, GEr
       if (count < 0 && errno == EINTR)
         continue;
       if (count <= 0)
-        return anf_error_set_errno (error, count == 0 ? EIO : errno, _ ("cannot read %s"),
+        return anf_error_set_errno (why, count == 0 ? EIO : errno, _ ("cannot read %s"),
                                     entry->name);
       entry->crc = anf_zip_crc (entry->crc, piece, (gsize)count);
       anf_digest_update (digest, piece, (gsize)count);
@@ -138,18 +165,41 @@ copy (AnfBackupWriter *self, AnfZipEntry *entry, int fd, EVP_MD_CTX *digest, GEr
   return TRUE;
 }
 
-gboolean
+/* As if the last file had never been begun. */
+static gboolean
+undo (AnfBackupWriter *self, GError **error)
+{
+  const AnfZipEntry *entry = self->entries->pdata[self->entries->len - 1];
+  if (ftruncate (self->fd, (off_t)entry->offset) != 0
+      || lseek (self->fd, (off_t)entry->offset, SEEK_SET) < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot write %s"), self->scratch);
+  self->at = entry->offset;
+  g_ptr_array_set_size (self->entries, (int)self->entries->len - 1);
+  return TRUE;
+}
+
+int
 anf_backup_writer_add (
     AnfBackupWriter *self, const char *name, int fd, gint64 size, char **sha256, GError **error)
 {
   char hex[ANF_DIGEST_HEX_SIZE];
+  g_autoptr (GError) why = NULL;
   g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
   AnfZipEntry *entry = begin (self, name, size, error);
-  if (entry == NULL || !copy (self, entry, fd, digest, error) || !end (self, entry, error))
-    return FALSE;
+  if (entry == NULL)
+    return -1;
+  if (!copy (self, entry, fd, digest, &why, error))
+    {
+      if (why == NULL || !undo (self, error))
+        return -1;
+      g_propagate_error (error, g_steal_pointer (&why));
+      return 0;
+    }
+  if (!end (self, entry, error))
+    return -1;
   anf_digest_peek (digest, hex);
   *sha256 = g_strdup (hex);
-  return TRUE;
+  return 1;
 }
 
 gboolean
@@ -195,7 +245,7 @@ anf_backup_writer_finish (AnfBackupWriter *self, GError **error)
 {
   if (!put_directory (self, error))
     return FALSE;
-  if (fsync (self->fd) != 0 || rename (self->scratch, self->path) != 0)
+  if (fsync (self->fd) != 0 || !anf_backup_put_in_place (self->scratch, self->path))
     return anf_error_set_errno (error, errno, _ ("cannot write %s to the disk"), self->path);
   g_clear_pointer (&self->scratch, g_free);
   return sync_folder_of (self->path, error);

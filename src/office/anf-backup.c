@@ -8,7 +8,9 @@
 #include "anf-fd.h"
 #include "anf-folder.h"
 #include "anf-json.h"
+#include "anf-leaf.h"
 #include "anf-log-rows.h"
+#include "anf-people.h"
 #include "anf-uploads.h"
 #include "anf-vault.h"
 
@@ -27,9 +29,8 @@ typedef struct
   char *copy; /* of the database, beside the backup */
   char *checkpoint;
   AnfVault *vault;
-  void (*report) (const char *line, gpointer data);
-  gpointer data;
-  guint faults;
+  GHashTable *needed; /* blobs that the log names, until they are written */
+  AnfBackupWatch *watch;
 } Backup;
 
 static void
@@ -43,6 +44,7 @@ backup_clear (Backup *self)
     }
   anf_backup_writer_free (self->writer);
   anf_vault_close (self->vault);
+  g_clear_pointer (&self->needed, g_hash_table_unref);
   g_free (self->copy);
   g_free (self->checkpoint);
 }
@@ -64,13 +66,32 @@ drop_uploads (AnfTx *tx, GError **error)
     }
 }
 
+/* Every document and every original has a leaf that names its bytes. */
+static gboolean
+list_needed (Backup *self, AnfTx *tx, gint64 size, GError **error)
+{
+  self->needed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (gint64 index = 0; index < size; index++)
+    {
+      g_autofree char *line = anf_log_rows_get_line (tx, index, error);
+      if (line == NULL)
+        return FALSE;
+      g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
+      if (leaf != NULL && leaf->blob != NULL && strcmp (leaf->event, "evidence.referred") != 0)
+        g_hash_table_add (self->needed, g_strdup (leaf->blob));
+    }
+  return TRUE;
+}
+
+/* Nor does anybody stay logged in who may have logged out since. */
 static gboolean
 settle (AnfTx *tx, gpointer data, GError **error)
 {
   Backup *self = data;
   gint64 size = 0;
   self->checkpoint = anf_log_rows_get_checkpoint (tx, &size, error);
-  return self->checkpoint != NULL && drop_uploads (tx, error);
+  return self->checkpoint != NULL && list_needed (self, tx, size, error) && drop_uploads (tx, error)
+         && anf_people_end_all_sessions (tx, error);
 }
 
 /* A copy that is not sound is no backup. */
@@ -86,7 +107,7 @@ static gboolean
 copy_database (Backup *self, const char *file, GError **error)
 {
   g_autofree char *database = g_build_filename (self->options->data_dir, ANF_FOLDER_DATABASE, NULL);
-  g_autofree char *path = g_strconcat (file, ".db", NULL);
+  g_autofree char *path = g_strconcat (file, ".part.db", NULL);
   g_auto (AnfFd) fd = anf_backup_create (path, O_RDWR, error);
   if (fd < 0)
     return FALSE;
@@ -99,12 +120,14 @@ describe (const Backup *self, const char *sha256, gint64 size)
 {
   g_autoptr (JsonObject) head = json_object_new ();
   g_autofree char *at = anf_time_format (anf_clock_now (&self->options->clock));
+  g_autofree char *vkey = anf_folder_read_vkey (self->options->data_dir);
   JsonObject *database = json_object_new ();
   json_object_set_string_member (database, "sha256", sha256);
   json_object_set_int_member (database, "size", size);
   json_object_set_int_member (head, "format", ANF_BACKUP_FORMAT);
   json_object_set_string_member (head, "program", "anfangd " ANF_VERSION);
   json_object_set_string_member (head, "made_at", at);
+  anf_json_set_string (head, "key", vkey);
   json_object_set_string_member (head, "checkpoint", self->checkpoint);
   json_object_set_object_member (head, "database", database);
   return anf_json_format_object (head);
@@ -126,7 +149,8 @@ add_database (Backup *self, GError **error)
   g_autofree char *again = NULL;
   return anf_backup_writer_add_text (self->writer, ANF_BACKUP_HEAD, head, error)
          && anf_backup_writer_add (self->writer, ANF_BACKUP_DATABASE, fd, status.st_size, &again,
-                                   error);
+                                   error)
+                > 0;
 }
 
 static gboolean
@@ -140,13 +164,12 @@ add_config (Backup *self, GError **error)
          && anf_backup_writer_add_text (self->writer, ANF_BACKUP_CONFIG, text, error);
 }
 
-static void
-complain (Backup *self, const char *blob, const char *why)
+void
+anf_backup_complain (AnfBackupWatch *watch, const char *blob, const char *why)
 {
   g_autofree char *line = g_strdup_printf (_ ("blob %s: %s"), blob, why);
-  self->faults++;
-  if (self->report != NULL)
-    self->report (line, self->data);
+  watch->faults++;
+  watch->report (line, watch->data);
 }
 
 /* Of a damaged one the rest is still worth keeping; it is named, and not called whole. */
@@ -158,16 +181,55 @@ add_blob (const char *name, gint64 size, gpointer data, GError **error)
   g_auto (AnfFd) fd = -1;
   if (!anf_vault_open_blob (self->vault, name, &fd, &size, &why))
     {
-      complain (self, name, why->message);
+      (void)g_hash_table_remove (self->needed, name);
+      anf_backup_complain (self->watch, name, why->message);
       return TRUE;
     }
   g_autofree char *path = g_strdup_printf (ANF_BACKUP_BLOBS "%.2s/%s", name, name);
   g_autofree char *sha256 = NULL;
-  if (!anf_backup_writer_add (self->writer, path, fd, size, &sha256, error))
-    return FALSE;
-  if (strcmp (sha256, name) != 0)
-    complain (self, name, _ ("it is damaged, in the vault and so in the backup: run fsck"));
+  const int added = anf_backup_writer_add (self->writer, path, fd, size, &sha256, &why);
+  if (added < 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  (void)g_hash_table_remove (self->needed, name);
+  if (added == 0)
+    anf_backup_complain (self->watch, name, why->message);
+  else if (strcmp (sha256, name) != 0)
+    anf_backup_complain (self->watch, name,
+                         _ ("it is damaged, in the vault and so in the backup: run fsck"));
   return TRUE;
+}
+
+/* What the log names has to be there: names that a power cut took are found in `settling`. */
+static gboolean
+tell_missing (Backup *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_hash_table_iter_init (&iter, self->needed);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  for (guint i = 0; i < names->len; i++)
+    if (!add_blob (names->pdata[i], 0, self, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* On the disk that holds the data a backup dies with it. */
+static gboolean
+check_is_elsewhere (const char *data_dir, const char *file, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_autofree char *there = realpath (folder, NULL);
+  g_autofree char *here = realpath (data_dir, NULL);
+  const gsize size = here != NULL ? strlen (here) : 0;
+  return there == NULL || here == NULL || strncmp (there, here, size) != 0
+         || (there[size] != '\0' && there[size] != '/')
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("%s is in the data folder: name a file on another disk"), file);
 }
 
 /* Blobs after the database: each that it names was there before it named it. */
@@ -175,26 +237,23 @@ static gboolean
 write_all (Backup *self, const char *file, GError **error)
 {
   g_autofree char *vault = g_build_filename (self->options->data_dir, "vault", NULL);
-  self->writer = anf_backup_writer_new (file, anf_clock_now (&self->options->clock), error);
+  self->writer = anf_backup_writer_new (file, anf_clock_now (&self->options->clock),
+                                        self->watch->give_up, error);
   if (self->writer == NULL || !copy_database (self, file, error) || !add_database (self, error)
       || !add_config (self, error))
     return FALSE;
   self->vault = anf_vault_open_blobs (vault, error);
-  return self->vault != NULL && anf_vault_visit_blobs (self->vault, add_blob, self, error)
-         && anf_backup_writer_finish (self->writer, error);
+  return self->vault != NULL && anf_vault_visit_blobs (self->vault, add_blob, self, error);
 }
 
 gboolean
 anf_office_backup (const AnfOfficeOptions *options,
                    const char *file,
-                   void (*report) (const char *line, gpointer data),
-                   gpointer data,
-                   guint *faults,
+                   AnfBackupWatch *watch,
                    GError **error)
 {
-  g_auto (Backup) self = { .options = options, .report = report, .data = data };
-  if (!anf_folder_check_database (options->data_dir, error) || !write_all (&self, file, error))
-    return FALSE;
-  *faults = self.faults;
-  return TRUE;
+  g_auto (Backup) self = { .options = options, .watch = watch };
+  return anf_folder_check_database (options->data_dir, error)
+         && check_is_elsewhere (options->data_dir, file, error) && write_all (&self, file, error)
+         && tell_missing (&self, error) && anf_backup_writer_finish (self.writer, error);
 }

@@ -4,7 +4,7 @@
 
 /* Private to office/: what is in a backup (anf-backup-file.h), in this order:
 
-     anfang-backup/backup.json             {format, program, made_at, checkpoint, database}
+     anfang-backup/backup.json             {format, program, made_at, key, checkpoint, database}
      anfang-backup/anfang.db               the records and the log, as they were at one moment
      anfang-backup/anfangd.conf            where the folder has one
      anfang-backup/vault/blobs/ab/SHA256   each blob there was then, and some that came later
@@ -20,6 +20,9 @@
 #define ANF_BACKUP_DATABASE ANF_BACKUP_FOLDER "anfang.db"
 #define ANF_BACKUP_CONFIG ANF_BACKUP_FOLDER "anfangd.conf"
 #define ANF_BACKUP_BLOBS ANF_BACKUP_FOLDER "vault/blobs/"
+
+/** anf_backup_complain: tells of a blob, and counts it. */
+void anf_backup_complain (AnfBackupWatch *watch, const char *blob, const char *why);
 
 /** anf_restored_tell: where the folder was put back from a backup, the log says so, once, before
  * anything else is added to it: what was recorded after the backup is gone, and not unseen. */

@@ -115,6 +115,18 @@ has_blobs (const char *data_dir)
   return FALSE;
 }
 
+/* What may not be looked at is not thereby absent. */
+static gboolean
+check_may_read (const char *path, GError **error)
+{
+  struct stat status;
+  return stat (path, &status) == 0 || errno != EACCES
+         || anf_error_throw (error, ANF_ERROR_DENIED,
+                             _ ("%s may not be read: run this as the account whose the data folder "
+                                "is, such as with `runuser -u anfang -- anfangd …`"),
+                             path);
+}
+
 static gboolean
 has_file (const char *folder, const char *name)
 {
@@ -182,7 +194,7 @@ anf_folder_lock (const char *data_dir, GError **error)
 {
   g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
   g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
-  if (!check_keys (data_dir, error))
+  if (!check_may_read (keys, error) || !check_keys (data_dir, error))
     return -1;
   if (!g_file_test (keys, G_FILE_TEST_IS_DIR))
     {
@@ -208,8 +220,16 @@ gboolean
 anf_folder_check_database (const char *data_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
+  g_autofree char *unfinished = g_build_filename (data_dir, ANF_FOLDER_UNFINISHED, NULL);
   if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return TRUE;
+  if (!check_may_read (path, error))
+    return FALSE;
+  if (g_file_test (unfinished, G_FILE_TEST_EXISTS))
+    return anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                            _ ("a restore into %s has broken off: run `anfangd --data %s restore` "
+                               "again with the backup"),
+                            data_dir, data_dir);
   return anf_error_throw (
       error, ANF_ERROR_NOT_FOUND,
       _ ("%s has keys but no %s: restore it, or run init again where there never was one"),
@@ -222,6 +242,13 @@ read_line_file (const char *data_dir, const char *name, GError **error)
   g_autofree char *path = g_build_filename (data_dir, "keys", name, NULL);
   char *text = NULL;
   return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+}
+
+char *
+anf_folder_read_vkey (const char *data_dir)
+{
+  char *vkey = read_line_file (data_dir, "log.vkey", NULL);
+  return vkey != NULL ? g_strchomp (vkey) : NULL;
 }
 
 static AnfSigner *

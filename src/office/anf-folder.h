@@ -9,6 +9,8 @@
 
 /** The records, in the data folder. */
 #define ANF_FOLDER_DATABASE "anfang.db"
+/** While they are being restored. */
+#define ANF_FOLDER_UNFINISHED ANF_FOLDER_DATABASE ".restoring"
 
 /** anf_folder_make: an empty folder, where there is none. */
 gboolean anf_folder_make (const AnfOfficeOptions *options,
@@ -28,6 +30,10 @@ int anf_folder_lock (const char *data_dir, GError **error);
 /** anf_folder_encrypt_keys: where there is a passphrase, keys that are not encrypted become so. */
 gboolean anf_folder_encrypt_keys (const AnfOfficeOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_folder_read_vkey: Returns: (transfer full) (nullable): the log's key, as others check by it
+ */
+char *anf_folder_read_vkey (const char *data_dir);
 
 /** anf_folder_load_signer: the log's key; CORRUPT when it is not the one that log.vkey names. */
 AnfSigner *anf_folder_load_signer (const AnfOfficeOptions *options,

@@ -124,34 +124,58 @@ gboolean anf_office_fsck (const AnfOfficeOptions *options,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * AnfBackupWatch:
+ * @give_up: (nullable): atomic: whether to stop; of a backup
+ * @report: called with one line for each blob that is damaged or missing
+ * @faults: how many
+ */
+typedef struct
+{
+  const gint *give_up;
+  void (*report) (const char *line, gpointer data);
+  gpointer data;
+  guint faults;
+} AnfBackupWatch;
+
+/**
  * anf_office_backup:
  * @file: a path at which nothing is
- * @report: called with one line for each blob that is damaged, or NULL
- * @faults: (out): how many
  *
  * Writes all but the keys into one file, as it is at one moment; a service may have the folder open
  * and goes on. The file is there when it is whole and on the disk, or not at all.
  */
 gboolean anf_office_backup (const AnfOfficeOptions *options,
                             const char *file,
-                            void (*report) (const char *line, gpointer data),
-                            gpointer data,
-                            guint *faults,
+                            AnfBackupWatch *watch,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * AnfRestored:
+ * @made_at: (nullable): when the backup was made
+ * @key: (nullable): the log's key then, with which alone it can be served
+ */
+typedef struct
+{
+  char *made_at;
+  char *key;
+} AnfRestored;
+
+void anf_restored_clear (AnfRestored *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfRestored, anf_restored_clear)
 
 /**
  * anf_office_restore:
  * @file: what anf_office_backup() wrote
- * @report: called with one line for each blob that is damaged and so left out, or NULL
+ * @watch: damaged blobs are left out
+ * @told: (out): what there is to say of it
  *
  * Into a folder that holds no system; one that broke off can be begun again. The keys have to be
- * put back by hand.
+ * put back by hand, and the settings, which name programs that are run, to be looked at.
  */
 gboolean anf_office_restore (const AnfOfficeOptions *options,
                              const char *file,
-                             void (*report) (const char *line, gpointer data),
-                             gpointer data,
-                             guint *faults,
+                             AnfBackupWatch *watch,
+                             AnfRestored *told,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_office_is_ready: whether reads and writes can be served now. */

@@ -24,7 +24,6 @@
 #define TEXT_MAX 1048576
 /* Of the part that a blob is while it comes in. */
 #define PART "restoring"
-#define UNFINISHED ANF_FOLDER_DATABASE ".restoring"
 
 typedef struct
 {
@@ -33,11 +32,10 @@ typedef struct
   AnfVault *vault;
   int lock_fd;
   char *head; /* backup.json */
+  AnfRestored told;
   char *database_sha256;
   gboolean has_database;
-  void (*report) (const char *line, gpointer data);
-  gpointer data;
-  guint faults;
+  AnfBackupWatch *watch;
 } Restore;
 
 static void
@@ -48,19 +46,26 @@ restore_clear (Restore *self)
   anf_fd_clear (&self->lock_fd);
   g_free (self->head);
   g_free (self->database_sha256);
+  anf_restored_clear (&self->told);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Restore, restore_clear)
 
+/* A write-ahead log that another database has left would be played into this one. */
 static gboolean
 check_is_empty (const char *data_dir, GError **error)
 {
-  g_autofree char *database = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
-  return !g_file_test (database, G_FILE_TEST_EXISTS)
-         || anf_error_throw (error, ANF_ERROR_CONFLICT,
-                             _ ("%s holds a system already: restore into another folder, or move "
-                                "this one away; nothing was changed"),
-                             data_dir);
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (data_dir, "/" ANF_FOLDER_DATABASE, ends[i], NULL);
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                                _ ("%s is there: restore into another folder, or move this whole "
+                                   "folder away; nothing was changed"),
+                                path);
+    }
+  return TRUE;
 }
 
 static char *
@@ -101,7 +106,16 @@ take_head (Restore *self, const char *name, gint64 size, GError **error)
     return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup names no database"),
                             name);
   self->database_sha256 = g_strdup (sha256);
+  self->told.made_at = g_strdup (anf_json_peek_string (head, "made_at"));
+  self->told.key = g_strdup (anf_json_peek_string (head, "key"));
   return TRUE;
+}
+
+void
+anf_restored_clear (AnfRestored *self)
+{
+  g_clear_pointer (&self->made_at, g_free);
+  g_clear_pointer (&self->key, g_free);
 }
 
 static gboolean
@@ -132,7 +146,7 @@ static gboolean
 take_database (Restore *self, GError **error)
 {
   char hex[ANF_DIGEST_HEX_SIZE];
-  g_autofree char *path = g_build_filename (self->options->data_dir, UNFINISHED, NULL);
+  g_autofree char *path = g_build_filename (self->options->data_dir, ANF_FOLDER_UNFINISHED, NULL);
   g_auto (AnfFd) fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     return anf_error_set_errno (error, errno, _ ("cannot make %s"), path);
@@ -144,16 +158,17 @@ take_database (Restore *self, GError **error)
                              _ ("the database in the backup is damaged: take another backup"));
 }
 
-/* What stands in the folder was put there for this machine. */
+/* Settings name programs that are run: somebody looks at them before they take effect. */
 static gboolean
 take_config (Restore *self, const char *name, gint64 size, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->options->data_dir, "anfangd.conf", NULL);
+  g_autofree char *path
+      = g_build_filename (self->options->data_dir, "anfangd.conf.from-backup", NULL);
   g_autofree char *text = read_text (self, name, size, error);
-  if (text == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
-    return text != NULL;
-  return g_file_set_contents_full (
-      path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  return text != NULL
+         && g_file_set_contents_full (path, text, -1,
+                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                      0600, error);
 }
 
 static gboolean
@@ -165,15 +180,6 @@ pour (Restore *self, AnfPart *part, GError **error)
     if (!anf_part_write (part, piece, (gsize)count, error))
       return FALSE;
   return count == 0;
-}
-
-static void
-complain (Restore *self, const char *blob, const char *why)
-{
-  g_autofree char *line = g_strdup_printf (_ ("blob %s: %s"), blob, why);
-  self->faults++;
-  if (self->report != NULL)
-    self->report (line, self->data);
 }
 
 /* A damaged one is left out and named: the rest is to be had all the same. */
@@ -190,7 +196,7 @@ take_blob (Restore *self, const char *sha256, GError **error)
   anf_part_free (part);
   if (anf_error_code (why) == ANF_ERROR_INVALID)
     {
-      complain (self, name, why->message);
+      anf_backup_complain (self->watch, name, why->message);
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&why));
@@ -237,25 +243,24 @@ static gboolean
 finish (Restore *self, GError **error)
 {
   const char *data_dir = self->options->data_dir;
-  g_autofree char *from = g_build_filename (data_dir, UNFINISHED, NULL);
+  g_autofree char *from = g_build_filename (data_dir, ANF_FOLDER_UNFINISHED, NULL);
   g_autofree char *to = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
   g_auto (AnfFd) folder = open (data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (!anf_vault_sync_dirs (self->vault, error)
       || !anf_restored_note (self->options, self->head, error))
     return FALSE;
-  return (folder >= 0 && rename (from, to) == 0 && fsync (folder) == 0)
+  return (folder >= 0 && anf_backup_put_in_place (from, to) && fsync (folder) == 0)
          || anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), to);
 }
 
 gboolean
 anf_office_restore (const AnfOfficeOptions *options,
                     const char *file,
-                    void (*report) (const char *line, gpointer data),
-                    gpointer data,
-                    guint *faults,
+                    AnfBackupWatch *watch,
+                    AnfRestored *told,
                     GError **error)
 {
-  g_auto (Restore) self = { .options = options, .lock_fd = -1, .report = report, .data = data };
+  g_auto (Restore) self = { .options = options, .lock_fd = -1, .watch = watch };
   g_autofree char *vault = g_build_filename (options->data_dir, "vault", NULL);
   g_auto (AnfFd) fd = open (file, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
@@ -265,11 +270,12 @@ anf_office_restore (const AnfOfficeOptions *options,
       || !anf_folder_make (options, error))
     return FALSE;
   self.lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self.lock_fd < 0)
+  if (self.lock_fd < 0 || !check_is_empty (options->data_dir, error))
     return FALSE;
   self.vault = anf_vault_open (vault, error);
   if (self.vault == NULL || !take_all (&self, error) || !finish (&self, error))
     return FALSE;
-  *faults = self.faults;
+  *told = self.told;
+  self.told = (AnfRestored){ 0 };
   return TRUE;
 }

@@ -113,6 +113,12 @@ anf_people_end_sessions (AnfTx *tx, const char *account, GError **error)
 }
 
 gboolean
+anf_people_end_all_sessions (AnfTx *tx, GError **error)
+{
+  return anf_tx_run (tx, NULL, error, "DELETE FROM session", "");
+}
+
+gboolean
 anf_people_sweep_sessions (AnfTx *tx, gint64 now, GError **error)
 {
   return anf_tx_run (tx, NULL, error, "DELETE FROM session WHERE expires_at <= ?1", "i", now);

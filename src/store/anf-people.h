@@ -51,6 +51,9 @@ gboolean anf_people_end_session (AnfTx *tx,
                                  const char *token_hash,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_people_end_all_sessions: everybody's. */
+gboolean anf_people_end_all_sessions (AnfTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_people_end_sessions: all of @account's, when it is disabled or its password changes. */
 gboolean
 anf_people_end_sessions (AnfTx *tx, const char *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -19,6 +19,7 @@
 /* Running hashes kept of parts between two pieces; about 300 bytes each. */
 #define DIGESTS_MAX 256
 #define SCRATCH_PREFIX ".scratch-"
+#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
 
 typedef struct
@@ -32,6 +33,7 @@ struct _AnfVault
 {
   int blobs;
   int incoming;
+  int second; /* -1 but for anf_vault_open_blobs(): `settling` */
   int scratches;
   AnfSettler *settler;
   GMutex lock;
@@ -123,6 +125,7 @@ make (void)
   AnfVault *self = g_new0 (AnfVault, 1);
   self->blobs = -1;
   self->incoming = -1;
+  self->second = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->kept);
   return self;
@@ -133,7 +136,9 @@ anf_vault_open_blobs (const char *path, GError **error)
 {
   g_autoptr (AnfVault) self = make ();
   g_autofree char *blobs = g_build_filename (path, "blobs", NULL);
+  g_autofree char *settling = g_build_filename (path, "settling", NULL);
   self->blobs = open (blobs, FOLDER_FLAGS);
+  self->second = open (settling, FOLDER_FLAGS);
   if (self->blobs >= 0)
     return g_steal_pointer (&self);
   anf_error_set_errno (error, errno, _ ("cannot open the folder %s"), blobs);
@@ -170,6 +175,7 @@ anf_vault_close (AnfVault *self)
   g_clear_pointer (&self->settler, anf_settler_free);
   anf_fd_clear (&self->blobs);
   anf_fd_clear (&self->incoming);
+  anf_fd_clear (&self->second);
   g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -192,7 +198,7 @@ anf_vault_dup_scratch_name (AnfVault *self)
 static gboolean
 check_same (int folder, int fd, const char *sha256, GError **error)
 {
-  g_auto (AnfFd) there = openat (folder, sha256, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  g_auto (AnfFd) there = openat (folder, sha256, READ_FLAGS);
   struct stat ours;
   struct stat theirs;
   if (there >= 0 && fstat (there, &theirs) == 0 && fstat (fd, &ours) == 0
@@ -271,7 +277,9 @@ open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GEr
       = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
-  g_auto (AnfFd) blob = openat (folder, sha256, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  g_auto (AnfFd) blob = openat (folder, sha256, READ_FLAGS);
+  if (blob < 0 && errno == ENOENT && self->second >= 0)
+    blob = openat (self->second, sha256, READ_FLAGS);
   if (blob < 0 && errno == ENOENT)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the vault has no %s"), sha256);
   if (blob < 0 && errno != ELOOP)

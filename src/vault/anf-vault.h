@@ -23,8 +23,8 @@ typedef struct _AnfVault AnfVault;
 /** anf_vault_open: @path, made with mode 0700 where absent. Removes nothing that was acknowledged.
  */
 AnfVault *anf_vault_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** anf_vault_open_blobs: of a vault that another process may have open: for reading blobs and for
- * anf_vault_visit_blobs(), and for nothing else. */
+/** anf_vault_open_blobs: of a vault that another process may have open: for reading blobs,
+ * under their second name where a power cut took the first, and for anf_vault_visit_blobs(). */
 AnfVault *anf_vault_open_blobs (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void anf_vault_close (AnfVault *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfVault, anf_vault_close)

@@ -54,6 +54,8 @@ class Base(unittest.TestCase):
         """The restored folder, as a service, with the keys that were kept elsewhere"""
         shutil.rmtree(self.place / name / "data" / "keys", ignore_errors=True)
         shutil.copytree(keys, self.place / name / "data" / "keys")
+        (self.place / name / "data" / "anfangd.conf.from-backup").rename(
+            self.place / name / "data" / "anfangd.conf")
         service = world.Service(ANFANGD, folder=self.place / name)
         self.addCleanup(service.close)
         return service
@@ -114,15 +116,18 @@ class Restores(Base):
         # Whoever has the backup neither signs for the log nor reads the names in it.
         self.assertFalse([name for name in names if "key" in name or "lock" in name])
         self.assertFalse([n for n in names if "incoming" in n or "settling" in n])
-        for key in self.keys.iterdir():
-            self.assertNotIn(key.read_bytes()[:64], self.file.read_bytes(), key)
+        for key in self.keys.glob("*.key"):
+            self.assertNotIn(key.read_bytes().splitlines()[1], self.file.read_bytes(), key)
         self.assertTrue(database.startswith(b"SQLite format 3"))
 
-        self.want(0, ["put the copy of the keys into"], self.place / "new" / "data", "restore")
+        vkey = (self.keys / "log.vkey").read_text().strip()
+        self.want(0, ["put the copy of the keys into", vkey], self.place / "new" / "data", "restore")
         service = self.serve("new", self.keys)
         service.broken_off = True  # blobs that came after the database may be in it
         self.assertEqual(service.fsck(), "")
         self.assertTrue(service.start(), service.log.read_text())
+        # Who logged out since is not logged in again; nor is anybody.
+        self.assertEqual(self.inspector.fork(service.url).request("GET", "/session").status, 401)
         inspector = self.check_kept(service, kept)
         self.assertEqual(inspector.head(unfinished.headers["Location"]).status, 404)
         # The log says it, once, before anything else.
@@ -149,11 +154,34 @@ class Restores(Base):
         (self.place / "other.zip.part").unlink()
         self.want(0, [], self.service.data, "backup", other)
         before = sorted(path.name for path in self.service.data.iterdir())
-        self.want(1, ["holds a system already"], self.service.data, "restore", other)
+        self.want(1, ["anfang.db is there"], self.service.data, "restore", other)
         self.assertEqual(sorted(path.name for path in self.service.data.iterdir()), before)
         self.want(1, ["holds no", "anfang.db"][1:], self.place / "nowhere", "backup",
                   self.place / "none.zip")
         self.assertEqual(sorted(os.listdir(self.place)), [self.file.name, other.name])
+
+    def test_not_beside_the_data(self):
+        for file in (self.service.data / "monday.zip", self.service.data / "vault" / "x.zip"):
+            self.want(1, ["is in the data folder"], self.service.data, "backup", file)
+        self.assertFalse(list(self.service.data.glob("monday*")))
+
+    def test_broken_off_by_hand(self):
+        """Ctrl-C leaves nothing to fill the disk with."""
+        for _ in range(20):
+            self.upload(self.inspector, 1_000_000)
+        caught = 0
+        for number in range(20):
+            process = subprocess.Popen([os.path.abspath(ANFANGD), "--data", str(self.service.data),
+                                        "backup", str(self.file)], stderr=subprocess.PIPE, text=True)
+            world.wait_for(lambda: any(self.place.iterdir()), 10, 0.001)
+            process.send_signal((signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[number % 3])
+            said = process.communicate()[1]
+            if process.returncode != 0:
+                caught += 1
+                self.assertEqual(os.listdir(self.place), [], said)
+            for path in self.place.iterdir():
+                path.unlink()
+        self.assertGreater(caught, 0)
 
     def test_killed_at_any_moment(self):
         """Of a backup that was killed nothing has its name; a restore that was goes on."""
@@ -273,9 +301,59 @@ class Faults(Base):
             self.bytes = bytearray(whole)
         self.assertEqual(os.listdir(self.place), [self.file.name])
 
-    def test_a_damaged_vault_is_told(self):
+    def blob(self):
         sha256 = hashlib.sha256(self.photo).hexdigest()
-        blob = self.service.data / "vault" / "blobs" / sha256[:2] / sha256
+        return sha256, self.service.data / "vault" / "blobs" / sha256[:2] / sha256
+
+    def test_a_missing_blob_is_told(self):
+        sha256, blob = self.blob()
+        away = self.place / "away"
+        os.rename(blob, away)
+        try:
+            self.want(1, [sha256, "look for it in earlier backups"], self.service.data, "backup",
+                      self.place / "b.zip")
+            # As after a power cut, which the vault's second names are for.
+            settling = self.service.data / "vault" / "settling" / sha256
+            os.link(away, settling)
+            self.want(0, [], self.service.data, "backup", self.place / "c.zip")
+            settling.unlink()
+        finally:
+            os.rename(away, blob)
+        with zipfile.ZipFile(self.place / "c.zip") as file:
+            self.assertEqual(file.read(FOLDER + "vault/blobs/%.2s/%s" % (sha256, sha256)), self.photo)
+
+    def test_a_bad_sector_costs_one_file(self):
+        sha256, blob = self.blob()
+        done = subprocess.run(
+            ["strace", "-f", "-o", "/dev/null", "-e", "trace=pread64", "-P", str(blob),
+             "-e", "inject=pread64:error=EIO", os.path.abspath(ANFANGD), "--data",
+             str(self.service.data), "backup", str(self.place / "b.zip")], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 1, done)
+        self.assertIn(sha256, done.stdout)
+        self.assertIn("Input/output error", done.stdout)
+        with zipfile.ZipFile(self.place / "b.zip") as file:
+            self.assertIsNone(file.testzip())
+            self.assertEqual(len(file.infolist()), len(self.infos) - 1)
+
+    def test_what_another_database_left(self):
+        """Its write-ahead log would be played into the restored one."""
+        for name in ("anfang.db-wal", "anfang.db-shm", "anfang.db-journal"):
+            target = self.place / "new"
+            target.mkdir()
+            (target / name).write_bytes(b"x" * 100)
+            self.want(1, [name + " is there"], target, "restore")
+            shutil.rmtree(target)
+
+    def test_settings_are_looked_at_first(self):
+        target = self.place / "new"
+        self.want(0, ["anfangd.conf.from-backup"], target, "restore")
+        self.assertFalse((target / "anfangd.conf").exists())
+        self.assertEqual((target / "anfangd.conf.from-backup").read_bytes(),
+                         (self.service.data / "anfangd.conf").read_bytes())
+
+    def test_a_damaged_vault_is_told(self):
+        sha256, blob = self.blob()
         blob.write_bytes(b"x" + self.photo[1:])
         try:
             self.want(1, [sha256, "damaged"], self.service.data, "backup", self.place / "b.zip")
