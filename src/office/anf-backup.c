@@ -3,6 +3,7 @@
 #include "anf-backup.h"
 
 #include "anf-backup-file.h"
+#include "anf-checkpoint.h"
 #include "anf-digest.h"
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -10,6 +11,7 @@
 #include "anf-json.h"
 #include "anf-leaf.h"
 #include "anf-log-rows.h"
+#include "anf-note.h"
 #include "anf-people.h"
 #include "anf-uploads.h"
 #include "anf-vault.h"
@@ -115,22 +117,44 @@ copy_database (Backup *self, const char *file, GError **error)
   return anf_store_copy (database, self->copy, error) && settle_copy (self, error);
 }
 
+/* The key may have been changed while the database was copied. */
+static AnfSigner *
+find_signer (const Backup *self, GError **error)
+{
+  g_autoptr (AnfSigner) signer = anf_folder_load_signer (self->options, error);
+  if (signer == NULL)
+    return NULL;
+  AnfTreeHead head;
+  g_autofree char *vkey = anf_signer_dup_vkey (signer);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, error);
+  if (verifier != NULL
+      && anf_checkpoint_open (self->checkpoint, strlen (self->checkpoint), verifier, &head, error))
+    return g_steal_pointer (&signer);
+  g_prefix_error_literal (error, _ ("the log's key is not the one that signed the log last: "));
+  return NULL;
+}
+
 static char *
-describe (const Backup *self, const char *sha256, gint64 size)
+describe (const Backup *self, const char *sha256, gint64 size, GError **error)
 {
   g_autoptr (JsonObject) head = json_object_new ();
   g_autofree char *at = anf_time_format (anf_clock_now (&self->options->clock));
-  g_autofree char *vkey = anf_folder_read_vkey (self->options->data_dir);
+  g_autoptr (AnfSigner) signer = find_signer (self, error);
+  if (signer == NULL)
+    return NULL;
+  g_autofree char *vkey = anf_signer_dup_vkey (signer);
   JsonObject *database = json_object_new ();
   json_object_set_string_member (database, "sha256", sha256);
   json_object_set_int_member (database, "size", size);
   json_object_set_int_member (head, "format", ANF_BACKUP_FORMAT);
   json_object_set_string_member (head, "program", "anfangd " ANF_VERSION);
   json_object_set_string_member (head, "made_at", at);
-  anf_json_set_string (head, "key", vkey);
+  json_object_set_string_member (head, "key", vkey);
   json_object_set_string_member (head, "checkpoint", self->checkpoint);
   json_object_set_object_member (head, "database", database);
-  return anf_json_format_object (head);
+  g_autofree char *text = anf_json_format_object (head);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  return anf_note_sign (line, signer, error);
 }
 
 static gboolean
@@ -145,9 +169,9 @@ add_database (Backup *self, GError **error)
   if (!anf_digest_update_from (digest, fd, status.st_size, error))
     return FALSE;
   anf_digest_peek (digest, hex);
-  g_autofree char *head = describe (self, hex, status.st_size);
+  g_autofree char *head = describe (self, hex, status.st_size, error);
   g_autofree char *again = NULL;
-  return anf_backup_writer_add_text (self->writer, ANF_BACKUP_HEAD, head, error)
+  return head != NULL && anf_backup_writer_add_text (self->writer, ANF_BACKUP_HEAD, head, error)
          && anf_backup_writer_add (self->writer, ANF_BACKUP_DATABASE, fd, status.st_size, &again,
                                    error)
                 > 0;

@@ -4,7 +4,8 @@
 
 /* Private to office/: what is in a backup (anf-backup-file.h), in this order:
 
-     anfang-backup/backup.json             {format, program, made_at, key, checkpoint, database}
+     anfang-backup/backup.note             {format, program, made_at, key, checkpoint, database},
+                                           signed by the log's key (C2SP signed-note)
      anfang-backup/anfang.db               the records and the log, as they were at one moment
      anfang-backup/anfangd.conf            where the folder has one
      anfang-backup/vault/blobs/ab/SHA256   each blob there was then, and some that came later
@@ -16,7 +17,7 @@
 
 #define ANF_BACKUP_FORMAT 1
 #define ANF_BACKUP_FOLDER "anfang-backup/"
-#define ANF_BACKUP_HEAD ANF_BACKUP_FOLDER "backup.json"
+#define ANF_BACKUP_HEAD ANF_BACKUP_FOLDER "backup.note"
 #define ANF_BACKUP_DATABASE ANF_BACKUP_FOLDER "anfang.db"
 #define ANF_BACKUP_CONFIG ANF_BACKUP_FOLDER "anfangd.conf"
 #define ANF_BACKUP_BLOBS ANF_BACKUP_FOLDER "vault/blobs/"
@@ -24,14 +25,17 @@
 /** anf_backup_complain: tells of a blob, and counts it. */
 void anf_backup_complain (AnfBackupWatch *watch, const char *blob, const char *why);
 
+/** anf_restored_check: of a folder that was put back and not looked at since, before its database
+ * is opened: that it is the one which the log's own key signed for; CORRUPT when it is not. */
+gboolean anf_restored_check (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_restored_tell: where the folder was put back from a backup, the log says so, once, before
  * anything else is added to it: what was recorded after the backup is gone, and not unseen. */
 gboolean anf_restored_tell (AnfOffice *office,
                             const char *data_dir,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_restored_note: leaves in the folder what anf_restored_tell() will tell. @head: backup.json
- */
-gboolean anf_restored_note (const AnfOfficeOptions *options,
+/** anf_restored_note: leaves @head, the backup's note, in the folder for the two above. */
+gboolean anf_restored_note (const char *data_dir,
                             const char *head,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -245,20 +245,20 @@ read_line_file (const char *data_dir, const char *name, GError **error)
 }
 
 char *
-anf_folder_read_vkey (const char *data_dir)
+anf_folder_read_vkey (const char *data_dir, GError **error)
 {
-  char *vkey = read_line_file (data_dir, "log.vkey", NULL);
+  char *vkey = read_line_file (data_dir, "log.vkey", error);
   return vkey != NULL ? g_strchomp (vkey) : NULL;
 }
 
 static AnfSigner *
 load_signer (const char *data_dir, const char *passphrase, GError **error)
 {
-  g_autofree char *vkey = read_line_file (data_dir, "log.vkey", error);
+  g_autofree char *vkey = anf_folder_read_vkey (data_dir, error);
   g_autofree char *path = g_build_filename (data_dir, "keys", "log.key", NULL);
   if (vkey == NULL)
     return NULL;
-  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (g_strchomp (vkey), error);
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (vkey, error);
   g_autoptr (AnfSigner) signer
       = verifier != NULL
             ? anf_signer_load (anf_verifier_get_name (verifier), path, passphrase, error)

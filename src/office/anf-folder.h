@@ -31,9 +31,8 @@ int anf_folder_lock (const char *data_dir, GError **error);
 gboolean anf_folder_encrypt_keys (const AnfOfficeOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_folder_read_vkey: Returns: (transfer full) (nullable): the log's key, as others check by it
- */
-char *anf_folder_read_vkey (const char *data_dir);
+/** anf_folder_read_vkey: Returns: (transfer full): the log's key, as others check by it */
+char *anf_folder_read_vkey (const char *data_dir, GError **error);
 
 /** anf_folder_load_signer: the log's key; CORRUPT when it is not the one that log.vkey names. */
 AnfSigner *anf_folder_load_signer (const AnfOfficeOptions *options,

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-fsck.h"
 
+#include "anf-backup.h"
 #include "anf-checkpoint.h"
 #include "anf-content-hash.h"
 #include "anf-error.h"
@@ -427,7 +428,8 @@ anf_office_fsck (const AnfOfficeOptions *options,
   const int lock = anf_folder_lock (options->data_dir, error);
   if (lock < 0)
     return FALSE;
-  if (anf_folder_check_database (options->data_dir, error))
+  if (anf_folder_check_database (options->data_dir, error)
+      && anf_restored_check (options->data_dir, error))
     self.vault = anf_vault_open (folder, error);
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
   if (store != NULL && anf_rotate_settle (store, options->data_dir, error))

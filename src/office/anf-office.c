@@ -229,7 +229,8 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
   g_autoptr (AnfOffice) self = new_office (options);
   self->lock_fd = anf_folder_lock (options->data_dir, error);
   if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
-      || !open_stores (self, options, error) || !check_is_whole (self, options->data_dir, error)
+      || !anf_restored_check (options->data_dir, error) || !open_stores (self, options, error)
+      || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
       || !anf_restored_tell (self, options->data_dir, error)
       || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
@@ -322,7 +323,8 @@ anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **er
   g_autoptr (AnfOffice) self = new_office (options);
   self->lock_fd = anf_folder_lock (options->data_dir, error);
   return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
-         && open_stores (self, options, error) && check_is_whole (self, options->data_dir, error)
+         && anf_restored_check (options->data_dir, error) && open_stores (self, options, error)
+         && check_is_whole (self, options->data_dir, error)
          && anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
          && anf_restored_tell (self, options->data_dir, error)
          && anf_rotate_run (self, options, vkey, error);
@@ -334,7 +336,8 @@ anf_office_renew_people_key (const AnfOfficeOptions *options, char **key_id, GEr
   g_autoptr (AnfOffice) self = new_office (options);
   g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   self->lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error))
+  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
+      || !anf_restored_check (options->data_dir, error))
     return FALSE;
   self->store = anf_store_open (database, 1, error);
   return self->store != NULL && anf_sealing_renew (self->store, options, key_id, error);

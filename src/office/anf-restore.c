@@ -7,6 +7,7 @@
 #include "anf-fd.h"
 #include "anf-folder.h"
 #include "anf-json.h"
+#include "anf-note.h"
 #include "anf-part.h"
 #include "anf-vault.h"
 
@@ -31,7 +32,7 @@ typedef struct
   AnfBackupReader *reader;
   AnfVault *vault;
   int lock_fd;
-  char *head; /* backup.json */
+  char *head; /* backup.note */
   AnfRestored told;
   char *database_sha256;
   gboolean has_database;
@@ -95,7 +96,12 @@ take_head (Restore *self, const char *name, gint64 size, GError **error)
   self->head = read_text (self, name, size, error);
   if (self->head == NULL)
     return FALSE;
-  g_autoptr (JsonObject) head = anf_json_parse_object (self->head, strlen (self->head), error);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) signatures = NULL;
+  /* Whether it is signed by the log's key is known when that is there. */
+  if (!anf_note_split (self->head, strlen (self->head), &text, &signatures, error))
+    return FALSE;
+  g_autoptr (JsonObject) head = anf_json_parse_object (text, strlen (text), error);
   if (head == NULL)
     return FALSE;
   if (anf_json_peek_int (head, "format", 0) != ANF_BACKUP_FORMAT)
@@ -246,8 +252,7 @@ finish (Restore *self, GError **error)
   g_autofree char *from = g_build_filename (data_dir, ANF_FOLDER_UNFINISHED, NULL);
   g_autofree char *to = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
   g_auto (AnfFd) folder = open (data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (!anf_vault_sync_dirs (self->vault, error)
-      || !anf_restored_note (self->options, self->head, error))
+  if (!anf_vault_sync_dirs (self->vault, error) || !anf_restored_note (data_dir, self->head, error))
     return FALSE;
   return (folder >= 0 && anf_backup_put_in_place (from, to) && fsync (folder) == 0)
          || anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), to);

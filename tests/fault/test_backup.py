@@ -137,12 +137,12 @@ class Restores(Base):
         self.assertEqual(service.stop(), 0)
         self.assertEqual(service.fsck(), "")
         with zipfile.ZipFile(self.file) as file:
-            size = int(json.loads(file.read(FOLDER + "backup.json"))["checkpoint"].split("\n")[1])
+            size = int(json.loads(file.read(FOLDER + "backup.note").splitlines()[0])["checkpoint"].split("\n")[1])
         with sqlite3.connect(service.data / "anfang.db") as base:
             told = [index for index, line in base.execute("SELECT idx, line FROM log_leaf")
                     if json.loads(line)["event"] == "log.restored"]
         self.assertEqual(told, [size])
-        self.assertFalse((service.data / "restored.json").exists())
+        self.assertEqual(list(service.data.glob("restored*")), [])
 
     def test_what_is_there_stays(self):
         self.file.write_bytes(b"my thesis")
@@ -271,7 +271,7 @@ class Faults(Base):
 
     def test_another_database(self):
         """Sound by its checksum, but not the one that was backed up."""
-        head = self.contents("backup.json")
+        head = self.contents("backup.note")
         at = self.bytes.index(b'"sha256":"', head) + 10
         self.bytes[at] = ord("0") if self.bytes[at] != ord("0") else ord("1")
         self.assertFalse(self.try_restore(1, "damaged"))
@@ -279,8 +279,8 @@ class Faults(Base):
     def test_a_newer_form(self):
         at = self.bytes.index(b'"format":1')
         self.bytes[at + 9] = ord("2")
-        end = self.contents("backup.json") + self.infos["backup.json"].file_size
-        crc = zlib.crc32(self.bytes[self.contents("backup.json"):end])
+        end = self.contents("backup.note") + self.infos["backup.note"].file_size
+        crc = zlib.crc32(self.bytes[self.contents("backup.note"):end])
         struct.pack_into("<I", self.bytes, end + 4, crc)
         self.assertFalse(self.try_restore(1, "of a newer program"))
 
@@ -291,9 +291,9 @@ class Faults(Base):
 
     def test_what_has_no_place(self):
         """Neither a path out of the folder nor a file that no backup has."""
-        old = (FOLDER + "backup.json").encode()
-        for new in (b"../" * 8 + b"x", FOLDER.encode() + b"backup.jsoN", b"/" * len(old),
-                    b"anfang-backup/../a.json!"):
+        old = (FOLDER + "backup.note").encode()
+        for new in (b"../" * 8 + b"x", FOLDER.encode() + b"backup.notE", b"/" * len(old),
+                    b"anfang-backup/../a.note!"):
             new = new[:len(old)].ljust(len(old), b"x")
             whole = bytes(self.bytes)
             self.bytes = bytearray(whole.replace(old, new))
@@ -344,6 +344,68 @@ class Faults(Base):
             (target / name).write_bytes(b"x" * 100)
             self.want(1, [name + " is there"], target, "restore")
             shutil.rmtree(target)
+
+    def restore_and(self, change):
+        """fsck and serve of a restored folder with the right keys, after `change`"""
+        target = self.place / "new"
+        self.want(0, [], target, "restore")
+        shutil.rmtree(target / "keys")
+        shutil.copytree(self.service.data / "keys", target / "keys")
+        change(target)
+        told = []
+        for verb in ("fsck", "serve", "rotate-key"):
+            done = subprocess.run([os.path.abspath(ANFANGD), "--data", str(target), verb], text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+                                  check=False, env=dict(os.environ, LC_ALL="C.UTF-8"))
+            self.assertEqual((done.returncode, done.stdout), (1, ""), done)
+            told.append(done.stderr)
+        self.assertEqual(len(set(told)), 1, told)
+        return told[0]
+
+    def test_a_database_that_was_changed(self):
+        """By who had the backup, and no keys: a password, say."""
+        def change(target):
+            with sqlite3.connect(target / "anfang.db") as base:
+                base.execute("UPDATE credential SET hash = (SELECT hash FROM credential LIMIT 1)")
+            base.close()
+        self.assertIn("not the database that was backed up", self.restore_and(change))
+
+    def test_a_head_that_was_changed_with_it(self):
+        def change(target):
+            note = target / "restored.note"
+            text = note.read_text()
+            at = text.index('"sha256":"') + 10
+            note.write_text(text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1:])
+        self.assertIn("is not signed by", self.restore_and(change))
+
+    def test_the_keys_of_another_log(self):
+        other = world.Service(ANFANGD)
+        self.addCleanup(other.close)
+        keys = pathlib.Path(other.data) / "keys"
+
+        def change(target):
+            for name in ("log.key", "log.vkey"):
+                shutil.copy(keys / name, target / "keys" / name)
+        told = self.restore_and(change)
+        self.assertIn("is not signed by " + (keys / "log.vkey").read_text().strip(), told)
+
+    def test_encrypted_keys(self):
+        """Without their passphrase nothing can be signed, and nothing is left behind."""
+        data = self.place / "data"
+        shutil.copytree(self.service.data, data)
+        secret = self.place / "passphrase"
+        secret.write_text("correct horse battery\n")
+        secret.chmod(0o600)
+        conf = data / "anfangd.conf"
+        plain = conf.read_text()
+        conf.write_text(plain + "key_passphrase_file=%s\n" % secret)
+        self.assertEqual(subprocess.run([os.path.abspath(ANFANGD), "--data", str(data), "rotate-key"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        check=False).returncode, 0)
+        self.want(0, [], data, "backup", self.place / "b.zip")
+        conf.write_text(plain)
+        self.want(1, ["passphrase"], data, "backup", self.place / "c.zip")
+        self.assertFalse(list(self.place.glob("c.zip*")))
 
     def test_settings_are_looked_at_first(self):
         target = self.place / "new"
