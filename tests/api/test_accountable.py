@@ -11,7 +11,7 @@ import unittest
 import house
 import tap
 import world
-from test_decisions import GROUNDS, Base, read
+from test_decisions import GROUNDS, Base
 
 PERSON = {"name": "王大明", "post": "窗口负责人", "facts": "多次拒收材料"}
 LEADER = {"name": "李小华", "post": "分管副局长", "ground": "发现了问题袒护", "facts": "接到三次投诉未处理"}
@@ -47,8 +47,8 @@ class Accountable(Base):
         self.assertEqual(h["draft"].do("getOrder", order).json["accountable"]["leaders"][0]["ground"],
                          "shielded")
         number = self.number(order)
-        self.assertIn("海城市监察委员会", read(h["clerk"].do("getOrderReceipt", order).body))
-        text = read(h["clerk"].do("getOrderLetter", order).body)
+        self.assertIn("海城市监察委员会", house.read(h["clerk"].do("getOrderReceipt", order).body))
+        text = house.read(h["clerk"].do("getOrderLetter", order).body)
         self.assertIn("直接责任人员：王大明（窗口负责人）：多次拒收材料。", text)
         self.assertIn("一案双查，领导责任：李小华（分管副局长），发现了问题袒护：接到三次投诉未处理。", text)
         for who in ("draft", "review", "boss", "sign", "liaison", "clerk"):
@@ -79,8 +79,8 @@ class Accountable(Base):
         h["clerk"].do("numberOrder", order)
         h["sign"].do("withdrawOrder", order, body={"reason": "李小华另案处理"})
         h["clerk"].do("issueWithdrawal", order)
-        self.assertIn("李小华", read(h["boss"].do("getOrderWithdrawal", order).body))
-        self.assertIn("王大明", read(h["clerk"].do("getOrderReceipt", order).body))
+        self.assertIn("李小华", house.read(h["boss"].do("getOrderWithdrawal", order).body))
+        self.assertIn("王大明", house.read(h["clerk"].do("getOrderReceipt", order).body))
         self.assertEqual(h["clerk"].do("getOrder", order).json["withdrawn"]["reason"],
                          "李小华另案处理")
         for who in ("draft2", "ver1", "tan", "press", "assess", "back1", "close"):
@@ -197,7 +197,7 @@ class Accountable(Base):
         self.assertIn("周小小", h["draft"].do("getOrder", early).json["overview"])
         self.number(early)
         for text in (h["draft"].do("getOrder", early).json["overview"],
-                     read(h["clerk"].do("getOrderLetter", early).body)):
+                     house.read(h["clerk"].do("getOrderLetter", early).body)):
             self.assertIn("责任人周某某未查处", text)
             self.assertNotIn("周小小", text)
 
