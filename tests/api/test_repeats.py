@@ -156,6 +156,9 @@ class Repeats(unittest.TestCase):
             first = h[who].call(operation, record, body=body, headers=asked)
             self.assertEqual(first.status, 200, (operation, first))
             answers.append((who, operation, record, body, asked, first))
+        # What is examined and checked at its own time has leaves, too.
+        for visit in h["boss"].do("listVisits", query={"limit": 200}).json["items"]:
+            h.wait_checked(visit=visit["id"])
         before = self.count_leaves()
         h.service.kill()
         for client in [h.root, *h.clients.values()]:
