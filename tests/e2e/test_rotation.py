@@ -32,9 +32,10 @@ class House(loghouse.LogHouse):
 
     def rotate(self, status=0):
         self.stop()
-        text = self.anfangd("rotate-key", status=status).strip()
+        key, said = self.anfangd("rotate-key", status=status).split("\n", 1)
+        self.assertIn("back up now", said)
         self.serve()
-        return text
+        return key
 
     def verify(self, status=0):
         return self.anfang("auditor", "log", "verify", status=status)
