@@ -9,10 +9,10 @@
 #include "anf-proof.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 gboolean
 anf_cli_receipt_is_proof (const char *text)
@@ -95,26 +95,52 @@ dup_leaf (const char *text)
   return leaf != NULL ? g_strndup (leaf, size) : NULL;
 }
 
-/* The one that lies there may be of the same file in another visit, or of a log that was put back
-   to before it. It is kept: whom it was given, it may prove something to. */
+/* Whether one of the leaf @leaf is at @path; an absent one is not. */
 static gboolean
-put_aside (const char *path, const char *receipt, gboolean *same, GError **error)
+is_of (const char *path, const char *leaf)
 {
-  g_autofree char *kept = NULL;
-  *same = FALSE;
-  if (!g_file_get_contents (path, &kept, NULL, NULL))
-    return TRUE;
-  g_autofree char *before = dup_leaf (kept);
-  g_autofree char *now = dup_leaf (receipt);
-  *same = g_strcmp0 (before, now) == 0;
+  g_autofree char *text = NULL;
+  g_autofree char *kept = g_file_get_contents (path, &text, NULL, NULL) ? dup_leaf (text) : NULL;
+  return kept != NULL && strcmp (kept, leaf) == 0;
+}
+
+/* Under a second name, so that at no moment it has none. On a stick with FAT a file has but one: a
+   copy. */
+static gboolean
+put_aside (const char *path, const char *text, GError **error)
+{
+  g_autofree char *leaf = dup_leaf (text);
   g_autofree char *aside = g_strconcat (path, ".old", NULL);
-  for (guint i = 2; !*same && g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+  for (guint i = 2; leaf == NULL || !is_of (aside, leaf); i++)
     {
+      if (link (path, aside) == 0)
+        return TRUE;
+      if (errno != EEXIST && !g_file_test (aside, G_FILE_TEST_EXISTS))
+        return g_file_set_contents_full (aside, text, -1, G_FILE_SET_CONTENTS_DURABLE, 0644, error);
       g_free (aside);
       aside = g_strdup_printf ("%s.old-%u", path, i);
     }
-  return *same || g_rename (path, aside) == 0
-         || anf_error_set_errno (error, errno, _ ("cannot put %s aside"), path);
+  return TRUE;
+}
+
+/* The one that lies there may be of the same file in another visit, or of a log that was put back
+   to before it. It is kept: whom it was given, it may prove something to. */
+static gboolean
+make_room (const char *path, const char *receipt, gboolean *same, GError **error)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *now = dup_leaf (receipt);
+  g_autoptr (GError) local_error = NULL;
+  *same = FALSE;
+  if (g_file_get_contents (path, &kept, NULL, &local_error))
+    {
+      *same = now != NULL && is_of (path, now);
+      return *same || put_aside (path, kept, error);
+    }
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean
@@ -122,7 +148,7 @@ anf_cli_receipt_keep (AnfClient *client, const char *evidence, const char *path,
 {
   gboolean same = FALSE;
   g_autofree char *text = anf_cli_receipt_fetch (client, evidence, error);
-  if (text == NULL || !put_aside (path, text, &same, error))
+  if (text == NULL || !make_room (path, text, &same, error))
     return FALSE;
   return same
          || g_file_set_contents_full (path, text, -1,

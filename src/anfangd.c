@@ -108,7 +108,8 @@ run_backup (const Arguments *arguments, const AnfConfig *config, const char *fil
   const AnfOfficeOptions options = anf_config_get_office_options (config);
   AnfBackupWatch watch = { .give_up = &broken_off, .report = print_fault };
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-    (void)signal (signals[i], break_off);
+    if (signal (signals[i], break_off) == SIG_IGN)
+      (void)signal (signals[i], SIG_IGN); /* nohup, or in the background of a script */
   if (!anf_office_backup (&options, file, &watch, &error))
     return complain (error);
   if (watch.faults > 0)
@@ -140,8 +141,7 @@ run_restore (const Arguments *arguments, const AnfConfig *config, const char *fi
          "What was recorded later is gone. Numbers that were given later will be given again: "
          "before numbering, compare with the paper register. The log will say that it was "
          "restored; whoever has seen more of it will be warned: tell them why.\n"),
-      arguments->data_dir, told.made_at != NULL ? told.made_at : "?", arguments->data_dir,
-      told.key != NULL ? told.key : "?");
+      arguments->data_dir, told.made_at, arguments->data_dir, told.key);
   return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 

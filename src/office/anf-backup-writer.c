@@ -61,7 +61,7 @@ anf_backup_create (const char *path, int mode, GError **error)
 AnfBackupWriter *
 anf_backup_writer_new (const char *path, gint64 now, const gint *give_up, GError **error)
 {
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  if (g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     {
       anf_error_throw (error, ANF_ERROR_CONFLICT, _ ("%s is there already: choose another name"),
                        path);

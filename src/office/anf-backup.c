@@ -117,10 +117,17 @@ copy_database (Backup *self, const char *file, GError **error)
   return anf_store_copy (database, self->copy, error) && settle_copy (self, error);
 }
 
-/* The key may have been changed while the database was copied. */
+/* The key may have been changed while the database was copied, or have half been. */
 static AnfSigner *
 find_signer (const Backup *self, GError **error)
 {
+  g_autofree char *waiting = anf_folder_read_new_vkey (self->options->data_dir);
+  if (waiting != NULL)
+    {
+      anf_error_throw (error, ANF_ERROR_STATE,
+                       _ ("a change of the log's key has broken off: run fsck, then back up"));
+      return NULL;
+    }
   g_autoptr (AnfSigner) signer = anf_folder_load_signer (self->options, error);
   if (signer == NULL)
     return NULL;
@@ -277,6 +284,12 @@ anf_office_backup (const AnfOfficeOptions *options,
                    GError **error)
 {
   g_auto (Backup) self = { .options = options, .watch = watch };
+  /* Signing what nobody has held to its backup would make it good. */
+  if (anf_restored_is_unchecked (options->data_dir))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("%s was restored and has not been looked at since: run fsck, then "
+                               "back up"),
+                            options->data_dir);
   return anf_folder_check_database (options->data_dir, error)
          && check_is_elsewhere (options->data_dir, file, error) && write_all (&self, file, error)
          && tell_missing (&self, error) && anf_backup_writer_finish (self.writer, error);

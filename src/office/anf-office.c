@@ -310,8 +310,8 @@ anf_office_init (const AnfOfficeOptions *options,
   if (hash == NULL || !anf_accounts_check_name (admin, error) || !anf_folder_make (options, error))
     return FALSE;
   self->lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self->lock_fd < 0 || !anf_folder_make_keys (options, error)
-      || !open_stores (self, options, error))
+  if (self->lock_fd < 0 || !anf_restored_check (options->data_dir, error)
+      || !anf_folder_make_keys (options, error) || !open_stores (self, options, error))
     return FALSE;
   Setup setup = { .office = self, .data_dir = options->data_dir, .admin = admin, .hash = hash };
   return anf_store_write (self->store, set_up, &setup, error);

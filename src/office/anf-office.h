@@ -151,8 +151,8 @@ gboolean anf_office_backup (const AnfOfficeOptions *options,
 
 /**
  * AnfRestored:
- * @made_at: (nullable): when the backup was made
- * @key: (nullable): the log's key then, with which alone it can be served
+ * @made_at: when the backup was made
+ * @key: the log's key then, with which alone it can be served
  */
 typedef struct
 {

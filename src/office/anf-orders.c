@@ -109,9 +109,9 @@ static gboolean
 check_hold (AnfWork *work, const AnfItem *order, const char *event, GError **error)
 {
   static const char *const demands[]
-      = { "sign", "serve", "return", "confirm:failed", "settle:upheld", "decide-appeal:revoked",
-          NULL };
-  static const char *const ends[] = { "close", "withdraw", "withdrawal", NULL };
+      = { "sign",           "serve",         "return-plan",           "return",
+          "confirm:failed", "settle:upheld", "decide-appeal:revoked", NULL };
+  static const char *const ends[] = { "close", "withdraw", NULL };
   const gboolean carried
       = anf_order_is_rectification (order) && json_object_has_member (order->doc, "served");
   if (!g_strv_contains (demands, event) && !(carried && g_strv_contains (ends, event)))

@@ -89,6 +89,24 @@ read_text (Restore *self, const char *name, gint64 size, GError **error)
   return count == 0 ? g_steal_pointer (&text) : NULL;
 }
 
+/* Nobody has verified it yet: nothing of it is shown that is not what it should be. */
+static gboolean
+take_told (Restore *self, JsonObject *head, GError **error)
+{
+  const char *made_at = NULL;
+  const char *key = NULL;
+  gint64 at = 0;
+  if (!anf_json_get_string (head, "made_at", &made_at, error)
+      || !anf_time_parse (made_at, &at, error) || !anf_json_get_string (head, "key", &key, error))
+    return FALSE;
+  g_autoptr (AnfVerifier) verifier = anf_verifier_parse (key, error);
+  if (verifier == NULL)
+    return FALSE;
+  self->told.made_at = anf_time_format (at);
+  self->told.key = g_strdup (key);
+  return TRUE;
+}
+
 static gboolean
 take_head (Restore *self, const char *name, gint64 size, GError **error)
 {
@@ -112,9 +130,7 @@ take_head (Restore *self, const char *name, gint64 size, GError **error)
     return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup names no database"),
                             name);
   self->database_sha256 = g_strdup (sha256);
-  self->told.made_at = g_strdup (anf_json_peek_string (head, "made_at"));
-  self->told.key = g_strdup (anf_json_peek_string (head, "key"));
-  return TRUE;
+  return take_told (self, head, error);
 }
 
 void

@@ -85,11 +85,18 @@ note_checked (const char *data_dir, GError **error)
 }
 
 gboolean
+anf_restored_is_unchecked (const char *data_dir)
+{
+  g_autofree char *path = g_build_filename (data_dir, NOTE, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+gboolean
 anf_restored_check (const char *data_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (data_dir, NOTE, NULL);
   g_autofree char *note = NULL;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!anf_restored_is_unchecked (data_dir))
     return TRUE;
   if (!g_file_get_contents (path, &note, NULL, error))
     return FALSE;

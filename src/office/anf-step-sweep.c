@@ -242,21 +242,25 @@ is_followed (const AnfItem *order)
          || anf_order_get_kind (order)->machine == ANF_MACHINE_DECISION;
 }
 
-/* A discipline body that has asked to hold the matter is not forestalled by a letter that presses:
-   nothing more is proposed. What was, stands, and is not to be taken: its lapsing would tell
-   everybody in the house. What the calendar tells the unit by itself goes on. */
 static gboolean
-drop_held (Look *look, gboolean *held, GError **error)
+find_hold (const Look *look, gboolean *held, GError **error)
 {
   *held = FALSE;
-  if (look->reached->len + look->steps->len > 0
-      && !anf_hold_find (look->work, anf_json_peek_array (look->order->doc, "findings"), held,
-                         error))
-    return FALSE;
-  for (guint i = *held ? look->reached->len : 0; i > 0; i--)
+  return look->reached->len + look->steps->len == 0
+         || anf_hold_find (look->work, anf_json_peek_array (look->order->doc, "findings"), held,
+                           error);
+}
+
+/* A discipline body that has asked to hold the matter is not forestalled by a letter that presses:
+   nothing more is proposed. What was, stands as long as its ground does, and is not to be taken:
+   its going would tell everybody in the house. What the calendar tells the unit by itself goes on.
+ */
+static void
+keep_reminders (Look *look)
+{
+  for (guint i = look->reached->len; i > 0; i--)
     if (((const AnfLadderStep *)look->reached->pdata[i - 1])->rung->level > 0)
       g_ptr_array_remove_index (look->reached, i - 1);
-  return TRUE;
 }
 
 /* What the ladder has to change of one order. */
@@ -270,11 +274,13 @@ look_at (AnfWork *work, AnfItem *order, gboolean writes, guint *changes, GError 
   gboolean held = FALSE;
   if (!g_strv_contains (open_states, order->record->state) || !is_followed (order))
     look.reached = g_ptr_array_new ();
-  else if (!judge (&look, error) || !drop_held (&look, &held, error))
+  else if (!judge (&look, error) || !find_hold (&look, &held, error))
     return FALSE;
-  const int top = find_top (&look);
-  if (!held && !end_proposals (&look, top, error))
+  const int top = held ? 0 : find_top (&look);
+  if (!end_proposals (&look, top, error))
     return FALSE;
+  if (held)
+    keep_reminders (&look);
   for (guint i = 0; i < look.reached->len; i++)
     if (is_fresh (&look, look.reached->pdata[i])
         && !begin_step (&look, look.reached->pdata[i], top, error))

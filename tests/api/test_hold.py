@@ -152,6 +152,16 @@ class Hold(unittest.TestCase):
         self.release(referral)
         self.assertIn((3, "proposed"), self.steps(order))  # ten working days late by now
 
+    def test_a_proposal_goes_with_its_ground(self):
+        """As it does of any order: one that stayed would tell of the hold."""
+        findings, order = self.begin("rectifying")
+        referral = self.refer(findings)
+        self.house.on("2018-04-08")
+        self.assertEqual(self.steps(order), [(1, "proposed")])
+        self.hold(referral)
+        self.house.file_feedback(order)
+        self.assertEqual(self.steps(order), [(1, "lapsed")])
+
     def test_the_calendar_goes_on(self):
         """That the unit is reminded no more would tell it something."""
         findings, order = self.begin("rectifying")
@@ -195,6 +205,23 @@ class Hold(unittest.TestCase):
         self.release(held)
         h["back2"].do("confirmReinspection", order,
                       body={"agree": True, "rectify": {"period": "10d"}})
+
+    def test_a_plan_stays_as_it_is(self):
+        h = self.house
+        findings, order = self.begin("plan_filed")
+        held = self.refer(findings)
+        self.hold(held)
+        self.refuse("review", "returnPlan", order, body={"reason": "措施不具体"})
+        self.release(held)
+        h["review"].do("returnPlan", order, body={"reason": "措施不具体"})
+
+    def test_what_has_ended_is_told(self):
+        """An order that was withdrawn before is the unit's no more, but for the letter that says so."""
+        h = self.house
+        findings, order = self.begin("rectifying")
+        h["sign"].do("withdrawOrder", order, body={"reason": "另行处理"})
+        self.hold(self.refer(findings))
+        h["clerk"].do("issueWithdrawal", order)
 
     def test_nothing_is_closed(self):
         h = self.house

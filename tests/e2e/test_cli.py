@@ -742,6 +742,17 @@ class Upload(Service):
             receipts.append(read(name + ".receipt"))
             self.assertIn(extra, receipts[-1])
         self.assertEqual(read(name + ".receipt.old"), first)
+        # By turns, as one file for two visits, it makes no more of them.
+        for proof in (first, receipts[-1], first, receipts[-1]):
+            self.standin.proof = proof
+            self.add(name)
+        self.assertEqual(sorted(n for n in os.listdir(self.dir) if ".old" in n),
+                         ["1.jpg.receipt.old", "1.jpg.receipt.old-2", "1.jpg.receipt.old-3"])
+        self.assertEqual(read(name + ".receipt"), receipts[-1])
+        # What cannot be read is not taken for absent.
+        os.unlink(name + ".receipt")
+        os.mkdir(name + ".receipt")
+        self.add(name, status=1)
 
     def test_receipts_may_be_kept_elsewhere(self):
         name = self.photo("1.jpg", 1000)

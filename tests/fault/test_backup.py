@@ -378,6 +378,39 @@ class Faults(Base):
             note.write_text(text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1:])
         self.assertIn("is not signed by", self.restore_and(change))
 
+    def test_what_was_not_looked_at_is_not_signed(self):
+        """A backup of it, made by cron at once, would make good what somebody had changed."""
+        target = self.place / "new"
+        self.want(0, [], target, "restore")
+        shutil.rmtree(target / "keys")
+        shutil.copytree(self.service.data / "keys", target / "keys")
+        self.want(1, ["run fsck, then back up"], target, "backup", self.place / "b.zip")
+        subprocess.run([os.path.abspath(ANFANGD), "--data", str(target), "fsck"], check=True)
+        self.want(0, [], target, "backup", self.place / "b.zip")
+
+    def test_a_change_of_key_that_broke_off(self):
+        data = self.place / "data"
+        shutil.copytree(self.service.data, data)
+        subprocess.run(
+            ["strace", "-f", "-o", "/dev/null", "-e", "trace=rename,renameat,renameat2", "-P",
+             str(data / "keys" / "log.key.new"), "-e",
+             "inject=rename,renameat,renameat2:signal=KILL:when=1", os.path.abspath(ANFANGD),
+             "--data", str(data), "rotate-key"], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, check=False)
+        self.assertTrue((data / "keys" / "log.vkey.new").exists())
+        self.want(1, ["has broken off: run fsck"], data, "backup", self.place / "b.zip")
+        subprocess.run([os.path.abspath(ANFANGD), "--data", str(data), "fsck"], check=True)
+        self.want(0, [], data, "backup", self.place / "b.zip")
+
+    def test_what_it_says_of_itself_is_not_believed(self):
+        """Nor shown on a terminal that it would steer."""
+        at = self.bytes.index(b'"made_at":"') + 11
+        self.bytes[at:at + 24] = b"\\u001b[31m" + b"x" * 14
+        end = self.contents("backup.note") + self.infos["backup.note"].file_size
+        crc = zlib.crc32(self.bytes[self.contents("backup.note"):end])
+        struct.pack_into("<I", self.bytes, end + 4, crc)
+        self.assertFalse(self.try_restore(1))
+
     def test_the_keys_of_another_log(self):
         other = world.Service(ANFANGD)
         self.addCleanup(other.close)
