@@ -123,6 +123,14 @@ g_async_queue_pop (GAsyncQueue *queue)
 }
 
 QUIET gpointer
+g_async_queue_timeout_pop (GAsyncQueue *queue, guint64 timeout)
+{
+  gpointer data = REAL (g_async_queue_timeout_pop) (queue, timeout);
+  __tsan_acquire (queue);
+  return data;
+}
+
+QUIET gpointer
 g_async_queue_try_pop (GAsyncQueue *queue)
 {
   gpointer data = REAL (g_async_queue_try_pop) (queue);
