@@ -106,7 +106,7 @@ parse_local (AnfBackupReader *self)
   if (size == IN_ZIP64)
     size = anf_zip_get_u64 (header + ANF_ZIP_LOCAL_SIZE + name_size + 4);
   g_autofree char *name = g_strndup ((const char *)header + ANF_ZIP_LOCAL_SIZE, name_size);
-  if (strlen (name) != name_size || !g_str_is_ascii (name) || size > self->size)
+  if (strlen (name) != name_size || !g_str_is_ascii (name))
     return NULL;
   return anf_zip_entry_new (name, size, self->at, anf_zip_get_u32 (header + 10));
 }

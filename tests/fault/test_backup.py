@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import unittest
 import zipfile
 import zlib
@@ -49,6 +48,19 @@ class Base(unittest.TestCase):
         self.assertEqual(got[0], status, got)
         for word in words:
             self.assertIn(word, got[1] + got[2])
+
+    def strike(self, call, how, data, verb, *words, path=None):
+        """Runs a verb of which a system call (on `path`) goes wrong"""
+        return subprocess.run(
+            ["strace", "-f", "-o", "/dev/null", "-e", "trace=" + call, "-e",
+             "inject=%s:%s" % (call, how), *(["-P", str(path)] if path else []),
+             os.path.abspath(ANFANGD), "--data", str(data), verb, *map(str, words)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+            env=dict(os.environ, LC_ALL="C.UTF-8"))
+
+    def kill_at(self, call, when, *words, path=None):
+        done = self.strike(call, "signal=KILL:when=%d" % when, *words, path=path)
+        self.assertEqual(done.returncode, -signal.SIGKILL, (call, when))
 
     def serve(self, name, keys):
         """The restored folder, as a service, with the keys that were kept elsewhere"""
@@ -183,35 +195,68 @@ class Restores(Base):
                 path.unlink()
         self.assertGreater(caught, 0)
 
-    def test_killed_at_any_moment(self):
-        """Of a backup that was killed nothing has its name; a restore that was goes on."""
+    def test_a_backup_that_was_killed(self):
+        """Nothing of it has its name, or all of it."""
         for _ in range(10):
             self.upload(self.inspector, 300_000)
-        command = [os.path.abspath(ANFANGD), "--data"]
-        whole = self.place / "whole.zip"
-        self.want(0, [], self.service.data, "backup", whole)
+        for call, when in (("write", 1), ("write", 3), ("write", 30), ("pwrite64", 1),
+                           ("fdatasync", 1), ("fsync", 1), ("renameat2", 1), ("fsync", 2)):
+            self.kill_at(call, when, self.service.data, "backup", self.file)
+            if self.file.exists():
+                with zipfile.ZipFile(self.file) as file:
+                    self.assertIsNone(file.testzip(), (call, when))
+            for path in self.place.iterdir():
+                path.unlink()
+
+    def test_a_restore_that_was_killed(self):
+        """It is run again, wherever it was; the log says once that there was one."""
+        for _ in range(10):
+            self.upload(self.inspector, 300_000)
+        self.want(0, [], self.service.data, "backup")
         target = self.place / "new" / "data"
-        for delay in (0.01, 0.03, 0.06, 0.1, 0.15):
-            for words in ([str(self.service.data), "backup", str(self.file)],
-                          [str(target), "restore", str(whole)]):
-                if words[1] == "restore" and (target / "anfang.db").exists():
-                    continue
-                process = subprocess.Popen(command + words, stderr=subprocess.DEVNULL)
-                time.sleep(delay)
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-                if self.file.exists():
-                    with zipfile.ZipFile(self.file) as file:
-                        self.assertIsNone(file.testzip())
-                for path in self.place.glob("monday.zip*"):
-                    path.unlink()
-        if not (target / "anfang.db").exists():
-            self.want(0, [], target, "restore", whole)
+        for call, when in (("write", 1), ("write", 5), ("pwrite64", 1), ("linkat", 1),
+                           ("linkat", 4), ("fdatasync", 3), ("fsync", 1), ("rename", 1),
+                           ("rename", 2), ("renameat2", 1)):
+            self.kill_at(call, when, target, "restore", self.file)
+            self.assertFalse((target / "anfang.db").exists(), (call, when))
+        self.want(0, [], target, "restore")
         service = self.serve("new", self.keys)
         service.broken_off = True
+        # The database is held to its backup; that is noted; the log has it; that it was told is noted.
+        for call, path in (("rename", "restored.note"), ("fsync", None),
+                           ("unlink", "restored.checked"), ("unlink", "restored.checked")):
+            self.kill_at(call, 1, target, "rotate-key", path=path and target / path)
         self.assertEqual(service.fsck(), "")
         self.assertTrue(service.start(), service.log.read_text())
         self.assertEqual(service.stop(), 0)
+        with sqlite3.connect(target / "anfang.db") as base:
+            told = [line for line, in base.execute("SELECT line FROM log_leaf")
+                    if json.loads(line)["event"] == "log.restored"]
+        self.assertEqual(len(told), 1)
+
+    def test_a_full_disk(self):
+        """Nothing is left of what did not fit, and a restore goes on where there is room."""
+        for _ in range(10):
+            self.upload(self.inspector, 300_000)
+        for call in ("write", "pwrite64"):
+            self.assertEqual(self.strike(call, "error=ENOSPC:when=4+", self.service.data, "backup",
+                                         self.file).returncode, 1)
+            self.assertEqual(os.listdir(self.place), [])
+        self.want(0, [], self.service.data, "backup")
+        target = self.place / "new" / "data"
+        for call in ("write", "pwrite64", "linkat"):
+            self.assertEqual(self.strike(call, "error=ENOSPC:when=4+", target, "restore",
+                                         self.file).returncode, 1)
+            self.assertFalse((target / "anfang.db").exists())
+        self.want(0, [], target, "restore")
+
+    def test_a_stick_of_another_make(self):
+        """Its file system cannot keep a name from being taken; what is there stays all the same."""
+        self.assertEqual(self.strike("renameat2", "error=EINVAL", self.service.data, "backup",
+                                     self.file).returncode, 0)
+        with zipfile.ZipFile(self.file) as file:
+            self.assertIsNone(file.testzip())
+        self.want(1, ["is there already"], self.service.data, "backup")
 
 
 class Faults(Base):
@@ -260,6 +305,26 @@ class Faults(Base):
     def test_more_behind_it(self):
         self.bytes += b"\0"
         self.assertFalse(self.try_restore(1, "no whole backup"))
+
+    def test_a_size_that_lies(self):
+        """Of a file in it, larger or smaller than what is there, up to what no disk holds."""
+        at = self.infos["anfang.db"].header_offset + 18
+        size = self.infos["anfang.db"].file_size
+        for lie in (0, 1, size - 1, size + 1, len(self.bytes), 0xFFFFFFFE, 0xFFFFFFFF):
+            struct.pack_into("<II", self.bytes, at, lie, lie)
+            self.assertFalse(self.try_restore(1, "no whole backup"), lie)
+
+    def test_a_size_that_is_none(self):
+        """In the form of zip64, in which it may be less than nothing."""
+        name = self.contents("backup.note")
+        struct.pack_into("<H", self.bytes, 4, 45)
+        struct.pack_into("<IIHH", self.bytes, 18, 0xFFFFFFFF, 0xFFFFFFFF,
+                         len(FOLDER + "backup.note"), 20)
+        whole = bytes(self.bytes)
+        for lie in (0xFFFFFFFF, 1 << 62, 1 << 63, (1 << 64) - 1):
+            self.bytes = bytearray(whole[:name] + struct.pack("<HHQQ", 1, 16, lie, lie)
+                                   + whole[name:])
+            self.assertFalse(self.try_restore(1, "no whole backup"), lie)
 
     def test_another_file(self):
         self.bytes = bytearray(b"PK\x03\x04 is not enough to be one of these, is it?")
@@ -324,11 +389,8 @@ class Faults(Base):
 
     def test_a_bad_sector_costs_one_file(self):
         sha256, blob = self.blob()
-        done = subprocess.run(
-            ["strace", "-f", "-o", "/dev/null", "-e", "trace=pread64", "-P", str(blob),
-             "-e", "inject=pread64:error=EIO", os.path.abspath(ANFANGD), "--data",
-             str(self.service.data), "backup", str(self.place / "b.zip")], text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        done = self.strike("pread64", "error=EIO", self.service.data, "backup",
+                           self.place / "b.zip", path=blob)
         self.assertEqual(done.returncode, 1, done)
         self.assertIn(sha256, done.stdout)
         self.assertIn("Input/output error", done.stdout)
@@ -391,12 +453,7 @@ class Faults(Base):
     def test_a_change_of_key_that_broke_off(self):
         data = self.place / "data"
         shutil.copytree(self.service.data, data)
-        subprocess.run(
-            ["strace", "-f", "-o", "/dev/null", "-e", "trace=rename,renameat,renameat2", "-P",
-             str(data / "keys" / "log.key.new"), "-e",
-             "inject=rename,renameat,renameat2:signal=KILL:when=1", os.path.abspath(ANFANGD),
-             "--data", str(data), "rotate-key"], stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, check=False)
+        self.kill_at("rename", 1, data, "rotate-key", path=data / "keys" / "log.key.new")
         self.assertTrue((data / "keys" / "log.vkey.new").exists())
         self.want(1, ["has broken off: run fsck"], data, "backup", self.place / "b.zip")
         subprocess.run([os.path.abspath(ANFANGD), "--data", str(data), "fsck"], check=True)
