@@ -18,3 +18,9 @@ anf_fd_clear (AnfFd *fd)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfFd, anf_fd_clear)
+
+/** anf_fd_write: all of @bytes, from where the file stands. Returns: FALSE with errno */
+gboolean anf_fd_write (int fd, gconstpointer bytes, gsize size) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_fd_read_at: as much as there is from @offset on, up to @size. Returns: -1 with errno */
+gssize anf_fd_read_at (int fd, gpointer bytes, gsize size, guint64 offset);

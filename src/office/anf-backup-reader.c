@@ -2,14 +2,13 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-backup-file.h"
 #include "anf-error.h"
+#include "anf-fd.h"
 #include "anf-zip.h"
 
 #include <glib/gi18n.h>
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define HEADER_MAX (ANF_ZIP_LOCAL_SIZE + ANF_BACKUP_NAME_MAX + ANF_ZIP_LOCAL_ZIP64_SIZE)
 #define IN_ZIP64 0xFFFFFFFFu
@@ -67,14 +66,7 @@ complain (const AnfBackupReader *self, GError **error)
 static gboolean
 read_at (const AnfBackupReader *self, void *bytes, gsize size, guint64 at)
 {
-  for (gsize done = 0; done < size;)
-    {
-      const ssize_t count = pread (self->fd, (char *)bytes + done, size - done, (off_t)(at + done));
-      if (count == 0 || (count < 0 && errno != EINTR))
-        return FALSE;
-      done += (gsize)MAX (count, 0);
-    }
-  return TRUE;
+  return anf_fd_read_at (self->fd, bytes, size, at) == (gssize)size;
 }
 
 /* What is there is @record, byte for byte: there is one form, and nothing in between. */

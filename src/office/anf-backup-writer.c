@@ -100,13 +100,8 @@ put (AnfBackupWriter *self, gconstpointer bytes, gsize size, GError **error)
 {
   if (self->give_up != NULL && g_atomic_int_get (self->give_up))
     return anf_error_throw (error, ANF_ERROR_FAILED, _ ("broken off: there is no backup"));
-  for (gsize done = 0; done < size;)
-    {
-      const ssize_t count = write (self->fd, (const char *)bytes + done, size - done);
-      if (count < 0 && errno != EINTR)
-        return anf_error_set_errno (error, errno, _ ("cannot write %s"), self->scratch);
-      done += (gsize)MAX (count, 0);
-    }
+  if (!anf_fd_write (self->fd, bytes, size))
+    return anf_error_set_errno (error, errno, _ ("cannot write %s"), self->scratch);
   self->at += size;
   return TRUE;
 }

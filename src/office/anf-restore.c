@@ -149,13 +149,8 @@ copy_to (Restore *self, int fd, const char *path, char hex[ANF_DIGEST_HEX_SIZE],
   while ((count = anf_backup_reader_read (self->reader, piece, PIECE, error)) > 0)
     {
       anf_digest_update (digest, piece, (gsize)count);
-      for (gssize done = 0; done < count;)
-        {
-          const ssize_t written = write (fd, piece + done, (gsize)(count - done));
-          if (written < 0 && errno != EINTR)
-            return anf_error_set_errno (error, errno, _ ("cannot write %s"), path);
-          done += MAX (written, 0);
-        }
+      if (!anf_fd_write (fd, piece, (gsize)count))
+        return anf_error_set_errno (error, errno, _ ("cannot write %s"), path);
     }
   anf_digest_peek (digest, hex);
   return count == 0

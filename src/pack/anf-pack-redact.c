@@ -38,14 +38,7 @@ place_open (gpointer data, GError **error)
   gsize size = 0;
   const guint8 *at = bytes == NULL ? NULL : g_bytes_get_data (bytes, &size);
   g_auto (AnfFd) fd = memfd_create ("item", MFD_CLOEXEC);
-  gboolean done = bytes != NULL && fd >= 0;
-  for (gsize written = 0; done && written < size;)
-    {
-      const ssize_t piece = write (fd, at + written, size - written);
-      done = piece > 0;
-      written += done ? (gsize)piece : 0;
-    }
-  if (done && lseek (fd, 0, SEEK_SET) == 0)
+  if (bytes != NULL && fd >= 0 && anf_fd_write (fd, at, size) && lseek (fd, 0, SEEK_SET) == 0)
     return g_steal_fd (&fd);
   anf_error_throw (error, ANF_ERROR_TOO_LARGE, _ ("it cannot be copied"));
   return -1;

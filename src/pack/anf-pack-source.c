@@ -85,29 +85,10 @@ anf_pack_source_scan (AnfPackSource *self, AnfPackReport *report)
                       : anf_pack_source_scan_folder (self, report);
 }
 
-/* As much as there is, up to @size; -1 with errno. */
-static gssize
-pread_up_to (int fd, guint8 *buffer, gsize size, guint64 offset)
-{
-  gsize have = 0;
-  while (have < size)
-    {
-      const ssize_t got = pread (fd, buffer + have, size - have, (off_t)(offset + have));
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got < 0)
-        return -1;
-      if (got == 0)
-        break;
-      have += (gsize)got;
-    }
-  return (gssize)have;
-}
-
 gboolean
 anf_pack_source_pread (int fd, gpointer buffer, gsize size, guint64 offset)
 {
-  return pread_up_to (fd, buffer, size, offset) == (gssize)size;
+  return anf_fd_read_at (fd, buffer, size, offset) == (gssize)size;
 }
 
 /* Returns: a descriptor of its own, in which the contents begin at file->offset */
@@ -133,7 +114,7 @@ anf_pack_source_digest (AnfPackSource *self, AnfPackFile *file, gboolean with_sm
   while (file->digest.size < file->size)
     {
       const gsize want = (gsize)MIN (file->size - file->digest.size, ANF_PACK_CHUNK);
-      const gssize got = pread_up_to (fd, buffer, want, file->offset + file->digest.size);
+      const gssize got = anf_fd_read_at (fd, buffer, want, file->offset + file->digest.size);
       if (got < 0)
         return anf_error_set_errno (error, errno, _ ("“%s” cannot be read"), file->path);
       if (got == 0)

@@ -3,28 +3,18 @@
 #include "anf-extract.h"
 
 #include "anf-endian.h"
+#include "anf-fd.h"
 #include "anf-media-limits.h"
 #include "anf-media.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 static gboolean
 append (GByteArray *out, int fd, guint64 from, gsize size)
 {
   const guint start = out->len;
   g_byte_array_set_size (out, start + (guint)size);
-  for (gsize done = 0; done < size;)
-    {
-      const ssize_t got = pread (fd, out->data + start + done, size - done, (off_t)(from + done));
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        return FALSE;
-      done += (gsize)got;
-    }
-  return TRUE;
+  return anf_fd_read_at (fd, out->data + start, size, from) == (gssize)size;
 }
 
 static gboolean
