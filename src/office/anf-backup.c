@@ -13,6 +13,7 @@
 #include "anf-log-rows.h"
 #include "anf-note.h"
 #include "anf-people.h"
+#include "anf-restored.h"
 #include "anf-uploads.h"
 #include "anf-vault.h"
 

@@ -24,21 +24,3 @@
 
 /** anf_backup_complain: tells of a blob, and counts it. */
 void anf_backup_complain (AnfBackupWatch *watch, const char *blob, const char *why);
-
-/** anf_restored_check: of a folder that was put back and not looked at since, before its database
- * is opened: that it is the one which the log's own key signed for; CORRUPT when it is not. */
-gboolean anf_restored_check (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_restored_is_unchecked: whether that is still to be done. */
-gboolean anf_restored_is_unchecked (const char *data_dir);
-
-/** anf_restored_tell: where the folder was put back from a backup, the log says so, once, before
- * anything else is added to it: what was recorded after the backup is gone, and not unseen. */
-gboolean anf_restored_tell (AnfOffice *office,
-                            const char *data_dir,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_restored_note: leaves @head, the backup's note, in the folder for the two above. */
-gboolean anf_restored_note (const char *data_dir,
-                            const char *head,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

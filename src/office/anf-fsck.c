@@ -2,7 +2,6 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-fsck.h"
 
-#include "anf-backup.h"
 #include "anf-checkpoint.h"
 #include "anf-content-hash.h"
 #include "anf-error.h"
@@ -11,6 +10,7 @@
 #include "anf-leaf.h"
 #include "anf-log-history.h"
 #include "anf-log-rows.h"
+#include "anf-restored.h"
 #include "anf-rotate.h"
 #include "anf-rotation.h"
 #include "anf-sealing.h"

@@ -2,7 +2,6 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-accounts.h"
 #include "anf-arrivals.h"
-#include "anf-backup.h"
 #include "anf-checks-due.h"
 #include "anf-data.h"
 #include "anf-error.h"
@@ -21,6 +20,7 @@
 #include "anf-part.h"
 #include "anf-reference-data.h"
 #include "anf-reference.h"
+#include "anf-restored.h"
 #include "anf-rotate.h"
 #include "anf-sealing.h"
 #include "anf-search-index.h"

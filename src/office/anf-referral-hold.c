@@ -138,14 +138,6 @@ anf_hold_find (AnfWork *work, JsonArray *findings, gboolean *held, GError **erro
   return TRUE;
 }
 
-static gboolean
-may_read (AnfWork *work, const AnfItem *referral)
-{
-  g_auto (AnfFactSheet) sheet = { 0 };
-  return anf_facts_of_referral (work, referral->doc, &sheet, NULL)
-         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, NULL);
-}
-
 gboolean
 anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
 {
@@ -155,7 +147,7 @@ anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
     return FALSE;
   if (by == NULL)
     return TRUE;
-  if (!may_read (work, by))
+  if (!anf_referral_check_read (work, by->doc, NULL))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("this matter is on hold for now: ask who signs for the office"));
   return anf_error_throw (error, ANF_ERROR_STATE,

@@ -24,6 +24,14 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
          && anf_work_check (work, &sheet.facts, error);
 }
 
+gboolean
+anf_referral_check_read (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_referral (work, doc, &sheet, error)
+         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, error);
+}
+
 /* A finding is with one discipline body at a time: two would inquire without knowing of each other.
    A draft binds nobody. @supplemented: (nullable): the referral that this one takes up */
 static gboolean
@@ -93,11 +101,9 @@ static AnfItem *
 find_supplemented (AnfWork *work, JsonObject *doc, GError **error)
 {
   const char *id = anf_json_peek_string (doc, "supplements");
-  g_auto (AnfFactSheet) sheet = { 0 };
   g_autoptr (AnfItem) other
       = anf_work_find_named (work, ANF_NOUN_REFERRAL, "supplements", id, error);
-  if (other == NULL || !anf_facts_of_referral (work, other->doc, &sheet, error)
-      || !anf_policy_check ("getReferral", &work->actor, &sheet.facts, error))
+  if (other == NULL || !anf_referral_check_read (work, other->doc, error))
     return NULL;
   if (strcmp (other->record->state, "returned_for_supplement") != 0)
     {
@@ -326,10 +332,9 @@ anf_referrals_approve (AnfWork *work, GError **error)
 }
 
 static gboolean
-step (AnfWork *work, const char *event, const char *member, GError **error)
+step (AnfWork *work, AnfItem *item, const char *event, const char *member, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
+  if (!anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
     return FALSE;
   json_object_set_object_member (item->doc, member, anf_work_act_with (work));
   return anf_order_finish (work, item, member, error);
@@ -338,7 +343,8 @@ step (AnfWork *work, const char *event, const char *member, GError **error)
 gboolean
 anf_referrals_send (AnfWork *work, GError **error)
 {
-  return step (work, "send", "sent", error);
+  g_autoptr (AnfItem) item = find_checked (work, error);
+  return item != NULL && step (work, item, "send", "sent", error);
 }
 
 gboolean
@@ -382,5 +388,5 @@ anf_referrals_archive (AnfWork *work, GError **error)
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("referral %s is on hold: release it first, when its body says so"),
                             item->record->number);
-  return step (work, "archive", "archived", error);
+  return step (work, item, "archive", "archived", error);
 }

@@ -9,6 +9,7 @@
 #include "anf-json.h"
 #include "anf-note.h"
 #include "anf-part.h"
+#include "anf-restored.h"
 #include "anf-vault.h"
 
 #include <glib/gi18n.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
-#include "anf-backup.h"
+#include "anf-restored.h"
+
 #include "anf-content-hash.h"
 #include "anf-digest.h"
 #include "anf-error.h"

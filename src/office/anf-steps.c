@@ -153,11 +153,21 @@ check_asked (AnfWork *work, const AnfItem *step, const char *event, GError **err
                                 "does"));
 }
 
+/* What was proposed before its matter was held stands, or its going would tell of the hold. */
+static gboolean
+check_hold (AnfWork *work, const AnfItem *step, GError **error)
+{
+  g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, step->record->parent, error);
+  return order != NULL
+         && anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error);
+}
+
 static gboolean
 decide (AnfWork *work, const char *event, const char *member, GError **error)
 {
   g_autoptr (AnfItem) step = find_checked (work, error);
   if (step == NULL || !anf_work_step (work, ANF_MACHINE_STEP, step, event, error)
+      || (strcmp (event, "take") == 0 && !check_hold (work, step, error))
       || !check_asked (work, step, event, error) || !draft (work, step, error))
     return FALSE;
   JsonObject *act = anf_work_act_with (work);
@@ -170,21 +180,10 @@ decide (AnfWork *work, const char *event, const char *member, GError **error)
   return TRUE;
 }
 
-/* What was proposed before its matter was held stands, or its going would tell of the hold. */
-static gboolean
-check_hold (AnfWork *work, GError **error)
-{
-  g_autoptr (AnfItem) step = find_checked (work, error);
-  g_autoptr (AnfItem) order
-      = step != NULL ? anf_work_find (work, ANF_NOUN_ORDER, step->record->parent, error) : NULL;
-  return order != NULL
-         && anf_hold_check (work, anf_json_peek_array (order->doc, "findings"), error);
-}
-
 gboolean
 anf_steps_take (AnfWork *work, GError **error)
 {
-  return check_hold (work, error) && decide (work, "take", "taken", error);
+  return decide (work, "take", "taken", error);
 }
 
 gboolean
