@@ -206,7 +206,7 @@ take_blob (Restore *self, const char *sha256, GError **error)
 {
   g_autoptr (GError) why = NULL;
   g_autofree char *name = g_strdup (sha256);
-  AnfPart *part = anf_part_create (self->vault, PART, error);
+  AnfPart *part = anf_part_create (self->vault, PART, name, error);
   if (part == NULL)
     return FALSE;
   if (pour (self, part, &why) && anf_part_adopt (part, name, &why))

@@ -33,14 +33,16 @@ struct _AnfPart
 {
   AnfVault *vault;
   char *name;
-  char *scratch; /* (nullable): its file's name while nothing of it is acknowledged */
+  AnfSecondName second; /* none once something of it is acknowledged, until it is a blob */
   AnfDirect file;
   gint64 offset;
   EVP_MD_CTX *digest;
   Expected *expected;
   gboolean unsynced; /* bytes were written since the last sync */
-  gboolean unnamed;  /* the file's name may not be durable */
+  gboolean named;    /* the file has its name among the parts */
+  gboolean unnamed;  /* that it has may not be durable */
   gboolean broken;   /* a sync failed: what the disk has is not known */
+  gboolean adopted;  /* it is a blob */
   gboolean finished; /* adopted or discarded: nobody goes on with it */
 };
 
@@ -70,43 +72,44 @@ check_id (const char *id, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("this cannot be the id of an upload"));
 }
 
-/* Under a scratch name, which goes with the part until something of it is acknowledged. It does
+/* Under its second name, which goes with the part until something of it is acknowledged. It does
    have a name: a file without one is written as a deleted file when it is synced, and a file system
-   without a journal keeps to that. @id: (nullable): of a part that is nobody's upload */
+   without a journal keeps to that. */
 static AnfPart *
-create (AnfVault *vault, const char *id, GError **error)
+create (AnfVault *vault, const char *name, const char *sha256, GError **error)
 {
-  g_autofree char *scratch = anf_vault_dup_scratch_name (vault);
-  const char *name = id != NULL ? id : scratch;
-  const int fd = openat (anf_vault_get_incoming (vault), scratch, NEW_FILE_FLAGS, 0600);
-  if (fd < 0)
+  if (!anf_settler_is_hash (sha256))
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a SHA-256 in lower case"));
+      return NULL;
+    }
+  g_autoptr (AnfPart) self = g_new0 (AnfPart, 1);
+  self->vault = vault;
+  self->name = g_strdup (name);
+  self->file.fd = anf_settler_create_file (anf_vault_get_settler (vault), sha256, &self->second);
+  if (self->file.fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot make room for the upload %s"), name);
       return NULL;
     }
-  AnfPart *self = g_new0 (AnfPart, 1);
-  self->vault = vault;
-  self->name = g_strdup (name);
-  self->scratch = g_strdup (scratch);
-  self->file.fd = fd;
   self->digest = anf_digest_new ();
   self->unnamed = TRUE;
-  return self;
+  return g_steal_pointer (&self);
 }
 
 AnfPart *
-anf_part_create (AnfVault *vault, const char *id, GError **error)
+anf_part_create (AnfVault *vault, const char *id, const char *sha256, GError **error)
 {
   if (!check_id (id, error))
     return NULL;
   anf_vault_keep_digest (vault, id, 0, NULL);
-  return create (vault, id, error);
+  return create (vault, id, sha256, error);
 }
 
 AnfPart *
-anf_part_create_scratch (AnfVault *vault, GError **error)
+anf_part_create_nameless (AnfVault *vault, const char *sha256, GError **error)
 {
-  return create (vault, NULL, error);
+  return create (vault, sha256, sha256, error);
 }
 
 static gboolean
@@ -190,6 +193,7 @@ anf_part_open (AnfVault *vault, const char *id, gint64 offset, GError **error)
   self->vault = vault;
   self->name = g_strdup (id);
   self->offset = offset;
+  self->named = TRUE;
   self->unnamed = offset == 0;
   self->finished = TRUE;
   self->file.fd = openat (anf_vault_get_incoming (vault), id, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
@@ -215,6 +219,18 @@ undo_expected (AnfPart *self)
   return ftruncate (self->file.fd, self->offset) == 0;
 }
 
+/* Of a blob it is kept until its name is safe, also when its COMMIT failed: who knows what of that
+   the disk has. */
+static void
+leave_second_name (AnfPart *self)
+{
+  AnfSettler *settler = anf_vault_get_settler (self->vault);
+  if (self->adopted)
+    anf_settler_add (settler, &self->second);
+  else
+    anf_settler_drop (settler, &self->second);
+}
+
 void
 anf_part_free (AnfPart *self)
 {
@@ -223,16 +239,13 @@ anf_part_free (AnfPart *self)
   /* A failure to cut is mended when the part is opened again. */
   if (self->expected != NULL)
     (void)undo_expected (self);
-  /* What cannot be removed now is swept when the vault is opened next. */
-  if (self->scratch != NULL)
-    (void)unlinkat (anf_vault_get_incoming (self->vault), self->scratch, 0);
-  const gboolean stays
-      = self->scratch == NULL && !self->finished && !self->broken && self->offset > 0;
+  if (self->second.name != NULL)
+    leave_second_name (self);
+  const gboolean stays = self->named && !self->finished && !self->broken && self->offset > 0;
   if (self->digest != NULL && stays)
     anf_vault_keep_digest (self->vault, self->name, self->offset, g_steal_pointer (&self->digest));
   EVP_MD_CTX_free (self->digest);
   anf_fd_clear (&self->file.fd);
-  g_free (self->scratch);
   g_free (self->name);
   g_free (self);
 }
@@ -325,11 +338,14 @@ anf_part_sync (AnfPart *self, GError **error)
 static gboolean
 give_name (AnfPart *self)
 {
+  AnfSettler *settler = anf_vault_get_settler (self->vault);
   const int folder = anf_vault_get_incoming (self->vault);
-  if (self->scratch != NULL && renameat (folder, self->scratch, folder, self->name) != 0)
-    return FALSE;
-  g_clear_pointer (&self->scratch, g_free);
-  return TRUE;
+  if (!self->named && self->adopted)
+    self->named = (unlinkat (folder, self->name, 0) == 0 || errno == ENOENT)
+                  && anf_settler_name (settler, &self->second, folder, self->name);
+  else if (!self->named)
+    self->named = anf_settler_move (settler, &self->second, folder, self->name);
+  return self->named;
 }
 
 gboolean
@@ -348,18 +364,30 @@ anf_part_get_sha256 (AnfPart *self, char sha256[ANF_VAULT_NAME_LENGTH + 1])
   anf_digest_peek (self->digest, sha256);
 }
 
+/* What has been named among the parts has lost its second name. */
+static gboolean
+give_second_name (AnfPart *self, const char *sha256, GError **error)
+{
+  return self->second.name != NULL
+         || anf_settler_link (anf_vault_get_settler (self->vault),
+                              anf_vault_get_incoming (self->vault), self->name, sha256,
+                              &self->second)
+         || anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
+}
+
 gboolean
 anf_part_adopt (AnfPart *self, const char *sha256, GError **error)
 {
   char actual[ANF_VAULT_NAME_LENGTH + 1];
   anf_digest_peek (self->digest, actual);
-  if (strcmp (actual, sha256) != 0)
+  if (strcmp (actual, sha256) != 0
+      || (self->second.name != NULL && !g_str_has_prefix (self->second.name, sha256)))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the file's SHA-256 is %s, not the one that was announced"), actual);
-  if (!anf_part_sync (self, error)
-      || !anf_vault_link (self->vault, self->scratch != NULL ? self->scratch : self->name,
-                          self->file.fd, sha256, error))
+  if (!anf_part_sync (self, error) || !give_second_name (self, sha256, error)
+      || !anf_vault_link (self->vault, &self->second, self->file.fd, sha256, error))
     return FALSE;
+  self->adopted = TRUE;
   self->finished = TRUE;
   return TRUE;
 }
@@ -369,7 +397,7 @@ anf_part_discard (AnfPart *self, GError **error)
 {
   g_autoptr (AnfPart) mine = self;
   mine->finished = TRUE;
-  if (mine->scratch == NULL && unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0
+  if (mine->named && unlinkat (anf_vault_get_incoming (mine->vault), mine->name, 0) != 0
       && errno != ENOENT)
     return anf_error_set_errno (error, errno, _ ("cannot remove the upload %s"), mine->name);
   return TRUE;

@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-second-name.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,7 @@
 #define BLOBS_AT_ONCE 4096
 #define SECONDS_AT_MOST 30
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+#define NEW_FILE_FLAGS (O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
 
 struct _AnfSettler
 {
@@ -27,17 +29,19 @@ struct _AnfSettler
   GThread *thread;
   GMutex lock;
   GCond wake;
-  GPtrArray *names;  /* under lock: second names */
-  gboolean unsynced; /* under lock: whether `settling` has changed since its last sync */
-  gboolean late;     /* under lock: it has since the sync that was begun */
-  gboolean closing;  /* under lock */
+  GPtrArray *names; /* under lock: second names of blobs */
+  guint64 made;     /* under lock: how many second names there have been */
+  guint64 needed;   /* under lock: so many of them are of blobs by now */
+  guint64 target;   /* under lock: so many of them are to be durable when the sync ends */
+  guint64 durable;  /* under lock: so many of them are surely on the disk */
+  gboolean closing; /* under lock */
   /* A sync that runs beside the thread that asked for it. */
   GThread *syncer;
   sem_t begun;
   sem_t ended;
-  gboolean begin;  /* the asking thread's: one was begun and is to be waited for */
-  gboolean synced; /* set before `ended` */
-  gboolean stop;   /* set before `begun` */
+  gboolean begin; /* the asking thread's: one was begun and is to be waited for */
+  gboolean asked; /* the asking thread's: `target` is of now */
+  gboolean stop;  /* set before `begun` */
 };
 
 void
@@ -139,19 +143,20 @@ run (gpointer data)
 }
 
 static gboolean
-restore (AnfSettler *self, const char *sha256, GError **error)
+restore (AnfSettler *self, const char *second, GError **error)
 {
   g_auto (AnfFd) folder
-      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
-  if (folder < 0)
-    return FALSE;
-  if (linkat (self->settling, sha256, folder, sha256, 0) != 0 && errno != EEXIST)
-    return anf_error_set_errno (error, errno, _ ("cannot restore %s in the vault"), sha256);
-  g_ptr_array_add (self->names, g_strdup (sha256));
-  return TRUE;
+      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (second), error);
+  const AnfSecondNameFate fate
+      = folder >= 0 ? anf_second_name_restore (self->settling, second, folder, error)
+                    : ANF_SECOND_NAME_FAILED;
+  if (fate == ANF_SECOND_NAME_OF_BLOB)
+    g_ptr_array_add (self->names, g_strdup (second));
+  return fate != ANF_SECOND_NAME_FAILED;
 }
 
-/* What a crash has left: blobs that are somebody's evidence, and whose first name may be gone. */
+/* What a crash has left: blobs that are somebody's evidence, and whose first name may be gone; and
+   what was on its way. */
 static gboolean
 restore_all (AnfSettler *self, GError **error)
 {
@@ -163,7 +168,7 @@ restore_all (AnfSettler *self, GError **error)
   gboolean restored = TRUE;
   for (struct dirent *entry = readdir (entries); restored && entry != NULL;
        entry = readdir (entries))
-    if (anf_settler_is_hash (entry->d_name))
+    if (anf_second_name_is (entry->d_name))
       restored = restore (self, entry->d_name, error);
   (void)closedir (entries);
   return restored;
@@ -173,18 +178,23 @@ static gboolean
 sync_names (AnfSettler *self)
 {
   g_mutex_lock (&self->lock);
-  const gboolean unsynced = self->unsynced;
-  self->unsynced = FALSE;
-  self->late = FALSE;
+  const guint64 made = self->made;
   g_mutex_unlock (&self->lock);
-  if (!unsynced || fsync (self->settling) == 0)
-    return TRUE;
-  const int errnum = errno;
+  if (fsync (self->settling) != 0)
+    return FALSE;
   g_mutex_lock (&self->lock);
-  self->unsynced = TRUE;
+  self->durable = MAX (self->durable, made);
   g_mutex_unlock (&self->lock);
-  errno = errnum;
-  return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_durable (AnfSettler *self)
+{
+  g_mutex_lock (&self->lock);
+  const gboolean durable = self->durable >= self->target;
+  g_mutex_unlock (&self->lock);
+  return durable;
 }
 
 static void
@@ -200,7 +210,8 @@ sync_on_demand (gpointer data)
   AnfSettler *self = data;
   for (wait_for (&self->begun); !self->stop; wait_for (&self->begun))
     {
-      self->synced = sync_names (self);
+      /* A failure is found, and told, by whoever waits. */
+      (void)sync_names (self);
       (void)sem_post (&self->ended);
     }
   return NULL;
@@ -248,57 +259,129 @@ anf_settler_free (AnfSettler *self)
   g_free (self);
 }
 
-/* A second name that is there already may be about to go: then the first one has been synced. */
-gboolean
-anf_settler_add (AnfSettler *self, int bucket, const char *sha256, GError **error)
+/* The entry is counted once it is there: a sync that is begun later has it. */
+static void
+count (AnfSettler *self, AnfSecondName *second)
 {
-  if (linkat (bucket, sha256, self->settling, sha256, 0) != 0 && errno != EEXIST)
-    return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
   g_mutex_lock (&self->lock);
-  g_ptr_array_add (self->names, g_strdup (sha256));
-  self->unsynced = TRUE;
-  if (self->names->len == BLOBS_AT_ONCE)
-    g_cond_signal (&self->wake);
+  second->number = ++self->made;
   g_mutex_unlock (&self->lock);
+}
+
+int
+anf_settler_create_file (AnfSettler *self, const char *sha256, AnfSecondName *second)
+{
+  int fd = -1;
+  do
+    {
+      g_free (second->name);
+      second->name = anf_second_name_dup (sha256);
+      fd = openat (self->settling, second->name, NEW_FILE_FLAGS, 0600);
+    }
+  while (fd < 0 && errno == EEXIST);
+  if (fd < 0)
+    g_clear_pointer (&second->name, g_free);
+  else
+    count (self, second);
+  return fd;
+}
+
+gboolean
+anf_settler_link (
+    AnfSettler *self, int folder, const char *name, const char *sha256, AnfSecondName *second)
+{
+  int result = -1;
+  do
+    {
+      g_free (second->name);
+      second->name = anf_second_name_dup (sha256);
+      result = linkat (folder, name, self->settling, second->name, 0);
+    }
+  while (result != 0 && errno == EEXIST);
+  if (result != 0)
+    g_clear_pointer (&second->name, g_free);
+  else
+    count (self, second);
+  return result == 0;
+}
+
+gboolean
+anf_settler_move (AnfSettler *self, AnfSecondName *second, int folder, const char *name)
+{
+  if (renameat (self->settling, second->name, folder, name) != 0)
+    return FALSE;
+  g_clear_pointer (&second->name, g_free);
   return TRUE;
 }
 
+gboolean
+anf_settler_name (AnfSettler *self, const AnfSecondName *second, int folder, const char *name)
+{
+  return linkat (self->settling, second->name, folder, name, 0) == 0;
+}
+
+void
+anf_settler_drop (AnfSettler *self, AnfSecondName *second)
+{
+  /* What cannot be removed now is when the vault is opened next. */
+  (void)unlinkat (self->settling, second->name, 0);
+  g_clear_pointer (&second->name, g_free);
+}
+
+void
+anf_settler_need (AnfSettler *self, const AnfSecondName *second)
+{
+  g_mutex_lock (&self->lock);
+  self->needed = MAX (self->needed, second->number);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+anf_settler_add (AnfSettler *self, AnfSecondName *second)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->names, g_steal_pointer (&second->name));
+  if (self->names->len == BLOBS_AT_ONCE)
+    g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+}
+
+/* What other threads need from here on is of a later commit. */
 void
 anf_settler_note_late (AnfSettler *self)
 {
   g_mutex_lock (&self->lock);
-  self->late = TRUE;
+  self->target = self->needed;
   g_mutex_unlock (&self->lock);
+}
+
+/* One may have been begun for a commit that came to nothing: it tells nothing of later names. */
+static void
+await_begun (AnfSettler *self)
+{
+  if (self->begin)
+    wait_for (&self->ended);
+  self->begin = FALSE;
 }
 
 void
 anf_settler_begin_sync (AnfSettler *self)
 {
-  /* One that nobody waited for, since its commit came to nothing, tells nothing of names that were
-     added after it. */
+  await_begun (self);
+  anf_settler_note_late (self);
+  self->asked = TRUE;
+  self->begin = !is_durable (self);
   if (self->begin)
-    wait_for (&self->ended);
-  self->begin = TRUE;
-  (void)sem_post (&self->begun);
-}
-
-/* Whether the sync that was begun was enough. */
-static gboolean
-await_begun (AnfSettler *self)
-{
-  if (!self->begin)
-    return FALSE;
-  self->begin = FALSE;
-  wait_for (&self->ended);
-  g_mutex_lock (&self->lock);
-  const gboolean late = self->late;
-  g_mutex_unlock (&self->lock);
-  return self->synced && !late;
+    (void)sem_post (&self->begun);
 }
 
 gboolean
 anf_settler_sync (AnfSettler *self, GError **error)
 {
-  return await_begun (self) || sync_names (self)
+  await_begun (self);
+  if (!self->asked)
+    anf_settler_note_late (self);
+  self->asked = FALSE;
+  return is_durable (self) || sync_names (self)
          || anf_error_set_errno (error, errno, _ ("cannot sync the vault's folders"));
 }

@@ -4,6 +4,7 @@
 
 #include "anf-digest.h"
 #include "anf-part.h"
+#include "anf-settler.h"
 
 /* What parts need of their vault. */
 
@@ -14,10 +15,13 @@ int anf_vault_get_incoming (AnfVault *self);
  * nobody, is no part's, and is swept away when the vault is opened next. */
 char *anf_vault_dup_scratch_name (AnfVault *self);
 
-/** anf_vault_link: gives a file, open as @fd and synced, its name among the blobs. @name: the one
- * that it has in `incoming` */
+/** anf_vault_get_settler: Returns: (transfer none) */
+AnfSettler *anf_vault_get_settler (AnfVault *self);
+
+/** anf_vault_link: gives a file, open as @fd, synced, and with the second name @second, its name
+ * among the blobs. */
 gboolean anf_vault_link (AnfVault *self,
-                         const char *name,
+                         const AnfSecondName *second,
                          int fd,
                          const char *sha256,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -31,5 +35,7 @@ void anf_vault_keep_digest (AnfVault *self, const char *id, gint64 offset, EVP_M
 /** anf_vault_take_digest: Returns: (transfer full) (nullable) */
 EVP_MD_CTX *anf_vault_take_digest (AnfVault *self, const char *id, gint64 offset);
 
-/** anf_part_create_scratch: a part under a scratch name. */
-AnfPart *anf_part_create_scratch (AnfVault *vault, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** anf_part_create_nameless: a part that is no upload's, and is adopted or gone. */
+AnfPart *anf_part_create_nameless (AnfVault *vault,
+                                   const char *sha256,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

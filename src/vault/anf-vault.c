@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-second-name.h"
 #include "anf-settler.h"
 #include "anf-vault-private.h"
 
@@ -105,7 +106,7 @@ open_listing (int folder, const char *path, GError **error)
   return entries;
 }
 
-/* Scratch files are of nobody: a document that was being put, a part that was being copied. */
+/* Scratch files are of nobody: a part that was being copied. */
 static gboolean
 sweep_scratches (AnfVault *self, GError **error)
 {
@@ -187,6 +188,12 @@ anf_vault_get_incoming (AnfVault *self)
   return self->incoming;
 }
 
+AnfSettler *
+anf_vault_get_settler (AnfVault *self)
+{
+  return self->settler;
+}
+
 char *
 anf_vault_dup_scratch_name (AnfVault *self)
 {
@@ -219,13 +226,14 @@ check_same (int folder, int fd, const char *sha256, GError **error)
 }
 
 gboolean
-anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GError **error)
+anf_vault_link (
+    AnfVault *self, const AnfSecondName *second, int fd, const char *sha256, GError **error)
 {
   g_auto (AnfFd) folder
       = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
-  if (linkat (self->incoming, name, folder, sha256, 0) != 0)
+  if (!anf_settler_name (self->settler, second, folder, sha256))
     {
       if (errno != EEXIST)
         return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
@@ -233,7 +241,8 @@ anf_vault_link (AnfVault *self, const char *name, int fd, const char *sha256, GE
         return FALSE;
     }
   /* Also when it was there: whoever put it there may not have synced it yet. */
-  return anf_settler_add (self->settler, folder, sha256, error);
+  anf_settler_need (self->settler, second);
+  return TRUE;
 }
 
 void
@@ -254,18 +263,17 @@ anf_vault_put (AnfVault *self,
                char sha256[ANF_VAULT_NAME_LENGTH + 1],
                GError **error)
 {
-  AnfPart *part = anf_part_create_scratch (self, error);
-  if (part == NULL)
-    return FALSE;
   gsize size = 0;
   gconstpointer data = g_bytes_get_data (bytes, &size);
-  gboolean kept = anf_part_write (part, data, size, error);
-  anf_part_get_sha256 (part, sha256);
-  kept = kept && anf_part_adopt (part, sha256, error);
+  g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
+  anf_digest_update (digest, data, size);
+  anf_digest_peek (digest, sha256);
+  g_autoptr (AnfPart) part = anf_part_create_nameless (self, sha256, error);
+  if (part == NULL || !anf_part_write (part, data, size, error)
+      || !anf_part_adopt (part, sha256, error))
+    return FALSE;
   anf_settler_note_late (self->settler);
-  /* What cannot be removed now is swept at the next start. */
-  (void)anf_part_discard (part, NULL);
-  return kept;
+  return TRUE;
 }
 
 static gboolean
@@ -279,7 +287,7 @@ open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GEr
     return FALSE;
   g_auto (AnfFd) blob = openat (folder, sha256, READ_FLAGS);
   if (blob < 0 && errno == ENOENT && self->second >= 0)
-    blob = openat (self->second, sha256, READ_FLAGS);
+    blob = anf_second_name_open (self->second, sha256, READ_FLAGS);
   if (blob < 0 && errno == ENOENT)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the vault has no %s"), sha256);
   if (blob < 0 && errno != ELOOP)

@@ -11,9 +11,10 @@
  * AnfVault:
  *
  * Evidence bytes in a folder: `blobs/ab/<sha256>` are complete and never change; `incoming/<id>`
- * are parts on their way in (anf-part.h); `settling/<sha256>` is a second name of new blobs, which
- * makes up for a first one lost in a crash. Nothing here deletes a blob. Every function may be
- * called from any thread. Hashes are 64 lower-case hex digits; other text is refused with INVALID.
+ * are parts of which something was acknowledged (anf-part.h); `settling/<sha256>-1` is what is to
+ * become a blob, and then its second name, which makes up for a first one lost in a crash. Nothing
+ * here deletes a blob. Every function may be called from any thread. Hashes are 64 lower-case hex
+ * digits; other text is refused with INVALID.
  *
  * Durability, in this order: anf_part_sync(), anf_part_adopt(), anf_vault_sync_dirs(), COMMIT,
  * anf_part_discard(). A crash before COMMIT leaves a part that has a name where it was.

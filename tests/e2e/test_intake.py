@@ -248,14 +248,14 @@ class Intake(unittest.TestCase):
         self.assertEqual(self.inspector.content(pairs["evidence"]), data)
 
     def part_size(self, location):
-        """Of the part on its way in, which has a scratch name until something of it is acknowledged"""
+        """Of the part on its way in, which has another name until something of it is acknowledged"""
         part = self.service.data / "vault" / "incoming" / location.rpartition("/")[2]
         if part.exists():
             return part.stat().st_size
         sizes = [0]
         for path in pathlib.Path("/proc/%d/fd" % self.service.pid).iterdir():
             try:
-                if "/incoming/." in os.readlink(path):
+                if "/settling/" in os.readlink(path):
                     sizes.append(path.stat().st_size)
             except OSError:
                 pass  # closed by now

@@ -378,7 +378,7 @@ class Faults(Base):
             self.want(1, [sha256, "look for it in earlier backups"], self.service.data, "backup",
                       self.place / "b.zip")
             # As after a power cut, which the vault's second names are for.
-            settling = self.service.data / "vault" / "settling" / sha256
+            settling = self.service.data / "vault" / "settling" / (sha256 + "-1")
             os.link(away, settling)
             self.want(0, [], self.service.data, "backup", self.place / "c.zip")
             settling.unlink()

@@ -89,12 +89,12 @@ class Damage(unittest.TestCase):
         shutil.rmtree(cls.whole, ignore_errors=True)
         cls.service.close()
 
-    def check(self, damage):
+    def check(self, damage, under=lambda data: []):
         with tempfile.TemporaryDirectory(prefix="anfang-folder-") as folder:
             data = pathlib.Path(folder) / "data"
             shutil.copytree(os.path.join(self.whole, "data"), data)
             damage(data)
-            done = subprocess.run([ANFANGD, "--data", data, "fsck"], text=True, check=False,
+            done = subprocess.run([*under(data), ANFANGD, "--data", data, "fsck"], text=True, check=False,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             return done.returncode, done.stdout
 
@@ -292,6 +292,25 @@ class Damage(unittest.TestCase):
         # … unless an upload that will be gone on with names it.
         self.assertEqual(self.check(lambda data: (leave(data), self.run_sql(
             "UPDATE upload SET sha256 = '%s'" % name)(data))), (0, ""))
+
+    def test_a_name_that_a_power_cut_took(self):
+        """The second one is as good, if the bytes are what it says; and what cannot be read costs
+        nothing but itself."""
+        def lose(data):
+            blob = find_blob(data)
+            (data / "vault" / "settling").mkdir(exist_ok=True)
+            blob.rename(data / "vault" / "settling" / (blob.name + "-1"))
+        self.assertEqual(self.check(lose), (0, ""))
+        name = find_blob(pathlib.Path(self.whole) / "data").name
+        self.assert_found(lambda data: (lose(data), (
+            data / "vault" / "settling" / (name + "-1")).write_bytes(b"cut sh")), name)
+        if shutil.which("strace"):
+            status, told = self.check(lose, lambda data: [
+                "strace", "-f", "-o", "/dev/null", "-e", "trace=pread64", "-e",
+                "inject=pread64:error=EIO", "-P", data / "vault" / "settling" / (name + "-1")])
+            self.assertEqual(status, 1, told)
+            self.assertRegex(told, "left in the vault's folder settling as %s-1" % name)
+            self.assertIn("%s are missing or damaged" % name, told)
 
     def test_log(self):
         for sql, word in (

@@ -5,8 +5,10 @@
 in place; only the order of writes, syncs and answers tells what a power cut would leave."""
 import pathlib
 import shutil
+import struct
 import sys
 import unittest
+import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tools"), str(HERE)]
@@ -16,6 +18,14 @@ import tracing  # noqa: E402
 import world  # noqa: E402
 
 ANFANGD = sys.argv[1] if len(sys.argv) > 1 else "build/src/anfangd"
+
+
+def make_png():
+    def chunk(name, content):
+        return (struct.pack(">I", len(content)) + name + content
+                + struct.pack(">I", zlib.crc32(name + content)))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(b"\0abc" * 2)) + chunk(b"IEND", b""))
 
 
 @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
@@ -41,12 +51,14 @@ class Order(unittest.TestCase):
                 self.assertEqual(client.patch(location, 0, data[:99_999]).status, 204)
             with tracing.Tracer(service, calls) as last:
                 self.assertEqual(client.patch(location, 99_999, data[99_999:]).status, 204)
-        self.assert_order(first.lines, ("pwrite64", "incoming/."), ("fdatasync", "incoming/."),
-                          ("renameat", part), ("fsync", "incoming>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
-                          ("send", "204 No Content"))
         name = world.sha256(data)
+        second = "settling/" + name
+        self.assert_order(first.lines, ("pwrite64", second), ("fdatasync", second),
+                          ("renameat", name, part), ("fsync", "incoming>"),
+                          ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
+                          ("send", "204 No Content"))
         self.assert_order(last.lines, ("pwrite64", part), ("fdatasync", part),
-                          ("linkat", "blobs/", name), ("linkat", "settling", name),
+                          ("linkat", part, "settling", name), ("linkat", "blobs/", name),
                           ("fsync", "settling>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("unlinkat", part), ("send", "204 No Content"))
 
@@ -54,13 +66,31 @@ class Order(unittest.TestCase):
         with world.Service(ANFANGD) as service, world.World(service) as w:
             visit, client = w.make_visit(), w["inspector1"]
             data = bytes(range(256)) * 1000
-            with tracing.Tracer(service, "fsync,fdatasync,pwrite64,linkat,sendto") as trace:
+            with tracing.Tracer(service, "openat,fsync,fdatasync,pwrite64,linkat,sendto") as trace:
                 client.upload(visit, data)
         name = world.sha256(data)
-        self.assert_order(trace.lines, ("pwrite64", "incoming/."), ("fdatasync", "incoming/."),
-                          ("linkat", "blobs/", name), ("linkat", "settling", name),
-                          ("fsync", "settling>"), ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
+        made, second = ("openat", "settling", name, "O_CREAT"), "settling/" + name
+        self.assert_order(trace.lines, made, ("pwrite64", second), ("fdatasync", second),
+                          ("linkat", "settling", name, "blobs/"),
+                          ("pwrite64", "db-wal"), ("fdatasync", "db-wal"),
                           ("send", "204 No Content"))
+        self.assert_order(trace.lines, made, ("fsync", "settling>"), ("pwrite64", "db-wal"),
+                          ("fdatasync", "db-wal"), ("send", "204 No Content"))
+
+    def test_what_a_commit_itself_keeps_is_durable_before_its_rows(self):
+        """The picture for the eye that an examination makes"""
+        with world.Service(ANFANGD) as service, world.World(service) as w:
+            visit, client = w.make_visit(), w["inspector1"]
+            with tracing.Tracer(service, "openat,fsync,fdatasync") as trace:
+                path = "/evidence/" + client.upload(visit, make_png())
+                self.assertTrue(world.wait_for(lambda: client.do("GET", path)["examination"][
+                    "status"] == "done"))
+        made = [i for i, line in enumerate(trace.lines)
+                if "openat" in line and "settling" in line and "O_CREAT" in line]
+        self.assertGreater(len(made), 1, "no picture is made")
+        synced = [line for line in trace.lines[made[-1]:] if "sync(" in line]
+        self.assertIn("settling>", synced[1], synced[:3])
+        self.assertIn("db-wal", synced[2], synced[:3])
 
     def test_a_document_is_answered_for_after_its_commit(self):
         with world.Service(ANFANGD) as service, world.World(service) as w:

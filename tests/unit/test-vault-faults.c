@@ -78,17 +78,28 @@ test_sweep (VaultFixture *fixture, gconstpointer data)
   vault_assert_content (fixture, "incoming/u1", "abc");
 }
 
+static void
+put_file (VaultFixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = vault_path_in (fixture, name);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
 /* The power fails after COMMIT: of a blob's two names only the one that was synced is left. */
 static void
 test_lost_name (VaultFixture *fixture, gconstpointer data)
 {
-  AnfPart *part = vault_make_part (fixture, "u1", "abc");
+  const gboolean named = GPOINTER_TO_INT (data);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  vault_write_text (part, "abc");
+  g_assert_true (!named || anf_part_sync_name (part, NULL));
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_vault_sync_dirs (fixture->vault, NULL));
   g_assert_true (anf_part_discard (part, NULL));
-  vault_assert_content (fixture, "settling/" SHA_ABC, "abc");
+  g_autofree char *name = vault_find_second (fixture, SHA_ABC);
+  vault_assert_content (fixture, name, "abc");
   g_autofree char *blob = vault_path_in (fixture, BLOB_ABC);
-  g_autofree char *second = vault_path_in (fixture, "settling/" SHA_ABC);
+  g_autofree char *second = vault_path_in (fixture, name);
   g_autofree char *kept = vault_path_in (fixture, "kept");
   g_assert_cmpint (link (second, kept), ==, 0);
   g_assert_cmpint (g_remove (blob), ==, 0);
@@ -99,7 +110,70 @@ test_lost_name (VaultFixture *fixture, gconstpointer data)
   g_assert_true (anf_vault_verify_blob (fixture->vault, SHA_ABC, NULL));
   /* Once both are safe the second goes. */
   vault_reopen (fixture);
-  vault_assert_absent (fixture, "settling/" SHA_ABC);
+  g_assert_null (vault_find_second (fixture, ""));
+  vault_assert_content (fixture, BLOB_ABC, "abc");
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  gboolean whole;
+} Left;
+
+static const Left left[] = {
+  { SHA_ABC "-7", "abc", TRUE }, { SHA_ABC, "abc", TRUE }, /* as vaults had them before */
+  { SHA_ABC "-7", "ab", FALSE }, { SHA_ABC "-7", "abd", FALSE }, { SHA_ABC "-7", "abcd", FALSE },
+};
+
+/* The power fails while a file comes: what is whole is a blob, what is not is nobody's. */
+static void
+test_cut_short (VaultFixture *fixture, gconstpointer data)
+{
+  const Left *item = data;
+  g_autofree char *name = g_build_filename ("settling", item->name, NULL);
+  put_file (fixture, name, item->text);
+  vault_reopen (fixture);
+  if (item->whole)
+    vault_assert_content (fixture, BLOB_ABC, "abc");
+  else
+    vault_assert_absent (fixture, BLOB_ABC);
+  vault_reopen (fixture);
+  g_assert_null (vault_find_second (fixture, ""));
+}
+
+/* What is in the way is neither removed nor an obstacle. */
+static void
+test_foreign_second_names (VaultFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = vault_path_in (fixture, "settling/" SHA_ABC "-1");
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  put_file (fixture, "settling/note", "text");
+  put_file (fixture, "settling/" SHA_ABC "x", "abc");
+  vault_reopen (fixture);
+  vault_assert_absent (fixture, BLOB_ABC);
+  vault_assert_content (fixture, "settling/note", "text");
+  vault_assert_content (fixture, "settling/" SHA_ABC "x", "abc");
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+}
+
+/* A process begins to count anew, and what one before it has left is there for a while. */
+static void
+test_second_names_in_use (VaultFixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("settling/" SHA_ABC "-%u", i);
+      put_file (fixture, name, "old");
+    }
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  vault_write_text (part, "abc");
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_part_discard (part, NULL));
+  part = vault_make_part (fixture, "u2", "abc");
+  g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
+  g_assert_true (anf_part_discard (part, NULL));
+  vault_assert_content (fixture, "settling/" SHA_ABC "-0", "old");
   vault_assert_content (fixture, BLOB_ABC, "abc");
 }
 
@@ -142,7 +216,8 @@ test_full_disk (VaultFixture *fixture, gconstpointer data)
     }
   g_autofree char *path = g_build_filename (disk, "vault", NULL);
   AnfVault *vault = anf_vault_open (path, NULL);
-  AnfPart *part = anf_part_create (vault, "u1", NULL);
+  AnfPart *part = anf_part_create (vault, "u1", SHA_ABC, NULL);
+  g_assert_true (anf_part_sync_name (part, NULL));
   g_autofree char *piece = g_strnfill (65536, 'x');
   g_autoptr (GError) error = NULL;
   while (anf_part_write (part, piece, 65536, &error))
@@ -178,7 +253,7 @@ work (gpointer data)
       g_autofree char *text = g_strdup_printf ("file %u", i);
       g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
       g_autofree char *id = g_strdup_printf ("w-%p-%u", (void *)g_thread_self (), i);
-      AnfPart *part = anf_part_create (vault, id, NULL);
+      AnfPart *part = anf_part_create (vault, id, sha256, NULL);
       vault_write_text (part, text);
       g_assert_true (anf_part_sync_name (part, NULL));
       anf_part_free (part);
@@ -220,7 +295,15 @@ main (int argc, char **argv)
   vault_test_add ("/vault-faults/crash-before-commit", NULL, test_crash_before_commit);
   vault_test_add ("/vault-faults/symlinks", NULL, test_symlinks);
   vault_test_add ("/vault-faults/sweep", NULL, test_sweep);
-  vault_test_add ("/vault-faults/lost-name", NULL, test_lost_name);
+  vault_test_add ("/vault-faults/lost-name/whole", GINT_TO_POINTER (FALSE), test_lost_name);
+  vault_test_add ("/vault-faults/lost-name/in-pieces", GINT_TO_POINTER (TRUE), test_lost_name);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/vault-faults/cut-short/%u", i);
+      vault_test_add (name, &left[i], test_cut_short);
+    }
+  vault_test_add ("/vault-faults/foreign-second-names", NULL, test_foreign_second_names);
+  vault_test_add ("/vault-faults/second-names-in-use", NULL, test_second_names_in_use);
   vault_test_add ("/vault-faults/no-space", NULL, test_no_space);
   vault_test_add ("/vault-faults/full-disk", NULL, test_full_disk);
   vault_test_add ("/vault-faults/threads", NULL, test_threads);

@@ -46,26 +46,30 @@ count_parts (VaultFixture *fixture)
 static void
 test_given_up (VaultFixture *fixture, gconstpointer data)
 {
-  AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
   vault_write_text (part, "abc");
   vault_assert_absent (fixture, "incoming/u1");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_vault_sync_dirs (fixture->vault, NULL));
   vault_assert_content (fixture, BLOB_ABC, "abc");
-  vault_assert_content (fixture, "settling/" SHA_ABC, "abc");
+  g_autofree char *second = vault_find_second (fixture, SHA_ABC);
+  vault_assert_content (fixture, second, "abc");
   g_assert_true (anf_part_discard (part, NULL));
-  part = anf_part_create (fixture->vault, "u2", NULL);
+  vault_assert_content (fixture, second, "abc");
+  part = anf_part_create (fixture->vault, "u2", SHA_ABC, NULL);
   vault_write_text (part, "gone");
   g_assert_true (anf_part_sync (part, NULL));
   anf_part_free (part);
   g_assert_cmpuint (count_parts (fixture), ==, 0);
+  vault_reopen (fixture);
+  g_assert_null (vault_find_second (fixture, ""));
 }
 
 /* An adopted part whose COMMIT failed is given its name then. */
 static void
 test_named_after_adoption (VaultFixture *fixture, gconstpointer data)
 {
-  AnfPart *part = anf_part_create (fixture->vault, "u1", NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
   vault_write_text (part, "abc");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_part_sync_name (part, NULL));
@@ -173,8 +177,8 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
           "0123456789012345678901234567890123456789012345678901234567890123x" };
   for (guint i = 0; i < G_N_ELEMENTS (bad_ids); i++)
     {
-      vault_assert_refused (anf_part_create (fixture->vault, bad_ids[i], &error) != NULL, &error,
-                            ANF_ERROR_INVALID);
+      vault_assert_refused (anf_part_create (fixture->vault, bad_ids[i], SHA_ABC, &error) != NULL,
+                            &error, ANF_ERROR_INVALID);
       vault_assert_refused (anf_part_open (fixture->vault, bad_ids[i], 0, &error) != NULL, &error,
                             ANF_ERROR_INVALID);
       vault_assert_refused (anf_part_remove (fixture->vault, bad_ids[i], &error), &error,
@@ -186,8 +190,12 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
                                             "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF"
                                             "61F20015AD" };
   for (guint i = 0; i < G_N_ELEMENTS (bad_hashes); i++)
-    vault_assert_refused (anf_vault_open_blob (fixture->vault, bad_hashes[i], &fd, &size, &error),
-                          &error, ANF_ERROR_INVALID);
+    {
+      vault_assert_refused (anf_vault_open_blob (fixture->vault, bad_hashes[i], &fd, &size, &error),
+                            &error, ANF_ERROR_INVALID);
+      vault_assert_refused (anf_part_create (fixture->vault, "u1", bad_hashes[i], &error) != NULL,
+                            &error, ANF_ERROR_INVALID);
+    }
   vault_assert_refused (anf_vault_open_blob (fixture->vault, SHA_ABC, &fd, &size, &error), &error,
                         ANF_ERROR_NOT_FOUND);
   vault_assert_refused (anf_part_open (fixture->vault, "u1", 0, &error) != NULL, &error,
@@ -199,6 +207,10 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
                         ANF_ERROR_CORRUPT);
   vault_assert_refused (anf_part_adopt (part, SHA_EMPTY, &error), &error, ANF_ERROR_INVALID);
   g_assert_false (anf_vault_has_blob (fixture->vault, SHA_EMPTY, 0));
+  /* Nor are bytes that were announced as others, who would not be known after a power cut. */
+  g_autoptr (AnfPart) other = anf_part_create (fixture->vault, "u2", SHA_EMPTY, NULL);
+  vault_write_text (other, "abc");
+  vault_assert_refused (anf_part_adopt (other, SHA_ABC, &error), &error, ANF_ERROR_INVALID);
 }
 
 /* A body with a checksum counts when the checksum is right, and has never been there when not. */

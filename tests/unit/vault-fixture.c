@@ -72,6 +72,17 @@ vault_assert_absent (VaultFixture *fixture, const char *name)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+char *
+vault_find_second (VaultFixture *fixture, const char *sha256)
+{
+  g_autofree char *path = vault_path_in (fixture, "settling");
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    if (g_str_has_prefix (name, sha256))
+      return g_build_filename ("settling", name, NULL);
+  return NULL;
+}
+
 void
 vault_write_text (AnfPart *part, const char *text)
 {
@@ -83,7 +94,7 @@ vault_write_text (AnfPart *part, const char *text)
 AnfPart *
 vault_make_part (VaultFixture *fixture, const char *id, const char *text)
 {
-  AnfPart *part = anf_part_create (fixture->vault, id, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, id, SHA_ABC, NULL);
   g_assert_nonnull (part);
   vault_write_text (part, text);
   g_assert_true (anf_part_sync_name (part, NULL));

@@ -23,6 +23,8 @@ void vault_reopen (VaultFixture *fixture);
 char *vault_path_in (VaultFixture *fixture, const char *name);
 void vault_assert_content (VaultFixture *fixture, const char *name, const char *expected);
 void vault_assert_absent (VaultFixture *fixture, const char *name);
+/* Returns: (transfer full) (nullable): where a second name is that begins with @sha256 */
+char *vault_find_second (VaultFixture *fixture, const char *sha256);
 void vault_write_text (AnfPart *part, const char *text);
 AnfPart *vault_make_part (VaultFixture *fixture, const char *id, const char *text);
 void vault_assert_hash (AnfPart *part, const char *expected);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+#include <glib.h>
+
+/* Names in the vault's folder `settling` (anf-settler.h): `<sha256>-<number>`. */
+
+/** anf_second_name_dup: Returns: (transfer full): another one each time. A process before this one
+ * may have left a file of that name. */
+char *anf_second_name_dup (const char *sha256);
+
+/** anf_second_name_is: whether @name is one. */
+gboolean anf_second_name_is (const char *name);
+
+/** anf_second_name_open: opens the blob @sha256 by a second name that it has in the folder
+ * @settling, with @flags; -1 when it has none. */
+int anf_second_name_open (int settling, const char *sha256, int flags);
+
+/** AnfSecondNameFate: of what a crash has left. */
+typedef enum
+{
+  ANF_SECOND_NAME_FAILED,
+  ANF_SECOND_NAME_OF_NOTHING, /* never whole, and removed; or unreadable, and left alone */
+  ANF_SECOND_NAME_OF_BLOB     /* it has its first name, not synced yet */
+} AnfSecondNameFate;
+
+/** anf_second_name_restore: gives what a crash has left as @second its first name in @folder, if
+ * its bytes are what the name says. FAILED with @error */
+AnfSecondNameFate
+anf_second_name_restore (int settling, const char *second, int folder, GError **error);
