@@ -44,7 +44,7 @@ typedef struct
 {
   int fd; /* or one of the following */
   int redacted_fd;
-  guint timeout_ms;
+  guint timeout_ms;  /* 0: by its size */
   GAsyncQueue *done; /* gets the job back */
   AnfExamination *examination;
   GError *error;
@@ -65,6 +65,7 @@ typedef struct
   AnfExamination *examination;
   GByteArray *thumbnail;
   goffset redacted_size;
+  gint64 deadline;
   gboolean left_pixels;
   const char *reason; /* why the answer is not accepted */
 } Answer;
@@ -209,13 +210,12 @@ static gboolean
 receive_answer (Answer *self, gboolean *retires, GError **error)
 {
   AnfHelperProcess *process = self->helper->process;
-  const gint64 deadline = g_get_monotonic_time () + self->job->timeout_ms * G_TIME_SPAN_MILLISECOND;
   gboolean going_on = TRUE;
   while (going_on)
     {
       const guint8 *bytes = NULL;
       gsize size = 0;
-      switch (anf_helper_process_receive (process, deadline, &bytes, &size))
+      switch (anf_helper_process_receive (process, self->deadline, &bytes, &size))
         {
         case ANF_HELPER_FACTS:
           going_on = take_facts (self, bytes, size);
@@ -280,6 +280,17 @@ open_read_only (int fd, guint64 *size, GError **error)
   return own;
 }
 
+/* A large picture takes its time, and a small file that takes long is none. */
+static gint64
+choose_deadline (const Job *job, guint64 size)
+{
+  const guint64 usual
+      = ANF_MEDIA_TIMEOUT_MS_LEAST + size / (1024 * 1024) * ANF_MEDIA_TIMEOUT_MS_PER_MIB;
+  const gint64 ms
+      = job->timeout_ms > 0 ? job->timeout_ms : (gint64)MIN (usual, ANF_MEDIA_TIMEOUT_MS_MOST);
+  return g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+}
+
 /* Asks once. Returns: (nullable): NULL with @answer->reason when the helper failed, with @error
    when we did */
 static AnfExamination *
@@ -290,6 +301,7 @@ ask (Answer *answer, int fd, guint64 size, GError **error)
   g_autoptr (GByteArray) thumbnail = g_byte_array_new ();
   answer->examination = examination;
   answer->thumbnail = thumbnail;
+  answer->deadline = choose_deadline (answer->job, size);
   gboolean retires = FALSE;
   GError *local_error = NULL;
   const gboolean answered = anf_helper_process_send (helper->process, fd, size, answer->wanted)
@@ -520,9 +532,7 @@ anf_examiner_run (AnfExaminer *self,
                   GError **error)
 {
   g_return_val_if_fail (fd >= 0, FALSE);
-  Job job = { .fd = fd,
-              .redacted_fd = redacted_fd,
-              .timeout_ms = timeout_ms > 0 ? timeout_ms : ANF_MEDIA_TIMEOUT_MS_DEFAULT };
+  Job job = { .fd = fd, .redacted_fd = redacted_fd, .timeout_ms = timeout_ms };
   hand_over (self, &job);
   if (job.error != NULL)
     {

@@ -90,7 +90,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfExaminer, anf_examiner_free)
  * @fd: a regular file or memfd that nobody changes meanwhile; any offset; stays the caller's
  * @redacted_fd: an empty file open for writing, or -1 when no redacted copy is wanted; left empty
  * unless the redaction is other than NONE; not synced
- * @timeout_ms: for this file, 0 for ANF_MEDIA_TIMEOUT_MS_DEFAULT
+ * @timeout_ms: for this file, 0 for what is usual for its size
  * @out: (out) (transfer full): the result; a file that kills the helper is a result, not an error
  * @error: UNAVAILABLE when no helper can be started, INVALID when @fd is no file, NO_SPACE or
  * FAILED when @redacted_fd cannot be written: nothing is known of the file then; try again later

@@ -28,9 +28,9 @@
 #define ANF_MEDIA_ICC_BYTES_MAX 4096             /* a colour profile kept in a redacted copy */
 #define ANF_MEDIA_PIXELS_MAX (200 * 1000 * 1000) /* width x height that is decoded */
 #define ANF_MEDIA_EMBEDDED_PIXELS_MAX                                                              \
-  (4 * 1000 * 1000)                  /* of a thumbnail in Exif; usual: 19 200                      \
-                                      */
-#define ANF_MEDIA_HEIF_EDGE_MAX 8192 /* its square is decoded of a HEIF picture */
+  (4 * 1000 * 1000)                   /* of a thumbnail in Exif; usual: 19 200                     \
+                                       */
+#define ANF_MEDIA_HEIF_EDGE_MAX 32768 /* of a HEIF picture; 16 320 in phones of 2023 */
 #define ANF_MEDIA_WHOLE_BYTES_MAX                                                                  \
   (256 * 1024 * 1024)           /* of a picture that is decoded as a whole                         \
                                  */
@@ -45,10 +45,14 @@
 /* The helper process. */
 #define ANF_MEDIA_HELPER_MEMORY_BYTES (1024UL * 1024 * 1024) /* RLIMIT_AS */
 #define ANF_MEDIA_HELPER_STACK_BYTES (2 * 1024 * 1024)       /* of a thread of a decoder */
-#define ANF_MEDIA_HELPER_CPU_SECONDS 120                     /* RLIMIT_CPU, over its life */
+#define ANF_MEDIA_HELPER_CPU_SECONDS 180                     /* RLIMIT_CPU, over its life */
 #define ANF_MEDIA_HELPER_RETIRE_SECONDS 60                   /* of CPU: then a fresh one */
 #define ANF_MEDIA_HELPER_FILES_MAX 200                       /* files: then a fresh one */
 #define ANF_MEDIA_HELPER_DESCRIPTORS 16                      /* RLIMIT_NOFILE */
 #define ANF_MEDIA_HELPER_START_MS 10000
-#define ANF_MEDIA_HELPER_IDLE_MS 30000     /* of the second one: then it ends */
-#define ANF_MEDIA_TIMEOUT_MS_DEFAULT 30000 /* for one file */
+#define ANF_MEDIA_HELPER_IDLE_MS 30000   /* of the second one: then it ends */
+#define ANF_MEDIA_TIMEOUT_MS_LEAST 30000 /* for one file */
+#define ANF_MEDIA_TIMEOUT_MS_PER_MIB                                                               \
+  1000                                   /* more; a HEIC of 200 million pixels: 20 s on one core   \
+                                          */
+#define ANF_MEDIA_TIMEOUT_MS_MOST 120000 /* all in all */

@@ -263,3 +263,105 @@ heif_make (const HeifItem *items, guint count, guint version, gboolean in_idat, 
     }
   return out;
 }
+
+/* What follows the type @type, which occurs once. */
+static GByteArray *
+find_box (const GByteArray *file, const char *type)
+{
+  const guint8 *at = memmem (file->data, file->len, type, 4);
+  g_assert_nonnull (at);
+  guint32 size = 0;
+  memcpy (&size, at - 4, 4);
+  GByteArray *content = g_byte_array_new ();
+  g_byte_array_append (content, at + 4, GUINT32_FROM_BE (size) - 8);
+  return content;
+}
+
+static void
+put_size (GByteArray *out, guint width, guint height)
+{
+  const gsize ispe = box_open (out, "ispe");
+  put_be (out, 0, 4);
+  put_be (out, width, 4);
+  put_be (out, height, 4);
+  box_close (out, ispe);
+}
+
+/* Of item 1, the grid, its size; of item 2, the tile, how it is coded and its size. */
+static void
+put_grid_properties (GByteArray *out, const GByteArray *tile, guint edge, guint width, guint height)
+{
+  g_autoptr (GByteArray) coding = find_box (tile, "hvcC");
+  const gsize iprp = box_open (out, "iprp");
+  const gsize ipco = box_open (out, "ipco");
+  put_size (out, width, height);
+  box_add (out, "hvcC", coding->data, coding->len);
+  put_size (out, edge, edge);
+  box_close (out, ipco);
+  box_add (out, "ipma", "\0\0\0\0\0\0\0\2\0\1\1\1\0\2\2\x82\3", 17);
+  box_close (out, iprp);
+}
+
+static void
+put_grid_items (GByteArray *out, guint tiles)
+{
+  static const char *const types[] = { "grid", "hvc1" };
+  box_add (out, "hdlr", "\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0", 25);
+  box_add (out, "pitm", "\0\0\0\0\0\1", 6);
+  const gsize iinf = box_open (out, "iinf");
+  put_be (out, 2, 6);
+  for (guint i = 0; i < 2; i++)
+    {
+      const gsize infe = box_open (out, "infe");
+      put_be (out, 0x02000000 | i, 4); /* the tile is not shown by itself */
+      put_be (out, i + 1, 2);
+      put_be (out, 0, 2);
+      put_text (out, types[i]);
+      put_be (out, 0, 1);
+      box_close (out, infe);
+    }
+  box_close (out, iinf);
+  const gsize iref = box_open (out, "iref");
+  put_be (out, 0, 4);
+  const gsize dimg = box_open (out, "dimg");
+  put_be (out, 1, 2);
+  put_be (out, tiles, 2);
+  for (guint i = 0; i < tiles; i++)
+    put_be (out, 2, 2);
+  box_close (out, dimg);
+  box_close (out, iref);
+}
+
+GByteArray *
+heif_make_grid (const GByteArray *tile, guint edge, guint width, guint height)
+{
+  GByteArray *out = g_byte_array_new ();
+  g_autoptr (GByteArray) data = find_box (tile, "mdat");
+  const guint columns = (width + edge - 1) / edge, rows = (height + edge - 1) / edge;
+  guint8 grid[12] = { 0, 1, (guint8)(rows - 1), (guint8)(columns - 1) };
+  const guint32 size[2] = { GUINT32_TO_BE (width), GUINT32_TO_BE (height) };
+  memcpy (grid + 4, size, sizeof size);
+  gsize origin = 0;
+  for (guint round = 0; round < 2; round++)
+    {
+      g_byte_array_set_size (out, 0);
+      box_add (out, "ftyp", "heic\0\0\0\0mif1heic", 16);
+      const gsize meta = box_open (out, "meta");
+      put_be (out, 0, 4);
+      put_grid_items (out, columns * rows);
+      put_grid_properties (out, tile, edge, width, height);
+      const gsize iloc = box_open (out, "iloc");
+      put_be (out, 0x0100000044000002, 8); /* version 1, four bytes each, two items */
+      put_be (out, 0x0001000100000001, 8); /* item 1: one extent in the idat box */
+      put_be (out, sizeof grid, 8);
+      put_be (out, 0x0002000000000001, 8); /* item 2: one extent in the file */
+      put_be (out, origin, 4);
+      put_be (out, data->len, 4);
+      box_close (out, iloc);
+      box_add (out, "idat", grid, sizeof grid);
+      box_close (out, meta);
+      origin = out->len + 8;
+      box_add (out, "mdat", data->data, data->len);
+    }
+  return out;
+}

@@ -61,3 +61,12 @@ typedef struct
  */
 GByteArray *
 heif_make (const HeifItem *items, guint count, guint version, gboolean in_idat, guint pieces);
+
+/**
+ * heif_make_grid:
+ * @tile: a HEIC of one picture of @edge x @edge pixels, without Exif
+ *
+ * A HEIC of @width x @height pixels as phones write large ones: tiles in columns and rows, which
+ * here are all the same one.
+ */
+GByteArray *heif_make_grid (const GByteArray *tile, guint edge, guint width, guint height);

@@ -155,6 +155,60 @@ test_as_one (void)
   g_assert_cmpuint (count_children (), ==, 2);
 }
 
+/* The channels of a picture, one by one, on the average. */
+static void
+average (const GByteArray *rgb, double mean[3])
+{
+  for (guint i = 0; i < 3; i++)
+    mean[i] = 0;
+  for (guint i = 0; i < rgb->len; i++)
+    mean[i % 3] += rgb->data[i] * 3.0 / rgb->len;
+}
+
+/* As phones with sensors of 108 million pixels write them: larger than what fits into memory twice.
+ */
+static void
+test_large (void)
+{
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
+  g_autoptr (GByteArray) quarters = picture_quarters (512, 512);
+  g_autoptr (GByteArray) tile = picture_encode (PICTURE_HEIC, quarters->data, 512, 512, NULL);
+  g_autoptr (GByteArray) file = heif_make_grid (tile, 512, 12000, 9000);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) redacted = examiner_make_file ("", 0);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
+  g_assert_cmpstr (examination->reason, ==, NULL);
+  g_assert_cmpint (examination->redaction, ==, ANF_REDACTION_LOSSLESS);
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (examination->thumbnail, &size);
+  g_autoptr (GByteArray) thumbnail = g_byte_array_new ();
+  g_byte_array_append (thumbnail, bytes, (guint)size);
+  guint width = 0, height = 0;
+  g_autoptr (GByteArray) shown = picture_decode (thumbnail, &width, &height);
+  g_assert_cmpuint (width, ==, 320);
+  g_assert_cmpuint (height, ==, 240);
+  double wanted[3], got[3];
+  average (quarters, wanted);
+  average (shown, got);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (got[i], wanted[i], 8);
+}
+
+/* A few bytes that say that they are more than can be: nobody tries. */
+static void
+test_too_large (void)
+{
+  g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
+  g_autoptr (GByteArray) quarters = picture_quarters (512, 512);
+  g_autoptr (GByteArray) tile = picture_encode (PICTURE_HEIC, quarters->data, 512, 512, NULL);
+  g_autoptr (GByteArray) file = heif_make_grid (tile, 512, 20000, 15000);
+  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
+  g_assert_null (examination->thumbnail);
+  g_assert_nonnull (strstr (examination->facts_json, "UNDECODABLE"));
+  g_assert_nonnull (strstr (examination->facts_json, "20000"));
+}
+
 static void
 test_samples (void)
 {
@@ -287,6 +341,8 @@ main (int argc, char **argv)
   g_test_add_func ("/examiner-more/only-when-needed", test_only_when_needed);
   g_test_add_func ("/examiner-more/libraries", test_libraries);
   g_test_add_func ("/examiner-more/as-one", test_as_one);
+  g_test_add_func ("/examiner-more/large", test_large);
+  g_test_add_func ("/examiner-more/too-large", test_too_large);
   g_test_add_func ("/examiner-more/samples", test_samples);
   g_test_add_func ("/examiner-more/ends-when-idle", test_ends_when_idle);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_modes); i++)

@@ -27,34 +27,58 @@ is_ok (struct heif_error error)
   return error.code == heif_error_Ok;
 }
 
+/* A plane of 8 bits as large as the picture; NULL when it has none such. */
+static const guint8 *
+get_plane (const Image *image, enum heif_channel channel, int width, int height, gsize *stride)
+{
+  int bytes = 0;
+  if (!heif_image_has_channel (image, channel) || heif_image_get_width (image, channel) != width
+      || heif_image_get_height (image, channel) != height
+      || heif_image_get_bits_per_pixel_range (image, channel) != 8)
+    return NULL;
+  const guint8 *plane = heif_image_get_plane_readonly (image, channel, &bytes);
+  *stride = (gsize)MAX (bytes, 0);
+  return *stride >= (gsize)width ? plane : NULL;
+}
+
 static gboolean
 hand_on (const Image *image, const AnfRows *rows)
 {
-  int stride = 0;
-  const guint8 *plane = heif_image_get_plane_readonly (image, heif_channel_interleaved, &stride);
-  const int width = heif_image_get_width (image, heif_channel_interleaved);
-  const int height = heif_image_get_height (image, heif_channel_interleaved);
-  if (plane == NULL || width <= 0 || height <= 0 || stride / 4 < width
+  static const enum heif_channel channels[]
+      = { heif_channel_R, heif_channel_G, heif_channel_B, heif_channel_Alpha };
+  const int width = heif_image_get_width (image, heif_channel_R);
+  const int height = heif_image_get_height (image, heif_channel_R);
+  const guint8 *planes[4];
+  gsize strides[4];
+  if (width <= 0 || height <= 0)
+    return FALSE;
+  for (guint i = 0; i < 4; i++)
+    planes[i] = get_plane (image, channels[i], width, height, &strides[i]);
+  if (planes[0] == NULL || planes[1] == NULL || planes[2] == NULL
       || !rows->start (rows->data, (guint)width, (guint)height, 3))
     return FALSE;
   g_autofree guint8 *row = g_malloc0 ((gsize)width * 4);
-  for (int y = 0; y < height; y++)
+  for (gsize y = 0; y < (gsize)height; y++)
     {
-      anf_decode_flatten (plane + (gssize)y * stride, row, (gsize)width);
+      for (gsize x = 0; x < (gsize)width; x++)
+        for (guint i = 0; i < 4; i++)
+          row[x * 4 + i] = planes[i] != NULL ? planes[i][y * strides[i] + x] : 255;
+      anf_decode_flatten (row, row, (gsize)width);
       if (!rows->row (rows->data, row))
         return FALSE;
     }
   return TRUE;
 }
 
+/* Plane by plane, which is how libheif puts tiles together: anything else is a second picture in
+   memory. */
 static Image *
 decode_handle (const Handle *handle)
 {
   Image *image = NULL;
   g_autoptr (Options) options = heif_decoding_options_alloc ();
   options->convert_hdr_to_8bit = 1;
-  return is_ok (heif_decode_image (handle, &image, heif_colorspace_RGB,
-                                   heif_chroma_interleaved_RGBA, options))
+  return is_ok (heif_decode_image (handle, &image, heif_colorspace_RGB, heif_chroma_444, options))
              ? image
              : NULL;
 }
@@ -75,7 +99,7 @@ anf_decode_heif (
   g_autoptr (Handle) owned_handle = handle;
   const guint64 pixels = (guint64)heif_image_handle_get_width (handle)
                          * (guint64)heif_image_handle_get_height (handle);
-  if (pixels > (guint64)ANF_MEDIA_HEIF_EDGE_MAX * ANF_MEDIA_HEIF_EDGE_MAX)
+  if (pixels > ANF_MEDIA_PIXELS_MAX)
     return FALSE;
   g_autoptr (Image) image = decode_handle (handle);
   return image != NULL && hand_on (image, rows);
