@@ -38,6 +38,110 @@ anf_number_format_lead (const GDate *date, gint64 sequence)
                           (int)g_date_get_month (date), (int)g_date_get_day (date), sequence);
 }
 
+AnfNumberKind
+anf_number_guess_kind (const char *number)
+{
+  static const struct
+  {
+    const char *prefix;
+    AnfNumberKind kind;
+  } forms[]
+      = { { "AF-", ANF_NUMBER_VISIT }, { "XS-", ANF_NUMBER_LEAD }, { "TH-", ANF_NUMBER_TALK } };
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_has_prefix (number, forms[i].prefix))
+      return forms[i].kind;
+  return strchr (number, '-') != NULL ? ANF_NUMBER_FINDING : ANF_NUMBER_LETTER;
+}
+
+static gboolean
+parse_value (const char *text, gint64 *value)
+{
+  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
+}
+
+/* An area may have the number 0: one that the office adds for what belongs to no other. */
+static gboolean
+parse_part (const char *text, gint64 *value)
+{
+  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL);
+}
+
+/* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN, TH-YYYYMMDD-NN */
+static char *
+find_series_of_day (const char *kind, const char *number, gint64 *value)
+{
+  g_auto (GStrv) parts = g_strsplit (number, "-", 3);
+  if (g_strv_length (parts) != 3 || strlen (parts[1]) != strlen ("YYYYMMDD")
+      || !parse_value (parts[2], value))
+    return NULL;
+  return g_strdup_printf ("%s %.4s-%.2s-%.2s", kind, parts[1], parts[1] + 4, parts[1] + 6);
+}
+
+/* CODE-AA-YYYY-NNNN, where CODE may have hyphens of its own. */
+static char *
+find_series_of_finding (const char *number, gint64 *value)
+{
+  g_autofree char *code = g_strdup (number);
+  gint64 parts[3] = { 0 }; /* sequence, year, area */
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      char *hyphen = strrchr (code, '-');
+      if (hyphen == NULL || !parse_part (hyphen + 1, &parts[i]))
+        return NULL;
+      *hyphen = '\0';
+    }
+  if (parts[0] < 1)
+    return NULL;
+  *value = parts[0];
+  return g_strdup_printf ("finding %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, code, parts[2],
+                          parts[1]);
+}
+
+/* 代字〔年〕序号号 */
+static char *
+find_series_of_letter (const char *number, gint64 *value)
+{
+  g_auto (GStrv) parts = g_strsplit (number, "〔", 2);
+  g_auto (GStrv) rest = g_strsplit (parts[0] != NULL && parts[1] != NULL ? parts[1] : "", "〕", 2);
+  if (g_strv_length (rest) != 2 || !g_str_has_suffix (rest[1], "号"))
+    return NULL;
+  rest[1][strlen (rest[1]) - strlen ("号")] = '\0';
+  return parse_value (rest[1], value) ? g_strdup_printf ("letter %s %s", parts[0], rest[0]) : NULL;
+}
+
+/* CODE-REGISTER-NNNN, where both may have hyphens of their own. */
+static char *
+find_series_of_register (const char *number, gint64 *value)
+{
+  g_autofree char *prefix = g_strdup (number);
+  char *hyphen = strrchr (prefix, '-');
+  if (hyphen == NULL || !parse_part (hyphen + 1, value) || *value < 1)
+    return NULL;
+  *hyphen = '\0';
+  return g_strdup_printf ("register %s", prefix);
+}
+
+char *
+anf_number_find_series (AnfNumberKind kind, const char *number, gint64 *value)
+{
+  switch (kind)
+    {
+    case ANF_NUMBER_VISIT:
+      return find_series_of_day ("visit", number, value);
+    case ANF_NUMBER_LEAD:
+      return find_series_of_day ("lead", number, value);
+    case ANF_NUMBER_TALK:
+      return find_series_of_day ("talk", number, value);
+    case ANF_NUMBER_FINDING:
+      return find_series_of_finding (number, value);
+    case ANF_NUMBER_REGISTER:
+      return find_series_of_register (number, value);
+    case ANF_NUMBER_LETTER:
+      break;
+    }
+  return find_series_of_letter (number, value);
+}
+
 static const char uscc_symbols[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 static const int uscc_weights[]
     = { 1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28 };

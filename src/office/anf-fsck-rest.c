@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-audit.h"
 #include "anf-fsck.h"
+#include "anf-number.h"
 
 #include <glib/gi18n.h>
 
@@ -54,107 +55,50 @@ anf_fsck_note_unnamed (AnfFsck *self)
 
 /* ---- numbers ---- */
 
-static gboolean
-parse_value (const char *text, gint64 *value)
+/* Whose number has the form of whose. */
+static AnfNumberKind
+get_kind (AnfNoun noun)
 {
-  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
-}
-
-/* An area may have the number 0: one that the office adds for what belongs to no other. */
-static gboolean
-parse_part (const char *text, gint64 *value)
-{
-  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL);
-}
-
-/* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN, TH-YYYYMMDD-NN */
-static char *
-find_series_of_day (const char *kind, const char *number, gint64 *value)
-{
-  g_auto (GStrv) parts = g_strsplit (number, "-", 3);
-  if (g_strv_length (parts) != 3 || strlen (parts[1]) != strlen ("YYYYMMDD")
-      || !parse_value (parts[2], value))
-    return NULL;
-  return g_strdup_printf ("%s %.4s-%.2s-%.2s", kind, parts[1], parts[1] + 4, parts[1] + 6);
-}
-
-/* CODE-AA-YYYY-NNNN, where CODE may have hyphens of its own. */
-static char *
-find_series_of_finding (const char *number, gint64 *value)
-{
-  g_autofree char *code = g_strdup (number);
-  gint64 parts[3] = { 0 }; /* sequence, year, area */
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+  switch ((int)noun)
     {
-      char *hyphen = strrchr (code, '-');
-      if (hyphen == NULL || !parse_part (hyphen + 1, &parts[i]))
-        return NULL;
-      *hyphen = '\0';
+    case ANF_NOUN_VISIT:
+      return ANF_NUMBER_VISIT;
+    case ANF_NOUN_FINDING:
+      return ANF_NUMBER_FINDING;
+    case ANF_NOUN_LEAD:
+      return ANF_NUMBER_LEAD;
+    case ANF_NOUN_TALK:
+      return ANF_NUMBER_TALK;
+    case ANF_NOUN_REGISTER:
+      return ANF_NUMBER_REGISTER;
+    default:
+      return ANF_NUMBER_LETTER;
     }
-  if (parts[0] < 1)
-    return NULL;
-  *value = parts[0];
-  return g_strdup_printf ("finding %s %" PRId64 " %" PRId64, code, parts[2], parts[1]);
 }
 
-/* 代字〔年〕序号号 */
-static char *
-find_series_of_letter (const char *number, gint64 *value)
-{
-  g_auto (GStrv) parts = g_strsplit (number, "〔", 2);
-  g_auto (GStrv) rest = g_strsplit (parts[0] != NULL && parts[1] != NULL ? parts[1] : "", "〕", 2);
-  if (g_strv_length (rest) != 2 || !g_str_has_suffix (rest[1], "号"))
-    return NULL;
-  rest[1][strlen (rest[1]) - strlen ("号")] = '\0';
-  return parse_value (rest[1], value) ? g_strdup_printf ("letter %s %s", parts[0], rest[0]) : NULL;
-}
-
-/* CODE-REGISTER-NNNN, where both may have hyphens of their own. */
-static char *
-find_series_of_register (const char *number, gint64 *value)
-{
-  g_autofree char *prefix = g_strdup (number);
-  char *hyphen = strrchr (prefix, '-');
-  if (hyphen == NULL || !parse_part (hyphen + 1, value) || *value < 1)
-    return NULL;
-  *hyphen = '\0';
-  return g_strdup_printf ("register %s", prefix);
-}
-
-static char *
-find_series (AnfNoun noun, const char *number, gint64 *value)
-{
-  if (noun == ANF_NOUN_VISIT)
-    return find_series_of_day ("visit", number, value);
-  if (noun == ANF_NOUN_FINDING)
-    return find_series_of_finding (number, value);
-  if (noun == ANF_NOUN_LEAD)
-    return find_series_of_day ("lead", number, value);
-  if (noun == ANF_NOUN_TALK)
-    return find_series_of_day ("talk", number, value);
-  if (noun == ANF_NOUN_REGISTER)
-    return find_series_of_register (number, value);
-  return find_series_of_letter (number, value);
-}
-
+/* @count numbers of @series up to @highest. */
 static void
-count_number (AnfFsck *self, const char *number)
+count_numbers (AnfFsck *self, const char *series, gint64 count, gint64 highest)
 {
-  gint64 value = 0;
-  g_autofree char *series = find_series (self->noun, number, &value);
-  if (series == NULL)
-    {
-      anf_fsck_fault (self, _ ("%s: no number of ours looks like this"), number);
-      return;
-    }
   AnfFsckSeries *kept = g_hash_table_lookup (self->numbers, series);
   if (kept == NULL)
     {
       kept = g_new0 (AnfFsckSeries, 1);
       g_hash_table_insert (self->numbers, g_strdup (series), kept);
     }
-  kept->count++;
-  kept->highest = MAX (kept->highest, value);
+  kept->count += count;
+  kept->highest = MAX (kept->highest, highest);
+}
+
+static void
+count_number (AnfFsck *self, const char *number)
+{
+  gint64 value = 0;
+  g_autofree char *series = anf_number_find_series (get_kind (self->noun), number, &value);
+  if (series == NULL)
+    anf_fsck_fault (self, _ ("%s: no number of ours looks like this"), number);
+  else
+    count_numbers (self, series, 1, value);
 }
 
 void
