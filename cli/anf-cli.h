@@ -189,6 +189,7 @@ extern const AnfNoun anf_cli_report;
 extern const AnfNoun anf_cli_search;
 extern const AnfNoun anf_cli_events;
 extern const AnfNoun anf_cli_notice;
+extern const AnfNoun anf_cli_number;
 extern const AnfNoun anf_cli_webhook;
 extern const AnfNoun anf_cli_template;
 extern const AnfNoun anf_cli_calendar;

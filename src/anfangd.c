@@ -138,8 +138,9 @@ run_restore (const Arguments *arguments, const AnfConfig *config, const char *fi
          "of the log's key %s;\n"
          "  look through anfangd.conf.from-backup and name it anfangd.conf;\n"
          "  run fsck, then serve.\n"
-         "What was recorded later is gone. Numbers that were given later will be given again: "
-         "before numbering, compare with the paper register. The log will say that it was "
+         "What was recorded later is gone. Numbers that were given later will be given again "
+         "unless the clerk notes the last ones from the paper register (anfang number used). The "
+         "log will say that it was "
          "restored; whoever has seen more of it will be warned: tell them why.\n"),
       arguments->data_dir, told.made_at, arguments->data_dir, told.key);
   return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;

@@ -56,6 +56,7 @@ const PolicyVisibility anf_policy_table_nouns[POLICY_NOUNS] = {
   [POLICY_NOUN_ACCOUNTABLE]
   = { N_ ("accountability"), REFERRAL_READERS | R (REVIEWER) | R (CLERK), 0, 0, R (DRAFTER) },
   [POLICY_NOUN_TALK] = { N_ ("talk"), TALK_READERS, R (INSPECTOR) | R (TEAM_LEAD), 0, 0 },
+  [POLICY_NOUN_NUMBERING] = { N_ ("numbering"), OFFICE & ~R (INSPECTOR), 0, 0, 0 },
 };
 
 #define G(name) anf_guard_##name
@@ -346,6 +347,9 @@ const PolicyRow anf_policy_table_rows[] = {
   { "revokeExposure", R (LEADER), POLICY_NOUN_EXPOSURE, { 0 } },
 
   { "listSteps", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
+  { "putNumbering", R (CLERK), POLICY_NOUN_NUMBERING, { 0 } },
+  { "listNumberings", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NONE, { 0 } },
+  { "getNumbering", OFFICE & ~R (INSPECTOR), POLICY_NOUN_NUMBERING, { 0 } },
   { "getStep", OFFICE & ~R (INSPECTOR), POLICY_NOUN_STEP, { 0 } },
   { "takeStep", R (DRAFTER) | R (SIGNER) | R (LEADER), POLICY_NOUN_STEP, { G (decides) } },
   { "declineStep", R (DRAFTER) | R (SIGNER) | R (LEADER), POLICY_NOUN_STEP, { G (decides) } },

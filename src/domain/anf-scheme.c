@@ -581,6 +581,14 @@ anf_scheme_find_word (const AnfScheme *self, const char *kind)
   return word == NULL && self->parent != NULL ? anf_scheme_find_word (self->parent, kind) : word;
 }
 
+gboolean
+anf_scheme_has_word (const AnfScheme *self, const char *word)
+{
+  g_autoptr (GList) words = g_hash_table_get_values (self->words);
+  return g_list_find_custom (words, word, (GCompareFunc)strcmp) != NULL
+         || (self->parent != NULL && anf_scheme_has_word (self->parent, word));
+}
+
 const char *
 anf_scheme_find_list_name (const AnfScheme *self, const char *list)
 {

@@ -128,3 +128,5 @@ int anf_scheme_get_recurrence_months (const AnfScheme *self);
 /** anf_scheme_find_word: Returns: (nullable): 机关代字 for a kind of order
  * (anf-order-kind.h) or `referral` */
 const char *anf_scheme_find_word (const AnfScheme *self, const char *kind);
+/** anf_scheme_has_word: whether @word is the 机关代字 of any kind. */
+gboolean anf_scheme_has_word (const AnfScheme *self, const char *word);

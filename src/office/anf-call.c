@@ -21,6 +21,7 @@
 #include "anf-mail-queue.h"
 #include "anf-map.h"
 #include "anf-notices.h"
+#include "anf-numberings.h"
 #include "anf-order-countersign.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
@@ -142,6 +143,9 @@ static const Operation operations[] = {
   { "signTalk", USE_WRITE, anf_talks_sign },
   { "readTalkSubject", USE_WRITE, anf_talks_read_subject },
   { "printTalk", USE_WRITE, anf_talks_print },
+  { "putNumbering", USE_WRITE, anf_numberings_put },
+  { "listNumberings", USE_READ, anf_numberings_list },
+  { "getNumbering", USE_READ, anf_numberings_get },
   { "putChoice", USE_WRITE, anf_choices_put },
   { "listChoices", USE_READ, anf_choices_list },
   { "getChoice", USE_READ, anf_choices_get },

@@ -185,6 +185,7 @@ static const char *const *const allowed[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SURVEY] = survey_members,
   [ANF_NOUN_SHEETS] = no_members,
   [ANF_NOUN_TALK] = no_members,
+  [ANF_NOUN_NUMBERING] = no_members,
 };
 
 static void

@@ -220,6 +220,7 @@ expect_of (Expected *self, AnfNoun noun, JsonObject *doc, GError **error)
     case ANF_NOUN_TASK:
     case ANF_NOUN_CHOICE:
     case ANF_NOUN_SHEETS:
+    case ANF_NOUN_NUMBERING:
       break;
     }
   return TRUE;

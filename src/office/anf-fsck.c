@@ -271,6 +271,7 @@ static const struct
   [ANF_NOUN_SURVEY] = { "id", "scheme", NULL, { NULL } },
   [ANF_NOUN_SHEETS] = { "id", "scheme", NULL, { "survey" } },
   [ANF_NOUN_TALK] = { "id", "scheme", "unit", { "visit" } },
+  [ANF_NOUN_NUMBERING] = { "id", "scheme", NULL, { NULL } },
 };
 
 static const char *

@@ -145,6 +145,7 @@ static const char *const noun_names[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SURVEY] = N_ ("survey"),
   [ANF_NOUN_SHEETS] = N_ ("sheets"),
   [ANF_NOUN_TALK] = N_ ("talk"),
+  [ANF_NOUN_NUMBERING] = N_ ("numbering"),
   [ANF_NOUN_WEBHOOK] = N_ ("webhook"),
   [ANF_NOUN_REGISTER] = N_ ("register"),
   [ANF_NOUN_EXPOSURE] = N_ ("exposure"),

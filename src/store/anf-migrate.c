@@ -30,6 +30,7 @@ static const char *const migrations[] = {
   "/anfang/store/migrations/0020-task-groups.sql",
   "/anfang/store/migrations/0021-check-setbacks.sql",
   "/anfang/store/migrations/0022-people-key.sql",
+  "/anfang/store/migrations/0023-numberings.sql",
 };
 
 static gboolean

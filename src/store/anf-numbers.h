@@ -12,3 +12,11 @@
  * transaction commits: without gaps, and never twice, since there is one writer.
  */
 gint64 anf_numbers_take (AnfTx *tx, const char *series, GError **error);
+
+/** anf_numbers_peek: Returns: the last number of @series that was taken or passed over, 0 before
+ * the first; -1 with @error */
+gint64 anf_numbers_peek (AnfTx *tx, const char *series, GError **error);
+
+/** anf_numbers_pass: the next number of @series is the one after @last, which is above those that
+ * were taken. */
+gboolean anf_numbers_pass (AnfTx *tx, const char *series, gint64 last, GError **error);

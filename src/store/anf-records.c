@@ -95,6 +95,7 @@ static const NounSql nouns[ANF_NOUN_COUNT] = {
   [ANF_NOUN_SURVEY] = NOUN ("survey", "survey"),
   [ANF_NOUN_SHEETS] = NOUN ("sheets", "sheets"),
   [ANF_NOUN_TALK] = NOUN ("talk", "talk"),
+  [ANF_NOUN_NUMBERING] = NOUN ("numbering", "numbering"),
 };
 
 const char *

@@ -32,9 +32,10 @@ typedef enum
   ANF_NOUN_SURVEY,
   ANF_NOUN_SHEETS,
   ANF_NOUN_TALK,
+  ANF_NOUN_NUMBERING,
 } AnfNoun;
 
-#define ANF_NOUN_COUNT (ANF_NOUN_TALK + 1)
+#define ANF_NOUN_COUNT (ANF_NOUN_NUMBERING + 1)
 
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);

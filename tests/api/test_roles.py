@@ -8,6 +8,8 @@ unit, a referral that others drafted, an account that is not its own. It was wri
 description of the roles, not from the policy. Whoever may not know of a record gets 404, whoever
 may know but not act 403, whoever may act anything else.
 """
+import datetime
+import itertools
 import pathlib
 import re
 import sys
@@ -95,6 +97,8 @@ TABLE = {
     "printTalk": (TALKERS | {"discipline_liaison"}, TALKERS - {"verifier"}),
     "putChoice": ({"leader", "signer", "team_lead"},),
     "listChoices": (VISITS - {"inspector"},), "getChoice": (VISITS - {"inspector"},),
+    "putNumbering": ({"clerk"},), "listNumberings": (OFFICE - {"inspector"},),
+    "getNumbering": (OFFICE - {"inspector"},),
     "getTargets": (VISITS - {"inspector"},),
     "putSurvey": ({"drafter", "clerk", "assessor"},), "listSurveys": (OFFICE | UNIT,),
     # It was not released.
@@ -269,6 +273,7 @@ class Roles(unittest.TestCase):
     def setUpClass(cls):
         cls.contract = contracts.Contract()
         cls.house = house.House(cls.contract)
+        cls.numbers = itertools.count(1)
         cls.house["draft"].do("putFigure", FIGURE, body=FIGURE_BODY, status=201)
         cls.house["draft"].do("makeReport", body={"scheme": house.SCHEME, "kind": "year",
                                                   "period": "2018"}, status=201)
@@ -314,6 +319,10 @@ class Roles(unittest.TestCase):
         case["choice"] = world.new_id()
         h["boss"].do("putChoice", case["choice"], status=201, body={
             "scheme": house.SCHEME, "by": "risk", "count": 1})
+        case["numbering"] = world.new_id()
+        h["clerk"].do("putNumbering", case["numbering"], status=201, body={
+            "scheme": house.SCHEME, "reason": "x",
+            "up_to": "海营商通〔%d〕%d号" % (datetime.date.today().year, next(self.numbers))})
         case["talk"] = world.new_id()
         h["li"].do("putTalk", case["talk"], status=201, body=self.describe_talk(case))
         case["task"] = world.new_id()
@@ -401,6 +410,9 @@ class Roles(unittest.TestCase):
             "printTalk": ([case["talk"]], {}, {"reason": "x"}),
             "putChoice": ([world.new_id()], {}, {"scheme": house.SCHEME, "by": "risk", "count": 1}),
             "getChoice": ([case["choice"]],),
+            "putNumbering": ([world.new_id()], {}, {
+                "scheme": house.SCHEME, "up_to": "海营商通〔2018〕3号", "reason": "x"}),
+            "getNumbering": ([case["numbering"]],),
             "getTargets": ([], {"scheme": house.SCHEME}, None),
             "putSurvey": ([world.new_id()], {}, SURVEY),
             "getSurvey": ([case["survey"]],), "getSurveyResults": ([case["survey"]],),
