@@ -185,7 +185,7 @@ static AnfPart *
 open_part (AnfOffice *office, const AnfUploadRow *row, gint64 offset, GError **error)
 {
   if (offset == row->received)
-    return offset == 0 ? anf_part_create (office->vault, row->id, row->sha256, error)
+    return offset == 0 ? anf_part_create (office->vault, row->id, row->sha256, row->size, error)
                        : anf_part_open (office->vault, row->id, offset, error);
   anf_error_throw (error, ANF_ERROR_CONFLICT,
                    _ ("Upload-Offset is %" PRId64 ", but %" PRId64

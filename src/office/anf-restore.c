@@ -202,11 +202,11 @@ pour (Restore *self, AnfPart *part, GError **error)
 
 /* A damaged one is left out and named: the rest is to be had all the same. */
 static gboolean
-take_blob (Restore *self, const char *sha256, GError **error)
+take_blob (Restore *self, const char *sha256, gint64 size, GError **error)
 {
   g_autoptr (GError) why = NULL;
   g_autofree char *name = g_strdup (sha256);
-  AnfPart *part = anf_part_create (self->vault, PART, name, error);
+  AnfPart *part = anf_part_create (self->vault, PART, name, size, error);
   if (part == NULL)
     return FALSE;
   if (pour (self, part, &why) && anf_part_adopt (part, name, &why))
@@ -236,7 +236,7 @@ take (Restore *self, const char *name, gint64 size, GError **error)
       && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
       && strncmp (name + folder, name + folder + 3, 2) == 0
       && strspn (name + folder + 3, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH)
-    return take_blob (self, name + folder + 3, error);
+    return take_blob (self, name + folder + 3, size, error);
   return anf_error_throw (error, ANF_ERROR_CORRUPT,
                           _ ("this is no backup of Anfang: “%s” has no place in one"), name);
 }

@@ -76,7 +76,7 @@ check_id (const char *id, GError **error)
    have a name: a file without one is written as a deleted file when it is synced, and a file system
    without a journal keeps to that. */
 static AnfPart *
-create (AnfVault *vault, const char *name, const char *sha256, GError **error)
+create (AnfVault *vault, const char *name, const char *sha256, gint64 size, GError **error)
 {
   if (!anf_settler_is_hash (sha256))
     {
@@ -86,7 +86,8 @@ create (AnfVault *vault, const char *name, const char *sha256, GError **error)
   g_autoptr (AnfPart) self = g_new0 (AnfPart, 1);
   self->vault = vault;
   self->name = g_strdup (name);
-  self->file.fd = anf_settler_create_file (anf_vault_get_settler (vault), sha256, &self->second);
+  self->file.fd
+      = anf_settler_create_file (anf_vault_get_settler (vault), sha256, size, &self->second);
   if (self->file.fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot make room for the upload %s"), name);
@@ -98,18 +99,18 @@ create (AnfVault *vault, const char *name, const char *sha256, GError **error)
 }
 
 AnfPart *
-anf_part_create (AnfVault *vault, const char *id, const char *sha256, GError **error)
+anf_part_create (AnfVault *vault, const char *id, const char *sha256, gint64 size, GError **error)
 {
   if (!check_id (id, error))
     return NULL;
   anf_vault_keep_digest (vault, id, 0, NULL);
-  return create (vault, id, sha256, error);
+  return create (vault, id, sha256, size, error);
 }
 
 AnfPart *
-anf_part_create_nameless (AnfVault *vault, const char *sha256, GError **error)
+anf_part_create_nameless (AnfVault *vault, const char *sha256, gint64 size, GError **error)
 {
-  return create (vault, sha256, sha256, error);
+  return create (vault, sha256, sha256, size, error);
 }
 
 static gboolean
@@ -351,9 +352,15 @@ give_name (AnfPart *self)
 gboolean
 anf_part_sync_name (AnfPart *self, GError **error)
 {
-  if (self->unnamed && (!give_name (self) || fsync (anf_vault_get_incoming (self->vault)) != 0))
-    return anf_error_set_errno (error, errno, _ ("cannot write the upload %s to the disk"),
-                                self->name);
+  if (self->broken
+      || (self->unnamed
+          && (!give_name (self) || fsync (anf_vault_get_incoming (self->vault)) != 0)))
+    {
+      const int errnum = self->broken ? EIO : errno;
+      self->broken = TRUE;
+      return anf_error_set_errno (error, errnum, _ ("cannot write the upload %s to the disk"),
+                                  self->name);
+    }
   self->unnamed = FALSE;
   return TRUE;
 }
@@ -371,7 +378,7 @@ give_second_name (AnfPart *self, const char *sha256, GError **error)
   return self->second.name != NULL
          || anf_settler_link (anf_vault_get_settler (self->vault),
                               anf_vault_get_incoming (self->vault), self->name, sha256,
-                              &self->second)
+                              self->offset, &self->second)
          || anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
 }
 
@@ -380,8 +387,9 @@ anf_part_adopt (AnfPart *self, const char *sha256, GError **error)
 {
   char actual[ANF_VAULT_NAME_LENGTH + 1];
   anf_digest_peek (self->digest, actual);
+  g_autofree char *second = g_strdup_printf ("%s-%" G_GINT64_FORMAT "-", sha256, self->offset);
   if (strcmp (actual, sha256) != 0
-      || (self->second.name != NULL && !g_str_has_prefix (self->second.name, sha256)))
+      || (self->second.name != NULL && !g_str_has_prefix (self->second.name, second)))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the file's SHA-256 is %s, not the one that was announced"), actual);
   if (!anf_part_sync (self, error) || !give_second_name (self, sha256, error)

@@ -17,13 +17,16 @@ typedef struct _AnfPart AnfPart;
 
 /**
  * anf_part_create:
- * @sha256: what its bytes are to hash to in the end
+ * @sha256: what its bytes are to hash to in the end, when they are @size
  *
  * An empty part, which takes the place of an earlier one of that @id at anf_part_sync_name(). Until
  * then it is nobody's and is gone with its part.
  */
-AnfPart *anf_part_create (AnfVault *vault, const char *id, const char *sha256, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+AnfPart *anf_part_create (AnfVault *vault,
+                          const char *id,
+                          const char *sha256,
+                          gint64 size,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * anf_part_open:

@@ -27,14 +27,18 @@ struct _AnfSettler
   int blobs;
   int settling;
   GThread *thread;
+  gboolean unsettled; /* the thread's: a sync of a bucket has failed */
   GMutex lock;
   GCond wake;
-  GPtrArray *names; /* under lock: second names of blobs */
-  guint64 made;     /* under lock: how many second names there have been */
-  guint64 needed;   /* under lock: so many of them are of blobs by now */
-  guint64 target;   /* under lock: so many of them are to be durable when the sync ends */
-  guint64 durable;  /* under lock: so many of them are surely on the disk */
-  gboolean closing; /* under lock */
+  GPtrArray *names;    /* under lock: second names of blobs */
+  guint64 made;        /* under lock: how many second names there have been */
+  guint64 needed;      /* under lock: so many of them are of blobs by now */
+  guint64 target;      /* under lock: so many of them are to be durable when the sync ends */
+  guint64 durable;     /* under lock: so many of them are surely on the disk */
+  guint64 lost;        /* under lock: so many of them may never be, whatever a later sync says */
+  GHashTable *adopted; /* under lock: second names of blobs whose parts still have them */
+  gboolean broken;     /* under lock: a sync of `settling` has failed */
+  gboolean closing;    /* under lock */
   /* A sync that runs beside the thread that asked for it. */
   GThread *syncer;
   sem_t begun;
@@ -92,16 +96,18 @@ sync_buckets (AnfSettler *self, const GPtrArray *names)
   return TRUE;
 }
 
-/* Second names whose removal fails, or was not synced, are found again at the next start. */
+/* Second names whose removal fails, or was not synced, are found again at the next start. So are
+   all those of now once a sync has failed: a later one that succeeds tells nothing of what was
+   lost. */
 static void
 settle (AnfSettler *self, const GPtrArray *names)
 {
-  if (!sync_buckets (self, names))
+  if (!self->unsettled && !sync_buckets (self, names))
     {
+      self->unsettled = TRUE;
       g_warning ("cannot sync the vault's folders of blobs: they are put right at the next start");
-      return;
     }
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < names->len && !self->unsettled; i++)
     (void)unlinkat (self->settling, names->pdata[i], 0);
 }
 
@@ -155,37 +161,96 @@ restore (AnfSettler *self, const char *second, GError **error)
   return fate != ANF_SECOND_NAME_FAILED;
 }
 
-/* What a crash has left: blobs that are somebody's evidence, and whose first name may be gone; and
-   what was on its way. */
 static gboolean
-restore_all (AnfSettler *self, GError **error)
+sweep (AnfSettler *self, const char *second, GError **error)
+{
+  anf_second_name_sweep (self->settling, second);
+  return TRUE;
+}
+
+static gboolean
+visit_seconds (AnfSettler *self,
+               gboolean (*visit) (AnfSettler *, const char *, GError **),
+               GError **error)
 {
   g_auto (AnfFd) fd = openat (self->settling, ".", FOLDER_FLAGS);
   DIR *entries = fd >= 0 ? fdopendir (fd) : NULL;
   if (entries == NULL)
     return anf_error_set_errno (error, errno, _ ("cannot list the vault's folder settling"));
   (void)g_steal_fd (&fd);
-  gboolean restored = TRUE;
-  for (struct dirent *entry = readdir (entries); restored && entry != NULL;
-       entry = readdir (entries))
-    if (anf_second_name_is (entry->d_name))
-      restored = restore (self, entry->d_name, error);
+  gboolean going_on = TRUE;
+  errno = 0;
+  struct dirent *entry = readdir (entries);
+  for (; going_on && entry != NULL; errno = 0, entry = readdir (entries))
+    going_on = !anf_second_name_is (entry->d_name) || visit (self, entry->d_name, error);
+  if (going_on && errno != 0)
+    going_on = anf_error_set_errno (error, errno, _ ("cannot list the vault's folder settling"));
   (void)closedir (entries);
-  return restored;
+  return going_on;
+}
+
+/* What a crash has left: blobs that are somebody's evidence, and whose first name may be gone; and
+   what was on its way, which goes first: a full disk may have no room for names. */
+static gboolean
+restore_all (AnfSettler *self, GError **error)
+{
+  return visit_seconds (self, sweep, error) && visit_seconds (self, restore, error);
+}
+
+/* No two are the same; the entry is counted once it is there: a sync that is begun later has it. */
+static gboolean
+link_again (AnfSettler *self, const char *name, AnfSecondName *again)
+{
+  g_autofree char *sha256 = g_strndup (name, strcspn (name, "-"));
+  const gint64 size = g_ascii_strtoll (name + strlen (sha256) + 1, NULL, 10);
+  return anf_settler_link (self, self->settling, name, sha256, size, again);
+}
+
+/* The kernel tells of a failed sync once; the next one succeeds and says nothing of what was lost.
+   New entries are written anew: each blob that waits for its commit gets another name. */
+static gboolean
+renew (AnfSettler *self)
+{
+  g_mutex_lock (&self->lock);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer name = NULL;
+  g_hash_table_iter_init (&iter, self->adopted);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < names->len; i++)
+    {
+      AnfSecondName again = { 0 };
+      if (link_again (self, names->pdata[i], &again))
+        anf_settler_add (self, &again);
+      else if (errno != ENOENT)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
 sync_names (AnfSettler *self)
 {
   g_mutex_lock (&self->lock);
-  const guint64 made = self->made;
+  const gboolean broken = self->broken;
   g_mutex_unlock (&self->lock);
-  if (fsync (self->settling) != 0)
+  if (broken && !renew (self))
     return FALSE;
   g_mutex_lock (&self->lock);
-  self->durable = MAX (self->durable, made);
+  const guint64 made = self->made;
   g_mutex_unlock (&self->lock);
-  return TRUE;
+  const int errnum = fsync (self->settling) != 0 ? errno : 0;
+  g_mutex_lock (&self->lock);
+  self->broken = errnum != 0;
+  if (errnum == 0)
+    self->durable = MAX (self->durable, made);
+  else
+    self->lost = self->made;
+  g_mutex_unlock (&self->lock);
+  errno = errnum;
+  return errnum == 0;
 }
 
 static gboolean
@@ -210,7 +275,7 @@ sync_on_demand (gpointer data)
   AnfSettler *self = data;
   for (wait_for (&self->begun); !self->stop; wait_for (&self->begun))
     {
-      /* A failure is found, and told, by whoever waits. */
+      /* A failure is told to whoever waits. */
       (void)sync_names (self);
       (void)sem_post (&self->ended);
     }
@@ -224,6 +289,7 @@ anf_settler_new (int blobs, int settling, GError **error)
   self->blobs = blobs;
   self->settling = settling;
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->adopted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
   (void)sem_init (&self->begun, 0, 0);
@@ -255,6 +321,7 @@ anf_settler_free (AnfSettler *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->wake);
   g_ptr_array_unref (self->names);
+  g_hash_table_unref (self->adopted);
   anf_fd_clear (&self->settling);
   g_free (self);
 }
@@ -269,13 +336,13 @@ count (AnfSettler *self, AnfSecondName *second)
 }
 
 int
-anf_settler_create_file (AnfSettler *self, const char *sha256, AnfSecondName *second)
+anf_settler_create_file (AnfSettler *self, const char *sha256, gint64 size, AnfSecondName *second)
 {
   int fd = -1;
   do
     {
       g_free (second->name);
-      second->name = anf_second_name_dup (sha256);
+      second->name = anf_second_name_dup (sha256, size);
       fd = openat (self->settling, second->name, NEW_FILE_FLAGS, 0600);
     }
   while (fd < 0 && errno == EEXIST);
@@ -287,14 +354,18 @@ anf_settler_create_file (AnfSettler *self, const char *sha256, AnfSecondName *se
 }
 
 gboolean
-anf_settler_link (
-    AnfSettler *self, int folder, const char *name, const char *sha256, AnfSecondName *second)
+anf_settler_link (AnfSettler *self,
+                  int folder,
+                  const char *name,
+                  const char *sha256,
+                  gint64 size,
+                  AnfSecondName *second)
 {
   int result = -1;
   do
     {
       g_free (second->name);
-      second->name = anf_second_name_dup (sha256);
+      second->name = anf_second_name_dup (sha256, size);
       result = linkat (folder, name, self->settling, second->name, 0);
     }
   while (result != 0 && errno == EEXIST);
@@ -328,18 +399,41 @@ anf_settler_drop (AnfSettler *self, AnfSecondName *second)
   g_clear_pointer (&second->name, g_free);
 }
 
-void
-anf_settler_need (AnfSettler *self, const AnfSecondName *second)
+/* Whether a sync that failed while the file came may have been for its name; if not, it is needed.
+ */
+static gboolean
+is_lost (AnfSettler *self, const AnfSecondName *second)
 {
   g_mutex_lock (&self->lock);
-  self->needed = MAX (self->needed, second->number);
+  const gboolean lost = second->number <= self->lost;
+  if (!lost)
+    {
+      self->needed = MAX (self->needed, second->number);
+      (void)g_hash_table_add (self->adopted, g_strdup (second->name));
+    }
   g_mutex_unlock (&self->lock);
+  return lost;
+}
+
+gboolean
+anf_settler_need (AnfSettler *self, AnfSecondName *second)
+{
+  while (is_lost (self, second))
+    {
+      AnfSecondName again = { 0 };
+      if (!link_again (self, second->name, &again))
+        return FALSE;
+      anf_settler_drop (self, second);
+      *second = again;
+    }
+  return TRUE;
 }
 
 void
 anf_settler_add (AnfSettler *self, AnfSecondName *second)
 {
   g_mutex_lock (&self->lock);
+  (void)g_hash_table_remove (self->adopted, second->name);
   g_ptr_array_add (self->names, g_steal_pointer (&second->name));
   if (self->names->len == BLOBS_AT_ONCE)
     g_cond_signal (&self->wake);

@@ -12,11 +12,11 @@
  *
  * Makes the names of new blobs durable at the price of one sync for a whole batch. The blobs of a
  * batch lie in as many folders, and syncing each of them before COMMIT is what a slow disk spends
- * its time on. So each new blob has a second name in one folder, `settling/<sha256>-<number>`, and
- * that is synced. A file has it from the start, so that most of them are durable before the file is
- * whole. The blobs' own folders are synced at leisure; then the second names go. A crash in between
- * leaves second names: the blobs among them get their first ones again at the next start, what was
- * never whole is removed.
+ * its time on. So each new blob has a second name in one folder,
+ * `settling/<sha256>-<size>-<number>`, and that is synced. A file has it from the start, so that
+ * most of them are durable before the file is whole. The blobs' own folders are synced at leisure;
+ * then the second names go. A crash in between leaves second names: the blobs among them get their
+ * first ones again at the next start, what was never whole is removed.
  */
 typedef struct _AnfSettler AnfSettler;
 
@@ -33,18 +33,21 @@ AnfSettler *anf_settler_new (int blobs, int settling, GError **error) G_GNUC_WAR
 /** anf_settler_free: settles all that is left. */
 void anf_settler_free (AnfSettler *self);
 
-/** anf_settler_create_file: a new file that is to become the blob @sha256. Returns: its descriptor,
- * the caller's; -1 with errno. @second: (out): the caller's to clear */
+/** anf_settler_create_file: a new file that is to become the blob @sha256 of @size bytes. Returns:
+ * its descriptor, the caller's; -1 with errno. @second: (out): the caller's to clear */
 int anf_settler_create_file (AnfSettler *self,
                              const char *sha256,
+                             gint64 size,
                              AnfSecondName *second) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_settler_link: gives a second name to the file @name in @folder, which is the blob @sha256.
+/** anf_settler_link: gives a second name to the file @name in @folder, which is the blob @sha256 of
+ * @size bytes.
  * Returns: FALSE with errno. @second: (out): the caller's to clear */
 gboolean anf_settler_link (AnfSettler *self,
                            int folder,
                            const char *name,
                            const char *sha256,
+                           gint64 size,
                            AnfSecondName *second) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_settler_move: takes the file out of `settling`, to @name in @folder. Returns: FALSE with
@@ -62,8 +65,8 @@ gboolean anf_settler_name (AnfSettler *self,
 void anf_settler_drop (AnfSettler *self, AnfSecondName *second);
 
 /** anf_settler_need: the file is a blob by now: the next anf_settler_sync() is for its name, too.
- */
-void anf_settler_need (AnfSettler *self, const AnfSecondName *second);
+ * Returns: FALSE with errno */
+gboolean anf_settler_need (AnfSettler *self, AnfSecondName *second) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_settler_add: the blob has its name in its folder, not synced yet. Clears @second, which goes
  * when the folder was. */

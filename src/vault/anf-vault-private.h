@@ -21,7 +21,7 @@ AnfSettler *anf_vault_get_settler (AnfVault *self);
 /** anf_vault_link: gives a file, open as @fd, synced, and with the second name @second, its name
  * among the blobs. */
 gboolean anf_vault_link (AnfVault *self,
-                         const AnfSecondName *second,
+                         AnfSecondName *second,
                          int fd,
                          const char *sha256,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -36,6 +36,5 @@ void anf_vault_keep_digest (AnfVault *self, const char *id, gint64 offset, EVP_M
 EVP_MD_CTX *anf_vault_take_digest (AnfVault *self, const char *id, gint64 offset);
 
 /** anf_part_create_nameless: a part that is no upload's, and is adopted or gone. */
-AnfPart *anf_part_create_nameless (AnfVault *vault,
-                                   const char *sha256,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+AnfPart *anf_part_create_nameless (AnfVault *vault, const char *sha256, gint64 size, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

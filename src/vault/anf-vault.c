@@ -206,6 +206,8 @@ static gboolean
 check_same (int folder, int fd, const char *sha256, GError **error)
 {
   g_auto (AnfFd) there = openat (folder, sha256, READ_FLAGS);
+  if (there < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+    return anf_error_set_errno (error, errno, _ ("cannot open %s in the vault"), sha256);
   struct stat ours;
   struct stat theirs;
   if (there >= 0 && fstat (there, &theirs) == 0 && fstat (fd, &ours) == 0
@@ -226,8 +228,7 @@ check_same (int folder, int fd, const char *sha256, GError **error)
 }
 
 gboolean
-anf_vault_link (
-    AnfVault *self, const AnfSecondName *second, int fd, const char *sha256, GError **error)
+anf_vault_link (AnfVault *self, AnfSecondName *second, int fd, const char *sha256, GError **error)
 {
   g_auto (AnfFd) folder
       = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
@@ -241,8 +242,8 @@ anf_vault_link (
         return FALSE;
     }
   /* Also when it was there: whoever put it there may not have synced it yet. */
-  anf_settler_need (self->settler, second);
-  return TRUE;
+  return anf_settler_need (self->settler, second)
+         || anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
 }
 
 void
@@ -268,7 +269,7 @@ anf_vault_put (AnfVault *self,
   g_autoptr (EVP_MD_CTX) digest = anf_digest_new ();
   anf_digest_update (digest, data, size);
   anf_digest_peek (digest, sha256);
-  g_autoptr (AnfPart) part = anf_part_create_nameless (self, sha256, error);
+  g_autoptr (AnfPart) part = anf_part_create_nameless (self, sha256, (gint64)size, error);
   if (part == NULL || !anf_part_write (part, data, size, error)
       || !anf_part_adopt (part, sha256, error))
     return FALSE;
@@ -287,7 +288,7 @@ open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GEr
     return FALSE;
   g_auto (AnfFd) blob = openat (folder, sha256, READ_FLAGS);
   if (blob < 0 && errno == ENOENT && self->second >= 0)
-    blob = anf_second_name_open (self->second, sha256, READ_FLAGS);
+    blob = anf_second_name_open (self->second, sha256);
   if (blob < 0 && errno == ENOENT)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the vault has no %s"), sha256);
   if (blob < 0 && errno != ELOOP)

@@ -11,7 +11,7 @@
  * AnfVault:
  *
  * Evidence bytes in a folder: `blobs/ab/<sha256>` are complete and never change; `incoming/<id>`
- * are parts of which something was acknowledged (anf-part.h); `settling/<sha256>-1` is what is to
+ * are parts of which something was acknowledged (anf-part.h); `settling/<sha256>-3-1` is what is to
  * become a blob, and then its second name, which makes up for a first one lost in a crash. Nothing
  * here deletes a blob. Every function may be called from any thread. Hashes are 64 lower-case hex
  * digits; other text is refused with INVALID.

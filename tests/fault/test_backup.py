@@ -378,10 +378,16 @@ class Faults(Base):
             self.want(1, [sha256, "look for it in earlier backups"], self.service.data, "backup",
                       self.place / "b.zip")
             # As after a power cut, which the vault's second names are for.
-            settling = self.service.data / "vault" / "settling" / (sha256 + "-1")
-            os.link(away, settling)
+            settling = self.service.data / "vault" / "settling"
+            second = settling / ("%s-%d-1" % (sha256, len(self.photo)))
+            os.link(away, second)
+            # Others were sending the same, and one of them had no disk to be on.
+            others = [settling / (second.name[:-1] + n) for n in ("0", "2", "3", "4")]
+            for other in others:
+                other.write_bytes(bytes(len(self.photo)) if other == others[0] else b"half")
             self.want(0, [], self.service.data, "backup", self.place / "c.zip")
-            settling.unlink()
+            for name in (second, *others):
+                name.unlink()
         finally:
             os.rename(away, blob)
         with zipfile.ZipFile(self.place / "c.zip") as file:

@@ -296,20 +296,23 @@ class Damage(unittest.TestCase):
     def test_a_name_that_a_power_cut_took(self):
         """The second one is as good, if the bytes are what it says; and what cannot be read costs
         nothing but itself."""
+        whole = find_blob(pathlib.Path(self.whole) / "data")
+        name, second = whole.name, "%s-%d-1" % (whole.name, whole.stat().st_size)
+
         def lose(data):
             blob = find_blob(data)
             (data / "vault" / "settling").mkdir(exist_ok=True)
-            blob.rename(data / "vault" / "settling" / (blob.name + "-1"))
+            blob.rename(data / "vault" / "settling" / second)
         self.assertEqual(self.check(lose), (0, ""))
-        name = find_blob(pathlib.Path(self.whole) / "data").name
-        self.assert_found(lambda data: (lose(data), (
-            data / "vault" / "settling" / (name + "-1")).write_bytes(b"cut sh")), name)
+        for cut in (b"cut sh", bytes(whole.stat().st_size)):
+            self.assert_found(lambda data, cut=cut: (lose(data), (
+                data / "vault" / "settling" / second).write_bytes(cut)), name)
         if shutil.which("strace"):
             status, told = self.check(lose, lambda data: [
                 "strace", "-f", "-o", "/dev/null", "-e", "trace=pread64", "-e",
-                "inject=pread64:error=EIO", "-P", data / "vault" / "settling" / (name + "-1")])
+                "inject=pread64:error=EIO", "-P", data / "vault" / "settling" / second])
             self.assertEqual(status, 1, told)
-            self.assertRegex(told, "left in the vault's folder settling as %s-1" % name)
+            self.assertRegex(told, "left in the vault's folder settling as " + second)
             self.assertIn("%s are missing or damaged" % name, told)
 
     def test_log(self):

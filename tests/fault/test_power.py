@@ -5,6 +5,7 @@
 what that file holds at the moment of an answer is what a power cut then would have left. e2fsck
 puts it right as at any start of a machine, and everything acknowledged is there, whether the file
 system keeps a journal or not."""
+import http.client
 import os
 import pathlib
 import shutil
@@ -13,8 +14,10 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "tools"), str(HERE)]
 import tap
+import tracing
 import world
 
 ANFANGD = sys.argv[1] if len(sys.argv) > 1 else "build/src/anfangd"
@@ -79,6 +82,40 @@ class Power(unittest.TestCase):
                 self.assertEqual(client.patch(half, 60_000, data[60_000:]).status, 204)
             self.assertEqual(service.stop(), 0)
             self.assertEqual(service.fsck(), "")
+
+    def check_sent_again(self, *options):
+        """The service dies before a file is synced; what is sent again must not be taken to be
+        there since its bytes are in memory."""
+        self.make_disk(*options)
+        (self.place / "own").mkdir()
+        with world.Service(ANFANGD, folder=self.place / "own") as service:
+            with world.World(service) as w:
+                visit, client = w.make_visit(), w["inspector1"]
+                data = os.urandom(50_000)
+                location = client.create_upload(len(data), {
+                    "visit": visit, "evidence": world.new_id(), "sha256": world.sha256(data)})
+                with tracing.Tracer(service, "fdatasync", "signal=KILL:when=1"):
+                    with self.assertRaises((OSError, http.client.HTTPException)):
+                        client.patch(location.headers["Location"], 0, data)
+                    service.wait_dead()
+                self.assertTrue(service.start(), service.log.read_text())
+                client = client.fork(url=service.url)
+                evidence = client.upload(visit, data)
+                self.assertEqual(service.stop(), 0)
+                self.cut(service)
+                self.assertTrue(service.start(), service.log.read_text())
+                client = client.fork(url=service.url)
+                self.assertEqual(client.content(evidence), data)
+            self.assertEqual(service.stop(), 0)
+            self.assertEqual(service.fsck(), "")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_sent_again(self):
+        self.check_sent_again()
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_sent_again_without_a_journal(self):
+        self.check_sent_again("-O", "^has_journal")
 
     def test_with_a_journal(self):
         self.check()

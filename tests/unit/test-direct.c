@@ -71,7 +71,7 @@ test_pieces (VaultFixture *fixture, gconstpointer data)
   guint8 *memory = NULL;
   const guint8 *bytes = make_bytes (size, 0, &memory);
   g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, size);
-  AnfPart *part = anf_part_create (fixture->vault, "u1", expected, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", expected, (gint64)size, NULL);
   g_assert_nonnull (part);
   write_pieces (part, item, bytes);
   g_assert_cmpint (anf_part_get_offset (part), ==, (gint64)size);
@@ -95,7 +95,7 @@ test_resumed_within_a_page (VaultFixture *fixture, gconstpointer data)
   guint8 *memory = NULL;
   const guint8 *bytes = make_bytes (size, 0, &memory);
   g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, size);
-  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   g_assert_true (anf_part_write (part, bytes, BLOCK, NULL));
   g_assert_true (anf_part_sync (part, NULL) && anf_part_sync_name (part, NULL));
   anf_part_free (part);
@@ -123,7 +123,7 @@ test_leaves_the_page_cache_alone (VaultFixture *fixture, gconstpointer data)
   const gsize size = 16 * BLOCK + 100;
   guint8 *memory = NULL;
   const guint8 *bytes = make_bytes (size, 0, &memory);
-  g_autoptr (AnfPart) part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  g_autoptr (AnfPart) part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   g_assert_true (anf_part_write (part, bytes, size, NULL));
   g_assert_true (anf_part_sync (part, NULL) && anf_part_sync_name (part, NULL));
   g_autofree char *path = vault_path_in (fixture, "incoming/u1");

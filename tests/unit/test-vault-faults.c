@@ -90,7 +90,7 @@ static void
 test_lost_name (VaultFixture *fixture, gconstpointer data)
 {
   const gboolean named = GPOINTER_TO_INT (data);
-  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   vault_write_text (part, "abc");
   g_assert_true (!named || anf_part_sync_name (part, NULL));
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
@@ -122,8 +122,9 @@ typedef struct
 } Left;
 
 static const Left left[] = {
-  { SHA_ABC "-7", "abc", TRUE }, { SHA_ABC, "abc", TRUE }, /* as vaults had them before */
-  { SHA_ABC "-7", "ab", FALSE }, { SHA_ABC "-7", "abd", FALSE }, { SHA_ABC "-7", "abcd", FALSE },
+  { SHA_ABC "-3-7", "abc", TRUE },   { SHA_ABC, "abc", TRUE }, /* as vaults had them before */
+  { SHA_ABC "-3-7", "ab", FALSE },   { SHA_ABC "-3-7", "abd", FALSE },
+  { SHA_ABC "-3-7", "abcd", FALSE },
 };
 
 /* The power fails while a file comes: what is whole is a blob, what is not is nobody's. */
@@ -146,7 +147,7 @@ test_cut_short (VaultFixture *fixture, gconstpointer data)
 static void
 test_foreign_second_names (VaultFixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = vault_path_in (fixture, "settling/" SHA_ABC "-1");
+  g_autofree char *folder = vault_path_in (fixture, "settling/" SHA_ABC "-3-1");
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   put_file (fixture, "settling/note", "text");
   put_file (fixture, "settling/" SHA_ABC "x", "abc");
@@ -163,17 +164,17 @@ test_second_names_in_use (VaultFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 2000; i++)
     {
-      g_autofree char *name = g_strdup_printf ("settling/" SHA_ABC "-%u", i);
+      g_autofree char *name = g_strdup_printf ("settling/" SHA_ABC "-3-%u", i);
       put_file (fixture, name, "old");
     }
-  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   vault_write_text (part, "abc");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_part_discard (part, NULL));
   part = vault_make_part (fixture, "u2", "abc");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_part_discard (part, NULL));
-  vault_assert_content (fixture, "settling/" SHA_ABC "-0", "old");
+  vault_assert_content (fixture, "settling/" SHA_ABC "-3-0", "old");
   vault_assert_content (fixture, BLOB_ABC, "abc");
 }
 
@@ -216,7 +217,7 @@ test_full_disk (VaultFixture *fixture, gconstpointer data)
     }
   g_autofree char *path = g_build_filename (disk, "vault", NULL);
   AnfVault *vault = anf_vault_open (path, NULL);
-  AnfPart *part = anf_part_create (vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (vault, "u1", SHA_ABC, 3, NULL);
   g_assert_true (anf_part_sync_name (part, NULL));
   g_autofree char *piece = g_strnfill (65536, 'x');
   g_autoptr (GError) error = NULL;
@@ -253,7 +254,7 @@ work (gpointer data)
       g_autofree char *text = g_strdup_printf ("file %u", i);
       g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
       g_autofree char *id = g_strdup_printf ("w-%p-%u", (void *)g_thread_self (), i);
-      AnfPart *part = anf_part_create (vault, id, sha256, NULL);
+      AnfPart *part = anf_part_create (vault, id, sha256, (gint64)strlen (text), NULL);
       vault_write_text (part, text);
       g_assert_true (anf_part_sync_name (part, NULL));
       anf_part_free (part);

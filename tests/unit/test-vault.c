@@ -46,7 +46,7 @@ count_parts (VaultFixture *fixture)
 static void
 test_given_up (VaultFixture *fixture, gconstpointer data)
 {
-  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   vault_write_text (part, "abc");
   vault_assert_absent (fixture, "incoming/u1");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
@@ -56,7 +56,7 @@ test_given_up (VaultFixture *fixture, gconstpointer data)
   vault_assert_content (fixture, second, "abc");
   g_assert_true (anf_part_discard (part, NULL));
   vault_assert_content (fixture, second, "abc");
-  part = anf_part_create (fixture->vault, "u2", SHA_ABC, NULL);
+  part = anf_part_create (fixture->vault, "u2", SHA_ABC, 3, NULL);
   vault_write_text (part, "gone");
   g_assert_true (anf_part_sync (part, NULL));
   anf_part_free (part);
@@ -69,7 +69,7 @@ test_given_up (VaultFixture *fixture, gconstpointer data)
 static void
 test_named_after_adoption (VaultFixture *fixture, gconstpointer data)
 {
-  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, "u1", SHA_ABC, 3, NULL);
   vault_write_text (part, "abc");
   g_assert_true (anf_part_adopt (part, SHA_ABC, NULL));
   g_assert_true (anf_part_sync_name (part, NULL));
@@ -177,7 +177,8 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
           "0123456789012345678901234567890123456789012345678901234567890123x" };
   for (guint i = 0; i < G_N_ELEMENTS (bad_ids); i++)
     {
-      vault_assert_refused (anf_part_create (fixture->vault, bad_ids[i], SHA_ABC, &error) != NULL,
+      vault_assert_refused (anf_part_create (fixture->vault, bad_ids[i], SHA_ABC, 3, &error)
+                                != NULL,
                             &error, ANF_ERROR_INVALID);
       vault_assert_refused (anf_part_open (fixture->vault, bad_ids[i], 0, &error) != NULL, &error,
                             ANF_ERROR_INVALID);
@@ -193,7 +194,8 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
     {
       vault_assert_refused (anf_vault_open_blob (fixture->vault, bad_hashes[i], &fd, &size, &error),
                             &error, ANF_ERROR_INVALID);
-      vault_assert_refused (anf_part_create (fixture->vault, "u1", bad_hashes[i], &error) != NULL,
+      vault_assert_refused (anf_part_create (fixture->vault, "u1", bad_hashes[i], 3, &error)
+                                != NULL,
                             &error, ANF_ERROR_INVALID);
     }
   vault_assert_refused (anf_vault_open_blob (fixture->vault, SHA_ABC, &fd, &size, &error), &error,
@@ -208,7 +210,7 @@ test_refusals (VaultFixture *fixture, gconstpointer data)
   vault_assert_refused (anf_part_adopt (part, SHA_EMPTY, &error), &error, ANF_ERROR_INVALID);
   g_assert_false (anf_vault_has_blob (fixture->vault, SHA_EMPTY, 0));
   /* Nor are bytes that were announced as others, who would not be known after a power cut. */
-  g_autoptr (AnfPart) other = anf_part_create (fixture->vault, "u2", SHA_EMPTY, NULL);
+  g_autoptr (AnfPart) other = anf_part_create (fixture->vault, "u2", SHA_EMPTY, 3, NULL);
   vault_write_text (other, "abc");
   vault_assert_refused (anf_part_adopt (other, SHA_ABC, &error), &error, ANF_ERROR_INVALID);
 }

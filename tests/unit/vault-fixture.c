@@ -94,7 +94,7 @@ vault_write_text (AnfPart *part, const char *text)
 AnfPart *
 vault_make_part (VaultFixture *fixture, const char *id, const char *text)
 {
-  AnfPart *part = anf_part_create (fixture->vault, id, SHA_ABC, NULL);
+  AnfPart *part = anf_part_create (fixture->vault, id, SHA_ABC, 3, NULL);
   g_assert_nonnull (part);
   vault_write_text (part, text);
   g_assert_true (anf_part_sync_name (part, NULL));
