@@ -64,6 +64,71 @@ test_upright_heif (void)
   g_assert_cmpstr (seen, ==, "RGBY");
 }
 
+/* Where a tone-mapped picture stands beside the primary one, what describes the one belongs to the
+   other as well, in one list (ISO/IEC 14496-12, 8.11.12). Here a list of eight, in the room of two
+   references to one each. */
+static void
+test_heif_shared (void)
+{
+  static const char *const kinds[] = { "cdsc", "auxl", "thmb" };
+  g_autoptr (GByteArray) rgb = picture_quarters (160, 100);
+  g_autoptr (GByteArray) exif = make_orientation (1);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GByteArray) file = picture_encode_album (PICTURE_HEIC, rgb->data, 160, 100, exif);
+      guint8 *list = memmem (file->data, file->len, i == 0 ? "cdsc" : "thmb", 4);
+      g_assert_nonnull (list);
+      g_assert_cmpuint (list[-1], ==, 14);
+      g_assert_cmpuint (list[13], ==, 14);
+      list[-1] = 28;
+      memcpy (list, kinds[i], 4);
+      list[7] = 8;
+      for (guint j = 0; j < 8; j++)
+        {
+          list[8 + 2 * j] = 0;
+          list[9 + 2 * j] = j % 2 == 0 ? 1 : 4;
+        }
+      g_autoptr (Examined) examined = examine_here (file->data, file->len);
+      g_assert_cmpuint (examined->thumbnail->len, >, 0);
+      g_autofree char *seen = picture_read_quarters (examined->thumbnail);
+      g_assert_cmpstr (seen, ==, "RGBY");
+      g_assert_cmpint (examined->redaction, ==, ANF_REDACTION_LOSSLESS);
+      g_autofree char *copied = picture_read_quarters (examined->redacted);
+      g_assert_cmpstr (copied, ==, "RGBY");
+    }
+}
+
+/* A mask for two pictures; here the list grows by one, and all behind it moves. Where libheif does
+   not want that, nothing is shown rather than what is covered. */
+static void
+test_heif_shared_mask (void)
+{
+  g_autoptr (GByteArray) rgb = picture_quarters (160, 100);
+  g_autoptr (GByteArray) veiled = picture_encode_veiled (PICTURE_HEIC, rgb->data, 160, 100);
+  guint8 *meta = memmem (veiled->data, veiled->len, "meta", 4);
+  guint8 *places = memmem (veiled->data, veiled->len, "iloc", 4);
+  guint8 *list = memmem (veiled->data, veiled->len, "auxl", 4);
+  guint8 *data = memmem (veiled->data, veiled->len, "mdat", 4);
+  g_assert_true (data == list + 14); /* the last box in the box before */
+  g_assert_cmpuint (places[11], ==, 2);
+  guint8 *const grown[] = { meta - 1, places + 19, places + 37, list - 13, list - 1 };
+  for (gsize i = 0; i < G_N_ELEMENTS (grown); i++)
+    {
+      g_assert_cmpuint (*grown[i], <, 254);
+      *grown[i] += 2;
+    }
+  list[7] = 2;
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_byte_array_append (file, veiled->data, (guint)(data - 4 - veiled->data));
+  g_byte_array_append (file, (const guint8 *)"\0\1", 2);
+  g_byte_array_append (file, data - 4, veiled->len - file->len + 2);
+  g_autoptr (Examined) examined = examine_here (file->data, file->len);
+  g_autofree char *seen
+      = examined->thumbnail->len > 0 ? picture_read_quarters (examined->thumbnail) : NULL;
+  g_assert_cmpstr (seen, !=, "RGBY");
+  g_assert_cmpint (examined->redaction, !=, ANF_REDACTION_REENCODED);
+}
+
 static void
 test_sizes (void)
 {
@@ -506,6 +571,8 @@ main (int argc, char **argv)
       g_test_add_data_func (broken, GINT_TO_POINTER (format), test_broken);
     }
   g_test_add_func ("/pixels/upright/heif", test_upright_heif);
+  g_test_add_func ("/pixels/heif/shared", test_heif_shared);
+  g_test_add_func ("/pixels/heif/mask", test_heif_shared_mask);
   g_test_add_func ("/pixels/sizes", test_sizes);
   g_test_add_func ("/pixels/hash/formats", test_hash_formats);
   g_test_add_func ("/pixels/hash/resized", test_hash_resized);

@@ -2,9 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-decode-heif.h"
 
+#include "anf-heif.h"
 #include "anf-media-limits.h"
 
 #include <libheif/heif.h>
+#include <string.h>
 
 typedef struct heif_context Context;
 typedef struct heif_image_handle Handle;
@@ -83,17 +85,69 @@ decode_handle (const Handle *handle)
              : NULL;
 }
 
+/* Whether it leads to several items where libheif wants one. */
+static gboolean
+is_shared (const AnfHeif *heif, const AnfBox *box, gsize width)
+{
+  const guint8 *at = heif->bytes + box->start;
+  if (box->end - box->start < width + 2 || anf_be16 (at + width) < 2)
+    return FALSE;
+  return box->type == ANF_TYPE ('c', 'd', 's', 'c') || box->type == ANF_TYPE ('t', 'h', 'm', 'b')
+         || (box->type == ANF_TYPE ('a', 'u', 'x', 'l')
+             && !anf_heif_is_alpha (heif, width == 2 ? anf_be16 (at) : anf_be32 (at)));
+}
+
+/* Puts out of sight which descriptions, thumbnails and auxiliary pictures belong to several
+   pictures. ISO/IEC 14496-12, 8.11.12 has lists there, and telephones that store a tone-mapped
+   picture beside the primary one write them; libheif 1.15 refuses the whole file for it. The pixels
+   need none of it but a mask, which stays, since what it covers is not to be seen.
+
+   Returns: (nullable): a copy of the file; NULL when there is nothing of the kind */
+static guint8 *
+hide_shared (const guint8 *bytes, gsize size)
+{
+  AnfBox meta, iref, box;
+  if (!anf_bmff_find (bytes, 0, size, ANF_TYPE ('m', 'e', 't', 'a'), &meta)
+      || meta.end - meta.start < 4
+      || !anf_bmff_find (bytes, meta.start + 4, meta.end, ANF_TYPE ('i', 'r', 'e', 'f'), &iref)
+      || iref.end - iref.start < 4)
+    return NULL;
+  g_autoptr (AnfHeif) heif = anf_heif_parse (bytes, size);
+  if (heif->malformed)
+    return NULL;
+  const gsize width = bytes[iref.start] == 0 ? 2 : 4;
+  guint8 *copy = NULL;
+  gsize at = iref.start + 4;
+  while (anf_bmff_next (bytes, iref.end, &at, &box))
+    {
+      if (!is_shared (heif, &box, width))
+        continue;
+      if (copy == NULL)
+        {
+          copy = g_try_malloc (size);
+          if (copy == NULL)
+            return NULL;
+          memcpy (copy, bytes, size);
+        }
+      memcpy (copy + box.at + 4, "free", 4);
+    }
+  return copy;
+}
+
 gboolean
 anf_decode_heif (
     const guint8 *bytes, gsize size, gboolean small, const AnfRows *rows, gboolean *damaged)
 {
   *damaged = FALSE;
+  /* It must outlive the context. */
+  g_autofree guint8 *copy = hide_shared (bytes, size);
   g_autoptr (Context) context = heif_context_alloc ();
   /* Tiles one after the other: the memory of one is enough. */
   heif_context_set_max_decoding_threads (context, 0);
   heif_context_set_maximum_image_size_limit (context, ANF_MEDIA_HEIF_EDGE_MAX);
   Handle *handle = NULL;
-  if (!is_ok (heif_context_read_from_memory_without_copy (context, bytes, size, NULL))
+  if (!is_ok (heif_context_read_from_memory_without_copy (context, copy != NULL ? copy : bytes,
+                                                          size, NULL))
       || !is_ok (heif_context_get_primary_image_handle (context, &handle)))
     return FALSE;
   g_autoptr (Handle) owned_handle = handle;

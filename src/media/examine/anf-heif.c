@@ -317,6 +317,45 @@ anf_heif_free (AnfHeif *self)
   g_free (self);
 }
 
+/* ---- Masks ---- */
+
+static const AnfBox *
+get_property (const AnfHeif *self, const AnfHeifLink *link)
+{
+  return link->property > 0 && link->property <= self->properties->len
+             ? &g_array_index (self->properties, AnfBox, link->property - 1)
+             : NULL;
+}
+
+/* ISO/IEC 23008-12, 6.5.8 and 7.5.3; ISO/IEC 23000-22, 7.3.5.2 */
+static gboolean
+tells_alpha (const AnfHeif *self, const AnfBox *box)
+{
+  static const char *const names[] = { "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
+                                       "urn:mpeg:hevc:2015:auxid:1", "urn:mpeg:avc:2015:auxid:1" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const gsize size = strlen (names[i]) + 1;
+      if (box->end - box->start >= 4 + size
+          && memcmp (self->bytes + box->start + 4, names[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+anf_heif_is_alpha (const AnfHeif *self, guint32 id)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      const AnfHeifLink *link = &g_array_index (self->links, AnfHeifLink, i);
+      const AnfBox *box = link->item == id ? get_property (self, link) : NULL;
+      if (box != NULL && box->type == ANF_TYPE ('a', 'u', 'x', 'C') && tells_alpha (self, box))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* ---- Finds ---- */
 
 /* The item's bytes put together, up to @limit. */

@@ -83,5 +83,8 @@ AnfHeif *anf_heif_parse (const guint8 *bytes, gsize size);
 void anf_heif_free (AnfHeif *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfHeif, anf_heif_free)
 
+/** anf_heif_is_alpha: whether item @id says where another is transparent. */
+gboolean anf_heif_is_alpha (const AnfHeif *self, guint32 id);
+
 /** anf_heif_find: locates Exif and XMP, and the size of the primary picture. */
 void anf_heif_find (const AnfHeif *self, AnfFinds *finds, AnfFacts *facts);

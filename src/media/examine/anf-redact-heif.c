@@ -55,43 +55,6 @@ is_kept (const Kept *self, guint32 id)
   return g_hash_table_contains (self->ids, GUINT_TO_POINTER (id));
 }
 
-static const AnfBox *
-get_property (const AnfHeif *heif, const AnfHeifLink *link)
-{
-  return link->property > 0 && link->property <= heif->properties->len
-             ? &g_array_index (heif->properties, AnfBox, link->property - 1)
-             : NULL;
-}
-
-/* ISO/IEC 23008-12, 6.5.8 and 7.5.3; ISO/IEC 23000-22, 7.3.5.2 */
-static gboolean
-tells_alpha (const AnfHeif *heif, const AnfBox *box)
-{
-  static const char *const names[] = { "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
-                                       "urn:mpeg:hevc:2015:auxid:1", "urn:mpeg:avc:2015:auxid:1" };
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const gsize size = strlen (names[i]) + 1;
-      if (box->end - box->start >= 4 + size
-          && memcmp (heif->bytes + box->start + 4, names[i], size) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_alpha (const AnfHeif *heif, guint32 id)
-{
-  for (guint i = 0; i < heif->links->len; i++)
-    {
-      const AnfHeifLink *link = &g_array_index (heif->links, AnfHeifLink, i);
-      const AnfBox *box = link->item == id ? get_property (heif, link) : NULL;
-      if (box != NULL && box->type == ANF_TYPE ('a', 'u', 'x', 'C') && tells_alpha (heif, box))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 keep (Kept *self, guint32 id)
 {
@@ -109,7 +72,8 @@ keep_needed (Kept *self, guint32 id)
       if (reference->type == ANF_TYPE ('d', 'i', 'm', 'g') && reference->from == id)
         keep (self, reference->to);
       else if (reference->type == ANF_TYPE ('a', 'u', 'x', 'l') && reference->to == id
-               && !is_kept (self, reference->from) && is_alpha (self->heif, reference->from))
+               && !is_kept (self, reference->from)
+               && anf_heif_is_alpha (self->heif, reference->from))
         keep (self, reference->from);
     }
 }
