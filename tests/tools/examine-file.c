@@ -30,7 +30,8 @@ print_report (const AnfExamination *examination)
         report, "facts",
         anf_json_parse_object (examination->facts_json, strlen (examination->facts_json), NULL));
   g_autofree char *text = anf_json_format_object (report);
-  g_print ("%s\n", text);
+  /* As it is: g_print makes question marks of what the locale does not have. */
+  puts (text);
 }
 
 /* No copy is wanted where @folder is NULL. */
