@@ -12,6 +12,8 @@ import re
 import subprocess
 
 DATE = re.compile(r'^(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$')
+# What exiftool makes of a date of XMP that has colons in it: the sign of the zone is lost.
+SIGNLESS = re.compile(r'^\d{4}:\d\d:\d\dT\d\d:\d\d:\d\d:\d\d:\d\d$')
 ZONE = re.compile(r'^([+-]\d\d:\d\d|Z)$')
 
 TEXTS = {
@@ -353,6 +355,12 @@ def compare(facts, values):
         names = names - {'duration_s'}
     if unread_sound(values):
         names = {name for name in names if not name.startswith('audio.')}
+    if 'PNG:XMLcomadobexmp' in values:
+        # XMP in a compressed iTXt chunk, which it shows as a text.
+        names = {name for name in names if not name.startswith('xmp.')}
+    for name, tag in XMP_TIMES.items():
+        if SIGNLESS.match(text_of(values, tag) or ''):
+            names = {each for each in names if not each.startswith(f'{name}.')}
     if 'MULTI_EXIF' in flags:
         # exiftool shows the last of two blocks, we add up both.
         names = ours.keys() & theirs.keys()
