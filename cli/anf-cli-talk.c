@@ -86,7 +86,7 @@ put (AnfRun *run, JsonObject *body, GError **error)
                             ? anf_cli_ref_resolve (run, ANF_FIELD_TALK, replaced, error)
                             : anf_cli_step_choose_id (run, error);
   g_autofree char *etag = NULL;
-  if (id == NULL)
+  if (id == NULL || !anf_cli_run_connect (run, error))
     return FALSE;
   g_autofree char *path = anf_cli_step_path ("talks", id, NULL);
   if (replaced != NULL)

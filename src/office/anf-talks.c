@@ -211,11 +211,25 @@ check_lengths (JsonObject *doc, GError **error)
                              ANF_TALK_TEXT_MAX);
 }
 
+/* What is put right must have been said: else the record would correct what it does not have. */
+static gboolean
+check_correction (JsonObject *correction, JsonObject *exchange, gint64 number, GError **error)
+{
+  const char *wrong = anf_json_peek_string (correction, "wrong");
+  return strstr (anf_json_peek_string (exchange, "question"), wrong) != NULL
+         || strstr (anf_json_peek_string (exchange, "answer"), wrong) != NULL
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("corrections: exchange %" PRId64 " does not say “%s”: count the "
+                                "questions from 1 and give the words as they stand there"),
+                             number, wrong);
+}
+
 static gboolean
 check_text (JsonObject *doc, GError **error)
 {
   JsonArray *corrections = anf_json_peek_array (doc, "corrections");
-  const gint64 count = json_array_get_length (anf_json_peek_array (doc, "exchanges"));
+  JsonArray *exchanges = anf_json_peek_array (doc, "exchanges");
+  const gint64 count = json_array_get_length (exchanges);
   if (!check_lengths (doc, error))
     return FALSE;
   for (guint i = 0; corrections != NULL && i < json_array_get_length (corrections); i++)
@@ -227,6 +241,10 @@ check_text (JsonObject *doc, GError **error)
             error, ANF_ERROR_INVALID,
             _ ("corrections: there is no exchange %" PRId64 ", there are %" PRId64), exchange,
             count);
+      if (!check_correction (correction,
+                             json_array_get_object_element (exchanges, (guint)exchange - 1),
+                             exchange, error))
+        return FALSE;
     }
   return TRUE;
 }

@@ -141,13 +141,14 @@ class Pressing(unittest.TestCase):
         version = h["draft"].do("getOrder", order).headers["ETag"]
         h["draft"].do("putOrder", order, headers={"If-Match": version}, body={
             "findings": self.findings, "kind": "interview", "grounds": "整改被退回2次",
-            "interview": MEETING, "attachments": ["问题清单"]})
+            "rectify": {"date": "2018-04-27"}, "interview": MEETING, "attachments": ["问题清单"]})
         number = self.number(order, "boss")
         self.assertIn("海营商约〔2018〕", number)
         self.assert_words(
             order, number, "整改被退回2次", "约谈时间：2018年4月17日9时30分", "约谈地点：市政府三楼会议室",
             "约谈人员：王某（领导小组副组长）、孙某（办公室主任）", "被约谈人员：赵某（主要负责人）",
-            "约谈目的", "应带材料：整改方案原件", "附件：问题清单", "第十二条", house.PHONE)
+            "约谈目的", "应带材料：整改方案原件", "附件：问题清单", "第十二条", house.PHONE,
+            "报告时限：2018年4月27日")
 
     def test_accountability_goes_to_a_body_and_not_to_the_unit(self):
         h = self.house

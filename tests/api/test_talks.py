@@ -164,6 +164,11 @@ class Talks(unittest.TestCase):
 
     def test_corrections_belong_to_what_was_said(self):
         self.refuse(422, "corrections", corrections=[{"exchange": 3, "wrong": "x", "right": "y"}])
+        # In the other exchange, and nowhere: the record would correct what it does not have.
+        for exchange, wrong in ((1, "二十元"), (2, "三十元"), (2, "一次性告知")):
+            self.refuse(422, "exchange %d does not say" % exchange, corrections=[
+                {"exchange": exchange, "wrong": wrong, "right": "二百元"}])
+        self.add(corrections=[{"exchange": 1, "wrong": "一次性告知", "right": "当面告知"}])
 
     def test_longest_talk(self):
         longest = [{"question": "x" * 20000, "answer": "x" * 20000}]
@@ -178,7 +183,9 @@ class Talks(unittest.TestCase):
         correction = {"exchange": 1, "wrong": "误" * 200, "right": "正" * 200}
         self.refuse(422, "corrections", corrections=[correction] * 100)
         self.refuse(422, "rights", rights="\U00020bb7" * 20000)
-        text = read(self.printed(self.add(corrections=[correction] * 48, rights="权" * 20000)))
+        said = [{"question": "x", "answer": "误" * 200}]
+        text = read(self.printed(self.add(corrections=[correction] * 48, rights="权" * 20000,
+                                          exchanges=said)))
         self.assertIn("48.第1问答：“误误", text)
         self.assertIn("权" * 100, text)
 
@@ -628,8 +635,9 @@ class Talks(unittest.TestCase):
             options = ["--text", file, "--talker", "li", "--recorder", "tan", "--name", NAME,
                        "--rights-told", "--place", "三楼", "--from", past(40), "--to", past(5)]
             file.write_text("\ufeff\n问：谁收的？\n答：另一个人。\n我没有收。\n问: 还有吗？\n答: 没有了。\n", "utf-8")
-            for verb in (("visit", "talk"), ("talk", "add")):
-                done = self.run_program("li", *verb, number, *options)
+            for verb, which in ((("visit", "talk"), number), (("talk", "add"), number),
+                                (("talk", "add"), self.visit)):
+                done = self.run_program("li", *verb, which, *options)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertRegex(done.stdout.decode(), r"^talk \S+  TH-")
             talk = self.house["li"].do("listTalks", query={"limit": 200}).json["items"][-1]
