@@ -244,6 +244,63 @@ set_reinspection (AnfFormDraft *form, JsonObject *reinspection, GError **error)
 }
 
 static gboolean
+add_limit (GString *text, const char *label, const char *due, GError **error)
+{
+  GDate day;
+  if (due == NULL)
+    return TRUE;
+  if (!anf_date_parse (due, &day, error))
+    return FALSE;
+  g_autofree char *words = anf_date_describe (&day);
+  g_string_append_printf (text, "%s%s%s", text->len > 0 ? "，" : "", label, words);
+  return TRUE;
+}
+
+/* One clock follows another when the order is sent back; within one, dates that were moved. */
+static gboolean
+add_limits (GString *text, JsonObject *clock, GError **error)
+{
+  JsonArray *was = anf_json_peek_array (clock, "was");
+  const guint count = was != NULL ? json_array_get_length (was) : 0;
+  const char *label = text->len > 0 ? "退回后为" : "原定";
+  for (guint i = 0; i < count; i++)
+    {
+      JsonObject *before = json_array_get_object_element (was, i);
+      const char *due = anf_json_peek_string (before, "due");
+      if (due == NULL)
+        continue;
+      if (!add_limit (text, label, due, error))
+        return FALSE;
+      label = g_strcmp0 (anf_json_peek_string (before, "reason"), "extended") == 0 ? "延期至"
+                                                                                   : "调整为";
+    }
+  return add_limit (text, label, anf_json_peek_string (clock, "due"), error);
+}
+
+/* domain.md E.4, 13a: with an extension or another round both dates are kept, and who closes the
+   order sees them: the last one alone would make a late matter an early one. */
+static gboolean
+set_limits (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonArray *clocks = anf_order_get_clocks (order);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint count = 0;
+  for (guint i = 0; i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
+        continue;
+      count += json_object_has_member (clock, "was") ? 2 : 1;
+      if (!add_limits (text, clock, error))
+        return FALSE;
+    }
+  if (count < 2)
+    return set_limit (form, order, error);
+  anf_form_draft_take (form, "limit", g_strdup (text->str));
+  return TRUE;
+}
+
+static gboolean
 fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
 {
   JsonObject *closing = anf_json_peek_object (order->doc, "closing");
@@ -254,7 +311,7 @@ fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
     anf_form_draft_set (form, "mechanism", anf_json_peek_string (closing, "mechanism"));
   anf_form_draft_take (form, "closing_number", g_strdup_printf ("%s（销）", order->record->number));
   anf_form_draft_set (form, "opinion", "同意销号");
-  return set_limit (form, order, error) && set_feedback (form, order, error)
+  return set_limits (form, order, error) && set_feedback (form, order, error)
          && anf_form_draft_set_day (form, "done_on", anf_json_peek_object (order->doc, "feedback"),
                                     error)
          && set_reinspection (form, anf_json_peek_object (order->doc, "reinspection"), error)

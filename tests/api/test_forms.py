@@ -125,6 +125,20 @@ class Forms(unittest.TestCase):
             for form in ("getOrderClosing", "getOrderAssignment"):
                 self.assertEqual(h[name].call(form, self.order).status, 403, (name, form))
 
+    def test_closing_keeps_every_limit(self):
+        """domain.md E.4, 13a: both dates are kept; the last one alone would make a late matter an
+        early one. In the order in which they were set."""
+        h = self.house
+        order = h.order_at("rectifying", rectify={"date": "2099-02-02"})
+        h["head"].do("extendOrder", order, body={"to": "2099-03-02", "reason": "采购周期"})
+        h["sign"].do("grantExtension", order, body={"outcome": "granted", "reason": "情况属实"})
+        h.bring(order, "closing", since="rectifying")
+        h["back2"].do("returnOrder", order, body={
+            "reason": "公示期内有异议", "rectify": {"date": "2099-04-02"}})
+        h.bring(order, "closed", since="rectifying")
+        self.assert_words(h["close"].do("getOrderClosing", order).body,
+                          "原定2099年2月2日，延期至2099年3月2日，退回后为2099年4月2日")
+
     def test_reply(self):
         self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",
                           self.number, "承办情况", "审结意见", "报告时限", *self.numbers())
