@@ -23,6 +23,7 @@ anf_case_free (AnfCase *self)
   g_free (self->content);
   g_free (self->order);
   g_strfreev (self->lead_units);
+  g_clear_pointer (&self->limits, g_array_unref);
   g_clear_pointer (&self->closings, g_array_unref);
   g_clear_pointer (&self->exposures, g_array_unref);
   g_clear_pointer (&self->evaluations, g_array_unref);
@@ -95,13 +96,29 @@ anf_case_book_clear (AnfCaseBook *self)
   g_clear_pointer (&self->calendar, anf_calendar_unref);
 }
 
+AnfCaseLimit
+anf_case_get_limit (const AnfCase *self, guint32 day)
+{
+  AnfCaseLimit limit = { 0 };
+  if (self->limits == NULL)
+    return (AnfCaseLimit){ .due = self->due, .met = self->met };
+  for (guint i = 0; i < self->limits->len; i++)
+    {
+      const AnfCaseLimit *one = &g_array_index (self->limits, AnfCaseLimit, i);
+      if (one->from <= day)
+        limit = *one;
+    }
+  return limit;
+}
+
 static gint
-compare_due (gconstpointer a, gconstpointer b)
+compare_due (gconstpointer a, gconstpointer b, gpointer data)
 {
   const AnfCase *one = *(const AnfCase *const *)a;
   const AnfCase *other = *(const AnfCase *const *)b;
-  const guint32 due = one->due != 0 ? one->due : G_MAXUINT32;
-  const guint32 other_due = other->due != 0 ? other->due : G_MAXUINT32;
+  const guint32 *day = data;
+  const guint32 due = anf_case_get_limit (one, *day).due - 1; /* without one: last */
+  const guint32 other_due = anf_case_get_limit (other, *day).due - 1;
   if (due != other_due)
     return due < other_due ? -1 : 1;
   if (one->registered != other->registered)
@@ -110,10 +127,10 @@ compare_due (gconstpointer a, gconstpointer b)
 }
 
 guint
-anf_cases_sort (GPtrArray *cases, guint most)
+anf_cases_sort (GPtrArray *cases, guint32 day, guint most)
 {
   const guint all = cases->len;
-  g_ptr_array_sort (cases, compare_due);
+  g_ptr_array_sort_with_data (cases, compare_due, &day);
   g_ptr_array_set_size (cases, (int)MIN (all, most));
   return all - cases->len;
 }

@@ -24,6 +24,13 @@ typedef struct
   gboolean is_solved;
 } AnfCaseEvaluation;
 
+/* A limit of rectification as it stood from a day on; @met: when its clock stopped, 0 if it did
+ * not. */
+typedef struct
+{
+  guint32 from, due, met;
+} AnfCaseLimit;
+
 /**
  * AnfCase: a finding with the order that carries it.
  * @order: (nullable)
@@ -31,6 +38,8 @@ typedef struct
  * @plan_met: when the plan was filed that counts
  * @due: the limit of rectification; @due_first: the same before any extension
  * @met: when the unit filed what it did, where that stands: the limit's clock stopped then
+ * @limits: (element-type AnfCaseLimit) (nullable): one after the other, as the order was extended
+ * and sent back; NULL where @due and @met are all that is known
  * @passed: when a reinspection that passed was confirmed
  * @returned: when it was first sent back
  * @cohort_due: six months, or what the scheme says, from acceptance
@@ -58,6 +67,7 @@ typedef struct
   AnfAnswerKind answer;
   gboolean missed_in_self_check;
   gint64 registered_at;
+  GArray *limits;
   GArray *closings;
   GArray *exposures;
   GArray *evaluations;
@@ -65,6 +75,8 @@ typedef struct
 
 AnfCase *anf_case_new (void);
 void anf_case_free (AnfCase *self);
+/** anf_case_get_limit: as it stood on @day, whatever came later; all 0 before the first. */
+AnfCaseLimit anf_case_get_limit (const AnfCase *self, guint32 day);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfCase, anf_case_free)
 
 /* A matter handed to a discipline body: no more of it than a count may ever leave this house. */
@@ -145,9 +157,10 @@ void anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar);
 void anf_case_book_clear (AnfCaseBook *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfCaseBook, anf_case_book_clear)
 
-/** anf_cases_sort: @cases: (element-type AnfCase): by due day, those without one last; of one day
- * in the order in which they were registered; cut to @most. Returns: how many were cut off. */
-guint anf_cases_sort (GPtrArray *cases, guint most);
+/** anf_cases_sort: @cases: (element-type AnfCase): by the limit that stood on @day, those
+ * without one last; of one limit in the order in which they were registered; cut to @most. Returns:
+ * how many were cut off. */
+guint anf_cases_sort (GPtrArray *cases, guint32 day, guint most);
 
 /** anf_case_answer_parse: what a reinspector wrote down of the answer; other words are none. */
 AnfAnswerKind anf_case_answer_parse (const char *text);

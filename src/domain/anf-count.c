@@ -40,6 +40,14 @@ in_time (guint32 day, guint32 due, const Scope *scope)
   return by_then (day, scope) && day <= due;
 }
 
+/* What the order was extended to or sent back with later is not told of an earlier day: a report of
+   last month that is made again has last month's numbers (domain.md F.3). */
+static AnfCaseLimit
+get_limit (const AnfCase *self, const Scope *scope)
+{
+  return anf_case_get_limit (self, scope->span->last);
+}
+
 #define TEST(name)                                                                                 \
   static gboolean is_##name (const AnfCase *self G_GNUC_UNUSED, const Scope *scope G_GNUC_UNUSED)
 
@@ -101,11 +109,15 @@ TEST (open) { return is_problem (self, scope) && !by_then (self->closed, scope);
    for the office, and its clock stands still (domain.md E.4, 14). */
 TEST (overdue)
 {
-  return is_open (self, scope) && self->due != 0 && self->due < scope->span->last
-         && !by_then (self->met, scope);
+  const AnfCaseLimit limit = get_limit (self, scope);
+  return is_open (self, scope) && limit.due != 0 && limit.due < scope->span->last
+         && !by_then (limit.met, scope);
 }
 
-TEST (due) { return is_problem (self, scope) && anf_span_has (scope->span, self->due); }
+TEST (due)
+{
+  return is_problem (self, scope) && anf_span_has (scope->span, get_limit (self, scope).due);
+}
 
 TEST (due_closed) { return is_due (self, scope) && by_then (self->closed, scope); }
 
@@ -116,11 +128,11 @@ TEST (due_first_closed)
   return is_due_first (self, scope) && in_time (self->closed, self->due_first, scope);
 }
 
-TEST (due_ever) { return is_problem (self, scope) && by_then (self->due, scope); }
+TEST (due_ever) { return is_problem (self, scope) && by_then (get_limit (self, scope).due, scope); }
 
 TEST (due_ever_closed)
 {
-  return is_due_ever (self, scope) && in_time (self->closed, self->due, scope);
+  return is_due_ever (self, scope) && in_time (self->closed, get_limit (self, scope).due, scope);
 }
 
 TEST (newly_established_closed)
@@ -361,7 +373,7 @@ count_overdue_days (const Scope *scope, const AnfCountFilter *filter, gint64 *da
     {
       const AnfCase *self = scope->book->cases->pdata[i];
       if (fits (self, filter) && is_overdue (self, scope)
-          && !count_working_days (scope, self->due, days, error))
+          && !count_working_days (scope, get_limit (self, scope).due, days, error))
         return FALSE;
     }
   return TRUE;

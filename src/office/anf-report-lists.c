@@ -267,16 +267,17 @@ add_open_row (const AnfReportMaking *making, JsonObject *table, const AnfCase *o
   if (finding == NULL)
     return FALSE;
   const gboolean is_ordered = one->assigned != 0 && one->assigned <= last;
+  const AnfCaseLimit limit = anf_case_get_limit (one, last);
+  const gboolean is_overdue
+      = limit.due != 0 && limit.due < last && (limit.met == 0 || limit.met > last);
   GPtrArray *cells = g_ptr_array_new ();
   g_ptr_array_add (cells, g_strdup (finding->record->number));
   g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, one->unit));
   g_ptr_array_add (cells, shorten (anf_json_peek_string (finding->doc, "fact")));
   g_ptr_array_add (cells,
                    is_ordered ? dup_number (making->work, ANF_NOUN_ORDER, one->order) : NULL);
-  g_ptr_array_add (cells, is_ordered ? format_day (one->due) : NULL);
-  g_ptr_array_add (cells, g_strdup (!is_ordered                        ? "未交办"
-                                    : one->due != 0 && one->due < last ? "逾期"
-                                                                       : "整改中"));
+  g_ptr_array_add (cells, is_ordered ? format_day (limit.due) : NULL);
+  g_ptr_array_add (cells, g_strdup (!is_ordered ? "未交办" : is_overdue ? "逾期" : "整改中"));
   anf_report_table_add (table, cells);
   return TRUE;
 }
@@ -290,7 +291,7 @@ anf_report_make_open (const AnfReportMaking *making, GError **error)
           { "due", "整改期限", ANF_CELL_DATE, 12 },    { "state", "状态", ANF_CELL_TEXT, 10 } };
   g_autoptr (GPtrArray) cases
       = anf_count_collect ("open", &making->statistics->book, &making->span->counted);
-  const guint left_out = anf_cases_sort (cases, ANF_REPORT_OPEN_MAX);
+  const guint left_out = anf_cases_sort (cases, making->span->counted.last, ANF_REPORT_OPEN_MAX);
   g_autofree char *title
       = left_out == 0
             ? g_strdup ("未销号问题")

@@ -57,6 +57,37 @@ find_first_due (JsonArray *clocks)
   return 0;
 }
 
+static void
+add_limit (GArray *limits, guint32 from, guint32 due, guint32 met)
+{
+  const AnfCaseLimit limit = { from, due, met };
+  g_array_append_val (limits, limit);
+}
+
+/* One clock follows another when the order is sent back; within one, dates that were moved. */
+static GArray *
+list_limits (JsonArray *clocks)
+{
+  GArray *limits = g_array_new (FALSE, FALSE, sizeof (AnfCaseLimit));
+  for (guint i = 0; i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
+        continue;
+      const guint32 met = anf_statistics_day (clock, "met_at");
+      guint32 from = anf_statistics_day (clock, "trigger_at");
+      JsonArray *was = anf_json_peek_array (clock, "was");
+      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
+        {
+          JsonObject *before = json_array_get_object_element (was, k);
+          add_limit (limits, from, anf_statistics_date (before, "due"), met);
+          from = anf_statistics_day (before, "at");
+        }
+      add_limit (limits, from, anf_statistics_date (clock, "due"), met);
+    }
+  return limits;
+}
+
 /* When an order ended before it was done, 0 when it did not. */
 static guint32
 find_break (JsonObject *order)
@@ -85,6 +116,7 @@ take_clocks (AnfCase *self, JsonObject *order)
   JsonObject *rectify = anf_clocks_find (clocks, "rectify");
   self->due = anf_statistics_date (rectify, "due");
   self->met = anf_statistics_day (rectify, "met_at");
+  self->limits = list_limits (clocks);
   self->due_first = find_first_due (clocks);
   self->cohort_due = anf_statistics_date (anf_clocks_find (clocks, "cohort"), "due");
 }
@@ -246,6 +278,8 @@ new_case (const AnfStatisticsOrder *order)
     return self;
   *self = *order->days;
   self->order = g_strdup (order->days->order);
+  if (self->limits != NULL)
+    (void)g_array_ref (self->limits);
   return self;
 }
 

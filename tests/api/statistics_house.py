@@ -94,6 +94,21 @@ def clock(order, name):
     return found[-1] if found else {}
 
 
+def limit(order, then):
+    """(last day, when it was met) of the limit to rectify as it stood on a day (domain.md F.3: a
+    re-run of last month must give last month's numbers)."""
+    found = (NEVER, NEVER)
+    for one in (order or {}).get("clocks", []):
+        if one["id"] != "rectify":
+            continue
+        since = day(one["trigger_at"])
+        for was in one.get("was", []) + [one]:
+            if since <= then:
+                found = day(was.get("due")), day(one.get("met_at"))
+            since = day(was.get("at"))
+    return found
+
+
 def working_days(first, last):
     """Of (first, last], by the State Council's notices."""
     days = {}
@@ -120,8 +135,7 @@ def count(export, first, last, cohort_due):
             "served": act(order, "served"), "sign_due": day(clock(order, "sign_receipt").get("due")),
             "received": act(order, "received"), "plan_due": day(clock(order, "plan").get("due")),
             "plan": day(clock(order, "plan").get("met_at")),
-            "due": day(clock(order, "rectify").get("due")),
-            "met": day(clock(order, "rectify").get("met_at")),
+            "due": limit(order, last)[0], "met": limit(order, last)[1],
             "due_first": day((rectify[0].get("was", []) + [rectify[0]])[0].get("due"))
             if rectify else NEVER,
             "passed": day(reinspection["confirmed"]["at"]) if passed else NEVER,

@@ -57,10 +57,9 @@ class Reports(unittest.TestCase):
 
     def count(self, first, last, test=lambda finding: True):
         """新增, 到期, 逾期, 销号, 未销号 of the findings that pass `test`."""
-        day, act, clock = statistics_house.day, statistics_house.act, statistics_house.clock
-        rows = [(act(f, "established"), day(clock(o, "rectify").get("due")),
-                 day(f.get("closed_at")), day(clock(o, "rectify").get("met_at")))
-                for f, o in self.house.export() if test(f)]
+        day, act, limit = statistics_house.day, statistics_house.act, statistics_house.limit
+        rows = [(act(f, "established"), limit(o, last)[0], day(f.get("closed_at")),
+                 limit(o, last)[1]) for f, o in self.house.export() if test(f)]
 
         def during(when):
             return first <= when <= last
@@ -161,7 +160,7 @@ class Reports(unittest.TestCase):
         first, last = datetime.date(2018, 3, 24), datetime.date(2018, 4, 23)
         report = self.make("monthly", "2018-04")
         told = {r["统计项"]: int(r["数量"]) for r in self.table(report, "summary")}
-        day, act, clock = statistics_house.day, statistics_house.act, statistics_house.clock
+        day, act = statistics_house.day, statistics_house.act
         export = self.house.export()
 
         def n(test):
@@ -175,7 +174,7 @@ class Reports(unittest.TestCase):
             "found": n(lambda f, o: during(day(f["created_at"]))),
             "established": new, "due": due, "overdue": overdue, "closed_in_span": closed,
             "open": still_open, "ordered": n(lambda f, o: during(act(o, "signed"))),
-            "due_closed": n(lambda f, o: during(day(clock(o, "rectify").get("due")))
+            "due_closed": n(lambda f, o: during(statistics_house.limit(o, last)[0])
                             and day(f.get("closed_at")) <= last)})
         self.assertGreater(told["found"], told["established"])  # one was not established
         (area, total) = self.table(report, "areas")
@@ -225,7 +224,13 @@ class Reports(unittest.TestCase):
             f["number"] for f, _ in export if statistics_house.act(f, "established") <= last
             < statistics_house.day(f.get("closed_at"))})
         self.assertEqual([r["整改期限"] for r in rows], sorted(r["整改期限"] for r in rows))
-        self.assertEqual({r["状态"] for r in rows}, {"整改中"})
+        # As it stood then, though it was sent back with a new limit since.
+        limits = {f["number"]: statistics_house.limit(o, last) for f, o in export}
+        for row in rows:
+            due, met = limits[row["问题编号"]]
+            self.assertEqual((row["整改期限"], row["状态"]),
+                             (str(due), "逾期" if due < last < met else "整改中"))
+        self.assertEqual({r["状态"] for r in rows}, {"整改中", "逾期"})
         # Nothing says who found it.
         self.assertNotIn("li", [cell for r in rows for cell in r.values()])
 
