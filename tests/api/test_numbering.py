@@ -6,11 +6,13 @@ the backup that was restored, are not given a second time.
 
 The clock is the test's: 5 March 2018. That fsck has nothing to say of what is passed over is seen
 when the house is closed."""
+import os
 import pathlib
+import subprocess
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
 import house
 import statistics_house
 import tap
@@ -90,6 +92,23 @@ class Numbering(house.Case):
         self.assertIn("more than 10000", self.note("海营商催〔2018〕10001号", status=422)["detail"])
         self.note("海营商催〔2018〕10000号")
         self.note("海营商通〔2018〕3号", status=422, scheme="nowhere-2018")
+
+    def run_anfang(self, *words):
+        return subprocess.run(
+            [contract.BUILD / "cli" / "anfang", "number", *words], text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=dict(os.environ, ANFANG_SERVER=self.house.service.url, LC_ALL="C.UTF-8",
+                     ANFANG_TOKEN=self.house["clerk"].token))
+
+    def test_by_the_command_line(self):
+        words = ("--scheme", "haicheng-2018", "--reason", "恢复备份")
+        done = self.run_anfang("used", "海营商约〔2018〕6号", *words)
+        self.assertEqual((done.returncode, done.stderr), (0, "numbering goes on behind 海营商约〔2018〕6号\n"))
+        row = [line for line in self.run_anfang("list", "--all").stdout.splitlines() if "海营商约" in line]
+        self.assertRegex(row[0], "^海营商约〔2018〕6号 +1 +恢复备份 +clerk ")
+        done = self.run_anfang("used", "海营商约〔2018〕6号", *words)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("was given here already", done.stderr)
 
     def test_only_who_numbers(self):
         for who in ("draft", "sign", "boss", "li", "contact"):
