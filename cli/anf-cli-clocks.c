@@ -123,9 +123,13 @@ add_was (GString *out, JsonArray *was)
     {
       JsonObject *entry = json_array_get_object_element (was, i);
       const char *due = anf_json_peek_string (entry, "due");
+      gint64 at = 0;
+      if (!anf_time_parse (anf_json_peek_string (entry, "at"), &at, NULL))
+        continue;
+      g_autofree char *until = anf_time_format_local (at);
       g_string_append (out, "  ");
-      g_string_append_printf (out, _ ("before: %s, until %s (%s)"), due != NULL ? due : "-",
-                              anf_json_peek_string (entry, "at"),
+      g_string_append_printf (out, _ ("before: %s, until %s (%s)"),
+                              due != NULL ? due : _ ("no date yet"), until,
                               anf_json_peek_string (entry, "reason"));
       g_string_append_c (out, '\n');
     }

@@ -141,10 +141,10 @@ word_argument (const char *marked)
     N_ ("ADDRESS"),  N_ ("ENTRY"),     N_ ("EVIDENCE"), N_ ("EXPOSURE"), N_ ("FILE"),
     N_ ("FILE.csv"), N_ ("FILE.json"), N_ ("FINDING"),  N_ ("FLAG"),     N_ ("FROM"),
     N_ ("GROUP"),    N_ ("ID"),        N_ ("KEY"),      N_ ("LEAD"),     N_ ("NAME"),
-    N_ ("NOTICE"),   N_ ("NOUN/ID"),   N_ ("ORDER"),    N_ ("OTHER"),    N_ ("PERIOD"),
-    N_ ("PHASE"),    N_ ("REFERRAL"),  N_ ("SCHEME"),   N_ ("STEP"),     N_ ("SURVEY"),
-    N_ ("TALK"),     N_ ("TASK"),      N_ ("TEXT"),     N_ ("UNIT"),     N_ ("URL"),
-    N_ ("VALUE"),    N_ ("VISIT"),     N_ ("WEBHOOK"),
+    N_ ("NOTICE"),   N_ ("NOUN/ID"),   N_ ("NUMBER"),   N_ ("ORDER"),    N_ ("OTHER"),
+    N_ ("PERIOD"),   N_ ("PHASE"),     N_ ("REFERRAL"), N_ ("SCHEME"),   N_ ("STEP"),
+    N_ ("SURVEY"),   N_ ("TALK"),      N_ ("TASK"),     N_ ("TEXT"),     N_ ("UNIT"),
+    N_ ("URL"),      N_ ("VALUE"),     N_ ("VISIT"),    N_ ("WEBHOOK"),
   };
   const gsize before = strspn (marked, "[");
   const gsize length = strcspn (marked + before, "]…");

@@ -22,6 +22,9 @@ run_add (AnfRun *run, GError **error)
   if (reply == NULL)
     return FALSE;
   anf_cli_print_record (run, reply);
+  if (anf_json_peek_bool (anf_reply_get_object (reply), "code_doubtful"))
+    anf_cli_print_note (run, _ ("its last character does not fit the code (GB 32100): compare it "
+                                "with the certificate"));
   return TRUE;
 }
 

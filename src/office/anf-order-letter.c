@@ -291,7 +291,8 @@ anf_orders_get_letter (AnfWork *work, GError **error)
   JsonObject *letter = anf_json_peek_object (order->doc, "letter");
   if (letter == NULL)
     return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("order %s has no letter yet: it is made when the clerk numbers it"),
+                            _ ("order %s has no letter yet: it is made when the clerk numbers it; "
+                               "until then its draft is to be had as DOCX (--format docx)"),
                             order->record->id);
   return anf_work_reply_blob (work, anf_json_peek_string (letter, "sha256"), "application/pdf",
                               g_strdup_printf ("%s.pdf", order->record->number), error);

@@ -123,6 +123,7 @@ class Supplement(unittest.TestCase):
                      "孙某（窗口负责人）", "窗口收受礼品", "涉嫌职务违法", "不是结论", "拟稿人", "知悉范围",
                      "承办部门审核意见", "分管负责人意见", "主要负责人审批意见", self.get(first)["number"]):
             self.assertIn(word, text)
+        self.assertNotRegex(text, "系统内批准人、批准时间，")
         for inspector in ("li", "tan"):
             self.assertNotIn(inspector, text)
         self.assertIn("所补充的移送函无", house.read(h["draft"].do("getReferralApproval", first).body))

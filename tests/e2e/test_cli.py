@@ -406,9 +406,11 @@ class Records(Service):
         self.standin.add("orders", {"id": VISIT, "items": [{
             "name": "整改方案报送", "due": "2018-03-20", "state": "running", "rule": "10wd",
             "trigger": "order.received", "trigger_at": "2018-03-06T01:00:00Z",
-            "count": {"day_zero": "2018-03-06", "calendar": "c", "days": []}}]})
-        self.assertIn("order received), then 10wd",
-                      self.run_anfang("order", "clocks", VISIT).stdout)
+            "count": {"day_zero": "2018-03-06", "calendar": "c", "days": []},
+            "was": [{"reason": "x", "at": "2018-03-06T17:00:00Z", "calendar": ""}]}]})
+        said = self.run_anfang("order", "clocks", VISIT).stdout
+        self.assertIn("order received), then 10wd", said)
+        self.assertIn("before: no date yet, until 2018-03-07T01:00:00+08:00 (x)", said)
         self.speak_chinese()
         self.assertIn("（整改通知签收），其后 10个工作日",
                       self.run_anfang("order", "clocks", VISIT).stdout)
