@@ -353,6 +353,14 @@ class Case(unittest.TestCase):
                          [h["boss"].do("getChoice", choice).json["id"]])
         self.assertTrue(h["boss"].do("getTargets", query={"scheme": house.SCHEME}).json["items"])
 
+    def test_5fa_numbers_given_elsewhere(self):
+        h, note = self.house, world.new_id()
+        h["clerk"].do("putNumbering", note, status=201, body={
+            "scheme": house.SCHEME, "reason": "x",
+            "up_to": "海营商通〔%d〕3号" % datetime.date.today().year})
+        self.assertEqual(h["boss"].do("listNumberings").json["items"],
+                         [h["boss"].do("getNumbering", note).json])
+
     def test_5g_survey(self):
         h, survey = self.house, world.new_id()
         today = str((datetime.datetime.utcnow() + datetime.timedelta(hours=8)).date())
