@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-part.h"
 
+#include "anf-bucket.h"
 #include "anf-direct.h"
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -17,7 +18,6 @@
 #include <unistd.h>
 
 #define COPY_SIZE 262144
-#define NEW_FILE_FLAGS (O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
 
 /* A checksum over part of the file, and what to go back to when it is wrong. Without a @digest of
    its own it is over the whole file, whose digest is kept anyway. */
@@ -78,7 +78,7 @@ check_id (const char *id, GError **error)
 static AnfPart *
 create (AnfVault *vault, const char *name, const char *sha256, gint64 size, GError **error)
 {
-  if (!anf_settler_is_hash (sha256))
+  if (!anf_bucket_is_hash (sha256))
     {
       anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a SHA-256 in lower case"));
       return NULL;
@@ -86,8 +86,7 @@ create (AnfVault *vault, const char *name, const char *sha256, gint64 size, GErr
   g_autoptr (AnfPart) self = g_new0 (AnfPart, 1);
   self->vault = vault;
   self->name = g_strdup (name);
-  self->file.fd
-      = anf_settler_create_file (anf_vault_get_settler (vault), sha256, size, &self->second);
+  self->file.fd = anf_namer_create_file (anf_vault_get_namer (vault), sha256, size, &self->second);
   if (self->file.fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot make room for the upload %s"), name);
@@ -138,7 +137,7 @@ detach (AnfPart *self, GError **error)
 {
   const int folder = anf_vault_get_incoming (self->vault);
   g_autofree char *scratch = anf_vault_dup_scratch_name (self->vault);
-  g_auto (AnfFd) fd = openat (folder, scratch, NEW_FILE_FLAGS, 0600);
+  g_auto (AnfFd) fd = openat (folder, scratch, ANF_VAULT_NEW_FILE_FLAGS, 0600);
   if (fd < 0)
     return anf_error_set_errno (error, errno, _ ("cannot go on with the upload %s"), self->name);
   if (!copy_bytes (self, fd, error))
@@ -225,11 +224,11 @@ undo_expected (AnfPart *self)
 static void
 leave_second_name (AnfPart *self)
 {
-  AnfSettler *settler = anf_vault_get_settler (self->vault);
+  AnfNamer *namer = anf_vault_get_namer (self->vault);
   if (self->adopted)
-    anf_settler_add (settler, &self->second);
+    anf_namer_leave (namer, &self->second);
   else
-    anf_settler_drop (settler, &self->second);
+    anf_namer_drop (namer, &self->second);
 }
 
 void
@@ -339,13 +338,13 @@ anf_part_sync (AnfPart *self, GError **error)
 static gboolean
 give_name (AnfPart *self)
 {
-  AnfSettler *settler = anf_vault_get_settler (self->vault);
+  AnfNamer *namer = anf_vault_get_namer (self->vault);
   const int folder = anf_vault_get_incoming (self->vault);
   if (!self->named && self->adopted)
     self->named = (unlinkat (folder, self->name, 0) == 0 || errno == ENOENT)
-                  && anf_settler_name (settler, &self->second, folder, self->name);
+                  && anf_namer_name (namer, &self->second, folder, self->name);
   else if (!self->named)
-    self->named = anf_settler_move (settler, &self->second, folder, self->name);
+    self->named = anf_namer_move (namer, &self->second, folder, self->name);
   return self->named;
 }
 
@@ -376,9 +375,8 @@ static gboolean
 give_second_name (AnfPart *self, const char *sha256, GError **error)
 {
   return self->second.name != NULL
-         || anf_settler_link (anf_vault_get_settler (self->vault),
-                              anf_vault_get_incoming (self->vault), self->name, sha256,
-                              self->offset, &self->second)
+         || anf_namer_link (anf_vault_get_namer (self->vault), anf_vault_get_incoming (self->vault),
+                            self->name, sha256, self->offset, &self->second)
          || anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
 }
 

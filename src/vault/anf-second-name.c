@@ -2,44 +2,46 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-second-name.h"
 
+#include "anf-bucket.h"
 #include "anf-digest.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 
 #include <glib/gi18n.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-#define HASH_LENGTH 64
+char *
+anf_second_name_dup_stem (const char *sha256, gint64 size)
+{
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, sha256, size);
+}
 
 char *
-anf_second_name_dup (const char *sha256, gint64 size)
+anf_second_name_dup (const char *stem)
 {
   static guint last = 0;
-  return g_strdup_printf ("%s-%" G_GINT64_FORMAT "-%u", sha256, size,
-                          (guint)g_atomic_int_add (&last, 1));
+  return g_strdup_printf ("%s-%u", stem, (guint)g_atomic_int_add (&last, 1));
 }
 
 /* Older vaults have names of the hash alone. */
 gboolean
 anf_second_name_is (const char *name)
 {
-  const gsize length = strspn (name, "0123456789abcdef");
-  return length == HASH_LENGTH && (name[length] == '-' || name[length] == '\0');
+  const gsize length = anf_bucket_count_hex (name);
+  return length == ANF_VAULT_NAME_LENGTH && (name[length] == '-' || name[length] == '\0');
 }
 
 /* Whether @size is what @second says; an older one does not say. */
 static gboolean
 is_size (const char *second, goffset size)
 {
-  const char *told = second[HASH_LENGTH] == '-' ? second + HASH_LENGTH + 1 : NULL;
+  const char *told
+      = second[ANF_VAULT_NAME_LENGTH] == '-' ? second + ANF_VAULT_NAME_LENGTH + 1 : NULL;
   return told == NULL || g_ascii_strtoll (told, NULL, 10) == size;
 }
 
@@ -82,7 +84,7 @@ judge (int settling, const char *second, int folder, const char *sha256, GError 
 {
   struct stat ours;
   struct stat theirs;
-  g_auto (AnfFd) fd = openat (settling, second, READ_FLAGS);
+  g_auto (AnfFd) fd = openat (settling, second, ANF_VAULT_READ_FLAGS);
   if (fd < 0 || fstat (fd, &ours) != 0)
     {
       const gboolean damaged = errno == EIO || errno == EUCLEAN || errno == ELOOP;
@@ -98,7 +100,7 @@ judge (int settling, const char *second, int folder, const char *sha256, GError 
 AnfSecondNameFate
 anf_second_name_restore (int settling, const char *second, int folder, GError **error)
 {
-  g_autofree char *sha256 = g_strndup (second, HASH_LENGTH);
+  g_autofree char *sha256 = g_strndup (second, ANF_VAULT_NAME_LENGTH);
   g_autoptr (GError) problem = NULL;
   const AnfSecondNameFate fate = judge (settling, second, folder, sha256, &problem);
   if (fate == ANF_SECOND_NAME_FAILED)
@@ -120,27 +122,24 @@ static int
 open_whole (int settling, const char *second, const char *sha256)
 {
   struct stat status;
-  g_auto (AnfFd) fd = openat (settling, second, READ_FLAGS);
+  g_auto (AnfFd) fd = openat (settling, second, ANF_VAULT_READ_FLAGS);
   const gboolean whole = fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
-                         && has_bytes (fd, status.st_size, sha256, NULL)
-                         && lseek (fd, 0, SEEK_SET) == 0;
+                         && has_bytes (fd, status.st_size, sha256, NULL);
   return whole ? g_steal_fd (&fd) : -1;
 }
 
 int
 anf_second_name_open (int settling, const char *sha256)
 {
-  g_auto (AnfFd) fd = openat (settling, ".", FOLDER_FLAGS);
-  DIR *entries = fd >= 0 ? fdopendir (fd) : NULL;
+  DIR *entries = anf_bucket_list (settling);
+  if (entries == NULL)
+    return -1;
   int found = -1;
-  if (entries != NULL)
-    (void)g_steal_fd (&fd);
-  for (struct dirent *entry = entries != NULL ? readdir (entries) : NULL;
-       found < 0 && entry != NULL; entry = readdir (entries))
+  struct dirent *entry = readdir (entries);
+  for (; found < 0 && entry != NULL; entry = readdir (entries))
     if (anf_second_name_is (entry->d_name) && g_str_has_prefix (entry->d_name, sha256))
       found = open_whole (settling, entry->d_name, sha256);
-  if (entries != NULL)
-    (void)closedir (entries);
+  (void)closedir (entries);
   errno = ENOENT;
   return found;
 }

@@ -4,17 +4,20 @@
 
 #include <glib.h>
 
-/* Names in the vault's folder `settling` (anf-settler.h): `<sha256>-<size>-<number>`. */
+/* Names in the vault's folder `settling`: `<sha256>-<size>-<number>`. */
+
+/** anf_second_name_dup_stem: Returns: (transfer full): the name but for its number */
+char *anf_second_name_dup_stem (const char *sha256, gint64 size);
 
 /** anf_second_name_dup: Returns: (transfer full): another one each time. A process before this one
  * may have left a file of that name. */
-char *anf_second_name_dup (const char *sha256, gint64 size);
+char *anf_second_name_dup (const char *stem);
 
 /** anf_second_name_is: whether @name is one. */
 gboolean anf_second_name_is (const char *name);
 
 /** anf_second_name_open: opens the blob @sha256, whose bytes it reads, by a second name that it has
- * in the folder @settling; -1 with ENOENT when it has none. */
+ * in the folder @settling; -1 with errno, ENOENT when it has none. */
 int anf_second_name_open (int settling, const char *sha256);
 
 /** anf_second_name_sweep: removes what a crash has left as @second unless it is as large as it was

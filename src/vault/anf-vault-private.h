@@ -3,8 +3,8 @@
 #pragma once
 
 #include "anf-digest.h"
+#include "anf-namer.h"
 #include "anf-part.h"
-#include "anf-settler.h"
 
 /* What parts need of their vault. */
 
@@ -15,8 +15,8 @@ int anf_vault_get_incoming (AnfVault *self);
  * nobody, is no part's, and is swept away when the vault is opened next. */
 char *anf_vault_dup_scratch_name (AnfVault *self);
 
-/** anf_vault_get_settler: Returns: (transfer none) */
-AnfSettler *anf_vault_get_settler (AnfVault *self);
+/** anf_vault_get_namer: Returns: (transfer none) */
+AnfNamer *anf_vault_get_namer (AnfVault *self);
 
 /** anf_vault_link: gives a file, open as @fd, synced, and with the second name @second, its name
  * among the blobs. */

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-vault.h"
 
+#include "anf-bucket.h"
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-second-name.h"
@@ -20,8 +21,6 @@
 /* Running hashes kept of parts between two pieces; about 300 bytes each. */
 #define DIGESTS_MAX 256
 #define SCRATCH_PREFIX ".scratch-"
-#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-#define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
 
 typedef struct
 {
@@ -34,9 +33,10 @@ struct _AnfVault
 {
   int blobs;
   int incoming;
-  int second; /* -1 but for anf_vault_open_blobs(): `settling` */
+  int settling;
   int scratches;
-  AnfSettler *settler;
+  AnfSettler *settler; /* NULL, as is the namer, for anf_vault_open_blobs() */
+  AnfNamer *namer;
   GMutex lock;
   GQueue kept; /* under lock: Kept, oldest first */
 };
@@ -59,7 +59,7 @@ open_folder (int parent, const char *name, GError **error)
       anf_error_set_errno (error, errno, _ ("cannot make the folder %s"), name);
       return -1;
     }
-  g_auto (AnfFd) fd = openat (parent, name, FOLDER_FLAGS);
+  g_auto (AnfFd) fd = openat (parent, name, ANF_VAULT_FOLDER_FLAGS);
   if (fd < 0)
     {
       anf_error_set_errno (error, errno, _ ("cannot open the folder %s"), name);
@@ -74,7 +74,7 @@ make_buckets (AnfVault *self, GError **error)
   for (guint bucket = 0; bucket < ANF_BUCKETS; bucket++)
     {
       char name[3];
-      anf_settler_name_bucket (bucket, name);
+      anf_bucket_name (bucket, name);
       if (mkdirat (self->blobs, name, 0700) != 0 && errno != EEXIST)
         return anf_error_set_errno (error, errno, _ ("cannot make the vault's folder blobs/%s"),
                                     name);
@@ -93,16 +93,12 @@ sync_new_folders (AnfVault *self, int root, const char *path, GError **error)
   return anf_error_set_errno (error, errno, _ ("cannot write the vault %s to the disk"), path);
 }
 
-/* A stream of its own for a folder that is open already. */
 static DIR *
 open_listing (int folder, const char *path, GError **error)
 {
-  g_auto (AnfFd) fd = openat (folder, ".", FOLDER_FLAGS);
-  DIR *entries = fd >= 0 ? fdopendir (fd) : NULL;
+  DIR *entries = anf_bucket_list (folder);
   if (entries == NULL)
     anf_error_set_errno (error, errno, _ ("cannot list the vault's folder %s"), path);
-  else
-    (void)g_steal_fd (&fd);
   return entries;
 }
 
@@ -126,7 +122,7 @@ make (void)
   AnfVault *self = g_new0 (AnfVault, 1);
   self->blobs = -1;
   self->incoming = -1;
-  self->second = -1;
+  self->settling = -1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->kept);
   return self;
@@ -138,8 +134,8 @@ anf_vault_open_blobs (const char *path, GError **error)
   g_autoptr (AnfVault) self = make ();
   g_autofree char *blobs = g_build_filename (path, "blobs", NULL);
   g_autofree char *settling = g_build_filename (path, "settling", NULL);
-  self->blobs = open (blobs, FOLDER_FLAGS);
-  self->second = open (settling, FOLDER_FLAGS);
+  self->blobs = open (blobs, ANF_VAULT_FOLDER_FLAGS);
+  self->settling = open (settling, ANF_VAULT_FOLDER_FLAGS);
   if (self->blobs >= 0)
     return g_steal_pointer (&self);
   anf_error_set_errno (error, errno, _ ("cannot open the folder %s"), blobs);
@@ -159,11 +155,13 @@ anf_vault_open (const char *path, GError **error)
   self->incoming = open_folder (root, "incoming", error);
   if (self->incoming < 0 || !make_buckets (self, error) || !sweep_scratches (self, error))
     return NULL;
-  g_auto (AnfFd) settling = open_folder (root, "settling", error);
-  if (settling < 0 || !sync_new_folders (self, root, path, error))
+  self->settling = open_folder (root, "settling", error);
+  if (self->settling < 0 || !sync_new_folders (self, root, path, error))
     return NULL;
-  self->settler = anf_settler_new (self->blobs, g_steal_fd (&settling), error);
-  if (self->settler == NULL)
+  self->settler = anf_settler_new (self->blobs, self->settling, error);
+  if (self->settler != NULL)
+    self->namer = anf_namer_new (self->settling, self->settler, error);
+  if (self->namer == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -173,10 +171,11 @@ anf_vault_close (AnfVault *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->namer, anf_namer_free);
   g_clear_pointer (&self->settler, anf_settler_free);
   anf_fd_clear (&self->blobs);
   anf_fd_clear (&self->incoming);
-  anf_fd_clear (&self->second);
+  anf_fd_clear (&self->settling);
   g_queue_clear_full (&self->kept, (GDestroyNotify)kept_free);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -188,10 +187,10 @@ anf_vault_get_incoming (AnfVault *self)
   return self->incoming;
 }
 
-AnfSettler *
-anf_vault_get_settler (AnfVault *self)
+AnfNamer *
+anf_vault_get_namer (AnfVault *self)
 {
-  return self->settler;
+  return self->namer;
 }
 
 char *
@@ -205,7 +204,7 @@ anf_vault_dup_scratch_name (AnfVault *self)
 static gboolean
 check_same (int folder, int fd, const char *sha256, GError **error)
 {
-  g_auto (AnfFd) there = openat (folder, sha256, READ_FLAGS);
+  g_auto (AnfFd) there = openat (folder, sha256, ANF_VAULT_READ_FLAGS);
   if (there < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
     return anf_error_set_errno (error, errno, _ ("cannot open %s in the vault"), sha256);
   struct stat ours;
@@ -230,11 +229,10 @@ check_same (int folder, int fd, const char *sha256, GError **error)
 gboolean
 anf_vault_link (AnfVault *self, AnfSecondName *second, int fd, const char *sha256, GError **error)
 {
-  g_auto (AnfFd) folder
-      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
+  g_auto (AnfFd) folder = anf_bucket_open (self->blobs, anf_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
-  if (!anf_settler_name (self->settler, second, folder, sha256))
+  if (!anf_namer_name (self->namer, second, folder, sha256))
     {
       if (errno != EEXIST)
         return anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
@@ -242,20 +240,20 @@ anf_vault_link (AnfVault *self, AnfSecondName *second, int fd, const char *sha25
         return FALSE;
     }
   /* Also when it was there: whoever put it there may not have synced it yet. */
-  return anf_settler_need (self->settler, second)
+  return anf_namer_need (self->namer, second)
          || anf_error_set_errno (error, errno, _ ("cannot keep %s in the vault"), sha256);
 }
 
 void
 anf_vault_begin_sync (AnfVault *self)
 {
-  anf_settler_begin_sync (self->settler);
+  anf_namer_begin_sync (self->namer);
 }
 
 gboolean
 anf_vault_sync_dirs (AnfVault *self, GError **error)
 {
-  return anf_settler_sync (self->settler, error);
+  return anf_namer_sync (self->namer, error);
 }
 
 gboolean
@@ -273,22 +271,21 @@ anf_vault_put (AnfVault *self,
   if (part == NULL || !anf_part_write (part, data, size, error)
       || !anf_part_adopt (part, sha256, error))
     return FALSE;
-  anf_settler_note_late (self->settler);
+  anf_namer_note_late (self->namer);
   return TRUE;
 }
 
 static gboolean
 open_blob (AnfVault *self, const char *sha256, int *fd, struct stat *status, GError **error)
 {
-  if (!anf_settler_is_hash (sha256))
+  if (!anf_bucket_is_hash (sha256))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("this is not a SHA-256 in lower case"));
-  g_auto (AnfFd) folder
-      = anf_settler_open_bucket (self->blobs, anf_settler_bucket_of (sha256), error);
+  g_auto (AnfFd) folder = anf_bucket_open (self->blobs, anf_bucket_of (sha256), error);
   if (folder < 0)
     return FALSE;
-  g_auto (AnfFd) blob = openat (folder, sha256, READ_FLAGS);
-  if (blob < 0 && errno == ENOENT && self->second >= 0)
-    blob = anf_second_name_open (self->second, sha256);
+  g_auto (AnfFd) blob = openat (folder, sha256, ANF_VAULT_READ_FLAGS);
+  if (blob < 0 && errno == ENOENT && self->settler == NULL && self->settling >= 0)
+    blob = anf_second_name_open (self->settling, sha256);
   if (blob < 0 && errno == ENOENT)
     return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("the vault has no %s"), sha256);
   if (blob < 0 && errno != ELOOP)
@@ -389,7 +386,7 @@ is_ours (const char *path, const char *name, mode_t mode)
     return S_ISDIR (mode) && strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
   if (strcmp (path, "incoming") == 0)
     return S_ISREG (mode);
-  return S_ISREG (mode) && anf_settler_is_hash (name)
+  return S_ISREG (mode) && anf_bucket_is_hash (name)
          && strncmp (name, path + strlen ("blobs/"), 2) == 0;
 }
 
@@ -436,11 +433,11 @@ anf_vault_visit_blobs (AnfVault *self, AnfVaultVisit visit, gpointer data, GErro
 {
   for (guint bucket = 0; bucket < ANF_BUCKETS; bucket++)
     {
-      g_auto (AnfFd) folder = anf_settler_open_bucket (self->blobs, bucket, error);
+      g_auto (AnfFd) folder = anf_bucket_open (self->blobs, bucket, error);
       if (folder < 0)
         return FALSE;
       char path[] = "blobs/00";
-      anf_settler_name_bucket (bucket, path + strlen ("blobs/"));
+      anf_bucket_name (bucket, path + strlen ("blobs/"));
       if (!visit_folder (folder, path, visit, data, error))
         return FALSE;
     }
