@@ -97,6 +97,20 @@ class FailingCalls(Case):
         self.run_faults("fsync", "EIO", most=2)
         self.check_all()
 
+    def test_a_part_whose_name_was_not_synced_is_no_promise(self):
+        """Nor when the second try, as the body is given up, is told nothing of the first."""
+        client = self.world["inspector1"]
+        data = bytes(range(256)) * 500
+        location = client.create_upload(len(data), {
+            "visit": self.visit, "evidence": world.new_id(), "sha256": world.sha256(data)}).headers[
+                "Location"]
+        with tracing.Tracer(self.service, "fsync", "error=EIO:when=1") as trace:
+            self.assert_come_again(client.patch(location, 0, data[:60_000]))
+        self.assertIn("incoming", "".join(line for line in trace.lines if "INJECTED" in line))
+        self.assertEqual(client.head(location).headers["Upload-Offset"], "0")
+        self.assertEqual(client.patch(location, 0, data).status, 204)
+        self.check_all()
+
     def test_names_whose_sync_has_failed_get_others(self):
         """The kernel tells of a failure once; the next sync succeeds and says nothing of what was
         lost. What is acknowledged then has an entry that was made after the failure."""
