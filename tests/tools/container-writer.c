@@ -234,6 +234,17 @@ put_locations (GByteArray *out, const HeifPlan *plan, gsize origin)
   box_close (out, iloc);
 }
 
+/* Anew; Returns: where its meta box begins */
+static gsize
+start_heif (GByteArray *out)
+{
+  g_byte_array_set_size (out, 0);
+  box_add (out, "ftyp", "heic\0\0\0\0mif1heic", 16);
+  const gsize meta = box_open (out, "meta");
+  put_be (out, 0, 4);
+  return meta;
+}
+
 GByteArray *
 heif_make (const HeifItem *items, guint count, guint version, gboolean in_idat, guint pieces)
 {
@@ -246,10 +257,7 @@ heif_make (const HeifItem *items, guint count, guint version, gboolean in_idat, 
   /* Twice: only then is it known where the data stand. */
   for (guint round = 0; round < 2; round++)
     {
-      g_byte_array_set_size (out, 0);
-      box_add (out, "ftyp", "heic\0\0\0\0mif1heic", 16);
-      const gsize meta = box_open (out, "meta");
-      put_be (out, 0, 4);
+      const gsize meta = start_heif (out);
       box_add (out, "pitm", "\0\0\0\0\0\1", 6);
       put_locations (out, &plan, in_idat ? 0 : origin);
       put_entries (out, items, count);
@@ -344,10 +352,7 @@ heif_make_grid (const GByteArray *tile, guint edge, guint width, guint height)
   gsize origin = 0;
   for (guint round = 0; round < 2; round++)
     {
-      g_byte_array_set_size (out, 0);
-      box_add (out, "ftyp", "heic\0\0\0\0mif1heic", 16);
-      const gsize meta = box_open (out, "meta");
-      put_be (out, 0, 4);
+      const gsize meta = start_heif (out);
       put_grid_items (out, columns * rows);
       put_grid_properties (out, tile, edge, width, height);
       const gsize iloc = box_open (out, "iloc");

@@ -165,6 +165,16 @@ average (const GByteArray *rgb, double mean[3])
     mean[i % 3] += rgb->data[i] * 3.0 / rgb->len;
 }
 
+/* The same four quarters again and again. */
+static int
+make_grid_file (guint width, guint height)
+{
+  g_autoptr (GByteArray) quarters = picture_quarters (512, 512);
+  g_autoptr (GByteArray) tile = picture_encode (PICTURE_HEIC, quarters->data, 512, 512, NULL);
+  g_autoptr (GByteArray) file = heif_make_grid (tile, 512, width, height);
+  return examiner_make_file (file->data, file->len);
+}
+
 /* As phones with sensors of 108 million pixels write them: larger than what fits into memory twice.
  */
 static void
@@ -172,9 +182,7 @@ test_large (void)
 {
   g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
   g_autoptr (GByteArray) quarters = picture_quarters (512, 512);
-  g_autoptr (GByteArray) tile = picture_encode (PICTURE_HEIC, quarters->data, 512, 512, NULL);
-  g_autoptr (GByteArray) file = heif_make_grid (tile, 512, 12000, 9000);
-  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) fd = make_grid_file (12000, 9000);
   g_auto (AnfFd) redacted = examiner_make_file ("", 0);
   g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, redacted, 0);
   g_assert_cmpstr (examination->reason, ==, NULL);
@@ -199,10 +207,7 @@ static void
 test_too_large (void)
 {
   g_autoptr (AnfExaminer) examiner = examiner_start (EXAMINER_HELPER);
-  g_autoptr (GByteArray) quarters = picture_quarters (512, 512);
-  g_autoptr (GByteArray) tile = picture_encode (PICTURE_HEIC, quarters->data, 512, 512, NULL);
-  g_autoptr (GByteArray) file = heif_make_grid (tile, 512, 20000, 15000);
-  g_auto (AnfFd) fd = examiner_make_file (file->data, file->len);
+  g_auto (AnfFd) fd = make_grid_file (20000, 15000);
   g_autoptr (AnfExamination) examination = examiner_run (examiner, fd, -1, 0);
   g_assert_null (examination->thumbnail);
   g_assert_nonnull (strstr (examination->facts_json, "UNDECODABLE"));

@@ -56,7 +56,10 @@ hand_on (const Image *image, const AnfRows *rows)
     return FALSE;
   for (guint i = 0; i < 4; i++)
     planes[i] = get_plane (image, channels[i], width, height, &strides[i]);
+  /* What a mask of another form covers would be shown. */
+  const gboolean is_masked = heif_image_has_channel (image, heif_channel_Alpha);
   if (planes[0] == NULL || planes[1] == NULL || planes[2] == NULL
+      || (planes[3] == NULL && is_masked)
       || !rows->start (rows->data, (guint)width, (guint)height, 3))
     return FALSE;
   g_autofree guint8 *row = g_malloc0 ((gsize)width * 4);
