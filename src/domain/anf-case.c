@@ -100,9 +100,7 @@ AnfCaseLimit
 anf_case_get_limit (const AnfCase *self, guint32 day)
 {
   AnfCaseLimit limit = { 0 };
-  if (self->limits == NULL)
-    return (AnfCaseLimit){ .due = self->due, .met = self->met };
-  for (guint i = 0; i < self->limits->len; i++)
+  for (guint i = 0; self->limits != NULL && i < self->limits->len; i++)
     {
       const AnfCaseLimit *one = &g_array_index (self->limits, AnfCaseLimit, i);
       if (one->from <= day)

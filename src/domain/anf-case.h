@@ -24,8 +24,8 @@ typedef struct
   gboolean is_solved;
 } AnfCaseEvaluation;
 
-/* A limit of rectification as it stood from a day on; @met: when its clock stopped, 0 if it did
- * not. */
+/* A limit of rectification as it stood from a day on; @met: when the unit filed what it did, where
+   that stands: the limit's clock stopped then. */
 typedef struct
 {
   guint32 from, due, met;
@@ -36,10 +36,8 @@ typedef struct
  * @order: (nullable)
  * @sign_due: until when it was to be signed for; likewise the other `_due`
  * @plan_met: when the plan was filed that counts
- * @due: the limit of rectification; @due_first: the same before any extension
- * @met: when the unit filed what it did, where that stands: the limit's clock stopped then
- * @limits: (element-type AnfCaseLimit) (nullable): one after the other, as the order was extended
- * and sent back; NULL where @due and @met are all that is known
+ * @limits: (element-type AnfCaseLimit) (nullable): of rectification, one after the other, as the
+ * order was extended and sent back; @due_first: the first one
  * @passed: when a reinspection that passed was confirmed
  * @returned: when it was first sent back
  * @cohort_due: six months, or what the scheme says, from acceptance
@@ -61,7 +59,7 @@ typedef struct
   char *order;
   char **lead_units;
   guint32 registered, established, dismissed, merged, assigned;
-  guint32 served, sign_due, received, plan_due, plan_met, due, due_first, met;
+  guint32 served, sign_due, received, plan_due, plan_met, due_first;
   guint32 reinspected, passed, returned, answered, closed, cohort_due, mechanism;
   guint returns;
   AnfAnswerKind answer;

@@ -154,6 +154,31 @@ judge (JsonObject *clock, gint64 met_at)
   return get_due (clock, &due) && g_date_compare (&met, &due) > 0 ? "late" : "met";
 }
 
+GArray *
+anf_clocks_list_limits (JsonArray *clocks, const char *id)
+{
+  GArray *limits = g_array_new (FALSE, FALSE, sizeof (AnfClockLimit));
+  for (guint i = 0; i < json_array_get_length (clocks); i++)
+    {
+      JsonObject *clock = json_array_get_object_element (clocks, i);
+      if (g_strcmp0 (anf_json_peek_string (clock, "id"), id) != 0)
+        continue;
+      AnfClockLimit limit = { .clock = clock, .since = anf_json_peek_string (clock, "trigger_at") };
+      JsonArray *was = anf_json_peek_array (clock, "was");
+      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
+        {
+          JsonObject *before = json_array_get_object_element (was, k);
+          limit.due = anf_json_peek_string (before, "due");
+          g_array_append_val (limits, limit);
+          limit.since = anf_json_peek_string (before, "at");
+          limit.reason = anf_json_peek_string (before, "reason");
+        }
+      limit.due = anf_json_peek_string (clock, "due");
+      g_array_append_val (limits, limit);
+    }
+  return limits;
+}
+
 void
 anf_clocks_meet (JsonArray *clocks, const char *id, gint64 at)
 {

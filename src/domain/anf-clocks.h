@@ -39,6 +39,29 @@ void anf_clocks_start_fixed (JsonArray *clocks,
  * `replaced` */
 JsonObject *anf_clocks_find (JsonArray *clocks, const char *id);
 
+/**
+ * AnfClockLimit: a date that a clock had, and has if it is the last one.
+ * @clock: (transfer none): the record is sent back with another clock of the same id
+ * @due: (nullable): there is none while the calendar does not reach so far
+ * @since: (transfer none): from when it stood
+ * @reason: (nullable): why it took the place of the one before, of the same clock
+ */
+typedef struct
+{
+  JsonObject *clock;
+  const char *due;
+  const char *since;
+  const char *reason;
+} AnfClockLimit;
+
+/** anf_clocks_list_limits: Returns: (transfer full) (element-type AnfClockLimit): every date that
+ * the clocks of that id had, also those that were moved or replaced, in the order in which they
+ * were set */
+GArray *anf_clocks_list_limits (JsonArray *clocks, const char *id);
+
+/* @reason of a limit that was extended. */
+#define ANF_CLOCK_EXTENDED "extended"
+
 /** anf_clocks_meet: what it waits for happened at @at: `met`, or `late` when that is after the due
  * day. Does nothing when no such clock runs. */
 void anf_clocks_meet (JsonArray *clocks, const char *id, gint64 at);

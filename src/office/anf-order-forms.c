@@ -243,38 +243,15 @@ set_reinspection (AnfFormDraft *form, JsonObject *reinspection, GError **error)
   return anf_form_draft_set_people (form, "reinspectors", (const char *const *)people, error);
 }
 
-static gboolean
-add_limit (GString *text, const char *label, const char *due, GError **error)
+/* How it came about, after @before, which is NULL of the first one. */
+static const char *
+label_limit (const AnfClockLimit *limit, const AnfClockLimit *before)
 {
-  GDate day;
-  if (due == NULL)
-    return TRUE;
-  if (!anf_date_parse (due, &day, error))
-    return FALSE;
-  g_autofree char *words = anf_date_describe (&day);
-  g_string_append_printf (text, "%s%s%s", text->len > 0 ? "，" : "", label, words);
-  return TRUE;
-}
-
-/* One clock follows another when the order is sent back; within one, dates that were moved. */
-static gboolean
-add_limits (GString *text, JsonObject *clock, GError **error)
-{
-  JsonArray *was = anf_json_peek_array (clock, "was");
-  const guint count = was != NULL ? json_array_get_length (was) : 0;
-  const char *label = text->len > 0 ? "退回后为" : "原定";
-  for (guint i = 0; i < count; i++)
-    {
-      JsonObject *before = json_array_get_object_element (was, i);
-      const char *due = anf_json_peek_string (before, "due");
-      if (due == NULL)
-        continue;
-      if (!add_limit (text, label, due, error))
-        return FALSE;
-      label = g_strcmp0 (anf_json_peek_string (before, "reason"), "extended") == 0 ? "延期至"
-                                                                                   : "调整为";
-    }
-  return add_limit (text, label, anf_json_peek_string (clock, "due"), error);
+  if (before == NULL)
+    return "原定";
+  if (limit->clock != before->clock)
+    return "退回后为";
+  return g_strcmp0 (limit->reason, ANF_CLOCK_EXTENDED) == 0 ? "延期至" : "调整为";
 }
 
 /* domain.md E.4, 13a: with an extension or another round both dates are kept, and who closes the
@@ -282,17 +259,23 @@ add_limits (GString *text, JsonObject *clock, GError **error)
 static gboolean
 set_limits (AnfFormDraft *form, AnfItem *order, GError **error)
 {
-  JsonArray *clocks = anf_order_get_clocks (order);
+  g_autoptr (GArray) limits = anf_clocks_list_limits (anf_order_get_clocks (order), "rectify");
   g_autoptr (GString) text = g_string_new (NULL);
+  const AnfClockLimit *before = NULL;
   guint count = 0;
-  for (guint i = 0; i < json_array_get_length (clocks); i++)
+  for (guint i = 0; i < limits->len; i++)
     {
-      JsonObject *clock = json_array_get_object_element (clocks, i);
-      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
+      const AnfClockLimit *limit = &g_array_index (limits, AnfClockLimit, i);
+      GDate day;
+      if (limit->due == NULL)
         continue;
-      count += json_object_has_member (clock, "was") ? 2 : 1;
-      if (!add_limits (text, clock, error))
+      if (!anf_date_parse (limit->due, &day, error))
         return FALSE;
+      g_autofree char *words = anf_date_describe (&day);
+      g_string_append_printf (text, "%s%s%s", before != NULL ? "，" : "",
+                              label_limit (limit, before), words);
+      before = limit;
+      count++;
     }
   if (count < 2)
     return set_limit (form, order, error);

@@ -328,8 +328,8 @@ anf_orders_grant_extension (AnfWork *work, GError **error)
   if (strcmp (outcome, "granted") == 0
       && (!anf_date_parse (anf_json_peek_string (extension, "to"), &to, error)
           || (clock != NULL && !check_is_later (clock, &to, error))
-          || !anf_clocks_move (anf_order_get_clocks (order), "rectify", &to, "extended", work->now,
-                               error)))
+          || !anf_clocks_move (anf_order_get_clocks (order), "rectify", &to, ANF_CLOCK_EXTENDED,
+                               work->now, error)))
     return FALSE;
   return anf_order_finish (work, order, "extension_decided", error);
 }

@@ -10,10 +10,9 @@
 
 #include <string.h>
 
-guint32
-anf_statistics_day (JsonObject *object, const char *member)
+static guint32
+day_of_time (const char *text)
 {
-  const char *text = object != NULL ? anf_json_peek_string (object, member) : NULL;
   gint64 at = 0;
   GDate date;
   if (text == NULL || !anf_time_parse (text, &at, NULL))
@@ -22,12 +21,23 @@ anf_statistics_day (JsonObject *object, const char *member)
   return g_date_get_julian (&date);
 }
 
+static guint32
+day_of_date (const char *text)
+{
+  GDate date;
+  return text != NULL && anf_date_parse (text, &date, NULL) ? g_date_get_julian (&date) : 0;
+}
+
+guint32
+anf_statistics_day (JsonObject *object, const char *member)
+{
+  return day_of_time (object != NULL ? anf_json_peek_string (object, member) : NULL);
+}
+
 guint32
 anf_statistics_date (JsonObject *object, const char *member)
 {
-  const char *text = object != NULL ? anf_json_peek_string (object, member) : NULL;
-  GDate date;
-  return text != NULL && anf_date_parse (text, &date, NULL) ? g_date_get_julian (&date) : 0;
+  return day_of_date (object != NULL ? anf_json_peek_string (object, member) : NULL);
 }
 
 static guint32
@@ -36,56 +46,21 @@ day_of_act (JsonObject *doc, const char *act)
   return anf_statistics_day (anf_json_peek_object (doc, act), "at");
 }
 
-/* The limit as it was set at first: before any extension, and before any other order's. */
-static guint32
-find_first_due (JsonArray *clocks)
-{
-  for (guint i = 0; i < json_array_get_length (clocks); i++)
-    {
-      JsonObject *clock = json_array_get_object_element (clocks, i);
-      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
-        continue;
-      JsonArray *was = anf_json_peek_array (clock, "was");
-      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
-        {
-          const guint32 due = anf_statistics_date (json_array_get_object_element (was, k), "due");
-          if (due != 0)
-            return due;
-        }
-      return anf_statistics_date (clock, "due");
-    }
-  return 0;
-}
-
 static void
-add_limit (GArray *limits, guint32 from, guint32 due, guint32 met)
+take_limits (AnfCase *self, JsonArray *clocks)
 {
-  const AnfCaseLimit limit = { from, due, met };
-  g_array_append_val (limits, limit);
-}
-
-/* One clock follows another when the order is sent back; within one, dates that were moved. */
-static GArray *
-list_limits (JsonArray *clocks)
-{
-  GArray *limits = g_array_new (FALSE, FALSE, sizeof (AnfCaseLimit));
-  for (guint i = 0; i < json_array_get_length (clocks); i++)
+  g_autoptr (GArray) limits = anf_clocks_list_limits (clocks, "rectify");
+  self->limits = g_array_new (FALSE, FALSE, sizeof (AnfCaseLimit));
+  for (guint i = 0; i < limits->len; i++)
     {
-      JsonObject *clock = json_array_get_object_element (clocks, i);
-      if (g_strcmp0 (anf_json_peek_string (clock, "id"), "rectify") != 0)
-        continue;
-      const guint32 met = anf_statistics_day (clock, "met_at");
-      guint32 from = anf_statistics_day (clock, "trigger_at");
-      JsonArray *was = anf_json_peek_array (clock, "was");
-      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
-        {
-          JsonObject *before = json_array_get_object_element (was, k);
-          add_limit (limits, from, anf_statistics_date (before, "due"), met);
-          from = anf_statistics_day (before, "at");
-        }
-      add_limit (limits, from, anf_statistics_date (clock, "due"), met);
+      const AnfClockLimit *limit = &g_array_index (limits, AnfClockLimit, i);
+      const AnfCaseLimit one = { .from = day_of_time (limit->since),
+                                 .due = day_of_date (limit->due),
+                                 .met = anf_statistics_day (limit->clock, "met_at") };
+      g_array_append_val (self->limits, one);
+      if (self->due_first == 0)
+        self->due_first = one.due;
     }
-  return limits;
 }
 
 /* When an order ended before it was done, 0 when it did not. */
@@ -113,11 +88,7 @@ take_clocks (AnfCase *self, JsonObject *order)
   /* Nobody owes a plan whose order ended while there was time for it. */
   if (self->plan_met == 0 && broken_off != 0 && broken_off <= self->plan_due)
     self->plan_due = 0;
-  JsonObject *rectify = anf_clocks_find (clocks, "rectify");
-  self->due = anf_statistics_date (rectify, "due");
-  self->met = anf_statistics_day (rectify, "met_at");
-  self->limits = list_limits (clocks);
-  self->due_first = find_first_due (clocks);
+  take_limits (self, clocks);
   self->cohort_due = anf_statistics_date (anf_clocks_find (clocks, "cohort"), "due");
 }
 

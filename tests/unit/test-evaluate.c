@@ -325,6 +325,50 @@ test_common (void)
     }
 }
 
+static void
+add_limit (AnfCase *one, guint32 from, guint32 due, guint32 met)
+{
+  const AnfCaseLimit limit = { from, due, met };
+  if (one->limits == NULL)
+    one->limits = g_array_new (FALSE, FALSE, sizeof (AnfCaseLimit));
+  g_array_append_val (one->limits, limit);
+}
+
+static gint64
+count_on (const char *name, const AnfCaseBook *book, guint32 day)
+{
+  const AnfSpan span = { .first = 1, .last = day };
+  gint64 count = -1;
+  g_assert_true (anf_count (name, book, &span, &(AnfCountFilter){ 0 }, &count, NULL));
+  return count;
+}
+
+/* domain.md F.3: what was extended or sent back later is not told of an earlier day. */
+static void
+test_limits_of_their_day (void)
+{
+  g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  g_auto (AnfCaseBook) book = { 0 };
+  anf_case_book_init (&book, calendar);
+  AnfCase *one = anf_case_new ();
+  one->established = 5;
+  add_limit (one, 10, 20, 45); /* … extended on day 25, filed on day 45 … */
+  add_limit (one, 25, 40, 45);
+  add_limit (one, 50, 60, 0); /* … and sent back on day 50. */
+  g_ptr_array_add (book.cases, one);
+  static const struct
+  {
+    guint32 day;
+    gint64 overdue, due;
+  } days[] = { { 9, 0, 0 },  { 20, 0, 1 }, { 21, 1, 1 }, { 24, 1, 1 }, { 25, 0, 0 }, { 40, 0, 1 },
+               { 41, 1, 1 }, { 44, 1, 1 }, { 45, 0, 1 }, { 50, 0, 0 }, { 60, 0, 1 }, { 61, 1, 1 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_assert_cmpint (count_on ("overdue", &book, days[i].day), ==, days[i].overdue);
+      g_assert_cmpint (count_on ("due", &book, days[i].day), ==, days[i].due);
+    }
+}
+
 /* The most urgent first, what has no day last; of a day, by when and under which id it came. */
 static void
 test_sort (void)
@@ -344,7 +388,7 @@ test_sort (void)
           AnfCase *one = anf_case_new ();
           one->id = g_strdup (matters[i].id);
           one->registered = matters[i].registered;
-          one->due = matters[i].due;
+          add_limit (one, 0, matters[i].due, 0);
           g_ptr_array_add (all, one);
         }
       const guint kept = MIN (most, G_N_ELEMENTS (matters));
@@ -390,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluate/refused", test_refused);
   g_test_add_func ("/evaluate/values", test_values);
   g_test_add_func ("/evaluate/common", test_common);
+  g_test_add_func ("/evaluate/limits-of-their-day", test_limits_of_their_day);
   g_test_add_func ("/evaluate/sort", test_sort);
   return g_test_run ();
 }
