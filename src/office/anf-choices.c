@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-put-once.h"
 #include "anf-statistics.h"
 #include "anf-units.h"
 
@@ -136,8 +137,9 @@ describe (JsonObject *doc, const AnfRisk *risk, const AnfSpan *window, const GAr
 }
 
 static gboolean
-choose (AnfWork *work, JsonObject *doc, GError **error)
+choose (AnfWork *work, AnfItem *item, GError **error)
 {
+  JsonObject *doc = item->doc;
   g_auto (AnfStatistics) statistics = { 0 };
   if (!anf_statistics_load (work, anf_json_peek_string (doc, "scheme"), &statistics, error))
     return FALSE;
@@ -157,25 +159,8 @@ choose (AnfWork *work, JsonObject *doc, GError **error)
 gboolean
 anf_choices_put (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) existing = NULL;
-  gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_CHOICE, NULL, &existing, &same, error))
-    return FALSE;
-  if (same)
-    {
-      anf_work_reply_item (work, 200, existing);
-      return TRUE;
-    }
-  if (existing != NULL)
-    return anf_error_throw (error, ANF_ERROR_STATE, _ ("a choice that was made stays as it is"));
-  JsonObject *doc = anf_json_copy_object (work->call->body);
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_CHOICE, work->call->id, doc);
-  json_object_set_string_member (doc, "id", work->call->id);
-  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
-  if (!choose (work, doc, error) || !anf_work_create (work, item, "chosen", "chosen", NULL, error))
-    return FALSE;
-  anf_work_reply_item (work, 201, item);
-  return TRUE;
+  return anf_put_once (work, ANF_NOUN_CHOICE, "chosen",
+                       N_ ("a choice that was made stays as it is"), choose, error);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "anf-evaluations.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-put-once.h"
 #include "anf-units.h"
 
 #include <glib/gi18n.h>
@@ -125,39 +126,28 @@ make_array (char **texts)
 
 /* The seed is made here and now, and all of it goes into one record and its leaf: a lot that does
    not please can be drawn again, but not without a trace. */
-gboolean
-anf_draws_put (AnfWork *work, GError **error)
+static gboolean
+draw (AnfWork *work, AnfItem *item, GError **error)
 {
-  g_autoptr (AnfItem) existing = NULL;
-  gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_DRAW, NULL, &existing, &same, error))
-    return FALSE;
-  if (same)
-    {
-      anf_work_reply_item (work, 200, existing);
-      return TRUE;
-    }
-  if (existing != NULL)
-    return anf_error_throw (error, ANF_ERROR_STATE, _ ("a lot that was drawn stays as it is"));
-  const char *scheme_id = anf_json_peek_string (work->call->body, "scheme");
-  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
+  JsonObject *doc = item->doc;
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
   g_auto (GStrv) candidates = scheme != NULL ? list_candidates (work, error) : NULL;
   if (candidates == NULL || !check_candidates (work, candidates, error))
     return FALSE;
-  JsonObject *doc = anf_json_copy_object (work->call->body);
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_DRAW, work->call->id, doc);
   g_autofree char *seed = anf_random_hex (&work->office->random, SEED_SIZE);
   g_auto (GStrv) drawn = anf_draw (seed, (const char *const *)candidates,
                                    (guint)anf_json_peek_int (doc, "count", 1));
-  json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_string_member (doc, "seed", seed);
   json_object_set_array_member (doc, "candidates", make_array (candidates));
   json_object_set_array_member (doc, "drawn", make_array (drawn));
-  item->record->scheme = g_strdup (scheme_id);
-  if (!anf_work_create (work, item, "drawn", "drawn", NULL, error))
-    return FALSE;
-  anf_work_reply_item (work, 201, item);
   return TRUE;
+}
+
+gboolean
+anf_draws_put (AnfWork *work, GError **error)
+{
+  return anf_put_once (work, ANF_NOUN_DRAW, "drawn", N_ ("a lot that was drawn stays as it is"),
+                       draw, error);
 }
 
 gboolean

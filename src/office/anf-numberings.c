@@ -7,6 +7,7 @@
 #include "anf-json.h"
 #include "anf-number.h"
 #include "anf-numbers.h"
+#include "anf-put-once.h"
 
 #include <glib/gi18n.h>
 
@@ -118,39 +119,22 @@ pass (AnfWork *work, JsonObject *doc, const Number *number, GError **error)
 }
 
 static gboolean
-note (AnfWork *work, JsonObject *doc, GError **error)
+note (AnfWork *work, AnfItem *item, GError **error)
 {
-  Number number = { .text = anf_json_peek_string (doc, "up_to") };
+  Number number = { .text = anf_json_peek_string (item->doc, "up_to") };
   number.kind = anf_number_guess_kind (number.text);
   g_autofree char *series = anf_number_find_series (number.kind, number.text, &number.value);
   number.series = series;
   if (series == NULL)
     return refuse_form (&number, error);
-  return check_number (work, &number, error) && pass (work, doc, &number, error);
+  return check_number (work, &number, error) && pass (work, item->doc, &number, error);
 }
 
 gboolean
 anf_numberings_put (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) existing = NULL;
-  gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_NUMBERING, NULL, &existing, &same, error))
-    return FALSE;
-  if (same)
-    {
-      anf_work_reply_item (work, 200, existing);
-      return TRUE;
-    }
-  if (existing != NULL)
-    return anf_error_throw (error, ANF_ERROR_STATE, _ ("what was noted of numbers stays as it is"));
-  JsonObject *doc = anf_json_copy_object (work->call->body);
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_NUMBERING, work->call->id, doc);
-  json_object_set_string_member (doc, "id", work->call->id);
-  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
-  if (!note (work, doc, error) || !anf_work_create (work, item, "noted", "noted", NULL, error))
-    return FALSE;
-  anf_work_reply_item (work, 201, item);
-  return TRUE;
+  return anf_put_once (work, ANF_NOUN_NUMBERING, "noted",
+                       N_ ("what was noted of numbers stays as it is"), note, error);
 }
 
 gboolean

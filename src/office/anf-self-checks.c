@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-put-once.h"
 #include "anf-subjects.h"
 
 #include <glib/gi18n.h>
@@ -57,36 +58,24 @@ set_category (AnfWork *work, JsonObject *doc, GError **error)
   return TRUE;
 }
 
-/* Said once and for good: what was wrong is followed by another declaration, not by an edit. */
-gboolean
-anf_self_checks_put (AnfWork *work, GError **error)
+static gboolean
+declare (AnfWork *work, AnfItem *item, GError **error)
 {
   GDate day;
-  g_autoptr (AnfItem) existing = NULL;
-  gboolean same = FALSE;
-  if (!anf_work_begin_put (work, ANF_NOUN_SELF_CHECK, NULL, &existing, &same, error))
-    return FALSE;
-  if (same)
-    {
-      anf_work_reply_item (work, 200, existing);
-      return TRUE;
-    }
-  if (existing != NULL)
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("a declaration is not changed: make another one"));
-  JsonObject *doc = anf_json_copy_object (work->call->body);
-  g_autoptr (AnfItem) item = anf_item_new (ANF_NOUN_SELF_CHECK, work->call->id, doc);
-  json_object_set_string_member (doc, "id", work->call->id);
+  JsonObject *doc = item->doc;
   if (!set_unit (work, doc, error) || !set_category (work, doc, error)
       || !anf_work_take_day (work, doc, "declared_on", &day, error))
     return FALSE;
-  item->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
   item->record->unit = g_strdup (anf_json_peek_string (doc, "unit"));
   item->record->parent = g_strdup (anf_json_peek_string (doc, "category"));
-  if (!anf_work_create (work, item, "declared", "declared", NULL, error))
-    return FALSE;
-  anf_work_reply_item (work, 201, item);
   return TRUE;
+}
+
+gboolean
+anf_self_checks_put (AnfWork *work, GError **error)
+{
+  return anf_put_once (work, ANF_NOUN_SELF_CHECK, "declared",
+                       N_ ("a declaration is not changed: make another one"), declare, error);
 }
 
 gboolean
