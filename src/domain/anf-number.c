@@ -53,17 +53,22 @@ anf_number_guess_kind (const char *number)
   return strchr (number, '-') != NULL ? ANF_NUMBER_FINDING : ANF_NUMBER_LETTER;
 }
 
-static gboolean
-parse_value (const char *text, gint64 *value)
-{
-  return g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, value, NULL);
-}
-
-/* An area may have the number 0: one that the office adds for what belongs to no other. */
+/* Digits alone. An area may have the number 0: one that the office adds for what belongs to no
+   other. */
 static gboolean
 parse_part (const char *text, gint64 *value)
 {
-  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, value, NULL);
+  guint64 number = 0;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &number, NULL))
+    return FALSE;
+  *value = (gint64)number;
+  return TRUE;
+}
+
+static gboolean
+parse_value (const char *text, gint64 *value)
+{
+  return parse_part (text, value) && *value >= 1;
 }
 
 /* AF-YYYYMMDD-NN, XS-YYYYMMDD-NN, TH-YYYYMMDD-NN */

@@ -53,21 +53,34 @@ check_letter (const Number *number, const AnfScheme *scheme, int this_year, GErr
                              anf_scheme_get_id (scheme));
 }
 
-/* `finding CODE AREA YEAR`: the code is the scheme's. */
+static gboolean
+has_area (const AnfScheme *scheme, gint64 number)
+{
+  const GPtrArray *areas = anf_scheme_get_areas (scheme);
+  for (guint i = 0; i < areas->len; i++)
+    if (((const AnfSchemeArea *)areas->pdata[i])->number == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* `finding CODE AREA YEAR`: the code and the area are the scheme's. */
 static gboolean
 check_finding (const Number *number, const AnfScheme *scheme, int this_year, GError **error)
 {
   const AnfSchemeOffice *office = anf_scheme_get_office (scheme);
   const char *code = office != NULL ? office->ledger_code : anf_scheme_get_id (scheme);
   g_autofree char *prefix = g_strdup_printf ("finding %s ", code);
+  if (!g_str_has_prefix (number->series, prefix))
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("up_to: findings of scheme %s are numbered %s-…"),
+                            anf_scheme_get_id (scheme), code);
+  g_auto (GStrv) rest = g_strsplit (number->series + strlen (prefix), " ", 2);
+  gint64 area = 0;
   gint64 year = 0;
-  if (!g_ascii_string_to_signed (strrchr (number->series, ' ') + 1, 10, 1949, this_year, &year,
-                                 NULL))
-    return refuse_form (number, error);
-  return g_str_has_prefix (number->series, prefix)
-         || anf_error_throw (error, ANF_ERROR_INVALID,
-                             _ ("up_to: findings of scheme %s are numbered %s-…"),
-                             anf_scheme_get_id (scheme), code);
+  return (g_ascii_string_to_signed (rest[0], 10, 0, G_MAXINT, &area, NULL)
+          && g_ascii_string_to_signed (rest[1], 10, 1949, this_year, &year, NULL)
+          && has_area (scheme, area))
+         || refuse_form (number, error);
 }
 
 /* `visit DAY`, `lead DAY`, `talk DAY` */
