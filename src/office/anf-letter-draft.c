@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-papers.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -203,6 +204,52 @@ anf_letter_draft_add_findings (AnfLetterDraft *self, JsonArray *ids, GError **er
       g_array_append_val (self->findings, entry);
     }
   return TRUE;
+}
+
+/* The visit or the lead in which @finding came up. */
+static AnfItem *
+find_origin (AnfLetterDraft *self, JsonObject *finding, GError **error)
+{
+  const char *lead = anf_json_peek_string (finding, "lead");
+  return lead != NULL ? anf_work_find (self->work, ANF_NOUN_LEAD, lead, error)
+                      : anf_work_find (self->work, ANF_NOUN_VISIT,
+                                       anf_json_peek_string (finding, "visit"), error);
+}
+
+static const char *
+name_origin (AnfLetterDraft *self, const AnfItem *origin)
+{
+  const char *source = anf_json_peek_string (origin->doc, "source");
+  const char *term = anf_scheme_get_term (self->scheme);
+  if (source != NULL)
+    return anf_word_chinese_state ("source", source);
+  return term != NULL ? term : "监督检查";
+}
+
+const char *
+anf_letter_draft_name_source (AnfLetterDraft *self, JsonObject *finding, GError **error)
+{
+  g_autoptr (AnfItem) origin = find_origin (self, finding, error);
+  if (origin == NULL)
+    return NULL;
+  const char *source = anf_json_peek_string (origin->doc, "source");
+  if (g_strcmp0 (source, "discipline") == 0)
+    return anf_word_chinese_state ("source", "transfer");
+  /* That somebody complained sets the unit to look for who it was. */
+  if (g_strcmp0 (source, "complaint") == 0 || g_strcmp0 (source, "survey") == 0)
+    return "线索核实";
+  return name_origin (self, origin);
+}
+
+const char *
+anf_letter_draft_describe_source (AnfLetterDraft *self, JsonObject *finding, GError **error)
+{
+  g_autoptr (AnfItem) origin = find_origin (self, finding, error);
+  if (origin == NULL)
+    return NULL;
+  const char *what = json_object_has_member (finding, "lead") ? "线索编号" : "任务编号";
+  return anf_letter_draft_keep (
+      self, g_strdup_printf ("%s，%s%s", name_origin (self, origin), what, origin->record->number));
 }
 
 gboolean

@@ -50,6 +50,19 @@ gboolean anf_letter_draft_describe_inspection (AnfLetterDraft *self,
                                                const char **text,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_draft_name_source: 来源 (domain.md D.2): what the scheme calls its visits, or the
+ * kind of lead; NULL on error. For the unit, which is told neither that somebody complained nor
+ * that a discipline body asked. Returns: (transfer none) */
+const char *anf_letter_draft_name_source (AnfLetterDraft *self,
+                                          JsonObject *finding,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_draft_describe_source: the same with the number of the visit or lead (domain.md D.8),
+ * for a discipline body; who gave it is not told here either. */
+const char *anf_letter_draft_describe_source (AnfLetterDraft *self,
+                                              JsonObject *finding,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_letter_draft_find_unit: Returns: (transfer none): the name of unit @id */
 const char *anf_letter_draft_find_unit (AnfLetterDraft *self,
                                         const char *id,

@@ -85,20 +85,44 @@ set_leaders (AnfFormDraft *form, AnfItem *order, GError **error)
 
 /* ---- 交办单 ---- */
 
+/* 来源, each once: the findings of one order may be of several. */
 static gboolean
-set_leads (AnfFormDraft *form, AnfItem *order, GError **error)
+set_source (AnfFormDraft *form, AnfItem *order, GError **error)
 {
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "lead_units"));
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding
+          = anf_work_find (form->draft.work, ANF_NOUN_FINDING, ids[i], error);
+      const char *source = finding != NULL
+                               ? anf_letter_draft_name_source (&form->draft, finding->doc, error)
+                               : NULL;
+      if (source == NULL)
+        return FALSE;
+      if (!g_ptr_array_find_with_equal_func (sources, source, g_str_equal, NULL))
+        g_ptr_array_add (sources, (gpointer)source);
+    }
+  g_ptr_array_add (sources, NULL);
+  anf_form_draft_take (form, "source", g_strjoinv ("、", (char **)sources->pdata));
+  return TRUE;
+}
+
+/* @member: of the order: `lead_units` (牵头), `co_units` (协办). */
+static gboolean
+set_units (AnfFormDraft *form, AnfItem *order, const char *name, const char *member, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, member));
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (gsize i = 0; ids[i] != NULL; i++)
     {
-      const char *name = anf_letter_draft_find_unit (&form->draft, ids[i], error);
-      if (name == NULL)
+      const char *unit = anf_letter_draft_find_unit (&form->draft, ids[i], error);
+      if (unit == NULL)
         return FALSE;
-      g_ptr_array_add (names, (gpointer)name);
+      g_ptr_array_add (names, (gpointer)unit);
     }
   g_ptr_array_add (names, NULL);
-  anf_form_draft_take (form, "leads", g_strjoinv ("、", (char **)names->pdata));
+  anf_form_draft_take (form, name, g_strjoinv ("、", (char **)names->pdata));
   return TRUE;
 }
 
@@ -142,10 +166,8 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
 {
   JsonObject *doc = order->doc;
   JsonObject *received = anf_json_peek_object (doc, "received");
-  const char *term = anf_scheme_get_term (form->draft.scheme);
   const char *mandate = anf_json_peek_string (doc, "mandate");
   g_auto (GStrv) copies = anf_facts_dup_strings (anf_json_peek_array (doc, "copy_to"));
-  anf_form_draft_set (form, "source", term != NULL ? term : "检查");
   anf_form_draft_take (form, "basis",
                        g_strdup_printf ("《%s》%s%s", anf_scheme_get_title (form->draft.scheme),
                                         mandate != NULL ? "，" : "",
@@ -158,7 +180,9 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
                       received != NULL ? anf_json_peek_string (received, "signatory") : NULL);
   JsonObject *reviewed = anf_json_peek_object (doc, "reviewed");
   JsonObject *was_signed = anf_json_peek_object (doc, "signed");
-  return set_exhibits (form, order, error) && set_leads (form, order, error)
+  return set_source (form, order, error) && set_exhibits (form, order, error)
+         && set_units (form, order, "leads", "lead_units", error)
+         && set_units (form, order, "helpers", "co_units", error)
          && set_leaders (form, order, error) && set_limit (form, order, error)
          && anf_form_draft_set_actor (form, "drafter", anf_json_peek_object (doc, "drafted"), error)
          && anf_form_draft_set_actor (form, "reviewer", reviewed, error)

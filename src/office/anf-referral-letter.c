@@ -106,22 +106,13 @@ describe_handling (Issue *self, JsonObject *finding, const char **text, GError *
 static gboolean
 describe_findings (Issue *self, GError **error)
 {
-  const char *term = anf_scheme_get_term (self->draft.scheme);
   for (guint i = 0; i < self->draft.findings->len; i++)
     {
       JsonObject *doc = self->draft.docs->pdata[i];
       AnfLetterFinding *finding = &g_array_index (self->draft.findings, AnfLetterFinding, i);
-      const char *lead = anf_json_peek_string (doc, "lead");
-      g_autoptr (AnfItem) origin = lead != NULL
-                                       ? anf_work_find (self->work, ANF_NOUN_LEAD, lead, error)
-                                       : anf_work_find (self->work, ANF_NOUN_VISIT,
-                                                        anf_json_peek_string (doc, "visit"), error);
-      if (origin == NULL || !describe_handling (self, doc, &finding->handling, error))
+      finding->source = anf_letter_draft_describe_source (&self->draft, doc, error);
+      if (finding->source == NULL || !describe_handling (self, doc, &finding->handling, error))
         return FALSE;
-      const char *visited = term != NULL ? term : "监督检查";
-      finding->source = keep (
-          self, g_strdup_printf (lead != NULL ? "%s，线索编号%s" : "%s，任务编号%s",
-                                 lead != NULL ? "线索核实" : visited, origin->record->number));
     }
   return TRUE;
 }

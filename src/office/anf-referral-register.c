@@ -58,26 +58,6 @@ get_list (const Register *self, const char *name)
   return anf_json_peek_array (self->file, name);
 }
 
-/* Where the finding came from: the number of a visit or of a lead, never by which way. */
-static gboolean
-append_source (Register *self, JsonObject *finding, GString *text, GError **error)
-{
-  const char *lead = anf_json_peek_string (finding, "lead");
-  const char *term = anf_scheme_get_term (self->form.draft.scheme);
-  g_autoptr (AnfItem) origin
-      = anf_work_find (self->form.draft.work, lead != NULL ? ANF_NOUN_LEAD : ANF_NOUN_VISIT,
-                       lead != NULL ? lead : anf_json_peek_string (finding, "visit"), error);
-  if (origin == NULL)
-    return FALSE;
-  append_line (text, "%s：%s%s", anf_json_peek_string (finding, "number"),
-               lead != NULL   ? "线索核实，线索编号"
-               : term != NULL ? term
-                              : "监督检查",
-               lead != NULL ? "" : "，任务编号");
-  g_string_append (text, origin->record->number);
-  return TRUE;
-}
-
 static JsonObject *
 find_order (const Register *self, const char *id)
 {
@@ -128,9 +108,10 @@ set_findings (Register *self, GError **error)
   for (guint i = 0; i < json_array_get_length (findings); i++)
     {
       JsonObject *finding = json_array_get_object_element (findings, i);
-      if (!append_source (self, finding, sources, error)
-          || !append_unit (self, finding, units, error))
+      const char *source = anf_letter_draft_describe_source (&self->form.draft, finding, error);
+      if (source == NULL || !append_unit (self, finding, units, error))
         return FALSE;
+      append_line (sources, "%s：%s", anf_json_peek_string (finding, "number"), source);
       append_line (facts, "%s：%s", anf_json_peek_string (finding, "number"),
                    anf_json_peek_string (finding, "fact"));
       append_handling (self, finding, handling);

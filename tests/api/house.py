@@ -65,6 +65,12 @@ def read(pdf):
     return "".join(done.stdout.decode().split())
 
 
+def today():
+    """As papers write it, in China."""
+    day = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+    return "%d年%d月%d日" % (day.year, day.month, day.day)
+
+
 def make_photo(seed, *options):
     """A photo as a phone writes it."""
     with tempfile.NamedTemporaryFile(suffix=".jpg") as file:

@@ -23,11 +23,6 @@ FORMS = ("getOrderReceipt", "getOrderAssignment", "getOrderPlan", "getOrderRepor
          "getOrderClosing", "getOrderReply")
 
 
-def today():
-    day = datetime.datetime.now(CHINA)
-    return "%d年%d月%d日" % (day.year, day.month, day.day)
-
-
 class Forms(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -59,8 +54,42 @@ class Forms(unittest.TestCase):
         self.assert_words(
             self.house["clerk"].do("getOrderAssignment", self.order).body, "问题交办单", self.number,
             "来源", "问题摘要", *self.numbers(), "附证据目录", self.numbers()[0] + "-Z1", "主办单位",
-            "协办", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
-            "交办人", "审核人", "签发人", "交办时间", today(), "签收", "赵某", "退件异议", "抄送")
+            "来源明察暗访", "牵头单位", "协办单位", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
+            "交办人", "审核人", "签发人", "交办时间", house.today(), "签收", "赵某", "退件异议", "抄送")
+
+    def assign(self, findings, **fields):
+        """What its 交办单 says."""
+        h = self.house
+        order = h.bring(h.draft_order(findings, **fields), "served")
+        return house.read(h["clerk"].do("getOrderAssignment", order).body)
+
+    def find_by_lead(self, source):
+        h, lead, finding = self.house, world.new_id(), world.new_id()
+        h["clerk"].do("putLead", lead, status=201, body={
+            "scheme": house.SCHEME, "source": source, "unit": house.ADDRESSEE, "text": "收费不开票"})
+        proof = h["clerk"].upload(h.shoot(), lead=lead, filename="a.jpg", filetype="image/jpeg")
+        h["ver1"].do("verifyLead", lead, body={"outcome": "substantiated", "opinion": "属实"})
+        h["clerk"].do("putFinding", finding, status=201, body={
+            "lead": lead, "area": "a3", "category": "效率低下、办事拖拉", "fact": "超时", "clause": "x",
+            "evidence": [proof]})
+        h.establish(finding)
+        return lead, finding
+
+    def test_assignment_tells_the_kind_of_source(self):
+        """domain.md D.2, 来源(暗访/投诉/媒体/领导批示/移交). That somebody complained, or that a
+        discipline body asked, is not the unit's to know."""
+        of = {source: self.find_by_lead(source)[1]
+              for source in ("hotline", "media", "complaint", "discipline")}
+        text = self.assign([of["hotline"], of["media"], *self.house.find(1)[1]])
+        self.assertIn("来源热线、媒体、明察暗访问题摘要", text)
+        self.assertIn("来源线索核实问题摘要", self.assign([of["complaint"]]))
+        self.assertIn("来源转办问题摘要", self.assign([of["discipline"]]))
+
+    def test_assignment_tells_who_helps(self):
+        _, findings = self.house.find(1)
+        text = self.assign(findings, co_units=[house.OTHER])
+        name = self.house["boss"].do("getUnit", house.OTHER).json["name"]
+        self.assertRegex(text, "协办单位%s责任领导|协办单位%s交办依据" % (name, name))
 
     def test_what_was_taken_is_listed_as_it_was_taken(self):
         """And not as it came in over a link that was quick or slow."""
@@ -118,7 +147,7 @@ class Forms(unittest.TestCase):
         h = self.house
         self.assert_words(
             h["close"].do("getOrderClosing", self.order).body, "销号单", "销号编号", self.number,
-            *self.numbers(), "整改时限", "2099年2月1日", "实际完成", today(), "佐证清单", "1.照片after.jpg，SHA-256",
+            *self.numbers(), "整改时限", "2099年2月1日", "实际完成", house.today(), "佐证清单", "1.照片after.jpg，SHA-256",
             "来源文件《关于窗口服务问题的整改通知》（%s）" % self.number, "自查自验结论", "牵头单位审核意见", "现场复查", "复查人员", "back1、back2", "已整改到位", "同意销号",
             "满意度", "公示", "督查机构销号意见", "审批人", "窗口首问负责制")
         for name in ("head", "contact", "lead"):
@@ -154,7 +183,7 @@ class Forms(unittest.TestCase):
         number = h["clerk"].do("getOrder", order).json["number"]["text"]
         first = self.assert_words(
             h["head"].do("getOrderReturn", order).body, "问题整改退回通知单", number, "退回理由",
-            "窗口仍未公示收费标准", "第1次", "重新整改期限", "2099年3月1日", "退回时间", today(), "签收人")
+            "窗口仍未公示收费标准", "第1次", "重新整改期限", "2099年3月1日", "退回时间", house.today(), "签收人")
         h.bring(order, "closing", since="rectifying")
         h["back2"].do("returnOrder", order, body={
             "reason": "又有异议", "rectify": {"date": "2099-04-01"}})
@@ -217,7 +246,7 @@ class Forms(unittest.TestCase):
                  "收受服务对象礼品线索", finding["fact"], "涉嫌职务违法", "不是结论", "已核实情况", "证据1件",
                  "未交办整改", "序号", "原件或者", "载体", "SHA-256", evidence["sha256"],
                  done["list"]["sha256"], finding["number"] + "-Z1", "原始载体去向、封存状态",
-                 "要求反馈的事项和期限", "30日内", "审批人", today(), "移送人", "接收人", "接收时间",
+                 "要求反馈的事项和期限", "30日内", "审批人", house.today(), "移送人", "接收人", "接收时间",
                  "移送单位（盖章）", "接收单位（盖章）", "受理情况", "处置方式", "处理结果")
         for query in (None, {"format": "docx"}):
             file = h["liaison"].do("getReferralRegister", referral, query=query).body
@@ -237,10 +266,24 @@ class Forms(unittest.TestCase):
                 h["liaison"].do("sendReferral", referral, body={"method": "机要交换"})
                 h["liaison"].do("receiveReferral", referral, body={"receiver": "刘某某"})
         text = self.assert_words(h["boss"].do("getReferralRegister", referral).body, *fixed,
-                                 "机要交换", "刘某某", "受理（%s）" % today(), "处置中：初步核实",
+                                 "机要交换", "刘某某", "受理（%s）" % house.today(), "处置中：初步核实",
                                  "已反馈结果：予以了结")
         for inspector in ("li", "tan"):
             self.assertNotIn(inspector, text)
+
+    def test_register_tells_by_which_way_a_lead_came(self):
+        """domain.md D.8, 来源(暗访编号/投诉); not from whom."""
+        h = self.house
+        lead, finding = self.find_by_lead("complaint")
+        referral = h.draft_referral([finding])
+        self.assertTrue(world.wait_for(lambda: all(
+            e["examination"]["status"] == "done" for e in h["ver1"].do(
+                "listEvidence", query={"lead": lead}).json["items"])))
+        h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
+        number = h["clerk"].do("getLead", lead).json["number"]
+        for form in ("getReferralRegister", "getReferralLetter"):
+            text = house.read(h["liaison"].do(form, referral).body)
+            self.assertIn("投诉举报，线索编号" + number, text)
 
     def test_no_form_tells_an_hour(self):
         """The clerk's is in no letter, and so in no form that goes with it."""
@@ -264,7 +307,7 @@ class Forms(unittest.TestCase):
         number = h["li"].do("getVisit", self.visit).json["number"]
         self.assert_words(
             h["li"].do("getVisitRecord", self.visit).body, "现场检查记录", number,
-            "2018年度督查检查考核计划", "检查时间", today(), "市政务服务大厅三号窗口", "场所性质", "窗口、岗位", "突击检查",
+            "2018年度督查检查考核计划", "检查时间", house.today(), "市政务服务大厅三号窗口", "场所性质", "窗口、岗位", "突击检查",
             "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "1.照片a.jpg，SHA-256",
             "无诱导", "是否亮明身份", "拒签", "见证人")
         self.assertEqual(h["wu"].call("getVisitRecord", self.visit).status, 404)

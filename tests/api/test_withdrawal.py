@@ -3,7 +3,6 @@
 # Copyright 2026 the Anfang authors
 """撤销通知 (domain.md E.4, 19): who has a letter with its number is told in another that it holds no
 more; the number stays used."""
-import datetime
 import http.client
 import pathlib
 import re
@@ -19,18 +18,11 @@ import tap
 import tracing
 import world
 
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
-
 
 def read(pdf):
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True,
                           stdout=subprocess.PIPE)
     return "".join(done.stdout.decode().split())
-
-
-def today():
-    day = datetime.datetime.now(CHINA)
-    return "%d年%d月%d日" % (day.year, day.month, day.day)
 
 
 class Withdrawal(unittest.TestCase):
@@ -64,7 +56,7 @@ class Withdrawal(unittest.TestCase):
         text = read(h["clerk"].do("getOrderWithdrawal", order).body)
         for word in (number["text"], "关于撤销%s文书的通知" % own["text"], doc["title"], "予以撤销",
                      "认定的责任主体有误。", finding["number"], "原文号不再使用", "王某", "0412-1234567",
-                     "市纪委监委", today(), "海城市营商环境监督办公室", "另行发文",
+                     "市纪委监委", house.today(), "海城市营商环境监督办公室", "另行发文",
                      h["boss"].do("getUnit", house.ADDRESSEE).json["name"] + "："):
             self.assertIn("".join(word.split()), text)
         self.assertNotIn("sign", text)
