@@ -66,6 +66,16 @@ find_checked (AnfWork *work, GError **error)
   return g_steal_pointer (&item);
 }
 
+int
+anf_evidence_compare_taken (gconstpointer a, gconstpointer b)
+{
+  const AnfItem *left = *(const AnfItem *const *)a;
+  const AnfItem *right = *(const AnfItem *const *)b;
+  const gint64 first = anf_json_peek_int (left->doc, "sequence", G_MAXINT64);
+  const gint64 second = anf_json_peek_int (right->doc, "sequence", G_MAXINT64);
+  return first < second ? -1 : first > second;
+}
+
 /* The same content is the same success; no If-Match lets anybody change the rest. */
 static gboolean
 begin_put (AnfWork *work, AnfItem **existing, GError **error)

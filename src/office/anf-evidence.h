@@ -25,6 +25,10 @@ gboolean anf_evidence_get_receipt (AnfWork *work, GError **error);
  */
 const char *anf_evidence_peek_parent (JsonObject *evidence, AnfNoun *noun);
 
+/** anf_evidence_compare_taken: of pointers to AnfItem: as they were taken, not as they came in: a
+ * quicker link may have brought the third before the second; those without a sequence last. */
+int anf_evidence_compare_taken (gconstpointer a, gconstpointer b);
+
 /** anf_evidence_copy_parent: sets on @to what names the parent in @evidence. */
 void anf_evidence_copy_parent (JsonObject *to, JsonObject *evidence);
 

@@ -6,6 +6,7 @@
 #include "anf-form.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-pack-digest.h"
 #include "anf-paper-reply.h"
 #include "anf-papers.h"
 #include "anf-referral-talks.h"
@@ -245,7 +246,8 @@ add_evidence (Issue *self, GArray *items)
               .count = "1件",
               .original = is_derived ? "派生件" : "原件",
               .carrier = is_carrier ? "另行保管" : "证据包",
-              .sha256 = row->sha256 };
+              .sha256 = row->sha256,
+              .sm3 = row->sm3 };
       g_array_append_val (items, item);
     }
 }
@@ -265,6 +267,7 @@ add_papers (Issue *self, GArray *items)
         .original = "原件",
         .carrier = "证据包",
         .sha256 = anf_json_peek_string (order, "sha256"),
+        .sm3 = anf_json_peek_string (order, "sm3"),
       };
       g_array_append_val (items, item);
     }
@@ -282,7 +285,8 @@ add_papers (Issue *self, GArray *items)
               .original = "原件",
               .carrier = "证据包",
               .sha256
-              = keep (self, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, others[i].bytes)) };
+              = keep (self, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, others[i].bytes)),
+              .sm3 = keep (self, anf_pack_digest_bytes_sm3 (others[i].bytes)) };
       g_array_append_val (items, item);
     }
 }

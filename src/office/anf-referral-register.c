@@ -140,6 +140,7 @@ add_evidence (Register *self, JsonObject *entry)
     .original = json_object_has_member (entry, "derived_from") ? "派生件" : "原件",
     .carrier = path != NULL ? "证据包" : "另行保管",
     .sha256 = anf_json_peek_string (entry, "sha256"),
+    .sm3 = anf_json_peek_string (entry, "sm3"),
   };
   g_array_append_val (self->form.items, item);
 }
@@ -153,19 +154,24 @@ add_paper (Register *self, const char *kind, JsonObject *entry)
           .count = "1份",
           .original = "原件",
           .carrier = "证据包",
-          .sha256 = anf_json_peek_string (entry, "sha256") };
+          .sha256 = anf_json_peek_string (entry, "sha256"),
+          .sm3 = anf_json_peek_string (entry, "sm3") };
   g_array_append_val (self->form.items, item);
 }
 
+/* What the case file cannot name, being made beside it: @what: of the approval. */
 static void
-add_document (Register *self, const char *name, const char *member)
+add_document (Register *self, const char *what, const char *name)
 {
   JsonObject *approved = anf_json_peek_object (self->referral->doc, "approved");
+  g_autofree char *sha256 = g_strdup_printf ("%s_sha256", what);
+  g_autofree char *sm3 = g_strdup_printf ("%s_sm3", what);
   const AnfFormItem item = { .name = name,
                              .count = "1份",
                              .original = "原件",
                              .carrier = "证据包",
-                             .sha256 = anf_json_peek_string (approved, member) };
+                             .sha256 = anf_json_peek_string (approved, sha256),
+                             .sm3 = anf_json_peek_string (approved, sm3) };
   g_array_append_val (self->form.items, item);
 }
 
@@ -202,8 +208,8 @@ add_materials (Register *self)
           = g_strdup_printf ("交办文书 %s", anf_json_peek_string (entry, "number"));
       add_paper (self, kind, entry);
     }
-  add_document (self, "电子数据清单和提取记录\ndata/index.pdf", "index_sha256");
-  add_document (self, "移交记录\ndata/custody.csv", "custody_sha256");
+  add_document (self, "index", "电子数据清单和提取记录\ndata/index.pdf");
+  add_document (self, "custody", "移交记录\ndata/custody.csv");
   anf_form_draft_take (&self->form, "carriers",
                        g_strdup (carriers->len > 0 ? carriers->str : "没有另行登记的原始载体"));
 }

@@ -145,7 +145,8 @@ anf_referral_list_talks (JsonArray *talks, AnfLetterDraft *draft, GArray *items)
                                  .count = anf_letter_draft_keep (draft, count),
                                  .original = "复制件",
                                  .carrier = "证据包",
-                                 .sha256 = anf_json_peek_string (talk, "sha256") };
+                                 .sha256 = anf_json_peek_string (talk, "sha256"),
+                                 .sm3 = anf_json_peek_string (talk, "sm3") };
       g_array_append_val (items, item);
     }
 }

@@ -4,6 +4,7 @@
 /* 现场检查记录 (domain.md D.9), for those who may see the visit. */
 
 #include "anf-error.h"
+#include "anf-evidence.h"
 #include "anf-facts.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
@@ -81,17 +82,6 @@ set_findings (AnfFormDraft *form, const char *visit, GError **error)
   return anf_form_draft_set_findings (form, ids, error);
 }
 
-/* As they were taken: a quicker link may have brought the third before the second. */
-static int
-compare_sequences (gconstpointer a, gconstpointer b)
-{
-  const AnfItem *left = *(const AnfItem *const *)a;
-  const AnfItem *right = *(const AnfItem *const *)b;
-  const gint64 first = anf_json_peek_int (left->doc, "sequence", G_MAXINT64);
-  const gint64 second = anf_json_peek_int (right->doc, "sequence", G_MAXINT64);
-  return first < second ? -1 : first > second;
-}
-
 static gboolean
 set_evidence (AnfFormDraft *form, const char *visit, GError **error)
 {
@@ -99,7 +89,7 @@ set_evidence (AnfFormDraft *form, const char *visit, GError **error)
       = anf_work_list_children (form->draft.work, ANF_NOUN_EVIDENCE, visit, error);
   if (all == NULL)
     return FALSE;
-  g_ptr_array_sort (all, compare_sequences);
+  g_ptr_array_sort (all, anf_evidence_compare_taken);
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, "共%u件", all->len);
   for (guint i = 0; i < MIN (all->len, EVIDENCE_SHOWN_MAX); i++)

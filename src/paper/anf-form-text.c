@@ -23,7 +23,7 @@ static const AnfColumn item_columns[ANF_FORM_ITEM_COLUMNS] = {
   { "份（页）\n数", 14, 9, ANF_FACE_FANG, TRUE },
   { "原件或者\n复制件", 16, 9, ANF_FACE_FANG, TRUE },
   { "载体", 15, 9, ANF_FACE_FANG, TRUE },
-  { "校验值（SHA-256）", 48, 7, ANF_FACE_HEI, FALSE },
+  { "完整性校验值", 48, 7, ANF_FACE_HEI, FALSE },
   { "备注", 11, 9, ANF_FACE_FANG, FALSE },
 };
 
@@ -106,8 +106,8 @@ check_form (const AnfForm *form, GError **error)
   for (gsize i = 0; i < form->n_items; i++)
     {
       const AnfFormItem *item = &form->items[i];
-      const char *const texts[]
-          = { item->name, item->count, item->original, item->carrier, item->sha256, item->note };
+      const char *const texts[] = { item->name,   item->count, item->original, item->carrier,
+                                    item->sha256, item->sm3,   item->note };
       for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
         if (!check_text (texts[k], error))
           return FALSE;
@@ -157,13 +157,9 @@ anf_form_dup_item (const AnfForm *form, gsize index)
 {
   const AnfFormItem *item = &form->items[index];
   g_autofree char *number = g_strdup_printf ("%u", (guint)index + 1);
-  /* In two halves, to be read back line by line. */
-  const gsize half = item->sha256 != NULL ? strlen (item->sha256) / 2 : 0;
-  g_autofree char *hash
-      = half == 0 ? g_strdup ("")
-                  : g_strdup_printf ("%.*s\n%s", (int)half, item->sha256, item->sha256 + half);
+  g_autofree char *hashes = anf_table_dup_hashes (item->sha256, item->sm3);
   const char *const texts[]
-      = { number, item->name, item->count, item->original, item->carrier, hash, item->note };
+      = { number, item->name, item->count, item->original, item->carrier, hashes, item->note };
   g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_strv_builder_add (cells, texts[i] != NULL ? texts[i] : "");

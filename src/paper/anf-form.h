@@ -33,7 +33,7 @@ typedef struct
  * AnfFormItem:
  *
  * One line of the 材料清单 (domain.md D.8); all nullable but @name.
- * @count: how many pieces or pages; @original: 原件 or 复制件
+ * @count: how many pieces or pages; @original: 原件 or 复制件; @sha256, @sm3: hex
  */
 typedef struct
 {
@@ -42,6 +42,7 @@ typedef struct
   const char *original;
   const char *carrier;
   const char *sha256;
+  const char *sm3;
   const char *note;
 } AnfFormItem;
 

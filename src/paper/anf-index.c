@@ -116,18 +116,6 @@ check_index (const AnfIndex *index, GError **error)
   return TRUE;
 }
 
-/* A hash in two halves, so that it stands in the column and can be read back line by line. */
-static void
-append_hash (GString *out, const char *name, const char *hash)
-{
-  if (hash == NULL || *hash == '\0')
-    return;
-  const gsize half = strlen (hash) > 32 && g_str_is_ascii (hash) ? 32 : strlen (hash);
-  g_string_append_printf (out, "%s%s\n%.*s", out->len == 0 ? "" : "\n", name, (int)half, hash);
-  if (hash[half] != '\0')
-    g_string_append_printf (out, "\n%s", hash + half);
-}
-
 static char *
 join_lines (const char *first, const char *second, const char *third)
 {
@@ -145,13 +133,11 @@ add_item (AnfTable *table, const AnfIndexItem *item, guint number)
   g_autofree char *sequence = g_strdup_printf ("%u", number);
   g_autofree char *size
       = item->size < 0 ? g_strdup ("—") : g_strdup_printf ("%" G_GINT64_FORMAT, item->size);
-  g_autoptr (GString) hashes = g_string_new (NULL);
-  append_hash (hashes, "SHA-256", item->sha256);
-  append_hash (hashes, "SM3", item->sm3);
+  g_autofree char *hashes = anf_table_dup_hashes (item->sha256, item->sm3);
   g_autofree char *taken = join_lines (item->taken_at, item->place, item->people);
   const char *const cells[] = {
-    sequence,    item->name,   item->category, item->format, size,
-    hashes->str, item->source, taken,          item->note,
+    sequence, item->name,   item->category, item->format, size,
+    hashes,   item->source, taken,          item->note,
   };
   anf_table_add (table, cells, 0);
 }

@@ -131,7 +131,8 @@ HOLD (AnfFormValue, value_texts, 0);
 
 static const gsize form_item_texts[] = {
   AT (AnfFormItem, name),    AT (AnfFormItem, count),  AT (AnfFormItem, original),
-  AT (AnfFormItem, carrier), AT (AnfFormItem, sha256), AT (AnfFormItem, note),
+  AT (AnfFormItem, carrier), AT (AnfFormItem, sha256), AT (AnfFormItem, sm3),
+  AT (AnfFormItem, note),
 };
 HOLD (AnfFormItem, form_item_texts, 0);
 

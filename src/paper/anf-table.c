@@ -213,6 +213,26 @@ anf_table_add (AnfTable *self, const char *const *cells, double least)
   g_ptr_array_add (self->rows, set_row (self, cells, least));
 }
 
+static void
+append_hash (GString *out, const char *name, const char *hash)
+{
+  if (hash == NULL || *hash == '\0')
+    return;
+  const gsize half = strlen (hash) > 32 && g_str_is_ascii (hash) ? 32 : strlen (hash);
+  g_string_append_printf (out, "%s%s\n%.*s", out->len == 0 ? "" : "\n", name, (int)half, hash);
+  if (hash[half] != '\0')
+    g_string_append_printf (out, "\n%s", hash + half);
+}
+
+char *
+anf_table_dup_hashes (const char *sha256, const char *sm3)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  append_hash (out, "SHA-256", sha256);
+  append_hash (out, "SM3", sm3);
+  return g_strdup (out->str);
+}
+
 static double
 row_height (const AnfTable *self, const Row *row, guint n_lines)
 {

@@ -71,6 +71,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTable, anf_table_free)
 /** @cells: one per column; a line feed begins a new line. @least: height, in points */
 void anf_table_add (AnfTable *self, const char *const *cells, double least);
 
+/** anf_table_dup_hashes: both nullable. Returns: (transfer full): a cell of hashes by name, each in
+ * two halves, so that it stands in the column and can be read back line by line */
+char *anf_table_dup_hashes (const char *sha256, const char *sm3);
+
 /** anf_table_get_height: of all its rows and headings on one page, in points */
 double anf_table_get_height (const AnfTable *self);
 

@@ -236,6 +236,17 @@ class Letters(unittest.TestCase):
         self.assertIn("证据接收", files["data/custody.csv"].decode())
         for e in evidence:
             self.assertIn(h["boss"].do("getEvidence", e).json["sha256"], listed)
+        register = read(h["liaison"].do("getReferralRegister", referral).body)
+        for name in [*(e["path"] for e in case["evidence"] if "path" in e), "data/index.pdf",
+                     "data/custody.csv"]:
+            sm3 = subprocess.run(["openssl", "dgst", "-sm3", "-r"], input=files[name], check=True,
+                                 stdout=subprocess.PIPE).stdout.decode().split()[0]
+            self.assertIn("SM3" + sm3, listed, name)
+            self.assertIn("SM3" + sm3, register, name)
+        # 提取时间、地点、人员.
+        visit = h["boss"].do("getFinding", finding).json["visit"]
+        self.assertRegex(index, "分[0-9]{2}秒（北京时间）%sp-" % re.escape(
+            h["boss"].do("getVisit", visit).json["site"]))
         for word in (number + "-Z1", "接收人", "移送单位（盖章）", "问题线索移送回执", "data/index.pdf",
                      world.sha256(files["data/index.pdf"]),
                      world.sha256(files["data/custody.csv"])):

@@ -76,6 +76,8 @@ test_form (void)
 }
 
 #define HASH "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+/* Of the same bytes, “abc”: GB/T 32905, A.1. */
+#define SM3 "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 static AnfForm
 transfer (AnfFormValue *values, const AnfFormItem *items, gsize n_items)
@@ -101,7 +103,7 @@ test_items (void)
     return;
   AnfFormValue values[12];
   const AnfFormItem items[]
-      = { { .name = "照片", .count = "1件", .original = "原件", .sha256 = HASH },
+      = { { .name = "照片", .count = "1件", .original = "原件", .sha256 = HASH, .sm3 = SM3 },
           { .name = "录音", .note = "另行保管" } };
   const AnfForm form = transfer (values, items, G_N_ELEMENTS (items));
   g_autoptr (GBytes) docx = render_form (&form);
@@ -113,7 +115,7 @@ test_items (void)
            "print(table.rows[1].cells[5].text.replace('\\n', ''), table.rows[2].cells[6].text)\n"
            "print([p.text for p in file.paragraphs if p._p.xpath('./w:pPr/w:pageBreakBefore')])\n");
   g_assert_cmpstr (said, ==,
-                   "[9, 3, 5, 9] 7\n[True, False, False]\n" HASH " 另行保管\n"
+                   "[9, 3, 5, 9] 7\n[True, False, False]\nSHA-256" HASH "SM3" SM3 " 另行保管\n"
                    "['问题线索移送回执']\n");
 }
 
