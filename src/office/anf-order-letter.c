@@ -11,6 +11,7 @@
 #include "anf-order-press.h"
 #include "anf-paper-reply.h"
 #include "anf-period.h"
+#include "anf-recurrence.h"
 #include "anf-unit-leaders.h"
 #include "anf-words.h"
 
@@ -124,6 +125,20 @@ describe_leaders (AnfItem *order, AnfLetterDraft *draft, const char **text, GErr
   return TRUE;
 }
 
+/* Of what an order carries, that it came back; of what a letter beside it tells, what was done. */
+static gboolean
+describe_course (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
+{
+  if (!anf_order_is_rectification (order))
+    return anf_order_press (order, draft, letter, error);
+  for (guint i = 0; i < draft->findings->len; i++)
+    if (!anf_recurrence_describe (draft, draft->docs->pdata[i],
+                                  &g_array_index (draft->findings, AnfLetterFinding, i).handling,
+                                  error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -163,7 +178,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
       || !anf_letter_draft_add_findings (draft, anf_json_peek_array (order->doc, "findings"), error)
       || !anf_letter_draft_describe_inspection (draft, to == NULL ? unit : NULL,
                                                 &letter->inspection, error)
-      || (!anf_order_is_rectification (order) && !anf_order_press (order, draft, letter, error))
+      || !describe_course (order, draft, letter, error)
       || !describe_rectify (order, draft, &letter->rectify, error))
     return FALSE;
   letter->findings = (const AnfLetterFinding *)(gpointer)draft->findings->data;

@@ -69,6 +69,76 @@ anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error)
   return TRUE;
 }
 
+/* @at: of a closing, in days: the hour is nobody's business. */
+static char *
+word_day (const char *at, GError **error)
+{
+  GDate day;
+  gint64 moment = 0;
+  if (!anf_time_parse (at, &moment, error))
+    return NULL;
+  anf_time_local_date (moment, &day);
+  return anf_date_describe (&day);
+}
+
+/* When it was closed last of all before it was opened again; NULL when it never was. */
+static const char *
+find_own_closing (JsonObject *finding)
+{
+  JsonArray *acts = anf_json_peek_array (finding, "reopened");
+  const guint count = acts != NULL ? json_array_get_length (acts) : 0;
+  return count == 0
+             ? NULL
+             : anf_json_peek_string (json_array_get_object_element (acts, count - 1), "closed_at");
+}
+
+static gboolean
+describe_others (AnfLetterDraft *draft, JsonObject *recurrence, const char **text, GError **error)
+{
+  JsonArray *of = anf_json_peek_array (recurrence, "of");
+  const gint64 count = anf_json_peek_int (recurrence, "count", 0);
+  if (of == NULL || json_array_get_length (of) == 0)
+    return TRUE;
+  g_autoptr (AnfItem) before
+      = anf_work_find (draft->work, ANF_NOUN_FINDING, json_array_get_string_element (of, 0), error);
+  if (before == NULL)
+    return FALSE;
+  /* Of one that was opened again since, what it was closed as before. */
+  const char *at = anf_json_peek_string (before->doc, "closed_at");
+  if (at == NULL)
+    at = find_own_closing (before->doc);
+  g_autofree char *day = at != NULL ? word_day (at, error) : NULL;
+  if (at != NULL && day == NULL)
+    return FALSE;
+  g_autofree char *closed = day != NULL ? g_strdup_printf ("，%s销号", day) : g_strdup ("");
+  *text = anf_letter_draft_keep (
+      draft, count > 1 ? g_strdup_printf ("你单位同类问题此前已有%d个整改销号（最近一个问题编号："
+                                          "%s%s），本次再次发现，属于反弹问题",
+                                          (int)count, before->record->number, closed)
+                       : g_strdup_printf ("你单位同类问题此前已整改销号（问题编号：%s%s），"
+                                          "本次再次发现，属于反弹问题",
+                                          before->record->number, closed));
+  return TRUE;
+}
+
+gboolean
+anf_recurrence_describe (AnfLetterDraft *draft,
+                         JsonObject *finding,
+                         const char **text,
+                         GError **error)
+{
+  const char *closed_at = find_own_closing (finding);
+  JsonObject *recurrence = anf_json_peek_object (finding, "recurrence");
+  if (closed_at == NULL)
+    return recurrence == NULL || describe_others (draft, recurrence, text, error);
+  g_autofree char *day = word_day (closed_at, error);
+  if (day == NULL)
+    return FALSE;
+  *text = anf_letter_draft_keep (
+      draft, g_strdup_printf ("本问题曾于%s整改销号，此后再次发生，属于反弹问题", day));
+  return TRUE;
+}
+
 /* The one that shows that the closed one was not done with. */
 static AnfItem *
 find_reason (AnfWork *work, AnfItem *closed, GError **error)

@@ -4,7 +4,7 @@
 
 /* Private to office/: what was closed and has come back (反弹). */
 
-#include "anf-work.h"
+#include "anf-letter-draft.h"
 
 gboolean anf_recurrence_reopen (AnfWork *work, GError **error);
 
@@ -17,3 +17,10 @@ gboolean anf_recurrence_link (AnfWork *work,
  * unit and category were closed within the scheme's window before it was registered. */
 gboolean
 anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_recurrence_describe: (out) @text: when @finding, or one of the same unit and category, was
+ * closed before; left alone where it did not come back. For the unit: not who found that out. */
+gboolean anf_recurrence_describe (AnfLetterDraft *draft,
+                                  JsonObject *finding,
+                                  const char **text,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -32,7 +32,8 @@ typedef enum
  * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
  * @requirement: (nullable): what has to be done
  * @source: (nullable): for a 移送函: where it comes from
- * @handling: (nullable): for a 移送函 or 督办函: what was done so far
+ * @handling: (nullable): what was done so far: for a 移送函 or 督办函; of an order, when it was
+ * closed before (反弹)
  * @photos: how many photos; likewise the other counts. Its evidence is numbered through, @number-Z1
  * and so on, in an order that the caller keeps
  * @references: recordings that are kept on their own carrier

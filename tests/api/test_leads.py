@@ -408,10 +408,18 @@ class Leads(house.Case):
         self.assertEqual(opened["reopened"][0]["because_of"], again)
         # It is put right again, by an order that carries both.
         order = h.bring(h.draft_order([first, again]), "closed")
+        number, now = h["ver1"].do("getFinding", first).json["number"], house.today()
+        letter = house.read(h["head"].do("getOrderLetter", order).body)
+        for words in ("反弹情况：本问题曾于%s整改销号，此后再次发生，属于反弹问题。" % now,
+                      "反弹情况：你单位同类问题此前已整改销号（问题编号：%s，%s销号），本次再次发现，"
+                      "属于反弹问题。" % (number, now)):
+            self.assertIn(words, letter)
         self.assertEqual({h["ver1"].do("getFinding", f).json["state"] for f in (first, again)},
                          {"closed"})
         self.assertEqual(h["ver1"].do("getOrder", order).json["state"], "closed")
         third = self.find_one(category)
+        letter = h["head"].do("getOrderLetter", h.bring(h.draft_order([third]), "served")).body
+        self.assertIn("此前已有2个整改销号", house.read(letter))
         recurrence = h["ver1"].do("getFinding", third).json["recurrence"]
         self.assertEqual((recurrence["count"], set(recurrence["of"])), (2, {first, again}))
         rows = {r["finding"]: r for r in h["boss"].do("getLedger", query={
