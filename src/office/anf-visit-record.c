@@ -100,6 +100,59 @@ set_evidence (AnfFormDraft *form, const char *visit, GError **error)
   return TRUE;
 }
 
+static const char *
+word_answer (const char *answer)
+{
+  if (g_strcmp0 (answer, "yes") == 0)
+    return "是";
+  return g_strcmp0 (answer, "no") == 0 ? "否" : "不适用";
+}
+
+static const char *
+find_question (const AnfChecklist *list, const char *id)
+{
+  for (guint i = 0; list != NULL && i < list->items->len; i++)
+    {
+      const AnfChecklistItem *item = list->items->pdata[i];
+      if (g_strcmp0 (item->id, id) == 0)
+        return item->text;
+    }
+  return id;
+}
+
+/* The score, then every item with its answer. A scheme that was loaded since may have dropped one:
+   its id is all that is left. */
+static void
+set_checklist (AnfFormDraft *form, JsonObject *submitted)
+{
+  JsonObject *checklist = anf_json_peek_object (submitted, "checklist");
+  if (checklist == NULL)
+    {
+      anf_form_draft_set (form, "checklist", NULL);
+      return;
+    }
+  const char *id = anf_json_peek_string (checklist, "id");
+  const AnfChecklist *list = anf_scheme_find_checklist (form->draft.scheme, id);
+  JsonObject *score = anf_json_peek_object (checklist, "score");
+  JsonArray *answers = anf_json_peek_array (checklist, "answers");
+  g_autoptr (GString) text = g_string_new (list != NULL ? list->name : id);
+  g_string_append_printf (
+      text, "：得分率%d%%（%d/%d）%s", (int)anf_json_peek_int (score, "percent", 0),
+      (int)anf_json_peek_int (score, "points", 0), (int)anf_json_peek_int (score, "of", 0),
+      anf_json_peek_bool (score, "vetoed") ? "，一票否决" : "");
+  for (guint i = 0; answers != NULL && i < json_array_get_length (answers); i++)
+    {
+      JsonObject *answer = json_array_get_object_element (answers, i);
+      const char *note = anf_json_peek_string (answer, "note");
+      g_string_append_printf (text, "\n%u. %s：%s%s%s%s", i + 1,
+                              find_question (list, anf_json_peek_string (answer, "item")),
+                              word_answer (anf_json_peek_string (answer, "answer")),
+                              note != NULL ? "（" : "", note != NULL ? note : "",
+                              note != NULL ? "）" : "");
+    }
+  anf_form_draft_take (form, "checklist", g_strdup (text->str));
+}
+
 static gboolean
 fill (AnfFormDraft *form, AnfItem *visit, GError **error)
 {
@@ -126,6 +179,7 @@ fill (AnfFormDraft *form, AnfItem *visit, GError **error)
   anf_form_draft_set (form, "opinion",
                       verified != NULL ? anf_json_peek_string (verified, "opinion") : NULL);
   set_address (form, doc);
+  set_checklist (form, submitted);
   return set_recusal (form, doc) && set_times (form, doc, error)
          && anf_form_draft_set_people (form, "members", (const char *const *)members, error)
          && set_findings (form, visit->record->id, error)

@@ -376,6 +376,11 @@ class Rows(Base):
         self.assertEqual(h["ver1"].do("getVisit", visit).json["submitted"]["checklist"]["score"], {
             "points": 11, "of": 12, "percent": 92, "yes": 11, "no": 1, "not_applicable": 2,
             "vetoed": False})
+        record = house.read(h["tan"].do("getVisitRecord", visit).body)
+        for words in ("检查清单" + sheet["name"] + "：得分率92%（11/12）",
+                      "1.%s：否2.%s：不适用3.%s：不适用4.%s：是" % tuple(
+                          i["text"] for i in sheet["items"][:4])):
+            self.assertIn(words, record)
 
     def find_sheet(self, name):
         return next(c for c in read("district-2020")["anfang"]["checklists"] if c["id"] == name)
