@@ -141,6 +141,8 @@ class Notices(unittest.TestCase):
         self.assertEqual(self.deadlines("lead"), [("order.overdue", PLAN_DUE)])
         notice = self.notices("contact")[0]
         self.assertEqual(notice["clock"], "整改期限")
+        # A letter has several deadlines: which one it is stands in the words, too.
+        self.assertEqual(notice["title"], "order due (整改期限)")
 
     def test_5_told_in_the_transaction(self):
         self.house["head"].do("planOrder", self.order, body=house.PLAN)
