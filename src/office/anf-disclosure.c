@@ -73,6 +73,7 @@ static const char *const order_members[] = {
   "plan/target",
   "plan/responsible_person",
   "plan/complete_by",
+  "plan/after_limit",
   "plan/by",
   "plan/at",
   "plan/returned",

@@ -208,6 +208,24 @@ set_measures (AnfFormDraft *form, JsonArray *measures)
   anf_form_draft_take (form, "measures", g_strdup (text->str));
 }
 
+/* 预计完成日; one after the limit says so. */
+static gboolean
+set_completion (AnfFormDraft *form, JsonObject *plan, GError **error)
+{
+  const char *limit = anf_json_peek_string (plan, "after_limit");
+  GDate day;
+  GDate until;
+  if (!anf_date_parse (anf_json_peek_string (plan, "complete_by"), &day, error)
+      || (limit != NULL && !anf_date_parse (limit, &until, error)))
+    return FALSE;
+  g_autofree char *planned = anf_date_describe (&day);
+  g_autofree char *words = limit != NULL ? anf_date_describe (&until) : NULL;
+  anf_form_draft_take (form, "complete_by",
+                       words != NULL ? g_strdup_printf ("%s（晚于整改期限%s）", planned, words)
+                                     : g_steal_pointer (&planned));
+  return TRUE;
+}
+
 static gboolean
 fill_plan (AnfFormDraft *form, AnfItem *order, GError **error)
 {
@@ -216,8 +234,7 @@ fill_plan (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_set (form, "target", anf_json_peek_string (plan, "target"));
   anf_form_draft_set (form, "person", anf_json_peek_string (plan, "responsible_person"));
   set_measures (form, anf_json_peek_array (plan, "measures"));
-  return set_leaders (form, order, error)
-         && set_date (form, "complete_by", anf_json_peek_string (plan, "complete_by"), error)
+  return set_leaders (form, order, error) && set_completion (form, plan, error)
          && anf_form_draft_set_day (form, "filed_on", plan, error);
 }
 

@@ -197,6 +197,23 @@ anf_orders_settle (AnfWork *work, GError **error)
   return anf_order_finish (work, order, "settled", error);
 }
 
+/* No ground to refuse it, since more time can be asked for only when a plan stands; but who accepts
+   it and who reads it are told. */
+static gboolean
+note_limit (AnfItem *order, JsonObject *plan, const GDate *complete_by, GError **error)
+{
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
+  const char *due = clock != NULL ? anf_json_peek_string (clock, "due") : NULL;
+  GDate limit;
+  if (due == NULL)
+    return TRUE;
+  if (!anf_date_parse (due, &limit, error))
+    return FALSE;
+  if (g_date_compare (complete_by, &limit) > 0)
+    json_object_set_string_member (plan, "after_limit", due);
+  return TRUE;
+}
+
 gboolean
 anf_orders_plan (AnfWork *work, GError **error)
 {
@@ -213,6 +230,8 @@ anf_orders_plan (AnfWork *work, GError **error)
   if (before != NULL && json_object_has_member (before, "returned"))
     json_object_set_member (plan, "returned", json_object_dup_member (before, "returned"));
   json_object_set_object_member (order->doc, "plan", plan);
+  if (!note_limit (order, plan, &date, error))
+    return FALSE;
   anf_clocks_meet (anf_order_get_clocks (order), "plan", work->now);
   return anf_order_finish (work, order, "plan_filed", error);
 }

@@ -315,6 +315,17 @@ class Forms(unittest.TestCase):
         draft = h.plan_visit()
         self.assertEqual(h["li"].call("getVisitRecord", draft).status, 409)
 
+    def test_a_plan_that_ends_after_the_limit_says_so(self):
+        """Not refused, for more time can be asked for only when a plan stands; but not unsaid."""
+        h = self.house
+        for limit, said in (("2099-01-31", "2099年2月1日（晚于整改期限2099年1月31日）"),
+                            ("2099-02-01", "预计完成日2099年2月1日报送时间")):
+            _, findings = h.find(1)
+            order = h.bring(h.draft_order(findings, rectify={"date": limit}), "plan_filed")
+            self.assertIn(said, house.read(h["head"].do("getOrderPlan", order).body))
+            self.assertEqual(h["draft"].do("getOrder", order).json["plan"].get("after_limit"),
+                             limit if "晚于" in said else None)
+
 
 if __name__ == "__main__":
     tap.main()
