@@ -61,6 +61,15 @@ clear_report (gpointer data)
   g_free (((AnfCaseReport *)data)->kind);
 }
 
+static void
+clear_letter (gpointer data)
+{
+  AnfCaseLetter *letter = data;
+  g_free (letter->kind);
+  g_free (letter->unit);
+  g_strfreev (letter->grounds);
+}
+
 static GArray *
 new_array (gsize size, GDestroyNotify clear)
 {
@@ -79,6 +88,7 @@ anf_case_book_init (AnfCaseBook *self, AnfCalendar *calendar)
   self->visits = new_array (sizeof (AnfCaseVisit), clear_visit);
   self->leads = new_array (sizeof (AnfCaseLead), clear_lead);
   self->sheets = new_array (sizeof (AnfCaseSheet), clear_sheet);
+  self->letters = new_array (sizeof (AnfCaseLetter), clear_letter);
   self->reports = new_array (sizeof (AnfCaseReport), clear_report);
   self->calendar = anf_calendar_ref (calendar);
 }
@@ -92,6 +102,7 @@ anf_case_book_clear (AnfCaseBook *self)
   g_clear_pointer (&self->visits, g_array_unref);
   g_clear_pointer (&self->leads, g_array_unref);
   g_clear_pointer (&self->sheets, g_array_unref);
+  g_clear_pointer (&self->letters, g_array_unref);
   g_clear_pointer (&self->reports, g_array_unref);
   g_clear_pointer (&self->calendar, anf_calendar_unref);
 }

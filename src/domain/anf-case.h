@@ -120,6 +120,23 @@ typedef struct
   gint64 count;
 } AnfCaseSheet;
 
+/**
+ * AnfCaseLetter: 约谈, 通报, 监察决定, 监察建议 or 问责建议, by its kind: beside the orders that
+ * carry the findings.
+ * @unit: that it is about
+ * @due: when it has to be answered; @answered: when that was done, 0 also where the answer was sent
+ * back
+ * @persons: how many it names; @grounds: (array zero-terminated=1): of each leader that it names
+ */
+typedef struct
+{
+  char *kind;
+  char *unit;
+  guint32 numbered, due, answered, closed, withdrawn;
+  guint persons;
+  char **grounds;
+} AnfCaseLetter;
+
 /* A report that was made: `weekly`, `monthly`, …; @to: the last day that it tells of. */
 typedef struct
 {
@@ -135,6 +152,7 @@ typedef struct
  * @visits: (element-type AnfCaseVisit)
  * @leads: (element-type AnfCaseLead)
  * @sheets: (element-type AnfCaseSheet)
+ * @letters: (element-type AnfCaseLetter)
  * @reports: (element-type AnfCaseReport)
  * @calendar: for days that are counted as working days
  */
@@ -146,6 +164,7 @@ typedef struct
   GArray *visits;
   GArray *leads;
   GArray *sheets;
+  GArray *letters;
   GArray *reports;
   AnfCalendar *calendar;
   guint relapse_months;

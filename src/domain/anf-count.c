@@ -4,6 +4,7 @@
 
 #include "anf-clock.h"
 #include "anf-count-calls.h"
+#include "anf-count-letters.h"
 #include "anf-error.h"
 
 #include <glib/gi18n.h>
@@ -525,14 +526,15 @@ anf_count_collect (const char *name, const AnfCaseBook *book, const AnfSpan *spa
 gboolean
 anf_count_is_known (const char *name)
 {
-  return find_case_count (name) != NULL || g_strv_contains (other_counts, name);
+  return find_case_count (name) != NULL || anf_count_is_of_letters (name)
+         || g_strv_contains (other_counts, name);
 }
 
 gboolean
 anf_count_has_area (const char *name)
 {
   return !g_str_has_prefix (name, "survey_") && !g_str_has_prefix (name, "reports_")
-         && !anf_count_is_secret (name);
+         && !anf_count_is_of_letters (name) && !anf_count_is_secret (name);
 }
 
 gboolean
@@ -554,6 +556,8 @@ count_other (const char *name, const Scope *scope, const AnfCountFilter *filter)
     return anf_count_sheets (name, scope->book, scope->span, filter);
   if (g_str_has_prefix (name, "leads"))
     return count_leads (name, scope, filter);
+  if (anf_count_is_of_letters (name))
+    return anf_count_letters (name, scope->book, scope->span, filter);
   return g_str_has_prefix (name, "reports_") ? count_reports (name, scope)
                                              : count_referrals (name, scope);
 }
@@ -577,7 +581,7 @@ anf_count (const char *name,
     }
   if (strcmp (name, "overdue_days") == 0)
     return count_overdue_days (&scope, filter, count, error);
-  if (!g_strv_contains (other_counts, name))
+  if (!anf_count_is_known (name))
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("nothing is counted as “%.40s”"), name);
   *count = count_other (name, &scope, filter);
   return TRUE;

@@ -44,7 +44,7 @@ GPtrArray *anf_count_collect (const char *name, const AnfCaseBook *book, const A
 gboolean anf_count_is_known (const char *name);
 
 /** anf_count_has_area: whether what is counted as @name may be of an area of its scheme. Sheets of
- * a survey, reports and referrals are not: an area has no number of them. */
+ * a survey, letters, reports and referrals are not: an area has no number of them. */
 gboolean anf_count_has_area (const char *name);
 
 /** anf_count_is_secret: whether it is of referrals, of which small numbers point at people. */

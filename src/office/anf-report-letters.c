@@ -19,7 +19,7 @@ typedef struct
 } Course;
 
 static void
-count_decision (const AnfStatisticsLetter *letter, const AnfSpan *span, Course *course)
+count_decision (const AnfCaseLetter *letter, const AnfSpan *span, Course *course)
 {
   if (by_then (letter->withdrawn, span) || !by_then (letter->numbered, span))
     return;
@@ -45,14 +45,14 @@ anf_report_make_decisions (const AnfReportMaking *making)
                                            { "closed", "办结", ANF_CELL_NUMBER, 10 },
                                            { "open", "期末未办结", ANF_CELL_NUMBER, 12 } };
   static const char *const kinds[] = { "decision", "advice" };
-  const GArray *letters = making->statistics->letters;
+  const GArray *letters = making->statistics->book.letters;
   JsonObject *table = NULL;
   for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       Course course = { 0 };
       for (guint i = 0; i < letters->len; i++)
         {
-          const AnfStatisticsLetter *one = &g_array_index (letters, AnfStatisticsLetter, i);
+          const AnfCaseLetter *one = &g_array_index (letters, AnfCaseLetter, i);
           if (strcmp (one->kind, kinds[k]) == 0)
             count_decision (one, &making->span->counted, &course);
         }
@@ -89,7 +89,7 @@ count_ground (const GPtrArray *letters, const char *ground)
   gint64 count = 0;
   for (guint i = 0; i < letters->len; i++)
     {
-      const AnfStatisticsLetter *one = letters->pdata[i];
+      const AnfCaseLetter *one = letters->pdata[i];
       for (gsize k = 0; one->grounds[k] != NULL; k++)
         count += ground == NULL || strcmp (one->grounds[k], ground) == 0 ? 1 : 0;
     }
@@ -100,12 +100,12 @@ count_ground (const GPtrArray *letters, const char *ground)
 static GPtrArray *
 list_proposals (const AnfReportMaking *making)
 {
-  const GArray *letters = making->statistics->letters;
+  const GArray *letters = making->statistics->book.letters;
   const AnfSpan *span = &making->span->counted;
   GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < letters->len; i++)
     {
-      AnfStatisticsLetter *one = &g_array_index (letters, AnfStatisticsLetter, i);
+      AnfCaseLetter *one = &g_array_index (letters, AnfCaseLetter, i);
       if (strcmp (one->kind, "accountability") == 0 && anf_span_has (span, one->numbered)
           && !by_then (one->withdrawn, span))
         g_ptr_array_add (found, one);
@@ -129,7 +129,7 @@ anf_report_make_accountability (const AnfReportMaking *making)
       = anf_report_table_new ("accountability", "问责建议", columns, G_N_ELEMENTS (columns));
   json_array_add_object_element (making->tables, table);
   for (guint i = 0; i < letters->len; i++)
-    persons += ((const AnfStatisticsLetter *)letters->pdata[i])->persons;
+    persons += ((const AnfCaseLetter *)letters->pdata[i])->persons;
   add_line (table, "问责建议（件）", letters->len);
   add_line (table, "直接责任人员（人次）", persons);
   add_line (table, "领导（人次）", count_ground (letters, NULL));

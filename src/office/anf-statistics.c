@@ -26,7 +26,6 @@ anf_statistics_clear (AnfStatistics *self)
   g_clear_pointer (&self->figures, g_ptr_array_unref);
   g_clear_pointer (&self->scores, g_array_unref);
   g_clear_pointer (&self->steps, g_array_unref);
-  g_clear_pointer (&self->letters, g_array_unref);
   g_clear_pointer (&self->members, g_hash_table_unref);
   anf_case_book_clear (&self->book);
 }
@@ -44,14 +43,6 @@ step_clear (gpointer data)
   AnfStatisticsStep *step = data;
   g_free (step->name);
   g_free (step->state);
-}
-
-static void
-letter_clear (gpointer data)
-{
-  AnfStatisticsLetter *letter = data;
-  g_free (letter->kind);
-  g_strfreev (letter->grounds);
 }
 
 typedef struct
@@ -115,7 +106,8 @@ list_grounds (JsonObject *accountable)
 static void
 take_letter (Load *load, JsonObject *doc)
 {
-  static const char *const told[] = { "decision", "advice", "accountability", NULL };
+  static const char *const told[]
+      = { "circular", "interview", "decision", "advice", "accountability", NULL };
   static const char *const answered[] = { "feedback_filed", "closed", NULL };
   const char *kind = anf_json_peek_string (doc, "kind");
   JsonObject *accountable = anf_json_peek_object (doc, "accountable");
@@ -123,8 +115,9 @@ take_letter (Load *load, JsonObject *doc)
   if (kind == NULL || !g_strv_contains (told, kind) || !json_object_has_member (doc, "numbered"))
     return;
   JsonArray *persons = accountable != NULL ? anf_json_peek_array (accountable, "persons") : NULL;
-  AnfStatisticsLetter letter = {
+  AnfCaseLetter letter = {
     .kind = g_strdup (kind),
+    .unit = g_strdup (anf_json_peek_string (doc, "unit")),
     .numbered = anf_statistics_day (anf_json_peek_object (doc, "numbered"), "at"),
     .due = anf_statistics_date (clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL, "due"),
     .closed = anf_statistics_day (anf_json_peek_object (doc, "closing"), "at"),
@@ -134,7 +127,7 @@ take_letter (Load *load, JsonObject *doc)
   };
   if (g_strv_contains (answered, anf_json_peek_string (doc, "state")))
     letter.answered = anf_statistics_day (anf_json_peek_object (doc, "feedback"), "at");
-  g_array_append_val (load->to->letters, letter);
+  g_array_append_val (load->to->book.letters, letter);
 }
 
 static gboolean
@@ -386,8 +379,6 @@ anf_statistics_load (AnfWork *work, const char *scheme, AnfStatistics *self, GEr
   g_array_set_clear_func (self->scores, score_clear);
   self->steps = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsStep));
   g_array_set_clear_func (self->steps, step_clear);
-  self->letters = g_array_new (FALSE, TRUE, sizeof (AnfStatisticsLetter));
-  g_array_set_clear_func (self->letters, letter_clear);
   self->figures = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_figure_free);
   self->members
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);

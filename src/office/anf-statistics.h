@@ -25,22 +25,7 @@ typedef struct
 } AnfStatisticsStep;
 
 /**
- * AnfStatisticsLetter: 监察决定、监察建议 or 问责建议, by its kind.
- * @due: when it has to be answered; @answered: when that was done, 0 also where the answer was sent
- * back
- * @persons: how many it names; @grounds: (array zero-terminated=1): of each leader that it names
- */
-typedef struct
-{
-  char *kind;
-  guint32 numbered, due, answered, closed, withdrawn;
-  guint persons;
-  char **grounds;
-} AnfStatisticsLetter;
-
-/**
  * AnfStatistics:
- * @letters: (element-type AnfStatisticsLetter)
  * @scores: (element-type AnfStatisticsScore); @steps: (element-type AnfStatisticsStep)
  * @members: unit id → ids of the units below it (GPtrArray)
  * @common: what every office measures
@@ -53,7 +38,6 @@ typedef struct
   GPtrArray *figures; /* (element-type AnfFigure) */
   GArray *scores;
   GArray *steps;
-  GArray *letters;
   GHashTable *members;
   guint32 today;
 } AnfStatistics;

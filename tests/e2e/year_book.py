@@ -50,7 +50,7 @@ class Order:
     def __init__(self, book, ident, kind, unit, findings, limit):
         self.book, self.id, self.kind, self.unit, self.findings = book, ident, kind, unit, findings
         self.limit, self.state, self.clocks, self.returns = limit, "draft", [], []
-        self.signed = self.served = self.received = self.closed = self.plan = None
+        self.signed = self.numbered = self.served = self.received = self.closed = self.plan = None
         self.feedback = self.reinspected = self.passed = self.withdrawn = None
         self.answer, self.mechanism, self.number, self.events = None, False, None, []
         self.history = ["draft"]

@@ -50,6 +50,11 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
     def m(test):
         return sum(1 for order in orders if test(order))
 
+    def letters(kind):
+        """Of those that press, which stand beside the order: withdrawn by then, it is none."""
+        return sum(1 for o in book.orders.values() if o.kind == kind and keep_order(o)
+                   and during(o.numbered) and not by(o.withdrawn))
+
     def problem(row):
         return by(row["true"])
 
@@ -115,6 +120,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
                      n(lambda r: problem(r) and ever_closed_days(r, last))),
         "missed": (n(lambda r: problem(r) and r["missed"]), problems),
         "mechanisms": (n(lambda r: problem(r) and by(r["mechanism"])), problems),
+        "interviews": (letters("interview"), None), "notices": (letters("circular"), None),
         # A supplement is the same matter.
         "referred": (sum(1 for r in referrals if during(r.sent) and not r.goes_on), None),
         # Not told as indicators; of rankings.
@@ -122,6 +128,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
         "@orders_returned": (m(lambda o: o.returns and by(o.returns[0])), None),
         "@relapsed": (n(lambda r: problem(r) and ever_closed_days(r, last) and relapsed(r)), None),
         "@missed_in_self_check": (n(lambda r: problem(r) and r["missed"]), None),
+        "@interviews": (letters("interview"), None), "@circulars": (letters("circular"), None),
     }
 
 

@@ -311,6 +311,7 @@ class Play(Office):
             self.withdraw(order)
             return
         self.act(order, "clerk", "number", None, "numbered")
+        order.numbered = self.today
         order.number = self.get("clerk", "/orders/" + order.id)["number"]
         self.book.numbers.setdefault((order.number["word"], self.today.year), []).append(
             order.number["seq"])

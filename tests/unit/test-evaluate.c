@@ -369,6 +369,49 @@ test_limits_of_their_day (void)
     }
 }
 
+static void
+add_letter (AnfCaseBook *book, const char *kind, const char *unit, guint32 numbered, guint32 gone)
+{
+  const AnfCaseLetter letter = {
+    .kind = g_strdup (kind), .unit = g_strdup (unit), .numbered = numbered, .withdrawn = gone
+  };
+  g_array_append_val (book->letters, letter);
+}
+
+static gint64
+count_letters (const char *name, const AnfCaseBook *book, const char *unit, AnfSpan span)
+{
+  gint64 count = -1;
+  g_assert_true (anf_count (name, book, &span, &(AnfCountFilter){ .unit = unit }, &count, NULL));
+  return count;
+}
+
+/* domain.md F.3, 问责情况: units 约谈, 通报, by the letters that went out. */
+static void
+test_letters (void)
+{
+  g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  g_auto (AnfCaseBook) book = { 0 };
+  anf_case_book_init (&book, calendar);
+  add_letter (&book, "interview", "a", 10, 0);
+  add_letter (&book, "interview", "b", 20, 25);
+  add_letter (&book, "interview", "b", 0, 0); /* not numbered yet */
+  add_letter (&book, "circular", "a", 10, 0);
+  add_letter (&book, "decision", "a", 10, 0);
+  const AnfSpan early = { .first = 1, .last = 19 };
+  const AnfSpan then = { .first = 10, .last = 24 };
+  const AnfSpan later = { .first = 10, .last = 25 };
+  g_assert_cmpint (count_letters ("interviews", &book, NULL, early), ==, 1);
+  g_assert_cmpint (count_letters ("interviews", &book, NULL, then), ==, 2);
+  g_assert_cmpint (count_letters ("interviews", &book, NULL, later), ==, 1);
+  g_assert_cmpint (count_letters ("interviews", &book, "b", then), ==, 1);
+  g_assert_cmpint (count_letters ("interviews", &book, "c", then), ==, 0);
+  g_assert_cmpint (count_letters ("circulars", &book, NULL, then), ==, 1);
+  g_assert_true (anf_count_is_known ("interviews"));
+  g_assert_false (anf_count_is_known ("decisions"));
+  g_assert_false (anf_count_has_area ("circulars"));
+}
+
 /* The most urgent first, what has no day last; of a day, by when and under which id it came. */
 static void
 test_sort (void)
@@ -435,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluate/values", test_values);
   g_test_add_func ("/evaluate/common", test_common);
   g_test_add_func ("/evaluate/limits-of-their-day", test_limits_of_their_day);
+  g_test_add_func ("/evaluate/letters", test_letters);
   g_test_add_func ("/evaluate/sort", test_sort);
   return g_test_run ();
 }
