@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run in the folder of an unpacked evidence pack: sh proofs/check.sh [KEY OF A WITNESS]…
-# Needs a POSIX shell, openssl 3.0, and cmp, diff, find, grep, mktemp, od, sed, sort, tail, tr.
+# Needs a POSIX shell, openssl 3.0, and cmp, diff, find, mktemp, od, sed, sort, tail, tr, xargs.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -57,47 +57,52 @@ while read -r leaf; do
   file=data/${leaf#proofs/}
   [ -f "${file%.leaf}" ] || fail "a record, $leaf, of a file that is not there"
 done < "$tmp/leaves"
-while read -r file; do
+xargs openssl dgst -sha256 -r < "$tmp/files" > "$tmp/sums" || fail "a file cannot be read"
+while read -r file && read -r sum of <&3; do
   item=proofs/${file#data/}
   [ -f "$item.leaf" ] && [ -f "$item.tlog-proof" ] || fail "no proof for $file"
-  sum=$(hash < "$file" | hex)
-  grep -qF "\"blob\":\"$sum\"" "$item.leaf" || fail "the record is of another file than $file"
-  case $file in
-    data/evidence/*) noun=evidence ;;
-    data/talks/*) noun=talk ;;
-    *) noun='order|referral' ;;
+  leaf=$(cat "$item.leaf")
+  case "$of $leaf" in "*$file "*"\"blob\":\"$sum\""*) ;; *) fail "the record is of another file than $file" ;; esac
+  case "$file $leaf" in
+    data/evidence/*"\"record\":\"evidence/"* | data/talks/*"\"record\":\"talk/"*) ;;
+    data/orders/*"\"record\":\"order/"* | data/orders/*"\"record\":\"referral/"*) ;;
+    *) fail "the record is of no such thing as $file" ;;
   esac
-  grep -qE "\"record\":\"($noun)/" "$item.leaf" || fail "the record is of no such thing as $file"
   sed '1,/^$/d' "$item.tlog-proof" | cmp -s - proofs/checkpoint || fail "checkpoint of $file"
-  sed '/^$/,$d' "$item.tlog-proof" > "$tmp/proof"
-  fn=$(sed -n 's/^index //p' "$tmp/proof")
+  exec 4< "$item.tlog-proof"
+  fn=
+  while [ -z "$fn" ] && read -r line <&4 && [ -n "$line" ]; do
+    case $line in "index "*) fn=${line#index } ;; esac
+  done
   sn=$((size - 1))
   [ "$fn" -le "$sn" ] || fail "index of $file"
-  { printf '\000'; cat "$item.leaf"; } | hash > "$tmp/r"
-  sed '1,/^index /d' "$tmp/proof" > "$tmp/path"
-  while read -r line; do
+  now=0
+  { printf '\000'; cat "$item.leaf"; } | hash > "$tmp/node$now"
+  while read -r line <&4 && [ -n "$line" ]; do
     [ "$sn" -ne 0 ] || fail "proof of $file is too long"
-    decode "$line" > "$tmp/p"
     if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
-      { printf '\001'; cat "$tmp/p" "$tmp/r"; } | hash > "$tmp/next"
+      { printf '\001'; decode "$line"; cat "$tmp/node$now"; } | hash > "$tmp/node$((1 - now))"
       while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
     else
-      { printf '\001'; cat "$tmp/r" "$tmp/p"; } | hash > "$tmp/next"
+      { printf '\001'; cat "$tmp/node$now"; decode "$line"; } | hash > "$tmp/node$((1 - now))"
     fi
-    mv "$tmp/next" "$tmp/r"
-    fn=$((fn / 2)); sn=$((sn / 2))
-  done < "$tmp/path"
-  [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/r")" = "$root" ] || fail "proof of $file"
-  echo "$file: recorded at $(sed 's/.*"at":"\([^"]*\)".*/\1/' "$item.leaf")"
-done < "$tmp/files"
+    now=$((1 - now)); fn=$((fn / 2)); sn=$((sn / 2))
+  done
+  [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/node$now")" = "$root" ] \
+    || fail "proof of $file"
+  at=${leaf##*"\"at\":\""}
+  echo "$file: recorded at ${at%%\"*}"
+done < "$tmp/files" 3< "$tmp/sums"
+[ "$file" = "" ] || fail "fewer files than listed"
 
 # 4. The same files by their SM3 hashes (GB/T 32905), where the pack lists them.
 if [ -f proofs/manifest-sm3.txt ]; then
   sed 's/^[0-9a-f]*  //' manifest-sha256.txt > "$tmp/names"
   sed 's/^[0-9a-f]*  //' proofs/manifest-sm3.txt | cmp -s - "$tmp/names" || fail "the SM3 list"
+  xargs openssl dgst -sm3 -r < "$tmp/names" > "$tmp/sums" || fail "a file cannot be read"
   while read -r sum file; do
-    [ "$(openssl dgst -sm3 -r "$file" | sed 's/ .*//')" = "$sum" ] || fail "SM3 of $file"
-  done < proofs/manifest-sm3.txt
+    read -r is of <&3 && [ "$is $of" = "$sum *$file" ] || fail "SM3 of $file"
+  done < proofs/manifest-sm3.txt 3< "$tmp/sums"
 fi
 
 # 5. What stands beside the checkpoint, by witnesses (cosigned) or by the log's newest key (continued),
@@ -122,12 +127,10 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
 }
 leads () { # OLDER NEWER: until and since are the sizes up to which the one signs and from the other
   current=$1; until=
-  for note in proofs/rotation-*.note; do
-    [ -f "$note" ] && [ "$current" != "$2" ] || continue
-    check_change "$note"
-    [ "$from" = "$current" ] || continue
+  while read -r at from to; do
+    [ "$current" != "$2" ] && [ "$from" = "$current" ] || continue
     until=${until:-$at}; since=$at; current=$to
-  done
+  done < "$tmp/changes"
   [ "$current" = "$2" ] && [ -n "$until" ]
 }
 join () { { printf '\001'; cat "$1" "$2"; } | hash > "$tmp/next"; mv "$tmp/next" "$3"; }
@@ -139,9 +142,11 @@ check_keys () { # NOTE KEY SIZE: it is of the log as the checkpoint is, and each
     || fail "a key signed out of its time"
 }
 last=
+: > "$tmp/changes"
 for note in proofs/rotation-*.note; do
   [ -f "$note" ] || continue
   check_change "$note"
+  echo "$at $from $to" >> "$tmp/changes"
   [ -z "$last" ] || [ "$from" = "$last" ] || fail "$note does not go on from the change before it"
   last=$to
   echo "$note: $to took over from $from after $at records"
