@@ -366,6 +366,76 @@ def the_newest_key_is_checked_by_hand(folder):
     assert run("sh", "proofs/check.sh", cwd=bag).returncode == 0
 
 
+class Forger:
+    """Somebody with a key of his own for the name of a log, who signs what he likes."""
+
+    def __init__(self, folder, name, number):
+        self.folder, self.name, self.file = folder, name, folder / ("forger%d.pem" % number)
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.file], check=True)
+        public = subprocess.run(["openssl", "pkey", "-in", self.file, "-pubout", "-outform", "DER"],
+                                check=True, stdout=subprocess.PIPE).stdout
+        typed = b"\x01" + public[-32:]
+        self.id = hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]
+        self.key = "%s+%s+%s" % (name, self.id.hex(), base64.b64encode(typed).decode())
+
+    def sign(self, text):
+        (self.folder / "text").write_text(text)
+        signature = subprocess.run(
+            ["openssl", "pkeyutl", "-sign", "-inkey", self.file, "-rawin", "-in",
+             self.folder / "text"], check=True, stdout=subprocess.PIPE).stdout
+        return "— %s %s\n" % (self.name, base64.b64encode(self.id + signature).decode())
+
+
+@test
+def a_change_of_key_is_not_what_a_shell_makes_of_it(folder):
+    """signed by the keys that it names, with a size that `echo` and `read` take apart into another
+    change, which the log never signed"""
+    need("openssl")
+    assert run(MAKE, "--continued", "16@16", folder / "p.zip").returncode == 0
+    bag = unpack(folder / "p.zip", folder)
+    proofs = bag / "proofs"
+    genuine = (proofs / "continued.vkey").read_text().strip()
+    name = genuine.split("+")[0]
+    one, two = Forger(folder, name, 1), Forger(folder, name, 2)
+    note = proofs / "rotation-001.note"
+    listed = (bag / "tagmanifest-sha256.txt").read_text()
+    for size in ("16 %s %s\\n0" % (genuine, one.key), "16 %s" % genuine, "16\\n0", "-16", "0x10", ""):
+        text = "anfang/key-rotation@v1\n%s\n%s\n%s\n%s\n" % (name, size, one.key, two.key)
+        note.write_text(text + "\n" + one.sign(text) + two.sign(text))
+        for shell in ("sh", "bash"):
+            done = run(shell, "proofs/check.sh", cwd=bag)
+            assert done.returncode != 0, (size, shell)
+            assert done.stdout.endswith(b"is no change of key of this log\n"), (size, done.stdout)
+    assert listed == (bag / "tagmanifest-sha256.txt").read_text()
+
+
+@test
+def what_has_no_proof_is_no_evidence(folder):
+    """a link to a file that has one, a name that one tool reads as another's, and what would steer
+    the terminal: each listed as the rest is"""
+    bag = unpack(make(folder / "p.zip"), folder)
+    first = sorted((bag / "data/evidence").iterdir())[0]
+    lists = [bag / "manifest-sha256.txt", bag / "proofs/manifest-sm3.txt"]
+    texts = [path.read_text() for path in lists]
+    escape = "\x1b[2K\rall hold"
+    for name, said in (("0009-link.jpg", b"no plain file"), (first.name + " ", b"a name that no pack"),
+                       ("a b", b"a name that no pack"), ("'a'", b"a name that no pack"),
+                       ("a\\b", b"a name that no pack"), (escape, b"a name that no pack")):
+        path = first.parent / name
+        path.symlink_to(first.name) if "link" in name else path.write_bytes(b"never seen")
+        for file, text in zip(lists, texts):
+            file.write_text(text + "%s  data/evidence/%s\n" % (sha256(path), name))
+        done = run("sh", "proofs/check.sh", cwd=bag)
+        assert done.returncode != 0 and said in done.stdout, (name, done.stdout)
+        assert b"\x1b" not in done.stdout, done.stdout
+        path.unlink()
+        for file, text in zip(lists, texts):
+            file.write_text(text)
+    (bag / "proofs/log.vkey").write_text("x" + escape)
+    done = run("sh", "proofs/check.sh", cwd=bag)
+    assert done.returncode != 0 and b"\x1b" not in done.stdout, done.stdout
+
+
 @test
 def the_key_of_before_is_found_by_hand(folder):
     """whoever was given a key that the log had before its checkpoint is told where it stands; and no

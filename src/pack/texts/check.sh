@@ -6,21 +6,28 @@ LC_ALL=C
 export LC_ALL
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-fail () { echo "FAILED: $*" >&2; exit 1; }
+# What others wrote must not steer the terminal.
+show () { printf '%s\n' "$*" | tr -d '\000-\011\013-\037\177'; }
+fail () { show "FAILED: $*" >&2; exit 1; }
 decode () { printf %s "$1" | openssl base64 -d -A; }
 hash () { openssl dgst -sha256 -binary; }
 
-# 1. Nothing besides what the two lists name, the second list itself and its signature.
+# 1. Nothing besides what the two lists name, the second list itself and its signature: plain files,
+#    under names as packs have them, which mean the same to each of the tools below.
 { sed 's/^[0-9a-f]*  //' manifest-sha256.txt tagmanifest-sha256.txt
   printf '%s\n' tagmanifest-sha256.txt signature.p7s; } | sort > "$tmp/listed"
 find . ! -type d | sed 's|^\./||' | sort > "$tmp/present"
-diff "$tmp/listed" "$tmp/present" >&2 || fail "files besides those listed, or fewer"
+diff "$tmp/listed" "$tmp/present" > "$tmp/differ" \
+  || { show "$(cat "$tmp/differ")" >&2; fail "files besides those listed, or fewer"; }
+[ -z "$(find . ! -type d ! -type f)" ] || fail "something that is no plain file"
+[ -z "$(sed -n '\,[^A-Za-z0-9./_-],p' "$tmp/listed")" ] || fail "a name that no pack has"
 
 # 2. The checkpoint is signed by the log's key (C2SP signed-note, Ed25519).
 #    A key is name+id+base64 of 1 byte, its type, and the 32 of the key; its id, four bytes of a hash
 #    of the rest, tells a slip of the pen. The octal bytes make it a DER key.
 hex () { od -A n -v -t x1 "$@" | tr -d ' \n'; }
 read_key () { # KEY FILE TYPE: 01 of a log, 04 of a witness
+  case $1 in *' '* | *'	'* | *\\*) fail "no key: $1" ;; esac
   id=${1#*+}; bytes=${id#*+}; id=${id%%+*}
   decode "$bytes" > "$tmp/key" 2> /dev/null || fail "no key: $1"
   raw=$(hex < "$tmp/key")
@@ -38,7 +45,7 @@ check_signed () { # FILE KEY: leaves the text, the size and the root
   sed '/^$/,$d' "$1" > "$tmp/text"
   [ "$(sed -n 1p "$tmp/text")" = "$name" ] || fail "$1 is of another log"
   signature=$(while read -r dash who value; do
-    [ "$dash $who" != "— $name" ] || echo "$value"; done < "$1" | sed -n 1p)
+    [ "$dash $who" != "— $name" ] || printf '%s\n' "$value"; done < "$1" | sed -n 1p)
   decode "$signature" | tail -c 64 > "$tmp/signature"
   holds "$2" "$tmp/text" "$tmp/signature" || fail "the checkpoint's signature, $1"
   size=$(sed -n 2p "$tmp/text")
@@ -61,13 +68,16 @@ xargs openssl dgst -sha256 -r < "$tmp/files" > "$tmp/sums" || fail "a file canno
 while read -r file && read -r sum of <&3; do
   item=proofs/${file#data/}
   [ -f "$item.leaf" ] && [ -f "$item.tlog-proof" ] || fail "no proof for $file"
+  [ "$of" = "*$file" ] || fail "a name that cannot be read, $file"
   leaf=$(cat "$item.leaf")
-  case "$of $leaf" in "*$file "*"\"blob\":\"$sum\""*) ;; *) fail "the record is of another file than $file" ;; esac
-  case "$file $leaf" in
-    data/evidence/*"\"record\":\"evidence/"* | data/talks/*"\"record\":\"talk/"*) ;;
-    data/orders/*"\"record\":\"order/"* | data/orders/*"\"record\":\"referral/"*) ;;
-    *) fail "the record is of no such thing as $file" ;;
+  case $leaf in *"\"blob\":\"$sum\""*) ;; *) fail "the record is of another file than $file" ;; esac
+  case $file in
+    data/evidence/*) noun=evidence; other=evidence ;;
+    data/talks/*) noun=talk; other=talk ;;
+    *) noun=order; other=referral ;;
   esac
+  case $leaf in *"\"record\":\"$noun/"* | *"\"record\":\"$other/"*) ;;
+    *) fail "the record is of no such thing as $file" ;; esac
   sed '1,/^$/d' "$item.tlog-proof" | cmp -s - proofs/checkpoint || fail "checkpoint of $file"
   exec 4< "$item.tlog-proof"
   fn=
@@ -75,6 +85,7 @@ while read -r file && read -r sum of <&3; do
     case $line in "index "*) fn=${line#index } ;; esac
   done
   sn=$((size - 1))
+  case $fn in '' | *[!0-9]*) fail "index of $file" ;; esac
   [ "$fn" -le "$sn" ] || fail "index of $file"
   now=0
   { printf '\000'; cat "$item.leaf"; } | hash > "$tmp/node$now"
@@ -91,7 +102,7 @@ while read -r file && read -r sum of <&3; do
   [ "$sn" -eq 0 ] && [ "$(openssl base64 -A < "$tmp/node$now")" = "$root" ] \
     || fail "proof of $file"
   at=${leaf##*"\"at\":\""}
-  echo "$file: recorded at ${at%%\"*}"
+  show "$file: recorded at ${at%%\"*}"
 done < "$tmp/files" 3< "$tmp/sums"
 [ "$file" = "" ] || fail "fewer files than listed"
 
@@ -114,6 +125,7 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
   [ "$(sed -n 1,2p "$tmp/text")" = "$(printf 'anfang/key-rotation@v1\n%s' "$name")" ] \
     || fail "$1 is no change of key of this log"
   at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
+  case $at in '' | *[!0-9]*) fail "$1 is no change of key of this log" ;; esac
   for key in "$from" "$to"; do
     read_key "$key" "$tmp/key.pem" 01
     found=
@@ -146,10 +158,10 @@ last=
 for note in proofs/rotation-*.note; do
   [ -f "$note" ] || continue
   check_change "$note"
-  echo "$at $from $to" >> "$tmp/changes"
+  printf '%s %s %s\n' "$at" "$from" "$to" >> "$tmp/changes"
   [ -z "$last" ] || [ "$from" = "$last" ] || fail "$note does not go on from the change before it"
   last=$to
-  echo "$note: $to took over from $from after $at records"
+  show "$note: $to took over from $from after $at records"
 done
 own_size=$size; own_root=$root
 check_beside () { # NOTE CONSISTENCY
@@ -168,7 +180,7 @@ check_beside () { # NOTE CONSISTENCY
   fn=$((m - 1)); sn=$((n - 1))
   while [ $((fn % 2)) -eq 1 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
   # When the smaller is a whole tree in itself, it is where the proof begins.
-  { [ "$fn" -ne 0 ] || echo "$old"; cat "$2"; } > "$tmp/path"
+  { [ "$fn" -ne 0 ] || printf '%s\n' "$old"; cat "$2"; } > "$tmp/path"
   decode "$(sed -n 1p "$tmp/path")" > "$tmp/fr"
   cp "$tmp/fr" "$tmp/sr"
   sed 1d "$tmp/path" > "$tmp/rest"
@@ -209,7 +221,7 @@ for witness; do
     tail -c 64 "$tmp/line" > "$tmp/signature"
     if holds "$tmp/witness.pem" "$tmp/message" "$tmp/signature"; then
       found=yes
-      echo "$seen: seen by ${witness%%+*}, $time seconds after 1970-01-01T00:00:00Z"
+      show "$seen: seen by ${witness%%+*}, $time seconds after 1970-01-01T00:00:00Z"
     fi
   done < "$seen"
   [ -n "$found" ] || fail "${witness%%+*} did not sign $seen"
