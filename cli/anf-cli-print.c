@@ -2,11 +2,13 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
 
+#include "anf-cli-members.h"
 #include "anf-cli-names.h"
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-fact-flag.h"
 #include "anf-json.h"
+#include "anf-order-kind.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -169,6 +171,17 @@ print_id (JsonObject *record)
     printf ("%s\n", id);
 }
 
+/* A letter is called by its kind: to press for something is not to order it. */
+static const char *
+noun_of (const AnfRun *run, JsonObject *record)
+{
+  const char *noun = anf_cli_noun_get_record (run->noun);
+  const AnfOrderKind *kind = g_str_equal (noun, "order")
+                                 ? anf_order_kind_find (anf_json_peek_string (record, "kind"))
+                                 : NULL;
+  return kind != NULL && !kind->carries ? kind->name : noun;
+}
+
 void
 anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
 {
@@ -189,7 +202,7 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
   const char *name = name_of (record);
   const char *state = anf_json_peek_string (record, "state");
   g_autofree char *line = one_line (name != NULL ? name : "", CELL_WIDTH_MAX * 2);
-  printf ("%s %s", anf_word_noun (anf_cli_noun_get_record (run->noun)), id != NULL ? id : "?");
+  printf ("%s %s", anf_word_noun (noun_of (run, record)), id != NULL ? id : "?");
   if (*line != '\0' && g_strcmp0 (line, id) != 0)
     printf ("  %s", line);
   if (state != NULL)
@@ -213,10 +226,11 @@ print_flags (JsonArray *flags, int depth)
 static void
 print_node (JsonNode *node, const char *name, int depth)
 {
-  printf ("%*s%s", depth * 2, "", name);
+  const char *word = anf_cli_member_word (name);
+  printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      printf ("\n");
+      printf ("%s\n", word);
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
       for (GList *l = members; l != NULL; l = l->next)
@@ -226,7 +240,10 @@ print_node (JsonNode *node, const char *name, int depth)
   if (JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonArray *array = json_node_get_array (node);
-      printf (json_array_get_length (array) == 0 ? ": –\n" : "\n");
+      if (json_array_get_length (array) == 0)
+        printf (_ ("%s: %s\n"), word, "–");
+      else
+        printf ("%s\n", word);
       if (g_str_equal (name, "flags"))
         {
           print_flags (array, depth + 1);
@@ -239,7 +256,10 @@ print_node (JsonNode *node, const char *name, int depth)
   g_autoptr (GString) text = g_string_new (NULL);
   append_scalar (text, node);
   g_autofree char *line = one_line (text->str, G_MAXINT);
-  printf ("%s%s\n", g_str_equal (name, "-") ? " " : ": ", line);
+  if (g_str_equal (name, "-"))
+    printf ("- %s\n", line);
+  else
+    printf (_ ("%s: %s\n"), word, line);
 }
 
 /* The cells of a table with the widest of each column. */

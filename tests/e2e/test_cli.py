@@ -371,6 +371,10 @@ class Records(Service):
         head, _, rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")
         self.assertIn("市行政审批局", head)
         self.assertIn("u-spj", rest)
+        self.assertIn("\nunit: u-spj\n", rest)
+        self.speak_chinese()
+        rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")[2]
+        self.assertIn("\n单位：u-spj\n", rest)
 
     def test_what_an_examination_noted_is_told_in_words(self):
         """Each code of the contract, in either language; programs get the codes."""
@@ -384,8 +388,9 @@ class Records(Service):
         self.assertEqual(json.loads(self.run_anfang("--json", "evidence", "show", VISIT).stdout),
                          self.standin.records["evidence"][VISIT])
         self.speak_chinese()
-        for text in (english, self.run_anfang("evidence", "show", VISIT).stdout):
-            said = text.partition("    flags\n")[2].partition("\n    format")[0].splitlines()
+        for text, begin, end in ((english, "    flags\n", "\n    format"), (
+                self.run_anfang("evidence", "show", VISIT).stdout, "    提示\n", "\n    格式")):
+            said = text.partition(begin)[2].partition(end)[0].splitlines()
             self.assertEqual(len(set(said)), len(codes))
             for line in said:
                 self.assertIn(line.strip(" -"), text.partition("\n\n")[0])

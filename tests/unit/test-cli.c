@@ -2,9 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-csv.h"
 #include "anf-cli-field.h"
+#include "anf-cli-members.h"
 #include "anf-cli-password.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
+#include "anf-contract.h"
 #include "anf-error.h"
 #include "anf-json.h"
 
@@ -243,6 +245,79 @@ test_tables (void)
     }
 }
 
+/* A walk through what the contract answers with. */
+typedef struct
+{
+  JsonObject *schemas;
+  GHashTable *seen; /* schemas */
+  GHashTable *names;
+} Walk;
+
+static void walk (Walk *self, JsonNode *node);
+
+static void
+walk_object (Walk *self, JsonObject *object)
+{
+  static const char beside[] = "#/components/schemas/";
+  JsonNode *ref = json_object_get_member (object, "$ref");
+  const char *to = ref != NULL && JSON_NODE_HOLDS_VALUE (ref) ? json_node_get_string (ref) : NULL;
+  if (to != NULL && g_str_has_prefix (to, beside) && g_hash_table_add (self->seen, (gpointer)to))
+    walk (self, json_object_get_member (self->schemas, to + strlen (beside)));
+  g_autoptr (GList) members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (object, l->data);
+      walk (self, node);
+      if (!g_str_equal (l->data, "properties") || !JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      g_autoptr (GList) names = json_object_get_members (json_node_get_object (node));
+      for (GList *n = names; n != NULL; n = n->next)
+        g_hash_table_add (self->names, n->data);
+    }
+}
+
+static void
+walk (Walk *self, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    walk_object (self, json_node_get_object (node));
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    walk (self, json_array_get_element (array, i));
+}
+
+/* Whatever one can be shown as a whole has a name that a clerk can read. */
+static void
+test_member_words (void)
+{
+  gsize size = 0;
+  g_autoptr (GBytes) openapi = anf_contract_get_openapi ();
+  const char *text = g_bytes_get_data (openapi, &size);
+  g_autoptr (JsonNode) root = anf_json_parse (text, size, NULL);
+  JsonObject *contract = json_node_get_object (root);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  Walk self = { .seen = seen, .names = names };
+  self.schemas = anf_json_peek_object (anf_json_peek_object (contract, "components"), "schemas");
+  JsonObject *paths = anf_json_peek_object (contract, "paths");
+  g_autoptr (GList) members = json_object_get_members (paths);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonObject *get = anf_json_peek_object (anf_json_peek_object (paths, l->data), "get");
+      if (get != NULL && strchr (l->data, '{') != NULL)
+        walk_object (&self, anf_json_peek_object (get, "responses"));
+    }
+  g_assert_cmpuint (g_hash_table_size (names), >, 400);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_test_message ("%s", (const char *)name);
+      g_assert_nonnull (anf_cli_member_find_chinese (name));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/field", test_field);
   g_test_add_func ("/cli/width", test_width);
   g_test_add_func ("/cli/member", test_member);
+  g_test_add_func ("/cli/member-words", test_member_words);
   g_test_add_func ("/cli/password", test_password);
   g_test_add_func ("/cli/tables", test_tables);
   return g_test_run ();
