@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-findings.h"
 
+#include "anf-area.h"
 #include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-facts.h"
@@ -36,54 +37,13 @@ check_evidence (AnfWork *work, const char *origin, GError **error)
   return TRUE;
 }
 
-static char *
-list_areas (const AnfScheme *scheme)
-{
-  GString *text = g_string_new (NULL);
-  GPtrArray *areas = anf_scheme_get_areas (scheme);
-  for (guint i = 0; i < areas->len; i++)
-    {
-      const AnfSchemeArea *area = areas->pdata[i];
-      g_string_append_printf (text, "%s%s %s", i > 0 ? _ (", ") : "", area->id, area->name);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-list_categories (const AnfSchemeArea *area)
-{
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < area->categories->len; i++)
-    {
-      const AnfSchemeCategory *category = area->categories->pdata[i];
-      g_string_append_printf (text, "\n  %s", category->name);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* Area and category as the scheme writes them, whatever of id or name the caller gave. */
+/* Area, category and content as the scheme writes them. */
 static const AnfSchemeArea *
 set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
 {
-  const char *key = anf_json_peek_string (doc, "area");
-  const AnfSchemeArea *area = anf_scheme_find_area (scheme, key);
+  const AnfSchemeArea *area = anf_area_settle (scheme, doc, error);
   if (area == NULL)
-    {
-      g_autofree char *areas = list_areas (scheme);
-      anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”; there are: %s"),
-                       anf_scheme_get_id (scheme), key, areas);
-      return NULL;
-    }
-  const char *wanted = anf_json_peek_string (doc, "category");
-  const AnfSchemeCategory *category = anf_scheme_find_category (scheme, area, wanted);
-  if (category == NULL && area->categories->len > 0)
-    {
-      g_autofree char *categories = list_categories (area);
-      anf_error_throw (error, ANF_ERROR_INVALID,
-                       _ ("category: area %s has no category “%s”; there are:%s"), area->name,
-                       wanted, categories);
-      return NULL;
-    }
+    return NULL;
   const char *key_of_content = anf_json_peek_string (doc, "content");
   const AnfSchemeCategory *content
       = key_of_content != NULL ? anf_scheme_marks_find (
@@ -93,9 +53,6 @@ set_area (const AnfScheme *scheme, JsonObject *doc, GError **error)
     return NULL;
   if (content != NULL)
     json_object_set_string_member (doc, "content", content->id);
-  json_object_set_string_member (doc, "area", area->id);
-  if (category != NULL)
-    json_object_set_string_member (doc, "category", category->name);
   JsonArray *leads = json_array_new ();
   for (gsize i = 0; area->lead[i] != NULL; i++)
     json_array_add_string_element (leads, area->lead[i]);

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-leads.h"
 
+#include "anf-area.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -79,15 +80,8 @@ build (AnfWork *work, GError **error)
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
   if (scheme == NULL)
     return NULL;
-  const char *key = anf_json_peek_string (doc, "area");
-  const AnfSchemeArea *area = key != NULL ? anf_scheme_find_area (scheme, key) : NULL;
-  if (key != NULL && area == NULL)
-    {
-      anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”"), scheme_id, key);
-      return NULL;
-    }
-  if (area != NULL)
-    json_object_set_string_member (doc, "area", area->id);
+  if (json_object_has_member (doc, "area") && anf_area_settle (scheme, doc, error) == NULL)
+    return NULL;
   json_object_set_string_member (doc, "id", work->call->id);
   json_object_set_boolean_member (doc, "urgent", anf_json_peek_bool (doc, "urgent"));
   return anf_surveys_check_opinion (work, doc, error) && anf_lead_take_informant (work, doc, error)

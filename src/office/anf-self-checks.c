@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-self-checks.h"
 
+#include "anf-area.h"
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-put-once.h"
@@ -38,24 +39,9 @@ set_unit (AnfWork *work, JsonObject *doc, GError **error)
 static gboolean
 set_category (AnfWork *work, JsonObject *doc, GError **error)
 {
-  const char *scheme_id = anf_json_peek_string (doc, "scheme");
-  const char *area_key = anf_json_peek_string (doc, "area");
-  const char *key = anf_json_peek_string (doc, "category");
-  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, scheme_id, error);
-  if (scheme == NULL)
-    return FALSE;
-  const AnfSchemeArea *area = anf_scheme_find_area (scheme, area_key);
-  if (area == NULL)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”"), scheme_id,
-                            area_key);
-  const AnfSchemeCategory *category = anf_scheme_find_category (scheme, area, key);
-  if (category == NULL && area->categories->len > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("category: area %s has no category “%s”"),
-                            area->name, key);
-  json_object_set_string_member (doc, "area", area->id);
-  if (category != NULL)
-    json_object_set_string_member (doc, "category", category->name);
-  return TRUE;
+  g_autoptr (AnfScheme) scheme
+      = anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
+  return scheme != NULL && anf_area_settle (scheme, doc, error) != NULL;
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-area.h"
 #include "anf-error.h"
 #include "anf-facts.h"
 #include "anf-json.h"
@@ -79,13 +80,8 @@ gboolean
 anf_visit_set_plan (JsonObject *visit, const AnfScheme *scheme, GError **error)
 {
   const char *mode = anf_json_peek_string (visit, "mode");
-  const char *key = anf_json_peek_string (visit, "area");
-  const AnfSchemeArea *area = key != NULL ? anf_scheme_find_area (scheme, key) : NULL;
-  if (key != NULL && area == NULL)
-    return anf_error_throw (error, ANF_ERROR_INVALID, _ ("area: %s has no area “%s”"),
-                            anf_scheme_get_id (scheme), key);
-  if (area != NULL)
-    json_object_set_string_member (visit, "area", area->id);
+  if (json_object_has_member (visit, "area") && anf_area_settle (scheme, visit, error) == NULL)
+    return FALSE;
   if (!set_contents (visit, scheme, error))
     return FALSE;
   return mode == NULL || set_mode (visit, scheme, mode, error);

@@ -88,6 +88,19 @@ class Leads(house.Case):
                 "lead": lead, "area": "a3", "category": CATEGORY, "fact": "x", "clause": "x"})
             h["clerk"].do("answerLead", lead, body={"text": "不属实"})
 
+    def test_it_is_put_down_as_the_scheme_has_it(self):
+        """Or refused with what there is: what nobody finds again under its category is lost."""
+        lead = self.add(area="a3", category=CATEGORY)
+        told = self.house["clerk"].do("getLead", lead).json
+        self.assertEqual((told["area"], told["category"]), ("a3", CATEGORY))
+        body = {"scheme": house.SCHEME, "source": "media", "text": "x", "area": "a3",
+                "category": "无此类"}
+        self.refuse("clerk", 422, CATEGORY, "putLead", world.new_id(), body=body)
+        self.refuse("clerk", 422, "a3 ", "putLead", world.new_id(), body=dict(body, area="a99"))
+        # Where nobody has said yet which matter it is, that is said later.
+        del body["area"]
+        self.house["clerk"].do("putLead", world.new_id(), status=201, body=body)
+
     def test_finding_without_a_visit(self):
         """A finding from a lead goes the way of all findings: two verifiers, an order, its end."""
         h, lead = self.house, self.add()
