@@ -50,7 +50,7 @@ anf_report_text_add_area_chart (AnfReportText *self)
                                       anf_report_text_get_cell (table, i, "closed_in_span") } };
       g_array_append_val (points, point);
     }
-  add_chart (self, &chart, points, "各专项发现和销号的问题（件）");
+  add_chart (self, &chart, points, "各专项发现和销号的问题（个）");
 }
 
 static gboolean
@@ -101,8 +101,8 @@ anf_report_text_add_trend_chart (AnfReportText *self)
       g_array_append_val (points, point);
     }
   add_chart (self, &chart, points,
-             by_weeks ? "新增和销号走势（件，按周，横轴为起始日期）"
-                      : "新增和销号走势（件，按月）");
+             by_weeks ? "新增和销号走势（个，按周，横轴为起始日期）"
+                      : "新增和销号走势（个，按月）");
 }
 
 static gint

@@ -123,14 +123,14 @@ anf_report_make_summary (const AnfReportMaking *making, GError **error)
                                            { "count", "统计项", ANF_CELL_TEXT, 20 } };
   static const Column lines[] = {
     { "visits", "开展检查（次）" },
-    { "found", "发现问题（件）" },
-    { "established", "查实问题（件）" },
-    { "ordered", "交办问题（件）" },
-    { "due", "到期问题（件）" },
-    { "due_closed", "到期问题中已销号（件）" },
-    { "closed_in_span", "销号问题（件）" },
-    { "open", "期末未销号问题（件）" },
-    { "overdue", "未销号问题中逾期（件）" },
+    { "found", "发现问题（个）" },
+    { "established", "查实问题（个）" },
+    { "ordered", "交办问题（个）" },
+    { "due", "到期问题（个）" },
+    { "due_closed", "到期问题中已销号（个）" },
+    { "closed_in_span", "销号问题（个）" },
+    { "open", "期末未销号问题（个）" },
+    { "overdue", "未销号问题中逾期（个）" },
   };
   JsonObject *table = anf_report_table_new ("summary", "总体情况", columns, G_N_ELEMENTS (columns));
   json_array_add_object_element (making->tables, table);

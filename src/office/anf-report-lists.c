@@ -209,7 +209,7 @@ join_before (AnfWork *work, JsonObject *recurrence)
     }
   g_ptr_array_add (numbers, NULL);
   g_autofree char *shown = g_strjoinv ("、", (char **)numbers->pdata);
-  return count > BEFORE_SHOWN ? g_strdup_printf ("%s等%" G_GINT64_FORMAT "件", shown, count)
+  return count > BEFORE_SHOWN ? g_strdup_printf ("%s等%" G_GINT64_FORMAT "个", shown, count)
                               : g_steal_pointer (&shown);
 }
 
@@ -295,7 +295,7 @@ anf_report_make_open (const AnfReportMaking *making, GError **error)
   g_autofree char *title
       = left_out == 0
             ? g_strdup ("未销号问题")
-            : g_strdup_printf ("未销号问题（期限在前的%u件，另有%u件未列）", cases->len, left_out);
+            : g_strdup_printf ("未销号问题（期限在前的%u个，另有%u个未列）", cases->len, left_out);
   if (cases->len == 0)
     return TRUE;
   JsonObject *table = anf_report_table_new ("open", title, columns, G_N_ELEMENTS (columns));

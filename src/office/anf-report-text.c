@@ -142,8 +142,8 @@ write_numbers (AnfReportText *self, JsonObject *summary)
     g_ptr_array_add (told, dup_count (summary, counts[i]));
   const char *const *n = (const char *const *)told->pdata;
   add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("%s，开展检查%s次，发现问题%s件，查实新增问题%s件，交办问题%s件；到期问题%s"
-                        "件，其中已销号%s件；销号问题%s件。截至%s，未销号问题%s件，其中逾期%s件。",
+       g_strdup_printf ("%s，开展检查%s次，发现问题%s个，查实新增问题%s个，交办问题%s个；到期问题%s"
+                        "个，其中已销号%s个；销号问题%s个。截至%s，未销号问题%s个，其中逾期%s个。",
                         days, n[0], n[1], n[2], n[3], n[4], n[5], n[6], last, n[7], n[8]));
 }
 
@@ -183,7 +183,7 @@ write_areas (AnfReportText *self)
   for (guint i = 0; i < MIN (areas->len, AREAS_TOLD); i++)
     {
       const Told *one = &g_array_index (areas, Told, i);
-      g_string_append_printf (text, "%s“%s”%u件", i > 0 ? "、" : "", one->name, (guint)one->number);
+      g_string_append_printf (text, "%s“%s”%u个", i > 0 ? "、" : "", one->name, (guint)one->number);
     }
   g_string_append (text, "。");
   add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
@@ -224,7 +224,7 @@ write_units (AnfReportText *self)
   add_section (self, "责任单位整改情况");
   add (self, ANF_BRIEF_TEXT,
        g_strdup_printf (
-           "台账涉及责任单位%u个，累计查实问题%u件，累计销号%u件；有逾期问题的单位%u个。"
+           "台账涉及责任单位%u个，累计查实问题%u个，累计销号%u个；有逾期问题的单位%u个。"
            "各单位情况见附件。",
            rows, (guint)problems, (guint)closed, overdue));
   anf_report_text_add_rate_chart (self);

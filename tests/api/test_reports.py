@@ -254,7 +254,7 @@ class Reports(unittest.TestCase):
         week = "%d-W%02d" % statistics_house.act(again, "established").isocalendar()[:2]
         row, = [r for r in self.table(self.make("weekly", week), "recurrences")
                 if r["问题编号"] == again["number"]]
-        self.assertEqual(row["此前销号的问题"], "、".join([number] * 5) + "等7件")
+        self.assertEqual(row["此前销号的问题"], "、".join([number] * 5) + "等7个")
         self.set_doc(again["id"], doc)
 
     def test_8e_what_was_urged(self):
@@ -298,9 +298,9 @@ class Reports(unittest.TestCase):
         due_closed = sum(1 for f, o in export if first <= day(clock(o, "rectify").get("due")) <= last
                          and day(f.get("closed_at")) <= last)
         told = re.search(
-            "2018年3月24日至4月23日，开展检查(\\d+)次，发现问题(\\d+)件，查实新增问题(\\d+)件，交办问题"
-            "(\\d+)件；到期问题(\\d+)件，其中已销号(\\d+)件；销号问题(\\d+)件。截至2018年4月23日，未销号"
-            "问题(\\d+)件，其中逾期(\\d+)件。", words)
+            "2018年3月24日至4月23日，开展检查(\\d+)次，发现问题(\\d+)个，查实新增问题(\\d+)个，交办问题"
+            "(\\d+)个；到期问题(\\d+)个，其中已销号(\\d+)个；销号问题(\\d+)个。截至2018年4月23日，未销号"
+            "问题(\\d+)个，其中逾期(\\d+)个。", words)
         self.assertEqual([int(n) for n in told.groups()], [
             self.visits_ended(first, last), found, new, ordered, due, due_closed, closed,
             still_open, overdue])
@@ -323,7 +323,7 @@ class Reports(unittest.TestCase):
         words = self.words(report)
         self.assertIn("（一）开发园区、镇区。不排名的单位1个。", words)
         self.assertIn("（二）市直部门。第1名：市市场局，98分。", words)
-        for chart in ("图1各专项发现和销号的问题（件）", "图2新增和销号走势（件，按周，横轴为起始日期）",
+        for chart in ("图1各专项发现和销号的问题（个）", "图2新增和销号走势（个，按周，横轴为起始日期）",
                       "图3各责任单位销号率（%）"):
             self.assertIn(chart, words)
         numbers = {r["编号"]: r for r in self.table(report, "indicators")}
@@ -333,7 +333,7 @@ class Reports(unittest.TestCase):
 
     def test_8h_nothing_to_show_no_chart(self):
         words = self.words(self.make("year", "2017"))
-        self.assertIn("发现问题0件", words)
+        self.assertIn("发现问题0个", words)
         self.assertNotIn("图1", words)
         self.assertNotIn("责任单位整改情况", words)
 

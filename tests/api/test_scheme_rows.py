@@ -1025,7 +1025,7 @@ class ReportRows(Base):
         words = self.words(report)
         self.assertIn("专项督查工作报告", words)
         self.assertIn("并列第1名：区发改局，99分；并列第1名：区工商联，99分", words)
-        self.assertIn("查实新增问题2件", words)
+        self.assertIn("查实新增问题2个", words)
 
     def test_W14(self):
         """统计局测评 → 考核办依据综合得分进行排名: the scores that others give, entered for each unit, rank
@@ -1112,8 +1112,8 @@ class ReportRows(Base):
         report = self.make(house.SCHEME, "monthly", "2018-03")
         words = self.words(report)
         # Five of one visit each and two of windows.
-        self.assertIn("开展检查7次，发现问题5件，查实新增问题5件，交办问题4件", words)
-        self.assertIn("销号问题4件。截至2018年3月23日，未销号问题1件", words)
+        self.assertIn("开展检查7次，发现问题5个，查实新增问题5个，交办问题4个", words)
+        self.assertIn("销号问题4个。截至2018年3月23日，未销号问题1个", words)
         (area, _) = self.table(report, "areas")
         self.assertEqual((area["专项"], area["发现"], area["销号"]), ("政务服务", "5", "4"))
         self.assertEqual(self.indicator(report, "referred")[0], "0")
