@@ -232,13 +232,13 @@ anf_letter_draft_name_source (AnfLetterDraft *self, JsonObject *finding, GError 
   g_autoptr (AnfItem) origin = find_origin (self, finding, error);
   if (origin == NULL)
     return NULL;
+  /* That somebody complained sets the unit to look for who it was: one word for all these, which
+     stands for what is harmless, too. */
+  static const char *const hidden[] = { "complaint", "hotline", "survey", "discipline", NULL };
   const char *source = anf_json_peek_string (origin->doc, "source");
-  if (g_strcmp0 (source, "discipline") == 0)
-    return anf_word_chinese_state ("source", "transfer");
-  /* That somebody complained sets the unit to look for who it was. */
-  if (g_strcmp0 (source, "complaint") == 0 || g_strcmp0 (source, "survey") == 0)
-    return "线索核实";
-  return name_origin (self, origin);
+  return source != NULL && g_strv_contains (hidden, source)
+             ? anf_word_chinese_state ("source", "transfer")
+             : name_origin (self, origin);
 }
 
 const char *

@@ -26,13 +26,17 @@ find_kind (AnfTx *tx, const char *record)
   return kind != NULL && kind->to_unit && !kind->carries ? kind : NULL;
 }
 
-/* A letter has several deadlines: that its receipt is late is not that what it asks for is. */
 char *
 anf_notice_dup_title (AnfTx *tx, const AnfNoticeRow *row)
 {
   const AnfOrderKind *kind = find_kind (tx, row->record);
-  g_autofree char *title
-      = kind != NULL ? anf_word_leaf_of (row->event, kind->name) : anf_word_leaf (row->event);
+  return kind != NULL ? anf_word_leaf_of (row->event, kind->name) : anf_word_leaf (row->event);
+}
+
+char *
+anf_notice_dup_full_title (AnfTx *tx, const AnfNoticeRow *row)
+{
+  g_autofree char *title = anf_notice_dup_title (tx, row);
   if (row->clock == NULL || !g_str_has_prefix (row->record, OF_ORDER))
     return g_steal_pointer (&title);
   return anf_word_is_chinese () ? g_strdup_printf ("%s（%s）", title, row->clock)

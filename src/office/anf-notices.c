@@ -30,7 +30,7 @@ describe (AnfTx *tx, const AnfNoticeRow *row)
 {
   JsonObject *notice = json_object_new ();
   g_autofree char *at = anf_time_format (row->at);
-  g_autofree char *title = anf_notice_dup_title (tx, row);
+  g_autofree char *title = anf_notice_dup_full_title (tx, row);
   g_autofree char *read_at = row->read_at != 0 ? anf_time_format (row->read_at) : NULL;
   json_object_set_string_member (notice, "id", row->id);
   json_object_set_string_member (notice, "event", row->event);

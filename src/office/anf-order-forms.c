@@ -208,7 +208,7 @@ set_measures (AnfFormDraft *form, JsonArray *measures)
   anf_form_draft_take (form, "measures", g_strdup (text->str));
 }
 
-/* 预计完成日; one after the limit says so. */
+/* 预计完成日; one after the limit of that time says so. */
 static gboolean
 set_completion (AnfFormDraft *form, JsonObject *plan, GError **error)
 {
@@ -221,8 +221,9 @@ set_completion (AnfFormDraft *form, JsonObject *plan, GError **error)
   g_autofree char *planned = anf_date_describe (&day);
   g_autofree char *words = limit != NULL ? anf_date_describe (&until) : NULL;
   anf_form_draft_take (form, "complete_by",
-                       words != NULL ? g_strdup_printf ("%s（晚于整改期限%s）", planned, words)
-                                     : g_steal_pointer (&planned));
+                       words != NULL
+                           ? g_strdup_printf ("%s（晚于报送时的整改期限%s）", planned, words)
+                           : g_steal_pointer (&planned));
   return TRUE;
 }
 

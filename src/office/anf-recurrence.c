@@ -81,17 +81,38 @@ word_day (const char *at, GError **error)
   return anf_date_describe (&day);
 }
 
-/* When it was closed last of all before it was opened again; NULL when it never was. */
-static const char *
-find_own_closing (JsonObject *finding)
+/* The last time that it was opened again after it had been closed with the unit that it is of now;
+   NULL when that never was. What it was to another unit is not this one's to know. */
+static JsonObject *
+find_reopening (JsonObject *finding)
 {
+  const char *unit = anf_json_peek_string (finding, "unit");
   JsonArray *acts = anf_json_peek_array (finding, "reopened");
-  const guint count = acts != NULL ? json_array_get_length (acts) : 0;
-  return count == 0
-             ? NULL
-             : anf_json_peek_string (json_array_get_object_element (acts, count - 1), "closed_at");
+  for (guint i = acts != NULL ? json_array_get_length (acts) : 0; i > 0; i--)
+    {
+      JsonObject *act = json_array_get_object_element (acts, i - 1);
+      if (json_object_has_member (act, "closed_at")
+          && g_strcmp0 (anf_json_peek_string (act, "unit"), unit) == 0)
+        return act;
+    }
+  return NULL;
 }
 
+static gboolean
+describe_reopening (AnfLetterDraft *draft, JsonObject *act, const char **text, GError **error)
+{
+  g_autofree char *day = word_day (anf_json_peek_string (act, "closed_at"), error);
+  if (day == NULL)
+    return FALSE;
+  *text = anf_letter_draft_keep (
+      draft, g_strdup_printf (json_object_has_member (act, "because_of")
+                                  ? "本问题曾于%s整改销号，此后再次发生，属于反弹问题"
+                                  : "本问题曾于%s整改销号，经核实整改未到位，现重新交办",
+                              day));
+  return TRUE;
+}
+
+/* Without a day: the earlier one may have been opened and closed again since. */
 static gboolean
 describe_others (AnfLetterDraft *draft, JsonObject *recurrence, const char **text, GError **error)
 {
@@ -103,21 +124,13 @@ describe_others (AnfLetterDraft *draft, JsonObject *recurrence, const char **tex
       = anf_work_find (draft->work, ANF_NOUN_FINDING, json_array_get_string_element (of, 0), error);
   if (before == NULL)
     return FALSE;
-  /* Of one that was opened again since, what it was closed as before. */
-  const char *at = anf_json_peek_string (before->doc, "closed_at");
-  if (at == NULL)
-    at = find_own_closing (before->doc);
-  g_autofree char *day = at != NULL ? word_day (at, error) : NULL;
-  if (at != NULL && day == NULL)
-    return FALSE;
-  g_autofree char *closed = day != NULL ? g_strdup_printf ("，%s销号", day) : g_strdup ("");
+  g_autofree char *number = count > 1
+                                ? g_strdup_printf ("%s等%d个", before->record->number, (int)count)
+                                : g_strdup (before->record->number);
   *text = anf_letter_draft_keep (
-      draft, count > 1 ? g_strdup_printf ("你单位同类问题此前已有%d个整改销号（最近一个问题编号："
-                                          "%s%s），本次再次发现，属于反弹问题",
-                                          (int)count, before->record->number, closed)
-                       : g_strdup_printf ("你单位同类问题此前已整改销号（问题编号：%s%s），"
-                                          "本次再次发现，属于反弹问题",
-                                          before->record->number, closed));
+      draft, g_strdup_printf ("你单位同类问题此前已整改销号（问题编号：%s），本次再次发现，"
+                              "属于反弹问题",
+                              number));
   return TRUE;
 }
 
@@ -127,16 +140,11 @@ anf_recurrence_describe (AnfLetterDraft *draft,
                          const char **text,
                          GError **error)
 {
-  const char *closed_at = find_own_closing (finding);
+  JsonObject *act = find_reopening (finding);
   JsonObject *recurrence = anf_json_peek_object (finding, "recurrence");
-  if (closed_at == NULL)
-    return recurrence == NULL || describe_others (draft, recurrence, text, error);
-  g_autofree char *day = word_day (closed_at, error);
-  if (day == NULL)
-    return FALSE;
-  *text = anf_letter_draft_keep (
-      draft, g_strdup_printf ("本问题曾于%s整改销号，此后再次发生，属于反弹问题", day));
-  return TRUE;
+  if (act != NULL)
+    return describe_reopening (draft, act, text, error);
+  return recurrence == NULL || describe_others (draft, recurrence, text, error);
 }
 
 /* The one that shows that the closed one was not done with. */
@@ -216,6 +224,7 @@ anf_recurrence_reopen (AnfWork *work, GError **error)
     }
   JsonObject *act = anf_work_act_with (work);
   anf_json_set_string (act, "closed_at", anf_json_peek_string (item->doc, "closed_at"));
+  anf_json_set_string (act, "unit", item->record->unit);
   json_array_add_object_element (acts, act);
   json_object_remove_member (item->doc, "closed_at");
   if (!anf_work_save (work, item, "reopened", NULL, error))

@@ -108,47 +108,60 @@ word_answer (const char *answer)
   return g_strcmp0 (answer, "no") == 0 ? "否" : "不适用";
 }
 
-static const char *
-find_question (const AnfChecklist *list, const char *id)
+/* So many of a note, and so much of the whole, stand on the paper; the record holds it all. */
+#define NOTE_SHOWN_MAX 200
+#define ANSWERS_SHOWN_MAX 40000
+
+/* A visit of before the words were kept has the ids alone. */
+static void
+append_answer (GString *text, guint number, JsonObject *answer)
 {
-  for (guint i = 0; list != NULL && i < list->items->len; i++)
-    {
-      const AnfChecklistItem *item = list->items->pdata[i];
-      if (g_strcmp0 (item->id, id) == 0)
-        return item->text;
-    }
-  return id;
+  const char *asked = anf_json_peek_string (answer, "text");
+  const char *note = anf_json_peek_string (answer, "note");
+  g_string_append_printf (text, "\n%u. %s：%s", number,
+                          asked != NULL ? asked : anf_json_peek_string (answer, "item"),
+                          word_answer (anf_json_peek_string (answer, "answer")));
+  if (note == NULL)
+    return;
+  g_autofree char *shown
+      = g_utf8_substring (note, 0, MIN (g_utf8_strlen (note, -1), NOTE_SHOWN_MAX));
+  g_string_append_printf (text, "（%s%s）", shown, strlen (shown) < strlen (note) ? "……" : "");
 }
 
-/* The score, then every item with its answer. A scheme that was loaded since may have dropped one:
-   its id is all that is left. */
+/* Where no item applied there is nothing to be told of anybody. */
+static void
+append_score (GString *text, JsonObject *score)
+{
+  const int of = (int)anf_json_peek_int (score, "of", 0);
+  if (of > 0)
+    g_string_append_printf (text, "：得分率%d%%（%d/%d）%s",
+                            (int)anf_json_peek_int (score, "percent", 0),
+                            (int)anf_json_peek_int (score, "points", 0), of,
+                            anf_json_peek_bool (score, "vetoed") ? "，一票否决" : "");
+}
+
 static void
 set_checklist (AnfFormDraft *form, JsonObject *submitted)
 {
   JsonObject *checklist = anf_json_peek_object (submitted, "checklist");
-  if (checklist == NULL)
+  JsonArray *answers = checklist != NULL ? anf_json_peek_array (checklist, "answers") : NULL;
+  if (answers == NULL)
     {
       anf_form_draft_set (form, "checklist", NULL);
       return;
     }
-  const char *id = anf_json_peek_string (checklist, "id");
-  const AnfChecklist *list = anf_scheme_find_checklist (form->draft.scheme, id);
-  JsonObject *score = anf_json_peek_object (checklist, "score");
-  JsonArray *answers = anf_json_peek_array (checklist, "answers");
-  g_autoptr (GString) text = g_string_new (list != NULL ? list->name : id);
-  g_string_append_printf (
-      text, "：得分率%d%%（%d/%d）%s", (int)anf_json_peek_int (score, "percent", 0),
-      (int)anf_json_peek_int (score, "points", 0), (int)anf_json_peek_int (score, "of", 0),
-      anf_json_peek_bool (score, "vetoed") ? "，一票否决" : "");
-  for (guint i = 0; answers != NULL && i < json_array_get_length (answers); i++)
+  const char *name = anf_json_peek_string (checklist, "name");
+  g_autoptr (GString) text
+      = g_string_new (name != NULL ? name : anf_json_peek_string (checklist, "id"));
+  append_score (text, anf_json_peek_object (checklist, "score"));
+  for (guint i = 0; i < json_array_get_length (answers); i++)
     {
-      JsonObject *answer = json_array_get_object_element (answers, i);
-      const char *note = anf_json_peek_string (answer, "note");
-      g_string_append_printf (text, "\n%u. %s：%s%s%s%s", i + 1,
-                              find_question (list, anf_json_peek_string (answer, "item")),
-                              word_answer (anf_json_peek_string (answer, "answer")),
-                              note != NULL ? "（" : "", note != NULL ? note : "",
-                              note != NULL ? "）" : "");
+      if (text->len > ANSWERS_SHOWN_MAX)
+        {
+          g_string_append (text, "\n其余各项见系统记录");
+          break;
+        }
+      append_answer (text, i + 1, json_array_get_object_element (answers, i));
     }
   anf_form_draft_take (form, "checklist", g_strdup (text->str));
 }

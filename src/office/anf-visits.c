@@ -441,6 +441,31 @@ set_score (JsonObject *checklist, const AnfChecklistScore *score)
   json_object_set_object_member (checklist, "score", object);
 }
 
+static const char *
+find_text (const AnfChecklist *list, const char *id)
+{
+  for (guint i = 0; i < list->items->len; i++)
+    {
+      const AnfChecklistItem *item = list->items->pdata[i];
+      if (strcmp (item->id, id) == 0)
+        return item->text;
+    }
+  return NULL;
+}
+
+/* What was asked, as it was worded then: the scheme may word it anew. */
+static void
+keep_words (JsonObject *checklist, const AnfChecklist *list)
+{
+  JsonArray *answers = anf_json_peek_array (checklist, "answers");
+  json_object_set_string_member (checklist, "name", list->name);
+  for (guint i = 0; i < json_array_get_length (answers); i++)
+    {
+      JsonObject *answer = json_array_get_object_element (answers, i);
+      anf_json_set_string (answer, "text", find_text (list, anf_json_peek_string (answer, "item")));
+    }
+}
+
 /* The score is ours, not the inspectors': from the scheme's weights as they are now. */
 static gboolean
 score_checklist (AnfWork *work, const AnfItem *visit, JsonObject *submitted, GError **error)
@@ -463,6 +488,7 @@ score_checklist (AnfWork *work, const AnfItem *visit, JsonObject *submitted, GEr
       return FALSE;
     }
   set_score (checklist, &score);
+  keep_words (checklist, list);
   return TRUE;
 }
 

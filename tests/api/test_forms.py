@@ -77,13 +77,13 @@ class Forms(unittest.TestCase):
 
     def test_assignment_tells_the_kind_of_source(self):
         """domain.md D.2, 来源(暗访/投诉/媒体/领导批示/移交). That somebody complained, or that a
-        discipline body asked, is not the unit's to know."""
+        discipline body asked, is not the unit's to know, nor to be told by a word of its own."""
         of = {source: self.find_by_lead(source)[1]
-              for source in ("hotline", "media", "complaint", "discipline")}
+              for source in ("hotline", "media", "complaint", "discipline", "transfer")}
         text = self.assign([of["hotline"], of["media"], *self.house.find(1)[1]])
-        self.assertIn("来源热线、媒体、明察暗访问题摘要", text)
-        self.assertIn("来源线索核实问题摘要", self.assign([of["complaint"]]))
-        self.assertIn("来源转办问题摘要", self.assign([of["discipline"]]))
+        self.assertIn("来源转办、媒体、明察暗访问题摘要", text)
+        for hidden in ("complaint", "discipline", "transfer"):
+            self.assertIn("来源转办问题摘要", self.assign([of[hidden]]), hidden)
 
     def test_assignment_tells_who_helps(self):
         _, findings = self.house.find(1)
@@ -318,7 +318,7 @@ class Forms(unittest.TestCase):
     def test_a_plan_that_ends_after_the_limit_says_so(self):
         """Not refused, for more time can be asked for only when a plan stands; but not unsaid."""
         h = self.house
-        for limit, said in (("2099-01-31", "2099年2月1日（晚于整改期限2099年1月31日）"),
+        for limit, said in (("2099-01-31", "2099年2月1日（晚于报送时的整改期限2099年1月31日）"),
                             ("2099-02-01", "预计完成日2099年2月1日报送时间")):
             _, findings = h.find(1)
             order = h.bring(h.draft_order(findings, rectify={"date": limit}), "plan_filed")

@@ -423,21 +423,38 @@ class Leads(house.Case):
         order = h.bring(h.draft_order([first, again]), "closed")
         number, now = h["ver1"].do("getFinding", first).json["number"], house.today()
         letter = house.read(h["head"].do("getOrderLetter", order).body)
-        for words in ("反弹情况：本问题曾于%s整改销号，此后再次发生，属于反弹问题。" % now,
-                      "反弹情况：你单位同类问题此前已整改销号（问题编号：%s，%s销号），本次再次发现，"
-                      "属于反弹问题。" % (number, now)):
+        for words in ("此前整改情况：本问题曾于%s整改销号，此后再次发生，属于反弹问题。" % now,
+                      "此前整改情况：你单位同类问题此前已整改销号（问题编号：%s），本次再次发现，属于反弹问题。" % number):
             self.assertIn(words, letter)
         self.assertEqual({h["ver1"].do("getFinding", f).json["state"] for f in (first, again)},
                          {"closed"})
         self.assertEqual(h["ver1"].do("getOrder", order).json["state"], "closed")
         third = self.find_one(category)
         letter = h["head"].do("getOrderLetter", h.bring(h.draft_order([third]), "served")).body
-        self.assertIn("此前已有2个整改销号", house.read(letter))
+        self.assertIn("等2个），本次再次发现", house.read(letter))
         recurrence = h["ver1"].do("getFinding", third).json["recurrence"]
         self.assertEqual((recurrence["count"], set(recurrence["of"])), (2, {first, again}))
         rows = {r["finding"]: r for r in h["boss"].do("getLedger", query={
             "limit": 200}).json["items"]}
         self.assertEqual(rows[third]["recurrence"]["count"], 2)
+
+
+    def test_what_came_back_with_one_unit_is_not_told_to_another(self):
+        """改派: that it was closed before is the first unit's, which was another matter to them."""
+        h, category = self.house, self.categories()[-2]
+        first = self.close_one(category)
+        again = self.find_one(category)
+        h["ver1"].do("reopenFinding", first, body={"because_of": again, "reason": "再次发生"})
+        order = h.bring(h.draft_order([first]), "received")
+        self.assertIn("此前整改情况", house.read(h["head"].do("getOrderLetter", order).body))
+        h["head"].do("objectOrder", order, body={"kind": "assign", "reason": "x",
+                                                 "proposed_unit": house.OTHER})
+        h["boss"].do("settleOrder", order, body={"outcome": "upheld", "minutes": "改派",
+                                                 "unit": house.OTHER})
+        order = h.bring(h.draft_order([first]), "served")
+        letter = house.read(h["head9"].do("getOrderLetter", order).body)
+        self.assertNotIn("此前整改情况", letter)
+        self.assertNotIn("反弹", letter)
 
 
 if __name__ == "__main__":

@@ -365,6 +365,7 @@ class Rows(Base):
         visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
         answers = [{"item": i["id"], "answer": "yes"} for i in sheet["items"]]
         answers[0]["answer"], answers[1]["answer"], answers[2]["answer"] = "no", "na", "na"
+        answers[0]["note"] = "甲" * 300
         for wrong, words in ((answers[:13], "is not answered"),
                              (answers + answers[:1], "answered twice"),
                              (answers[:13] + [{"item": "x", "answer": "no"}], "no item")):
@@ -378,9 +379,15 @@ class Rows(Base):
             "vetoed": False})
         record = house.read(h["tan"].do("getVisitRecord", visit).body)
         for words in ("检查清单" + sheet["name"] + "：得分率92%（11/12）",
-                      "1.%s：否2.%s：不适用3.%s：不适用4.%s：是" % tuple(
-                          i["text"] for i in sheet["items"][:4])):
+                      "1.%s：否（" % sheet["items"][0]["text"], "甲……）2.%s：不适用3.%s：不适用4.%s：是" % tuple(
+                          i["text"] for i in sheet["items"][1:4])):
             self.assertIn(words, record)
+        self.assertEqual(record.count("甲"), 200)
+        # Where nothing applied nobody has a score of 0.
+        visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
+        h.submit_visit(visit, checklist={"id": "window", "answers": [
+            dict(a, answer="na") for a in answers]})
+        self.assertNotIn("得分率", house.read(h["tan"].do("getVisitRecord", visit).body))
 
     def find_sheet(self, name):
         return next(c for c in read("district-2020")["anfang"]["checklists"] if c["id"] == name)
