@@ -58,6 +58,24 @@ check_count (const char *name, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("nothing is counted as “%.40s”"), name);
 }
 
+/* What schemes that were loaded before score by figures that somebody entered, and is counted now:
+   nobody enters them any more. */
+static void
+count_what_was_figure (AnfScoreItem *item)
+{
+  static const struct
+  {
+    const char *figure;
+    const char *count;
+  } counted[] = { { "interviews", "interviews" }, { "notices", "circulars" } };
+  for (gsize i = 0; item->figure != NULL && i < G_N_ELEMENTS (counted); i++)
+    if (item->count == NULL && strcmp (item->figure, counted[i].figure) == 0)
+      {
+        g_clear_pointer (&item->figure, g_free);
+        item->count = g_strdup (counted[i].count);
+      }
+}
+
 static gboolean
 read_item (JsonObject *object, GPtrArray *items, GError **error)
 {
@@ -69,6 +87,7 @@ read_item (JsonObject *object, GPtrArray *items, GError **error)
       || !read_points (object, "points", &item->points, error)
       || !read_points (object, "cap", &item->cap, error) || !check_count (item->count, error))
     return FALSE;
+  count_what_was_figure (item);
   return (item->count == NULL) != (item->figure == NULL)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("give either a count or a figure"));
 }

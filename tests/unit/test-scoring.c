@@ -72,6 +72,37 @@ test_read (void)
   g_assert_no_error (error);
 }
 
+/* A scheme of before letters were counted ranks by the letters, too. */
+static void
+test_old_figures (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnfScoring) rule
+      = read_rule ("{\"base\":100,\"activity\":\"problems\",\"groups\":[],\"items\":["
+                   "{\"name\":\"被约谈\",\"figure\":\"interviews\",\"points\":-5,\"cap\":20},"
+                   "{\"name\":\"被通报\",\"figure\":\"notices\",\"points\":-3,\"cap\":15}]}",
+                   &error);
+  g_assert_no_error (error);
+  g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  g_auto (AnfCaseBook) book = { 0 };
+  anf_case_book_init (&book, calendar);
+  static const char *const kinds[] = { "interview", "circular", "circular" };
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const AnfCaseLetter letter = { .kind = g_strdup (kinds[i]),
+                                     .unit = g_strdup ("a"),
+                                     .numbered = day_of ("2018-05-10") };
+      g_array_append_val (book.letters, letter);
+    }
+  AnfSpan span;
+  g_assert_true (anf_span_parse ("2018-05", &span, NULL));
+  const AnfSources sources = { .book = &book, .today = span.last };
+  AnfScore score = { .unit = "a", .group = G_MAXUINT };
+  g_assert_true (anf_scoring_score (rule, &sources, &span, &score, &error));
+  /* 100 − 5 − 2 × 3 */
+  g_assert_cmpint (score.score, ==, 89 * ANF_FIGURE_UNIT);
+}
+
 typedef struct
 {
   const char *unit;
@@ -138,6 +169,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/scoring/read", test_read);
+  g_test_add_func ("/scoring/old-figures", test_old_figures);
   g_test_add_func ("/scoring/rank", test_rank);
   return g_test_run ();
 }
