@@ -32,9 +32,10 @@ follow (const GPtrArray *notes, const char *from, const char *to, guint64 *until
 }
 
 gboolean
-anf_pack_changes_check_all (const GPtrArray *notes, guint *at, GError **error)
+anf_pack_changes_check_all (const GPtrArray *notes, const char *vkey, guint *at, GError **error)
 {
   g_autofree char *key = NULL;
+  gboolean ours = vkey == NULL || notes->len == 0;
   for (*at = 0; *at < notes->len; (*at)++)
     {
       const char *note = g_ptr_array_index (notes, *at);
@@ -44,10 +45,14 @@ anf_pack_changes_check_all (const GPtrArray *notes, guint *at, GError **error)
       if (key != NULL && strcmp (change->old_vkey, key) != 0)
         return anf_error_throw (error, ANF_ERROR_CORRUPT,
                                 _ ("it does not go on from the change of key before it"));
+      ours = ours || strcmp (change->old_vkey, vkey) == 0 || strcmp (change->new_vkey, vkey) == 0;
       g_free (key);
       key = g_steal_pointer (&change->new_vkey);
     }
-  return TRUE;
+  *at = 0;
+  return ours
+         || anf_error_throw (error, ANF_ERROR_CORRUPT,
+                             _ ("it is no change of the key that signed the checkpoint"));
 }
 
 gboolean

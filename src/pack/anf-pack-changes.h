@@ -21,9 +21,11 @@ gboolean anf_pack_changes_check (const GPtrArray *notes,
                                  guint64 b_size,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_pack_changes_check_all: @at: (out): which of @notes is wrong: not signed by both its keys,
- * or not going on from the one before it. */
+/** anf_pack_changes_check_all: @vkey: (nullable): the key that some of them is to be of; @at:
+ * (out): which of @notes is wrong: not signed by both its keys, or not going on from the one before
+ * it, or the first of a chain without @vkey. */
 gboolean anf_pack_changes_check_all (const GPtrArray *notes,
+                                     const char *vkey,
                                      guint *at,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

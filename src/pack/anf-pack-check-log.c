@@ -81,11 +81,11 @@ is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
 
 /* Also those that lead to no key that is asked for: somebody reads them. */
 static void
-check_changes (AnfPackChecks *self, const Keys *keys)
+check_changes (AnfPackChecks *self, const Keys *keys, const char *vkey)
 {
   guint at = 0;
   g_autoptr (GError) error = NULL;
-  if (anf_pack_changes_check_all (keys->changes, &at, &error))
+  if (anf_pack_changes_check_all (keys->changes, vkey, &at, &error))
     return;
   g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, at + 1);
   anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, path, "%s", error->message);
@@ -250,8 +250,8 @@ anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
   g_auto (Keys) keys = { .changes = list_changes (self), .others = list_others (self) };
-  check_changes (self, &keys);
   g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint);
+  check_changes (self, &keys, self->report->log_vkey);
   const AnfPackLog log = { .verifier = verifier,
                            .vkey = self->report->log_vkey,
                            .checkpoint = checkpoint,

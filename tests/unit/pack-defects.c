@@ -69,6 +69,13 @@ forge_added (PackForge *f)
   pack_forge_set (f, "data/evidence/0009-00000000.jpg", "planted");
   reseal (f);
 }
+/* Where no proof is asked for. */
+static void
+forge_elsewhere (PackForge *f)
+{
+  pack_forge_set (f, "data/evidence-2/0009-00000000.jpg", "planted");
+  reseal (f);
+}
 /* As if it had been written down at the time. */
 static void
 forge_talk (PackForge *f)
@@ -507,6 +514,7 @@ const PackDefect pack_defects[] = {
   { "removed-resealed-proof", forge_removed_resealed, "proof", "proofs/evidence/0002", "ggggb" },
   { "added-resealed", forge_added, "proof", "data/evidence/0009", "ggggb" },
   { "added-resealed-case", forge_added, "case", "data/evidence/0009", "ggggb" },
+  { "elsewhere-resealed", forge_elsewhere, "bagit", "data/evidence-2/0009", "ggggb" },
   { "talk-resealed", forge_talk, "proof", "data/talks/0001", "ggggb" },
   { "talk-of-evidence", forge_talk_of_evidence, "leaf", "proofs/talks/0001", "ggggb" },
   { "unlisted", forge_unlisted, "payload", "data/zzz.txt", "ggggb" },

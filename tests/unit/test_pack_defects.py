@@ -21,9 +21,10 @@ import tap
 MAKE_PACK = sys.argv.pop()
 MAKE_DEFECTS = sys.argv.pop()
 NAME = "AF-20180918-01"
+ONE = "openssl x509 -in proofs/sign.pem -out ../sign.pem"
 SIGNED = ("openssl cms -verify -binary -inform DER -in signature.p7s -content "
-          "tagmanifest-sha256.txt -certfile proofs/sign.pem -CAfile proofs/sign.pem -purpose any "
-          "-out /dev/null")
+          "tagmanifest-sha256.txt -certfile ../sign.pem -CAfile ../sign.pem -no-CApath -no-CAstore "
+          "-nointern -purpose any -out /dev/null")
 
 
 def run(*words, cwd=None):
@@ -39,6 +40,7 @@ def ask_tools(path, folder):
     bag.mkdir(exist_ok=True)
     sums = [run("sha256sum", "--check", "--strict", "--status", text, cwd=bag).returncode
             for text in ("manifest-sha256.txt", "tagmanifest-sha256.txt")]
+    run(*ONE.split(), cwd=bag)
     said = {"unzip": run("unzip", "-tqq", path).returncode,
             "bsdtar": run("bsdtar", "-tf", path).returncode,
             "sha256sum": max(sums),

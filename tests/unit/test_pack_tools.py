@@ -207,7 +207,7 @@ def verify_txt_obeyed(folder):
     bag = give(folder)
     for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
         commands = read_commands(bag, text)
-        assert len(commands) == 8, commands
+        assert len(commands) == 9, commands
         failed, printed = follow(folder, commands)
         assert failed is None, (failed, printed)
         assert printed.rstrip().endswith("all hold"), printed
@@ -234,7 +234,7 @@ def verify_txt_obeyed_long_after_the_authority_ran_out(folder):
     bag = unpack(path, folder / "source")
     for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
         commands = read_commands(bag, text)
-        assert len(commands) == 10, commands
+        assert len(commands) == 12, commands
         assert "2018-09-18T10:00:0" in (bag / text).read_text(), text
         for at in (None, "2035-01-01 00:00:00"):
             failed, printed = follow(folder, commands, at)
@@ -282,6 +282,10 @@ def what_witnesses_saw_is_checked_by_hand(folder):
         assert done.returncode == 0 and said.endswith("all hold\n"), (size, said)
         # 2018-09-18T19:00:00+08:00
         assert "proofs/cosigned: seen by witness.example/w1, 1537268400 seconds" in said, said
+        # Those whose record comes after what the witness signed.
+        late = [p for p in (bag / "proofs").rglob("*.tlog-proof")
+                if int(p.read_text().split("index ")[1].split()[0]) >= size]
+        assert said.count("not seen by witness.example/w1") == len(late), (size, said)
         check_proof.check_cosignature((bag / "proofs/cosigned").read_text(), key)
     done = run("sh", "proofs/check.sh", stranger(), cwd=bag)
     assert done.returncode != 0 and b"did not sign proofs/cosigned" in done.stdout, done.stdout
@@ -407,6 +411,77 @@ def a_change_of_key_is_not_what_a_shell_makes_of_it(folder):
             assert done.returncode != 0, (size, shell)
             assert done.stdout.endswith(b"is no change of key of this log\n"), (size, done.stdout)
     assert listed == (bag / "tagmanifest-sha256.txt").read_text()
+
+
+def list_anew(bag):
+    """As whoever changes a pack would: both lists fit what is there"""
+    names = sorted(p.relative_to(bag).as_posix() for p in bag.rglob("*") if p.is_file())
+    for file, kind, wanted in (
+            ("manifest-sha256.txt", "sha256", lambda n: n.startswith("data/")),
+            ("proofs/manifest-sm3.txt", "sm3", lambda n: n.startswith("data/")),
+            ("tagmanifest-sha256.txt", "sha256", lambda n: not n.startswith("data/") and n not in (
+                "tagmanifest-sha256.txt", "signature.p7s"))):
+        (bag / file).write_text("".join("%s  %s\n" % (
+            hashlib.new(kind, (bag / n).read_bytes()).hexdigest(), n) for n in names if wanted(n)))
+
+
+@test
+def a_second_certificate_vouches_for_nothing(folder):
+    """The fingerprint that is compared is that of the certificate which the signature is held to,
+    and what the PC trusts otherwise does not matter"""
+    need("unzip")
+
+    def forge(bag):
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x",
+            "-keyout", folder / "key", "-out", folder / "own")
+        with open(bag / "proofs/sign.pem", "a", encoding="ascii") as file:
+            file.write((folder / "own").read_text())
+        with open(bag / "data/index.pdf", "ab") as file:
+            file.write(b"\n% more")
+        list_anew(bag)
+        done = run("openssl", "cms", "-sign", "-binary", "-in", bag / "tagmanifest-sha256.txt",
+                   "-signer", folder / "own", "-inkey", folder / "key", "-outform", "DER", "-out",
+                   bag / "signature.p7s")
+        assert done.returncode == 0, done.stdout
+    bag = give(folder, forge)
+    for text in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
+        failed, printed = follow(folder, read_commands(bag, text))
+        assert failed is not None and failed.startswith("openssl cms"), (failed, printed)
+
+
+@test
+def a_key_of_the_past_makes_no_past(folder):
+    """Where a change of key is told of, the key that came after it has signed something that goes on
+    from the checkpoint; and a change that leads nowhere from there is none of this log"""
+    assert run(MAKE, "--continued", "16@16", folder / "p.zip").returncode == 0
+    bag = unpack(folder / "p.zip", folder)
+    for name in ("continued", "continued.vkey", "continued-consistency"):
+        (bag / "proofs" / name).unlink()
+    list_anew(bag)
+    done = run("sh", "proofs/check.sh", cwd=bag)
+    assert done.returncode != 0 and b"newest key" in done.stdout, done.stdout
+    name = (bag / "proofs/log.vkey").read_text().split("+")[0]
+    one, two = Forger(folder, name, 1), Forger(folder, name, 2)
+    text = "anfang/key-rotation@v1\n%s\n16\n%s\n%s\n" % (name, one.key, two.key)
+    (bag / "proofs/rotation-001.note").write_text(text + "\n" + one.sign(text) + two.sign(text))
+    list_anew(bag)
+    done = run("sh", "proofs/check.sh", cwd=bag)
+    assert done.returncode != 0 and b"not of proofs/log.vkey" in done.stdout, done.stdout
+    (bag / "proofs/rotation-001.note").unlink()
+    list_anew(bag)
+    assert run("sh", "proofs/check.sh", cwd=bag).returncode == 0
+
+
+@test
+def what_lies_elsewhere_is_no_evidence(folder):
+    bag = unpack(make(folder / "p.zip"), folder)
+    for name in ("data/evidence-2/0004-a.jpg", "data/Evidence/a.jpg", "data/a.jpg"):
+        (bag / name).parent.mkdir(exist_ok=True)
+        (bag / name).write_bytes(b"never seen")
+        list_anew(bag)
+        done = run("sh", "proofs/check.sh", cwd=bag)
+        assert done.returncode != 0 and b"a place that no pack has" in done.stdout, done.stdout
+        (bag / name).unlink()
 
 
 @test

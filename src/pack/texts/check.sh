@@ -21,13 +21,22 @@ diff "$tmp/listed" "$tmp/present" > "$tmp/differ" \
   || { show "$(cat "$tmp/differ")" >&2; fail "files besides those listed, or fewer"; }
 [ -z "$(find . ! -type d ! -type f)" ] || fail "something that is no plain file"
 [ -z "$(sed -n '\,[^A-Za-z0-9./_-],p' "$tmp/listed")" ] || fail "a name that no pack has"
+while read -r name; do
+  case $name in
+    data/case.json | data/custody.csv | data/index.pdf) ;;
+    data/evidence/* | data/talks/* | data/orders/*) ;; # each has its proof, below
+    data/*) fail "a place that no pack has, $name" ;;
+  esac
+done < "$tmp/listed"
 
 # 2. The checkpoint is signed by the log's key (C2SP signed-note, Ed25519).
 #    A key is name+id+base64 of 1 byte, its type, and the 32 of the key; its id, four bytes of a hash
 #    of the rest, tells a slip of the pen. The octal bytes make it a DER key.
+is_number () { case $1 in '' | *[!0-9]* | 0?* | ????????????????*) return 1 ;; esac; }
 hex () { od -A n -v -t x1 "$@" | tr -d ' \n'; }
 read_key () { # KEY FILE TYPE: 01 of a log, 04 of a witness
-  case $1 in *' '* | *'	'* | *\\*) fail "no key: $1" ;; esac
+  case $1 in *' '* | *\\*) fail "no key: $1" ;; esac
+  [ "$(printf %s "$1" | tr -d '\000-\037\177')" = "$1" ] || fail "no key: $1"
   id=${1#*+}; bytes=${id#*+}; id=${id%%+*}
   decode "$bytes" > "$tmp/key" 2> /dev/null || fail "no key: $1"
   raw=$(hex < "$tmp/key")
@@ -49,6 +58,7 @@ check_signed () { # FILE KEY: leaves the text, the size and the root
   decode "$signature" | tail -c 64 > "$tmp/signature"
   holds "$2" "$tmp/text" "$tmp/signature" || fail "the checkpoint's signature, $1"
   size=$(sed -n 2p "$tmp/text")
+  is_number "$size" || fail "the size of $1"
   root=$(sed -n 3p "$tmp/text")
 }
 vkey=$(cat proofs/log.vkey)
@@ -85,8 +95,8 @@ while read -r file && read -r sum of <&3; do
     case $line in "index "*) fn=${line#index } ;; esac
   done
   sn=$((size - 1))
-  case $fn in '' | *[!0-9]*) fail "index of $file" ;; esac
-  [ "$fn" -le "$sn" ] || fail "index of $file"
+  is_number "$fn" && [ "$fn" -le "$sn" ] || fail "index of $file"
+  printf '%s %s\n' "$fn" "$file" >> "$tmp/places"
   now=0
   { printf '\000'; cat "$item.leaf"; } | hash > "$tmp/node$now"
   while read -r line <&4 && [ -n "$line" ]; do
@@ -125,7 +135,7 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
   [ "$(sed -n 1,2p "$tmp/text")" = "$(printf 'anfang/key-rotation@v1\n%s' "$name")" ] \
     || fail "$1 is no change of key of this log"
   at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
-  case $at in '' | *[!0-9]*) fail "$1 is no change of key of this log" ;; esac
+  is_number "$at" || fail "$1 is no change of key of this log"
   for key in "$from" "$to"; do
     read_key "$key" "$tmp/key.pem" 01
     found=
@@ -170,6 +180,7 @@ check_beside () { # NOTE CONSISTENCY
   check_signed "$1" "$tmp/beside.pem"
   m=$own_size; old=$own_root; n=$size; new=$root
   [ ! -f "$1.vkey" ] || check_keys "$1" "$(cat "$1.vkey")" "$n"
+  [ ! -f "$1.vkey" ] || [ "$(cat "$1.vkey")" != "$last" ] || newest=yes
   if [ "$m" -gt "$n" ]; then
     size=$m; m=$n; n=$size; root=$old; old=$new; new=$root
   fi
@@ -200,12 +211,23 @@ check_beside () { # NOTE CONSISTENCY
     && [ "$(openssl base64 -A < "$tmp/sr")" = "$new" ] || fail "$2"
 }
 seen=proofs/checkpoint
+newest=
 [ ! -f proofs/cosigned ] || seen=proofs/cosigned
 for pair in cosigned:consistency continued:continued-consistency; do
   note=proofs/${pair%:*}; proof=proofs/${pair#*:}
   if [ -f "$note" ]; then check_beside "$note" "$proof"
   elif [ -f "$proof" ] || [ -f "$note.vkey" ]; then fail "$proof or $note.vkey leads to nothing"; fi
 done
+
+# The checkpoint was signed by its key in that key's time; where the log has gone on to another, something
+# that the newest one signed goes on from it: who has a key of the past can make up a past, but not that.
+ours=
+while read -r at from to; do
+  [ "$from" != "$vkey" ] || { ours=yes; [ "$own_size" -le "$at" ] || fail "a key signed out of its time"; }
+  [ "$to" != "$vkey" ] || { ours=yes; [ "$own_size" -ge "$at" ] || fail "a key signed out of its time"; }
+done < "$tmp/changes"
+[ -z "$last" ] || [ -n "$ours" ] || fail "the changes of key are not of proofs/log.vkey"
+[ -z "$last" ] || [ "$last" = "$vkey" ] || [ -n "$newest" ] || fail "nothing is signed by the log's newest key"
 
 # 6. The witnesses whose keys were given signed it (C2SP tlog-cosignature: id, time, signature).
 sed '/^$/,$d' "$seen" > "$tmp/text"
@@ -222,6 +244,10 @@ for witness; do
     if holds "$tmp/witness.pem" "$tmp/message" "$tmp/signature"; then
       found=yes
       show "$seen: seen by ${witness%%+*}, $time seconds after 1970-01-01T00:00:00Z"
+      count=$(sed -n 2p "$tmp/text")
+      while read -r index file; do
+        [ "$index" -lt "$count" ] || show "$file: not seen by ${witness%%+*}"
+      done < "$tmp/places"
     fi
   done < "$seen"
   [ -n "$found" ] || fail "${witness%%+*} did not sign $seen"
