@@ -224,9 +224,11 @@ print_flags (JsonArray *flags, int depth)
 }
 
 static void
-print_node (JsonNode *node, const char *name, int depth)
+print_node (JsonNode *node, const char *name, gboolean ours, int depth)
 {
-  const char *word = anf_cli_member_word (name);
+  const char *word = ours ? anf_cli_member_word (name) : name;
+  /* A register has columns of the scheme's. */
+  const gboolean below = ours && !g_str_equal (name, "values");
   printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
@@ -234,7 +236,7 @@ print_node (JsonNode *node, const char *name, int depth)
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
       for (GList *l = members; l != NULL; l = l->next)
-        print_node (json_object_get_member (object, l->data), l->data, depth + 1);
+        print_node (json_object_get_member (object, l->data), l->data, below, depth + 1);
       return;
     }
   if (JSON_NODE_HOLDS_ARRAY (node))
@@ -250,7 +252,7 @@ print_node (JsonNode *node, const char *name, int depth)
           return;
         }
       for (guint i = 0; i < json_array_get_length (array); i++)
-        print_node (json_array_get_element (array, i), "-", depth + 1);
+        print_node (json_array_get_element (array, i), "-", below, depth + 1);
       return;
     }
   g_autoptr (GString) text = g_string_new (NULL);
@@ -338,7 +340,7 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
   for (GList *l = members; l != NULL; l = l->next)
-    print_node (json_object_get_member (object, l->data), l->data, 0);
+    print_node (json_object_get_member (object, l->data), l->data, TRUE, 0);
 }
 
 void

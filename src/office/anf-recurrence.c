@@ -107,7 +107,7 @@ describe_reopening (AnfLetterDraft *draft, JsonObject *act, const char **text, G
   *text = anf_letter_draft_keep (
       draft, g_strdup_printf (json_object_has_member (act, "because_of")
                                   ? "本问题曾于%s整改销号，此后再次发生，属于反弹问题"
-                                  : "本问题曾于%s整改销号，经核实整改未到位，现重新交办",
+                                  : "本问题曾于%s整改销号，经跟踪了解需要继续整改，现重新交办",
                               day));
   return TRUE;
 }

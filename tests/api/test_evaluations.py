@@ -173,7 +173,7 @@ class Evaluations(house.Case):
         h.bring(order, "rectifying")
         # The unit is told that it comes back, not by whose word.
         letter = house.read(h["head"].do("getOrderLetter", order).body)
-        self.assertRegex(letter, "此前整改情况：本问题曾于2018年[0-9]+月[0-9]+日整改销号，经核实整改未到位，现重新交办。")
+        self.assertRegex(letter, "此前整改情况：本问题曾于2018年[0-9]+月[0-9]+日整改销号，经跟踪了解需要继续整改，现重新交办。")
         for secret in ("满意", "反弹", "回访"):
             self.assertNotIn(secret, letter)
         h.service.tell("step", 3600)
