@@ -44,22 +44,24 @@ write_sparse (gconstpointer bytes, gsize size, gpointer data, GError **error)
   return write (fd, bytes, size) == (gssize)size;
 }
 
-static void
-add_recording (AnfPackPlan *plan, guint64 *size)
+static AnfPackItem *
+make_recording (gpointer data)
 {
+  const guint64 *size = data;
   g_autofree guint8 *zeros = g_malloc0 (MIB);
   g_auto (AnfPackDigest) digest;
   anf_pack_digest_init (&digest, TRUE);
   for (guint64 i = 0; i < *size / MIB; i++)
     anf_pack_digest_update (&digest, zeros, MIB);
   anf_pack_digest_finish (&digest);
-  AnfPackItem *item = anf_pack_item_new ("recordings.bin");
+  g_autofree char *path = anf_pack_item_path ("evidence", 4, digest.sha256, "recording.bin");
+  AnfPackItem *item = anf_pack_item_new (path);
   item->size = *size;
   item->sha256 = g_strdup (digest.sha256);
   item->sm3 = g_strdup (digest.sm3);
   item->open = open_hole;
-  item->open_data = size;
-  g_ptr_array_add (plan->items, item);
+  item->open_data = data;
+  return item;
 }
 
 static gboolean
@@ -96,8 +98,9 @@ static gboolean
 make (char **words, guint64 size, GError **error)
 {
   int fd = g_open (words[2], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  g_autoptr (PackSample) sample = pack_sample_new ();
-  add_recording (sample->plan, &size);
+  const PackSampleInspectors who
+      = { .by = "inspector-17", .make_recording = make_recording, .data = &size };
+  g_autoptr (PackSample) sample = pack_sample_new_by (&who);
   const gboolean done = words[3] != NULL ? write_encrypted (sample->plan, words[3], &fd, error)
                                          : anf_pack_write (sample->plan, write_sparse, &fd, error);
   return done && g_close (fd, NULL);

@@ -100,8 +100,10 @@ static void
 append_entry (GString *text, guint i, const AnfPackItem *item, const char *more)
 {
   g_string_append_printf (
-      text, "{\"id\":\"id-%u\",\"path\":\"data/%s\",\"sha256\":\"%s\",\"size\":%d%s%s%s%s},", i,
-      item->path, item->sha256, (int)item->size, item->sm3 == NULL ? "" : ",\"sm3\":\"",
+      text,
+      "{\"id\":\"id-%u\",\"path\":\"data/%s\",\"sha256\":\"%s\",\"size\":%" G_GUINT64_FORMAT
+      "%s%s%s%s},",
+      i, item->path, item->sha256, item->size, item->sm3 == NULL ? "" : ",\"sm3\":\"",
       item->sm3 == NULL ? "" : item->sm3, item->sm3 == NULL ? "" : "\"", more);
 }
 
@@ -212,6 +214,8 @@ add_items (PackSample *self)
   recording->sm3 = g_strdup ("0aefe1adfb8514a33c4722e7c1d6908b05b21697600b144b1bb0100b9263d49b");
   AnfPackItem *empty = add_evidence (self, 3, "empty.100%", "", 0);
   empty->sm3 = g_strdup ("1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b");
+  if (self->who->make_recording != NULL)
+    g_ptr_array_add (self->plan->items, self->who->make_recording (self->who->data));
   (void)add_bytes (self->plan, "orders/0001-letter.pdf", "%PDF-1.7 letter", 15);
   (void)add_bytes (self->plan, "index.pdf", "%PDF-1.7 index", 14);
   (void)add_bytes (self->plan, "custody.csv", "at,from,to\r\n", 12);

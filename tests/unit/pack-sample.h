@@ -23,6 +23,8 @@ typedef struct
   gboolean is_other_order;
   gboolean second_letter;
   const char *second_unit;
+  AnfPackItem *(*make_recording) (gpointer data); /* (nullable): one more piece of evidence */
+  gpointer data;
 } PackSampleInspectors;
 
 /** A case as some inspectors made it. */
