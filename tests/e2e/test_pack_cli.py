@@ -255,7 +255,7 @@ class Redacted(Cli):
             typed = [line.strip() for line in lines[:lines.index(
                 next(l for l in lines if l.startswith(("What is where", "各文件说明"))))]
                 if line.startswith("    ")]
-            self.assertEqual(len(typed), 6)
+            self.assertEqual(len(typed), 7)
             self.assertIn(silence, "\n".join(lines))
             done = subprocess.run(["sh", "-e", "-c", "\n".join(typed)], cwd=place, text=True,
                                   env={"PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE,
