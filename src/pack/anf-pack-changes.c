@@ -32,10 +32,9 @@ follow (const GPtrArray *notes, const char *from, const char *to, guint64 *until
 }
 
 gboolean
-anf_pack_changes_check_all (const GPtrArray *notes, const char *vkey, guint *at, GError **error)
+anf_pack_changes_check_all (const GPtrArray *notes, guint *at, GError **error)
 {
   g_autofree char *key = NULL;
-  gboolean ours = vkey == NULL || notes->len == 0;
   for (*at = 0; *at < notes->len; (*at)++)
     {
       const char *note = g_ptr_array_index (notes, *at);
@@ -45,14 +44,50 @@ anf_pack_changes_check_all (const GPtrArray *notes, const char *vkey, guint *at,
       if (key != NULL && strcmp (change->old_vkey, key) != 0)
         return anf_error_throw (error, ANF_ERROR_CORRUPT,
                                 _ ("it does not go on from the change of key before it"));
-      ours = ours || strcmp (change->old_vkey, vkey) == 0 || strcmp (change->new_vkey, vkey) == 0;
       g_free (key);
       key = g_steal_pointer (&change->new_vkey);
     }
+  return TRUE;
+}
+
+static gboolean
+is_of (const char *vkey, const AnfRotation *change)
+{
+  return strcmp (change->old_vkey, vkey) == 0 || strcmp (change->new_vkey, vkey) == 0;
+}
+
+gboolean
+anf_pack_changes_check_own (const GPtrArray *notes,
+                            const char *vkey,
+                            guint64 size,
+                            const GPtrArray *others,
+                            guint *at,
+                            GError **error)
+{
+  gboolean ours = notes->len == 0;
+  g_autofree char *newest = g_strdup (vkey);
+  for (*at = 0; *at < notes->len; (*at)++)
+    {
+      const char *note = g_ptr_array_index (notes, *at);
+      g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), error);
+      if (change == NULL)
+        return FALSE;
+      ours = ours || is_of (vkey, change);
+      if (strcmp (change->old_vkey, vkey) == 0 && size > change->size)
+        return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                                _ ("the key that signed the checkpoint had given way before"));
+      g_free (newest);
+      newest = g_steal_pointer (&change->new_vkey);
+    }
   *at = 0;
-  return ours
+  if (!ours)
+    return anf_error_throw (error, ANF_ERROR_CORRUPT,
+                            _ ("it is no change of the key that signed the checkpoint"));
+  *at = MAX (notes->len, 1) - 1;
+  return strcmp (newest, vkey) == 0
+         || g_ptr_array_find_with_equal_func ((GPtrArray *)others, newest, g_str_equal, NULL)
          || anf_error_throw (error, ANF_ERROR_CORRUPT,
-                             _ ("it is no change of the key that signed the checkpoint"));
+                             _ ("nothing that the new key signed goes on from the checkpoint"));
 }
 
 gboolean

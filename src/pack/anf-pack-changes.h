@@ -21,11 +21,26 @@ gboolean anf_pack_changes_check (const GPtrArray *notes,
                                  guint64 b_size,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_pack_changes_check_all: @vkey: (nullable): the key that some of them is to be of; @at:
- * (out): which of @notes is wrong: not signed by both its keys, or not going on from the one before
- * it, or the first of a chain without @vkey. */
+/** anf_pack_changes_check_all: @at: (out): which of @notes is wrong: not signed by both its keys,
+ * or not going on from the one before it. */
 gboolean anf_pack_changes_check_all (const GPtrArray *notes,
+                                     guint *at,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_pack_changes_check_own:
+ * @notes: as anf_pack_changes_check_all() found them right
+ * @vkey, @size: the key that signed the checkpoint, and its leaves
+ * @others: (element-type utf8): keys of what stands beside it, which is checked by itself
+ * @at: (out): which of @notes it is about
+ * @error: CORRUPT unless they are changes of that key, it signed no more than was there when it
+ * gave way, and where it did the newest key signed something beside: who has a key of the past can
+ * make up a past, but not that. A newer key may speak for what was there before it.
+ */
+gboolean anf_pack_changes_check_own (const GPtrArray *notes,
                                      const char *vkey,
+                                     guint64 size,
+                                     const GPtrArray *others,
                                      guint *at,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -79,13 +79,16 @@ is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
   return FALSE;
 }
 
-/* Also those that lead to no key that is asked for: somebody reads them. */
+/* Also those that lead to no key that is asked for: somebody reads them. @vkey: (nullable): of the
+   checkpoint, of @size leaves */
 static void
-check_changes (AnfPackChecks *self, const Keys *keys, const char *vkey)
+check_changes (AnfPackChecks *self, const Keys *keys, const char *vkey, guint64 size)
 {
   guint at = 0;
   g_autoptr (GError) error = NULL;
-  if (anf_pack_changes_check_all (keys->changes, vkey, &at, &error))
+  if (anf_pack_changes_check_all (keys->changes, &at, &error)
+      && (vkey == NULL
+          || anf_pack_changes_check_own (keys->changes, vkey, size, keys->others, &at, &error)))
     return;
   g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, at + 1);
   anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, path, "%s", error->message);
@@ -151,8 +154,9 @@ load_vkey (AnfPackChecks *self, const Keys *keys)
   return g_strstrip (g_strndup (trusted, strcspn (trusted, "\n")));
 }
 
+/* @records: (out): of the checkpoint */
 static AnfVerifier *
-open_log (AnfPackChecks *self, const Keys *keys, GBytes *checkpoint)
+open_log (AnfPackChecks *self, const Keys *keys, GBytes *checkpoint, guint64 *records)
 {
   g_autofree char *vkey = load_vkey (self, keys);
   if (vkey == NULL || checkpoint == NULL)
@@ -174,6 +178,7 @@ open_log (AnfPackChecks *self, const Keys *keys, GBytes *checkpoint)
       return NULL;
     }
   self->report->log_vkey = g_steal_pointer (&vkey);
+  *records = head.size;
   g_autofree char *detail
       = g_strdup_printf (_ ("the log “%s” stands for %llu records with it"),
                          anf_verifier_get_name (verifier), (unsigned long long)head.size);
@@ -250,8 +255,9 @@ anf_pack_check_log (AnfPackChecks *self)
 {
   g_autoptr (GBytes) checkpoint = anf_pack_source_load (self->source, ANF_PACK_CHECKPOINT);
   g_auto (Keys) keys = { .changes = list_changes (self), .others = list_others (self) };
-  g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint);
-  check_changes (self, &keys, self->report->log_vkey);
+  guint64 records = 0;
+  g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint, &records);
+  check_changes (self, &keys, self->report->log_vkey, records);
   const AnfPackLog log = { .verifier = verifier,
                            .vkey = self->report->log_vkey,
                            .checkpoint = checkpoint,

@@ -170,6 +170,10 @@ class RotatedPack(WitnessedPack):
             note = files.read(root + "/proofs/rotation-001.note").decode("utf-8")
             self.assertEqual(files.read(root + "/proofs/log.vkey").decode("ascii").strip(), new)
         self.assertEqual(note, self.house["audit"].do("listLogKeys").json["items"][1]["rotation"])
+        # The new key speaks for what was approved before it.
+        check = subprocess.run(["sh", "proofs/check.sh"], cwd=self.unpack(pack, "speaks"),
+                               capture_output=True, text=True, check=False)
+        self.assertIn("all hold", check.stdout, check.stderr)
         for trusted in ([old], [new], [old, new]):
             self.verify(pack, "--log-key", self.write_key(*trusted))
         self.assertIn("changed to", self.verify(pack, "--all", "--log-key", self.write_key(old)))

@@ -53,7 +53,8 @@ write_corpus (const char *folder)
   if (genuine == NULL || !save (folder, "genuine", ".zip", genuine->data, genuine->len))
     return FALSE;
   json_object_set_object_member (verdicts, "genuine", describe (NULL, NULL, "ggggg"));
-  for (const PackDefect *defect = pack_defects; defect->name != NULL; defect++)
+  const PackDefect *defect;
+  for (guint i = 0; (defect = pack_defects_get (i)) != NULL; i++)
     {
       g_autoptr (PackForge) forge = pack_forge_new (genuine);
       defect->forge (forge);

@@ -6,7 +6,7 @@
    make-pack --cosigned SIZE FILE [NAME TSR CA]… writes the first with what a witness signed of the
    log at so many leaves, and prints the witness's key; SIZE@AT: signed by another key of the log,
    which it changed at so many leaves; make-pack --continued SIZE@AT FILE: the same signed by that
-   key alone, which it prints; make-pack --rotated FILE: with a change of key
+   key alone, which it prints; make-pack --rotated AT FILE: with a change of key
    before its checkpoint; make-pack --checkpoint FILE writes what those are to stamp;
    make-pack --verify PATH… says of each what the verifier says, failures first, and exits with 1
    unless all are genuine. */
@@ -139,10 +139,10 @@ main (int argc, char **argv)
     return make_cosigned (sample, argc - 2, argv + 2) ? 0 : 1;
   if (strcmp (argv[1], "--continued") == 0 && argc >= 4)
     return make_continued (sample, argc - 2, argv + 2) ? 0 : 1;
-  if (strcmp (argv[1], "--rotated") == 0 && argc == 3)
+  if (strcmp (argv[1], "--rotated") == 0 && argc == 4)
     {
-      pack_witnessed_add_earlier (sample);
-      return write_sample (sample, argv[2]) ? 0 : 1;
+      pack_witnessed_add_earlier (sample, (guint)g_ascii_strtoull (argv[2], NULL, 10));
+      return write_sample (sample, argv[3]) ? 0 : 1;
     }
   if (strcmp (argv[1], "--checkpoint") != 0)
     return make (sample, argc - 1, argv + 1) ? 0 : 1;

@@ -8,17 +8,6 @@
 #include "pack-witnessed.h"
 #include <string.h>
 
-/* Leaves of what the witness signed of the pack that is forged; and of its log when it changed its
-   key, and the new key signed it. */
-#define WITNESSED 14
-#define CONTINUED 16
-
-static void
-reseal (PackForge *forge)
-{
-  pack_forge_reseal (forge, PACK_SAMPLE_KEY, PACK_SAMPLE_CERT);
-}
-
 static void
 forge_unsigned (PackForge *f)
 {
@@ -43,14 +32,14 @@ forge_evidence_and_lists (PackForge *f)
   const int at = pack_forge_find (f, ANF_PACK_SIGNATURE);
   GBytes *kept = g_bytes_ref (g_ptr_array_index (f->contents, (guint)at));
   forge_evidence (f);
-  reseal (f);
+  pack_defects_reseal (f);
   pack_forge_set_bytes (f, ANF_PACK_SIGNATURE, kept);
 }
 static void
 forge_evidence_resealed (PackForge *f)
 {
   forge_evidence (f);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_removed (PackForge *f)
@@ -61,27 +50,27 @@ static void
 forge_removed_resealed (PackForge *f)
 {
   forge_removed (f);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_added (PackForge *f)
 {
   pack_forge_set (f, "data/evidence/0009-00000000.jpg", "planted");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 /* Where no proof is asked for. */
 static void
 forge_elsewhere (PackForge *f)
 {
   pack_forge_set (f, "data/evidence-2/0009-00000000.jpg", "planted");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 /* As if it had been written down at the time. */
 static void
 forge_talk (PackForge *f)
 {
   pack_forge_set (f, "data/talks/0001-00000000.pdf", "planted");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 /* What was brought in as evidence is no testimony. */
 static void
@@ -92,7 +81,7 @@ forge_talk_of_evidence (PackForge *f)
                    "proofs/talks/0001-de268760.pdf.leaf");
   pack_forge_copy (f, "proofs/evidence/0001-de268760.jpg.tlog-proof",
                    "proofs/talks/0001-de268760.pdf.tlog-proof");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_unlisted (PackForge *f)
@@ -109,7 +98,7 @@ forge_no_proofs (PackForge *f)
 {
   pack_forge_remove (f, "proofs/evidence/");
   pack_forge_remove (f, "proofs/orders/");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_nothing_proved (PackForge *f)
@@ -118,21 +107,21 @@ forge_nothing_proved (PackForge *f)
   pack_forge_remove (f, "data/evidence/");
   pack_forge_remove (f, "data/orders/");
   pack_forge_set (f, ANF_PACK_CASE, "{\"evidence\":[]}");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_swapped_proof (PackForge *f)
 {
   g_autofree char *proof = pack_forge_get (f, "proofs/evidence/0001-de268760.jpg.tlog-proof");
   pack_forge_set (f, "proofs/evidence/0002-e528b009.m4a.tlog-proof", proof);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_swapped_leaf (PackForge *f)
 {
   g_autofree char *leaf = pack_forge_get (f, "proofs/evidence/0001-de268760.jpg.leaf");
   pack_forge_set (f, "proofs/evidence/0002-e528b009.m4a.leaf", leaf);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 /* As if it had come in a year earlier. */
 static void
@@ -141,7 +130,7 @@ forge_backdated (PackForge *f)
   g_autofree char *leaf = pack_forge_get (f, "proofs/evidence/0001-de268760.jpg.leaf");
   memcpy (strstr (leaf, "2018-"), "2017-", 5);
   pack_forge_set (f, "proofs/evidence/0001-de268760.jpg.leaf", leaf);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_checkpoint (PackForge *f)
@@ -149,168 +138,27 @@ forge_checkpoint (PackForge *f)
   g_autofree char *note = pack_forge_get (f, ANF_PACK_CHECKPOINT);
   memcpy (strstr (note, "\n11\n"), "\n12\n", 4);
   pack_forge_set (f, ANF_PACK_CHECKPOINT, note);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_log_key (PackForge *f)
 {
   pack_forge_set (f, ANF_PACK_LOG_KEY,
                   "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
-  reseal (f);
-}
-static void
-forge_cosigned (PackForge *f)
-{
-  g_autofree char *note = pack_forge_get (f, ANF_PACK_COSIGNED);
-  memcpy (strstr (note, "\n14\n"), "\n15\n", 4);
-  pack_forge_set (f, ANF_PACK_COSIGNED, note);
-  reseal (f);
-}
-/* What only who has the log's key can do: show the witness another log than the discipline body. */
-static void
-forge_cosigned_fork (PackForge *f)
-{
-  g_autofree char *note = pack_witnessed_fork (WITNESSED);
-  pack_forge_set (f, ANF_PACK_COSIGNED, note);
-  reseal (f);
-}
-static void
-forge_cosigned_twin (PackForge *f)
-{
-  g_autofree char *note = pack_witnessed_fork (11);
-  pack_forge_set (f, ANF_PACK_COSIGNED, note);
-  pack_forge_remove (f, ANF_PACK_CONSISTENCY);
-  reseal (f);
-}
-static void
-forge_no_consistency (PackForge *f)
-{
-  pack_forge_remove (f, ANF_PACK_CONSISTENCY);
-  reseal (f);
-}
-static void
-forge_consistency (PackForge *f)
-{
-  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONSISTENCY);
-  hashes[0] = hashes[0] == 'A' ? 'B' : 'A';
-  pack_forge_set (f, ANF_PACK_CONSISTENCY, hashes);
-  reseal (f);
-}
-static void
-forge_consistency_long (PackForge *f)
-{
-  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONSISTENCY);
-  g_autofree char *line = g_strndup (hashes, strcspn (hashes, "\n") + 1);
-  g_autofree char *longer = g_strconcat (hashes, line, NULL);
-  pack_forge_set (f, ANF_PACK_CONSISTENCY, longer);
-  reseal (f);
-}
-static void
-forge_consistency_alone (PackForge *f)
-{
-  pack_forge_remove (f, ANF_PACK_COSIGNED);
-  reseal (f);
-}
-static void
-forge_continued (PackForge *f)
-{
-  g_autofree char *note = pack_forge_get (f, ANF_PACK_CONTINUED);
-  memcpy (strstr (note, "\n16\n"), "\n17\n", 4);
-  pack_forge_set (f, ANF_PACK_CONTINUED, note);
-  reseal (f);
-}
-/* What the newest key signed of another log than this one. */
-static void
-forge_continued_fork (PackForge *f)
-{
-  g_autofree char *note = pack_witnessed_fork_continued (CONTINUED);
-  pack_forge_set (f, ANF_PACK_CONTINUED, note);
-  reseal (f);
-}
-/* The log's own state, by a key that the log never had. */
-static void
-forge_continued_key (PackForge *f)
-{
-  pack_forge_set (f, ANF_PACK_CONTINUED_KEY,
-                  "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n");
-  reseal (f);
-}
-static void
-forge_continued_keyless (PackForge *f)
-{
-  pack_forge_remove (f, ANF_PACK_CONTINUED_KEY);
-  reseal (f);
-}
-static void
-forge_continued_inconsistent (PackForge *f)
-{
-  g_autofree char *hashes = pack_forge_get (f, ANF_PACK_CONTINUED_CONSISTENCY);
-  hashes[0] = hashes[0] == 'A' ? 'B' : 'A';
-  pack_forge_set (f, ANF_PACK_CONTINUED_CONSISTENCY, hashes);
-  reseal (f);
-}
-static void
-forge_continued_unproved (PackForge *f)
-{
-  pack_forge_remove (f, ANF_PACK_CONTINUED_CONSISTENCY);
-  reseal (f);
-}
-static void
-forge_continued_gone (PackForge *f)
-{
-  g_autofree char *vkey = pack_forge_get (f, ANF_PACK_CONTINUED_KEY);
-  pack_forge_remove (f, ANF_PACK_CONTINUED);
-  pack_forge_set (f, ANF_PACK_CONTINUED_KEY, vkey);
-  reseal (f);
-}
-static void
-forge_overtaken (PackForge *f)
-{
-  g_autoptr (PackSample) sample = pack_sample_new ();
-  g_free (pack_witnessed_add_overtaken (sample, 8));
-  pack_forge_remove (f, "proofs/rotation-");
-  pack_forge_remove (f, ANF_PACK_CONTINUED);
-  for (guint i = 0; i < sample->plan->extras->len; i++)
-    {
-      const AnfPackItem *extra = g_ptr_array_index (sample->plan->extras, i);
-      pack_forge_set_bytes (f, extra->path, g_bytes_ref (extra->bytes));
-    }
-  reseal (f);
-}
-/* As if the old key had been the log's for longer. */
-static void
-forge_change (PackForge *f)
-{
-  g_autofree char *note = pack_forge_get (f, "proofs/rotation-001.note");
-  memcpy (strstr (note, "\n16\n"), "\n15\n", 4);
-  pack_forge_set (f, "proofs/rotation-001.note", note);
-  reseal (f);
-}
-/* No two of them lead away from one key. */
-static void
-forge_second_change (PackForge *f)
-{
-  pack_forge_copy (f, "proofs/rotation-001.note", "proofs/rotation-002.note");
-  reseal (f);
-}
-static void
-forge_no_change (PackForge *f)
-{
-  pack_forge_remove (f, "proofs/rotation-001.note");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_fetch (PackForge *f)
 {
   pack_forge_set (f, ANF_BAG_FETCH, "https://x.example/1 - data/evidence/0009-00000000.jpg\n");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_version (PackForge *f)
 {
   pack_forge_set (f, ANF_BAG_DECLARATION,
                   "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_manifest (PackForge *f, const char *(*change) (char *manifest))
@@ -375,13 +223,13 @@ static void
 forge_case_syntax (PackForge *f)
 {
   pack_forge_set (f, ANF_PACK_CASE, "{\"evidence\":[],\"evidence\":[]}");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_case_silent (PackForge *f)
 {
   pack_forge_set (f, ANF_PACK_CASE, "{\"evidence\":[]}");
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_case_sm3 (PackForge *f)
@@ -390,7 +238,7 @@ forge_case_sm3 (PackForge *f)
   char *digit = strstr (text, "\"sm3\":\"") + strlen ("\"sm3\":\"");
   *digit = *digit == '0' ? '1' : '0';
   pack_forge_set (f, ANF_PACK_CASE, text);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 change_sm3 (PackForge *f, char digit)
@@ -435,7 +283,7 @@ forge_case_id (PackForge *f)
   g_autofree char *text = pack_forge_get (f, ANF_PACK_CASE);
   memcpy (strstr (text, "\"id-0\""), "\"id-9\"", 6);
   pack_forge_set (f, ANF_PACK_CASE, text);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_oxum (PackForge *f)
@@ -449,7 +297,7 @@ forge_time (PackForge *f)
   g_autofree char *info = pack_forge_get (f, ANF_BAG_INFO);
   memcpy (strstr (info, "T10:00"), "T11:00", 6);
   pack_forge_set (f, ANF_BAG_INFO, info);
-  reseal (f);
+  pack_defects_reseal (f);
 }
 static void
 forge_order (PackForge *f)
@@ -502,7 +350,7 @@ forge_empty (PackForge *f)
 }
 
 /* "resealed": with the office's own key, so that only what the log knows stands against it. */
-const PackDefect pack_defects[] = {
+static const PackDefect defects[] = {
   { "unsigned", forge_unsigned, "signature", "signature.p7s", "gggbb" },
   { "foreign-signature", forge_foreign_signature, "signature", "signature.p7s", "gggbg" },
   { "evidence", forge_evidence, "payload", "data/evidence/0001", "ggbgb" },
@@ -526,25 +374,6 @@ const PackDefect pack_defects[] = {
   { "backdated", forge_backdated, "proof", "proofs/evidence/0001", "ggggb" },
   { "checkpoint", forge_checkpoint, "checkpoint", "proofs/checkpoint", "ggggb" },
   { "log-key", forge_log_key, "checkpoint", "proofs/checkpoint", "ggggb" },
-  { "cosigned-resealed", forge_cosigned, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "cosigned-fork", forge_cosigned_fork, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "cosigned-twin", forge_cosigned_twin, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "no-consistency", forge_no_consistency, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "consistency", forge_consistency, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "consistency-long", forge_consistency_long, "checkpoint", "proofs/cosigned", "ggggb" },
-  { "consistency-alone", forge_consistency_alone, "checkpoint", "proofs/consistency", "ggggb" },
-  { "continued-resealed", forge_continued, "checkpoint", "proofs/continued", "ggggb" },
-  { "continued-fork", forge_continued_fork, "checkpoint", "proofs/continued", "ggggb" },
-  { "continued-key", forge_continued_key, "checkpoint", "proofs/continued", "ggggb" },
-  { "continued-keyless", forge_continued_keyless, "checkpoint", "proofs/continued", "ggggb" },
-  { "continued-inconsistent", forge_continued_inconsistent, "checkpoint", "proofs/continued",
-    "ggggb" },
-  { "continued-unproved", forge_continued_unproved, "checkpoint", "proofs/continued", "ggggb" },
-  { "continued-gone", forge_continued_gone, "checkpoint", "proofs/continued.vkey", "ggggb" },
-  { "overtaken-resealed", forge_overtaken, "checkpoint", "proofs/continued", "ggggb" },
-  { "change-of-key", forge_change, "checkpoint", "proofs/continued", "ggggb" },
-  { "second-change-of-key", forge_second_change, "log-key", "proofs/rotation-002.note", "ggggb" },
-  { "no-change-of-key", forge_no_change, "checkpoint", "proofs/continued", "ggggb" },
   { "fetch", forge_fetch, "bagit", "fetch.txt", "ggggg" },
   { "version", forge_version, "bagit", "bagit.txt", "ggggg" },
   { "sm3", forge_sm3, "sm3", "data/case.json", "ggggb" },
@@ -570,18 +399,12 @@ const PackDefect pack_defects[] = {
   { "folder-entry", forge_folder_entry, "zip", "data/orders/0001", "ggggg" },
   { "backslash", forge_backslash, "zip", "data/orders/0001", "ggggb" },
   { "empty", forge_empty, "zip", "", "bgbbb" },
-  { NULL },
 };
 
-void
-pack_defects_prepare (PackSample *sample)
+const PackDefect *
+pack_defects_get (guint i)
 {
-  pack_witnessed_add (sample, WITNESSED);
-  g_free (pack_witnessed_add_continued (sample, CONTINUED, CONTINUED));
-}
-
-void
-pack_defects_reseal (PackForge *forge)
-{
-  reseal (forge);
+  if (i < G_N_ELEMENTS (defects))
+    return &defects[i];
+  return pack_defects_get_beside (i - (guint)G_N_ELEMENTS (defects));
 }

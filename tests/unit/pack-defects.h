@@ -24,8 +24,11 @@ typedef struct
   const char *tools;
 } PackDefect;
 
-/** pack_defects: ends with one without name. */
-extern const PackDefect pack_defects[];
+/** pack_defects_get: (nullable): the @i-th of all, from 0. */
+const PackDefect *pack_defects_get (guint i);
+
+/** pack_defects_get_beside: those of them that lie in what stands beside the checkpoint. */
+const PackDefect *pack_defects_get_beside (guint i);
 
 /** pack_defects_prepare: makes @sample what the defects are defects of: witnesses saw its log,
  * which then changed its key. */

@@ -153,11 +153,19 @@ add_continued (PackSample *sample, guint size, const AnfSigner *newest)
 }
 
 void
-pack_witnessed_add_earlier (PackSample *sample)
+pack_witnessed_add_earlier (PackSample *sample, guint at)
 {
   g_autoptr (AnfSigner) log = load (ORIGIN, PACK_SAMPLE_LOG_KEY);
   g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_NEWEST_KEY);
-  add_change (sample, 3, other, log);
+  add_change (sample, at, other, log);
+}
+
+void
+pack_witnessed_add_foreign (PackSample *sample)
+{
+  g_autoptr (AnfSigner) one = load (ORIGIN, PACK_SAMPLE_WITNESS_KEY);
+  g_autoptr (AnfSigner) other = load (ORIGIN, PACK_SAMPLE_NEWEST_KEY);
+  add_change (sample, 3, one, other);
 }
 
 char *

@@ -21,8 +21,13 @@ void pack_witnessed_add (PackSample *sample, guint size);
  */
 char *pack_witnessed_add_changed (PackSample *sample, guint size, guint at);
 
-/** pack_witnessed_add_earlier: a change of key that led to that of the sample's checkpoint. */
-void pack_witnessed_add_earlier (PackSample *sample);
+/** pack_witnessed_add_foreign: a change from one key to another, neither of which is the sample's.
+ */
+void pack_witnessed_add_foreign (PackSample *sample);
+
+/** pack_witnessed_add_earlier: a change of key @at so many leaves, to that of the sample's
+ * checkpoint: which may speak for what was there before it. */
+void pack_witnessed_add_earlier (PackSample *sample, guint at);
 
 /**
  * pack_witnessed_add_continued:

@@ -322,7 +322,7 @@ def a_change_of_key_is_checked_by_hand(folder):
         assert ((bag / "proofs/log.vkey").read_text().strip() == old) == what.startswith("14")
         for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
             text = (bag / name).read_text()
-            assert "    cat proofs/cosigned.vkey\n" in text and "@KEYS@" not in text, text
+            assert "    cat -v proofs/cosigned.vkey\n" in text and "@KEYS@" not in text, text
         genuine, report = verify(folder / f"{what}.zip")
         assert genuine and "ok checkpoint proofs/cosigned" in report, report
     proofs = bag / "proofs"
@@ -357,7 +357,7 @@ def the_newest_key_is_checked_by_hand(folder):
         assert ((bag / "proofs/log.vkey").read_text().strip(), key) == (old, new)
         for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
             text = (bag / name).read_text()
-            assert "    cat proofs/continued.vkey\n" in text and "@KEY" not in text, text
+            assert "    cat -v proofs/continued.vkey\n" in text and "@KEY" not in text, text
             assert "proofs/cosigned" not in text and "@FILE@" not in text, text
         genuine, report = verify(folder / f"{what}.zip")
         assert genuine and "ok checkpoint proofs/continued" in report, report
@@ -470,6 +470,12 @@ def a_key_of_the_past_makes_no_past(folder):
     (bag / "proofs/rotation-001.note").unlink()
     list_anew(bag)
     assert run("sh", "proofs/check.sh", cwd=bag).returncode == 0
+    # The other way round is right: what was approved before the change is signed by the new key.
+    for at in ("3", "50"):
+        assert run(MAKE, "--rotated", at, folder / f"{at}.zip").returncode == 0
+        done = run("sh", "proofs/check.sh", cwd=unpack(folder / f"{at}.zip", folder / at))
+        assert done.returncode == 0, done.stdout
+        assert verify(folder / f"{at}.zip")[0], at
 
 
 @test
@@ -518,7 +524,7 @@ def the_key_of_before_is_found_by_hand(folder):
     need("unzip")
     (folder / "given").mkdir()
     path = folder / "given" / f"{NAME}.zip"
-    assert run(MAKE, "--rotated", path).returncode == 0
+    assert run(MAKE, "--rotated", "3", path).returncode == 0
     bag = unpack(path, folder / "source")
     note = bag / "proofs/rotation-001.note"
     _, was, is_now = check_proof.open_rotation(note.read_bytes())
@@ -526,7 +532,7 @@ def the_key_of_before_is_found_by_hand(folder):
     for name in ("VERIFY.txt", "VERIFY.zh_CN.txt"):
         assert "@KEY" not in (bag / name).read_text() and "@FILE" not in (bag / name).read_text()
         commands = read_commands(bag, name)
-        assert "cat proofs/rotation-*.note" in commands, commands
+        assert "cat -v proofs/rotation-*.note" in commands, commands
         failed, printed = follow(folder, commands)
         assert failed is None and f"{is_now} took over from {was} after 3 records" in printed, printed
     note.write_text(note.read_text().replace("\n3\n", "\n4\n"))
