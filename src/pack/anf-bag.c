@@ -68,6 +68,13 @@ anf_bag_is_sha256 (const char *text)
 }
 
 gboolean
+anf_bag_is_payload (const char *path)
+{
+  return anf_bag_needs_proof (path) || strcmp (path, ANF_PACK_CASE) == 0
+         || strcmp (path, ANF_PACK_INDEX) == 0 || strcmp (path, ANF_PACK_CUSTODY) == 0;
+}
+
+gboolean
 anf_bag_needs_proof (const char *path)
 {
   return g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS)

@@ -61,6 +61,10 @@ gboolean anf_bag_name_is_plain (const char *name);
 /** anf_bag_is_sha256: whether @text is 64 lower-case hex digits. */
 gboolean anf_bag_is_sha256 (const char *text);
 
+/** anf_bag_is_payload: whether @path is one that a sealed pack has under data/: what needs a proof,
+ * and the three papers beside. */
+gboolean anf_bag_is_payload (const char *path);
+
 /** anf_bag_needs_proof: whether the file @path is of the kind whose receipt the log recorded. */
 gboolean anf_bag_needs_proof (const char *path);
 

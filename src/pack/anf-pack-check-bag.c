@@ -39,18 +39,14 @@ check_present (AnfPackChecks *self, const char *const *list, gsize size)
       anf_pack_report_fail (self->report, ANF_CHECK_BAGIT, list[i], _ ("it is missing"));
 }
 
-/* Under data/ of a sealed one only what has a proof, and the three papers beside; in a unit's only
-   what the allow-list of the writer makes. */
+/* In a unit's pack only what the allow-list of the writer makes. */
 static gboolean
 has_place (AnfPackChecks *self, const char *path)
 {
   if (is_listed (path, needed, G_N_ELEMENTS (needed)))
     return TRUE;
   if (!self->report->is_for_unit)
-    return g_str_has_prefix (path, "proofs/")
-           || is_listed (path, needed_sealed, G_N_ELEMENTS (needed_sealed))
-           || g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS)
-           || g_str_has_prefix (path, ANF_PACK_TALKS);
+    return g_str_has_prefix (path, "proofs/") || anf_bag_is_payload (path);
   return is_listed (path, needed_unit, G_N_ELEMENTS (needed_unit))
          || g_str_has_prefix (path, ANF_PACK_EVIDENCE) || g_str_has_prefix (path, ANF_PACK_ORDERS)
          || strcmp (path, ANF_PACK_SM3_MANIFEST) == 0;

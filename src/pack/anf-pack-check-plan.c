@@ -82,6 +82,8 @@ check_paths (const AnfPackPlan *self, GError **error)
       g_autofree char *path = g_strconcat (ANF_BAG_PAYLOAD, item->path, NULL);
       g_autofree char *leaf = anf_bag_dup_proof_path (path, ".leaf");
       g_autofree char *proof = anf_bag_dup_proof_path (path, ".tlog-proof");
+      if (!anf_bag_is_payload (path))
+        return anf_error_throw (error, ANF_ERROR_INVALID, _ ("“%s” has no place in a pack"), path);
       if (!claim_path (taken, path, error) || !claim_path (taken, leaf, error)
           || !claim_path (taken, proof, error))
         return FALSE;

@@ -161,6 +161,11 @@ spoil_path (PackSample *s)
   set_text (&pack_sample_get (s, "orders/")->path, "orders/../x.pdf");
 }
 static void
+spoil_place (PackSample *s)
+{
+  set_text (&pack_sample_get (s, "orders/")->path, "letters/0001-letter.pdf");
+}
+static void
 spoil_escaped_path (PackSample *s)
 {
   set_text (&pack_sample_get (s, "orders/")->path, "orders/100%.pdf");
@@ -200,8 +205,7 @@ spoil_checkpoint (PackSample *s)
 static void
 spoil_case (PackSample *s)
 {
-  AnfPackItem *item = pack_sample_get (s, "case.json");
-  set_text (&item->path, "other.json");
+  g_ptr_array_remove_index (s->plan->items, pack_sample_find (s, "case.json"));
 }
 static void
 spoil_hash (PackSample *s)
@@ -250,6 +254,7 @@ static const PlanCase plan_cases[] = {
   { "no-time", spoil_time, "date" },
   { "path-climbs", spoil_path, "orders/../x.pdf" },
   { "path-escaped", spoil_escaped_path, "100%.pdf" },
+  { "place", spoil_place, "letters/0001-letter.pdf" },
   { "path-differs-in-case", spoil_twin, "Index.PDF" },
   { "no-proof", spoil_proof, "orders/" },
   { "half-a-proof", spoil_half, "orders/" },
@@ -343,19 +348,27 @@ counting_sink (gconstpointer bytes, gsize size, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-test_big (void)
+static AnfPackItem *
+make_big_recording (gpointer data)
 {
-  g_autoptr (PackSample) sample = pack_sample_new ();
-  AnfPackItem *item = anf_pack_item_new ("recordings.bin");
+  g_autofree char *path = anf_pack_item_path ("evidence", 4, BIG_SHA256, "recording.bin");
+  AnfPackItem *item = anf_pack_item_new (path);
   item->size = BIG_SIZE;
   item->sha256 = g_strdup (BIG_SHA256);
   item->open = open_zeros;
-  g_ptr_array_add (sample->plan->items, item);
+  return item;
+}
+
+static void
+test_big (void)
+{
+  const PackSampleInspectors who = { .by = "inspector-17", .make_recording = make_big_recording };
+  g_autoptr (PackSample) sample = pack_sample_new_by (&who);
   guint64 written = 0;
   g_autoptr (GError) error = NULL;
-  g_assert_true (anf_pack_write (sample->plan, counting_sink, &written, &error));
+  const gboolean ok = anf_pack_write (sample->plan, counting_sink, &written, &error);
   g_assert_no_error (error);
+  g_assert_true (ok);
   g_assert_cmpuint (written, ==, anf_pack_get_size (sample->plan));
   g_assert_cmpuint (written, >, BIG_SIZE);
 }
