@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-json.h"
 #include "anf-papers.h"
+#include "anf-texts.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -140,20 +141,19 @@ add_evidence (AnfLetterDraft *self, JsonObject *finding, AnfLetterFinding *entry
   return TRUE;
 }
 
-static char *
-join_units (AnfLetterDraft *self, JsonArray *ids, GError **error)
+char *
+anf_letter_draft_join_units (AnfLetterDraft *self, JsonArray *ids, GError **error)
 {
   g_auto (GStrv) list = anf_facts_dup_strings (ids);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = anf_texts_new ();
   for (gsize i = 0; list[i] != NULL; i++)
     {
       const char *name = anf_letter_draft_find_unit (self, list[i], error);
       if (name == NULL)
         return NULL;
-      g_ptr_array_add (names, (gpointer)name);
+      anf_texts_add_once (names, name);
     }
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv ("、", (char **)names->pdata);
+  return anf_texts_join (names, "、");
 }
 
 /* 牵头, 责任 and 配合: one unit may be both, in different areas or in the same. */
@@ -161,14 +161,15 @@ static gboolean
 describe_units (AnfLetterDraft *self, JsonObject *finding, const char **text, GError **error)
 {
   JsonArray *leads = anf_json_peek_array (finding, "lead_units");
-  g_autofree char *joined = join_units (self, leads, error);
+  g_autofree char *joined = anf_letter_draft_join_units (self, leads, error);
   if (joined == NULL)
     return FALSE;
   if (*joined == '\0' && self->co_units == NULL)
     return TRUE;
   const char *own
       = anf_letter_draft_find_unit (self, anf_json_peek_string (finding, "unit"), error);
-  g_autofree char *helpers = own != NULL ? join_units (self, self->co_units, error) : NULL;
+  g_autofree char *helpers
+      = own != NULL ? anf_letter_draft_join_units (self, self->co_units, error) : NULL;
   if (helpers == NULL)
     return FALSE;
   *text = anf_letter_draft_keep (

@@ -68,6 +68,12 @@ const char *anf_letter_draft_find_unit (AnfLetterDraft *self,
                                         const char *id,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_draft_join_units: @ids: (nullable): of units. Returns: (transfer full): their names,
+ * each once */
+char *anf_letter_draft_join_units (AnfLetterDraft *self,
+                                   JsonArray *ids,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_visit_find_times: from when to when was inspected: as the inspectors wrote down, or else
  * when the visit was begun. */
 gboolean anf_visit_find_times (JsonObject *visit,

@@ -13,6 +13,7 @@
 #include "anf-json.h"
 #include "anf-measures.h"
 #include "anf-orders.h"
+#include "anf-texts.h"
 #include "anf-unit-leaders.h"
 #include "anf-words.h"
 
@@ -90,7 +91,7 @@ static gboolean
 set_source (AnfFormDraft *form, AnfItem *order, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
-  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (GPtrArray) sources = anf_texts_new ();
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding
@@ -100,11 +101,9 @@ set_source (AnfFormDraft *form, AnfItem *order, GError **error)
                                : NULL;
       if (source == NULL)
         return FALSE;
-      if (!g_ptr_array_find_with_equal_func (sources, source, g_str_equal, NULL))
-        g_ptr_array_add (sources, (gpointer)source);
+      anf_texts_add_once (sources, source);
     }
-  g_ptr_array_add (sources, NULL);
-  anf_form_draft_take (form, "source", g_strjoinv ("、", (char **)sources->pdata));
+  anf_form_draft_take (form, "source", anf_texts_join (sources, "、"));
   return TRUE;
 }
 
@@ -112,18 +111,10 @@ set_source (AnfFormDraft *form, AnfItem *order, GError **error)
 static gboolean
 set_units (AnfFormDraft *form, AnfItem *order, const char *name, const char *member, GError **error)
 {
-  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order->doc, member));
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      const char *unit = anf_letter_draft_find_unit (&form->draft, ids[i], error);
-      if (unit == NULL)
-        return FALSE;
-      g_ptr_array_add (names, (gpointer)unit);
-    }
-  g_ptr_array_add (names, NULL);
-  anf_form_draft_take (form, name, g_strjoinv ("、", (char **)names->pdata));
-  return TRUE;
+  char *units
+      = anf_letter_draft_join_units (&form->draft, anf_json_peek_array (order->doc, member), error);
+  anf_form_draft_take (form, name, units);
+  return units != NULL;
 }
 
 /* By kind and by the number in the letter, neither of which tells anything of who was there. */

@@ -7,12 +7,13 @@
 #include "anf-form-draft.h"
 #include "anf-json.h"
 #include "anf-referrals.h"
+#include "anf-texts.h"
 
 static gboolean
 set_units (AnfFormDraft *form, JsonArray *findings, GError **error)
 {
   g_auto (GStrv) ids = anf_facts_dup_strings (findings);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = anf_texts_new ();
   for (gsize i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (AnfItem) finding
@@ -22,11 +23,9 @@ set_units (AnfFormDraft *form, JsonArray *findings, GError **error)
                                          : NULL;
       if (name == NULL)
         return FALSE;
-      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, (gpointer)name);
+      anf_texts_add_once (names, name);
     }
-  g_ptr_array_add (names, NULL);
-  anf_form_draft_take (form, "units", g_strjoinv ("、", (char **)names->pdata));
+  anf_form_draft_take (form, "units", anf_texts_join (names, "、"));
   return TRUE;
 }
 

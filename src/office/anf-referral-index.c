@@ -6,6 +6,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-papers.h"
+#include "anf-texts.h"
 #include "anf-words.h"
 
 #include <string.h>
@@ -155,27 +156,13 @@ word_times (JsonObject *visit, GError **error)
              : g_strdup_printf ("%s至%s（北京时间）", first, last + (same_day ? strlen (date) : 0));
 }
 
-static void
-add_once (GPtrArray *texts, const char *text)
-{
-  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-    g_ptr_array_add (texts, g_strdup (text));
-}
-
-static const char *
-join (AnfReferralIndex *self, GPtrArray *texts, const char *between)
-{
-  g_ptr_array_add (texts, NULL);
-  return keep (self, g_strjoinv (between, (char **)texts->pdata));
-}
-
 /* Who was inspected, when and where, behind the case; its own time stands with each item. */
 static gboolean
 describe_visits (AnfReferralIndex *self, const char *said[3], GError **error)
 {
-  g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) times = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) sites = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) units = anf_texts_new ();
+  g_autoptr (GPtrArray) times = anf_texts_new ();
+  g_autoptr (GPtrArray) sites = anf_texts_new ();
   g_auto (GStrv) ids
       = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
   for (gsize i = 0; ids[i] != NULL; i++)
@@ -193,13 +180,13 @@ describe_visits (AnfReferralIndex *self, const char *said[3], GError **error)
       g_autofree char *at = unit != NULL ? word_times (visit->doc, error) : NULL;
       if (at == NULL)
         return FALSE;
-      add_once (units, anf_json_peek_string (unit->doc, "name"));
-      add_once (times, at);
-      add_once (sites, anf_json_peek_string (visit->doc, "site"));
+      anf_texts_add_once (units, anf_json_peek_string (unit->doc, "name"));
+      anf_texts_add_once (times, at);
+      anf_texts_add_once (sites, anf_json_peek_string (visit->doc, "site"));
     }
-  said[0] = join (self, units, "、");
-  said[1] = join (self, times, "；");
-  said[2] = join (self, sites, "；");
+  said[0] = keep (self, anf_texts_join (units, "、"));
+  said[1] = keep (self, anf_texts_join (times, "；"));
+  said[2] = keep (self, anf_texts_join (sites, "；"));
   return TRUE;
 }
 

@@ -12,6 +12,7 @@
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
 #include "anf-sealing.h"
+#include "anf-texts.h"
 
 #include <glib/gi18n.h>
 
@@ -61,27 +62,23 @@ anf_referral_word_suspicion (const char *suspicion)
 static gboolean
 describe_persons (Issue *self, GError **error)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = anf_texts_new ();
   for (guint i = 0; i < self->draft.findings->len; i++)
     {
       const char *id = anf_json_peek_string (self->draft.docs->pdata[i], "unit");
       const char *name = anf_letter_draft_find_unit (&self->draft, id, error);
       if (name == NULL)
         return FALSE;
-      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, (gpointer)name);
+      anf_texts_add_once (names, name);
     }
   JsonArray *persons = anf_json_peek_array (self->referral->doc, "persons");
   for (guint i = 0; persons != NULL && i < json_array_get_length (persons); i++)
     {
       JsonObject *person = json_array_get_object_element (persons, i);
-      g_ptr_array_add (
-          names,
-          (gpointer)keep (self, g_strdup_printf ("%s（%s）", anf_json_peek_string (person, "name"),
-                                                 anf_json_peek_string (person, "post"))));
+      g_ptr_array_add (names, g_strdup_printf ("%s（%s）", anf_json_peek_string (person, "name"),
+                                               anf_json_peek_string (person, "post")));
     }
-  g_ptr_array_add (names, NULL);
-  self->letter.persons = keep (self, g_strjoinv ("；", (char **)names->pdata));
+  self->letter.persons = keep (self, anf_texts_join (names, "；"));
   return TRUE;
 }
 
@@ -311,12 +308,10 @@ list_carriers (Issue *self)
 static const char *
 list_numbers (Issue *self)
 {
-  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) numbers = anf_texts_new ();
   for (guint i = 0; i < self->draft.findings->len; i++)
-    g_ptr_array_add (numbers,
-                     (gpointer)g_array_index (self->draft.findings, AnfLetterFinding, i).number);
-  g_ptr_array_add (numbers, NULL);
-  return keep (self, g_strjoinv ("、", (char **)numbers->pdata));
+    anf_texts_add_once (numbers, g_array_index (self->draft.findings, AnfLetterFinding, i).number);
+  return keep (self, anf_texts_join (numbers, "、"));
 }
 
 /* What the pack cannot prove of itself, to be compared with this paper under its seal: in lines

@@ -12,6 +12,7 @@
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
 #include "anf-sealing.h"
+#include "anf-texts.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -92,8 +93,8 @@ append_unit (Register *self, JsonObject *finding, GPtrArray *names, GError **err
 {
   const char *name = anf_letter_draft_find_unit (&self->form.draft,
                                                  anf_json_peek_string (finding, "unit"), error);
-  if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-    g_ptr_array_add (names, (gpointer)name);
+  if (name != NULL)
+    anf_texts_add_once (names, name);
   return name != NULL;
 }
 
@@ -101,7 +102,7 @@ static gboolean
 set_findings (Register *self, GError **error)
 {
   JsonArray *findings = get_list (self, "findings");
-  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_autoptr (GPtrArray) units = anf_texts_new ();
   g_autoptr (GString) sources = g_string_new (NULL);
   g_autoptr (GString) facts = g_string_new (NULL);
   g_autoptr (GString) handling = g_string_new (NULL);
@@ -116,8 +117,7 @@ set_findings (Register *self, GError **error)
                    anf_json_peek_string (finding, "fact"));
       append_handling (self, finding, handling);
     }
-  g_ptr_array_add (units, NULL);
-  anf_form_draft_take (&self->form, "units", g_strjoinv ("、", (char **)units->pdata));
+  anf_form_draft_take (&self->form, "units", anf_texts_join (units, "、"));
   anf_form_draft_take (&self->form, "sources", g_strdup (sources->str));
   anf_form_draft_take (&self->form, "facts", g_strdup (facts->str));
   anf_form_draft_take (&self->form, "handling", g_strdup (handling->str));
