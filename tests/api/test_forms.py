@@ -323,8 +323,9 @@ class Forms(unittest.TestCase):
             _, findings = h.find(1)
             order = h.bring(h.draft_order(findings, rectify={"date": limit}), "plan_filed")
             self.assertIn(said, house.read(h["head"].do("getOrderPlan", order).body))
-            self.assertEqual(h["draft"].do("getOrder", order).json["plan"].get("after_limit"),
-                             limit if "晚于" in said else None)
+            for name in ("draft", "head"):
+                self.assertEqual(h[name].do("getOrder", order).json["plan"].get("after_limit"),
+                                 limit if "晚于" in said else None, name)
 
 
 if __name__ == "__main__":

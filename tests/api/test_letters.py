@@ -190,6 +190,24 @@ class Letters(unittest.TestCase):
             run("sh", "-c", command)
             return (pathlib.Path(folder) / "证据包.zip").read_bytes()
 
+    def test_a_pack_has_them_as_they_were_taken(self):
+        """Not as they came in, nor as somebody named them."""
+        h = self.house
+        visit = h.start_visit()
+        ids = [h["li"].upload(h.shoot(), visit=visit, filename="%d.jpg" % n, filetype="image/jpeg",
+                              sequence=str(n)) for n in (3, 1, 2)]
+        finding = h.write_finding(visit, evidence=[ids[2], ids[0], ids[1]])
+        h.submit_visit(visit)
+        h.establish(finding)
+        h.wait_examined(visit)
+        referral = h.draft_referral([finding])
+        h["sign"].do("approveReferral", referral, body={"explanation": "x"})
+        pack = zipfile.ZipFile(io.BytesIO(h["liaison"].do("getReferralPack", referral).body))
+        case = json.loads(pack.read(next(n for n in pack.namelist() if re.fullmatch("[^/]*/data/case.json", n))))
+        originals = [e for e in case["evidence"] if "derived_from" not in e]
+        self.assertEqual([e["id"] for e in originals], [ids[1], ids[2], ids[0]])
+        self.assertEqual([e["path"] for e in originals], sorted(e["path"] for e in originals))
+
     def test_approval_issues_the_letter_and_the_list_into_the_pack(self):
         h = self.house
         _, finding, evidence = self.find(2)

@@ -383,6 +383,16 @@ class Rows(Base):
                           i["text"] for i in sheet["items"][1:4])):
             self.assertIn(words, record)
         self.assertEqual(record.count("甲"), 200)
+        # It says what was asked then, also when the scheme words it anew.
+        scheme = read("district-2020")
+        for one in scheme["anfang"]["checklists"]:
+            for item in one["items"]:
+                item["text"] = "改写" + item["id"]
+        self.load(scheme)
+        again = house.read(h["tan"].do("getVisitRecord", visit).body)
+        self.load(read("district-2020"))
+        self.assertIn(sheet["items"][1]["text"], again)
+        self.assertNotIn("改写", again)
         # Where nothing applied nobody has a score of 0.
         visit = h.start_visit(scheme="district-2020", unit="district-2020-fgw", methods=["暗访督查"])
         h.submit_visit(visit, checklist={"id": "window", "answers": [

@@ -376,6 +376,21 @@ class Records(Service):
         rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")[2]
         self.assertIn("\n单位：u-spj\n", rest)
 
+    def test_columns_of_a_register_are_the_schemes_own(self):
+        """`in_charge` is a member of ours as well, with another word."""
+        self.standin.add("registers", {"id": VISIT, "register": "projects", "in_charge": "张某",
+                                       "values": {"in_charge": "市营商局"}})
+        self.speak_chinese()
+        shown = self.run_anfang("register", "show", VISIT).stdout.partition("\n\n")[2]
+        self.assertIn("\n分管领导：张某\n", "\n" + shown)
+        self.assertIn("  in_charge：市营商局\n", shown)
+
+    def test_a_letter_is_called_by_its_kind(self):
+        order = VISIT.replace("1", "7")
+        for kind, said in (("interview", "interview "), ("rectification", "order ")):
+            self.standin.add("orders", {"id": order, "state": "signed", "kind": kind})
+            self.assertTrue(self.run_anfang("order", "number", order).stdout.startswith(said), kind)
+
     def test_what_an_examination_noted_is_told_in_words(self):
         """Each code of the contract, in either language; programs get the codes."""
         with open(os.path.join(SCHEMAS, "facts.json"), encoding="utf-8") as file:
