@@ -4,7 +4,7 @@
 
 #include "anf-arrivals.h"
 #include "anf-error.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-facts.h"
 #include "anf-json.h"
 #include "anf-upload-metadata.h"

@@ -4,6 +4,7 @@
 
 #include "anf-content-hash.h"
 #include "anf-error.h"
+#include "anf-evidence-parent.h"
 #include "anf-flag-checks.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
@@ -13,37 +14,6 @@
 #include <glib/gi18n.h>
 
 #include <string.h>
-
-/* What evidence is brought in for, one of these. */
-static const struct
-{
-  const char *member;
-  AnfNoun noun;
-} parents[] = {
-  { "visit", ANF_NOUN_VISIT },
-  { "order", ANF_NOUN_ORDER },
-  { "lead", ANF_NOUN_LEAD },
-};
-
-const char *
-anf_evidence_peek_parent (JsonObject *evidence, AnfNoun *noun)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
-    {
-      const char *id = anf_json_peek_string (evidence, parents[i].member);
-      *noun = parents[i].noun;
-      if (id != NULL)
-        return id;
-    }
-  return NULL;
-}
-
-void
-anf_evidence_copy_parent (JsonObject *to, JsonObject *evidence)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
-    anf_json_set_string (to, parents[i].member, anf_json_peek_string (evidence, parents[i].member));
-}
 
 char *
 anf_evidence_derivative_id (const char *original, const char *kind)
@@ -135,13 +105,13 @@ find_asked_parent (AnfWork *work, GError **error)
   const char *id = NULL;
   AnfNoun noun = ANF_NOUN_VISIT;
   guint asked = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (parents); i++)
+  for (gsize i = 0; i < ANF_EVIDENCE_PARENTS; i++)
     {
-      const char *value = anf_work_get_query (work, parents[i].member);
+      const char *value = anf_work_get_query (work, anf_evidence_parents[i].member);
       if (value == NULL)
         continue;
       id = value;
-      noun = parents[i].noun;
+      noun = anf_evidence_parents[i].noun;
       asked++;
     }
   if (asked == 1)

@@ -16,21 +16,9 @@ gboolean anf_evidence_get_thumbnail (AnfWork *work, GError **error);
 gboolean anf_evidence_hand_over (AnfWork *work, GError **error);
 gboolean anf_evidence_get_receipt (AnfWork *work, GError **error);
 
-/**
- * anf_evidence_peek_parent:
- * @evidence: the document, or what an upload says of itself
- * @noun: (out): what it was brought in for
- *
- * Returns: (nullable): its id
- */
-const char *anf_evidence_peek_parent (JsonObject *evidence, AnfNoun *noun);
-
 /** anf_evidence_compare_taken: of pointers to AnfItem: as they were taken, not as they came in: a
  * quicker link may have brought the third before the second; those without a sequence last. */
 int anf_evidence_compare_taken (gconstpointer a, gconstpointer b);
-
-/** anf_evidence_copy_parent: sets on @to what names the parent in @evidence. */
-void anf_evidence_copy_parent (JsonObject *to, JsonObject *evidence);
 
 /** anf_evidence_derivative_id: Returns: (transfer full): the id of the @kind made of @original; the
  * same each time, so that making it again is no second one */

@@ -5,6 +5,7 @@
 #include "anf-arrivals.h"
 #include "anf-due-batch.h"
 #include "anf-error.h"
+#include "anf-evidence-parent.h"
 #include "anf-evidence.h"
 #include "anf-examiner.h"
 #include "anf-fd.h"

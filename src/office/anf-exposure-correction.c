@@ -7,6 +7,7 @@
 #include "anf-exposures.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-names.h"
 
 #include <glib/gi18n.h>
 
@@ -22,7 +23,7 @@ anf_exposure_mask_act (
   if (g_strcmp0 (anf_json_peek_string (approved, "persons"), "masked") != 0)
     return TRUE;
   g_auto (GStrv) names = anf_facts_dup_strings (anf_json_peek_array (exposure->doc, "persons"));
-  g_autofree char *masked = anf_exposure_mask (anf_json_peek_string (act, member), names);
+  g_autofree char *masked = anf_names_mask (anf_json_peek_string (act, member), names);
   json_object_set_string_member (act, member, masked);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "anf-exposures.h"
 #include "anf-facts.h"
 #include "anf-json.h"
+#include "anf-names.h"
 #include "anf-sealing.h"
 #include "anf-words.h"
 
@@ -58,51 +59,6 @@ check_photo (AnfWork *work, const char *original, GPtrArray *shows, GError **err
                              original);
 }
 
-/* Behind a Chinese character a space is but layout: 王　明 is 王明. */
-static const char *
-skip_layout (const char *at, const char *before)
-{
-  while (at > before && (guchar)at[-1] >= 0x80
-         && g_unichar_type (g_utf8_get_char (at)) == G_UNICODE_SPACE_SEPARATOR)
-    at = g_utf8_next_char (at);
-  return at;
-}
-
-/* Returns: (nullable): where @name ends that @text begins with; NULL when it does not */
-static const char *
-match_name (const char *text, const char *name)
-{
-  const char *at = text;
-  const char *of = name;
-  while (*of != '\0')
-    {
-      if (g_utf8_get_char (at) != g_utf8_get_char (of))
-        return NULL;
-      at = g_utf8_next_char (at);
-      of = skip_layout (g_utf8_next_char (of), name);
-      if (*of != '\0')
-        at = skip_layout (at, text);
-    }
-  return at > text ? at : NULL;
-}
-
-/* As a word of its own: an account “li” is not in “policy”. Of many people none is named, so what
-   begins as their name does is looked for first. */
-static gboolean
-mentions (const char *text, const char *name)
-{
-  g_autofree char *first = g_strndup (name, (gsize)(g_utf8_next_char (name) - name));
-  for (const char *at = strstr (text, first); at != NULL && *at != '\0';
-       at = strstr (g_utf8_next_char (at), first))
-    {
-      const char *end = match_name (at, name);
-      if (end != NULL && (at == text || !g_ascii_isalnum (at[-1]) || !g_ascii_isalnum (*name))
-          && (!g_ascii_isalnum (*end) || !g_ascii_isalnum (end[-1])))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Of one whose name does not open, what they are called here is looked for, as of those who never
    gave theirs: else nothing could be exposed, or put right, ever again. */
 static gboolean
@@ -115,7 +71,7 @@ names_account (AnfWork *work, const AnfItem *account, const char *text)
   g_autofree char *called = anf_sealing_dup_name (work, account->doc);
   const char *const names[] = { actor.name, called, actor.pseudonym };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i] != NULL && mentions (text, names[i]))
+    if (names[i] != NULL && anf_names_mention (text, names[i]))
       return TRUE;
   return FALSE;
 }
@@ -155,60 +111,4 @@ anf_exposure_check_draft (AnfWork *work, JsonObject *doc, GError **error)
       return FALSE;
   return anf_exposure_check_text (work, "title", anf_json_peek_string (doc, "title"), error)
          && anf_exposure_check_text (work, "text", anf_json_peek_string (doc, "text"), error);
-}
-
-/* How many characters it has, without those that are layout only. */
-static guint
-count_characters (const char *name)
-{
-  guint count = 0;
-  for (const char *at = name; *at != '\0'; at = skip_layout (g_utf8_next_char (at), name))
-    count++;
-  return count;
-}
-
-/* 王某 for two characters, 王某某 for three: the surname stays, as offices write it. */
-static void
-append_masked (GString *out, const char *name)
-{
-  g_string_append_len (out, name, g_utf8_next_char (name) - name);
-  g_string_append (out, count_characters (name) > 2 ? "某某" : "某");
-}
-
-/* The longest: one name may begin another. @end: (out): where it ends in the text */
-static const char *
-find_name (const char *text, char **names, const char **end)
-{
-  const char *found = NULL;
-  *end = text;
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      const char *at = match_name (text, names[i]);
-      if (at != NULL && at > *end)
-        {
-          *end = at;
-          found = names[i];
-        }
-    }
-  return found;
-}
-
-char *
-anf_exposure_mask (const char *text, char **names)
-{
-  g_autoptr (GString) masked = g_string_new (NULL);
-  for (const char *at = text; *at != '\0';)
-    {
-      const char *end = NULL;
-      const char *name = find_name (at, names, &end);
-      if (name != NULL)
-        append_masked (masked, name);
-      else
-        {
-          end = g_utf8_next_char (at);
-          g_string_append_len (masked, at, end - at);
-        }
-      at = end;
-    }
-  return g_strdup (masked->str);
 }

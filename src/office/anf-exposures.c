@@ -7,9 +7,10 @@
 #include "anf-error.h"
 #include "anf-exposure-correction.h"
 #include "anf-facts.h"
+#include "anf-hold.h"
 #include "anf-json.h"
+#include "anf-names.h"
 #include "anf-period.h"
-#include "anf-referral-hold.h"
 
 #include <glib/gi18n.h>
 
@@ -152,7 +153,7 @@ settle_text (AnfWork *work, JsonObject *doc, const char *persons, GError **error
     {
       const char *text = anf_json_peek_string (doc, texts[i]);
       g_autofree char *masked
-          = g_strcmp0 (persons, "masked") == 0 ? anf_exposure_mask (text, names) : g_strdup (text);
+          = g_strcmp0 (persons, "masked") == 0 ? anf_names_mask (text, names) : g_strdup (text);
       json_object_set_string_member (public, texts[i], masked);
       if (!anf_accountable_mask_public (work, doc, public, texts[i], error))
         return FALSE;

@@ -29,6 +29,3 @@ gboolean anf_exposure_check_text (AnfWork *work,
                                   const char *member,
                                   const char *text,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_exposure_mask: Returns: (transfer full): @text with each of @names as 王某某 */
-char *anf_exposure_mask (const char *text, char **names);

@@ -4,9 +4,8 @@
 
 #include "anf-disclosure.h"
 #include "anf-error.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-json.h"
-#include "anf-order-countersign.h"
 #include "anf-order-kind.h"
 
 #include <glib/gi18n.h>
@@ -380,6 +379,13 @@ add_people_behind (AnfWork *work, JsonObject *order, AnfFactSheet *sheet, GError
   return done;
 }
 
+char **
+anf_facts_list_round (JsonObject *order)
+{
+  const gboolean open = g_strcmp0 (anf_json_peek_string (order, "state"), "reviewing") == 0;
+  return anf_facts_dup_strings (open ? anf_json_peek_array (order, "countersign") : NULL);
+}
+
 void
 anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
 {
@@ -393,7 +399,7 @@ anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet)
   sheet->facts.lead_units = (const char *const *)sheet->lead_units;
   sheet->co_units = anf_facts_dup_strings (shown ? anf_json_peek_array (order, "co_units") : NULL);
   sheet->facts.co_units = (const char *const *)sheet->co_units;
-  sheet->countersigners = anf_order_list_round (order);
+  sheet->countersigners = anf_facts_list_round (order);
   sheet->facts.countersigners = (const char *const *)sheet->countersigners;
   sheet->facts.served = anf_json_peek_object (order, "served") != NULL;
 }

@@ -64,6 +64,10 @@ void anf_facts_keep_drafters (JsonObject *doc, JsonObject *before);
  */
 const char *anf_facts_find_drafter (AnfWork *work, JsonObject *doc);
 
+/** anf_facts_list_round: Returns: (transfer full): the units that see the draft @order now, while
+ * it is reviewed: those asked to countersign */
+char **anf_facts_list_round (JsonObject *order);
+
 /** anf_facts_add_readers: only what says which units may see the order. */
 void anf_facts_add_readers (JsonObject *order, AnfFactSheet *sheet);
 

@@ -4,7 +4,7 @@
 
 #include "anf-due-batch.h"
 #include "anf-error.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-flag-records.h"
 #include "anf-json.h"
 #include "anf-testimony.h"

@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-flag-records.h"
 
+#include "anf-evidence-parent.h"
 #include "anf-evidence.h"
 #include "anf-json.h"
 

@@ -4,7 +4,6 @@
 #include "anf-facts.h"
 #include "anf-fsck.h"
 #include "anf-leads.h"
-#include "anf-order-countersign.h"
 #include "anf-order-kind.h"
 #include "anf-subjects.h"
 
@@ -59,7 +58,7 @@ expect_readers (Expected *self, JsonObject *order, gboolean required)
 static void
 expect_of_order (Expected *self, JsonObject *order)
 {
-  g_auto (GStrv) asked = anf_order_list_round (order);
+  g_auto (GStrv) asked = anf_facts_list_round (order);
   expect_all (self, "finding", order, "findings", TRUE);
   expect_readers (self, order, TRUE);
   for (gsize i = 0; asked[i] != NULL; i++)
@@ -297,7 +296,7 @@ turn_to (Pass *self, const AnfLinkRow *row, GError **error)
 {
   AnfNoun noun = ANF_NOUN_COUNT;
   g_autoptr (AnfRecord) record = NULL;
-  const gboolean is_noun = anf_fsck_find_noun (row->noun, &noun);
+  const gboolean is_noun = anf_noun_find (row->noun, &noun);
   if (self->id != NULL && self->noun == noun && self->seq == row->seq
       && strcmp (self->id, row->id) == 0)
     return TRUE;

@@ -132,7 +132,7 @@ check_row (gint64 key, const char *name, gint64 seq, gpointer data, GError **err
   g_auto (AnfSearchText) text = { 0 };
   pass->last = key;
   pass->count++;
-  g_autoptr (AnfItem) item = anf_fsck_find_noun (name, &noun) && anf_search_index_has (noun)
+  g_autoptr (AnfItem) item = anf_noun_find (name, &noun) && anf_search_index_has (noun)
                                  ? anf_search_index_find (pass->tx, noun, seq, &local_error)
                                  : NULL;
   if (item == NULL)

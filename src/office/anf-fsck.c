@@ -47,18 +47,6 @@ anf_fsck_note (AnfFsck *self, const char *format, ...)
     self->report (line, self->data);
 }
 
-gboolean
-anf_fsck_find_noun (const char *name, AnfNoun *noun)
-{
-  for (guint i = 0; i < ANF_NOUN_COUNT; i++)
-    if (g_strcmp0 (anf_noun_name ((AnfNoun)i), name) == 0)
-      {
-        *noun = (AnfNoun)i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 static gboolean
 check_blob (const char *name, gint64 size, gpointer data, GError **error)
 {
@@ -99,7 +87,7 @@ check_is_kept (AnfFsck *self, AnfTx *tx, const char *record, gint64 index, GErro
   AnfNoun noun = ANF_NOUN_COUNT;
   g_autoptr (AnfRecord) kept = NULL;
   /* Once for each record. */
-  if (!anf_fsck_find_noun (parts[0], &noun) || parts[1] == NULL || last != index)
+  if (!anf_noun_find (parts[0], &noun) || parts[1] == NULL || last != index)
     return TRUE;
   if (!anf_records_lookup (tx, noun, parts[1], &kept, error))
     return FALSE;

@@ -37,9 +37,6 @@ void anf_fsck_fault (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3
 /** anf_fsck_note: something that a crash may leave: told, and not counted. */
 void anf_fsck_note (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/** anf_fsck_find_noun: FALSE for what no table holds. */
-gboolean anf_fsck_find_noun (const char *name, AnfNoun *noun);
-
 /** anf_fsck_name_blobs: marks the blobs whose names stand in @text. */
 void anf_fsck_name_blobs (AnfFsck *self, const char *text);
 /** anf_fsck_note_unnamed: tells of those that nothing has named. */

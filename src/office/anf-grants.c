@@ -3,7 +3,7 @@
 #include "anf-grants.h"
 
 #include "anf-content-hash.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-json.h"
 
 /* Tokens times visits that send at the same time; past it all are asked for again. */

@@ -5,7 +5,7 @@
 #include "anf-admission.h"
 #include "anf-arrivals.h"
 #include "anf-error.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-examinations.h"
 #include "anf-facts.h"
 #include "anf-json.h"

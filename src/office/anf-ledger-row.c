@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-ledger-row.h"
 
-#include "anf-accountable.h"
+#include "anf-accountable-draft.h"
 #include "anf-clocks.h"
 #include "anf-disclosure.h"
 #include "anf-evaluation.h"

@@ -16,6 +16,7 @@
 #include "anf-logins.h"
 #include "anf-mail-queue.h"
 #include "anf-mail-rows.h"
+#include "anf-notices.h"
 #include "anf-pack.h"
 #include "anf-part.h"
 #include "anf-reference-data.h"
@@ -95,6 +96,7 @@ static AnfOffice *
 new_office (const AnfOfficeOptions *options)
 {
   AnfOffice *self = g_new0 (AnfOffice, 1);
+  self->tell = anf_notices_tell;
   self->lock_fd = -1;
   self->clock = options->clock;
   self->random = options->random;

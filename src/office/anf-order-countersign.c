@@ -17,13 +17,6 @@
 /* The state in which a draft goes round. */
 #define ROUND "reviewing"
 
-char **
-anf_order_list_round (JsonObject *order)
-{
-  const gboolean open = g_strcmp0 (anf_json_peek_string (order, "state"), ROUND) == 0;
-  return anf_facts_dup_strings (open ? anf_json_peek_array (order, ASKED) : NULL);
-}
-
 gboolean
 anf_order_check_countersign (JsonObject *doc, GError **error)
 {

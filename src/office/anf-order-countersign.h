@@ -11,10 +11,6 @@
 
 gboolean anf_orders_countersign (AnfWork *work, GError **error);
 
-/** anf_order_list_round: Returns: (transfer full): the units that see the draft @order now; none
- * when it does not go round */
-char **anf_order_list_round (JsonObject *order);
-
 /** anf_order_check_countersign: ANF_ERROR_INVALID where one is asked that does not lead, or that
  * has to rectify. */
 gboolean anf_order_check_countersign (JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-accountable-draft.h"
 #include "anf-accountable.h"
 #include "anf-error.h"
 #include "anf-json.h"

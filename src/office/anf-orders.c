@@ -6,11 +6,11 @@
 #include "anf-disclosure.h"
 #include "anf-error.h"
 #include "anf-flags.h"
+#include "anf-hold.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-order-countersign.h"
 #include "anf-reference-data.h"
-#include "anf-referral-hold.h"
 #include "anf-search-index.h"
 #include "anf-words.h"
 

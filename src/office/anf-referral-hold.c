@@ -13,14 +13,6 @@
 
 #include <string.h>
 
-#define FLAG "hold_by_discipline"
-
-gboolean
-anf_referral_is_held (const AnfItem *referral)
-{
-  return anf_json_peek_bool (referral->doc, FLAG);
-}
-
 static JsonObject *
 find_last (const AnfItem *referral)
 {
@@ -34,8 +26,8 @@ anf_referral_take_hold (AnfItem *referral, AnfItem *before)
 {
   if (!anf_referral_is_held (before))
     return;
-  json_object_remove_member (before->doc, FLAG);
-  json_object_set_boolean_member (referral->doc, FLAG, TRUE);
+  json_object_remove_member (before->doc, ANF_HOLD_FLAG);
+  json_object_set_boolean_member (referral->doc, ANF_HOLD_FLAG, TRUE);
   anf_order_append (referral->doc, "holds", anf_json_copy_object (find_last (before)));
 }
 
@@ -81,7 +73,7 @@ anf_referrals_hold (AnfWork *work, GError **error)
   g_autoptr (AnfItem) referral = begin (work, "hold", "release", error);
   if (referral == NULL)
     return FALSE;
-  json_object_set_boolean_member (referral->doc, FLAG, TRUE);
+  json_object_set_boolean_member (referral->doc, ANF_HOLD_FLAG, TRUE);
   anf_order_append (referral->doc, "holds", anf_work_act_with (work));
   return anf_order_finish (work, referral, "held", error);
 }
@@ -92,66 +84,7 @@ anf_referrals_release (AnfWork *work, GError **error)
   g_autoptr (AnfItem) referral = begin (work, "release", "hold", error);
   if (referral == NULL)
     return FALSE;
-  json_object_remove_member (referral->doc, FLAG);
+  json_object_remove_member (referral->doc, ANF_HOLD_FLAG);
   json_object_set_object_member (find_last (referral), "released", anf_work_act_with (work));
   return anf_order_finish (work, referral, "released", error);
-}
-
-/* Returns: (transfer full) (nullable) in @by: the referral under which @finding is held */
-static gboolean
-find_holder (AnfWork *work, const char *finding, AnfItem **by, GError **error)
-{
-  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
-  g_autoptr (GPtrArray) referrals = anf_work_list (work, ANF_NOUN_REFERRAL, &query, error);
-  for (guint i = 0; referrals != NULL && *by == NULL && i < referrals->len; i++)
-    if (anf_referral_is_held (referrals->pdata[i]))
-      *by = g_ptr_array_steal_index (referrals, i);
-  return referrals != NULL;
-}
-
-static gboolean
-find_any (AnfWork *work, JsonArray *findings, char **finding, AnfItem **by, GError **error)
-{
-  g_auto (GStrv) ids = anf_facts_dup_strings (findings);
-  for (gsize i = 0; *by == NULL && ids[i] != NULL; i++)
-    {
-      if (!find_holder (work, ids[i], by, error))
-        return FALSE;
-      if (*by == NULL)
-        continue;
-      g_autoptr (AnfRecord) record = anf_records_find (work->tx, ANF_NOUN_FINDING, ids[i], error);
-      if (record == NULL)
-        return FALSE;
-      *finding = g_strdup (record->number);
-    }
-  return TRUE;
-}
-
-gboolean
-anf_hold_find (AnfWork *work, JsonArray *findings, gboolean *held, GError **error)
-{
-  g_autofree char *finding = NULL;
-  g_autoptr (AnfItem) by = NULL;
-  if (!find_any (work, findings, &finding, &by, error))
-    return FALSE;
-  *held = by != NULL;
-  return TRUE;
-}
-
-gboolean
-anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
-{
-  g_autofree char *finding = NULL;
-  g_autoptr (AnfItem) by = NULL;
-  if (!find_any (work, findings, &finding, &by, error))
-    return FALSE;
-  if (by == NULL)
-    return TRUE;
-  if (!anf_referral_check_read (work, by->doc, NULL))
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("this matter is on hold for now: ask who signs for the office"));
-  return anf_error_throw (error, ANF_ERROR_STATE,
-                          _ ("finding %s is on hold, as the body asked that has referral %s: this "
-                             "can go on when the liaison has released it"),
-                          finding, by->record->number);
 }

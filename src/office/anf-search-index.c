@@ -4,7 +4,6 @@
 
 #include "anf-disclosure.h"
 #include "anf-error.h"
-#include "anf-fsck.h"
 #include "anf-json.h"
 #include "anf-search-words.h"
 
@@ -340,7 +339,7 @@ put_row (gint64 key, const char *name, gint64 seq, gpointer data, GError **error
   g_auto (AnfSearchText) text = { 0 };
   build->last = key;
   build->count++;
-  if (!anf_fsck_find_noun (name, &noun) || !anf_search_index_has (noun))
+  if (!anf_noun_find (name, &noun) || !anf_search_index_has (noun))
     return anf_error_throw (error, ANF_ERROR_CORRUPT, "search: no records are called %s", name);
   g_autoptr (AnfItem) item = anf_search_index_find (build->tx, noun, seq, error);
   return item != NULL && anf_search_index_make (build->tx, noun, seq, item->doc, &text, error)

@@ -5,7 +5,6 @@
 #include "anf-accountable.h"
 #include "anf-disclosure.h"
 #include "anf-error.h"
-#include "anf-fsck.h"
 #include "anf-json.h"
 #include "anf-registers.h"
 #include "anf-search-index.h"
@@ -212,7 +211,7 @@ parse_after (AnfWork *work, gint64 *before, GError **error)
   g_autofree char *match = describe (work, NULL, error);
   if (match == NULL)
     return FALSE;
-  if (parts[0] != NULL && parts[1] != NULL && anf_fsck_find_noun (parts[0], &noun)
+  if (parts[0] != NULL && parts[1] != NULL && anf_noun_find (parts[0], &noun)
       && anf_search_index_has (noun)
       && !anf_records_lookup (work->tx, noun, parts[1], &record, error))
     return FALSE;
@@ -293,7 +292,7 @@ add_item (gint64 key, const char *name, gint64 seq, gpointer data, GError **erro
   GError *local_error = NULL;
   page->key = key;
   page->rows++;
-  if (!anf_fsck_find_noun (name, &noun))
+  if (!anf_noun_find (name, &noun))
     return anf_error_throw (error, ANF_ERROR_CORRUPT, "search: no records are called %s", name);
   g_autoptr (AnfItem) found = anf_search_index_find (page->work->tx, noun, seq, error);
   if (found == NULL)

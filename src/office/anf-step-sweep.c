@@ -2,11 +2,11 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
 #include "anf-error.h"
+#include "anf-hold.h"
 #include "anf-json.h"
 #include "anf-ladder.h"
 #include "anf-order-press.h"
 #include "anf-reference-data.h"
-#include "anf-referral-hold.h"
 #include "anf-role.h"
 #include "anf-steps.h"
 #include "anf-sweep.h"

@@ -7,11 +7,11 @@
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-facts.h"
+#include "anf-hold.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-notices.h"
 #include "anf-orders.h"
-#include "anf-referral-hold.h"
 #include "anf-role.h"
 
 #include <glib/gi18n.h>

@@ -5,7 +5,7 @@
 #include "anf-checks-due.h"
 #include "anf-clock.h"
 #include "anf-error.h"
-#include "anf-evidence.h"
+#include "anf-evidence-parent.h"
 #include "anf-facts.h"
 #include "anf-geo.h"
 #include "anf-json.h"

@@ -7,7 +7,6 @@
 #include "anf-error.h"
 #include "anf-grants.h"
 #include "anf-json.h"
-#include "anf-notices.h"
 #include "anf-part.h"
 #include "anf-people.h"
 #include "anf-reference-data.h"
@@ -345,7 +344,7 @@ anf_work_create (AnfWork *work,
          && anf_records_insert (work->tx, item->noun, item->record, error)
          && anf_search_index_add (work->tx, item, error)
          && append_leaf (work, item, event, blob, error)
-         && anf_notices_tell (work, item, event, error);
+         && work->office->tell (work, item, event, error);
 }
 
 gboolean
@@ -355,7 +354,7 @@ anf_work_save (AnfWork *work, AnfItem *item, const char *event, const char *blob
   return format_doc (work, item, error) && anf_search_index_change (work->tx, item, error)
          && anf_records_update (work->tx, item->noun, item->record, error)
          && append_leaf (work, item, event, blob, error)
-         && anf_notices_tell (work, item, event, error);
+         && work->office->tell (work, item, event, error);
 }
 
 gboolean

@@ -28,8 +28,16 @@ typedef struct _AnfWebhookSender AnfWebhookSender;
 typedef struct _AnfMailCarrier AnfMailCarrier;
 typedef struct _AnfMailSender AnfMailSender;
 
+typedef struct _AnfWork AnfWork;
+typedef struct _AnfItem AnfItem;
+
+/** AnfTell: tells of a change of @item whom it concerns, in the transaction in which it happened.
+ * @event: of the leaf, without its noun */
+typedef gboolean (*AnfTell) (AnfWork *work, const AnfItem *item, const char *event, GError **error);
+
 struct _AnfOffice
 {
+  AnfTell tell;
   AnfClock clock;
   AnfRandom random;
   AnfStore *store;
@@ -70,7 +78,7 @@ void anf_office_forget_part (AnfOffice *self, const char *id);
  * @tx: NULL for a use case that makes its own transactions
  * @actor: name is NULL without a session
  */
-typedef struct
+struct _AnfWork
 {
   AnfOffice *office;
   AnfTx *tx;
@@ -84,7 +92,7 @@ typedef struct
   AnfPapers *papers;   /* (nullable): what was set for the transaction under way */
   gint64 made_at;      /* the time that its papers bear: the same in each try */
   gboolean checks_due; /* to be looked at once this is committed */
-} AnfWork;
+};
 
 typedef gboolean (*AnfUseCase) (AnfWork *work, GError **error);
 
@@ -109,12 +117,12 @@ gboolean anf_work_begin_write (AnfWork *work, AnfTx *tx, GError **error) G_GNUC_
 void anf_actor_init (AnfActor *actor, JsonObject *account);
 
 /* Finding: a record and its document, which may be changed and saved. */
-typedef struct
+struct _AnfItem
 {
   AnfNoun noun;
   AnfRecord *record;
   JsonObject *doc;
-} AnfItem;
+};
 
 void anf_item_free (AnfItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfItem, anf_item_free)

@@ -104,6 +104,18 @@ anf_noun_name (AnfNoun noun)
   return nouns[noun].name;
 }
 
+gboolean
+anf_noun_find (const char *name, AnfNoun *noun)
+{
+  for (guint i = 0; i < ANF_NOUN_COUNT; i++)
+    if (g_strcmp0 (nouns[i].name, name) == 0)
+      {
+        *noun = (AnfNoun)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 void
 anf_record_free (AnfRecord *self)
 {

@@ -40,6 +40,9 @@ typedef enum
 /** anf_noun_name: `visit`, `evidence`, …: as in leaves and messages. */
 const char *anf_noun_name (AnfNoun noun);
 
+/** anf_noun_find: @name: (nullable). Returns: FALSE for what no table holds */
+gboolean anf_noun_find (const char *name, AnfNoun *noun);
+
 /**
  * AnfRecord:
  *
