@@ -48,6 +48,11 @@ class House:
         print(f'{path.relative_to(self.root)}:{line}: {text}')
         self.breaches += 1
 
+    def in_house(self, path):
+        """A file of a folder of src/, not one of the programs beside the folders."""
+        parts = path.relative_to(self.root).parts
+        return parts[0] == 'src' and len(parts) > 2
+
     def files(self, *suffixes):
         for folder in ('src', 'cli', 'tests', 'schemas', 'po', 'data'):
             for path in sorted((self.root / folder).rglob('*')):
@@ -84,12 +89,12 @@ class House:
             if nesting(body) > NESTING_MAX:
                 self.tell(path, line, f'{name}: nested {nesting(body)} deep; at most {NESTING_MAX}')
             external = 'static' not in result.split()
-            if external and path.parts[-3] == 'src' and not re.match(r'_?anf_', name):
+            if external and self.in_house(path) and not re.match(r'_?anf_', name):
                 self.tell(path, line, f'{name}: external names begin with anf_')
 
     def check_externs(self, path, code):
         for match in EXTERN.finditer(code):
-            if path.parts[-3] == 'src' and not match.group(1).startswith('anf_'):
+            if self.in_house(path) and not match.group(1).startswith('anf_'):
                 self.tell(path, line_of(code, match.start()), f'{match.group(1)}: external names begin with anf_')
 
     def check_state(self, path, code):
