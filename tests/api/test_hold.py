@@ -93,6 +93,16 @@ class Hold(unittest.TestCase):
         self.assertEqual(done["holds"][0]["released"]["asked_by"], "刘某")
         self.assertEqual(h["liaison"].do("archiveReferral", referral).json["state"], "archived")
 
+    def test_what_is_possible_fits_whether_it_is_held(self):
+        referral = self.refer(self.find())
+        told = self.refuse("liaison", "sendReferral", referral, body={"method": "in_person"})
+        self.assertIn("hold", told)
+        self.assertNotIn("release", told)
+        self.hold(referral)
+        told = self.refuse("liaison", "sendReferral", referral, body={"method": "in_person"})
+        self.assertIn("release", told)
+        self.assertNotIn("hold", told)
+
     def test_it_is_asked_by_a_body_that_has_it(self):
         referral = self.refer(self.find(), state="approved")
         self.refuse("liaison", "holdReferral", referral, body=ASKED)

@@ -47,17 +47,29 @@ check_day (AnfWork *work, GError **error)
          || anf_error_throw (error, ANF_ERROR_INVALID, _ ("asked_on: %s is still to come"), text);
 }
 
+gboolean
+anf_referral_step (AnfWork *work, AnfItem *referral, const char *event, GError **error)
+{
+  static const char *const held[] = { "hold", "archive", NULL };
+  static const char *const loose[] = { "release", NULL };
+  const char *const *idle = anf_referral_is_held (referral) ? held : loose;
+  const char *absent[G_N_ELEMENTS (held)] = { NULL };
+  guint count = 0;
+  for (gsize i = 0; idle[i] != NULL; i++)
+    if (strcmp (idle[i], event) != 0)
+      absent[count++] = idle[i];
+  return anf_work_step_without (work, ANF_MACHINE_REFERRAL, referral, event, absent, error);
+}
+
 static AnfItem *
-begin (AnfWork *work, const char *event, const char *other, GError **error)
+begin (AnfWork *work, const char *event, GError **error)
 {
   g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
   if (referral == NULL || !anf_referral_check (work, referral, error))
     return NULL;
   const gboolean held = anf_referral_is_held (referral);
-  const char *const absent[] = { other, held ? "archive" : NULL, NULL };
   const gboolean again = held == (strcmp (event, "hold") == 0);
-  if (!anf_work_step_without (work, ANF_MACHINE_REFERRAL, referral, event, absent, error)
-      || !check_day (work, error))
+  if (!anf_referral_step (work, referral, event, error) || !check_day (work, error))
     return NULL;
   if (!again)
     return g_steal_pointer (&referral);
@@ -70,7 +82,7 @@ begin (AnfWork *work, const char *event, const char *other, GError **error)
 gboolean
 anf_referrals_hold (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) referral = begin (work, "hold", "release", error);
+  g_autoptr (AnfItem) referral = begin (work, "hold", error);
   if (referral == NULL)
     return FALSE;
   json_object_set_boolean_member (referral->doc, ANF_HOLD_FLAG, TRUE);
@@ -81,7 +93,7 @@ anf_referrals_hold (AnfWork *work, GError **error)
 gboolean
 anf_referrals_release (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) referral = begin (work, "release", "hold", error);
+  g_autoptr (AnfItem) referral = begin (work, "release", error);
   if (referral == NULL)
     return FALSE;
   json_object_remove_member (referral->doc, ANF_HOLD_FLAG);

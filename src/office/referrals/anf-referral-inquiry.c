@@ -11,6 +11,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-orders.h"
+#include "anf-referral-hold.h"
 #include "anf-referrals.h"
 
 #include <glib/gi18n.h>
@@ -128,7 +129,7 @@ anf_referrals_inquire (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) referral = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
   if (referral == NULL || !anf_referral_check (work, referral, error)
-      || !anf_work_step (work, ANF_MACHINE_REFERRAL, referral, "inquire", error)
+      || !anf_referral_step (work, referral, "inquire", error)
       || !check_is_late (work, referral, error) || !check_was_not_today (work, referral, error))
     return FALSE;
   g_autofree char *number = anf_referral_take_number (work, referral, error);

@@ -181,7 +181,7 @@ save (AnfWork *work, AnfItem *existing, JsonObject *doc, GError **error)
       existing->record->scheme = g_strdup (anf_json_peek_string (doc, "scheme"));
       g_free (existing->record->unit);
       existing->record->unit = g_strdup (anf_json_peek_string (doc, "to"));
-      return anf_work_step (work, ANF_MACHINE_REFERRAL, existing, "edit", error)
+      return anf_referral_step (work, existing, "edit", error)
              && change_links (work, existing, anf_records_link, error)
              && anf_order_finish (work, existing, "edited", error);
     }
@@ -301,7 +301,7 @@ take_up (AnfWork *work, AnfItem *item, GError **error)
     return TRUE;
   g_autoptr (AnfItem) other = find_supplemented (work, item->doc, error);
   if (other == NULL || (anf_referral_is_held (other) && !check_takes_all (item, other, error))
-      || !anf_work_step (work, ANF_MACHINE_REFERRAL, other, "supplement", error))
+      || !anf_referral_step (work, other, "supplement", error))
     return FALSE;
   json_object_set_string_member (other->doc, "supplemented_by", item->record->id);
   anf_referral_take_hold (item, other);
@@ -313,7 +313,7 @@ gboolean
 anf_referrals_approve (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "approve", error)
+  if (item == NULL || !anf_referral_step (work, item, "approve", error)
       || !check_are_free (work, item->doc, error) || !take_up (work, item, error)
       || !take_number (work, item, error))
     return FALSE;
@@ -334,7 +334,7 @@ anf_referrals_approve (AnfWork *work, GError **error)
 static gboolean
 step (AnfWork *work, AnfItem *item, const char *event, const char *member, GError **error)
 {
-  if (!anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
+  if (!anf_referral_step (work, item, event, error))
     return FALSE;
   json_object_set_object_member (item->doc, member, anf_work_act_with (work));
   return anf_order_finish (work, item, member, error);
@@ -352,7 +352,7 @@ anf_referrals_receive (AnfWork *work, GError **error)
 {
   gint64 received_at = 0;
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, "receive", error)
+  if (item == NULL || !anf_referral_step (work, item, "receive", error)
       || !anf_order_find_receipt (work, anf_json_peek_object (item->doc, "sent"), &received_at,
                                   error))
     return FALSE;
@@ -369,7 +369,7 @@ anf_referrals_result (AnfWork *work, GError **error)
     return FALSE;
   g_autofree char *event = g_strdup_printf ("result:%s", outcome);
   g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_work_step (work, ANF_MACHINE_REFERRAL, item, event, error))
+  if (item == NULL || !anf_referral_step (work, item, event, error))
     return FALSE;
   json_object_set_object_member (item->doc, "result", anf_work_act_with (work));
   anf_order_append (item->doc, "results", anf_work_act_with (work));
