@@ -4,6 +4,7 @@
 
 #include "anf-cli-members.h"
 #include "anf-cli-names.h"
+#include "anf-cli-values.h"
 #include "anf-clock.h"
 #include "anf-error.h"
 #include "anf-fact-flag.h"
@@ -210,6 +211,56 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
   printf ("\n");
 }
 
+/*
+ * Where one is in a record that is shown whole.
+ * @name: of the member, or “-” of what stands in a list
+ * @member: the same, of what stands in a list that of the list
+ * @noun: whose states it may have
+ * @ours: it is a member of the contract
+ */
+typedef struct
+{
+  const char *name;
+  const char *member;
+  const char *noun;
+  gboolean ours;
+} Place;
+
+static const char *
+find_noun (const Place *place)
+{
+  static const struct
+  {
+    const char *member;
+    const char *noun;
+  } parts[] = { { "clocks", "clock" }, { "findings", "finding" },  { "flags", "flag" },
+                { "orders", "order" }, { "referral", "referral" }, { "steps", "step" },
+                { "tasks", "task" },   { "visits", "visit" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (g_str_equal (parts[i].member, place->member))
+      return parts[i].noun;
+  return place->noun;
+}
+
+static void
+print_scalar (JsonNode *node, const Place *place)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  append_scalar (text, node);
+  const char *value = text->str;
+  if (place->ours && JSON_NODE_HOLDS_VALUE (node))
+    value = json_node_get_value_type (node) == G_TYPE_STRING
+                ? anf_cli_value_word (place->member, place->noun, value)
+            : json_node_get_value_type (node) == G_TYPE_BOOLEAN && anf_word_is_chinese ()
+                ? (json_node_get_boolean (node) ? _ ("yes") : _ ("no"))
+                : value;
+  g_autofree char *line = one_line (value, G_MAXINT);
+  if (g_str_equal (place->name, "-"))
+    printf ("- %s\n", line);
+  else
+    printf (_ ("%s: %s\n"), place->ours ? anf_cli_member_word (place->name) : place->name, line);
+}
+
 /* What an examination noted, which a clerk is to understand; `--json` has the codes. */
 static void
 print_flags (JsonArray *flags, int depth)
@@ -223,45 +274,53 @@ print_flags (JsonArray *flags, int depth)
     }
 }
 
+static void print_node (JsonNode *node, const Place *place, int depth);
+
 static void
-print_node (JsonNode *node, const char *name, gboolean ours, int depth)
+print_list (JsonArray *array, const Place *place, int depth)
 {
-  const char *word = ours ? anf_cli_member_word (name) : name;
-  /* A register has columns of the scheme's. */
-  const gboolean below = ours && !g_str_equal (name, "values");
+  if (g_str_equal (place->name, "flags"))
+    {
+      print_flags (array, depth);
+      return;
+    }
+  const Place within
+      = { .name = "-", .member = place->member, .noun = find_noun (place), .ours = place->ours };
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    print_node (json_array_get_element (array, i), &within, depth);
+}
+
+static void
+print_node (JsonNode *node, const Place *place, int depth)
+{
+  const char *word = place->ours ? anf_cli_member_word (place->name) : place->name;
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
+      /* A register has columns of the scheme's. */
+      Place within = { .noun = find_noun (place),
+                       .ours = place->ours && !g_str_equal (place->name, "values") };
       printf ("%s\n", word);
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
       for (GList *l = members; l != NULL; l = l->next)
-        print_node (json_object_get_member (object, l->data), l->data, below, depth + 1);
-      return;
-    }
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-      if (json_array_get_length (array) == 0)
-        printf (_ ("%s: %s\n"), word, "–");
-      else
-        printf ("%s\n", word);
-      if (g_str_equal (name, "flags"))
         {
-          print_flags (array, depth + 1);
-          return;
+          within.name = within.member = l->data;
+          print_node (json_object_get_member (object, l->data), &within, depth + 1);
         }
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        print_node (json_array_get_element (array, i), "-", below, depth + 1);
       return;
     }
-  g_autoptr (GString) text = g_string_new (NULL);
-  append_scalar (text, node);
-  g_autofree char *line = one_line (text->str, G_MAXINT);
-  if (g_str_equal (name, "-"))
-    printf ("- %s\n", line);
+  if (array == NULL)
+    {
+      print_scalar (node, place);
+      return;
+    }
+  if (json_array_get_length (array) == 0)
+    printf (_ ("%s: %s\n"), word, "–");
   else
-    printf (_ ("%s: %s\n"), word, line);
+    printf ("%s\n", word);
+  print_list (array, place, depth + 1);
 }
 
 /* The cells of a table with the widest of each column. */
@@ -339,8 +398,12 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
 {
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
+  Place place = { .noun = anf_cli_noun_get_record (run->noun), .ours = TRUE };
   for (GList *l = members; l != NULL; l = l->next)
-    print_node (json_object_get_member (object, l->data), l->data, TRUE, 0);
+    {
+      place.name = place.member = l->data;
+      print_node (json_object_get_member (object, l->data), &place, 0);
+    }
 }
 
 void

@@ -376,6 +376,25 @@ class Records(Service):
         rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")[2]
         self.assertIn("\n单位：u-spj\n", rest)
 
+    def test_what_a_member_says_is_told_in_words_too(self):
+        """A state by whose it is; what people wrote stays as they wrote it, also where it is a word
+        of the contract."""
+        order = VISIT.replace("1", "8")
+        self.standin.add("orders", {
+            "id": order, "state": "closed", "kind": "supervision", "note": "running",
+            "key": {"grounds": ["large_impact"]}, "returned": True,
+            "clocks": [{"id": "rectify", "state": "running"}, {"id": "plan", "state": "met"}]})
+        english = self.run_anfang("order", "show", order).stdout
+        for line in ("state: closed", "kind: supervision", "    state: met", "returned: true"):
+            self.assertIn("\n" + line + "\n", english)
+        self.speak_chinese()
+        shown = self.run_anfang("order", "show", order).stdout.partition("\n\n")[2]
+        for line in ("状态：已销号", "种类：督办", "    状态：计时中", "    状态：按期", "    - 社会影响大",
+                     "    标识：报送整改方案"):
+            self.assertIn("\n" + line + "\n", "\n" + shown)
+        self.assertRegex(shown, "：是\n")
+        self.assertIn("：running\n", shown)
+
     def test_columns_of_a_register_are_the_schemes_own(self):
         """`in_charge` is a member of ours as well, with another word."""
         self.standin.add("registers", {"id": VISIT, "register": "projects", "in_charge": "张某",

@@ -6,6 +6,7 @@
 #include "anf-cli-password.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
+#include "anf-cli-values.h"
 #include "anf-contract.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -249,44 +250,74 @@ test_tables (void)
 typedef struct
 {
   JsonObject *schemas;
-  GHashTable *seen; /* schemas */
-  GHashTable *names;
+  GHashTable *seen;   /* NAME SCHEMA */
+  GHashTable *names;  /* of members */
+  GHashTable *values; /* NAME VALUE: what they may be, where that is one of a list */
 } Walk;
 
-static void walk (Walk *self, JsonNode *node);
+static void walk (Walk *self, JsonNode *node, const char *name);
 
 static void
-walk_object (Walk *self, JsonObject *object)
+walk_properties (Walk *self, JsonObject *properties)
 {
-  static const char beside[] = "#/components/schemas/";
-  JsonNode *ref = json_object_get_member (object, "$ref");
-  const char *to = ref != NULL && JSON_NODE_HOLDS_VALUE (ref) ? json_node_get_string (ref) : NULL;
-  if (to != NULL && g_str_has_prefix (to, beside) && g_hash_table_add (self->seen, (gpointer)to))
-    walk (self, json_object_get_member (self->schemas, to + strlen (beside)));
-  g_autoptr (GList) members = json_object_get_members (object);
-  for (GList *l = members; l != NULL; l = l->next)
+  g_autoptr (GList) names = json_object_get_members (properties);
+  for (GList *l = names; l != NULL; l = l->next)
     {
-      JsonNode *node = json_object_get_member (object, l->data);
-      walk (self, node);
-      if (!g_str_equal (l->data, "properties") || !JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      g_autoptr (GList) names = json_object_get_members (json_node_get_object (node));
-      for (GList *n = names; n != NULL; n = n->next)
-        g_hash_table_add (self->names, n->data);
+      g_hash_table_add (self->names, l->data);
+      walk (self, json_object_get_member (properties, l->data), l->data);
     }
 }
 
 static void
-walk (Walk *self, JsonNode *node)
+walk_object (Walk *self, JsonObject *object, const char *name)
 {
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    walk_object (self, json_node_get_object (node));
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    walk (self, json_array_get_element (array, i));
+  static const char beside[] = "#/components/schemas/";
+  JsonNode *ref = json_object_get_member (object, "$ref");
+  const char *to = ref != NULL && JSON_NODE_HOLDS_VALUE (ref) ? json_node_get_string (ref) : NULL;
+  if (to != NULL && g_str_has_prefix (to, beside)
+      && g_hash_table_add (self->seen, g_strconcat (name, " ", to, NULL)))
+    walk (self, json_object_get_member (self->schemas, to + strlen (beside)), name);
+  g_autoptr (GList) members = json_object_get_members (object);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (object, l->data);
+      JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+      if (g_str_equal (l->data, "properties") && JSON_NODE_HOLDS_OBJECT (node))
+        walk_properties (self, json_node_get_object (node));
+      else if (g_str_equal (l->data, "enum") && list != NULL)
+        for (guint i = 0; i < json_array_get_length (list); i++)
+          g_hash_table_add (self->values,
+                            g_strconcat (name, " ", anf_json_array_get_string (list, i), NULL));
+      else
+        walk (self, node, name);
+    }
 }
 
-/* Whatever one can be shown as a whole has a name that a clerk can read. */
+static void
+walk (Walk *self, JsonNode *node, const char *name)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    walk_object (self, json_node_get_object (node), name);
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    walk (self, json_array_get_element (array, i), name);
+}
+
+static void
+check_values (GHashTable *values)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      g_auto (GStrv) parts = g_strsplit (value, " ", 2);
+      g_test_message ("%s", (const char *)value);
+      g_assert_nonnull (anf_cli_value_find_chinese (parts[0], NULL, parts[1]));
+    }
+}
+
+/* Whatever one can be shown as a whole has a name that a clerk can read, and so has what it is. */
 static void
 test_member_words (void)
 {
@@ -295,9 +326,10 @@ test_member_words (void)
   const char *text = g_bytes_get_data (openapi, &size);
   g_autoptr (JsonNode) root = anf_json_parse (text, size, NULL);
   JsonObject *contract = json_node_get_object (root);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  Walk self = { .seen = seen, .names = names };
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Walk self = { .seen = seen, .names = names, .values = values };
   self.schemas = anf_json_peek_object (anf_json_peek_object (contract, "components"), "schemas");
   JsonObject *paths = anf_json_peek_object (contract, "paths");
   g_autoptr (GList) members = json_object_get_members (paths);
@@ -305,9 +337,10 @@ test_member_words (void)
     {
       JsonObject *get = anf_json_peek_object (anf_json_peek_object (paths, l->data), "get");
       if (get != NULL && strchr (l->data, '{') != NULL)
-        walk_object (&self, anf_json_peek_object (get, "responses"));
+        walk_object (&self, anf_json_peek_object (get, "responses"), "");
     }
   g_assert_cmpuint (g_hash_table_size (names), >, 400);
+  g_assert_cmpuint (g_hash_table_size (values), >, 200);
   GHashTableIter iter;
   gpointer name;
   g_hash_table_iter_init (&iter, names);
@@ -316,6 +349,7 @@ test_member_words (void)
       g_test_message ("%s", (const char *)name);
       g_assert_nonnull (anf_cli_member_find_chinese (name));
     }
+  check_values (values);
 }
 
 int
