@@ -69,9 +69,12 @@ check_sense (JsonObject *file, JsonObject *parent, Report *report, GError **erro
 {
   g_autoptr (AnfCalendar) calendar
       = anf_calendar_new_from_resource (anf_data_get_resource (), "/anfang/holidays", error);
-  if (calendar == NULL)
+  g_autoptr (AnfIndicatorSet) common
+      = calendar != NULL ? anf_indicator_set_new_from_resource (anf_data_get_resource (), error)
+                         : NULL;
+  if (common == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) remarks = anf_scheme_check (file, parent, calendar);
+  g_autoptr (GPtrArray) remarks = anf_scheme_check (file, parent, common, calendar);
   for (guint i = 0; i < remarks->len; i++)
     {
       const AnfSchemeRemark *remark = remarks->pdata[i];

@@ -6,6 +6,7 @@
 #include "anf-period.h"
 #include "anf-scheme-check-private.h"
 #include "anf-scheme-reader.h"
+#include "anf-scoring.h"
 
 #include <glib/gi18n.h>
 
@@ -303,11 +304,49 @@ check_marks (AnfSchemeCheck *self, JsonObject *settings)
     }
 }
 
+static gboolean
+has_figure (JsonObject *file, const char *key)
+{
+  JsonObject *settings = file != NULL ? anf_json_peek_object (file, "anfang") : NULL;
+  JsonArray *figures = settings != NULL ? anf_json_peek_array (settings, "figures") : NULL;
+  for (guint i = 0; figures != NULL && i < json_array_get_length (figures); i++)
+    {
+      JsonNode *node = json_array_get_element (figures, i);
+      if (JSON_NODE_HOLDS_OBJECT (node)
+          && g_strcmp0 (anf_json_peek_string (json_node_get_object (node), "key"), key) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nobody is asked for a figure that is in no list of figures, and it would be missing for ever. */
+static void
+check_figure (AnfSchemeCheck *self, JsonObject *item, const char *pointer)
+{
+  const char *key = anf_json_peek_string (item, "figure");
+  g_autofree char *at = g_strconcat (pointer, "/figure", NULL);
+  if (key != NULL && anf_indicator_set_find_kind (self->common, key) == NULL
+      && !anf_scoring_is_counted (key) && !has_figure (self->file, key)
+      && !has_figure (self->parent, key))
+    anf_scheme_check_fault (self, at, _ ("“figures” does not name “%s”: nobody could enter it"),
+                            key);
+}
+
+static void
+check_items (AnfSchemeCheck *self, JsonObject *settings, const char *rule)
+{
+  JsonObject *object = anf_json_peek_object (settings, rule);
+  g_autofree char *pointer = g_strdup_printf ("/anfang/%s/items", rule);
+  if (object != NULL)
+    anf_scheme_check_each (self, anf_json_peek_array (object, "items"), pointer, check_figure);
+}
+
 /* The same number would stand beside each area. */
 static void
 check_target (AnfSchemeCheck *self, JsonObject *target, const char *pointer)
 {
   static const char *const members[] = { "count", "all_of", "figure" };
+  check_figure (self, target, pointer);
   for (gsize i = 0; anf_json_peek_bool (target, "per_area") && i < G_N_ELEMENTS (members); i++)
     {
       const char *name = anf_json_peek_string (target, members[i]);
@@ -349,6 +388,8 @@ anf_scheme_check_settings (AnfSchemeCheck *self)
   check_answer (self, settings);
   anf_scheme_check_each (self, anf_json_peek_array (settings, "targets"), "/anfang/targets",
                          check_target);
+  check_items (self, settings, "scoring");
+  check_items (self, settings, "risk");
   JsonObject *letter = anf_json_peek_object (settings, "letter");
   JsonObject *contact = letter != NULL ? anf_json_peek_object (letter, "contact") : NULL;
   if (contact == NULL || anf_json_peek_string (contact, "phone") == NULL)

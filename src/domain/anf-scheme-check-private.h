@@ -10,6 +10,7 @@ typedef struct
 {
   JsonObject *file;
   JsonObject *parent; /* (nullable) */
+  const AnfIndicatorSet *common;
   const AnfCalendar *calendar;
   GPtrArray *remarks;
   GHashTable *units; /* (element-type utf8): ids, the parent's too */

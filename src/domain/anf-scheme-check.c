@@ -315,13 +315,19 @@ check_text (AnfSchemeCheck *self)
 }
 
 GPtrArray *
-anf_scheme_check (JsonObject *file, JsonObject *parent, const AnfCalendar *calendar)
+anf_scheme_check (JsonObject *file,
+                  JsonObject *parent,
+                  const AnfIndicatorSet *common,
+                  const AnfCalendar *calendar)
 {
   GPtrArray *remarks = g_ptr_array_new_with_free_func (free_remark);
   g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
-  AnfSchemeCheck self = {
-    .file = file, .parent = parent, .calendar = calendar, .remarks = remarks, .units = units
-  };
+  AnfSchemeCheck self = { .file = file,
+                          .parent = parent,
+                          .common = common,
+                          .calendar = calendar,
+                          .remarks = remarks,
+                          .units = units };
   check_all_units (&self);
   check_areas (&self);
   anf_scheme_check_times (&self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anf-calendar.h"
+#include "anf-indicator-set.h"
 
 #include <json-glib/json-glib.h>
 
@@ -21,13 +22,18 @@ typedef struct
  * anf_scheme_check:
  * @file: a scheme's file that is valid against its JSON Schema
  * @parent: (nullable): the file of the scheme that it inherits from, valid by itself
+ * @common: what every office measures
  * @calendar: what is known of working days; a year that it lacks is not judged by
  *
  * What no schema can say: ids that stand twice, units, areas, clocks and phases that are named and
- * not there, dates and weekdays that do not go together, periods out of range, what a sub-scheme
- * loosens. What a source leaves open or garbled is tolerated with a warning.
+ * not there, figures that nobody could enter, dates and weekdays that do not go together, periods
+ * out of range, what a sub-scheme loosens. What a source leaves open or garbled is tolerated with a
+ * warning.
  *
  * Returns: (transfer full) (element-type AnfSchemeRemark): in the order of the file's parts, at
  * most ANF_SCHEME_REMARKS_MAX
  */
-GPtrArray *anf_scheme_check (JsonObject *file, JsonObject *parent, const AnfCalendar *calendar);
+GPtrArray *anf_scheme_check (JsonObject *file,
+                             JsonObject *parent,
+                             const AnfIndicatorSet *common,
+                             const AnfCalendar *calendar);

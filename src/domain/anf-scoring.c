@@ -60,20 +60,35 @@ check_count (const char *name, GError **error)
 
 /* What schemes that were loaded before score by figures that somebody entered, and is counted now:
    nobody enters them any more. */
-static void
-count_what_was_figure (AnfScoreItem *item)
+static const char *
+find_counted (const char *figure)
 {
   static const struct
   {
     const char *figure;
     const char *count;
   } counted[] = { { "interviews", "interviews" }, { "notices", "circulars" } };
-  for (gsize i = 0; item->figure != NULL && i < G_N_ELEMENTS (counted); i++)
-    if (item->count == NULL && strcmp (item->figure, counted[i].figure) == 0)
-      {
-        g_clear_pointer (&item->figure, g_free);
-        item->count = g_strdup (counted[i].count);
-      }
+  for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
+    if (strcmp (figure, counted[i].figure) == 0)
+      return counted[i].count;
+  return NULL;
+}
+
+gboolean
+anf_scoring_is_counted (const char *figure)
+{
+  return find_counted (figure) != NULL;
+}
+
+static void
+count_what_was_figure (AnfScoreItem *item)
+{
+  const char *count
+      = item->figure != NULL && item->count == NULL ? find_counted (item->figure) : NULL;
+  if (count == NULL)
+    return;
+  g_clear_pointer (&item->figure, g_free);
+  item->count = g_strdup (count);
 }
 
 static gboolean

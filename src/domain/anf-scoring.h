@@ -65,6 +65,9 @@ typedef struct
   guint rank;
 } AnfScore;
 
+/** anf_scoring_is_counted: whether @figure is one that used to be entered and is counted now. */
+gboolean anf_scoring_is_counted (const char *figure);
+
 /** anf_scoring_find_group: the group of @unit, whose parent is @parent (nullable); G_MAXUINT for
  * none. */
 guint anf_scoring_find_group (const AnfScoring *self, const char *unit, const char *parent);

@@ -118,6 +118,12 @@ class SchemeCheck(unittest.TestCase):
         ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "all_of": "referrals",
                               "figure": "complaints", "per_area": True}],
          "/anfang/targets/0/figure", "by area"),
+        ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "least": 1,
+                              "figure": "nobodys"}], "/anfang/targets/0/figure", "nobody could enter"),
+        ("/anfang/scoring/items/0", {"name": "x", "figure": "nobodys", "points": -1, "cap": 9},
+         "/anfang/scoring/items/0/figure", "nobody could enter"),
+        ("/anfang/risk", {"months": 12, "items": [{"name": "x", "figure": "nobodys", "points": 1, "cap": 9}]},
+         "/anfang/risk/items/0/figure", "nobody could enter"),
         ("/units/0/successor", "nobody", "/units/0/successor", "no unit"),
         ("/units/0/successor", "jw", "/units/0/successor", "valid_to"),
     ]

@@ -46,8 +46,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (file == NULL)
     return 0;
   g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  g_autoptr (JsonObject) none = json_object_new ();
+  g_autoptr (AnfIndicatorSet) common = anf_indicator_set_new (none, none, "common.", NULL);
+  g_assert_nonnull (common);
   /* As a parent it may be anything as well. */
-  g_autoptr (GPtrArray) remarks = anf_scheme_check (file, file, calendar);
+  g_autoptr (GPtrArray) remarks = anf_scheme_check (file, file, common, calendar);
   g_assert_cmpuint (remarks->len, <=, ANF_SCHEME_REMARKS_MAX);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (AnfScheme) scheme = anf_scheme_new (file, &local_error);
