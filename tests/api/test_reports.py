@@ -193,6 +193,20 @@ class Reports(unittest.TestCase):
                          ("市市场局", closed, len(export)))
         self.assertEqual((closed, len(export), row["销号率（%）"]), (1, 2, "50"))
 
+    def test_8ba_who_has_most_to_do_comes_first(self):
+        """And not whose id does."""
+        moved = next(f["id"] for f, _ in self.house.export() if f["state"] == "rectifying")
+        doc = self.set_doc(moved, None)
+        first = house.ADDRESSEE.replace("scj", "bwb")
+        self.assertLess(first, house.ADDRESSEE)
+        self.set_doc(moved, json.dumps(dict(json.loads(doc), unit=first)))
+        rows = self.table(self.make("weekly", "2018-W24"), "responsible")
+        open_ = [int(r["累计问题"]) - int(r["累计销号"]) for r in rows]
+        self.assertEqual((len(rows), rows[0]["责任单位"]), (2, "市市场局"))
+        self.assertEqual(open_, sorted(open_, reverse=True))
+        self.assertGreater(open_[0], open_[1])
+        self.set_doc(moved, doc)
+
     def test_8c_the_course_of_it(self):
         """By weeks, cut at the report day; the parts make up the whole."""
         trend = self.table(self.make("monthly", "2018-04"), "trend")

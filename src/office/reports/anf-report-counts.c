@@ -310,18 +310,38 @@ format_rate (gint64 closed, gint64 problems)
              : anf_decimal_format (closed * ANF_FIGURE_UNIT * 100 / problems, ANF_FIGURE_UNIT, 2);
 }
 
+/* @open: how many problems it has at the cut-off; @cells: NULL for one of whom nothing is told */
+typedef struct
+{
+  const char *unit;
+  gint64 open;
+  GPtrArray *cells;
+} UnitRow;
+
+static void
+clear_row (gpointer data)
+{
+  g_clear_pointer (&((UnitRow *)data)->cells, g_ptr_array_unref);
+}
+
+/* Who has most to do comes first. */
+static gint
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const UnitRow *one = a;
+  const UnitRow *other = b;
+  return one->open != other->open ? (one->open < other->open ? 1 : -1)
+                                  : strcmp (one->unit, other->unit);
+}
+
 static gboolean
-add_unit_row (const AnfReportMaking *making,
-              JsonObject *table,
-              const char *unit,
-              GPtrArray *cases,
-              GError **error)
+fill_row (const AnfReportMaking *making, UnitRow *row, GPtrArray *cases, GError **error)
 {
   AnfCaseBook book = making->statistics->book;
   gint64 counts[G_N_ELEMENTS (rate_counts)] = { 0 };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   book.cases = cases;
-  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, unit));
+  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, row->unit));
   if (!add_counts (making, &book, NULL, cells, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (rate_counts); i++)
@@ -332,8 +352,36 @@ add_unit_row (const AnfReportMaking *making,
     }
   if (!says_something (cells, 1))
     return TRUE;
+  row->open = counts[1] - counts[0];
   g_ptr_array_add (cells, format_rate (counts[0], counts[1]));
-  anf_report_table_add (table, g_steal_pointer (&cells));
+  row->cells = g_steal_pointer (&cells);
+  return TRUE;
+}
+
+static gboolean
+add_unit_rows (const AnfReportMaking *making, JsonObject *table, GError **error)
+{
+  g_autoptr (GHashTable) groups = group_by_unit (&making->statistics->book);
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (UnitRow));
+  g_array_set_clear_func (rows, clear_row);
+  GHashTableIter iter;
+  gpointer unit;
+  gpointer cases;
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, &unit, &cases))
+    {
+      const UnitRow row = { .unit = unit };
+      g_array_append_val (rows, row);
+      if (!fill_row (making, &g_array_index (rows, UnitRow, rows->len - 1), cases, error))
+        return FALSE;
+    }
+  g_array_sort (rows, compare_rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      UnitRow *row = &g_array_index (rows, UnitRow, i);
+      if (row->cells != NULL)
+        anf_report_table_add (table, g_steal_pointer (&row->cells));
+    }
   return TRUE;
 }
 
@@ -349,19 +397,7 @@ anf_report_make_responsible (const AnfReportMaking *making, GError **error)
   columns[count++] = (AnfGridColumn){ "rate", "销号率（%）", ANF_CELL_NUMBER, 12 };
   JsonObject *table = anf_report_table_new ("responsible", "按责任单位", columns, count);
   json_array_add_object_element (making->tables, table);
-  g_autoptr (GHashTable) groups = group_by_unit (&making->statistics->book);
-  g_autoptr (GPtrArray) units = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer unit;
-  g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, &unit, NULL))
-    g_ptr_array_add (units, unit);
-  g_ptr_array_sort (units, compare_texts);
-  for (guint i = 0; i < units->len; i++)
-    if (!add_unit_row (making, table, units->pdata[i],
-                       g_hash_table_lookup (groups, units->pdata[i]), error))
-      return FALSE;
-  return TRUE;
+  return add_unit_rows (making, table, error);
 }
 
 static AnfSpanKind
