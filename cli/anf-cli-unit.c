@@ -117,7 +117,9 @@ static const AnfField add_fields[] = {
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("NAME"), N_ ("its full name") },
   { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
     N_ ("the scheme that it belongs to") },
-  { "parent", "parent", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("the unit above it") },
+  { "parent", "parent", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("the unit above it; of a town or a park the set of the scheme (镇区), whose units are "
+        "ranked with each other") },
   { "code", "code", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CODE"),
     N_ ("its unified social credit code") },
   { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("ROLE"),
