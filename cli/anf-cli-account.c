@@ -77,7 +77,7 @@ run_password (AnfRun *run, GError **error)
     return FALSE;
   g_autoptr (JsonObject) body = json_object_new ();
   json_object_set_string_member (body, "password", password);
-  g_autofree char *path = anf_cli_step_path ("accounts", run->args[0], "password");
+  g_autofree char *path = anf_cli_run_path ("accounts", run->args[0], "password");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply == NULL)
     return FALSE;
@@ -91,7 +91,7 @@ static gboolean
 run_email (AnfRun *run, GError **error)
 {
   g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *path = anf_cli_step_path ("accounts", run->args[0], "email");
+  g_autofree char *path = anf_cli_run_path ("accounts", run->args[0], "email");
   const gboolean none = anf_cli_run_has (run, "none");
   const char *address = run->args[1];
   if (none && address != NULL)

@@ -155,7 +155,7 @@ anf_cli_clocks_run (AnfRun *run, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, "clocks");
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, "clocks");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;

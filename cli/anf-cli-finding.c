@@ -18,7 +18,7 @@ run_add (AnfRun *run, GError **error)
   g_autofree char *visit = anf_cli_ref_resolve (run, ANF_FIELD_VISIT, run->args[0], error);
   if (visit == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("visits", visit, NULL);
+  g_autofree char *path = anf_cli_run_path ("visits", visit, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;
@@ -113,7 +113,7 @@ run_draw (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("draws", given != NULL ? given : fresh, NULL);
+  g_autofree char *path = anf_cli_run_path ("draws", given != NULL ? given : fresh, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply != NULL)
     anf_cli_print_show (run, reply);

@@ -29,7 +29,7 @@ make_path (JsonObject *body)
   g_autofree char *id = g_strjoin (
       ".", anf_json_peek_string (body, "scheme"), anf_json_peek_string (body, "key"),
       anf_json_peek_string (body, "period"), anf_json_peek_string (body, "unit"), NULL);
-  return anf_cli_step_path ("figures", id, NULL);
+  return anf_cli_run_path ("figures", id, NULL);
 }
 
 static gboolean

@@ -19,7 +19,7 @@ turn_into_visit (AnfRun *run, const char *lead, GError **error)
     return anf_cli_run_misuse (error, _ ("give --visit alone, or what a finding needs"));
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("leads", lead, "turn");
+  g_autofree char *path = anf_cli_run_path ("leads", lead, "turn");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply == NULL)
     return FALSE;
@@ -51,7 +51,7 @@ turn_into_finding (AnfRun *run, const char *lead, GError **error)
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
   json_object_set_string_member (body, "lead", lead);
-  g_autofree char *path = anf_cli_step_path ("findings", given != NULL ? given : fresh, NULL);
+  g_autofree char *path = anf_cli_run_path ("findings", given != NULL ? given : fresh, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply == NULL)
     return FALSE;
@@ -86,7 +86,7 @@ run_informant (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (lead == NULL || !anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("leads", lead, "informant");
+  g_autofree char *path = anf_cli_run_path ("leads", lead, "informant");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply == NULL)
     return FALSE;

@@ -154,7 +154,7 @@ parse_all (const GPtrArray *vkeys, GError **error)
 GPtrArray *
 anf_cli_log_pin_keys (AnfRun *run, GError **error)
 {
-  g_autofree char *vkey = anf_cli_log_fetch_text (run, "/log/key", error);
+  g_autofree char *vkey = anf_cli_run_fetch_text (run, "/log/key", error);
   g_autoptr (AnfVerifier) verifier
       = vkey != NULL ? anf_verifier_parse (g_strstrip (vkey), error) : NULL;
   if (verifier == NULL)

@@ -19,27 +19,13 @@
 #include <stdio.h>
 #include <string.h>
 
-char *
-anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error)
-{
-  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
-  if (reply == NULL)
-    return NULL;
-  gsize size = 0;
-  const char *bytes = g_bytes_get_data (reply->body, &size);
-  if (size > 0 && g_utf8_validate (bytes, (gssize)size, NULL))
-    return g_strndup (bytes, size);
-  anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s of the service is no text"), path);
-  return NULL;
-}
-
 static gboolean
 fetch_checkpoint (
     AnfRun *run, const GPtrArray *keys, char **note, AnfTreeHead *head, GError **error)
 {
   /* The key of now speaks for the log of now. */
   const AnfVerifier *verifier = g_ptr_array_index (keys, keys->len - 1);
-  *note = anf_cli_log_fetch_text (run, "/log/checkpoint", error);
+  *note = anf_cli_run_fetch_text (run, "/log/checkpoint", error);
   if (*note == NULL)
     return FALSE;
   if (anf_checkpoint_open (*note, strlen (*note), verifier, head, error))
@@ -60,7 +46,7 @@ static gboolean
 tell_cosigned (AnfRun *run, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/cosigned", &local_error);
+  g_autofree char *note = anf_cli_run_fetch_text (run, "/log/cosigned", &local_error);
   if (note == NULL && anf_error_code (local_error) == ANF_ERROR_NOT_FOUND)
     {
       anf_cli_print_note (run, _ ("no witness has cosigned the log yet"));
@@ -97,7 +83,7 @@ run_checkpoint (AnfRun *run, GError **error)
   if (!anf_cli_run_connect (run, error))
     return FALSE;
   g_autofree char *note
-      = anf_cli_log_fetch_text (run, cosigned ? "/log/cosigned" : "/log/checkpoint", error);
+      = anf_cli_run_fetch_text (run, cosigned ? "/log/cosigned" : "/log/checkpoint", error);
   if (note == NULL)
     return FALSE;
   anf_cli_print_text (note);
@@ -203,7 +189,7 @@ check_witnesses (AnfRun *run, const GPtrArray *keys, GError **error)
   AnfTreeHead head;
   AnfTreeHead now;
   g_autofree char *newest = NULL;
-  g_autofree char *note = anf_cli_log_fetch_text (run, "/log/cosigned", error);
+  g_autofree char *note = anf_cli_run_fetch_text (run, "/log/cosigned", error);
   if (note == NULL || !anf_checkpoint_open_any (note, strlen (note), keys, &head, error)
       || !fetch_checkpoint (run, keys, &newest, &now, error)
       || !check_continues (run, &head, &now, error))
@@ -304,8 +290,8 @@ prove_index (AnfRun *run, guint64 index, GError **error)
 {
   g_autofree char *proof_path = g_strdup_printf ("/log/proof/%llu", (unsigned long long)index);
   g_autofree char *leaf_path = g_strdup_printf ("/log/leaf/%llu", (unsigned long long)index);
-  g_autofree char *text = anf_cli_log_fetch_text (run, proof_path, error);
-  g_autofree char *leaf = text != NULL ? anf_cli_log_fetch_text (run, leaf_path, error) : NULL;
+  g_autofree char *text = anf_cli_run_fetch_text (run, proof_path, error);
+  g_autofree char *leaf = text != NULL ? anf_cli_run_fetch_text (run, leaf_path, error) : NULL;
   if (leaf == NULL)
     return FALSE;
   g_autoptr (AnfProof) proof = anf_proof_parse (text, strlen (text), error);
@@ -364,7 +350,7 @@ run_keys (AnfRun *run, GError **error)
     return FALSE;
   if (run->globals->json)
     {
-      g_autofree char *text = anf_cli_log_fetch_text (run, "/log/keys", error);
+      g_autofree char *text = anf_cli_run_fetch_text (run, "/log/keys", error);
       if (text == NULL)
         return FALSE;
       printf ("%s\n", text);

@@ -2,14 +2,10 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-cli.h"
+#include "anf-cli-noun.h"
 #include "anf-tree.h"
 
 /* What the commands of `anfang log` share. */
-
-/** anf_cli_log_fetch_text: Returns: (transfer full): @path of the service, which must be text */
-char *
-anf_cli_log_fetch_text (AnfRun *run, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_cli_log_fetch_consistency: Returns: (transfer full): the hashes, not checked yet */
 GByteArray *anf_cli_log_fetch_consistency (AnfRun *run, guint64 from, guint64 to, GError **error)

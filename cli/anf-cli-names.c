@@ -17,7 +17,7 @@ find_unit (AnfRun *run, const char *id)
   const char *known = g_hash_table_lookup (run->units, id);
   if (known != NULL)
     return known;
-  g_autofree char *path = anf_cli_step_path ("units", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("units", id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, NULL);
   JsonObject *unit = reply != NULL ? anf_reply_get_object (reply) : NULL;
   const char *name = unit != NULL ? anf_json_peek_string (unit, "name") : NULL;

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-cli.h"
+#include "anf-cli-noun.h"
 
 /**
  * anf_cli_names_word:

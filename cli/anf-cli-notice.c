@@ -14,7 +14,7 @@ static gboolean
 read_one (AnfRun *run, const char *id, GError **error)
 {
   g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *path = anf_cli_step_path ("notices", id, "read");
+  g_autofree char *path = anf_cli_run_path ("notices", id, "read");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   return reply != NULL;
 }

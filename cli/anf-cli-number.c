@@ -15,7 +15,7 @@ run_used (AnfRun *run, GError **error)
   g_autofree char *id = anf_cli_step_choose_id (run, error);
   if (id == NULL || !anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("numberings", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("numberings", id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply == NULL)
     return FALSE;

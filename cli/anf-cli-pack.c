@@ -53,7 +53,7 @@ run_export (AnfRun *run, GError **error)
   g_autofree char *query = anf_cli_field_query (run, error);
   if (query == NULL)
     return FALSE;
-  g_autofree char *whole = anf_cli_step_path ("referrals", id, "pack");
+  g_autofree char *whole = anf_cli_run_path ("referrals", id, "pack");
   g_autofree char *path = g_strconcat (whole, query, NULL);
   const char *file = anf_cli_run_get (run, "output");
   char **recipients = anf_cli_run_get_all (run, "encrypt-to");

@@ -61,7 +61,7 @@ find_made (AnfRun *run, JsonObject *body)
     return NULL;
   g_autofree char *id = g_strjoin (".", anf_json_peek_string (body, "scheme"),
                                    anf_json_peek_string (body, "kind"), period, NULL);
-  g_autofree char *path = anf_cli_step_path ("reports", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("reports", id, NULL);
   g_autoptr (AnfReply) reply = anf_client_call (run->client, "GET", path, NULL, NULL, NULL);
   return reply != NULL ? g_steal_pointer (&id) : NULL;
 }
@@ -92,7 +92,7 @@ anf_cli_report_run (AnfRun *run, GError **error)
   g_autofree char *id = made != NULL ? g_strdup (made) : make (run, body, error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("reports", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("reports", id, NULL);
   g_autofree char *target = g_strdup_printf ("%s?format=%s", path, format);
   return anf_cli_step_save (run, target, error);
 }

@@ -2,20 +2,10 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-#include "anf-cli.h"
+#include "anf-cli-noun.h"
 
 /* What a command can ask of the way in which it was typed. Wrong use is an error of the domain
    G_OPTION_ERROR, which ends the program with 2. */
-
-/** anf_cli_run_parse: reads @argv after noun and verb; fills @run, whose noun, command and globals
- * are set. */
-gboolean anf_cli_run_parse (AnfRun *run, int argc, char **argv, gboolean *help, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
-void anf_cli_run_clear (AnfRun *run);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfRun, anf_cli_run_clear)
-
-/** anf_cli_run_help: Returns: (transfer full): the options of @command in words */
-char *anf_cli_run_help (const AnfNoun *noun, const AnfCommand *command);
 
 /** anf_cli_run_misuse: sets @error to wrong use. Returns: FALSE */
 gboolean anf_cli_run_misuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -33,6 +23,9 @@ gboolean anf_cli_run_get_number (const AnfRun *run,
                                  guint64 *value,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_run_path: Returns: (transfer full): `/COLLECTION/ID[/ACTION]`, escaped */
+char *anf_cli_run_path (const char *collection, const char *id, const char *action);
+
 /** anf_cli_run_connect: makes @run's client from the stored login, once. */
 gboolean anf_cli_run_connect (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -42,6 +35,10 @@ AnfReply *anf_cli_run_call (AnfRun *run,
                             const char *path,
                             JsonObject *body,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_cli_run_fetch_text: Returns: (transfer full): @path of the service, which must be text */
+char *
+anf_cli_run_fetch_text (AnfRun *run, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_cli_run_me: Returns: (transfer full): the name of the account that is logged in */
 char *anf_cli_run_me (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;

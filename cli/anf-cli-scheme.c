@@ -31,7 +31,7 @@ run_load (AnfRun *run, GError **error)
     }
   if (!anf_cli_run_connect (run, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("schemes", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("schemes", id, NULL);
   g_autoptr (AnfReply) before = NULL;
   const char *version
       = anf_cli_run_has (run, "replace") ? current_version (run, path, &before) : NULL;

@@ -21,14 +21,6 @@
 #include <unistd.h>
 
 char *
-anf_cli_step_path (const char *collection, const char *id, const char *action)
-{
-  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
-  return action != NULL ? g_strdup_printf ("/%s/%s/%s", collection, escaped, action)
-                        : g_strdup_printf ("/%s/%s", collection, escaped);
-}
-
-char *
 anf_cli_step_choose_id (const AnfRun *run, GError **error)
 {
   const char *given = anf_cli_run_get (run, "id");
@@ -66,7 +58,7 @@ find_replaced (AnfRun *run, const char *text, char **version, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, text, error);
   if (id == NULL)
     return NULL;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return NULL;
@@ -86,7 +78,7 @@ anf_cli_step_put (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = make_body (run, error);
   if (body == NULL || !anf_cli_run_connect (run, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, NULL);
   g_autoptr (AnfReply) reply = anf_client_call (run->client, "PUT", path, body, version, error);
   if (reply == NULL)
     return FALSE;
@@ -118,7 +110,7 @@ anf_cli_step_act (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = make_body (run, error);
   if (body == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, run->command->action);
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, run->command->action);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply == NULL)
     return FALSE;
@@ -180,7 +172,7 @@ anf_cli_step_show (AnfRun *run, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, NULL);
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply == NULL)
     return FALSE;
@@ -283,7 +275,7 @@ anf_cli_step_fetch_as (AnfRun *run, const char *action, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, run->noun->type, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *path = anf_cli_step_path (run->noun->collection, id, action);
+  g_autofree char *path = anf_cli_run_path (run->noun->collection, id, action);
   return anf_cli_step_save (run, path, error);
 }
 

@@ -67,9 +67,6 @@ gboolean anf_cli_step_download_through (AnfRun *run,
                                         gpointer data,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_cli_step_path: Returns: (transfer full): `/COLLECTION/ID[/ACTION]`, escaped */
-char *anf_cli_step_path (const char *collection, const char *id, const char *action);
-
 /* Rows that many tables of options share. */
 #define ANF_FIELDS_END                                                                             \
   {                                                                                                \

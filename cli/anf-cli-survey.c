@@ -66,7 +66,7 @@ run_add (AnfRun *run, GError **error)
   run->scheme = g_strdup (anf_json_peek_string (survey, "scheme"));
   if (!anf_cli_run_connect (run, error) || !resolve_units (run, survey, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("surveys", given != NULL ? given : fresh, NULL);
+  g_autofree char *path = anf_cli_run_path ("surveys", given != NULL ? given : fresh, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, survey, error);
   if (reply != NULL)
     anf_cli_print_record (run, reply);
@@ -226,7 +226,7 @@ fail_row (const Entry *entry, GError *problem, GError **error)
 static char *
 find_scheme (AnfRun *run, const char *id, GError **error)
 {
-  g_autofree char *path = anf_cli_step_path ("surveys", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("surveys", id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   JsonObject *survey = reply != NULL ? anf_reply_get_object (reply) : NULL;
   return survey != NULL ? g_strdup (anf_json_peek_string (survey, "scheme")) : NULL;
@@ -243,7 +243,7 @@ send (const Entry *entry, const char *id, JsonArray *sheets, GError **error)
   GError *problem = NULL;
   json_object_set_string_member (body, "batch", given != NULL ? given : fresh);
   json_object_set_array_member (body, "sheets", json_array_ref (sheets));
-  g_autofree char *path = anf_cli_step_path ("surveys", id, "enter");
+  g_autofree char *path = anf_cli_run_path ("surveys", id, "enter");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, &problem);
   if (reply == NULL)
     return fail_row (entry, problem, error);
@@ -288,7 +288,7 @@ run_opinions (AnfRun *run, GError **error)
   g_autofree char *query = id != NULL ? anf_cli_field_query (run, error) : NULL;
   if (query == NULL)
     return FALSE;
-  g_autofree char *plain = anf_cli_step_path ("surveys", id, "opinions");
+  g_autofree char *plain = anf_cli_run_path ("surveys", id, "opinions");
   g_autofree char *path = g_strconcat (plain, query, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply != NULL)
@@ -305,7 +305,7 @@ run_results (AnfRun *run, GError **error)
   g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_SURVEY, run->args[0], error);
   if (id == NULL)
     return FALSE;
-  g_autofree char *plain = anf_cli_step_path ("surveys", id, "results");
+  g_autofree char *plain = anf_cli_run_path ("surveys", id, "results");
   g_autofree char *path = g_strconcat (plain, "?format=", format != NULL ? format : "csv", NULL);
   return anf_cli_step_save (run, path, error);
 }

@@ -88,7 +88,7 @@ put (AnfRun *run, JsonObject *body, GError **error)
   g_autofree char *etag = NULL;
   if (id == NULL || !anf_cli_run_connect (run, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("talks", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("talks", id, NULL);
   if (replaced != NULL)
     {
       g_autoptr (AnfReply) before = anf_cli_run_call (run, "GET", path, NULL, error);
@@ -197,7 +197,7 @@ ask (AnfRun *run, const char *action, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (talk == NULL || !anf_cli_field_collect (run, body, error))
     return NULL;
-  g_autofree char *path = anf_cli_step_path ("talks", talk, action);
+  g_autofree char *path = anf_cli_run_path ("talks", talk, action);
   return anf_cli_run_call (run, "POST", path, body, error);
 }
 

@@ -29,7 +29,7 @@ run_tick (AnfRun *run, GError **error)
     {
       if (strcmp (ticks[i].tick, tick) != 0)
         continue;
-      g_autofree char *path = anf_cli_step_path ("tasks", id, ticks[i].action);
+      g_autofree char *path = anf_cli_run_path ("tasks", id, ticks[i].action);
       g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
       if (reply == NULL)
         return FALSE;
@@ -51,7 +51,7 @@ run_give (AnfRun *run, GError **error)
   if (!anf_cli_run_has (run, "unit") && !anf_cli_run_has (run, "group")
       && !anf_cli_run_has (run, "subscheme"))
     return anf_cli_run_misuse (error, _ ("say to whom: --unit, --group or --subscheme"));
-  g_autofree char *path = anf_cli_step_path ("task-groups", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("task-groups", id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply != NULL)
     anf_cli_print_show (run, reply);
@@ -61,7 +61,7 @@ run_give (AnfRun *run, GError **error)
 static gboolean
 run_sum (AnfRun *run, GError **error)
 {
-  g_autofree char *path = anf_cli_step_path ("task-groups", run->args[0], NULL);
+  g_autofree char *path = anf_cli_run_path ("task-groups", run->args[0], NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
   if (reply != NULL)
     anf_cli_print_show (run, reply);

@@ -17,7 +17,7 @@ run_add (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("units", run->args[0], NULL);
+  g_autofree char *path = anf_cli_run_path ("units", run->args[0], NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, body, error);
   if (reply == NULL)
     return FALSE;
@@ -86,7 +86,7 @@ import_row (AnfRun *run, GPtrArray *heading, GPtrArray *row, GError **error)
     }
   if (id == NULL || *id == '\0')
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the id is empty"));
-  g_autofree char *path = anf_cli_step_path ("units", id, NULL);
+  g_autofree char *path = anf_cli_run_path ("units", id, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, unit, error);
   if (reply == NULL)
     return FALSE;

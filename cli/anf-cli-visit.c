@@ -191,7 +191,7 @@ put_apart (AnfRun *run, const char *collection, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return NULL;
-  g_autofree char *path = anf_cli_step_path (collection, given != NULL ? given : fresh, NULL);
+  g_autofree char *path = anf_cli_run_path (collection, given != NULL ? given : fresh, NULL);
   return anf_cli_run_call (run, "PUT", path, body, error);
 }
 

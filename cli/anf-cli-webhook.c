@@ -29,7 +29,7 @@ static gboolean
 run_test (AnfRun *run, GError **error)
 {
   g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *path = anf_cli_step_path ("webhooks", run->args[0], "test");
+  g_autofree char *path = anf_cli_run_path ("webhooks", run->args[0], "test");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply != NULL)
     anf_cli_print_note (run, _ ("it has taken it"));
@@ -42,7 +42,7 @@ run_disable (AnfRun *run, GError **error)
   g_autoptr (JsonObject) body = json_object_new ();
   if (!anf_cli_field_collect (run, body, error))
     return FALSE;
-  g_autofree char *path = anf_cli_step_path ("webhooks", run->args[0], "disable");
+  g_autofree char *path = anf_cli_run_path ("webhooks", run->args[0], "disable");
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "POST", path, body, error);
   if (reply != NULL)
     anf_cli_print_record (run, reply);

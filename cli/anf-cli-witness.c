@@ -146,7 +146,7 @@ open_checkpoint (
 static gboolean
 poll_log (Witness *self, GError **error)
 {
-  g_autofree char *note = anf_cli_log_fetch_text (self->run, "/log/checkpoint", error);
+  g_autofree char *note = anf_cli_run_fetch_text (self->run, "/log/checkpoint", error);
   AnfTreeHead seen;
   AnfTreeHead now;
   if (note == NULL)

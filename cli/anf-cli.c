@@ -3,6 +3,7 @@
 #include "anf-cli.h"
 
 #include "anf-cli-field.h"
+#include "anf-cli-options.h"
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-error.h"
@@ -26,12 +27,6 @@ static const AnfNoun *const nouns[] = {
   &anf_cli_webhook,  &anf_cli_notice,     &anf_cli_number, &anf_cli_template,
   &anf_cli_report,   &anf_cli_calendar,   &anf_cli_log,    NULL,
 };
-
-const char *
-anf_cli_noun_get_record (const AnfNoun *self)
-{
-  return self->record != NULL ? self->record : self->name;
-}
 
 const AnfNoun *const *
 anf_cli_nouns (void)
@@ -186,11 +181,11 @@ run_command (
   g_auto (AnfRun) run = { .noun = noun, .command = command, .globals = globals };
   g_autoptr (GError) error = NULL;
   gboolean help = FALSE;
-  if (!anf_cli_run_parse (&run, argc, argv, &help, &error))
+  if (!anf_cli_options_parse (&run, argc, argv, &help, &error))
     return report (noun, command, error);
   if (help)
     {
-      g_autofree char *text = anf_cli_run_help (noun, command);
+      g_autofree char *text = anf_cli_options_help (noun, command);
       anf_cli_print_text (text);
       return EXIT_DONE;
     }
@@ -266,7 +261,7 @@ run_help (char **words)
     command = find_command (noun, words[1]);
   if (command != NULL)
     {
-      g_autofree char *text = anf_cli_run_help (noun, command);
+      g_autofree char *text = anf_cli_options_help (noun, command);
       anf_cli_print_text (text);
     }
   else if (noun != NULL)

@@ -7,6 +7,7 @@
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
 #include "anf-cli-values.h"
+#include "anf-cli.h"
 #include "anf-contract.h"
 #include "anf-error.h"
 #include "anf-json.h"
