@@ -13,8 +13,7 @@ typedef struct
   const char *chinese;
 } Word;
 
-/* In the order of strcmp(). A name has one meaning wherever it stands, or a word for all of them.
- */
+/* In the order of strcmp(). */
 static const Word words[] = {
   { "about", "关于" },
   { "accepted", "同意" },
@@ -41,7 +40,7 @@ static const Word words[] = {
   { "area", "专项" },
   { "areas", "各专项" },
   { "as_of", "截至" },
-  { "asked", "提问或征求" },
+  { "asked", "提问" },
   { "asked_at", "征求时间" },
   { "asked_by", "征求人" },
   { "asked_on", "询问日期" },
@@ -205,7 +204,7 @@ static const Word words[] = {
   { "holds", "暂缓记录" },
   { "host_computer", "来源计算机" },
   { "id", "标识" },
-  { "in_charge", "分管领导" },
+  { "in_charge", "主管领导" },
   { "index_sha256", "清单SHA-256" },
   { "index_sm3", "清单SM3" },
   { "indicators", "指标" },
@@ -224,12 +223,12 @@ static const Word words[] = {
   { "item", "条目" },
   { "items", "各项" },
   { "judged", "评判" },
-  { "key", "标识名或重点项目" },
+  { "key", "标识名" },
   { "kind", "种类" },
   { "language", "语言" },
   { "last", "最近" },
   { "lat", "纬度" },
-  { "lead", "线索或牵头" },
+  { "lead", "线索" },
   { "lead_units", "牵头单位" },
   { "leader", "领导" },
   { "leaders", "责任领导" },
@@ -287,7 +286,7 @@ static const Word words[] = {
   { "numbered", "编号并制发" },
   { "objection", "异议" },
   { "objections", "各次异议" },
-  { "of", "所涉或总分" },
+  { "of", "总分" },
   { "off", "休息日" },
   { "on", "日期" },
   { "open", "未办结" },
@@ -339,7 +338,7 @@ static const Word words[] = {
   { "position_source", "定位来源" },
   { "post", "职务" },
   { "precision", "精度" },
-  { "principal", "主要负责人" },
+  { "principal", "主要领导" },
   { "problem_categories", "问题类别" },
   { "program", "软件" },
   { "proposed_unit", "建议承办单位" },
@@ -373,7 +372,7 @@ static const Word words[] = {
   { "register", "登记簿" },
   { "registers", "登记簿" },
   { "reinspection", "复查" },
-  { "released", "解除或公布" },
+  { "released", "公布" },
   { "remark", "备注" },
   { "remind_from", "提醒起始日" },
   { "reopened", "重新打开" },
@@ -424,8 +423,8 @@ static const Word words[] = {
   { "share", "占比" },
   { "sheet", "答卷" },
   { "sheets", "答卷" },
-  { "signatory", "签收人、签署人" },
-  { "signed", "签发或签名" },
+  { "signatory", "签名人" },
+  { "signed", "签名" },
   { "signed_on", "签名日期" },
   { "since", "自" },
   { "site", "检查地点" },
@@ -475,13 +474,13 @@ static const Word words[] = {
   { "tracks", "轨道" },
   { "trigger", "起算事由" },
   { "trigger_at", "起算时间" },
-  { "turned", "转为任务或问题" },
+  { "turned", "转办情况" },
   { "type", "类型" },
   { "undone", "撤回填报" },
   { "unit", "单位" },
   { "unit_groups", "单位分组" },
   { "units", "单位" },
-  { "unseen", "未见" },
+  { "unseen", "不告知单位的变更次数" },
   { "until", "止" },
   { "up_to", "不超过" },
   { "urgency", "紧急程度" },
@@ -520,6 +519,31 @@ static const Word words[] = {
   { "zone", "时区" },
 };
 
+/* Where a name means something else as a member of a noun or of another member. */
+static const struct
+{
+  const char *parent;
+  Word word;
+} others[] = {
+  { "talk", { "about", "谈话事由" } },      { "recusal", { "applies", "是否应当回避" } },
+  { "holds", { "asked_by", "提出人" } },    { "released", { "asked_by", "提出人" } },
+  { "handovers", { "check", "校验结果" } }, { "handovers", { "condition", "交接时状态" } },
+  { "handovers", { "from", "移交人" } },    { "report", { "from", "统计期起" } },
+  { "survey", { "from", "开始日期" } },     { "order", { "key", "重点项目" } },
+  { "areas", { "lead", "牵头单位" } },      { "in_charge", { "name", "姓名" } },
+  { "informant", { "name", "姓名" } },      { "leaders", { "name", "姓名" } },
+  { "persons", { "name", "姓名" } },        { "principal", { "name", "姓名" } },
+  { "subject", { "name", "姓名" } },        { "areas", { "no", "序号" } },
+  { "recurrence", { "of", "此前问题" } },   { "holds", { "paper", "来函文号" } },
+  { "released", { "paper", "来函文号" } },  { "handovers", { "purpose", "目的" } },
+  { "survey", { "questions", "题目" } },    { "holds", { "released", "解除" } },
+  { "survey", { "rows", "行数" } },         { "received", { "signatory", "签收人" } },
+  { "order", { "signed", "签发" } },        { "flag", { "threshold", "限值" } },
+  { "handovers", { "to", "接收人" } },      { "referral", { "to", "受移送机关" } },
+  { "report", { "to", "统计期止" } },       { "survey", { "to", "结束日期" } },
+  { "flag", { "value", "数值" } },
+};
+
 static int
 compare (gconstpointer name, gconstpointer word)
 {
@@ -527,15 +551,18 @@ compare (gconstpointer name, gconstpointer word)
 }
 
 const char *
-anf_cli_member_find_chinese (const char *name)
+anf_cli_member_find_chinese (const char *parent, const char *name)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strcmp (others[i].word.name, name) == 0 && strcmp (others[i].parent, parent) == 0)
+      return others[i].word.chinese;
   const Word *word = bsearch (name, words, G_N_ELEMENTS (words), sizeof *words, compare);
   return word != NULL ? word->chinese : NULL;
 }
 
 const char *
-anf_cli_member_word (const char *name)
+anf_cli_member_word (const char *parent, const char *name)
 {
-  const char *chinese = anf_word_is_chinese () ? anf_cli_member_find_chinese (name) : NULL;
+  const char *chinese = anf_word_is_chinese () ? anf_cli_member_find_chinese (parent, name) : NULL;
   return chinese != NULL ? chinese : name;
 }

@@ -215,31 +215,28 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
  * Where one is in a record that is shown whole.
  * @name: of the member, or “-” of what stands in a list
  * @member: the same, of what stands in a list that of the list
- * @noun: whose states it may have
+ * @parent: whose member it is: the noun, or the member above
  * @ours: it is a member of the contract
  */
 typedef struct
 {
   const char *name;
   const char *member;
-  const char *noun;
+  const char *parent;
   gboolean ours;
 } Place;
 
 static const char *
-find_noun (const Place *place)
+word_name (const Place *place)
 {
-  static const struct
-  {
-    const char *member;
-    const char *noun;
-  } parts[] = { { "clocks", "clock" }, { "findings", "finding" },  { "flags", "flag" },
-                { "orders", "order" }, { "referral", "referral" }, { "steps", "step" },
-                { "tasks", "task" },   { "visits", "visit" } };
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (g_str_equal (parts[i].member, place->member))
-      return parts[i].noun;
-  return place->noun;
+  return place->ours ? anf_cli_member_word (place->parent, place->name) : place->name;
+}
+
+/* A register has columns of the scheme's. */
+static gboolean
+is_ours_below (const Place *place)
+{
+  return place->ours && !g_str_equal (place->member, "values");
 }
 
 static void
@@ -250,7 +247,7 @@ print_scalar (JsonNode *node, const Place *place)
   const char *value = text->str;
   if (place->ours && JSON_NODE_HOLDS_VALUE (node))
     value = json_node_get_value_type (node) == G_TYPE_STRING
-                ? anf_cli_value_word (place->member, place->noun, value)
+                ? anf_cli_value_word (place->parent, place->member, value)
             : json_node_get_value_type (node) == G_TYPE_BOOLEAN && anf_word_is_chinese ()
                 ? (json_node_get_boolean (node) ? _ ("yes") : _ ("no"))
                 : value;
@@ -258,7 +255,7 @@ print_scalar (JsonNode *node, const Place *place)
   if (g_str_equal (place->name, "-"))
     printf ("- %s\n", line);
   else
-    printf (_ ("%s: %s\n"), place->ours ? anf_cli_member_word (place->name) : place->name, line);
+    printf (_ ("%s: %s\n"), word_name (place), line);
 }
 
 /* What an examination noted, which a clerk is to understand; `--json` has the codes. */
@@ -284,8 +281,9 @@ print_list (JsonArray *array, const Place *place, int depth)
       print_flags (array, depth);
       return;
     }
-  const Place within
-      = { .name = "-", .member = place->member, .noun = find_noun (place), .ours = place->ours };
+  const Place within = {
+    .name = "-", .member = place->member, .parent = place->parent, .ours = is_ours_below (place)
+  };
   for (guint i = 0; i < json_array_get_length (array); i++)
     print_node (json_array_get_element (array, i), &within, depth);
 }
@@ -293,14 +291,12 @@ print_list (JsonArray *array, const Place *place, int depth)
 static void
 print_node (JsonNode *node, const Place *place, int depth)
 {
-  const char *word = place->ours ? anf_cli_member_word (place->name) : place->name;
+  const char *word = word_name (place);
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      /* A register has columns of the scheme's. */
-      Place within = { .noun = find_noun (place),
-                       .ours = place->ours && !g_str_equal (place->name, "values") };
+      Place within = { .parent = place->member, .ours = is_ours_below (place) };
       printf ("%s\n", word);
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
@@ -398,7 +394,7 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
 {
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
-  Place place = { .noun = anf_cli_noun_get_record (run->noun), .ours = TRUE };
+  Place place = { .parent = anf_cli_noun_get_record (run->noun), .ours = TRUE };
   for (GList *l = members; l != NULL; l = l->next)
     {
       place.name = place.member = l->data;

@@ -394,6 +394,12 @@ class Records(Service):
             self.assertIn("\n" + line + "\n", "\n" + shown)
         self.assertRegex(shown, "：是\n")
         self.assertIn("：running\n", shown)
+        # A unit may be called `lead`, a person's answer may be “no”.
+        self.standin.add("talks", {"id": order, "state": "signed", "signed": {"by": "risk"},
+                                   "exchanges": [{"question": "x", "answer": "no"}]})
+        shown = self.run_anfang("talk", "show", order).stdout.partition("\n\n")[2]
+        for line in ("状态：已签名", "签名", "  经办人：risk", "    答复：no"):
+            self.assertIn("\n" + line + "\n", "\n" + shown)
 
     def test_columns_of_a_register_are_the_schemes_own(self):
         """`in_charge` is a member of ours as well, with another word."""
@@ -401,7 +407,7 @@ class Records(Service):
                                        "values": {"in_charge": "市营商局"}})
         self.speak_chinese()
         shown = self.run_anfang("register", "show", VISIT).stdout.partition("\n\n")[2]
-        self.assertIn("\n分管领导：张某\n", "\n" + shown)
+        self.assertIn("\n主管领导：张某\n", "\n" + shown)
         self.assertIn("  in_charge：市营商局\n", shown)
 
     def test_a_letter_is_called_by_its_kind(self):
