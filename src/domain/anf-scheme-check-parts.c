@@ -319,17 +319,25 @@ has_figure (JsonObject *file, const char *key)
   return FALSE;
 }
 
-/* Nobody is asked for a figure that is in no list of figures, and it would be missing for ever. */
+/* Nobody is asked for a figure that is in no list of figures, and it would be missing for ever. A
+   child has figures of its own only. */
 static void
 check_figure (AnfSchemeCheck *self, JsonObject *item, const char *pointer)
 {
   const char *key = anf_json_peek_string (item, "figure");
   g_autofree char *at = g_strconcat (pointer, "/figure", NULL);
   if (key != NULL && anf_indicator_set_find_kind (self->common, key) == NULL
-      && !anf_scoring_is_counted (key) && !has_figure (self->file, key)
-      && !has_figure (self->parent, key))
+      && !has_figure (self->file, key))
     anf_scheme_check_fault (self, at, _ ("“figures” does not name “%s”: nobody could enter it"),
                             key);
+}
+
+static void
+check_item (AnfSchemeCheck *self, JsonObject *item, const char *pointer)
+{
+  const char *key = anf_json_peek_string (item, "figure");
+  if (key != NULL && !anf_scoring_is_counted (key))
+    check_figure (self, item, pointer);
 }
 
 static void
@@ -338,7 +346,7 @@ check_items (AnfSchemeCheck *self, JsonObject *settings, const char *rule)
   JsonObject *object = anf_json_peek_object (settings, rule);
   g_autofree char *pointer = g_strdup_printf ("/anfang/%s/items", rule);
   if (object != NULL)
-    anf_scheme_check_each (self, anf_json_peek_array (object, "items"), pointer, check_figure);
+    anf_scheme_check_each (self, anf_json_peek_array (object, "items"), pointer, check_item);
 }
 
 /* The same number would stand beside each area. */

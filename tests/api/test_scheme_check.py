@@ -120,6 +120,9 @@ class SchemeCheck(unittest.TestCase):
          "/anfang/targets/0/figure", "by area"),
         ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "least": 1,
                               "figure": "nobodys"}], "/anfang/targets/0/figure", "nobody could enter"),
+        # Circulars are counted: nobody enters them any more.
+        ("/anfang/targets", [{"id": "x", "name": "x", "per": "monthly", "least": 1,
+                              "figure": "notices"}], "/anfang/targets/0/figure", "nobody could enter"),
         ("/anfang/scoring/items/0", {"name": "x", "figure": "nobodys", "points": -1, "cap": 9},
          "/anfang/scoring/items/0/figure", "nobody could enter"),
         ("/anfang/risk", {"months": 12, "items": [{"name": "x", "figure": "nobodys", "points": 1, "cap": 9}]},
