@@ -185,7 +185,7 @@ class Balance(unittest.TestCase):
             referrals.append(referral)
         h.on("2018-04-10")                             # due: Wednesday, 4 April
         self.assertEqual(self.told("i1.2", "2018", "scheme"), (0, 3))
-        h["liaison"].do("resultReferral", referrals[0], body={"outcome": "reported"})
+        h["liaison"].do("resultReferral", referrals[0], body={"outcome": "reported", "disposal": "x"})
         self.assertEqual(self.told("i1.2", "2018", "scheme"), (0, 3))
 
     def test_a_supplement_is_no_other_matter(self):
@@ -199,7 +199,7 @@ class Balance(unittest.TestCase):
             second = world.new_id()
             for referral in (first, second):
                 if referral == second:
-                    h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+                    h["liaison"].do("resultReferral", first, body={"outcome": "returned", "disposal": "x"})
                     h["draft"].do("putReferral", second, status=201, body={
                         "findings": findings, "to": house.DISCIPLINE, "basis": "x", "summary": "x",
                         "suspicion": "duty_violation", "supplements": first})
@@ -208,7 +208,7 @@ class Balance(unittest.TestCase):
                 h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
             supplements.append(second)
         h.on("2018-04-03")
-        h["liaison"].do("resultReferral", supplements[0], body={"outcome": "reported"})
+        h["liaison"].do("resultReferral", supplements[0], body={"outcome": "reported", "disposal": "x"})
         h.on("2018-04-10")
         self.assertEqual(self.told("i1.2", "2018", "scheme"), (1, 3))
         self.assertEqual(self.told("referred")[0], 3)

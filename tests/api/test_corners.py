@@ -129,7 +129,7 @@ class Corners(unittest.TestCase):
         third = self.refer("draft", [finding])
         h["liaison"].do("sendReferral", first, body={"method": "专人送达"})
         h["liaison"].do("receiveReferral", first, body={"receiver": "周某"})
-        h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+        h["liaison"].do("resultReferral", first, body={"outcome": "returned", "disposal": "x"})
         self.refuse_approval(third, first)
         # A draft that lets the finding go is free; so is the finding once there is a result.
         body = {"findings": [beside], "to": house.DISCIPLINE, "basis": "x", "summary": "x",

@@ -133,7 +133,7 @@ class Hold(unittest.TestCase):
         _, findings = h.find(count=2)
         first = self.refer(findings)
         self.hold(first)
-        h["liaison"].do("resultReferral", first, body={"outcome": "returned"})
+        h["liaison"].do("resultReferral", first, body={"outcome": "returned", "disposal": "x"})
         second = world.new_id()
         fields = {"to": house.DISCIPLINE, "basis": "督查工作条例23", "summary": "涉嫌收受礼品",
                   "suspicion": "duty_crime", "supplements": first}

@@ -79,7 +79,7 @@ class Inquiry(unittest.TestCase):
         h["liaison"].do("resultReferral", self.referral, body={"outcome": "accepted"})
         h.on("2018-04-21")
         self.ask()
-        h["liaison"].do("resultReferral", self.referral, body={"outcome": "reported"})
+        h["liaison"].do("resultReferral", self.referral, body={"outcome": "reported", "disposal": "x"})
         h.on("2018-04-22")
         self.ask(409)
 

@@ -93,9 +93,19 @@ class Supplement(unittest.TestCase):
         received = self.send(second)
         self.assertEqual([c["state"] for c in received["clocks"]], ["running"])
         self.answer(second, "accepted")
-        self.assertEqual(self.answer(second, "reported")["state"], "result_reported")
+        self.assertEqual(self.answer(second, "reported", disposal="了结")["state"], "result_reported")
         filed = h["liaison"].do("archiveReferral", second).json
         self.assertEqual((filed["state"], filed["archived"]["by"]), ("archived", "liaison"))
+
+    def test_what_the_body_told_is_said(self):
+        """The register has it for good: “已反馈结果” alone tells nothing."""
+        referral = self.draft(self.find())
+        self.approve(referral)
+        self.send(referral)
+        for outcome in ("returned", "reported"):
+            refused = self.house["liaison"].call("resultReferral", referral, body={"outcome": outcome})
+            self.assertEqual((refused.status, refused.json["detail"][:9]), (422, "disposal:"))
+        self.answer(referral, "accepted")
 
     def test_it_may_come_back_again(self):
         findings = self.find()
@@ -103,7 +113,7 @@ class Supplement(unittest.TestCase):
         second = self.draft(findings, supplements=first)
         self.approve(second)
         self.send(second)
-        self.answer(second, "returned")
+        self.answer(second, "returned", disposal=MISSING)
         third = self.draft(findings, supplements=second)
         self.approve(third)
         self.assertNotIn("（）", house.read(self.house["boss"].do("getReferralLetter", third).body))

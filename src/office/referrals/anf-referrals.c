@@ -361,11 +361,24 @@ anf_referrals_receive (AnfWork *work, GError **error)
          && anf_order_finish (work, item, "received", error);
 }
 
+/* What the register of referrals says of it stands there for good (domain.md E.5). */
+static gboolean
+check_disposal (JsonObject *body, const char *outcome, GError **error)
+{
+  static const char *const told[] = { "reported", "returned", NULL };
+  return !g_strv_contains (told, outcome) || anf_json_peek_string (body, "disposal") != NULL
+         || anf_error_throw (
+             error, ANF_ERROR_INVALID,
+             _ ("disposal: say what the body told: how it dealt with the matter, or "
+                "what is missing"));
+}
+
 gboolean
 anf_referrals_result (AnfWork *work, GError **error)
 {
   const char *outcome = NULL;
-  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error))
+  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error)
+      || !check_disposal (work->call->body, outcome, error))
     return FALSE;
   g_autofree char *event = g_strdup_printf ("result:%s", outcome);
   g_autoptr (AnfItem) item = find_checked (work, error);
