@@ -67,7 +67,7 @@ anf_letter_check (const AnfLetter *letter, GError **error)
     letter->instruction,   letter->level,        letter->issue,        letter->status,
     letter->overview,      letter->ranking,      letter->at,           letter->place,
     letter->interviewers,  letter->interviewees, letter->bring,        letter->summary,
-    letter->persons,
+    letter->persons,       letter->inspected,    letter->found_in,
   };
   if (!check_text (_ ("organ"), letter->organ, TRUE, error)
       || !check_text (_ ("number"), letter->number, TRUE, error)

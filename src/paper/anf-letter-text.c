@@ -37,6 +37,8 @@ static const ValueName letter_values[] = {
   OF_LETTER (addressee, VALUE_TEXT),
   OF_LETTER (mandate, VALUE_TEXT),
   OF_LETTER (scheme, VALUE_TEXT),
+  OF_LETTER (inspected, VALUE_TEXT),
+  OF_LETTER (found_in, VALUE_TEXT),
   OF_LETTER (inspection, VALUE_SENTENCE),
   OF_LETTER (requirements, VALUE_SENTENCE),
   OF_LETTER (rectify, VALUE_SENTENCE),

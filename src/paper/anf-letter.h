@@ -70,6 +70,8 @@ typedef struct
  * @addressee: 主送机关, without the colon
  * @mandate: (nullable): authority, e.g. `经市人民政府同意`
  * @scheme: (nullable): the programme, e.g. `《海城市……实施方案》`
+ * @inspected: (nullable): what was found at visits, e.g. `监督检查`; NULL when all was told
+ * @found_in: (nullable): how all of it was found, e.g. `监督检查、线索核查`
  * @inspection: (nullable): when, where and how it was inspected
  * @requirements: (nullable): what is asked on the whole
  * @rectify: (nullable): the deadline and how it is counted
@@ -113,6 +115,8 @@ typedef struct
   const char *addressee;
   const char *mandate;
   const char *scheme;
+  const char *inspected;
+  const char *found_in;
   const char *inspection;
   const char *requirements;
   const char *rectify;

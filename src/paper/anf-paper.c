@@ -76,6 +76,8 @@ static const gsize letter_texts[] = {
   AT (AnfLetter, addressee),
   AT (AnfLetter, mandate),
   AT (AnfLetter, scheme),
+  AT (AnfLetter, inspected),
+  AT (AnfLetter, found_in),
   AT (AnfLetter, inspection),
   AT (AnfLetter, requirements),
   AT (AnfLetter, rectify),

@@ -116,6 +116,20 @@ class LeadEvidence(house.Case):
         case = json.loads(pack.read(root + "data/case.json"))
         item = next(e for e in case["evidence"] if e["id"] == photo)
         self.assertEqual(item["lead"], lead)
+        # Nobody of this office collected it anywhere.
+        index = house.read(pack.read(root + "data/index.pdf"))
+        custody = pack.read(root + "data/custody.csv").decode()
+        papers = [house.read(pack.read(n)) for n in pack.namelist()
+                  if n.startswith(root + "data/orders/")]
+        letter = next(p for p in papers if "移送问题线索的函" in p)
+        self.assertIn("随线索收到", index)
+        self.assertIn("随线索收到后上传入库", custody)
+        self.assertIn("在线索核查中发现的1条", letter)
+        for text in (index, custody, letter):
+            self.assertNotIn("现场采集", text)
+            self.assertNotIn("监督检查中发现", text)
+        order = next(p for p in papers if "现予交办" in p)
+        self.assertIn("我单位对反映的问题进行了核实。经核实", order)
         self.assertEqual(pack.read(root + item["path"]),
                          h["ver1"].do("getEvidenceContent", photo).body)
         # The unit's pack has neither a word nor a pixel of it, nor has an exposure.

@@ -370,6 +370,20 @@ anf_letter_draft_describe_inspection (AnfLetterDraft *self,
   return TRUE;
 }
 
+void
+anf_letter_draft_describe_found (AnfLetterDraft *self, AnfLetter *letter)
+{
+  gboolean told = FALSE;
+  for (guint i = 0; i < self->docs->len; i++)
+    if (anf_json_peek_string (self->docs->pdata[i], "visit") != NULL)
+      letter->inspected = "监督检查";
+    else
+      told = TRUE;
+  letter->found_in = !told                       ? letter->inspected
+                     : letter->inspected == NULL ? "线索核查"
+                                                 : "监督检查、线索核查";
+}
+
 JsonObject *
 anf_letter_render_kept (AnfWork *work, const AnfLetter *letter, GError **error)
 {

@@ -50,6 +50,9 @@ gboolean anf_letter_draft_describe_inspection (AnfLetterDraft *self,
                                                const char **text,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_letter_draft_describe_found: sets how the findings were found, but not who told. */
+void anf_letter_draft_describe_found (AnfLetterDraft *self, AnfLetter *letter);
+
 /** anf_letter_draft_name_source: 来源 (domain.md D.2): what the scheme calls its visits, or the
  * kind of lead; NULL on error. For the unit, which is told neither that somebody complained nor
  * that a discipline body asked. Returns: (transfer none) */

@@ -182,6 +182,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
       || !describe_course (order, draft, letter, error)
       || !describe_rectify (order, draft, &letter->rectify, error))
     return FALSE;
+  anf_letter_draft_describe_found (draft, letter);
   letter->findings = (const AnfLetterFinding *)(gpointer)draft->findings->data;
   letter->n_findings = draft->findings->len;
   return TRUE;

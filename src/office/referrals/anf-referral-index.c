@@ -3,6 +3,7 @@
 #include "anf-referral-index.h"
 
 #include "anf-clock.h"
+#include "anf-evidence-parent.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-papers.h"
@@ -60,6 +61,31 @@ anf_referral_index_find (const AnfReferralIndex *self, const char *id)
   return 0;
 }
 
+/* How evidence came to be here, by what it was brought in for. */
+typedef struct
+{
+  AnfNoun parent;
+  const char *method;
+  const char *note;
+} Origin;
+
+static const Origin origins[] = {
+  { ANF_NOUN_VISIT, "现场采集", "原件" },
+  { ANF_NOUN_LEAD, "随线索收到", "原件（随线索收到）" },
+  { ANF_NOUN_ORDER, "整改、复查时形成", "原件（整改、复查时形成）" },
+};
+
+static gsize
+find_origin (JsonObject *doc)
+{
+  AnfNoun parent = ANF_NOUN_VISIT;
+  (void)anf_evidence_peek_parent (doc, &parent);
+  gsize i = 0;
+  while (i + 1 < G_N_ELEMENTS (origins) && origins[i].parent != parent)
+    i++;
+  return i;
+}
+
 /* 备注: a derivative names its original as the list numbers it, not by an id that paper does not
    have. */
 static char *
@@ -67,9 +93,21 @@ word_note (AnfReferralIndex *self, JsonObject *doc)
 {
   const char *derived_from = anf_json_peek_string (doc, "derived_from");
   if (derived_from == NULL)
-    return g_strdup (anf_json_peek_string (doc, "carrier") != NULL ? "原始载体另行保管" : "原件");
+    return g_strdup (anf_json_peek_string (doc, "carrier") != NULL
+                         ? "原始载体另行保管"
+                         : origins[find_origin (doc)].note);
   return g_strdup_printf ("由第%u项生成，工具：%s", anf_referral_index_find (self, derived_from),
                           anf_json_peek_string (doc, "tool"));
+}
+
+/* Made by the service, or brought in by somebody who has another name outside this office. */
+static char *
+word_people (JsonObject *entry, JsonObject *doc)
+{
+  const char *by = anf_json_peek_string (entry, "by");
+  if (anf_json_peek_string (doc, "derived_from") != NULL)
+    return g_strdup ("系统生成");
+  return by != NULL ? g_strdup_printf ("%s（化名）", by) : NULL;
 }
 
 /* 提取地点: of what was collected at a visit. What came otherwise says itself where it was taken.
@@ -113,10 +151,11 @@ anf_referral_index_add (AnfReferralIndex *self, JsonObject *entry, JsonObject *d
     .taken_at
     = keep (self, word_time (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
     .place = place,
-    .people = keep (self, g_strdup (anf_json_peek_string (entry, "by"))),
+    .people = keep (self, word_people (entry, doc)),
     .note = keep (self, word_note (self, doc)),
   };
   g_array_append_val (self->rows, row);
+  self->origins |= 1u << find_origin (doc);
   g_ptr_array_add (self->ids, g_strdup (anf_json_peek_string (doc, "id")));
   return TRUE;
 }
@@ -190,6 +229,17 @@ describe_visits (AnfReferralIndex *self, const char *said[3], GError **error)
   return TRUE;
 }
 
+static const char *
+word_method (AnfReferralIndex *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
+    if ((self->origins & 1u << i) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "", origins[i].method);
+  g_string_append (text, "；均经网络分段上传，服务端逐件核对 SHA-256");
+  return keep (self, g_strdup (text->str));
+}
+
 static GArray *
 fill_record (AnfReferralIndex *self, const char *explanation, GError **error)
 {
@@ -203,9 +253,9 @@ fill_record (AnfReferralIndex *self, const char *explanation, GError **error)
     { "内容", "见后附电子数据清单" },
     { "提取时间", visits[1] },
     { "提取地点", visits[2] },
-    { "提取方法", "现场采集，经网络分段上传，服务端逐件核对 SHA-256" },
+    { "提取方法", word_method (self) },
     { "提取过程", "接收后写入只增日志（RFC 6962）并签名；每件的包含证明见 proofs/" },
-    { "是否原件和复制情况", "清单备注为“原件”的与现场采集的文件逐位一致" },
+    { "是否原件和复制情况", "清单备注为“原件”的与上传时的文件逐位一致" },
     { "有无剪辑、增加、删改及说明",
       "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
     { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },

@@ -21,6 +21,7 @@ typedef struct
   GArray *rows;
   GPtrArray *ids;   /* of the evidence of each row */
   GPtrArray *texts; /* what the rows borrow */
+  guint origins;    /* bits: how the evidence came */
 } AnfReferralIndex;
 
 void anf_referral_index_init (AnfReferralIndex *self, AnfWork *work, AnfItem *referral);

@@ -206,6 +206,7 @@ fill_letter (Issue *self, GError **error)
   /* Of a draft, what will come along is not known yet. */
   if (self->papers != NULL)
     describe_materials (self);
+  anf_letter_draft_describe_found (&self->draft, letter);
   letter->findings = (const AnfLetterFinding *)(gpointer)self->draft.findings->data;
   letter->n_findings = self->draft.findings->len;
   return TRUE;
