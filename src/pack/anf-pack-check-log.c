@@ -79,6 +79,26 @@ is_continued (const Keys *keys, const char *vkey, GPtrArray *vkeys)
   return FALSE;
 }
 
+/* None between those that were read, nor beside them: a reader would take it for one of them. */
+static void
+check_numbering (AnfPackChecks *self, guint count)
+{
+  g_autofree char *start = g_strndup (ANF_PACK_ROTATION, strcspn (ANF_PACK_ROTATION, "%"));
+  for (guint i = 0; i < self->source->files->len; i++)
+    {
+      const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
+      gboolean known = !g_str_has_prefix (file->path, start);
+      for (guint n = 1; !known && n <= count; n++)
+        {
+          g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, n);
+          known = strcmp (file->path, path) == 0;
+        }
+      if (!known)
+        anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, file->path,
+                              _ ("it has no place among the changes of key"));
+    }
+}
+
 /* Also those that lead to no key that is asked for: somebody reads them. @vkey: (nullable): of the
    checkpoint, of @size leaves */
 static void
@@ -257,6 +277,7 @@ anf_pack_check_log (AnfPackChecks *self)
   g_auto (Keys) keys = { .changes = list_changes (self), .others = list_others (self) };
   guint64 records = 0;
   g_autoptr (AnfVerifier) verifier = open_log (self, &keys, checkpoint, &records);
+  check_numbering (self, keys.changes->len);
   check_changes (self, &keys, self->report->log_vkey, records);
   const AnfPackLog log = { .verifier = verifier,
                            .vkey = self->report->log_vkey,

@@ -78,6 +78,12 @@ class House:
             for match in re.finditer(r'(?<![\w.>])(?:' + pattern + ')', code):
                 self.tell(path, line_of(code, match.start()), f'{match.group().strip(" (")}: {reason}')
 
+    def check_includes(self, path, text):
+        """Which folders one may look at stands in src/meson.build, and a way around it compiles."""
+        for match in re.finditer(r'^#include "([^"]*/[^"]*)"', text, re.M):
+            if self.in_house(path):
+                self.tell(path, line_of(text, match.start()), f'{match.group(1)}: include it without its folder')
+
     def check_functions(self, path, code):
         for match in FUNCTION.finditer(code):
             result, name, parameters, body = match.groups()
@@ -170,6 +176,7 @@ def main():
         program = 'tests' not in path.relative_to(house.root).parts
         house.check_head(path, text)
         house.check_size(path, text)
+        house.check_includes(path, text)
         house.check_functions(path, code)
         house.check_externs(path, code)
         house.check_banned(path, code, {**BANNED_ANYWHERE, **(BANNED if program else {})})

@@ -166,6 +166,13 @@ forge_foreign_change (PackForge *f)
   pack_forge_set_bytes (f, note->path, g_bytes_ref (note->bytes));
   pack_defects_reseal (f);
 }
+/* Where nobody looks for one. */
+static void
+forge_misnumbered (PackForge *f)
+{
+  pack_forge_copy (f, "proofs/rotation-001.note", "proofs/rotation-003.note");
+  pack_defects_reseal (f);
+}
 static void
 forge_no_change (PackForge *f)
 {
@@ -193,6 +200,8 @@ static const PackDefect defects[] = {
   { "second-change-of-key", forge_second_change, "log-key", "proofs/rotation-002.note", "ggggb" },
   { "key-of-the-past", forge_past, "log-key", "proofs/rotation-001.note", "ggggb" },
   { "foreign-change-of-key", forge_foreign_change, "log-key", "proofs/rotation-001.note", "ggggb" },
+  { "misnumbered-change-of-key", forge_misnumbered, "log-key", "proofs/rotation-003.note",
+    "ggggb" },
   { "no-change-of-key", forge_no_change, "checkpoint", "proofs/continued", "ggggb" },
 };
 

@@ -5,7 +5,6 @@
 #include "anf-bag.h"
 
 #include "pack-sample-keys.h"
-#include "pack-witnessed.h"
 #include <string.h>
 
 static void

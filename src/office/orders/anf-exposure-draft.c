@@ -11,8 +11,6 @@
 
 #include <glib/gi18n.h>
 
-#include <string.h>
-
 /* Only what was verified is told to the public. */
 static gboolean
 check_finding (AnfWork *work, JsonObject *doc, const char *id, GPtrArray *shows, GError **error)

@@ -55,14 +55,6 @@ anf_hold_find (AnfWork *work, JsonArray *findings, gboolean *held, GError **erro
   return TRUE;
 }
 
-static gboolean
-may_read (AnfWork *work, JsonObject *referral)
-{
-  g_auto (AnfFactSheet) sheet = { 0 };
-  return anf_facts_of_referral (work, referral, &sheet, NULL)
-         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, NULL);
-}
-
 gboolean
 anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
 {
@@ -72,7 +64,7 @@ anf_hold_check (AnfWork *work, JsonArray *findings, GError **error)
     return FALSE;
   if (by == NULL)
     return TRUE;
-  if (!may_read (work, by->doc))
+  if (!anf_facts_check_referral_read (work, by->doc, NULL))
     return anf_error_throw (error, ANF_ERROR_STATE,
                             _ ("this matter is on hold for now: ask who signs for the office"));
   return anf_error_throw (error, ANF_ERROR_STATE,

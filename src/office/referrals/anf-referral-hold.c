@@ -4,6 +4,7 @@
 
 #include "anf-calendar.h"
 #include "anf-error.h"
+#include "anf-hold.h"
 #include "anf-json.h"
 #include "anf-orders.h"
 #include "anf-period.h"

@@ -4,7 +4,7 @@
 
 /* Private to office/: what a liaison does with a hold; see anf-hold.h. */
 
-#include "anf-hold.h"
+#include "anf-work.h"
 
 gboolean anf_referrals_hold (AnfWork *work, GError **error);
 gboolean anf_referrals_release (AnfWork *work, GError **error);

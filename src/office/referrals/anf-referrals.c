@@ -4,6 +4,7 @@
 
 #include "anf-clocks.h"
 #include "anf-error.h"
+#include "anf-hold.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
 #include "anf-number.h"
@@ -22,14 +23,6 @@ anf_referral_check (AnfWork *work, AnfItem *referral, GError **error)
   g_auto (AnfFactSheet) sheet = { 0 };
   return anf_facts_of_referral (work, referral->doc, &sheet, error)
          && anf_work_check (work, &sheet.facts, error);
-}
-
-gboolean
-anf_referral_check_read (AnfWork *work, JsonObject *doc, GError **error)
-{
-  g_auto (AnfFactSheet) sheet = { 0 };
-  return anf_facts_of_referral (work, doc, &sheet, error)
-         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, error);
 }
 
 /* A finding is with one discipline body at a time: two would inquire without knowing of each other.
@@ -103,7 +96,7 @@ find_supplemented (AnfWork *work, JsonObject *doc, GError **error)
   const char *id = anf_json_peek_string (doc, "supplements");
   g_autoptr (AnfItem) other
       = anf_work_find_named (work, ANF_NOUN_REFERRAL, "supplements", id, error);
-  if (other == NULL || !anf_referral_check_read (work, other->doc, error))
+  if (other == NULL || !anf_facts_check_referral_read (work, other->doc, error))
     return NULL;
   if (strcmp (other->record->state, "returned_for_supplement") != 0)
     {

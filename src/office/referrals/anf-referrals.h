@@ -41,11 +41,6 @@ char *anf_referral_take_number (AnfWork *work, const AnfItem *item, GError **err
 gboolean
 anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_referral_check_read: whether the actor may read @doc, a referral that something else leads
- * to. */
-gboolean
-anf_referral_check_read (AnfWork *work, JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /** anf_referrals_hash_and_approve: takes the SM3 hashes that anf_referrals_approve() will want,
  * then does it in a transaction of its own. */
 gboolean anf_referrals_hash_and_approve (AnfWork *work, GError **error);

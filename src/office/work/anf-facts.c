@@ -438,6 +438,14 @@ anf_facts_of_referral (AnfWork *work, JsonObject *referral, AnfFactSheet *sheet,
 }
 
 gboolean
+anf_facts_check_referral_read (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_auto (AnfFactSheet) sheet = { 0 };
+  return anf_facts_of_referral (work, doc, &sheet, error)
+         && anf_policy_check ("getReferral", &work->actor, &sheet.facts, error);
+}
+
+gboolean
 anf_facts_of_exposure (AnfWork *work, JsonObject *exposure, AnfFactSheet *sheet, GError **error)
 {
   keep (sheet, exposure);

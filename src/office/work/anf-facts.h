@@ -81,6 +81,12 @@ gboolean anf_facts_of_referral (AnfWork *work,
                                 AnfFactSheet *sheet,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_facts_check_referral_read: whether the actor may read @doc, a referral that something else
+ * leads to. */
+gboolean anf_facts_check_referral_read (AnfWork *work,
+                                        JsonObject *doc,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_facts_of_task: whose it is, who handed in what, who checked it. Cannot fail. */
 void anf_facts_of_task (JsonObject *task, AnfFactSheet *sheet);
 

@@ -136,7 +136,9 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
     || fail "$1 is no change of key of this log"
   at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
   is_number "$at" || fail "$1 is no change of key of this log"
+  [ "$from" != "$to" ] || fail "$1 is no change of key of this log"
   for key in "$from" "$to"; do
+    [ "${key%%+*}" = "$name" ] || fail "$1 is no change of key of this log"
     read_key "$key" "$tmp/key.pem" 01
     found=
     while read -r dash who value; do
@@ -164,9 +166,12 @@ check_keys () { # NOTE KEY SIZE: it is of the log as the checkpoint is, and each
     || fail "a key signed out of its time"
 }
 last=
+n=0
 : > "$tmp/changes"
-for note in proofs/rotation-*.note; do
+for note in proofs/rotation-*; do
   [ -f "$note" ] || continue
+  n=$((n + 1))
+  [ "$note" = "$(printf 'proofs/rotation-%03d.note' "$n")" ] || fail "$note has no place among the changes of key"
   check_change "$note"
   printf '%s %s %s\n' "$at" "$from" "$to" >> "$tmp/changes"
   [ -z "$last" ] || [ "$from" = "$last" ] || fail "$note does not go on from the change before it"
