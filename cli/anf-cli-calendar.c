@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-cli-clocks.h"
 #include "anf-cli-print.h"
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
@@ -87,20 +88,6 @@ open_calendar (const char *folder, GError **error)
   return add_folder (built_in, loaded, error);
 }
 
-static const char *
-weekday_name (const GDate *date)
-{
-  static const char *const names[] = { "",
-                                       N_ ("Monday"),
-                                       N_ ("Tuesday"),
-                                       N_ ("Wednesday"),
-                                       N_ ("Thursday"),
-                                       N_ ("Friday"),
-                                       N_ ("Saturday"),
-                                       N_ ("Sunday") };
-  return _ (names[g_date_get_weekday (date)]);
-}
-
 static gboolean
 explain_working_days (const AnfCalendar *calendar,
                       const GDate *from,
@@ -117,9 +104,9 @@ explain_working_days (const AnfCalendar *calendar,
         return FALSE;
       g_autofree char *text = anf_date_format (&day);
       if (working)
-        printf ("  %s  %s  %d\n", text, weekday_name (&day), ++counted);
+        printf ("  %s  %s  %d\n", text, anf_cli_clocks_name_weekday (&day), ++counted);
       else
-        printf ("  %s  %s  %s\n", text, weekday_name (&day), _ ("rest"));
+        printf ("  %s  %s  %s\n", text, anf_cli_clocks_name_weekday (&day), _ ("rest"));
     }
   return TRUE;
 }
@@ -135,13 +122,14 @@ explain_days (const GDate *from, const AnfPeriod *period, const GDate *due)
   g_autofree char *end = anf_date_format (&last);
   if (g_date_compare (&last, due) == 0)
     {
-      printf (_ ("  the last day is %s, %s, no rest day\n"), end, weekday_name (&last));
+      printf (_ ("  the last day is %s, %s, no rest day\n"), end,
+              anf_cli_clocks_name_weekday (&last));
       return;
     }
   g_autofree char *moved = anf_date_format (due);
   printf (_ ("  the last day would be %s, %s, a rest day; it moves to %s, %s, the first day after "
              "the rest\n"),
-          end, weekday_name (&last), moved, weekday_name (due));
+          end, anf_cli_clocks_name_weekday (&last), moved, anf_cli_clocks_name_weekday (due));
 }
 
 static gboolean
@@ -153,7 +141,8 @@ explain (const AnfCalendar *calendar,
 {
   g_autofree char *start = anf_date_format (from);
   g_autofree char *words = anf_period_format_chinese (period);
-  printf (_ ("%s after %s, %s, which is not counted:\n"), words, start, weekday_name (from));
+  printf (_ ("%s after %s, %s, which is not counted:\n"), words, start,
+          anf_cli_clocks_name_weekday (from));
   if (period->unit == ANF_PERIOD_WORKING_DAYS)
     {
       if (!explain_working_days (calendar, from, due, error))

@@ -34,6 +34,20 @@ word_reason (const char *why)
   return why;
 }
 
+const char *
+anf_cli_clocks_name_weekday (const GDate *date)
+{
+  static const char *const names[] = { "",
+                                       N_ ("Monday"),
+                                       N_ ("Tuesday"),
+                                       N_ ("Wednesday"),
+                                       N_ ("Thursday"),
+                                       N_ ("Friday"),
+                                       N_ ("Saturday"),
+                                       N_ ("Sunday") };
+  return _ (names[g_date_get_weekday (date)]);
+}
+
 static const char *
 word_state (const char *state)
 {
@@ -57,9 +71,8 @@ add_days (GString *out, JsonArray *days)
       JsonObject *day = json_array_get_object_element (days, i);
       const char *text = anf_json_peek_string (day, "date");
       GDate date;
-      char weekday[32] = "";
-      if (anf_date_parse (text, &date, NULL))
-        (void)g_date_strftime (weekday, sizeof weekday, "%a", &date);
+      const char *weekday
+          = anf_date_parse (text, &date, NULL) ? anf_cli_clocks_name_weekday (&date) : "";
       g_autofree char *number
           = json_object_has_member (day, "number")
                 ? g_strdup_printf ("%" G_GINT64_FORMAT, anf_json_peek_int (day, "number", 0))

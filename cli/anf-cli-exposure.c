@@ -34,7 +34,8 @@ static const AnfField reason_fields[] = {
 static const AnfField publish_fields[] = {
   { "medium", "medium", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"),
     N_ ("where: a newspaper, a programme, a site") },
-  { "on", "published_on", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"), N_ ("and when") },
+  { "on", "published_on", ANF_FIELD_DATE, ANF_FIELD_REQUIRED, N_ ("DATE"),
+    N_ ("the day on which it was published") },
   { "url", "url", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("URL"), N_ ("its address") },
   ANF_FIELDS_END,
 };

@@ -99,17 +99,24 @@ anf_cli_field_word_choices (const AnfField *field)
   return g_string_free (text, FALSE);
 }
 
-static JsonNode *
-parse_choice (const AnfField *field, const char *text, GError **error)
+char *
+anf_cli_field_choose (const AnfField *field, const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (field->argument, "|", -1);
   g_auto (GStrv) names = dup_choice_names (field, words);
   for (guint i = 0; words[i] != NULL; i++)
     if (g_str_equal (text, words[i]) || g_str_equal (text, names[i]))
-      return text_node (words[i]);
+      return g_strdup (words[i]);
   g_autofree char *choices = anf_cli_field_word_choices (field);
   anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, choices, text);
   return NULL;
+}
+
+static JsonNode *
+parse_choice (const AnfField *field, const char *text, GError **error)
+{
+  g_autofree char *word = anf_cli_field_choose (field, text, error);
+  return word != NULL ? text_node (word) : NULL;
 }
 
 static JsonNode *

@@ -17,6 +17,12 @@ anf_cli_field_collect (AnfRun *run, JsonObject *body, GError **error) G_GNUC_WAR
  * so that wrong use is told before anything is done. */
 gboolean anf_cli_field_check (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_cli_field_choose: Returns: (transfer full): the choice that @text means, in either language;
+ * NULL with wrong use */
+char *anf_cli_field_choose (const AnfField *field,
+                            const char *text,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_cli_field_word_choices: Returns: (transfer full): what a choice may be, in the reader's
  * language too; either is taken */
 char *anf_cli_field_word_choices (const AnfField *field);

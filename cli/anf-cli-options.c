@@ -205,6 +205,21 @@ check_args (const AnfRun *run, GError **error)
   return TRUE;
 }
 
+/* A command that uses the option itself gets the contract's word. */
+static gboolean
+settle_choices (const AnfField *field, char **given, GError **error)
+{
+  for (guint k = 0; field->type == ANF_FIELD_CHOICE && given != NULL && given[k] != NULL; k++)
+    {
+      char *word = anf_cli_field_choose (field, given[k], error);
+      if (word == NULL)
+        return FALSE;
+      g_free (given[k]);
+      given[k] = word;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_fields (const AnfRun *run, GError **error)
 {
@@ -222,6 +237,8 @@ check_fields (const AnfRun *run, GError **error)
       for (guint k = 0; given != NULL && given[k] != NULL; k++)
         if (field->type != ANF_FIELD_PATH && !g_utf8_validate (given[k], -1, NULL))
           return anf_cli_run_misuse (error, _ ("the value of --%s is not UTF-8"), field->name);
+      if (!settle_choices (field, given, error))
+        return FALSE;
     }
   return TRUE;
 }

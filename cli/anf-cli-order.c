@@ -363,6 +363,7 @@ run_print (AnfRun *run, GError **error)
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number.text" },
                                      { N_ ("STATE"), "state", "order" },
+                                     { N_ ("DUE"), "clocks[rectify].due" },
                                      { N_ ("UNIT"), "unit", "unit" },
                                      { N_ ("TITLE"), "title" },
                                      { N_ ("ID"), "id" },

@@ -95,6 +95,27 @@ append_scalar (GString *text, JsonNode *node)
     }
 }
 
+/* @step: a member, or `LIST[ID]`: the last of those in a list that has this id */
+static JsonNode *
+find_step (JsonObject *object, const char *step)
+{
+  const char *id = strchr (step, '[');
+  if (id == NULL)
+    return json_object_get_member (object, step);
+  g_autofree char *list = g_strndup (step, (gsize)(id - step));
+  JsonArray *array = anf_json_peek_array (object, list);
+  for (guint i = array != NULL ? json_array_get_length (array) : 0; i > 0; i--)
+    {
+      JsonNode *node = json_array_get_element (array, i - 1);
+      const char *of = JSON_NODE_HOLDS_OBJECT (node)
+                           ? anf_json_peek_string (json_node_get_object (node), "id")
+                           : NULL;
+      if (of != NULL && g_str_has_prefix (id + 1, of) && id[1 + strlen (of)] == ']')
+        return node;
+    }
+  return NULL;
+}
+
 char *
 anf_cli_print_member (JsonObject *object, const char *path)
 {
@@ -102,7 +123,7 @@ anf_cli_print_member (JsonObject *object, const char *path)
   JsonNode *node = NULL;
   for (guint i = 0; steps[i] != NULL; i++)
     {
-      node = object != NULL ? json_object_get_member (object, steps[i]) : NULL;
+      node = object != NULL ? find_step (object, steps[i]) : NULL;
       object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     }
   GString *text = g_string_new (NULL);
@@ -271,6 +292,14 @@ print_flags (JsonArray *flags, int depth)
     }
 }
 
+/* What is there in both languages is read in one. */
+static gboolean
+is_for_others (JsonObject *object, const char *member)
+{
+  return json_object_has_member (object, "en") && json_object_has_member (object, "zh_CN")
+         && g_str_equal (member, anf_word_is_chinese () ? "en" : "zh_CN");
+}
+
 static void print_node (JsonNode *node, const Place *place, int depth);
 
 static void
@@ -302,6 +331,8 @@ print_node (JsonNode *node, const Place *place, int depth)
       g_autoptr (GList) members = json_object_get_members (object);
       for (GList *l = members; l != NULL; l = l->next)
         {
+          if (is_for_others (object, l->data))
+            continue;
           within.name = within.member = l->data;
           print_node (json_object_get_member (object, l->data), &within, depth + 1);
         }

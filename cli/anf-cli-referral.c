@@ -105,6 +105,7 @@ run_print (AnfRun *run, GError **error)
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
                                      { N_ ("STATE"), "state", "referral" },
+                                     { N_ ("DUE"), "clocks[referral].due" },
                                      { N_ ("ON HOLD"), "hold_by_discipline" },
                                      { N_ ("TO"), "to", "unit" },
                                      { N_ ("ID"), "id" },

@@ -48,5 +48,6 @@ static const AnfCommand commands[] = {
 const AnfNoun anf_cli_self_check = { .name = "self-check",
                                      .summary = N_ ("what units declare of themselves"),
                                      .collection = "self-checks",
+                                     .record = "selfcheck",
                                      .columns = columns,
                                      .commands = commands };

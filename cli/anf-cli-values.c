@@ -5,6 +5,7 @@
 #include "anf-check.h"
 #include "anf-fact-flag.h"
 #include "anf-order-kind.h"
+#include "anf-period.h"
 #include "anf-role.h"
 #include "anf-words.h"
 
@@ -222,10 +223,25 @@ find_role (const char *parent, const char *member, const char *value)
   return NULL;
 }
 
+/* 10wd, and what it is counted from. */
+static const char *
+find_of_clock (const char *member, const char *value)
+{
+  AnfPeriod period;
+  g_autofree char *chinese = NULL;
+  if (strcmp (member, "rule") == 0 && anf_period_parse (value, &period, NULL))
+    chinese = anf_period_format_chinese (&period);
+  else if (strcmp (member, "trigger") == 0)
+    chinese = anf_word_chinese_leaf (value);
+  return chinese != NULL && strcmp (chinese, value) != 0 ? g_intern_string (chinese) : NULL;
+}
+
 static const char *
 find_elsewhere (const char *parent, const char *member, const char *value)
 {
   AnfCheck check;
+  if (strcmp (parent, "clocks") == 0 && strcmp (member, "state") != 0)
+    return find_of_clock (member, value);
   if (strcmp (parent, "order") == 0 && strcmp (member, "kind") == 0)
     return anf_order_kind_find (value) != NULL ? anf_word_noun (value) : NULL;
   if (strcmp (member, "check") == 0)

@@ -401,6 +401,31 @@ class Records(Service):
         for line in ("状态：已签名", "签名", "  经办人：risk", "    答复：no"):
             self.assertIn("\n" + line + "\n", "\n" + shown)
 
+    def test_a_paper_is_asked_for_as_the_help_calls_it(self):
+        order = VISIT.replace("1", "8")
+        self.standin.add("orders", {"id": order, "state": "served"})
+        print_it = "order", "print", order, "--form"
+        self.assertIn("assignment", self.run_anfang(*print_it, "no-such", status=2).stderr)
+        self.speak_chinese()
+        self.assertIn("销号单", self.run_anfang(*print_it, "没有", status=2).stderr)
+        for name, action in (("交办单", "assignment"), ("销号单", "closing-form"), ("plan", "plan-form")):
+            self.run_anfang(*print_it, name, "-o", name + ".pdf")
+            self.assertTrue(self.standin.requests[-1][1].endswith("/%s/%s" % (order, action)),
+                            self.standin.requests[-1])
+
+    def test_a_list_of_orders_tells_when_they_are_due(self):
+        order = VISIT.replace("1", "8")
+        self.standin.add("orders", {"id": order, "state": "served", "clocks": [
+            {"id": "rectify", "due": "2026-01-05", "rule": "10wd", "trigger": "order.received"},
+            {"id": "plan", "due": "2026-01-03"}, {"id": "rectify", "due": "2026-01-09"}]})
+        told = self.run_anfang("order", "list").stdout
+        self.assertIn("2026-01-09", told)
+        self.assertNotIn("2026-01-05", told)
+        self.speak_chinese()
+        shown = self.run_anfang("order", "show", order).stdout
+        for line in ("规则：10个工作日", "起算事由：整改通知签收"):
+            self.assertIn("    %s\n" % line, shown)
+
     def test_columns_of_a_register_are_the_schemes_own(self):
         """`in_charge` is a member of ours as well, with another word."""
         self.standin.add("registers", {"id": VISIT, "register": "projects", "in_charge": "张某",
