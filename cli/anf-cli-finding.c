@@ -60,6 +60,8 @@ static const AnfField establish_fields[] = {
   { "with", "with", ANF_FIELD_ACCOUNT, ANF_FIELD_REQUIRED, N_ ("ACCOUNT"),
     N_ ("the second verifier") },
   { "opinion", "opinion", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("the verdict") },
+  { "no-recurrence", "no_recurrence", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("why it is no recurrence (反弹) of what was closed before, which is noted without") },
   ANF_FIELDS_END,
 };
 

@@ -408,6 +408,15 @@ class Leads(house.Case):
                          {"count": 1, "of": [first]})
         elsewhere = self.find_one(category, unit=house.OTHER)
         self.assertNotIn("recurrence", h["ver1"].do("getFinding", elsewhere).json)
+        # What happened before the first was closed has not come back: two people say so.
+        visit = h.start_visit()
+        earlier = h.write_finding(visit, category=category)
+        h.submit_visit(visit)
+        h.wait_examined(visit)
+        said = h["ver1"].do("establishFinding", earlier, body={
+            "with": "ver2", "opinion": "属实", "no_recurrence": "发生在前一问题销号之前"}).json
+        self.assertNotIn("recurrence", said)
+        self.assertEqual(said["established"]["no_recurrence"], "发生在前一问题销号之前")
         unlike = self.find_one(other)
         for reason in (elsewhere, unlike):
             self.refuse("ver1", 422, "same unit and category", "reopenFinding", first,

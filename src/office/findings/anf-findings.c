@@ -286,6 +286,16 @@ check_proven (JsonObject *finding, GError **error)
                              "the finding"));
 }
 
+/* Who establishes it knows whether it is new: what happened before the last one was closed is only
+   found later. */
+static gboolean
+note_recurrence (AnfWork *work, AnfItem *item, GError **error)
+{
+  return (anf_json_peek_string (work->call->body, "no_recurrence") != NULL
+          || anf_recurrence_note (work, item, error))
+         && anf_recurrence_link (work, item, error);
+}
+
 /* What is established is held against what the unit said of itself, and against what was closed. */
 gboolean
 anf_findings_establish (AnfWork *work, GError **error)
@@ -294,8 +304,7 @@ anf_findings_establish (AnfWork *work, GError **error)
   /* Whoever establishes it has seen what speaks against its evidence. */
   if (item == NULL || !check_proven (item->doc, error)
       || !anf_flags_check_finding (work, item->doc, FALSE, error)
-      || !anf_self_checks_compare (work, item, error) || !anf_recurrence_note (work, item, error)
-      || !anf_recurrence_link (work, item, error))
+      || !anf_self_checks_compare (work, item, error) || !note_recurrence (work, item, error))
     return FALSE;
   json_object_set_object_member (item->doc, "established", anf_work_act_with (work));
   if (!anf_work_save (work, item, "established", NULL, error))
