@@ -331,6 +331,12 @@ class Reports(unittest.TestCase):
         for heading in ("一、总体情况", "指标完成情况", "反弹问题", "未销号问题", "附件：统计表"):
             self.assertIn(heading, words)
         self.assertNotIn("分组排名", words)  # a month is too short
+        # Of the indicators only those that there are; how many there are not is said.
+        rows = self.table(report, "indicators")
+        unknown = [r for r in rows if r["数值"] == "无法计算"]
+        self.assertIn("无法计算的%d项不列入附件" % len(unknown), words)
+        self.assertTrue(unknown and len(unknown) < len(rows))
+        self.assertNotIn("缺少", words.partition("附件：统计表")[2])
 
     def test_8g_the_paper_ranks_and_charts(self):
         report = self.make("quarterly", "2018-Q1")

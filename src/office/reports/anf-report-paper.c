@@ -78,17 +78,31 @@ word_period (Printed *self, const char *text)
   return g_string_chunk_insert (self->texts, words);
 }
 
-static const char **
-read_rows (JsonArray *rows, const guint *kept, guint n_kept)
+/* Pages of figures that nobody has yet would hide those that there are; the text says how many. */
+static gboolean
+is_printed (JsonObject *table, guint row)
 {
-  const guint count = json_array_get_length (rows);
+  return g_strcmp0 (anf_json_peek_string (table, "name"), "indicators") != 0
+         || anf_report_text_is_computed (table, row);
+}
+
+/* @n_rows: (out): of those that are printed */
+static const char **
+read_rows (JsonObject *table, const guint *kept, guint n_kept, guint *n_rows)
+{
+  JsonArray *rows = anf_json_peek_array (table, "rows");
+  const guint count = rows != NULL ? json_array_get_length (rows) : 0;
   const char **cells = g_new0 (const char *, (gsize)count *n_kept + 1);
+  *n_rows = 0;
   for (guint i = 0; i < count; i++)
     {
       JsonArray *row = json_array_get_array_element (rows, i);
+      if (!is_printed (table, i))
+        continue;
       for (guint k = 0; k < n_kept; k++)
         if (kept[k] < json_array_get_length (row))
-          cells[(gsize)i * n_kept + k] = anf_json_array_get_string (row, kept[k]);
+          cells[(gsize)*n_rows * n_kept + k] = anf_json_array_get_string (row, kept[k]);
+      ++*n_rows;
     }
   return cells;
 }
@@ -97,25 +111,23 @@ static void
 print_table (Printed *self, JsonObject *table)
 {
   guint kept[ANF_REPORT_COLUMNS_MAX];
-  JsonArray *rows = anf_json_peek_array (table, "rows");
-  if (rows == NULL || json_array_get_length (rows) == 0)
-    return;
+  guint n_rows = 0;
   AnfGridColumn *columns = g_new0 (AnfGridColumn, ANF_REPORT_COLUMNS_MAX);
   const guint n_kept = choose_columns (table, columns, kept);
-  const char **cells = read_rows (rows, kept, n_kept);
+  const char **cells = read_rows (table, kept, n_kept, &n_rows);
+  g_ptr_array_add (self->columns, columns);
+  g_ptr_array_add (self->cells, cells);
   for (guint i = 0; i < n_kept; i++)
-    for (gsize k = i; g_strcmp0 (columns[i].name, "period") == 0
-                      && k < (gsize)json_array_get_length (rows) * n_kept;
+    for (gsize k = i; g_strcmp0 (columns[i].name, "period") == 0 && k < (gsize)n_rows * n_kept;
          k += n_kept)
       cells[k] = word_period (self, cells[k]);
   const AnfBriefTable own = { .title = anf_json_peek_string (table, "title"),
                               .columns = columns,
                               .n_columns = n_kept,
                               .cells = cells,
-                              .n_rows = json_array_get_length (rows) };
-  g_ptr_array_add (self->columns, columns);
-  g_ptr_array_add (self->cells, cells);
-  g_array_append_val (self->tables, own);
+                              .n_rows = n_rows };
+  if (n_rows > 0)
+    g_array_append_val (self->tables, own);
 }
 
 static void

@@ -244,6 +244,12 @@ write_missed (AnfReportText *self, JsonObject *table, guint row)
                         anf_report_text_get_cell (table, row, "target")));
 }
 
+gboolean
+anf_report_text_is_computed (JsonObject *table, guint row)
+{
+  return g_strcmp0 (anf_report_text_get_cell (table, row, "value"), "无法计算") != 0;
+}
+
 static void
 write_indicators (AnfReportText *self)
 {
@@ -251,20 +257,25 @@ write_indicators (AnfReportText *self)
   const guint rows = anf_report_text_count_rows (table);
   guint met = 0;
   guint missed = 0;
+  guint unknown = 0;
   if (rows == 0)
     return;
   for (guint i = 0; i < rows; i++)
     {
+      unknown += anf_report_text_is_computed (table, i) ? 0 : 1;
       const char *verdict = anf_report_text_get_cell (table, i, "met");
       met += g_strcmp0 (verdict, "达标") == 0 ? 1 : 0;
       missed += g_strcmp0 (verdict, "未达标") == 0 ? 1 : 0;
     }
   add_section (self, "指标完成情况");
+  g_autofree char *left_out
+      = unknown > 0 ? g_strdup_printf ("；缺少数据或者分母为零、无法计算的%u项不列入附件", unknown)
+                    : g_strdup ("");
   add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf (
-           "共%u项指标，达标%u项，未达标%u项，其余%u项未设目标或者无法计算，各项的分子、分母"
-           "见附件。%s",
-           rows, met, missed, rows - met - missed, missed > 0 ? "未达标的指标如下。" : ""));
+       g_strdup_printf ("共%u项指标，达标%u项，未达标%u项，未设目标或者无法计算的%u项，"
+                        "各项的分子、分母见附件%s。%s",
+                        rows, met, missed, rows - met - missed, left_out,
+                        missed > 0 ? "未达标的指标如下。" : ""));
   for (guint i = 0, told = 0; i < rows && told < MISSED_MAX; i++)
     if (g_strcmp0 (anf_report_text_get_cell (table, i, "met"), "未达标") == 0)
       {

@@ -45,6 +45,8 @@ void anf_report_text_add_rate_chart (AnfReportText *self);
 /* Looking into a table; all accept NULL for one that is not there. */
 JsonObject *anf_report_text_find (const AnfReportText *self, const char *name);
 guint anf_report_text_count_rows (JsonObject *table);
+/** anf_report_text_is_computed: whether this row of the indicators has a value. */
+gboolean anf_report_text_is_computed (JsonObject *table, guint row);
 /** anf_report_text_get_cell: Returns: (nullable): NULL for an empty cell, or a column that is not
  */
 const char *anf_report_text_get_cell (JsonObject *table, guint row, const char *column);
