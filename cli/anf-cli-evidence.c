@@ -9,12 +9,15 @@
 #include "anf-cli-run.h"
 #include "anf-cli-step.h"
 #include "anf-clock.h"
+#include "anf-error.h"
 #include "anf-examiner.h"
 #include "anf-json.h"
 #include "anf-upload.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
+#include <errno.h>
 #include <stdio.h>
 
 #define JOBS_MAX 16
@@ -62,6 +65,15 @@ dup_time (const AnfRun *run, const char *name)
   return text != NULL && anf_time_parse (text, &time_us, NULL) ? anf_time_format (time_us) : NULL;
 }
 
+/* Before anything is sent: a receipt that cannot be kept is noticed too late. */
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  if (folder == NULL || g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  return anf_error_set_errno (error, errno, _ ("making the folder %s"), folder);
+}
+
 gboolean
 anf_cli_evidence_hand_in (AnfRun *run, const char *noun, AnfFieldType type, GError **error)
 {
@@ -75,7 +87,8 @@ anf_cli_evidence_hand_in (AnfRun *run, const char *noun, AnfFieldType type, GErr
       || !anf_cli_run_get_number (run, "sequence", 1, SEQUENCE_MAX, &sequence, error))
     return FALSE;
   g_autofree char *target = anf_cli_ref_resolve (run, type, run->args[0], error);
-  if (target == NULL || !anf_cli_run_connect (run, error))
+  if (target == NULL || !make_folder (anf_cli_run_get (run, "receipts"), error)
+      || !anf_cli_run_connect (run, error))
     return FALSE;
   gint64 first = (gint64)sequence;
   if (first == 0 && !next_sequence (run, noun, target, &first, error))

@@ -828,7 +828,9 @@ class Upload(Service):
 
     def test_receipts_may_be_kept_elsewhere(self):
         name = self.photo("1.jpg", 1000)
-        os.mkdir(os.path.join(self.dir, "receipts"))
+        self.write("full", "x")
+        self.assertIn("full", self.add(name, "--receipts", "full/x", status=1).stderr)
+        self.assertNotIn("evidence", self.standin.records)
         self.add(name, "--receipts", "receipts")
         self.assertTrue(os.path.exists(os.path.join(self.dir, "receipts", "1.jpg.receipt")))
         self.assertFalse(os.path.exists(name + ".receipt"))
