@@ -97,6 +97,19 @@ class Supplement(unittest.TestCase):
         filed = h["liaison"].do("archiveReferral", second).json
         self.assertEqual((filed["state"], filed["archived"]["by"]), ("archived", "liaison"))
 
+    def test_who_decides_sees_that_it_was_referred_before(self):
+        """The same finding again, after the first has come to its end."""
+        h, findings = self.house, self.find()
+        first = self.draft(findings)
+        self.assertIn("此前移送（同一问题）无",
+                      house.read(h["draft"].do("getReferralApproval", first).body))
+        number = self.approve(first)["number"]
+        self.send(first)
+        self.answer(first, "reported", disposal="了结")
+        again = self.draft(findings)
+        self.assertIn("此前移送（同一问题）%s（已反馈结果）" % number,
+                      house.read(h["boss"].do("getReferralApproval", again).body))
+
     def test_what_the_body_told_is_said(self):
         """The register has it for good: “已反馈结果” alone tells nothing."""
         referral = self.draft(self.find())

@@ -8,6 +8,9 @@
 #include "anf-json.h"
 #include "anf-referrals.h"
 #include "anf-texts.h"
+#include "anf-words.h"
+
+#include <string.h>
 
 static gboolean
 set_units (AnfFormDraft *form, JsonArray *findings, GError **error)
@@ -45,6 +48,52 @@ set_supplemented (AnfFormDraft *form, JsonObject *doc, GError **error)
   return TRUE;
 }
 
+/* Sent before, and done with there. Who may not read it is not told. */
+static gboolean
+is_earlier (AnfWork *work, const AnfItem *other, const AnfItem *referral)
+{
+  static const char *const done[] = { "declined", "result_reported", "archived", NULL };
+  return other->record->number != NULL && strcmp (other->record->id, referral->record->id) != 0
+         && g_strv_contains (done, other->record->state)
+         && anf_facts_check_referral_read (work, other->doc, NULL);
+}
+
+/* To refer the same finding again wants a reason. */
+static gboolean
+add_earlier (AnfFormDraft *form,
+             const AnfItem *referral,
+             const char *finding,
+             GPtrArray *texts,
+             GError **error)
+{
+  AnfWork *work = form->draft.work;
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_REFERRAL, &query, error);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      const AnfItem *other = others->pdata[i];
+      g_autofree char *text
+          = g_strdup_printf ("%s（%s）", other->record->number,
+                             anf_word_chinese_state ("referral", other->record->state));
+      if (is_earlier (work, other, referral))
+        anf_texts_add_once (texts, text);
+    }
+  return others != NULL;
+}
+
+static gboolean
+set_earlier (AnfFormDraft *form, const AnfItem *referral, GError **error)
+{
+  g_autoptr (GPtrArray) texts = anf_texts_new ();
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (referral->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    if (!add_earlier (form, referral, ids[i], texts, error))
+      return FALSE;
+  anf_form_draft_take (form, "earlier",
+                       texts->len > 0 ? anf_texts_join (texts, "、") : g_strdup ("无"));
+  return TRUE;
+}
+
 static gboolean
 fill (AnfFormDraft *form, const AnfItem *referral, GError **error)
 {
@@ -53,7 +102,7 @@ fill (AnfFormDraft *form, const AnfItem *referral, GError **error)
   JsonArray *findings = anf_json_peek_array (doc, "findings");
   return anf_referral_set_form (form, referral, error)
          && anf_form_draft_set_findings (form, findings, error) && set_units (form, findings, error)
-         && set_supplemented (form, doc, error)
+         && set_supplemented (form, doc, error) && set_earlier (form, referral, error)
          && anf_form_draft_set_actor (form, "drafter", drafted, error)
          && anf_form_draft_set_day (form, "drafted_on", drafted, error);
 }

@@ -27,6 +27,10 @@ throw_mode (const AnfScheme *scheme, const char *key, GError **error)
 {
   const GPtrArray *modes = anf_scheme_get_plan (scheme)->modes;
   g_autoptr (GString) all = g_string_new (NULL);
+  if (modes->len == 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("mode: %s tells no modes of inspection apart: leave it out"),
+                            anf_scheme_get_id (scheme));
   for (guint i = 0; i < modes->len; i++)
     {
       const AnfSchemeMode *mode = modes->pdata[i];
