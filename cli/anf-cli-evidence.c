@@ -19,6 +19,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define JOBS_MAX 16
 #define PATIENCE_MAX_S 86400
@@ -69,9 +70,10 @@ dup_time (const AnfRun *run, const char *name)
 static gboolean
 make_folder (const char *folder, GError **error)
 {
-  if (folder == NULL || g_mkdir_with_parents (folder, 0700) == 0)
+  if (folder == NULL
+      || (g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK | X_OK) == 0))
     return TRUE;
-  return anf_error_set_errno (error, errno, _ ("making the folder %s"), folder);
+  return anf_error_set_errno (error, errno, _ ("keeping receipts in %s"), folder);
 }
 
 gboolean

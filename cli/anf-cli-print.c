@@ -95,7 +95,7 @@ append_scalar (GString *text, JsonNode *node)
     }
 }
 
-/* @step: a member, or `LIST[ID]`: the last of those in a list that has this id */
+/* @step: a member, or `LIST[ID]`: the last of those in a list that has this id and still runs */
 static JsonNode *
 find_step (JsonObject *object, const char *step)
 {
@@ -110,8 +110,10 @@ find_step (JsonObject *object, const char *step)
       const char *of = JSON_NODE_HOLDS_OBJECT (node)
                            ? anf_json_peek_string (json_node_get_object (node), "id")
                            : NULL;
-      if (of != NULL && g_str_has_prefix (id + 1, of) && id[1 + strlen (of)] == ']')
-        return node;
+      if (of == NULL || !g_str_has_prefix (id + 1, of) || id[1 + strlen (of)] != ']')
+        continue;
+      const char *state = anf_json_peek_string (json_node_get_object (node), "state");
+      return state == NULL || g_str_equal (state, "running") ? node : NULL;
     }
   return NULL;
 }
@@ -331,7 +333,7 @@ print_node (JsonNode *node, const Place *place, int depth)
       g_autoptr (GList) members = json_object_get_members (object);
       for (GList *l = members; l != NULL; l = l->next)
         {
-          if (is_for_others (object, l->data))
+          if (within.ours && is_for_others (object, l->data))
             continue;
           within.name = within.member = l->data;
           print_node (json_object_get_member (object, l->data), &within, depth + 1);

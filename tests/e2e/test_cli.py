@@ -401,6 +401,18 @@ class Records(Service):
         for line in ("状态：已签名", "签名", "  经办人：risk", "    答复：no"):
             self.assertIn("\n" + line + "\n", "\n" + shown)
 
+    def test_an_explanation_is_told_in_one_language(self):
+        self.standin.add("flags", {"id": VISIT, "state": "open", "unit": "m", "explanation": {
+            "en": "Far from the site.", "zh_CN": "距现场较远。"}})
+        shown = self.run_anfang("flag", "show", VISIT).stdout
+        self.assertIn("Far from", shown)
+        self.assertNotIn("距现场", shown)
+        self.speak_chinese()
+        shown = self.run_anfang("flag", "show", VISIT).stdout
+        self.assertIn("距现场", shown)
+        self.assertNotIn("Far from", shown)
+        self.assertIn("\n单位：米\n", shown)
+
     def test_a_paper_is_asked_for_as_the_help_calls_it(self):
         order = VISIT.replace("1", "8")
         self.standin.add("orders", {"id": order, "state": "served"})
@@ -416,11 +428,17 @@ class Records(Service):
     def test_a_list_of_orders_tells_when_they_are_due(self):
         order = VISIT.replace("1", "8")
         self.standin.add("orders", {"id": order, "state": "served", "clocks": [
-            {"id": "rectify", "due": "2026-01-05", "rule": "10wd", "trigger": "order.received"},
-            {"id": "plan", "due": "2026-01-03"}, {"id": "rectify", "due": "2026-01-09"}]})
+            {"id": "rectify", "due": "2026-01-05", "rule": "10wd", "trigger": "order.received",
+             "state": "replaced"},
+            {"id": "plan", "due": "2026-01-03"},
+            {"id": "rectify", "due": "2026-01-09", "state": "running"}]})
+        done = VISIT.replace("1", "9")
+        self.standin.add("orders", {"id": done, "state": "closed", "clocks": [
+            {"id": "rectify", "due": "2026-02-02", "state": "met"}]})
         told = self.run_anfang("order", "list").stdout
         self.assertIn("2026-01-09", told)
-        self.assertNotIn("2026-01-05", told)
+        for over in ("2026-01-05", "2026-02-02"):
+            self.assertNotIn(over, told)
         self.speak_chinese()
         shown = self.run_anfang("order", "show", order).stdout
         for line in ("规则：10个工作日", "起算事由：整改通知签收"):
@@ -429,11 +447,12 @@ class Records(Service):
     def test_columns_of_a_register_are_the_schemes_own(self):
         """`in_charge` is a member of ours as well, with another word."""
         self.standin.add("registers", {"id": VISIT, "register": "projects", "in_charge": "张某",
-                                       "values": {"in_charge": "市营商局"}})
+                                       "values": {"in_charge": "市营商局", "en": "Yes", "zh_CN": "是的"}})
         self.speak_chinese()
         shown = self.run_anfang("register", "show", VISIT).stdout.partition("\n\n")[2]
         self.assertIn("\n主管领导：张某\n", "\n" + shown)
-        self.assertIn("  in_charge：市营商局\n", shown)
+        for line in ("  in_charge：市营商局", "  en：Yes", "  zh_CN：是的"):
+            self.assertIn(line + "\n", shown)
 
     def test_a_letter_is_called_by_its_kind(self):
         order = VISIT.replace("1", "7")
@@ -476,14 +495,17 @@ class Records(Service):
         self.standin.add("orders", {"id": VISIT, "items": [{
             "name": "整改方案报送", "due": "2018-03-20", "state": "running", "rule": "10wd",
             "trigger": "order.received", "trigger_at": "2018-03-06T01:00:00Z",
-            "count": {"day_zero": "2018-03-06", "calendar": "c", "days": []},
+            "count": {"day_zero": "2018-03-06", "calendar": "c", "days": [
+                {"date": "2018-03-07", "number": 1, "why": "working_day"}]},
             "was": [{"reason": "x", "at": "2018-03-06T17:00:00Z", "calendar": ""}]}]})
         said = self.run_anfang("order", "clocks", VISIT).stdout
         self.assertIn("order received), then 10wd", said)
         self.assertIn("before: no date yet, until 2018-03-07T01:00:00+08:00 (x)", said)
+        self.assertIn("2018-03-07 Wednesday  working day", said)
         self.speak_chinese()
-        self.assertIn("（整改通知签收），其后 10个工作日",
-                      self.run_anfang("order", "clocks", VISIT).stdout)
+        said = self.run_anfang("order", "clocks", VISIT).stdout
+        self.assertIn("（整改通知签收），其后 10个工作日", said)
+        self.assertIn("2018-03-07 星期三  工作日", said)
 
     def test_what_has_to_be_typed_again_is_not_cut(self):
         long = "8c2bf24239547a0d6aeabbc768790da9c7cf25741867b636346e317bca762a1c"
