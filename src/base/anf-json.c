@@ -166,6 +166,15 @@ anf_json_peek_string (JsonObject *object, const char *member)
   return node != NULL && node_is_string (node) ? json_node_get_string (node) : NULL;
 }
 
+gboolean
+anf_json_has_words (JsonObject *object, const char *member)
+{
+  const char *at = anf_json_peek_string (object, member);
+  while (at != NULL && *at != '\0' && g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return at != NULL && *at != '\0';
+}
+
 gint64
 anf_json_peek_int (JsonObject *object, const char *member, gint64 otherwise)
 {

@@ -64,6 +64,8 @@ gboolean anf_json_get_array (JsonObject *object,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_json_peek_string: Returns: (transfer none) (nullable): borrowed from @object */
 const char *anf_json_peek_string (JsonObject *object, const char *member);
+/** anf_json_has_words: whether @member is a text of more than spaces. */
+gboolean anf_json_has_words (JsonObject *object, const char *member);
 gint64 anf_json_peek_int (JsonObject *object, const char *member, gint64 otherwise);
 double anf_json_peek_double (JsonObject *object, const char *member, double otherwise);
 gboolean anf_json_peek_bool (JsonObject *object, const char *member);

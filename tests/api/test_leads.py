@@ -413,10 +413,14 @@ class Leads(house.Case):
         earlier = h.write_finding(visit, category=category)
         h.submit_visit(visit)
         h.wait_examined(visit)
+        self.refuse("ver1", 422, "no_recurrence", "establishFinding", earlier, body={
+            "with": "ver2", "opinion": "属实", "no_recurrence": " \u3000"})
         said = h["ver1"].do("establishFinding", earlier, body={
             "with": "ver2", "opinion": "属实", "no_recurrence": "发生在前一问题销号之前"}).json
         self.assertNotIn("recurrence", said)
         self.assertEqual(said["established"]["no_recurrence"], "发生在前一问题销号之前")
+        self.refuse("ver1", 409, "no recurrence", "reopenFinding", first,
+                    body={"because_of": earlier, "reason": "x"})
         unlike = self.find_one(other)
         for reason in (elsewhere, unlike):
             self.refuse("ver1", 422, "same unit and category", "reopenFinding", first,

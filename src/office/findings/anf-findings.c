@@ -286,14 +286,14 @@ check_proven (JsonObject *finding, GError **error)
                              "the finding"));
 }
 
-/* Who establishes it knows whether it is new: what happened before the last one was closed is only
-   found later. */
+/* Why it is no recurrence stands in the record instead of one. */
 static gboolean
-note_recurrence (AnfWork *work, AnfItem *item, GError **error)
+check_denial (JsonObject *body, GError **error)
 {
-  return (anf_json_peek_string (work->call->body, "no_recurrence") != NULL
-          || anf_recurrence_note (work, item, error))
-         && anf_recurrence_link (work, item, error);
+  return !json_object_has_member (body, "no_recurrence")
+         || anf_json_has_words (body, "no_recurrence")
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("no_recurrence: say why it is none, or leave it out"));
 }
 
 /* What is established is held against what the unit said of itself, and against what was closed. */
@@ -302,11 +302,13 @@ anf_findings_establish (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = find_for_decision (work, "establish", error);
   /* Whoever establishes it has seen what speaks against its evidence. */
-  if (item == NULL || !check_proven (item->doc, error)
+  if (item == NULL || !check_denial (work->call->body, error) || !check_proven (item->doc, error)
       || !anf_flags_check_finding (work, item->doc, FALSE, error)
-      || !anf_self_checks_compare (work, item, error) || !note_recurrence (work, item, error))
+      || !anf_self_checks_compare (work, item, error))
     return FALSE;
   json_object_set_object_member (item->doc, "established", anf_work_act_with (work));
+  if (!anf_recurrence_note (work, item, error) || !anf_recurrence_link (work, item, error))
+    return FALSE;
   if (!anf_work_save (work, item, "established", NULL, error))
     return FALSE;
   anf_work_reply_item (work, 200, item);

@@ -47,9 +47,18 @@ anf_recurrence_link (AnfWork *work, const AnfItem *finding, GError **error)
 }
 
 gboolean
+anf_recurrence_is_denied (JsonObject *finding)
+{
+  JsonObject *established = anf_json_peek_object (finding, "established");
+  return established != NULL && json_object_has_member (established, "no_recurrence");
+}
+
+gboolean
 anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error)
 {
   gint64 count = 0;
+  if (anf_recurrence_is_denied (finding->doc))
+    return TRUE;
   g_autofree char *since = find_since (work, finding, error);
   const AnfSubjectSpan span = get_span (finding, since);
   if (since == NULL || !anf_subjects_count_closed (work->tx, &span, &count, error))
@@ -164,6 +173,13 @@ find_reason (AnfWork *work, AnfItem *closed, GError **error)
       anf_error_throw (error, ANF_ERROR_STATE,
                        _ ("because_of: %s is %s: only an established finding reopens another"),
                        again->record->number, anf_word_state ("finding", again->record->state));
+      return NULL;
+    }
+  if (anf_recurrence_is_denied (again->doc))
+    {
+      anf_error_throw (error, ANF_ERROR_STATE,
+                       _ ("because_of: who established %s said that it is no recurrence"),
+                       again->record->number);
       return NULL;
     }
   gboolean has = FALSE;

@@ -8,13 +8,17 @@
 
 gboolean anf_recurrence_reopen (AnfWork *work, GError **error);
 
+/** anf_recurrence_is_denied: whether who established @finding said that it is none. */
+gboolean anf_recurrence_is_denied (JsonObject *finding);
+
 /** anf_recurrence_link: lets later findings of its unit and category find @finding. */
 gboolean anf_recurrence_link (AnfWork *work,
                               const AnfItem *finding,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_recurrence_note: notes in @finding, which is being established, which findings of the same
- * unit and category were closed within the scheme's window before it was registered. */
+ * unit and category were closed within the scheme's window before it was registered; nothing where
+ * that is denied. */
 gboolean
 anf_recurrence_note (AnfWork *work, AnfItem *finding, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -359,7 +359,7 @@ static gboolean
 check_disposal (JsonObject *body, const char *outcome, GError **error)
 {
   static const char *const told[] = { "reported", "returned", NULL };
-  return !g_strv_contains (told, outcome) || anf_json_peek_string (body, "disposal") != NULL
+  return !g_strv_contains (told, outcome) || anf_json_has_words (body, "disposal")
          || anf_error_throw (
              error, ANF_ERROR_INVALID,
              _ ("disposal: say what the body told: how it dealt with the matter, or "
