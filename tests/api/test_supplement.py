@@ -6,6 +6,7 @@ referral, with what was missing, a letter, a pack and a clock of its own; and wh
 import io
 import json
 import pathlib
+import re
 import sys
 import unittest
 import zipfile
@@ -100,15 +101,29 @@ class Supplement(unittest.TestCase):
     def test_who_decides_sees_that_it_was_referred_before(self):
         """The same finding again, after the first has come to its end."""
         h, findings = self.house, self.find()
+
+        def before(referral, who="boss"):
+            form = house.read(h[who].do("getReferralApproval", referral).body)
+            return re.search("此前移送（同一问题）(.*?)问题线索编号", form, re.S)[1].strip()
         first = self.draft(findings)
-        self.assertIn("此前移送（同一问题）无",
-                      house.read(h["draft"].do("getReferralApproval", first).body))
+        self.assertEqual(before(first), "无")
         number = self.approve(first)["number"]
         self.send(first)
         self.answer(first, "reported", disposal="了结")
         again = self.draft(findings)
-        self.assertIn("此前移送（同一问题）%s（已反馈结果）" % number,
-                      house.read(h["boss"].do("getReferralApproval", again).body))
+        self.assertEqual(before(again), number)
+        # Who may not read what others refer learns nothing of it, one way or the other.
+        self.assertEqual({before(r, "draft") for r in (first, again)}, {"由审批人查核"})
+        self.approve(again)
+        # What the first was approved on does not change by the second.
+        self.assertEqual((before(first), before(again)), ("无", number))
+        # What it supplements has a row of its own, before and after.
+        self.send(again)
+        self.answer(again, "returned", disposal=MISSING)
+        third = self.draft(findings, supplements=again)
+        self.assertEqual(before(third), number)
+        self.approve(third)
+        self.assertEqual(before(third), number)
 
     def test_what_the_body_told_is_said(self):
         """The register has it for good: “已反馈结果” alone tells nothing."""
@@ -118,6 +133,9 @@ class Supplement(unittest.TestCase):
         for outcome in ("returned", "reported"):
             refused = self.house["liaison"].call("resultReferral", referral, body={"outcome": outcome})
             self.assertEqual((refused.status, refused.json["detail"][:9]), (422, "disposal:"))
+            refused = self.house["liaison"].call("resultReferral", referral, body={
+                "outcome": outcome, "disposal": " \n"})
+            self.assertEqual(refused.status, 422)
         self.answer(referral, "accepted")
 
     def test_it_may_come_back_again(self):

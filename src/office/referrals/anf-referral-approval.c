@@ -8,7 +8,6 @@
 #include "anf-json.h"
 #include "anf-referrals.h"
 #include "anf-texts.h"
-#include "anf-words.h"
 
 #include <string.h>
 
@@ -48,17 +47,21 @@ set_supplemented (AnfFormDraft *form, JsonObject *doc, GError **error)
   return TRUE;
 }
 
-/* Sent before, and done with there. Who may not read it is not told. */
+/* Approved before this one was, whatever became of either since: the form says the same for good.
+   What it supplements stands in a row of its own. */
 static gboolean
-is_earlier (AnfWork *work, const AnfItem *other, const AnfItem *referral)
+is_earlier (const AnfItem *other, const AnfItem *referral)
 {
-  static const char *const done[] = { "declined", "result_reported", "archived", NULL };
-  return other->record->number != NULL && strcmp (other->record->id, referral->record->id) != 0
-         && g_strv_contains (done, other->record->state)
-         && anf_facts_check_referral_read (work, other->doc, NULL);
+  JsonObject *before = anf_json_peek_object (other->doc, "approved");
+  JsonObject *own = anf_json_peek_object (referral->doc, "approved");
+  const char *supplemented = anf_json_peek_string (referral->doc, "supplements");
+  return before != NULL && strcmp (other->record->id, referral->record->id) != 0
+         && g_strcmp0 (other->record->id, supplemented) != 0
+         && (own == NULL
+             || g_strcmp0 (anf_json_peek_string (before, "at"), anf_json_peek_string (own, "at"))
+                    < 0);
 }
 
-/* To refer the same finding again wants a reason. */
 static gboolean
 add_earlier (AnfFormDraft *form,
              const AnfItem *referral,
@@ -66,26 +69,30 @@ add_earlier (AnfFormDraft *form,
              GPtrArray *texts,
              GError **error)
 {
-  AnfWork *work = form->draft.work;
   const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
-  g_autoptr (GPtrArray) others = anf_work_list (work, ANF_NOUN_REFERRAL, &query, error);
+  g_autoptr (GPtrArray) others = anf_work_list (form->draft.work, ANF_NOUN_REFERRAL, &query, error);
   for (guint i = 0; others != NULL && i < others->len; i++)
     {
       const AnfItem *other = others->pdata[i];
-      g_autofree char *text
-          = g_strdup_printf ("%s（%s）", other->record->number,
-                             anf_word_chinese_state ("referral", other->record->state));
-      if (is_earlier (work, other, referral))
-        anf_texts_add_once (texts, text);
+      if (is_earlier (other, referral))
+        anf_texts_add_once (texts, other->record->number);
     }
   return others != NULL;
 }
 
+/* To refer the same finding again wants a reason. Who may not read what others refer is told
+   neither that they did nor that they did not. */
 static gboolean
 set_earlier (AnfFormDraft *form, const AnfItem *referral, GError **error)
 {
+  AnfWork *work = form->draft.work;
   g_autoptr (GPtrArray) texts = anf_texts_new ();
   g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (referral->doc, "findings"));
+  if (anf_policy_get_scope ("listReferrals", &work->actor) != ANF_SCOPE_ALL)
+    {
+      anf_form_draft_set (form, "earlier", "由审批人查核");
+      return TRUE;
+    }
   for (gsize i = 0; ids[i] != NULL; i++)
     if (!add_earlier (form, referral, ids[i], texts, error))
       return FALSE;
