@@ -236,6 +236,8 @@ class Letters(unittest.TestCase):
         # 备注 of what was derived names its original by the number that it has on the same paper.
         index = read(files["data/index.pdf"])
         self.assertIn("由第1项生成", index)
+        self.assertIn("系统生成", index)
+        self.assertIn("%s（化名）" % next(e["by"] for e in case["evidence"] if e["id"] in evidence), index)
         self.assertIn("制作时间：" + in_chinese(datetime.datetime.now(CHINA)), index)
         for e in evidence:
             self.assertNotIn(e, index)

@@ -3,9 +3,9 @@
 #include "anf-referral-custody.h"
 
 #include "anf-clock.h"
-#include "anf-evidence-parent.h"
 #include "anf-json.h"
 #include "anf-log-rows.h"
+#include "anf-referral-origin.h"
 #include "anf-words.h"
 
 #include <inttypes.h>
@@ -33,8 +33,8 @@ typedef struct
 static const char service[] = "证据存储（anfangd）";
 
 static const Meaning meanings[] = {
-  { "evidence.received", NULL, service, "现场采集后上传入库", "在库，逐位保存",
-    "SHA-256 与上传端计算值一致" },
+  /* Its purpose hangs on how it came. */
+  { "evidence.received", NULL, service, NULL, "在库，逐位保存", "SHA-256 与上传端计算值一致" },
   { "evidence.referred", NULL, "原始载体保管处", "登记另行保管的原始载体", "另行保管",
     "登记 SHA-256，移交时复核" },
   { "evidence.examined", service, service, "检验文件自身信息", "在库，未改动", "" },
@@ -51,18 +51,6 @@ find_meaning (const char *event)
     if (strcmp (meanings[i].event, event) == 0)
       return &meanings[i];
   return NULL;
-}
-
-/* What did not come from a visit was not collected by anybody of this office. */
-static const char *
-word_purpose (JsonObject *doc, const char *purpose)
-{
-  AnfNoun parent = ANF_NOUN_VISIT;
-  if (doc != NULL)
-    (void)anf_evidence_peek_parent (doc, &parent);
-  return parent == ANF_NOUN_LEAD    ? "随线索收到后上传入库"
-         : parent == ANF_NOUN_ORDER ? "整改、复查时形成，上传入库"
-                                    : purpose;
 }
 
 static const char *
@@ -115,7 +103,7 @@ add_leaf (AnfCsv *csv, const char *name, JsonObject *doc, const Row *row, GError
   if (known != NULL && meaning.from == NULL)
     meaning.from = leaf->by;
   if (strcmp (leaf->event, "evidence.received") == 0)
-    meaning.purpose = word_purpose (doc, meaning.purpose);
+    meaning.purpose = anf_referral_origins[anf_referral_origin_find (doc)].purpose;
   if (strcmp (leaf->event, "evidence.referred") == 0 && carrier != NULL)
     meaning.to = carrier;
   g_autofree char *index = g_strdup_printf ("%" PRId64, row->index);

@@ -3,10 +3,10 @@
 #include "anf-referral-index.h"
 
 #include "anf-clock.h"
-#include "anf-evidence-parent.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-papers.h"
+#include "anf-referral-origin.h"
 #include "anf-texts.h"
 #include "anf-words.h"
 
@@ -61,31 +61,6 @@ anf_referral_index_find (const AnfReferralIndex *self, const char *id)
   return 0;
 }
 
-/* How evidence came to be here, by what it was brought in for. */
-typedef struct
-{
-  AnfNoun parent;
-  const char *method;
-  const char *note;
-} Origin;
-
-static const Origin origins[] = {
-  { ANF_NOUN_VISIT, "现场采集", "原件" },
-  { ANF_NOUN_LEAD, "随线索收到", "原件（随线索收到）" },
-  { ANF_NOUN_ORDER, "整改、复查时形成", "原件（整改、复查时形成）" },
-};
-
-static gsize
-find_origin (JsonObject *doc)
-{
-  AnfNoun parent = ANF_NOUN_VISIT;
-  (void)anf_evidence_peek_parent (doc, &parent);
-  gsize i = 0;
-  while (i + 1 < G_N_ELEMENTS (origins) && origins[i].parent != parent)
-    i++;
-  return i;
-}
-
 /* 备注: a derivative names its original as the list numbers it, not by an id that paper does not
    have. */
 static char *
@@ -95,7 +70,7 @@ word_note (AnfReferralIndex *self, JsonObject *doc)
   if (derived_from == NULL)
     return g_strdup (anf_json_peek_string (doc, "carrier") != NULL
                          ? "原始载体另行保管"
-                         : origins[find_origin (doc)].note);
+                         : anf_referral_origins[anf_referral_origin_find (doc)].note);
   return g_strdup_printf ("由第%u项生成，工具：%s", anf_referral_index_find (self, derived_from),
                           anf_json_peek_string (doc, "tool"));
 }
@@ -108,6 +83,18 @@ word_people (JsonObject *entry, JsonObject *doc)
   if (anf_json_peek_string (doc, "derived_from") != NULL)
     return g_strdup ("系统生成");
   return by != NULL ? g_strdup_printf ("%s（化名）", by) : NULL;
+}
+
+/* 来源设备、载体, as far as the file tells. */
+static char *
+word_source (const char *carrier, const char *make, const char *model)
+{
+  if (carrier != NULL)
+    return g_strdup (carrier);
+  if (make == NULL && model == NULL)
+    return g_strdup ("文件未载明");
+  return g_strdup_printf ("%s%s%s", make != NULL ? make : "",
+                          make != NULL && model != NULL ? " " : "", model != NULL ? model : "");
 }
 
 /* 提取地点: of what was collected at a visit. What came otherwise says itself where it was taken.
@@ -145,9 +132,7 @@ anf_referral_index_add (AnfReferralIndex *self, JsonObject *entry, JsonObject *d
     .size = anf_json_peek_int (doc, "size", -1),
     .sha256 = keep (self, g_strdup (anf_json_peek_string (doc, "sha256"))),
     .sm3 = keep (self, g_strdup (anf_json_peek_string (entry, "sm3"))),
-    .source = carrier != NULL ? keep (self, g_strdup (carrier))
-                              : keep (self, g_strdup_printf ("%s %s", make != NULL ? make : "",
-                                                             model != NULL ? model : "")),
+    .source = keep (self, word_source (carrier, make, model)),
     .taken_at
     = keep (self, word_time (taken != NULL ? taken : anf_json_peek_string (doc, "created_at"))),
     .place = place,
@@ -155,7 +140,10 @@ anf_referral_index_add (AnfReferralIndex *self, JsonObject *entry, JsonObject *d
     .note = keep (self, word_note (self, doc)),
   };
   g_array_append_val (self->rows, row);
-  self->origins |= 1u << find_origin (doc);
+  if (carrier != NULL)
+    self->has_carriers = TRUE;
+  else if (anf_json_peek_string (doc, "derived_from") == NULL)
+    self->origins |= 1u << anf_referral_origin_find (doc);
   g_ptr_array_add (self->ids, g_strdup (anf_json_peek_string (doc, "id")));
   return TRUE;
 }
@@ -233,10 +221,14 @@ static const char *
 word_method (AnfReferralIndex *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
+  for (guint i = 0; i < ANF_EVIDENCE_PARENTS; i++)
     if ((self->origins & 1u << i) != 0)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "", origins[i].method);
-  g_string_append (text, "；均经网络分段上传，服务端逐件核对 SHA-256");
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "；" : "",
+                              anf_referral_origins[i].method);
+  if (text->len > 0)
+    g_string_append (text, "；上传的文件经网络分段上传，服务端逐件核对 SHA-256");
+  if (self->has_carriers)
+    g_string_append_printf (text, "%s另行保管的原始载体登记其 SHA-256", text->len > 0 ? "；" : "");
   return keep (self, g_strdup (text->str));
 }
 
@@ -255,9 +247,9 @@ fill_record (AnfReferralIndex *self, const char *explanation, GError **error)
     { "提取地点", visits[2] },
     { "提取方法", word_method (self) },
     { "提取过程", "接收后写入只增日志（RFC 6962）并签名；每件的包含证明见 proofs/" },
-    { "是否原件和复制情况", "清单备注为“原件”的与上传时的文件逐位一致" },
+    { "是否原件和复制情况", "清单备注中的“原件”与上传时的文件逐位一致" },
     { "有无剪辑、增加、删改及说明",
-      "原件未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
+      "原件自上传之日起未剪辑、增加、删改；派生件另列并注明由何件、以何工具生成" },
     { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },
     { "数字签名、证书和时间戳",
       "signature.p7s 及 proofs/ 所附证书、公钥；时间戳取得后附于 proofs/timestamp/" },

@@ -21,7 +21,8 @@ typedef struct
   GArray *rows;
   GPtrArray *ids;   /* of the evidence of each row */
   GPtrArray *texts; /* what the rows borrow */
-  guint origins;    /* bits: how the evidence came */
+  guint origins;    /* bits: how the files came that were brought in */
+  gboolean has_carriers;
 } AnfReferralIndex;
 
 void anf_referral_index_init (AnfReferralIndex *self, AnfWork *work, AnfItem *referral);
