@@ -102,3 +102,11 @@ anf_pack_case_parse (const char *text, gsize size, GError **error)
     }
   return g_steal_pointer (&items);
 }
+
+gboolean
+anf_pack_case_has_evidence (const char *text, gsize size)
+{
+  g_autoptr (JsonObject) root = anf_json_parse_object (text, size, NULL);
+  JsonArray *evidence = root != NULL ? anf_json_peek_array (root, "evidence") : NULL;
+  return evidence != NULL && json_array_get_length (evidence) > 0;
+}

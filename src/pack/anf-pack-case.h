@@ -34,3 +34,6 @@ gboolean anf_pack_case_is_for_unit (const char *text, gsize size);
  */
 GHashTable *
 anf_pack_case_parse (const char *text, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_pack_case_has_evidence: whether it names any, be it a carrier that is kept elsewhere. */
+gboolean anf_pack_case_has_evidence (const char *text, gsize size);

@@ -187,6 +187,16 @@ read_case (const AnfPackPlan *self, GError **error)
   return named;
 }
 
+/* A case may rest on carriers that are handed over by hand, but not on nothing. */
+static gboolean
+has_evidence (const AnfPackPlan *self, guint files)
+{
+  GBytes *document = files == 0 ? get_document (self, ANF_PACK_CASE, NULL) : NULL;
+  gsize size = 0;
+  const char *text = document != NULL ? g_bytes_get_data (document, &size) : NULL;
+  return files > 0 || (text != NULL && anf_pack_case_has_evidence (text, size));
+}
+
 static gboolean
 check_items (const AnfPackPlan *self, const AnfPackLog *log, GError **error)
 {
@@ -204,7 +214,7 @@ check_items (const AnfPackPlan *self, const AnfPackLog *log, GError **error)
         return FALSE;
       evidence += name == NULL ? 0 : 1;
     }
-  if (evidence == 0 || evidence != g_hash_table_size (named))
+  if (!has_evidence (self, evidence) || evidence != g_hash_table_size (named))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("case.json names %u files of evidence, the pack has %u"),
                             g_hash_table_size (named), evidence);

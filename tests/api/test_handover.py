@@ -13,11 +13,13 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import contract
 import house
 import tap
 import world
@@ -93,6 +95,32 @@ class Handover(unittest.TestCase):
             first = [r for r in rows if r["对象"] == name][0]
             for column in ("时间(UTC)", "移交", "接收", "目的", "状态", "校验结果"):
                 self.assertTrue(first[column], (name, column))
+
+    def test_a_case_of_carriers_alone_is_handed_over(self):
+        """Their hashes go along, and they themselves by hand; the pack proves its letters."""
+        h = self.house
+        visit = h.start_visit()
+        finding = h.write_finding(visit, evidence=[h.refer(visit)])
+        h.submit_visit(visit)
+        h.establish(finding)
+        referral = h.draft_referral([finding])
+        h["sign"].do("approveReferral", referral, body={"explanation": "x"})
+        read = self.read_pack(referral)
+        (item,) = json.loads(read("data/case.json"))["evidence"]
+        self.assertNotIn("path", item)
+        index = house.read(read("data/index.pdf"))
+        self.assertIn("另行保管的原始载体登记其SHA-256", index.replace(" ", "").replace("\n", ""))
+        self.assertNotIn("上传的文件", index)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "p.zip")
+            path.write_bytes(h["liaison"].do("getReferralPack", referral).body)
+            done = subprocess.run([contract.BUILD / "cli" / "anfang", "pack", "verify", path],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            subprocess.run(["unzip", "-q", path, "-d", folder], check=True)
+            done = subprocess.run(["sh", "proofs/check.sh"], capture_output=True, text=True, check=False,
+                                  cwd=next(p for p in pathlib.Path(folder).iterdir() if p.is_dir()))
+            self.assertIn("all hold", done.stdout)
 
     def test_format_that_is_not_clear_wants_explaining(self):
         h = self.house

@@ -245,6 +245,16 @@ spoil_all (PackSample *s)
     }
 }
 
+static void
+spoil_case_and_all (PackSample *s)
+{
+  spoil_all (s);
+  AnfPackItem *item = pack_sample_get (s, "case.json");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"evidence\":[]}", 15);
+  g_ptr_array_remove (s->plan->items, item);
+  g_ptr_array_add (s->plan->items, anf_pack_item_new_bytes ("case.json", bytes));
+}
+
 /* What would not verify is not written. */
 static const PlanCase plan_cases[] = {
   { "name-climbs", spoil_name, "name" },
@@ -267,6 +277,7 @@ static const PlanCase plan_cases[] = {
   { "extra-outside", spoil_extra, "fetch.txt" },
   { "extra-over-own", spoil_own_extra, ANF_PACK_SIGNER },
   { "no-evidence", spoil_all, "case.json" },
+  { "nothing-at-all", spoil_case_and_all, "case.json" },
 };
 
 static void
