@@ -87,13 +87,11 @@ check_numbering (AnfPackChecks *self, guint count)
   for (guint i = 0; i < self->source->files->len; i++)
     {
       const AnfPackFile *file = g_ptr_array_index (self->source->files, i);
-      gboolean known = !g_str_has_prefix (file->path, start);
-      for (guint n = 1; !known && n <= count; n++)
-        {
-          g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, n);
-          known = strcmp (file->path, path) == 0;
-        }
-      if (!known)
+      if (!g_str_has_prefix (file->path, start))
+        continue;
+      const guint64 n = g_ascii_strtoll (file->path + strlen (start), NULL, 10);
+      g_autofree char *path = g_strdup_printf (ANF_PACK_ROTATION, (guint)MIN (n, G_MAXUINT));
+      if (n < 1 || n > count || strcmp (file->path, path) != 0)
         anf_pack_report_fail (self->report, ANF_CHECK_LOG_KEY, file->path,
                               _ ("it has no place among the changes of key"));
     }

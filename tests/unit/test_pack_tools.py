@@ -410,6 +410,13 @@ def a_change_of_key_is_not_what_a_shell_makes_of_it(folder):
             done = run(shell, "proofs/check.sh", cwd=bag)
             assert done.returncode != 0, (size, shell)
             assert done.stdout.endswith(b"is no change of key of this log\n"), (size, done.stdout)
+    # Nor to another log's key, or to none.
+    foreign = Forger(folder, "other.example/log", 3)
+    for new in (foreign, one):
+        text = "anfang/key-rotation@v1\n%s\n16\n%s\n%s\n" % (name, one.key, new.key)
+        note.write_text(text + "\n" + one.sign(text) + new.sign(text).replace(foreign.name, name))
+        done = run("sh", "proofs/check.sh", cwd=bag)
+        assert done.stdout.endswith(b"is no change of key of this log\n"), done.stdout
     assert listed == (bag / "tagmanifest-sha256.txt").read_text()
 
 

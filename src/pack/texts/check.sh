@@ -135,7 +135,7 @@ check_change () { # NOTE: leaves the old key and the new one in from and to, the
   [ "$(sed -n 1,2p "$tmp/text")" = "$(printf 'anfang/key-rotation@v1\n%s' "$name")" ] \
     || fail "$1 is no change of key of this log"
   at=$(sed -n 3p "$tmp/text"); from=$(sed -n 4p "$tmp/text"); to=$(sed -n 5p "$tmp/text")
-  is_number "$at" || fail "$1 is no change of key of this log"
+  is_number "$at" && [ "$(wc -l < "$tmp/text")" -eq 5 ] || fail "$1 is no change of key of this log"
   [ "$from" != "$to" ] || fail "$1 is no change of key of this log"
   for key in "$from" "$to"; do
     [ "${key%%+*}" = "$name" ] || fail "$1 is no change of key of this log"
@@ -169,7 +169,7 @@ last=
 n=0
 : > "$tmp/changes"
 for note in proofs/rotation-*; do
-  [ -f "$note" ] || continue
+  [ -e "$note" ] || continue
   n=$((n + 1))
   [ "$note" = "$(printf 'proofs/rotation-%03d.note' "$n")" ] || fail "$note has no place among the changes of key"
   check_change "$note"
