@@ -359,7 +359,7 @@ anf_letter_draft_describe_inspection (AnfLetterDraft *self,
       if (anf_json_peek_string (self->docs->pdata[i], "visit") == NULL)
         {
           /* Neither from whom nor by which way: that would tell on who gave it. */
-          g_string_append_printf (out, "%s对反映的问题进行了核实", out->len > 0 ? "；" : "");
+          g_string_append_printf (out, "%s对有关问题进行了核实", out->len > 0 ? "；" : "");
           continue;
         }
       g_autoptr (AnfItem) visit = anf_work_find (self->work, ANF_NOUN_VISIT, id, error);
