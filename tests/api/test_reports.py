@@ -334,7 +334,7 @@ class Reports(unittest.TestCase):
         # Of the indicators only those that there are; how many there are not is said.
         rows = self.table(report, "indicators")
         unknown = [r for r in rows if r["数值"] == "无法计算"]
-        self.assertIn("无法计算的%d项不列入附件" % len(unknown), words)
+        self.assertIn("其中无法计算或者不公布的%d项不列入附件" % len(unknown), words)
         self.assertTrue(unknown and len(unknown) < len(rows))
         self.assertNotIn("缺少", words.partition("附件：统计表")[2])
 

@@ -268,13 +268,14 @@ write_indicators (AnfReportText *self)
       missed += g_strcmp0 (verdict, "未达标") == 0 ? 1 : 0;
     }
   add_section (self, "指标完成情况");
+  /* Why each cannot stands in the sheets and in JSON: no figure yet, too few to be told, … */
   g_autofree char *left_out
-      = unknown > 0 ? g_strdup_printf ("；缺少数据或者分母为零、无法计算的%u项不列入附件", unknown)
+      = unknown > 0 ? g_strdup_printf ("，其中无法计算或者不公布的%u项不列入附件", unknown)
                     : g_strdup ("");
   add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("共%u项指标，达标%u项，未达标%u项，未设目标或者无法计算的%u项，"
-                        "各项的分子、分母见附件%s。%s",
+       g_strdup_printf ("共%u项指标，达标%u项，未达标%u项，未设目标或者无法计算的%u项%s。%s%s",
                         rows, met, missed, rows - met - missed, left_out,
+                        unknown < rows ? "各项的分子、分母见附件。" : "",
                         missed > 0 ? "未达标的指标如下。" : ""));
   for (guint i = 0, told = 0; i < rows && told < MISSED_MAX; i++)
     if (g_strcmp0 (anf_report_text_get_cell (table, i, "met"), "未达标") == 0)
