@@ -302,6 +302,13 @@ class Forms(unittest.TestCase):
                         re.sub(r"([+-]\d\d)$", r"\1:00", date).replace("Z", "+00:00")
                     ).astimezone(CHINA).time(), datetime.time(0), (form, name, date))
 
+    def test_what_nobody_declared_is_not_hinted_at(self):
+        """“另行说明” would say that there is something to explain."""
+        h, visit = self.house, self.house.start_visit()
+        h.submit_visit(visit, no_inducement=False)
+        record = house.read(h["li"].do("getVisitRecord", visit).body).replace(" ", "")
+        self.assertIn("诱导声明未作无诱导声明", record)
+
     def test_visit(self):
         h = self.house
         number = h["li"].do("getVisit", self.visit).json["number"]

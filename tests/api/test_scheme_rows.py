@@ -266,6 +266,9 @@ class Rows(Base):
         self.refuse("li", 422, "常态督查", "putVisit", world.new_id(), body={
             "scheme": "wangyi-2018", "unit": "610202-jw", "site": "x", "mandate": "x",
             "methods": ["明查暗访"], "members": ["li", "tan"], "mode": "突击检查"})
+        self.refuse("li", 422, "leave it out", "putVisit", world.new_id(), body={
+            "scheme": house.SCHEME, "unit": house.ADDRESSEE, "site": "x", "mandate": "x",
+            "methods": ["突击检查"], "members": ["li", "tan"], "mode": "突击检查"})
 
     def test_D9(self):
         """存在问题较多、容易出现问题的地方和单位…进行重点暗访督查: who is complained about comes before who is
