@@ -373,6 +373,7 @@ static const Word words[] = {
   { "register", "登记簿" },
   { "registers", "登记簿" },
   { "reinspection", "复查" },
+  { "reinspection_result", "复查结果" },
   { "released", "公布" },
   { "remark", "备注" },
   { "remind_from", "提醒起始日" },

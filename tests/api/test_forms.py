@@ -166,7 +166,9 @@ class Forms(unittest.TestCase):
             "reason": "公示期内有异议", "rectify": {"date": "2099-04-02"}})
         h.bring(order, "closed", since="rectifying")
         self.assert_words(h["close"].do("getOrderClosing", order).body,
-                          "原定2099年2月2日，延期至2099年3月2日，退回后为2099年4月2日")
+                          "原定2099年2月2日，延期至2099年3月2日，退回后为2099年4月2日",
+                          "此前退回情况第1次，%s：公示期内有异议" % house.today())
+        self.assert_words(h["close"].do("getOrderClosing", self.order).body, "此前退回情况无")
 
     def test_reply(self):
         self.assert_words(self.house["head"].do("getOrderReply", self.order).body, "办理情况反馈单",

@@ -303,7 +303,7 @@ class Ledgers(unittest.TestCase):
             for form in ("csv", "json"):
                 body = self.house["head"].do("getLedger", query={
                     "list": each, "format": form, "limit": 200}).body.decode()
-                for word in ("登记日期", "核实日期", "复查情况", "created_at", "li", "tan", "ver1", "back1"):
+                for word in ("登记日期", "核实日期", "复查日期", "复查结果", "created_at", "li", "tan", "ver1", "back1"):
                     self.assertNotIn('"%s"' % word, body)
         answer = self.house["head"].call("getLedger", query={"filter": "reinspection!=", "list":
                                                              "rectification"})
@@ -360,6 +360,36 @@ class LongLists(unittest.TestCase):
             self.assertEqual(h["assess"].do("getLedger", query=dict(query, format="xlsx")).status, 200)
         finally:
             h.close()
+
+
+class Rounds(unittest.TestCase):
+    def test_a_reinspection_is_told_with_what_it_found(self):
+        """A date alone reads as if all had been well."""
+        h = house.House(contract.Contract())
+        self.addCleanup(h.close)
+        order = h.order_at("feedback_filed")
+
+        def told():
+            (row,) = h["assess"].do("getLedger", query={
+                "list": "rectification", "scheme": house.SCHEME}).json["items"]
+            return row.get("reinspection_result")
+        looked = {"with": "back2", "method": "现场复查", "passed": False, "record": "仍未告知"}
+        self.assertIsNone(told())
+        h["back1"].do("reinspectOrder", order, body=looked)
+        self.assertEqual(told(), "未通过（待确认）")
+        h["back2"].do("confirmReinspection", order, body={"agree": False})
+        self.assertEqual(told(), "未通过（另一人不同意）")
+        h["back1"].do("reinspectOrder", order, body=looked)
+        h["back2"].do("confirmReinspection", order, body={"agree": True})
+        self.assertEqual(told(), "未通过")
+        h.bring(order, "closed", since="rectifying")
+        self.assertEqual(told(), "通过")
+        for name in ("ledger", "rectification"):
+            table = h["assess"].do("getLedger", query={
+                "list": name, "scheme": house.SCHEME, "format": "csv"}).body.decode("utf-8-sig")
+            (row,) = csv.DictReader(io.StringIO(table, newline=""))
+            self.assertTrue(row["复查日期"])
+            self.assertEqual(row["复查结果"], "通过")
 
 
 if __name__ == "__main__":

@@ -311,6 +311,21 @@ dup_completion (const AnfLedgerRow *row)
   return g_strdup (strcmp (completion, "partial") == 0 ? "阶段完成" : "未完成");
 }
 
+/* 复查结果; what one found counts when the other has agreed. */
+static char *
+dup_reinspection_result (const AnfLedgerRow *row)
+{
+  JsonObject *reinspection = peek_act (row, "reinspection");
+  if (reinspection == NULL)
+    return NULL;
+  JsonObject *confirmed = anf_json_peek_object (reinspection, "confirmed");
+  const char *found = anf_json_peek_bool (reinspection, "passed") ? "通过" : "未通过";
+  if (confirmed == NULL)
+    return g_strdup_printf ("%s（待确认）", found);
+  return g_strdup_printf ("%s%s", found,
+                          anf_json_peek_bool (confirmed, "agree") ? "" : "（另一人不同意）");
+}
+
 static char *
 dup_area (const AnfLedgerRow *row)
 {
@@ -450,6 +465,8 @@ dup_order_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_completion (row);
     case ANF_LIST_REINSPECTION:
       return dup_act_day (row, "reinspection");
+    case ANF_LIST_REINSPECTION_RESULT:
+      return dup_reinspection_result (row);
     case ANF_LIST_RETURNS:
       return dup_returns (row);
     case ANF_LIST_MECHANISM:

@@ -316,6 +316,26 @@ set_limits (AnfFormDraft *form, AnfItem *order, GError **error)
   return TRUE;
 }
 
+/* A reinspection that was not passed is told by what it found: the last one alone would make a
+   second attempt a first one. */
+static gboolean
+set_returned (AnfFormDraft *form, AnfItem *order, GError **error)
+{
+  JsonArray *returns = anf_json_peek_array (order->doc, "returns");
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; returns != NULL && i < json_array_get_length (returns); i++)
+    {
+      JsonObject *one = json_array_get_object_element (returns, i);
+      g_autofree char *on = anf_letter_dup_day (one, error);
+      if (on == NULL)
+        return FALSE;
+      g_string_append_printf (text, "%s第%u次，%s：%s", i > 0 ? "\n" : "", i + 1, on,
+                              anf_json_peek_string (one, "reason"));
+    }
+  anf_form_draft_take (form, "returned", g_strdup (text->len > 0 ? text->str : "无"));
+  return TRUE;
+}
+
 static gboolean
 fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
 {
@@ -328,6 +348,7 @@ fill_closing (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_take (form, "closing_number", g_strdup_printf ("%s（销）", order->record->number));
   anf_form_draft_set (form, "opinion", "同意销号");
   return set_limits (form, order, error) && set_feedback (form, order, error)
+         && set_returned (form, order, error)
          && anf_form_draft_set_day (form, "done_on", anf_json_peek_object (order->doc, "feedback"),
                                     error)
          && set_reinspection (form, anf_json_peek_object (order->doc, "reinspection"), error)
