@@ -101,6 +101,7 @@ static const Word words[] = {
   { "copy_to", "抄送" },
   { "correction", "更正" },
   { "corrections", "更正记录" },
+  { "corrects", "更正原因" },
   { "count", "数量" },
   { "countersign", "会签" },
   { "countersignatures", "会签意见" },

@@ -54,6 +54,10 @@ static const AnfField result_fields[] = {
     N_ ("accepted|returned|declined|handling|reported"), N_ ("what the body answered") },
   { "disposal", "disposal", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what became of it") },
+  { "received-on", "received_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("when its answer came; today when not given") },
+  { "corrects", "corrects", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("what was wrong with the answer recorded last, whose place this one takes") },
   ANF_FIELDS_END,
 };
 

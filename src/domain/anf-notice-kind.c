@@ -89,6 +89,7 @@ static const AnfNoticeKind kinds[] = {
   SECRET ("referral.sent", "getReferral"),
   SECRET ("referral.received", "getReferral"),
   SECRET ("referral.result", "getReferral"),
+  SECRET ("referral.result_corrected", "getReferral"),
   SECRET ("referral.held", "getReferral"),
   SECRET ("referral.released", "getReferral"),
   SECRET ("referral.due", "getReferral"),

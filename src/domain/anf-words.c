@@ -337,6 +337,7 @@ static const Word words[] = {
   { KIND_LEAF, "referral", "sent", "移送" },
   { KIND_LEAF, "referral", "received", "接收" },
   { KIND_LEAF, "referral", "result", "有处理结果" },
+  { KIND_LEAF, "referral", "result_corrected", "更正处理结果" },
   { KIND_LEAF, "referral", "supplemented", "已补充移送" },
   { KIND_LEAF, "referral", "inquired", "催询" },
   { KIND_LEAF, "referral", "held", "暂缓" },

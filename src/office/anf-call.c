@@ -29,6 +29,7 @@
 #include "anf-recurrence.h"
 #include "anf-reference.h"
 #include "anf-referral-hold.h"
+#include "anf-referral-result.h"
 #include "anf-referrals.h"
 #include "anf-registers.h"
 #include "anf-repeats.h"

@@ -9,6 +9,7 @@
 #include "anf-error.h"
 #include "anf-form-draft.h"
 #include "anf-json.h"
+#include "anf-referral-result.h"
 #include "anf-referral-talks.h"
 #include "anf-referrals.h"
 #include "anf-sealing.h"
@@ -260,11 +261,11 @@ word_answer (JsonObject *result, const char *words, GError **error)
 static gboolean
 set_answer (Register *self, const char *row, GError **error)
 {
-  JsonArray *results = anf_json_peek_array (self->referral->doc, "results");
+  g_autoptr (GPtrArray) results = anf_referral_list_results (self->referral->doc);
   g_autofree char *text = NULL;
-  for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
+  for (guint i = 0; i < results->len; i++)
     {
-      JsonObject *result = json_array_get_object_element (results, i);
+      JsonObject *result = results->pdata[i];
       const char *outcome = anf_json_peek_string (result, "outcome");
       for (gsize k = 0; k < G_N_ELEMENTS (answers); k++)
         if (strcmp (answers[k].row, row) == 0 && g_strcmp0 (answers[k].outcome, outcome) == 0)

@@ -49,8 +49,8 @@ check_is_free (AnfWork *work, const char *finding, const char *supplemented, GEr
   return TRUE;
 }
 
-static gboolean
-check_are_free (AnfWork *work, JsonObject *doc, GError **error)
+gboolean
+anf_referral_check_are_free (AnfWork *work, JsonObject *doc, GError **error)
 {
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
   for (gsize i = 0; findings[i] != NULL; i++)
@@ -64,7 +64,7 @@ static gboolean
 check_are_free_to_drafter (AnfWork *work, JsonObject *doc, GError **error)
 {
   return anf_policy_get_scope (work->call->operation, &work->actor) != ANF_SCOPE_ALL
-         || check_are_free (work, doc, error);
+         || anf_referral_check_are_free (work, doc, error);
 }
 
 /* What goes to a discipline body has been established, and is of one scheme. */
@@ -221,8 +221,8 @@ anf_referrals_list (AnfWork *work, GError **error)
   return anf_work_reply_list (work, ANF_NOUN_REFERRAL, &query, error);
 }
 
-static AnfItem *
-find_checked (AnfWork *work, GError **error)
+AnfItem *
+anf_referral_find_checked (AnfWork *work, GError **error)
 {
   g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_REFERRAL, work->call->id, error);
   if (item == NULL || !anf_referral_check (work, item, error))
@@ -233,7 +233,7 @@ find_checked (AnfWork *work, GError **error)
 gboolean
 anf_referrals_get (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
   if (item != NULL)
     anf_work_reply_item (work, 200, item);
   return item != NULL;
@@ -305,9 +305,9 @@ take_up (AnfWork *work, AnfItem *item, GError **error)
 gboolean
 anf_referrals_approve (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
   if (item == NULL || !anf_referral_step (work, item, "approve", error)
-      || !check_are_free (work, item->doc, error) || !take_up (work, item, error)
+      || !anf_referral_check_are_free (work, item->doc, error) || !take_up (work, item, error)
       || !take_number (work, item, error))
     return FALSE;
   JsonObject *approved = anf_referral_freeze (work, item, error);
@@ -336,7 +336,7 @@ step (AnfWork *work, AnfItem *item, const char *event, const char *member, GErro
 gboolean
 anf_referrals_send (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
   return item != NULL && step (work, item, "send", "sent", error);
 }
 
@@ -344,7 +344,7 @@ gboolean
 anf_referrals_receive (AnfWork *work, GError **error)
 {
   gint64 received_at = 0;
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
   if (item == NULL || !anf_referral_step (work, item, "receive", error)
       || !anf_order_find_receipt (work, anf_json_peek_object (item->doc, "sent"), &received_at,
                                   error))
@@ -354,40 +354,10 @@ anf_referrals_receive (AnfWork *work, GError **error)
          && anf_order_finish (work, item, "received", error);
 }
 
-/* What the register of referrals says of it stands there for good (domain.md E.5). */
-static gboolean
-check_disposal (JsonObject *body, const char *outcome, GError **error)
-{
-  static const char *const told[] = { "reported", "returned", NULL };
-  return !g_strv_contains (told, outcome) || anf_json_has_words (body, "disposal")
-         || anf_error_throw (
-             error, ANF_ERROR_INVALID,
-             _ ("disposal: say what the body told: how it dealt with the matter, or "
-                "what is missing"));
-}
-
-gboolean
-anf_referrals_result (AnfWork *work, GError **error)
-{
-  const char *outcome = NULL;
-  if (!anf_json_get_string (work->call->body, "outcome", &outcome, error)
-      || !check_disposal (work->call->body, outcome, error))
-    return FALSE;
-  g_autofree char *event = g_strdup_printf ("result:%s", outcome);
-  g_autoptr (AnfItem) item = find_checked (work, error);
-  if (item == NULL || !anf_referral_step (work, item, event, error))
-    return FALSE;
-  json_object_set_object_member (item->doc, "result", anf_work_act_with (work));
-  anf_order_append (item->doc, "results", anf_work_act_with (work));
-  if (strcmp (outcome, "reported") == 0 || strcmp (outcome, "declined") == 0)
-    anf_clocks_meet (anf_order_get_clocks (item), "referral", work->now);
-  return anf_order_finish (work, item, "result", error);
-}
-
 gboolean
 anf_referrals_archive (AnfWork *work, GError **error)
 {
-  g_autoptr (AnfItem) item = find_checked (work, error);
+  g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
   if (item == NULL)
     return FALSE;
   if (anf_referral_is_held (item))

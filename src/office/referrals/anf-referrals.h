@@ -5,8 +5,8 @@
 /* Private to office/: referrals to a discipline body (移送). anf-referral-case.c freezes the case
    when it is approved, anf-referral-letter.c issues its letter and list, anf-referral-register.c
    prints its 登记表, anf-referral-approval.c the 审批表 that comes before, anf-referral-pack.c
-   hands it out, anf-referral-inquiry.c asks what became of it, anf-referral-hold.c holds what
-   its body asks to hold. */
+   hands it out, anf-referral-inquiry.c asks what became of it, anf-referral-result.c records what
+   the body answered, anf-referral-hold.c holds what its body asks to hold. */
 
 #include "anf-facts.h"
 #include "anf-form-draft.h"
@@ -19,7 +19,6 @@ gboolean anf_referrals_get (AnfWork *work, GError **error);
 gboolean anf_referrals_approve (AnfWork *work, GError **error);
 gboolean anf_referrals_send (AnfWork *work, GError **error);
 gboolean anf_referrals_receive (AnfWork *work, GError **error);
-gboolean anf_referrals_result (AnfWork *work, GError **error);
 gboolean anf_referrals_inquire (AnfWork *work, GError **error);
 gboolean anf_referrals_archive (AnfWork *work, GError **error);
 gboolean anf_referrals_get_letter (AnfWork *work, GError **error);
@@ -40,6 +39,16 @@ char *anf_referral_take_number (AnfWork *work, const AnfItem *item, GError **err
 /** anf_referral_check: whether the actor may do this to @referral. */
 gboolean
 anf_referral_check (AnfWork *work, AnfItem *referral, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_referral_find_checked: Returns: (transfer full): that of the call, when the actor may do to
+ * it what is asked for */
+AnfItem *anf_referral_find_checked (AnfWork *work, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_referral_check_are_free: whether no finding of @referral, which the call is about, is with
+ * another body or on its way there. */
+gboolean anf_referral_check_are_free (AnfWork *work,
+                                      JsonObject *referral,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_referrals_hash_and_approve: takes the SM3 hashes that anf_referrals_approve() will want,
  * then does it in a transaction of its own. */
