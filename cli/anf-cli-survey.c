@@ -46,25 +46,88 @@ resolve_units (AnfRun *run, JsonObject *survey, GError **error)
   return TRUE;
 }
 
+static JsonObject *
+read_survey (AnfRun *run, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (run->args[0], &text, &size, error))
+    return NULL;
+  g_autoptr (JsonObject) survey = anf_json_parse_object (text, size, error);
+  if (survey == NULL)
+    {
+      g_prefix_error (error, "%s: ", run->args[0]);
+      return NULL;
+    }
+  g_free (run->scheme);
+  run->scheme = g_strdup (anf_json_peek_string (survey, "scheme"));
+  return anf_cli_run_connect (run, error) && resolve_units (run, survey, error)
+             ? g_steal_pointer (&survey)
+             : NULL;
+}
+
+static void
+set_words (JsonObject *question, const char *member, const char *const *words)
+{
+  JsonArray *array = json_array_new ();
+  for (gsize i = 0; words[i] != NULL; i++)
+    json_array_add_string_element (array, words[i]);
+  json_object_set_array_member (question, member, array);
+}
+
+/* The questions that nearly every survey asks; the first tells who is satisfied (domain.md F.3:
+   基本满意 apart, 不了解 no reply). What else there is needs a file. */
+static JsonObject *
+make_question (const char *text, gsize number)
+{
+  static const char *const choices[] = { "满意", "基本满意", "不满意", "不了解", NULL };
+  static const char *const satisfied[] = { "满意", NULL };
+  static const char *const basically[] = { "基本满意", NULL };
+  static const char *const not_counted[] = { "不了解", NULL };
+  JsonObject *question = json_object_new ();
+  g_autofree char *id = g_strdup_printf ("q%" G_GSIZE_FORMAT, number);
+  json_object_set_string_member (question, "id", id);
+  json_object_set_string_member (question, "text", text);
+  json_object_set_string_member (question, "kind", "choice");
+  set_words (question, "choices", choices);
+  if (number > 1)
+    return question;
+  set_words (question, "satisfied", satisfied);
+  set_words (question, "basically", basically);
+  set_words (question, "not_counted", not_counted);
+  return question;
+}
+
+static JsonObject *
+compose (AnfRun *run, GError **error)
+{
+  static const char *const needed[] = { "scheme", "title", "way", "from", "to", "unit", NULL };
+  for (gsize i = 0; needed[i] != NULL; i++)
+    if (!anf_cli_run_has (run, needed[i]))
+      {
+        anf_cli_run_misuse (error, _ ("--%s is missing, or a file that says all of it"), needed[i]);
+        return NULL;
+      }
+  g_autoptr (JsonObject) survey = json_object_new ();
+  JsonArray *questions = json_array_new ();
+  char **texts = anf_cli_run_get_all (run, "question");
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    json_array_add_object_element (questions, make_question (texts[i], i + 1));
+  json_object_set_array_member (survey, "questions", questions);
+  return anf_cli_field_collect (run, survey, error) ? g_steal_pointer (&survey) : NULL;
+}
+
 static gboolean
 run_add (AnfRun *run, GError **error)
 {
   const AnfRandom random = anf_random_system ();
   g_autofree char *fresh = anf_random_uuid (&random);
   const char *given = anf_cli_run_get (run, "id");
-  g_autofree char *text = NULL;
-  gsize size = 0;
-  if (!g_file_get_contents (run->args[0], &text, &size, error))
-    return FALSE;
-  g_autoptr (JsonObject) survey = anf_json_parse_object (text, size, error);
+  if (run->args[0] != NULL && (anf_cli_run_has (run, "title") || anf_cli_run_has (run, "question")))
+    return anf_cli_run_misuse (error, _ ("give a file that says all of it, or options"));
+  g_autoptr (JsonObject) survey
+      = run->args[0] != NULL ? read_survey (run, error) : compose (run, error);
   if (survey == NULL)
-    {
-      g_prefix_error (error, "%s: ", run->args[0]);
-      return FALSE;
-    }
-  g_free (run->scheme);
-  run->scheme = g_strdup (anf_json_peek_string (survey, "scheme"));
-  if (!anf_cli_run_connect (run, error) || !resolve_units (run, survey, error))
     return FALSE;
   g_autofree char *path = anf_cli_run_path ("surveys", given != NULL ? given : fresh, NULL);
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "PUT", path, survey, error);
@@ -310,7 +373,22 @@ run_results (AnfRun *run, GError **error)
   return anf_cli_step_save (run, path, error);
 }
 
-static const AnfField id_fields[] = { ANF_FIELD_ID, ANF_FIELDS_END };
+static const AnfField add_fields[] = {
+  { "scheme", "scheme", ANF_FIELD_SCHEME, ANF_FIELD_OPTIONAL, N_ ("SCHEME"),
+    N_ ("the programme that it belongs to") },
+  { "title", "title", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what it is called") },
+  { "way", "way", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
+    N_ ("how it is asked: 问卷调查, 电话调查, 座谈会") },
+  { "from", "from", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"), N_ ("its first day") },
+  { "to", "to", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"), N_ ("its last day") },
+  { "unit", "units", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
+    N_ ("whom it asks about; again for each") },
+  { "question", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("TEXT"),
+    N_ ("answered by 满意, 基本满意, 不满意 or 不了解; the first tells who is satisfied; again for "
+        "each, called q1, q2 and so on") },
+  ANF_FIELD_ID,
+  ANF_FIELDS_END,
+};
 
 static const AnfField enter_fields[] = {
   { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("QUESTION=ANSWER"),
@@ -355,9 +433,11 @@ static const AnfColumn columns[] = { { N_ ("ID"), "id" },       { N_ ("STATE"), 
                                      { N_ ("TITLE"), "title" }, { NULL } };
 
 static const AnfCommand commands[] = {
-  { "add", "FILE.json", 1, 1,
-    N_ ("Write a survey down: scheme, title, way, from, to, units, questions"),
-    "anfang survey add 满意度问卷.json", run_add, id_fields },
+  { "add", "[FILE.json]", 0, 1,
+    N_ ("Write a survey down: by options, or by a file for other kinds of questions"),
+    "anfang survey add --scheme haicheng-2018 --title 窗口服务满意度调查 --way 问卷调查 "
+    "--from 2018-06-01 --to 2018-06-30 --unit 市行政审批局 --question 总体是否满意",
+    run_add, add_fields },
   { "open", "SURVEY", 1, 1, N_ ("Open it: from now on it is answered"), "anfang survey open ID",
     anf_cli_step_act, NULL, "open" },
   { "enter", "SURVEY [FILE.csv]", 1, 2,

@@ -215,6 +215,41 @@ class Office(unittest.TestCase):
             for reason in scores[unit]["reasons"]:
                 self.assertEqual(reason["name"] in line, float(reason["points"]) != 0, line)
 
+    def test_a_survey_is_asked_and_told(self):
+        """满意率: satisfied of all valid replies; 不了解 is none (domain.md F.3)."""
+        unit, other = (world.OFFICE.partition("-")[0] + "-" + each["id"] for each in self.world.scheme["units"][10:12])
+        (survey,) = self.ids("clerk1", "survey", "add", "--scheme", SCHEME, "--title", "窗口满意度调查",
+                             "--way", "问卷调查", "--from", "2018-06-01", "--to", "2018-06-30",
+                             "--unit", unit, "--unit", other, "--question", "总体是否满意",
+                             "--question", "是否一次办结")
+        self.anfang("clerk1", "survey", "open", survey)
+        table = self.dir / "sheets.csv"
+        table.write_text("单位,q1,q2,份数,日期\n%s,满意,不满意,8,2018-06-02\n%s,不满意,满意,2,2018-06-02\n"
+                         "%s,不了解,满意,5,2018-06-03\n" % (unit, unit, unit), encoding="utf-8-sig")
+        self.anfang("inspector1", "survey", "enter", survey, table)
+        self.anfang("inspector1", "survey", "enter", survey, "--unit", other, "--answer", "q1=基本满意",
+                    "--answer", "q2=满意", "--on", "2018-06-04", "--opinion", "窗口太少")
+        self.assertIn("窗口太少", self.anfang("leader1", "survey", "opinions", survey).stdout)
+        self.anfang("clerk1", "survey", "close", survey)
+        self.anfang("leader1", "survey", "release", survey)
+        self.assertIn("总体是否满意", self.save("leader1", "survey", "results", survey).decode("utf-8-sig"))
+        told = json.loads(self.save("leader1", "survey", "results", survey, "--format", "json"))
+        self.assertEqual([(u["unit"], u["sheets"], u["replies"], u["satisfaction"], u["basically"])
+                          for u in told["units"]], [(unit, 15, 10, 0.8, 0), (other, 1, 1, 0, 1)])
+        # By a file just as well, and as it is shown; but not by both.
+        shown = self.json("clerk1", "survey", "show", survey)
+        file = self.dir / "survey.json"
+        file.write_text(json.dumps({name: shown[name] for name in (
+            "scheme", "title", "way", "from", "to", "units", "questions")}))
+        again = self.json("clerk1", "survey", "add", file)
+        self.assertEqual(again["questions"], shown["questions"])
+        self.anfang("clerk1", "survey", "add", file, "--title", "x", status=2)
+        for missing in ("--title", "--unit"):
+            self.assertIn(missing, self.anfang("clerk1", "survey", "add", "--scheme", SCHEME,
+                                               *(["--title", "x", "--way", "x", "--from", "2018-06-01",
+                                                  "--to", "2018-06-30"] if missing == "--unit" else []),
+                                               status=2).stderr)
+
     def test_shipped_templates_are_sound(self):
         folder = world.ROOT / "data" / "letters"
         self.anfang("clerk1", "template", "check", folder)
