@@ -4,6 +4,24 @@
 
 #include "anf-cli-noun.h"
 
+/** anf_cli_names_find_collection: Returns: (transfer none) (nullable): of the records that @member
+ * of
+ * @parent, the noun or the member above, names by their ids */
+const char *anf_cli_names_find_collection (const char *parent, const char *member);
+
+/**
+ * anf_cli_names_refer:
+ * @parent: the noun, or the member above
+ *
+ * What people call the record that @member names by its @id: a unit by its name, an order or a
+ * finding by its number. The id stays where the service does not tell, where @member names none,
+ * and after so many.
+ *
+ * Returns: (transfer none)
+ */
+const char *
+anf_cli_names_refer (AnfRun *run, const char *parent, const char *member, const char *id);
+
 /**
  * anf_cli_names_word:
  * @words: of the column: `unit`, `role`, or the noun whose state it is

@@ -155,7 +155,7 @@ struct _AnfRun
   char **args;
   guint n_args;
   char *scheme;
-  GHashTable *units; /* (nullable): ids to names */
+  GHashTable *names; /* (nullable): of records, by their path */
   AnfSession *session;
   AnfClient *client;
 };

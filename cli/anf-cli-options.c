@@ -20,7 +20,7 @@ anf_cli_options_clear (AnfRun *run)
   g_clear_pointer (&run->values, g_free);
   g_clear_pointer (&run->args, g_strfreev);
   g_clear_pointer (&run->scheme, g_free);
-  g_clear_pointer (&run->units, g_hash_table_unref);
+  g_clear_pointer (&run->names, g_hash_table_unref);
   g_clear_pointer (&run->session, anf_session_free);
   g_clear_pointer (&run->client, anf_client_free);
 }

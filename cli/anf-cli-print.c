@@ -236,6 +236,7 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
 
 /*
  * Where one is in a record that is shown whole.
+ * @run: asks what the records are called that it names
  * @name: of the member, or “-” of what stands in a list
  * @member: the same, of what stands in a list that of the list
  * @parent: whose member it is: the noun, or the member above
@@ -243,6 +244,7 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
  */
 typedef struct
 {
+  AnfRun *run;
   const char *name;
   const char *member;
   const char *parent;
@@ -274,7 +276,13 @@ print_scalar (JsonNode *node, const Place *place)
             : json_node_get_value_type (node) == G_TYPE_BOOLEAN && anf_word_is_chinese ()
                 ? (json_node_get_boolean (node) ? _ ("yes") : _ ("no"))
                 : value;
-  g_autofree char *line = one_line (value, G_MAXINT);
+  const char *called = place->ours && JSON_NODE_HOLDS_VALUE (node)
+                           ? anf_cli_names_refer (place->run, place->parent, place->member, value)
+                           : value;
+  g_autofree char *both = called != value && !g_str_equal (called, value)
+                              ? g_strdup_printf (_ ("%s (%s)"), called, value)
+                              : g_strdup (value);
+  g_autofree char *line = one_line (both, G_MAXINT);
   if (g_str_equal (place->name, "-"))
     printf ("- %s\n", line);
   else
@@ -312,9 +320,11 @@ print_list (JsonArray *array, const Place *place, int depth)
       print_flags (array, depth);
       return;
     }
-  const Place within = {
-    .name = "-", .member = place->member, .parent = place->parent, .ours = is_ours_below (place)
-  };
+  const Place within = { .run = place->run,
+                         .name = "-",
+                         .member = place->member,
+                         .parent = place->parent,
+                         .ours = is_ours_below (place) };
   for (guint i = 0; i < json_array_get_length (array); i++)
     print_node (json_array_get_element (array, i), &within, depth);
 }
@@ -327,7 +337,7 @@ print_node (JsonNode *node, const Place *place, int depth)
   printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      Place within = { .parent = place->member, .ours = is_ours_below (place) };
+      Place within = { .run = place->run, .parent = place->member, .ours = is_ours_below (place) };
       printf ("%s\n", word);
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
@@ -427,7 +437,7 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
 {
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
-  Place place = { .parent = anf_cli_noun_get_record (run->noun), .ours = TRUE };
+  Place place = { .run = run, .parent = anf_cli_noun_get_record (run->noun), .ours = TRUE };
   for (GList *l = members; l != NULL; l = l->next)
     {
       place.name = place.member = l->data;

@@ -370,11 +370,27 @@ class Records(Service):
     def test_a_record_is_told_in_words_before_all_that_it_holds(self):
         head, _, rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")
         self.assertIn("市行政审批局", head)
-        self.assertIn("u-spj", rest)
-        self.assertIn("\nunit: u-spj\n", rest)
+        self.assertIn("\nunit: 市行政审批局 (u-spj)\n", rest)
         self.speak_chinese()
         rest = self.run_anfang("visit", "show", VISIT).stdout.partition("\n\n")[2]
-        self.assertIn("\n单位：u-spj\n", rest)
+        self.assertIn("\n单位：市行政审批局（u-spj）\n", rest)
+
+    def test_what_a_record_names_is_called_as_people_call_it(self):
+        """An order by its 文号, a finding by its number; of what the service does not tell, the id."""
+        order, finding, hidden = (VISIT.replace("1", digit) for digit in "789")
+        self.standin.add("orders", {"id": order, "number": {"text": "海营商督〔2018〕7号", "year": 2018}})
+        self.standin.add("findings", {"id": finding, "number": "AF-20180306-01-1", "order": order,
+                                      "visit": VISIT, "co_units": ["u-spj"], "lead": hidden})
+        shown = self.run_anfang("finding", "show", finding).stdout
+        for line in ("order: 海营商督〔2018〕7号 (%s)" % order, "visit: AF-20180306-01 (%s)" % VISIT,
+                     "lead: " + hidden, "- 市行政审批局 (u-spj)"):
+            self.assertIn(line + "\n", shown)
+        many = ["%08d-0000-4000-8000-000000000000" % n for n in range(100)]
+        self.standin.add("orders", {"id": order, "findings": many + [finding], "unit": "u-spj"})
+        before = len(self.standin.requests)
+        shown = self.run_anfang("order", "show", order).stdout
+        self.assertIn("- %s\n" % many[99], shown)
+        self.assertLess(len(self.standin.requests) - before, 70)
 
     def test_what_a_member_says_is_told_in_words_too(self):
         """A state by whose it is; what people wrote stays as they wrote it, also where it is a word

@@ -3,6 +3,7 @@
 #include "anf-cli-csv.h"
 #include "anf-cli-field.h"
 #include "anf-cli-members.h"
+#include "anf-cli-names.h"
 #include "anf-cli-password.h"
 #include "anf-cli-print.h"
 #include "anf-cli-ref.h"
@@ -255,6 +256,7 @@ typedef struct
   GHashTable *names;  /* of members */
   GHashTable *values; /* PARENT NAME VALUE: what they may be, where that is one of a list */
   GHashTable *texts;  /* PARENT NAME: what may be any text */
+  GHashTable *units;  /* PARENT NAME: what names a unit */
 } Walk;
 
 /* @parent: what @name is a member of */
@@ -285,6 +287,8 @@ walk_reference (Walk *self, const char *to, Spot spot)
       || !g_hash_table_add (self->seen, g_strjoin (" ", spot.parent, spot.name, to, NULL)))
     return;
   const char *schema = to + strlen (beside);
+  if (g_str_has_suffix (schema, "unitId") && !g_str_equal (spot.name, "id"))
+    g_hash_table_add (self->units, g_strjoin (" ", spot.parent, spot.name, NULL));
   /* A record is shown as the noun of its schema. */
   if (*spot.name == '\0')
     spot.name = schema;
@@ -375,6 +379,22 @@ check_texts (const Walk *self)
     }
 }
 
+/* A unit is shown by its name wherever a record names one. */
+static void
+check_units (const Walk *self)
+{
+  g_assert_cmpuint (g_hash_table_size (self->units), >, 30);
+  GHashTableIter iter;
+  gpointer unit;
+  g_hash_table_iter_init (&iter, self->units);
+  while (g_hash_table_iter_next (&iter, &unit, NULL))
+    {
+      g_auto (GStrv) spot = g_strsplit (unit, " ", 2);
+      g_test_message ("%s", (const char *)unit);
+      g_assert_cmpstr (anf_cli_names_find_collection (spot[0], spot[1]), ==, "units");
+    }
+}
+
 /* Whatever one can be shown as a whole has a name that a clerk can read, and so has what it is. */
 static void
 test_member_words (void)
@@ -388,7 +408,8 @@ test_member_words (void)
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Walk self = { .seen = seen, .names = names, .values = values, .texts = texts };
+  g_autoptr (GHashTable) units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Walk self = { .seen = seen, .names = names, .values = values, .texts = texts, .units = units };
   self.schemas = anf_json_peek_object (anf_json_peek_object (contract, "components"), "schemas");
   JsonObject *paths = anf_json_peek_object (contract, "paths");
   g_autoptr (GList) members = json_object_get_members (paths);
@@ -410,6 +431,7 @@ test_member_words (void)
     }
   check_values (&self);
   check_texts (&self);
+  check_units (&self);
 }
 
 int
