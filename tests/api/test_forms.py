@@ -54,7 +54,7 @@ class Forms(unittest.TestCase):
         self.assert_words(
             self.house["clerk"].do("getOrderAssignment", self.order).body, "问题交办单", self.number,
             "来源", "问题摘要", *self.numbers(), "附证据目录", self.numbers()[0] + "-Z1", "主办单位",
-            "来源明察暗访", "牵头单位", "协办单位", "交办依据", "专项整治", "办理要求", "四月底前完成", "办理时限", "2099年2月1日", "回访",
+            "来源明察暗访", "牵头单位", "协办单位", "交办依据", "专项整治", "办理要求%s一次性告知%s一次性告知四月底前完成" % tuple(self.numbers()), "办理时限", "2099年2月1日", "回访",
             "交办人", "审核人", "签发人", "交办时间", house.today(), "签收", "赵某", "退件异议", "抄送")
 
     def assign(self, findings, **fields):

@@ -129,7 +129,7 @@ class LeadEvidence(house.Case):
             self.assertNotIn("现场采集", text)
             self.assertNotIn("监督检查中发现", text)
         order = next(p for p in papers if "现予交办" in p)
-        self.assertIn("我单位对有关问题进行了核实。经核实", order)
+        self.assertIn("我单位对有关问题进行了了解。经核实", order)
         self.assertEqual(pack.read(root + item["path"]),
                          h["ver1"].do("getEvidenceContent", photo).body)
         # The unit's pack has neither a word nor a pixel of it, nor has an exposure.

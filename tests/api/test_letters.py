@@ -81,6 +81,17 @@ class Letters(unittest.TestCase):
         for secret in ("9:17", "09:17", "11:17", "9时", "11时", "li", "tan"):
             self.assertNotIn(secret, words)
 
+    def test_it_does_not_tell_of_another_unit_that_was_looked_at(self):
+        """Whoever has to mend it is not always where it was seen."""
+        h = self.house
+        visit = h.start_visit(unit=house.OTHER)
+        finding = h.write_finding(visit, unit=house.ADDRESSEE, evidence=[h.refer(visit)])
+        h.submit_visit(visit)
+        h.establish(finding)
+        words = self.letter(h.bring(h.draft_order([finding]), "numbered"))
+        self.assertIn("在市政务服务大厅三号窗口进行了明察暗访。", words)
+        self.assertNotIn(h["boss"].do("getUnit", house.OTHER).json["name"], words)
+
     def test_an_inspection_of_several_days(self):
         h = self.house
         begun, over = days_ago(400), days_ago(3)

@@ -55,10 +55,19 @@ class Lifecycle(house.Case):
         clocks = self.house["clerk"].do("getOrder", order).json["clocks"]
         return [c for c in clocks if c["id"] == name][-1]
 
+    def assert_told(self, order, period):
+        """Whoever is not told of the limit loses the right without knowing."""
+        h = self.house
+        self.assertIn("应当自签收本通知的次日起%s内书面向我单位提出，说明理由和建议的承办单位" % period,
+                      house.read(h["head"].do("getOrderLetter", order).body))
+        self.assertIn("应当自签收的次日起%s内书面提出" % period,
+                      house.read(h["clerk"].do("getOrderAssignment", order).body))
+
     def test_7_until_when_a_matter_is_returned(self):
         """退件异议 within five working days: 6 to 9 and 12 March."""
         h = self.house
         orders = [h.order_at("received") for _ in range(2)]
+        self.assert_told(orders[0], "5个工作日")
         self.go("2018-03-12")
         h["head"].do("objectOrder", orders[0], body=ASSIGN)
         self.go("2018-03-13")
@@ -74,6 +83,7 @@ class Lifecycle(house.Case):
             "name": "退件异议", "rule": "2wd", "trigger": "order.received"}
         self.load(scheme)
         order = h.order_at("received")
+        self.assert_told(order, "2个工作日")
         self.go("2018-03-08")
         self.refuse("head", 409, "2018-03-07", "objectOrder", order, body=ASSIGN)
 
@@ -103,6 +113,12 @@ class Lifecycle(house.Case):
             self.assertEqual((seen["objections"][0]["kind"], seen["objections"][0]["outcome"]),
                              ("assign", "rejected"), who)
         self.assertNotIn("decided", h["head"].do("getOrder", order).json["objections"][0])
+        # domain.md D.2, 退件异议(理由、建议承办单位、期限): what disputes the facts is none.
+        text = house.read(h["clerk"].do("getOrderAssignment", order).body)
+        self.assertIn("2018年3月5日提出：%s；建议承办单位：%s（不成立）" % (
+            ASSIGN["reason"], h["boss"].do("getUnit", house.OTHER).json["name"]),
+            text.replace("\n", ""))
+        self.assertNotIn(FACT["reason"], text)
 
     def test_8_not_from_the_same_unit_by_another_order(self):
         """It goes to the other unit, comes back from there, and stays."""

@@ -331,13 +331,15 @@ describe_visit (
                          : anf_letter_draft_find_unit (self, unit, error);
   if (name == NULL)
     return FALSE;
+  /* Whoever has to mend it is not always where it was seen: then the place says it. */
+  const gboolean named = addressee == NULL || g_strcmp0 (unit, addressee) == 0;
   g_auto (GStrv) methods = anf_facts_dup_strings (anf_json_peek_array (visit, "methods"));
   g_autofree char *how = g_strjoinv ("、", methods);
   g_autofree char *days = format_days (began_at, ended_at);
   const char *term = anf_scheme_get_term (self->scheme);
-  g_string_append_printf (out, "%s%s，以%s方式，在%s对%s进行了%s", out->len > 0 ? "；" : "", days,
-                          how, anf_json_peek_string (visit, "site"), name,
-                          term != NULL ? term : "检查");
+  g_string_append_printf (out, "%s%s，以%s方式，在%s%s%s进行了%s", out->len > 0 ? "；" : "", days,
+                          how, anf_json_peek_string (visit, "site"), named ? "对" : "",
+                          named ? name : "", term != NULL ? term : "检查");
   return TRUE;
 }
 
@@ -359,7 +361,7 @@ anf_letter_draft_describe_inspection (AnfLetterDraft *self,
       if (anf_json_peek_string (self->docs->pdata[i], "visit") == NULL)
         {
           /* Neither from whom nor by which way: that would tell on who gave it. */
-          g_string_append_printf (out, "%s对有关问题进行了核实", out->len > 0 ? "；" : "");
+          g_string_append_printf (out, "%s对有关问题进行了了解", out->len > 0 ? "；" : "");
           continue;
         }
       g_autoptr (AnfItem) visit = anf_work_find (self->work, ANF_NOUN_VISIT, id, error);

@@ -57,7 +57,7 @@ set_limit (AnfFormDraft *form, AnfItem *order, GError **error)
   if (!anf_period_parse (rule, &period, error))
     return FALSE;
   g_autofree char *words = anf_period_format_chinese (&period);
-  anf_form_draft_take (form, "limit", g_strdup_printf ("自签收的次日起%s", words));
+  anf_form_draft_take (form, "limit", g_strdup_printf ("自签收的次日起%s内", words));
   return TRUE;
 }
 
@@ -140,16 +140,70 @@ set_exhibits (AnfFormDraft *form, AnfItem *order, GError **error)
   return TRUE;
 }
 
-static char *
-describe_objection (JsonObject *objection)
+/* 退件异议 (domain.md D.2): the last that says that the matter is another's. One that disputes the
+   facts stands elsewhere. */
+static JsonObject *
+find_return (JsonObject *order)
 {
-  const char *outcome = objection != NULL ? anf_json_peek_string (objection, "outcome") : NULL;
+  JsonObject *last = anf_json_peek_object (order, "objection");
+  JsonArray *before = anf_json_peek_array (order, "objections");
+  for (guint i = before != NULL ? json_array_get_length (before) : 0;
+       last != NULL && g_strcmp0 (anf_json_peek_string (last, "kind"), "assign") != 0; i--)
+    last = i > 0 ? json_array_get_object_element (before, i - 1) : NULL;
+  return last;
+}
+
+static gboolean
+set_objection (AnfFormDraft *form, JsonObject *order, GError **error)
+{
+  JsonObject *objection = find_return (order);
+  anf_form_draft_take (
+      form, "return_within",
+      anf_period_format_chinese (anf_order_get_return_period (form->draft.scheme)));
   if (objection == NULL)
-    return NULL;
-  return g_strdup_printf ("%s%s", anf_json_peek_string (objection, "reason"),
-                          outcome == NULL                   ? ""
-                          : g_str_equal (outcome, "upheld") ? "（成立）"
-                                                            : "（不成立）");
+    {
+      anf_form_draft_set (form, "objection", NULL);
+      return TRUE;
+    }
+  const char *outcome = anf_json_peek_string (objection, "outcome");
+  const char *proposed = anf_json_peek_string (objection, "proposed_unit");
+  const char *unit
+      = proposed != NULL ? anf_letter_draft_find_unit (&form->draft, proposed, error) : NULL;
+  g_autofree char *on = anf_letter_dup_day (objection, error);
+  if (on == NULL || (proposed != NULL && unit == NULL))
+    return FALSE;
+  anf_form_draft_take (
+      form, "objection",
+      g_strdup_printf ("%s提出：%s%s%s%s", on, anf_json_peek_string (objection, "reason"),
+                       unit != NULL ? "；建议承办单位：" : "", unit != NULL ? unit : "",
+                       outcome == NULL                   ? ""
+                       : g_str_equal (outcome, "upheld") ? "（成立）"
+                                                         : "（不成立）"));
+  return TRUE;
+}
+
+/* 办理要求: what each problem asks for, as the letter says it, before what is asked of all. */
+static gboolean
+set_requirements (AnfFormDraft *form, JsonObject *order, GError **error)
+{
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (order, "findings"));
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding
+          = anf_work_find (form->draft.work, ANF_NOUN_FINDING, ids[i], error);
+      if (finding == NULL)
+        return FALSE;
+      const char *asked = anf_json_peek_string (finding->doc, "requirement");
+      if (asked != NULL)
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", finding->record->number,
+                                asked);
+    }
+  const char *all = anf_json_peek_string (order, "requirements");
+  if (all != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", all);
+  anf_form_draft_take (form, "requirements", text->len > 0 ? g_strdup (text->str) : NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -163,15 +217,13 @@ fill_assignment (AnfFormDraft *form, AnfItem *order, GError **error)
                        g_strdup_printf ("《%s》%s%s", anf_scheme_get_title (form->draft.scheme),
                                         mandate != NULL ? "，" : "",
                                         mandate != NULL ? mandate : ""));
-  anf_form_draft_set (form, "requirements", anf_json_peek_string (doc, "requirements"));
   anf_form_draft_take (form, "copies", g_strjoinv ("、", copies));
-  anf_form_draft_take (form, "objection",
-                       describe_objection (anf_json_peek_object (doc, "objection")));
   anf_form_draft_set (form, "signatory",
                       received != NULL ? anf_json_peek_string (received, "signatory") : NULL);
   JsonObject *reviewed = anf_json_peek_object (doc, "reviewed");
   JsonObject *was_signed = anf_json_peek_object (doc, "signed");
   return set_source (form, order, error) && set_exhibits (form, order, error)
+         && set_requirements (form, doc, error) && set_objection (form, doc, error)
          && set_units (form, order, "leads", "lead_units", error)
          && set_units (form, order, "helpers", "co_units", error)
          && set_leaders (form, order, error) && set_limit (form, order, error)

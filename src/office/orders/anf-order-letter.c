@@ -28,7 +28,7 @@ name_outcome (const AnfOrderKind *kind)
     return strcmp (kind->name, "decision") == 0 ? "向我单位书面报告执行情况"
                                                 : "向我单位书面报告采纳情况";
   if (kind->machine != ANF_MACHINE_NOTICE)
-    return "完成，并向我单位报送整改报告";
+    return kind->carries ? "完成，并向我单位报送整改报告" : "完成整改，并向我单位报送整改报告";
   return kind->to_unit ? "向我单位书面报告办理情况" : "将处理结果函告我单位";
 }
 
@@ -86,18 +86,23 @@ describe_plan (AnfLetterDraft *draft, const char **text)
           "自签收本通知的次日起计算，%s内制定整改方案，明确整改期限和标准，报送我单位。", words));
 }
 
+/* To whom, how and within what time (domain.md D.1): whoever is not told of the limit loses the
+   right without knowing. */
 static void
 describe_objection (AnfLetterDraft *draft, const char **text)
 {
   const AnfSchemeClock *clock = anf_scheme_find_clock (draft->scheme, "negotiate");
-  if (clock == NULL)
-    return;
-  g_autofree char *words = anf_period_format_chinese (&clock->period);
+  g_autofree char *within = anf_period_format_chinese (anf_order_get_return_period (draft->scheme));
+  g_autofree char *settled = clock != NULL ? anf_period_format_chinese (&clock->period) : NULL;
   *text = anf_letter_draft_keep (
-      draft, g_strdup_printf (
-                 "你单位对问题事实或者责任单位的确定有异议的，应当书面向我单位提出并说明理由；"
-                 "我单位自收到异议的次日起%s内组织双方协商。",
-                 words));
+      draft,
+      g_strdup_printf (
+          "认为问题不属于你单位职责的，应当自签收本通知的次日起%s内书面向我单位提出，说明理由和"
+          "建议的承办单位，逾期未提出的视为接收；对问题事实有异议的，应当书面向我单位提出并说明理由"
+          "。"
+          "%s%s%s",
+          within, settled != NULL ? "我单位自收到异议的次日起" : "", settled != NULL ? settled : "",
+          settled != NULL ? "内组织双方协商。" : ""));
 }
 
 /* 成文日期 is the day on which the letter was signed; a draft is written as if that were @now. */

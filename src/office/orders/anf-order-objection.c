@@ -52,15 +52,21 @@ check_first_return (AnfWork *work, AnfItem *order, GError **error)
   return TRUE;
 }
 
+const AnfPeriod *
+anf_order_get_return_period (const AnfScheme *scheme)
+{
+  const AnfSchemeClock *rule = anf_scheme_find_clock (scheme, "object");
+  return rule != NULL ? &rule->period : &five_working_days;
+}
+
 static gboolean
 check_assignment (AnfWork *work, AnfItem *order, GError **error)
 {
   g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, order->record->scheme, error);
   if (scheme == NULL)
     return FALSE;
-  const AnfSchemeClock *rule = anf_scheme_find_clock (scheme, "object");
   return anf_order_check_in_time (
-             work, order, rule != NULL ? &rule->period : &five_working_days,
+             work, order, anf_order_get_return_period (scheme),
              _ ("that a matter is not the unit's own is said soon after receipt: until "), error)
          && check_first_return (work, order, error);
 }

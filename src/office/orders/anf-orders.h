@@ -150,6 +150,10 @@ gboolean anf_order_check_in_time (AnfWork *work,
                                   const char *refusal,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_order_get_return_period: Returns: (transfer none): within which, from the receipt on, a unit
+ * says that a matter is not its own (退件异议) */
+const AnfPeriod *anf_order_get_return_period (const AnfScheme *scheme);
+
 /** anf_order_begin_objection: STATE when the unit has objected before, or too late; keeps what it
  * objected before in `objections`, and lets the plan's clock stand where it is not responsible. */
 gboolean anf_order_begin_objection (AnfWork *work, AnfItem *order, const char *kind, GError **error)
