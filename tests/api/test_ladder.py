@@ -92,7 +92,12 @@ class Ladder(unittest.TestCase):
         again = self.house["boss"].do("getStep", step["id"]).json
         self.assertEqual(again["state"], "proposed")
         self.assertNotIn("ended_at", again)
-        taken = self.house["draft"].do("takeStep", step["id"], body={"note": "已电话催办"}).json
+        letter = world.new_id()
+        taken = self.house["draft"].do("takeStep", step["id"], body={
+            "note": "已电话催办", "order": letter}).json
+        draft = self.house["draft"].do("getOrder", letter).json
+        self.assertEqual((draft["kind"], draft["title"], draft["grounds"]), (
+            "reminder", "关于催办逾期未报送整改方案的函", "应于2018年3月19日前报送整改方案，逾期未报送"))
         self.assertEqual((taken["state"], taken["taken"]["note"]), ("taken", "已电话催办"))
         self.assertEqual(self.house["draft"].call("takeStep", step["id"], body={}).status, 409)
         self.go("2018-03-18")

@@ -150,7 +150,8 @@ class Letters(unittest.TestCase):
         pressed = h.bring(h.draft_order([finding], kind="supervision",
                                         rectify={"date": "2099-04-01"}), "numbered")
         number = h["clerk"].do("getOrder", order).json["number"]["text"]
-        self.assertIn("原交办情况：%s交办，整改期限至2099年3月2日，尚未销号。" % number,
+        self.assertIn("原交办情况：%s以%s交办，整改期限至2099年3月2日，尚未销号。" % (
+            in_chinese(datetime.datetime.now(CHINA)), number),
                       self.letter(pressed))
 
     def test_every_line_ends_as_a_sentence(self):

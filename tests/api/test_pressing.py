@@ -16,6 +16,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import clocked
 import house
+import statistics_house
 import tap
 import world
 
@@ -87,8 +88,8 @@ class Pressing(unittest.TestCase):
         self.assertRegex(number, "^海营商催〔2018〕[1-9][0-9]*号$")
         text = self.assert_words(
             order, number, "催办", "逾期未报整改报告", "“请抓紧办理”（李副市长，2018年4月9日）",
-            "%s交办，整改期限至2018年4月4日，已逾期3个工作日，尚未销号" % self.original(),
-            "截至2018年4月10日，最长已逾期3个工作日", "报告时限", "3个工作日内向我单位书面报告办理情况",
+            "2018年3月5日以%s交办，整改期限至2018年4月4日，已逾期3个工作日，尚未销号" % self.original(),
+            "截至2018年4月10日，已逾期3个工作日", "附件：办理情况反馈单", "报告时限", "3个工作日内向我单位书面报告办理情况",
             "市营商办", house.PHONE)
         self.assertNotIn("li", text)
         # Its life is short, and the order's findings do not move with it.
@@ -126,7 +127,7 @@ class Pressing(unittest.TestCase):
         text = self.assert_words(
             order, number["text"], "海营商通〔2018〕", "（第%d期）" % number["seq"], "各有关单位：",
             "问题共2个，已销号0个，逾期未完成2个，销号率0.0%（0/2）", "总体进展缓慢", "典型问题",
-            "末位：市场监督管理局", "处理情况：" + self.original(), "四月底前全部整改到位", "（此件不公开）")
+            "末位：市场监督管理局", "处理情况：2018年3月5日以" + self.original(), "四月底前全部整改到位", "（此件不公开）")
         # 期数 stands below the title (domain.md D.7), above 主送机关.
         self.assertLess(text.index("的通报"), text.index("（第%d期）" % number["seq"]))
         self.assertLess(text.index("（第%d期）" % number["seq"]), text.index("各有关单位："))
@@ -222,6 +223,44 @@ class Pressing(unittest.TestCase):
             "findings": self.findings, "kind": "interview", "grounds": draft["grounds"],
             "interview": MEETING})
         self.number(order, "boss")
+
+
+class Course(unittest.TestCase):
+    def press(self, h, kind, findings):
+        """As a step of the ladder drafts it: without a title of its own. Its letter, once served."""
+        order = world.new_id()
+        h["draft"].do("putOrder", order, status=201, body={
+            "findings": findings, "kind": kind, "requirements": "立即报送", "rectify": {"period": "3wd"}})
+        h.bring(order, "served", since="draft")
+        return house.read(h["clerk"].do("getOrderLetter", order).body)
+
+    def test_a_plan_that_is_late(self):
+        """Received on 5 March, the plan is due on the 19th; 20 to 22 March are three working days,
+        and the 26th is the fifth. The rectification itself is not late."""
+        h = statistics_house.Spring()
+        self.addCleanup(h.close)
+        h.on("2018-03-05")
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, rectify={"date": "2018-04-26"}), "received")
+        number = h["clerk"].do("getOrder", order).json["number"]["text"]
+        course = ("2018年3月5日以%s交办，应于2018年3月19日前报送整改方案，至今未报送，已逾期%%d个工作日，"
+                  "整改期限至2018年4月26日，尚未销号" % number)
+        h.on("2018-03-22")
+        letter = self.press(h, "reminder", findings)
+        for words in (course % 3 + "。", "截至2018年3月22日，已逾期3个工作日。"):
+            self.assertIn(words, letter)
+        h.on("2018-03-26")
+        self.assertIn(course % 5 + "；2018年3月22日催办（海营商催〔2018〕1号）。",
+                      self.press(h, "supervision", findings))
+        # Once it is filed nothing is late any more; what was done for it stays.
+        h["head"].do("planOrder", order, body=dict(house.PLAN, complete_by="2018-04-20",
+                                                   measures=[{"text": "公示办事指南"}]))
+        h.on("2018-03-27")
+        letter = self.press(h, "reminder", findings)
+        self.assertIn("整改期限至2018年4月26日，尚未销号；2018年3月22日催办（海营商催〔2018〕1号）；"
+                      "2018年3月26日督办（海营商督〔2018〕1号）。", letter)
+        self.assertNotIn("整改方案", letter)
+        self.assertNotIn("已逾期", letter)
 
 
 if __name__ == "__main__":

@@ -145,6 +145,21 @@ describe_course (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GErro
   return TRUE;
 }
 
+/* What the letter says is enclosed, its 附件说明 names (GB/T 9704 7.3.4). */
+static char **
+dup_attachments (const AnfItem *order)
+{
+  static const char reply[] = "办理情况反馈单";
+  const char *kind = anf_order_get_kind (order)->name;
+  g_auto (GStrv) given = anf_facts_dup_strings (anf_json_peek_array (order->doc, "attachments"));
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  if ((g_str_equal (kind, "reminder") || g_str_equal (kind, "supervision"))
+      && !g_strv_contains ((const char *const *)given, reply))
+    g_strv_builder_add (all, reply);
+  g_strv_builder_addv (all, (const char **)given);
+  return g_strv_builder_end (all);
+}
+
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -162,7 +177,7 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
   letter->requirements = anf_json_peek_string (order->doc, "requirements");
   letter->scheme = anf_letter_draft_keep (
       draft, g_strdup_printf ("《%s》", anf_scheme_get_title (draft->scheme)));
-  draft->attachments = anf_facts_dup_strings (anf_json_peek_array (order->doc, "attachments"));
+  draft->attachments = dup_attachments (order);
   letter->attachments = (const char *const *)draft->attachments;
   draft->copy_to = anf_facts_dup_strings (anf_json_peek_array (order->doc, "copy_to"));
   letter->copy_to = (const char *const *)draft->copy_to;

@@ -6,64 +6,24 @@
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-order-course.h"
 #include "anf-reference-data.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
 
-/* Past this nobody asks how many days it is. */
-#define OVERDUE_MAX_DAYS 3660
-
 /* What is counted while the findings are gone through. */
 typedef struct
 {
   AnfLetterDraft *draft;
   AnfLetter *letter;
-  AnfCalendar *calendar;
+  AnfOrderCourse course;
   guint closed;
-  guint overdue;   /* findings whose limit has passed */
-  guint most_days; /* working days, of the latest */
 } Press;
 
-/* Working days after @due up to @day; 0 where the calendar does not reach. */
-static guint
-count_overdue (const Press *self, const GDate *due, const GDate *day)
-{
-  guint count = 0;
-  GDate at = *due;
-  for (guint i = 0; i < OVERDUE_MAX_DAYS && g_date_compare (&at, day) < 0; i++)
-    {
-      gboolean working = FALSE;
-      g_date_add_days (&at, 1);
-      if (!anf_calendar_is_working_day (self->calendar, &at, &working, NULL))
-        return 0;
-      count += working ? 1 : 0;
-    }
-  return count;
-}
-
-static char *
-describe_limit (Press *self, JsonObject *clock, const char *number, gboolean closed)
-{
-  const char *text = anf_json_peek_string (clock, "due");
-  GDate due;
-  if (text == NULL || !anf_date_parse (text, &due, NULL))
-    return g_strdup_printf ("%s交办", number);
-  g_autofree char *until = anf_date_describe (&due);
-  if (closed)
-    return g_strdup_printf ("%s交办，整改期限至%s，已销号", number, until);
-  const gboolean late = g_date_compare (&self->letter->date, &due) > 0
-                        && g_strcmp0 (anf_json_peek_string (clock, "state"), "running") == 0;
-  const guint days = late ? count_overdue (self, &due, &self->letter->date) : 0;
-  self->overdue += late ? 1 : 0;
-  self->most_days = MAX (self->most_days, days);
-  if (days == 0)
-    return g_strdup_printf ("%s交办，整改期限至%s，尚未销号", number, until);
-  return g_strdup_printf ("%s交办，整改期限至%s，已逾期%u个工作日，尚未销号", number, until, days);
-}
-
-/* 原交办编号 and its limit (domain.md D.3), for a finding whose order is pressed for. */
+/* 原交办编号, its limits and what was done for it (domain.md D.3), for a finding whose order is
+   pressed for. */
 static gboolean
 describe_order (Press *self, JsonObject *finding, const char **text, GError **error)
 {
@@ -75,11 +35,11 @@ describe_order (Press *self, JsonObject *finding, const char **text, GError **er
   g_autoptr (AnfItem) order = anf_work_find (self->draft->work, ANF_NOUN_ORDER, id, error);
   if (order == NULL)
     return FALSE;
-  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
-  if (order->record->number != NULL && clock != NULL)
-    *text = anf_letter_draft_keep (self->draft,
-                                   describe_limit (self, clock, order->record->number, closed));
-  return TRUE;
+  if (order->record->number == NULL)
+    return TRUE;
+  char *course = anf_order_course_describe (&self->course, order, closed, error);
+  *text = course != NULL ? anf_letter_draft_keep (self->draft, course) : NULL;
+  return course != NULL;
 }
 
 /* 已逾期天数 and 总体情况: nothing that somebody would have to count by hand. */
@@ -88,14 +48,17 @@ describe_figures (Press *self)
 {
   const guint all = self->draft->findings->len;
   g_autofree char *day = anf_date_describe (&self->letter->date);
-  if (self->most_days > 0)
+  if (self->course.most_days > 0)
     self->letter->overdue = anf_letter_draft_keep (
-        self->draft, g_strdup_printf ("截至%s，最长已逾期%u个工作日。", day, self->most_days));
+        self->draft,
+        g_strdup_printf ("截至%s，%s已逾期%u个工作日。", day,
+                         self->course.most_days > self->course.least_days ? "最长" : "",
+                         self->course.most_days));
   self->letter->status = anf_letter_draft_keep (
       self->draft,
       g_strdup_printf (
           "截至%s，本期通报的问题共%u个，已销号%u个，逾期未完成%u个，销号率%.1f%%（%u/%u）。", day,
-          all, self->closed, self->overdue, all > 0 ? 100.0 * self->closed / all : 0.0,
+          all, self->closed, self->course.overdue, all > 0 ? 100.0 * self->closed / all : 0.0,
           self->closed, all));
 }
 
@@ -189,7 +152,10 @@ anf_order_press (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GErro
       = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
   if (calendar == NULL)
     return FALSE;
-  Press self = { .draft = draft, .letter = letter, .calendar = calendar };
+  Press self
+      = { .draft = draft,
+          .letter = letter,
+          .course = { .work = work, .letter = order, .day = &letter->date, .calendar = calendar } };
   for (guint i = 0; i < draft->findings->len; i++)
     if (!describe_order (&self, draft->docs->pdata[i],
                          &g_array_index (draft->findings, AnfLetterFinding, i).handling, error))

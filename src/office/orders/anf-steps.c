@@ -60,6 +60,29 @@ anf_steps_get (AnfWork *work, GError **error)
   return step != NULL;
 }
 
+/* What has not been done in time, as an office says it; by the clock's own name where the scheme
+   has made one up. */
+static char *
+describe_late (AnfItem *order, const char *id, const char *until)
+{
+  static const struct
+  {
+    const char *id;
+    const char *words;
+  } known[] = { { "sign_receipt", "应于%s前签收，逾期未签收" },
+                { "plan", "应于%s前报送整改方案，逾期未报送" },
+                { "rectify", "整改期限至%s届满，逾期未完成" } };
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
+  const char *name = clock != NULL ? anf_json_peek_string (clock, "name") : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (known[i].id, id) == 0)
+      {
+        g_auto (GStrv) parts = g_strsplit (known[i].words, "%s", 2);
+        return g_strconcat (parts[0], until, parts[1], NULL);
+      }
+  return g_strdup_printf ("“%s”至%s届满，逾期未完成", name != NULL ? name : "期限", until);
+}
+
 /* 督办事由: why the step was reached, in the words of a letter. */
 static char *
 describe_why (AnfItem *order, JsonObject *why)
@@ -71,16 +94,24 @@ describe_why (AnfItem *order, JsonObject *why)
   if (due != NULL && anf_date_parse (due, &day, NULL))
     {
       g_autofree char *until = anf_date_describe (&day);
-      const char *id = anf_json_peek_string (why, "clock");
-      JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
-      const char *name = clock != NULL ? anf_json_peek_string (clock, "name") : NULL;
-      return g_strdup_printf ("“%s”至%s届满，逾期未完成", name != NULL ? name : "期限", until);
+      return describe_late (order, anf_json_peek_string (why, "clock"), until);
     }
   if (g_strcmp0 (when, "returned") == 0)
     return g_strdup_printf ("整改经复查未通过，已被退回%d次", (int)number);
   if (g_strcmp0 (when, "supervised") == 0)
     return g_strdup_printf ("经%d次督办，仍未完成整改", (int)number);
   return g_strdup_printf ("已有%d次超过规定的期限", (int)number);
+}
+
+/* Where what is late is the plan, and not what it is to lead to; otherwise the kind's own. */
+static const char *
+find_title (const char *kind, JsonObject *why)
+{
+  if (g_strcmp0 (anf_json_peek_string (why, "clock"), "plan") != 0)
+    return NULL;
+  if (strcmp (kind, "reminder") == 0)
+    return "关于催办逾期未报送整改方案的函";
+  return strcmp (kind, "supervision") == 0 ? "关于督办逾期未报送整改方案的函" : NULL;
 }
 
 /* What the new order takes over: the same findings, and what the caller says of it. */
@@ -96,6 +127,7 @@ describe_draft (AnfWork *work, const AnfItem *step, AnfItem *order, const char *
     json_object_set_member (body, "contact", json_object_dup_member (order->doc, "contact"));
   g_autofree char *grounds = describe_why (order, anf_json_peek_object (step->doc, "why"));
   anf_json_set_string (body, "grounds", grounds);
+  anf_json_set_string (body, "title", find_title (kind, anf_json_peek_object (step->doc, "why")));
   for (gsize i = 0; members[i] != NULL; i++)
     if (json_object_has_member (work->call->body, members[i]))
       json_object_set_member (body, members[i],

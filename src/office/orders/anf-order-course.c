@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-order-course.h"
+
+#include "anf-clock.h"
+#include "anf-clocks.h"
+#include "anf-json.h"
+#include "anf-letter-draft.h"
+
+#include <string.h>
+
+/* Past this nobody asks how many days it is. */
+#define OVERDUE_MAX_DAYS 3660
+
+/* Working days after @due up to the letter's; 0 where the calendar does not reach. */
+static guint
+count_days (const AnfOrderCourse *self, const GDate *due)
+{
+  guint count = 0;
+  GDate at = *due;
+  for (guint i = 0; i < OVERDUE_MAX_DAYS && g_date_compare (&at, self->day) < 0; i++)
+    {
+      gboolean working = FALSE;
+      g_date_add_days (&at, 1);
+      if (!anf_calendar_is_working_day (self->calendar, &at, &working, NULL))
+        return 0;
+      count += working ? 1 : 0;
+    }
+  return count;
+}
+
+/* The day of clock @id, where there is one; @late when it runs and that day is over. */
+static gboolean
+find_due (const AnfOrderCourse *self, AnfItem *order, const char *id, GDate *due, gboolean *late)
+{
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
+  const char *text = clock != NULL ? anf_json_peek_string (clock, "due") : NULL;
+  if (text == NULL || !anf_date_parse (text, due, NULL))
+    return FALSE;
+  *late = g_date_compare (self->day, due) > 0
+          && g_strcmp0 (anf_json_peek_string (clock, "state"), "running") == 0;
+  return TRUE;
+}
+
+static void
+append_days (AnfOrderCourse *self, const GDate *due, GString *text)
+{
+  const guint days = count_days (self, due);
+  if (days == 0)
+    return;
+  self->least_days = self->most_days == 0 ? days : MIN (self->least_days, days);
+  self->most_days = MAX (self->most_days, days);
+  g_string_append_printf (text, "，已逾期%u个工作日", days);
+}
+
+/* A plan that was not filed in time; one that was is of no matter here. */
+static void
+append_plan (AnfOrderCourse *self, AnfItem *order, GString *text)
+{
+  GDate due;
+  gboolean late = FALSE;
+  if (!find_due (self, order, "plan", &due, &late) || !late)
+    return;
+  g_autofree char *until = anf_date_describe (&due);
+  g_string_append_printf (text, "，应于%s前报送整改方案，至今未报送", until);
+  append_days (self, &due, text);
+}
+
+static void
+append_limit (AnfOrderCourse *self, AnfItem *order, gboolean closed, GString *text)
+{
+  GDate due;
+  gboolean late = FALSE;
+  if (!find_due (self, order, "rectify", &due, &late))
+    return;
+  g_autofree char *until = anf_date_describe (&due);
+  g_string_append_printf (text, "，整改期限至%s", until);
+  if (late && !closed)
+    {
+      append_days (self, &due, text);
+      self->overdue++;
+    }
+  g_string_append (text, closed ? "，已销号" : "，尚未销号");
+}
+
+static const char *
+get_served (gconstpointer letter)
+{
+  JsonObject *served = anf_json_peek_object ((*(AnfItem *const *)letter)->doc, "served");
+  return served != NULL ? anf_json_peek_string (served, "at") : NULL;
+}
+
+static int
+compare_served (gconstpointer a, gconstpointer b)
+{
+  /* Canonical times compare as text. */
+  return g_strcmp0 (get_served (a), get_served (b));
+}
+
+/* What units are told of, by what it is called between them. */
+static const char *
+name_press (const AnfItem *letter)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *words;
+  } names[] = { { "reminder", "催办" },
+                { "supervision", "督办" },
+                { "circular", "通报" },
+                { "interview", "约谈" } };
+  const char *kind = anf_json_peek_string (letter->doc, "kind");
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (names[i].kind, kind) == 0)
+      return names[i].words;
+  return NULL;
+}
+
+/* The letters that went out for @finding before this one, in their order. */
+static gboolean
+append_presses (AnfOrderCourse *self, const char *finding, GString *text, GError **error)
+{
+  const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
+  g_autoptr (GPtrArray) letters = anf_work_list (self->work, ANF_NOUN_ORDER, &query, error);
+  if (letters == NULL)
+    return FALSE;
+  g_ptr_array_sort (letters, compare_served);
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const AnfItem *letter = letters->pdata[i];
+      JsonObject *served = anf_json_peek_object (letter->doc, "served");
+      const char *name = name_press (letter);
+      if (served == NULL || name == NULL
+          || strcmp (letter->record->id, self->letter->record->id) == 0)
+        continue;
+      g_autofree char *day = anf_letter_dup_day (served, error);
+      if (day == NULL)
+        return FALSE;
+      g_string_append_printf (text, "；%s%s（%s）", day, name, letter->record->number);
+    }
+  return TRUE;
+}
+
+char *
+anf_order_course_describe (AnfOrderCourse *self, AnfItem *order, gboolean closed, GError **error)
+{
+  JsonObject *served = anf_json_peek_object (order->doc, "served");
+  g_autofree char *day = served != NULL ? anf_letter_dup_day (served, error) : NULL;
+  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
+  if (served != NULL && day == NULL)
+    return NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "%s%s%s交办", day != NULL ? day : "", day != NULL ? "以" : "",
+                          order->record->number);
+  if (!closed)
+    append_plan (self, order, text);
+  append_limit (self, order, closed, text);
+  return findings[0] == NULL || append_presses (self, findings[0], text, error)
+             ? g_strdup (text->str)
+             : NULL;
+}

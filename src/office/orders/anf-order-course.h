@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#pragma once
+
+/* Private to office/: what an order went through so far, as a letter that presses for it says. */
+
+#include "anf-calendar.h"
+#include "anf-orders.h"
+
+/**
+ * AnfOrderCourse:
+ * @letter: the letter that presses; @day: its date
+ * @overdue: (out): how often the rectification is late on that day
+ * @most_days: (out): working days since the earliest limit that is over, @least_days: since the
+ * last
+ */
+typedef struct
+{
+  AnfWork *work;
+  const AnfItem *letter;
+  const GDate *day;
+  AnfCalendar *calendar;
+  guint overdue;
+  guint most_days;
+  guint least_days;
+} AnfOrderCourse;
+
+/** anf_order_course_describe: Returns: (transfer full): when @order was handed over, what it is
+ * late with, whether it is closed (@closed) and what was done until now (domain.md D.3); NULL on
+ * error */
+char *
+anf_order_course_describe (AnfOrderCourse *self, AnfItem *order, gboolean closed, GError **error);
