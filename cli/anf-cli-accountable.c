@@ -27,8 +27,10 @@ add_people (AnfRun *run,
           return anf_cli_run_misuse (error, _ ("--%s takes %s, not “%s”"), option, all, given[i]);
         }
       JsonObject *one = json_object_new ();
+      /* A scheme without grounds leaves that part empty. */
       for (guint k = 0; k < count; k++)
-        json_object_set_string_member (one, parts[k], g_strstrip (values[k]));
+        if (*g_strstrip (values[k]) != '\0')
+          json_object_set_string_member (one, parts[k], values[k]);
       json_array_add_object_element (people, one);
     }
   if (json_array_get_length (people) > 0)

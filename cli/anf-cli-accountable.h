@@ -14,7 +14,8 @@
         ANF_FIELD_TEXT,                                                                            \
         ANF_FIELD_MANY,                                                                            \
         N_ ("NAME|POST|GROUND|FACTS"),                                                             \
-        N_ ("which leader answers, too (一案双查), on a ground of the scheme; may be repeated") }, \
+        N_ ("which leader answers, too (一案双查), on a ground of the scheme (empty where it " \
+            "lists none); may be repeated") },                                                     \
   {                                                                                                \
     "no-leader", "accountable.no_leaders", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),        \
         N_ ("or why no leader does")                                                               \

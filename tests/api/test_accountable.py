@@ -10,6 +10,7 @@ import unittest
 
 import house
 import tap
+import test_docx
 import world
 from test_decisions import GROUNDS, Base
 
@@ -30,14 +31,19 @@ class Accountable(Base):
                 ({"leaders": [dict(LEADER, ground="不喜欢")]}, "不能及时发现问题"),
                 ({"leaders": [LEADER], "no_leaders": "x"}, "one of both"),
                 ({"leaders": [{k: v for k, v in LEADER.items() if k != "facts"}]}, "facts"),
+                ({"leaders": [{k: v for k, v in LEADER.items() if k != "ground"}]}, "一案双查.*李小华"),
                 ({"persons": [dict(PERSON, name="x")] * 21}, "20|persons")):
             self.refuse("draft", 422, words, "putOrder", world.new_id(),
                         body=dict(body, accountable=given))
         self.refuse("draft", 422, "accountable", "putOrder", world.new_id(), body={
             "findings": self.findings, "kind": "supervision", "accountable": {"persons": [PERSON]}})
         self.refuse("draft", 422, "一案双查", "submitOrder", self.propose(persons=[PERSON]))
-        reasoned = self.propose(persons=[PERSON], no_leaders="领导已及时查处并报告")
-        self.house["draft"].do("submitOrder", reasoned)
+        reasoned = self.propose(persons=[PERSON], no_leaders="领导已及时查处并报告。")
+        h = self.house
+        h["draft"].do("submitOrder", reasoned)
+        draft = h["draft"].do("getOrderLetter", reasoned, query={"format": "docx"}).body
+        self.assertIn("领导责任：经核查，领导已及时查处并报告，未发现应当追究的领导责任。",
+                      test_docx.read_docx(draft))
         for order in (reasoned,):
             self.house["sign"].do("withdrawOrder", order, body={"reason": "x"})
 

@@ -158,10 +158,13 @@ class Pressing(unittest.TestCase):
         self.assertEqual(refused.status, 422)
         self.assertIn("to:", refused.json["detail"])
         order = self.draft("accountability", to=BODY, mandate="经市人民政府批准",
-                           requirements="建议对整改不力的责任人员启动问责")
+                           requirements="建议对整改不力的责任人员启动问责", accountable={"leaders": [
+                               {"name": "李小华", "post": "分管副局长", "facts": "三次投诉未处理"}]})
         number = self.number(order, "boss")
         text = self.assert_words(order, number, "海营商责〔2018〕", BODY + "：", "第二十一条",
-                                 "经市人民政府批准", "建议对整改不力的责任人员启动问责", "已逾期3个工作日")
+                                 "经市人民政府批准", "建议对整改不力的责任人员启动问责", "已逾期3个工作日",
+                                 # A scheme that lists no grounds asks for none.
+                                 "领导责任：李小华（分管副局长）：三次投诉未处理。")
         self.assertNotIn("你单位", text)
         h["clerk"].do("serveOrder", order, body={"channel": "机要"})
         for name in ("contact", "head", "lead"):

@@ -31,6 +31,24 @@ find_scheme (AnfWork *work, JsonObject *doc, GError **error)
   return anf_work_find_scheme (work, anf_json_peek_string (doc, "scheme"), error);
 }
 
+/* On which of the scheme's grounds @leader answers; a scheme that has none asks for none. */
+static gboolean
+settle_ground (const AnfSchemeMarks *grounds, JsonObject *leader, GError **error)
+{
+  const char *given = anf_json_peek_string (leader, "ground");
+  if (given == NULL && grounds == NULL)
+    return TRUE;
+  if (given == NULL)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("accountable.leaders.ground: by %s say on which ground %s answers"),
+                            grounds->name, anf_json_peek_string (leader, "name"));
+  const AnfSchemeCategory *ground
+      = anf_scheme_marks_find (grounds, "accountable.leaders.ground", given, error);
+  if (ground != NULL)
+    json_object_set_string_member (leader, "ground", ground->id);
+  return ground != NULL;
+}
+
 gboolean
 anf_accountable_settle (AnfWork *work, JsonObject *doc, GError **error)
 {
@@ -44,15 +62,9 @@ anf_accountable_settle (AnfWork *work, JsonObject *doc, GError **error)
   if (scheme == NULL)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (leaders); i++)
-    {
-      JsonObject *leader = json_array_get_object_element (leaders, i);
-      const AnfSchemeCategory *ground = anf_scheme_marks_find (
-          anf_scheme_get_marks (scheme, ANF_SCHEME_DOUBLE_CHECK), "accountable.leaders.ground",
-          anf_json_peek_string (leader, "ground"), error);
-      if (ground == NULL)
-        return FALSE;
-      json_object_set_string_member (leader, "ground", ground->id);
-    }
+    if (!settle_ground (anf_scheme_get_marks (scheme, ANF_SCHEME_DOUBLE_CHECK),
+                        json_array_get_object_element (leaders, i), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -91,6 +103,17 @@ join (JsonArray *people, const AnfSchemeMarks *grounds)
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
+static char *
+describe_reason (const char *reason)
+{
+  static const char *const ends[] = { "。", "；", "，" };
+  g_autofree char *said = g_strstrip (g_strdup (reason));
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (said, ends[i]))
+      said[strlen (said) - strlen (ends[i])] = '\0';
+  return g_strdup_printf ("经核查，%s，未发现应当追究的领导责任", said);
+}
+
 void
 anf_accountable_describe (JsonObject *doc, AnfLetterDraft *draft, AnfLetter *letter)
 {
@@ -102,7 +125,7 @@ anf_accountable_describe (JsonObject *doc, AnfLetterDraft *draft, AnfLetter *let
   if (persons != NULL)
     letter->accountable = anf_letter_draft_keep (draft, persons);
   if (leaders == NULL && reason != NULL)
-    leaders = g_strdup_printf ("经核查，未发现应当追究的领导责任：%s", reason);
+    leaders = describe_reason (reason);
   if (leaders != NULL)
     letter->accountable_leaders = anf_letter_draft_keep (draft, leaders);
 }
