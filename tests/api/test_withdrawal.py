@@ -63,6 +63,23 @@ class Withdrawal(unittest.TestCase):
         other = h.order_at("numbered")
         self.assertEqual(self.show(other)["number"]["seq"], number["seq"] + 1)
 
+    def test_an_objection_that_is_upheld_takes_the_letter_back(self):
+        """domain.md E.4, 8: whoever was in the right does not keep a letter that looks valid."""
+        h = self.house
+        for kind, words in (("assign", "你单位提出的问题不属于本单位职责的异议成立。"),
+                            ("fact", "你单位对问题事实提出的异议成立。")):
+            order = h.order_at("received")
+            self.assertEqual(h["clerk"].call("issueWithdrawal", order).status, 409)
+            h["head"].do("objectOrder", order, body={"kind": kind, "reason": "x", **(
+                {"proposed_unit": house.OTHER} if kind == "assign" else {})})
+            h["review"].do("settleOrder", order, body={"outcome": "upheld", "minutes": "内部会商"})
+            doc = h["clerk"].do("issueWithdrawal", order).json
+            text = read(h["head"].do("getOrderWithdrawal", order).body)
+            for word in (doc["withdrawn"]["number"]["text"], doc["number"]["text"], words,
+                         "予以撤销", house.today()):
+                self.assertIn(word, text)
+            self.assertNotIn("内部会商", text)
+
     def test_is_kept_and_logged(self):
         h = self.house
         order = self.withdraw("served")

@@ -163,6 +163,21 @@ reassign (AnfWork *work, AnfItem *order, gboolean upheld, GError **error)
   return TRUE;
 }
 
+/* Whoever has its letter is told in another that it holds no more (撤销通知). */
+static void
+withdraw (AnfWork *work, AnfItem *order)
+{
+  JsonObject *objection = anf_json_peek_object (order->doc, "objection");
+  const gboolean of_assignment
+      = g_strcmp0 (anf_json_peek_string (objection, "kind"), "assign") == 0;
+  JsonObject *withdrawn = anf_work_act (work);
+  json_object_set_string_member (withdrawn, "reason",
+                                 of_assignment ? "你单位提出的问题不属于本单位职责的异议成立。"
+                                               : "你单位对问题事实提出的异议成立。");
+  json_object_set_object_member (order->doc, "withdrawn", withdrawn);
+  anf_clocks_stop_all (anf_order_get_clocks (order));
+}
+
 gboolean
 anf_orders_settle (AnfWork *work, GError **error)
 {
@@ -182,7 +197,7 @@ anf_orders_settle (AnfWork *work, GError **error)
   anf_clocks_meet (clocks, "negotiate", work->now);
   const char *plan_due = anf_json_peek_string (work->call->body, "plan_due");
   if (upheld)
-    anf_clocks_stop_all (clocks);
+    withdraw (work, order);
   if (upheld && anf_order_is_rectification (order)
       && !anf_order_move_findings (work, order, "unassign", error))
     return FALSE;
