@@ -108,6 +108,9 @@ class Handover(unittest.TestCase):
         read = self.read_pack(referral)
         (item,) = json.loads(read("data/case.json"))["evidence"]
         self.assertNotIn("path", item)
+        letter = house.read(h["liaison"].do("getReferralLetter", referral).body)
+        self.assertIn("移送材料电子数据清单和提取记录1份、移交记录1份，随证据包移送；"
+                      "另有原始载体1件另行保管。", letter)
         index = house.read(read("data/index.pdf"))
         self.assertIn("另行保管的原始载体登记其SHA-256", index.replace(" ", "").replace("\n", ""))
         self.assertNotIn("上传的文件", index)

@@ -255,6 +255,14 @@ class Letters(unittest.TestCase):
             self.assertNotIn(e, index)
         number = h["boss"].do("getFinding", finding).json["number"]
         words = read(letter)
+        # Of each photo a thumbnail and a redacted copy were made: no evidence of their own.
+        derived = [e for e in case["evidence"] if "derived_from" in e]
+        self.assertIn("照片2件（另附派生件%d件）、电子数据清单" % len(derived), words)
+        self.assertGreater(len(derived), 1)
+        # 证明对象, by the numbers that both have on the list.
+        own = [str(i) for i, e in enumerate(case["evidence"], 1) if e["id"] in evidence]
+        proven = re.search("第([0-9、]+)项证明问题%s的事实" % re.escape(number), index.replace("\n", ""))
+        self.assertEqual(sorted(proven[1].split("、")), sorted(own))
         for word in (done["number"], number, "孙某（窗口负责人）", "涉嫌职务违法", "不是结论",
                      "第二十三条", "30日内", "附件：问题线索移送清单", "未交办整改"):
             self.assertIn(word, words)

@@ -316,14 +316,23 @@ format_days (gint64 began_at, gint64 ended_at)
   return g_strdup (text->str);
 }
 
+char *
+anf_visit_dup_days (JsonObject *visit, GError **error)
+{
+  gint64 began_at = 0;
+  gint64 ended_at = 0;
+  return anf_visit_find_times (visit, &began_at, &ended_at, error)
+             ? format_days (began_at, ended_at)
+             : NULL;
+}
+
 /* Never the hour, which tells who was on duty. */
 static gboolean
 describe_visit (
     AnfLetterDraft *self, JsonObject *visit, const char *addressee, GString *out, GError **error)
 {
-  gint64 began_at = 0;
-  gint64 ended_at = 0;
-  if (!anf_visit_find_times (visit, &began_at, &ended_at, error))
+  g_autofree char *days = anf_visit_dup_days (visit, error);
+  if (days == NULL)
     return FALSE;
   const char *unit = anf_json_peek_string (visit, "unit");
   const char *name = g_strcmp0 (unit, addressee) == 0
@@ -335,7 +344,6 @@ describe_visit (
   const gboolean named = addressee == NULL || g_strcmp0 (unit, addressee) == 0;
   g_auto (GStrv) methods = anf_facts_dup_strings (anf_json_peek_array (visit, "methods"));
   g_autofree char *how = g_strjoinv ("、", methods);
-  g_autofree char *days = format_days (began_at, ended_at);
   const char *term = anf_scheme_get_term (self->scheme);
   g_string_append_printf (out, "%s%s，以%s方式，在%s%s%s进行了%s", out->len > 0 ? "；" : "", days,
                           how, anf_json_peek_string (visit, "site"), named ? "对" : "",

@@ -84,6 +84,10 @@ gboolean anf_visit_find_times (JsonObject *visit,
                                gint64 *ended_at,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_visit_dup_days: Returns: (transfer full): the same in words and without the hour, e.g.
+ * 2026年11月20日至22日; NULL on error */
+char *anf_visit_dup_days (JsonObject *visit, GError **error);
+
 /** anf_letter_find_office: Returns: (transfer none): who sends letters under @scheme; UNAVAILABLE
  * when its file does not say. */
 const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,

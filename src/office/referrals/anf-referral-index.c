@@ -217,6 +217,34 @@ describe_visits (AnfReferralIndex *self, const char *said[3], GError **error)
   return TRUE;
 }
 
+/* 证明对象: by the numbers that problems and items have on this very paper. */
+static char *
+describe_proven (AnfReferralIndex *self, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv) ids
+      = anf_facts_dup_strings (anf_json_peek_array (self->referral->doc, "findings"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (self->work, ANF_NOUN_FINDING, ids[i], error);
+      if (finding == NULL)
+        return NULL;
+      g_auto (GStrv) evidence
+          = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "evidence"));
+      g_autoptr (GString) items = g_string_new (NULL);
+      for (gsize k = 0; evidence[k] != NULL; k++)
+        {
+          const guint number = anf_referral_index_find (self, evidence[k]);
+          if (number > 0)
+            g_string_append_printf (items, "%s%u", items->len > 0 ? "、" : "", number);
+        }
+      if (items->len > 0)
+        g_string_append_printf (text, "%s第%s项证明问题%s的事实", text->len > 0 ? "；" : "",
+                                items->str, finding->record->number);
+    }
+  return g_strdup (text->str);
+}
+
 static const char *
 word_method (AnfReferralIndex *self)
 {
@@ -238,6 +266,9 @@ fill_record (AnfReferralIndex *self, const char *explanation, GError **error)
   const char *visits[3];
   if (!describe_visits (self, visits, error))
     return NULL;
+  char *proven = describe_proven (self, error);
+  if (proven == NULL)
+    return NULL;
   const char *summary = anf_json_peek_string (self->referral->doc, "summary");
   const Known known[] = {
     { "案由", summary },
@@ -253,6 +284,7 @@ fill_record (AnfReferralIndex *self, const char *explanation, GError **error)
     { "工具名称、版本和命令（过程能否重现）", "anfangd " ANF_VERSION },
     { "数字签名、证书和时间戳",
       "signature.p7s 及 proofs/ 所附证书、公钥；时间戳取得后附于 proofs/timestamp/" },
+    { "证明对象", keep (self, proven) },
     { "保管和移交", "见 custody.csv" },
     { "补正说明", explanation },
   };

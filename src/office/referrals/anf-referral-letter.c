@@ -13,6 +13,7 @@
 #include "anf-referrals.h"
 #include "anf-sealing.h"
 #include "anf-texts.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -124,19 +125,57 @@ anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter)
                        : g_strdup ("请书面反馈处理结果");
 }
 
+/* 照片2件、录音1件（另附派生件4件）: what was derived is no further piece of evidence. Returns: how
+   many carriers there are, which are in no pack */
+static guint
+append_evidence (JsonArray *entries, GString *text)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  guint derived = 0, carriers = 0;
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      const char *kind = anf_json_peek_string (entry, "kind");
+      const char *name = anf_word_chinese_state ("kind", kind);
+      if (json_object_has_member (entry, "derived_from"))
+        derived++;
+      else if (json_object_has_member (entry, "carrier"))
+        carriers++;
+      else
+        {
+          const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+          if (count == 0)
+            g_ptr_array_add (kinds, (gpointer)name);
+          g_hash_table_insert (counts, (gpointer)name, GUINT_TO_POINTER (count + 1));
+        }
+    }
+  for (guint i = 0; i < kinds->len; i++)
+    g_string_append_printf (text, "%s%s%u件", text->len > 0 ? "、" : "",
+                            (const char *)kinds->pdata[i],
+                            GPOINTER_TO_UINT (g_hash_table_lookup (counts, kinds->pdata[i])));
+  if (derived > 0)
+    g_string_append_printf (text, "（另附派生件%u件）", derived);
+  if (text->len > 0)
+    g_string_append (text, "、");
+  return carriers;
+}
+
 static void
 describe_materials (Issue *self)
 {
   const AnfReferralPapers *papers = self->papers;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text, "电子数据及原始载体共%u件（含派生件）", (guint)papers->n_evidence);
+  const guint carriers = append_evidence (papers->entries, text);
   const guint orders = json_array_get_length (papers->orders);
   if (orders > 0)
-    g_string_append_printf (text, "、交办文书%u份", orders);
+    g_string_append_printf (text, "交办文书%u份、", orders);
   const guint talks = json_array_get_length (papers->talks);
   if (talks > 0)
-    g_string_append_printf (text, "、谈话记录%u份", talks);
-  g_string_append (text, "、电子数据清单和提取记录1份、移交记录1份，随证据包移送");
+    g_string_append_printf (text, "谈话记录%u份、", talks);
+  g_string_append (text, "电子数据清单和提取记录1份、移交记录1份，随证据包移送");
+  if (carriers > 0)
+    g_string_append_printf (text, "；另有原始载体%u件另行保管", carriers);
   self->letter.materials = keep (self, g_strdup (text->str));
 }
 

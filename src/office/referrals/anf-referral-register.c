@@ -99,6 +99,23 @@ append_unit (Register *self, JsonObject *finding, GPtrArray *names, GError **err
   return name != NULL;
 }
 
+/* 反映的问题（时间、地点、经过、后果）: of what was seen at a visit, when and where it was. */
+static gboolean
+append_fact (Register *self, JsonObject *finding, GString *facts, GError **error)
+{
+  const char *id = anf_json_peek_string (finding, "visit");
+  g_autoptr (AnfItem) visit
+      = id != NULL ? anf_work_find (self->form.draft.work, ANF_NOUN_VISIT, id, error) : NULL;
+  g_autofree char *days = visit != NULL ? anf_visit_dup_days (visit->doc, error) : NULL;
+  if (id != NULL && days == NULL)
+    return FALSE;
+  append_line (facts, "%s：%s%s%s%s%s", anf_json_peek_string (finding, "number"),
+               days != NULL ? days : "", days != NULL ? "，在" : "",
+               days != NULL ? anf_json_peek_string (visit->doc, "site") : "",
+               days != NULL ? "发现：" : "", anf_json_peek_string (finding, "fact"));
+  return TRUE;
+}
+
 static gboolean
 set_findings (Register *self, GError **error)
 {
@@ -111,11 +128,10 @@ set_findings (Register *self, GError **error)
     {
       JsonObject *finding = json_array_get_object_element (findings, i);
       const char *source = anf_letter_draft_describe_source (&self->form.draft, finding, error);
-      if (source == NULL || !append_unit (self, finding, units, error))
+      if (source == NULL || !append_unit (self, finding, units, error)
+          || !append_fact (self, finding, facts, error))
         return FALSE;
       append_line (sources, "%s：%s", anf_json_peek_string (finding, "number"), source);
-      append_line (facts, "%s：%s", anf_json_peek_string (finding, "number"),
-                   anf_json_peek_string (finding, "fact"));
       append_handling (self, finding, handling);
     }
   anf_form_draft_take (&self->form, "units", anf_texts_join (units, "、"));
