@@ -14,6 +14,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import contract
 import house
+import statistics_house
 import tap
 
 try:
@@ -390,6 +391,30 @@ class Rounds(unittest.TestCase):
             (row,) = csv.DictReader(io.StringIO(table, newline=""))
             self.assertTrue(row["复查日期"])
             self.assertEqual(row["复查结果"], "通过")
+
+    def test_what_is_late_is_told_beside_its_state(self):
+        """整改中 alone reads as if all were well; 4 April is the last day (民法典 203)."""
+        h = statistics_house.Spring()
+        self.addCleanup(h.close)
+        h.on("2018-03-05")
+        late, done = (h.order_at("rectifying", rectify={"date": "2018-04-04"}) for _ in range(2))
+
+        def told():
+            table = h["assess"].do("getLedger", query={
+                "list": "ledger", "scheme": house.SCHEME, "format": "csv"}).body.decode("utf-8-sig")
+            return {row["文号"]: (row["状态"], row["是否逾期"])
+                    for row in csv.DictReader(io.StringIO(table, newline=""))}
+        late, number = (h["clerk"].do("getOrder", o).json["number"]["text"] for o in (late, done))
+        h.on("2018-04-04")
+        self.assertEqual(set(told().values()), {("整改中", "否")})
+        h.on("2018-04-05")
+        self.assertEqual(set(told().values()), {("整改中", "逾期")})
+        h.file_feedback(done)
+        self.assertEqual(told()[late], ("整改中", "逾期"))
+        self.assertEqual(told()[number][1], "逾期完成")
+        rows = h["head"].do("getLedger", query={
+            "list": "rectification", "scheme": house.SCHEME, "filter": "overdue=逾期"}).json["items"]
+        self.assertEqual([r["order"] for r in rows], [late])
 
 
 if __name__ == "__main__":

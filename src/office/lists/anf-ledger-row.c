@@ -173,6 +173,23 @@ dup_due (const AnfLedgerRow *row)
                                         anf_json_peek_int (clock, "missing_year", 0));
 }
 
+/* What the state alone does not tell (domain.md E.3): a matter under rectification may be late
+   since long. */
+static char *
+dup_overdue (AnfWork *work, const AnfLedgerRow *row)
+{
+  JsonArray *clocks = row->order != NULL ? anf_json_peek_array (row->order->doc, "clocks") : NULL;
+  JsonObject *clock = clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL;
+  GDate today;
+  if (clock == NULL || !json_object_has_member (clock, "due"))
+    return NULL;
+  anf_time_local_date (work->now, &today);
+  if (anf_clocks_is_overdue (clock, &today))
+    return g_strdup ("逾期");
+  return g_strdup (g_strcmp0 (anf_json_peek_string (clock, "state"), "late") == 0 ? "逾期完成"
+                                                                                  : "否");
+}
+
 /* 牵头单位, of which units are told with the order, or 配合单位. */
 static char **
 list_units (const AnfLedgerRow *row, AnfListColumn column)
@@ -445,6 +462,8 @@ dup_order_cell (AnfWork *work, const AnfLedgerRow *row, AnfListColumn column)
       return dup_received (row);
     case ANF_LIST_RECTIFY_DUE:
       return dup_due (row);
+    case ANF_LIST_OVERDUE:
+      return dup_overdue (work, row);
     case ANF_LIST_PLAN:
       return dup_act_day (row, "plan");
     case ANF_LIST_CAUSE:
