@@ -188,8 +188,9 @@ fill (AnfFormDraft *form, AnfItem *visit, GError **error)
   anf_form_draft_take (form, "methods", g_strjoinv ("、", methods));
   anf_form_draft_set (form, "narrative", anf_json_peek_string (submitted, "narrative"));
   anf_form_draft_set (form, "inducement",
-                      anf_json_peek_bool (submitted, "no_inducement") ? "无诱导"
-                                                                      : "未作无诱导声明");
+                      anf_json_peek_bool (submitted, "no_inducement")
+                          ? "检查人员声明：检查中未引诱、未诱导检查对象"
+                          : "未作无诱导声明");
   anf_form_draft_set (form, "opinion",
                       verified != NULL ? anf_json_peek_string (verified, "opinion") : NULL);
   set_address (form, doc);
