@@ -67,6 +67,7 @@ clear_letter (gpointer data)
   AnfCaseLetter *letter = data;
   g_free (letter->kind);
   g_free (letter->unit);
+  g_strfreev (letter->others);
   g_strfreev (letter->grounds);
 }
 

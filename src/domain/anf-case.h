@@ -123,7 +123,7 @@ typedef struct
 /**
  * AnfCaseLetter: 约谈, 通报, 监察决定, 监察建议 or 问责建议, by its kind: beside the orders that
  * carry the findings.
- * @unit: that it is about
+ * @unit: that it is about; @others: (array zero-terminated=1) (nullable): that it is about as well
  * @due: when it has to be answered; @answered: when that was done, 0 also where the answer was sent
  * back
  * @persons: how many it names; @grounds: (array zero-terminated=1): of each leader that it names
@@ -132,6 +132,7 @@ typedef struct
 {
   char *kind;
   char *unit;
+  char **others;
   guint32 numbered, due, answered, closed, withdrawn;
   guint persons;
   char **grounds;

@@ -32,6 +32,13 @@ counts_as (const AnfCaseLetter *letter, const char *kind, const AnfSpan *span)
          && (letter->withdrawn == 0 || letter->withdrawn > span->last);
 }
 
+static gboolean
+is_about (const AnfCaseLetter *letter, const char *unit)
+{
+  return unit == NULL || g_strcmp0 (letter->unit, unit) == 0
+         || (letter->others != NULL && g_strv_contains ((const char *const *)letter->others, unit));
+}
+
 gint64
 anf_count_letters (const char *name,
                    const AnfCaseBook *book,
@@ -45,7 +52,7 @@ anf_count_letters (const char *name,
   for (guint i = 0; i < book->letters->len; i++)
     {
       const AnfCaseLetter *letter = &g_array_index (book->letters, AnfCaseLetter, i);
-      if (counts_as (letter, kind, span) && (unit == NULL || g_strcmp0 (letter->unit, unit) == 0))
+      if (counts_as (letter, kind, span) && is_about (letter, unit))
         count++;
     }
   return count;

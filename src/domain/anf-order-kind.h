@@ -17,6 +17,7 @@
  * @counts: it counts as a supervision for the ladder (anf-ladder.h)
  * @to_unit: it goes to the unit that the findings are about, and is shown to it
  * @names_addressee: it may, or when it does not go to the unit must, name who else gets it
+ * @of_many: it may tell of several units, to each of which it is shown
  * @needs_mandate: it may not go out without somebody's approval cited
  */
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   gboolean counts;
   gboolean to_unit;
   gboolean names_addressee;
+  gboolean of_many;
   gboolean needs_mandate;
 } AnfOrderKind;
 

@@ -83,6 +83,7 @@ static const ValueName finding_values[] = {
   OF_FINDING ("content", content, VALUE_SENTENCE),
   OF_FINDING ("fact", fact, VALUE_SENTENCE),
   OF_FINDING ("clause", clause, VALUE_SENTENCE),
+  OF_FINDING ("unit", unit, VALUE_TEXT),
   OF_FINDING ("units", units, VALUE_SENTENCE),
   OF_FINDING ("requirement", requirement, VALUE_SENTENCE),
   OF_FINDING ("source", source, VALUE_SENTENCE),
@@ -216,6 +217,8 @@ look_up_finding (const AnfLetter *letter, const char *name, gsize item, char **v
     *value = count_evidence (finding);
   else if (g_str_equal (name, "evidence_numbers"))
     *value = number_evidence (finding);
+  else if (g_str_equal (name, "unit") && finding->unit == NULL)
+    return FALSE; /* it is the letter's */
   else
     return find_value (finding_values, G_N_ELEMENTS (finding_values), name, finding, value);
   return TRUE;

@@ -29,6 +29,7 @@ typedef enum
  * @content: (nullable): 监察内容
  * @fact: the fact, in sober words
  * @clause: what it breaks
+ * @unit: (nullable): whose it is, where that is not the letter's
  * @units: (nullable): who leads and who helps, e.g. `牵头单位：市营商局；配合单位：市政务服务中心`
  * @requirement: (nullable): what has to be done
  * @source: (nullable): for a 移送函: where it comes from
@@ -45,6 +46,7 @@ typedef struct
   const char *content;
   const char *fact;
   const char *clause;
+  const char *unit;
   const char *units;
   const char *requirement;
   const char *source;

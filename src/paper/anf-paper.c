@@ -120,7 +120,7 @@ static const gsize finding_texts[] = {
   AT (AnfLetterFinding, fact),    AT (AnfLetterFinding, clause),
   AT (AnfLetterFinding, units),   AT (AnfLetterFinding, requirement),
   AT (AnfLetterFinding, source),  AT (AnfLetterFinding, handling),
-  AT (AnfLetterFinding, content),
+  AT (AnfLetterFinding, content), AT (AnfLetterFinding, unit),
 };
 HOLD (AnfLetterFinding, finding_texts, 5 * sizeof (guint));
 

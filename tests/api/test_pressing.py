@@ -8,6 +8,7 @@ the test's, in spring 2018; working days were counted by hand over the State Cou
 order is to be rectified by Wednesday, 4 April; the holiday is 5 to 7 April, and Sunday, 8 April, is
 worked, so that Tuesday the 10th is the third working day after it.
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -264,6 +265,51 @@ class Course(unittest.TestCase):
                       "2018年3月26日督办（海营商督〔2018〕1号）。", letter)
         self.assertNotIn("整改方案", letter)
         self.assertNotIn("已逾期", letter)
+
+
+class Circular(unittest.TestCase):
+    def test_it_tells_of_several_units(self):
+        """domain.md D.7, 典型问题(单位、事实…): each case by its own unit; each unit that is named has
+        the letter and is counted, and none sees the other's records by it."""
+        h = house.House(years=1)
+        self.addCleanup(h.close)
+        visit = h.start_visit()
+        own = h.write_finding(visit, unit=house.ADDRESSEE, evidence=[h.refer(visit)], fact="甲事实")
+        other = h.write_finding(visit, unit=house.OTHER, evidence=[h.refer(visit)], fact="乙事实")
+        h.submit_visit(visit)
+        for finding in (own, other):
+            h.establish(finding)
+        orders = [h.bring(h.draft_order([f]), "served") for f in (own, other)]
+        names = [h["boss"].do("getUnit", u).json["name"] for u in (house.ADDRESSEE, house.OTHER)]
+        body = {"findings": [own, other], "kind": "circular", "requirements": "限期整改"}
+        for kind in ("rectification", "supervision", "reminder", "interview"):
+            self.assertEqual(h["draft"].call("putOrder", world.new_id(), body=dict(
+                body, kind=kind)).status, 422 if kind != "rectification" else 409, kind)
+        self.assertEqual(h["draft"].call("putOrder", world.new_id(), body=dict(
+            body, co_units=["210381-jxj"])).status, 422)
+        circular = world.new_id()
+        made = h["draft"].do("putOrder", circular, status=201, body=body).json
+        self.assertEqual((made["unit"], made["co_units"], made["to"]),
+                         (house.ADDRESSEE, [house.OTHER], "各有关单位"))
+        for step in ("submitOrder",):
+            h["draft"].do(step, circular)
+        h["review"].do("reviewOrder", circular, body={"outcome": "approve", "opinion": "同意"})
+        h["boss"].do("signOrder", circular)
+        h["clerk"].do("numberOrder", circular)
+        self.assertEqual(h["head9"].call("getOrder", circular).status, 404)
+        h["clerk"].do("serveOrder", circular, body={"channel": "政务外网"})
+        text = house.read(h["clerk"].do("getOrderLetter", circular).body)
+        for words in ("各有关单位：", "问题共2个", "单位：%s。事实：甲事实" % names[0],
+                      "单位：%s。事实：乙事实" % names[1], "%s、%s要针对通报的问题" % tuple(names)):
+            self.assertIn(words, text)
+        for who in ("head", "head9"):
+            self.assertEqual(house.read(h[who].do("getOrderLetter", circular).body), text)
+        self.assertEqual(h["head9"].call("getFinding", own).status, 404)
+        self.assertEqual(h["head"].call("getFinding", other).status, 404)
+        self.assertEqual(h["head9"].call("getOrder", orders[0]).status, 404)
+        self.assertNotIn("li", json.dumps(h["head9"].do("getOrder", circular).json["letter"]))
+        # Only the first signs for it here; the paper goes to all.
+        h["contact"].do("receiveOrder", circular, body={"signatory": "赵某"})
 
 
 if __name__ == "__main__":

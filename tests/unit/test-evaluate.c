@@ -398,6 +398,9 @@ test_letters (void)
   add_letter (&book, "interview", "b", 0, 0); /* not numbered yet */
   add_letter (&book, "circular", "a", 10, 0);
   add_letter (&book, "decision", "a", 10, 0);
+  add_letter (&book, "circular", "b", 25, 0); /* of several units: one letter, told of each */
+  g_array_index (book.letters, AnfCaseLetter, book.letters->len - 1).others
+      = g_strsplit ("c d", " ", -1);
   const AnfSpan early = { .first = 1, .last = 19 };
   const AnfSpan then = { .first = 10, .last = 24 };
   const AnfSpan later = { .first = 10, .last = 25 };
@@ -407,6 +410,10 @@ test_letters (void)
   g_assert_cmpint (count_letters ("interviews", &book, "b", then), ==, 1);
   g_assert_cmpint (count_letters ("interviews", &book, "c", then), ==, 0);
   g_assert_cmpint (count_letters ("circulars", &book, NULL, then), ==, 1);
+  g_assert_cmpint (count_letters ("circulars", &book, NULL, later), ==, 2);
+  static const char *const named[] = { "a", "b", "c", "d", NULL };
+  for (gsize i = 0; named[i] != NULL; i++)
+    g_assert_cmpint (count_letters ("circulars", &book, named[i], later), ==, 1);
   g_assert_true (anf_count_is_known ("interviews"));
   g_assert_false (anf_count_is_known ("decisions"));
   g_assert_false (anf_count_has_area ("circulars"));

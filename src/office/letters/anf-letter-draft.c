@@ -197,8 +197,11 @@ anf_letter_draft_add_findings (AnfLetterDraft *self, JsonArray *ids, GError **er
                                      anf_json_peek_string (finding->doc, "content")),
         .fact = anf_json_peek_string (finding->doc, "fact"),
         .clause = anf_json_peek_string (finding->doc, "clause"),
+        .unit = anf_letter_draft_find_unit (self, finding->record->unit, error),
         .requirement = anf_json_peek_string (finding->doc, "requirement"),
       };
+      if (entry.unit == NULL)
+        return FALSE;
       if (!add_evidence (self, finding->doc, &entry, error)
           || !describe_units (self, finding->doc, &entry.units, error))
         return FALSE;

@@ -19,6 +19,9 @@
 
 #include <string.h>
 
+/* Besides the first one. */
+#define NAMED_UNITS_MAX 50
+
 /* A finding is carried by one living order of a kind: two would set two deadlines. Notices set
    none. */
 static gboolean
@@ -45,6 +48,26 @@ check_is_free (AnfWork *work, JsonObject *doc, const char *finding, GError **err
   return TRUE;
 }
 
+/* 通报 tells of several units (domain.md D.7): the others see it as who helps sees an order. */
+static gboolean
+add_named_unit (JsonObject *doc, const char *unit, GError **error)
+{
+  JsonArray *others = anf_json_peek_array (doc, "co_units");
+  if (others == NULL)
+    {
+      others = json_array_new ();
+      json_object_set_array_member (doc, "co_units", others);
+    }
+  if (anf_json_array_has_string (others, unit))
+    return TRUE;
+  if (json_array_get_length (others) >= NAMED_UNITS_MAX)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                            _ ("findings: they are about more than %d units: make two letters"),
+                            NAMED_UNITS_MAX + 1);
+  json_array_add_string_element (others, unit);
+  return TRUE;
+}
+
 gboolean
 anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
 {
@@ -67,14 +90,17 @@ anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **
     return FALSE;
   const char *unit = anf_json_peek_string (doc, "unit");
   const char *scheme = anf_json_peek_string (doc, "scheme");
+  const gboolean other = unit != NULL && g_strcmp0 (unit, finding->record->unit) != 0;
   if (unit != NULL
-      && (g_strcmp0 (unit, finding->record->unit) != 0
-          || g_strcmp0 (scheme, finding->record->scheme) != 0))
+      && ((other && !kind->of_many) || g_strcmp0 (scheme, finding->record->scheme) != 0))
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("findings: one order goes to one unit under one scheme: %s belongs "
                                "elsewhere"),
                             finding->record->number);
-  json_object_set_string_member (doc, "unit", finding->record->unit);
+  if (other && !add_named_unit (doc, finding->record->unit, error))
+    return FALSE;
+  if (!other)
+    json_object_set_string_member (doc, "unit", finding->record->unit);
   json_object_set_string_member (doc, "scheme", finding->record->scheme);
   JsonArray *leads = anf_json_peek_array (doc, "lead_units");
   g_auto (GStrv) more = anf_facts_dup_strings (anf_json_peek_array (finding->doc, "lead_units"));
@@ -136,6 +162,9 @@ add_defaults (AnfWork *work, JsonObject *doc, GError **error)
     return FALSE;
   if (!json_object_has_member (doc, "mandate"))
     anf_json_set_string (doc, "mandate", office->mandate);
+  if (anf_json_peek_array (doc, "co_units") != NULL && !json_object_has_member (doc, "to")
+      && anf_order_kind_find (anf_json_peek_string (doc, "kind"))->of_many)
+    json_object_set_string_member (doc, "to", "各有关单位");
   if (!add_title (doc, error) || !add_contact (doc, scheme, error))
     return FALSE;
   if (!json_object_has_member (doc, "copy_to"))
@@ -242,6 +271,8 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
   if (!json_object_has_member (doc, "kind"))
     json_object_set_string_member (doc, "kind", "rectification");
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  if (!anf_order_check_share (work, doc, error))
+    return NULL;
   for (gsize i = 0; findings[i] != NULL; i++)
     if (!anf_order_add_finding (work, doc, findings[i], error))
       return NULL;
@@ -249,7 +280,7 @@ anf_order_build (AnfWork *work, const char *id, JsonObject *body, GError **error
       || !check_word (work, doc, error) || !add_defaults (work, doc, error)
       || !anf_accountable_settle (work, doc, error) || !anf_accountable_mask (work, doc, error)
       || !check_rectify (work, doc, error) || !anf_order_note_contents (work, doc, error)
-      || !anf_order_check_share (work, doc, error) || !anf_order_check_countersign (doc, error))
+      || !anf_order_check_owner (doc, error) || !anf_order_check_countersign (doc, error))
     return NULL;
   json_object_set_array_member (doc, "clocks", json_array_new ());
   return g_steal_pointer (&doc);

@@ -160,6 +160,19 @@ dup_attachments (const AnfItem *order)
   return g_strv_builder_end (all);
 }
 
+/* Whom it is about: the one that has to act, or all that a 通报 names. */
+static const char *
+name_units (AnfItem *order, AnfLetterDraft *draft, GError **error)
+{
+  const char *own = anf_letter_draft_find_unit (draft, order->record->unit, error);
+  JsonArray *others = anf_json_peek_array (order->doc, "co_units");
+  if (own == NULL || others == NULL || anf_order_get_kind (order)->carries)
+    return own;
+  g_autofree char *names = anf_letter_draft_join_units (draft, others, error);
+  return names != NULL ? anf_letter_draft_keep (draft, g_strdup_printf ("%s、%s", own, names))
+                       : NULL;
+}
+
 static gboolean
 fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
 {
@@ -186,13 +199,14 @@ fill_letter (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **
       letter->contact_name = anf_json_peek_string (contact, "name");
       letter->contact_phone = anf_json_peek_string (contact, "phone");
     }
-  draft->co_units = anf_json_peek_array (order->doc, "co_units");
+  if (anf_order_get_kind (order)->carries)
+    draft->co_units = anf_json_peek_array (order->doc, "co_units");
   anf_accountable_describe (order->doc, draft, letter);
   describe_plan (draft, &letter->plan);
   describe_objection (draft, &letter->objection);
   const char *unit = order->record->unit;
   const char *to = anf_json_peek_string (order->doc, "to");
-  letter->unit = anf_letter_draft_find_unit (draft, unit, error);
+  letter->unit = name_units (order, draft, error);
   letter->addressee = to != NULL ? to : letter->unit;
   if (letter->unit == NULL || !set_date (order, draft->work->now, &letter->date, error)
       || !describe_leaders (order, draft, &letter->leaders, error)

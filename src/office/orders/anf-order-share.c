@@ -44,14 +44,19 @@ anf_order_check_share (AnfWork *work, JsonObject *doc, GError **error)
                             _ ("%s: a letter of this kind (%s) has no place for it"),
                             key != NULL ? "key" : "co_units", anf_word_noun (kind->name));
   for (gsize i = 0; units[i] != NULL; i++)
-    {
-      if (g_strcmp0 (units[i], anf_json_peek_string (doc, "unit")) == 0)
-        return anf_error_throw (error, ANF_ERROR_INVALID,
-                                _ ("co_units: %s answers for the order itself"), units[i]);
-      if (!anf_unit_check_valid (work, "co_units", units[i], error))
-        return FALSE;
-    }
+    if (!anf_unit_check_valid (work, "co_units", units[i], error))
+      return FALSE;
   return key == NULL || check_leader (work, key, error);
+}
+
+gboolean
+anf_order_check_owner (JsonObject *doc, GError **error)
+{
+  const char *unit = anf_json_peek_string (doc, "unit");
+  JsonArray *others = anf_json_peek_array (doc, "co_units");
+  return others == NULL || !anf_json_array_has_string (others, unit)
+         || anf_error_throw (error, ANF_ERROR_INVALID,
+                             _ ("co_units: %s answers for the order itself"), unit);
 }
 
 static guint

@@ -11,6 +11,9 @@
 gboolean
 anf_order_check_share (AnfWork *work, JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_order_check_owner: that who answers for the order does not help with it; INVALID. */
+gboolean anf_order_check_owner (JsonObject *doc, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_orders_comment: a unit that works on the order says something; it answers for nothing by
  * that. */
 gboolean anf_orders_comment (AnfWork *work, GError **error);

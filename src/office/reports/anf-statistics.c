@@ -97,8 +97,12 @@ list_grounds (JsonObject *accountable)
   g_autoptr (GStrvBuilder) grounds = g_strv_builder_new ();
   JsonArray *leaders = accountable != NULL ? anf_json_peek_array (accountable, "leaders") : NULL;
   for (guint i = 0; leaders != NULL && i < json_array_get_length (leaders); i++)
-    g_strv_builder_add (
-        grounds, anf_json_peek_string (json_array_get_object_element (leaders, i), "ground"));
+    {
+      JsonObject *leader = json_array_get_object_element (leaders, i);
+      const char *ground = anf_json_peek_string (leader, "ground");
+      /* A leader counts where the scheme lists no grounds, too. */
+      g_strv_builder_add (grounds, ground != NULL ? ground : "");
+    }
   return g_strv_builder_end (grounds);
 }
 
@@ -118,6 +122,7 @@ take_letter (Load *load, JsonObject *doc)
   AnfCaseLetter letter = {
     .kind = g_strdup (kind),
     .unit = g_strdup (anf_json_peek_string (doc, "unit")),
+    .others = anf_facts_dup_strings (anf_json_peek_array (doc, "co_units")),
     .numbered = anf_statistics_day (anf_json_peek_object (doc, "numbered"), "at"),
     .due = anf_statistics_date (clocks != NULL ? anf_clocks_find (clocks, "rectify") : NULL, "due"),
     .closed = anf_statistics_day (anf_json_peek_object (doc, "closing"), "at"),
