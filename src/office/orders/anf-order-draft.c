@@ -162,7 +162,8 @@ add_defaults (AnfWork *work, JsonObject *doc, GError **error)
     return FALSE;
   if (!json_object_has_member (doc, "mandate"))
     anf_json_set_string (doc, "mandate", office->mandate);
-  if (anf_json_peek_array (doc, "co_units") != NULL && !json_object_has_member (doc, "to")
+  /* What is sent to whom it is about alone is no 通报. */
+  if (!json_object_has_member (doc, "to")
       && anf_order_kind_find (anf_json_peek_string (doc, "kind"))->of_many)
     json_object_set_string_member (doc, "to", "各有关单位");
   if (!add_title (doc, error) || !add_contact (doc, scheme, error))
