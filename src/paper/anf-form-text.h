@@ -16,8 +16,6 @@
 /* Where somebody signs, in points. */
 #define ANF_FORM_SIGN_HEIGHT 42.0
 
-/* For the name of a list, its headings and a row. */
-#define ANF_FORM_LIST_ROOM 100.0
 #define ANF_FORM_ROW_COLUMNS 2
 #define ANF_FORM_ITEM_COLUMNS 7
 

@@ -6,6 +6,9 @@
 
 #define LEADING 1.4
 #define PADDING 3.0
+/* Closest, where a few lines more go on a page. */
+#define LEADING_MIN 1.25
+#define PADDING_MIN 2.0
 #define STROKE 0.5
 #define FOOT_SIZE 10.5
 /* Of the line that is signed on each page, and what is left free for it. */
@@ -29,7 +32,7 @@ struct _AnfTable
   AnfSetting *setting;
   const AnfColumn *columns;
   gsize n_columns;
-  double pitch;
+  double size;   /* of its largest text */
   Row *headings; /* (nullable) */
   GPtrArray *rows;
 };
@@ -45,6 +48,25 @@ bottom_of (const AnfPrinter *self)
 {
   const double kept = self->each_page != NULL ? SIGN_ROOM : 0;
   return self->is_official ? ANF_AREA_BOTTOM : (self->height - self->margin) * ANF_MM - kept;
+}
+
+static double
+get_leading (const AnfPrinter *self)
+{
+  return LEADING - self->closer * (LEADING - LEADING_MIN);
+}
+
+/* What is white above and below the lines of a row. */
+static double
+get_white (const AnfPrinter *self)
+{
+  return 2 * (PADDING - self->closer * (PADDING - PADDING_MIN));
+}
+
+static double
+get_pitch (const AnfTable *self, const AnfPrinter *printer)
+{
+  return self->size * get_leading (printer);
 }
 
 static double
@@ -102,8 +124,14 @@ anf_printer_room (const AnfPrinter *self)
   return bottom_of (self) - self->y;
 }
 
-static GPtrArray *
-break_line (const AnfPrinter *self, AnfFaceUse use, double size, const char *text)
+double
+anf_printer_page (const AnfPrinter *self)
+{
+  return bottom_of (self) - top_of (self);
+}
+
+GPtrArray *
+anf_printer_break (const AnfPrinter *self, AnfFaceUse use, double size, const char *text)
 {
   const AnfMeasure measure = { .width = get_width (self) / size, .ragged = TRUE };
   const AnfRun run = { use, text };
@@ -113,26 +141,43 @@ break_line (const AnfPrinter *self, AnfFaceUse use, double size, const char *tex
 double
 anf_printer_measure (const AnfPrinter *self, AnfFaceUse use, double size, const char *text)
 {
-  g_autoptr (GPtrArray) lines = break_line (self, use, size, text);
-  return lines->len * size * LEADING;
+  g_autoptr (GPtrArray) lines = anf_printer_break (self, use, size, text);
+  return anf_printer_measure_lines (self, lines->len, size);
+}
+
+double
+anf_printer_measure_lines (const AnfPrinter *self, guint n_lines, double size)
+{
+  return n_lines * size * get_leading (self);
+}
+
+guint
+anf_printer_lines (AnfPrinter *self, const AnfText *text, guint cut)
+{
+  const double width = get_width (self);
+  const AnfScale scale = { .size = text->size };
+  guint page = 0;
+  for (guint i = 0; i < text->lines->len; i++)
+    {
+      const AnfLine *line = g_ptr_array_index (text->lines, i);
+      const double x
+          = get_left (self) + (width - anf_line_get_width (line) * text->size) * text->where;
+      if (text->size > anf_printer_room (self) || (cut > 0 && i == cut))
+        anf_printer_begin (self);
+      page = i == 0 ? self->page : page;
+      if (self->cr != NULL)
+        anf_line_draw (line, self->cr, &scale, x, self->y);
+      self->y += text->size * get_leading (self);
+    }
+  return page;
 }
 
 void
 anf_printer_line (AnfPrinter *self, AnfFaceUse use, double size, const char *text, double where)
 {
-  const double width = get_width (self);
-  const AnfScale scale = { .size = size };
-  g_autoptr (GPtrArray) lines = break_line (self, use, size, text);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const AnfLine *line = g_ptr_array_index (lines, i);
-      const double x = get_left (self) + (width - anf_line_get_width (line) * size) * where;
-      if (size > anf_printer_room (self))
-        anf_printer_begin (self);
-      if (self->cr != NULL)
-        anf_line_draw (line, self->cr, &scale, x, self->y);
-      self->y += size * LEADING;
-    }
+  g_autoptr (GPtrArray) lines = anf_printer_break (self, use, size, text);
+  const AnfText set = { lines, size, where };
+  (void)anf_printer_lines (self, &set, 0);
 }
 
 static void
@@ -192,7 +237,7 @@ anf_table_new (AnfSetting *setting, const AnfColumn *columns, gsize n_columns)
   for (gsize i = 0; i < n_columns; i++)
     {
       headings[i] = columns[i].heading;
-      self->pitch = MAX (self->pitch, columns[i].size * LEADING);
+      self->size = MAX (self->size, columns[i].size);
     }
   if (headings[0] != NULL)
     self->headings = set_row (self, headings, 0);
@@ -207,10 +252,11 @@ anf_table_free (AnfTable *self)
   g_free (self);
 }
 
-void
+guint
 anf_table_add (AnfTable *self, const char *const *cells, double least)
 {
   g_ptr_array_add (self->rows, set_row (self, cells, least));
+  return self->rows->len - 1;
 }
 
 static void
@@ -233,23 +279,29 @@ anf_table_dup_hashes (const char *sha256, const char *sm3)
   return g_strdup (out->str);
 }
 
-static double
-row_height (const AnfTable *self, const Row *row, guint n_lines)
+guint
+anf_table_count_lines (const AnfTable *self, guint row)
 {
-  return MAX (row->least, n_lines * self->pitch + 2 * PADDING);
+  const Row *set = g_ptr_array_index (self->rows, row);
+  return set->n_lines;
+}
+
+static double
+lines_height (const AnfTable *self, const AnfPrinter *printer, guint n_lines)
+{
+  return n_lines * get_pitch (self, printer) + get_white (printer);
+}
+
+static double
+row_height (const AnfTable *self, const AnfPrinter *printer, const Row *row)
+{
+  return MAX (row->least, lines_height (self, printer, row->n_lines));
 }
 
 double
-anf_table_get_height (const AnfTable *self)
+anf_table_measure (const AnfTable *self, const AnfPrinter *printer, guint row)
 {
-  double height
-      = self->headings == NULL ? 0 : row_height (self, self->headings, self->headings->n_lines);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const Row *row = g_ptr_array_index (self->rows, i);
-      height += row_height (self, row, row->n_lines);
-    }
-  return height;
+  return row_height (self, printer, g_ptr_array_index (self->rows, row));
 }
 
 /* Lines [first, last) of a cell. */
@@ -269,13 +321,14 @@ draw_lines (const AnfTable *self,
             const Shown *shown)
 {
   const AnfScale scale = { .size = column->size };
+  const double pitch = get_pitch (self, printer);
   for (guint n = shown->first; n < MIN (shown->last, shown->lines->len); n++)
     {
       const AnfLine *line = g_ptr_array_index (shown->lines, n);
       const double white = column->width * ANF_MM - anf_line_get_width (line) * column->size;
       anf_line_draw (line, printer->cr, &scale, x + (shown->centred ? white / 2 : PADDING),
-                     printer->y + PADDING + (n - shown->first) * self->pitch
-                         + (self->pitch - column->size) / 2);
+                     printer->y + get_white (printer) / 2 + (n - shown->first) * pitch
+                         + (pitch - column->size) / 2);
     }
 }
 
@@ -283,8 +336,9 @@ draw_lines (const AnfTable *self,
 static void
 draw_part (const AnfTable *self, AnfPrinter *printer, const Row *row, guint first, guint last)
 {
+  const gboolean is_whole = first == 0 && last == row->n_lines;
   const guint n_lines = MAX (last - first, first > 0 ? row->again->len : 0);
-  const double height = row_height (self, row, n_lines);
+  const double height = MAX (is_whole ? row->least : 0, lines_height (self, printer, n_lines));
   double x = get_left (printer);
   for (gsize i = 0; printer->cr != NULL && i < self->n_columns; i++)
     {
@@ -313,77 +367,82 @@ begin_page (const AnfTable *self, AnfPrinter *printer)
 static double
 page_height (const AnfTable *self, const AnfPrinter *printer)
 {
-  const double all = bottom_of (printer) - top_of (printer);
-  return self->headings == NULL ? all
-                                : all - row_height (self, self->headings, self->headings->n_lines);
+  const double all = anf_printer_page (printer);
+  return self->headings == NULL ? all : all - row_height (self, printer, self->headings);
 }
 
 /* Whether a row that does not fit goes to the next page as a whole. */
 static gboolean
 is_moved (const AnfTable *self, const AnfPrinter *printer, const Row *row)
 {
-  const double whole = row_height (self, row, row->n_lines);
+  const double whole = row_height (self, printer, row);
   const double page = page_height (self, printer);
-  if (self->headings != NULL || row->n_lines < 2 * TOGETHER)
+  /* Room to write in is of use in one piece only. */
+  if (self->headings != NULL || row->n_lines < 2 * TOGETHER || whole <= row->least)
     return whole <= page;
   return whole <= page * MOVED_MAX;
 }
 
-/* How many of the lines from @first on go into @room: all, or as many as leave no line alone. */
+/* How many of the lines from @first on go on the page: all, or as many as leave no line alone. */
 static guint
-count_fitting (const AnfTable *self, const Row *row, guint first, double room)
+count_fitting (const AnfTable *self, const AnfPrinter *printer, const Row *row, guint first)
 {
+  const double pitch = get_pitch (self, printer);
+  const double room = anf_printer_room (printer) - get_white (printer);
   const guint rest = row->n_lines - first;
-  const guint fits = room < self->pitch ? 0 : (guint)(room / self->pitch + 0.001);
+  const guint fits = room < pitch ? 0 : (guint)(room / pitch + 0.001);
   const guint least = first == 0 ? MAX (TOGETHER, row->cells[0]->len) : row->again->len;
   if (fits >= rest)
     return rest;
   return fits < MIN (rest, least) ? 0 : MIN (fits, MAX (rest, TOGETHER + 1) - TOGETHER);
 }
 
-static void
-draw_row (const AnfTable *self, AnfPrinter *printer, const Row *row)
+guint
+anf_table_draw_row (const AnfTable *self, AnfPrinter *printer, guint index, guint cut)
 {
-  if (row_height (self, row, row->n_lines) > anf_printer_room (printer)
+  const Row *row = g_ptr_array_index (self->rows, index);
+  if (cut == 0 && row_height (self, printer, row) > anf_printer_room (printer)
       && is_moved (self, printer, row))
     begin_page (self, printer);
   /* A page without anything on it takes what it can. */
   gboolean is_new = FALSE;
+  guint page = 0;
   for (guint first = 0; first < row->n_lines;)
     {
-      const double room = anf_printer_room (printer) - 2 * PADDING;
-      const guint fits = count_fitting (self, row, first, room);
-      if (fits == 0 && !is_new)
+      const guint fits = count_fitting (self, printer, row, first);
+      if ((fits == 0 && !is_new) || (cut > 0 && first == cut))
         {
           begin_page (self, printer);
+          cut = first == cut ? 0 : cut;
           is_new = TRUE;
           continue;
         }
-      const guint last = MIN (row->n_lines, first + MAX (fits, 1));
+      const guint last = MIN (first < cut ? cut : row->n_lines, first + MAX (fits, 1));
+      page = first == 0 ? printer->page : page;
       draw_part (self, printer, row, first, last);
       first = last;
       is_new = FALSE;
     }
+  return page;
 }
 
 void
 anf_table_draw (const AnfTable *self, AnfPrinter *printer, double after)
 {
-  const double least = 2 * self->pitch + 4 * PADDING;
+  const double least = lines_height (self, printer, 2) + get_white (printer);
   if (self->headings != NULL)
     {
-      if (row_height (self, self->headings, self->headings->n_lines) + least
-          > anf_printer_room (printer))
+      if (row_height (self, printer, self->headings) + least > anf_printer_room (printer))
         anf_printer_begin (printer);
       draw_part (self, printer, self->headings, 0, self->headings->n_lines);
     }
   for (guint i = 0; i < self->rows->len; i++)
     {
       const Row *row = g_ptr_array_index (self->rows, i);
-      const double whole = row_height (self, row, row->n_lines) + after;
+      const double whole = row_height (self, printer, row) + after;
       if (after > 0 && i > 0 && i + 1 == self->rows->len && whole > anf_printer_room (printer)
           && is_moved (self, printer, row))
         begin_page (self, printer);
-      draw_row (self, printer, row);
+      (void)anf_table_draw_row (self, printer, i, 0);
     }
 }

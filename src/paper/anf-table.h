@@ -13,6 +13,7 @@
  * @width, @height: of the sheet, in millimetres; @margin: on all sides
  * @is_official: the sheet is A4 with the type area and page numbers of GB/T 9704, whatever they say
  * @each_page: (nullable): a line to be signed above the foot of each page
+ * @closer: from 0 to 1: how much closer than usual lines are set, that a few more go on a page
  * @y: from the top of the sheet, in points
  */
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   double margin;
   gboolean is_official;
   const char *each_page;
+  double closer;
   double y;
   guint page;
   guint pages;
@@ -35,6 +37,29 @@ void anf_printer_begin (AnfPrinter *self);
 
 /** anf_printer_room: height that is left on the page, in points. */
 double anf_printer_room (const AnfPrinter *self);
+
+/** anf_printer_page: height of a page with nothing on it, in points. */
+double anf_printer_page (const AnfPrinter *self);
+
+/** Lines that are set. @lines: (element-type AnfLine); @where: from 0 (left) to 1 (right) */
+typedef struct
+{
+  GPtrArray *lines;
+  double size;
+  double where;
+} AnfText;
+
+/** anf_printer_break: Returns: (transfer full) (element-type AnfLine): @text over the whole width
+ */
+GPtrArray *
+anf_printer_break (const AnfPrinter *self, AnfFaceUse use, double size, const char *text);
+
+/** anf_printer_lines: @cut: which of them begins a page in any case, or 0. Returns: the page that
+ * the first stands on */
+guint anf_printer_lines (AnfPrinter *self, const AnfText *text, guint cut);
+
+/** anf_printer_measure_lines: the height of so many lines, in points */
+double anf_printer_measure_lines (const AnfPrinter *self, guint n_lines, double size);
 
 /** anf_printer_line: sets one line, @where from 0 (left) to 1 (right), and moves on. */
 void
@@ -68,15 +93,17 @@ AnfTable *anf_table_new (AnfSetting *setting, const AnfColumn *columns, gsize n_
 void anf_table_free (AnfTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnfTable, anf_table_free)
 
-/** @cells: one per column; a line feed begins a new line. @least: height, in points */
-void anf_table_add (AnfTable *self, const char *const *cells, double least);
+/** @cells: one per column; a line feed begins a new line. @least: height, in points. Returns:
+ * the number of the row */
+guint anf_table_add (AnfTable *self, const char *const *cells, double least);
 
 /** anf_table_dup_hashes: both nullable. Returns: (transfer full): a cell of hashes by name, each in
  * two halves, so that it stands in the column and can be read back line by line */
 char *anf_table_dup_hashes (const char *sha256, const char *sm3);
 
-/** anf_table_get_height: of all its rows and headings on one page, in points */
-double anf_table_get_height (const AnfTable *self);
+/** anf_table_measure: the height of a row that is not parted, in points */
+double anf_table_measure (const AnfTable *self, const AnfPrinter *printer, guint row);
+guint anf_table_count_lines (const AnfTable *self, guint row);
 
 /**
  * anf_table_draw:
@@ -87,3 +114,7 @@ double anf_table_get_height (const AnfTable *self);
  * on each page that the row goes on to.
  */
 void anf_table_draw (const AnfTable *self, AnfPrinter *printer, double after);
+
+/** anf_table_draw_row: as anf_table_draw(), one row. @cut: which of its lines begins a page in any
+ * case, or 0. Returns: the page that it begins on */
+guint anf_table_draw_row (const AnfTable *self, AnfPrinter *printer, guint index, guint cut);

@@ -108,6 +108,10 @@ class Talks(unittest.TestCase):
 
     def test_a_short_talk_is_signed_on_its_only_page(self):
         self.assertEqual(count_pages(self.printed(self.add(about="收费问题"))), 1)
+        full = self.add(about="收费问题", rights="已告知可以申请回避，应当如实回答。",
+                        recording={"device": "2号执法记录仪", "number": "LY-7"},
+                        corrections=[{"exchange": 2, "wrong": "二十元", "right": "二百元"}])
+        self.assertEqual(count_pages(self.printed(full)), 1)
 
     def test_each_page_is_signed(self):
         """逐页签名捺印: as many lines to sign as there are pages, besides the one at the end."""

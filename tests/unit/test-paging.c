@@ -96,7 +96,7 @@ test_long_row (void)
   g_autoptr (AnfFonts) fonts = probe_fonts ();
   if (fonts == NULL)
     return;
-  for (guint lines = 38; lines < 50; lines++)
+  for (guint lines = 42; lines < 54; lines++)
     {
       guint pages = 0;
       g_autofree char *text = repeat ("经", 26 * lines - 2);
@@ -150,7 +150,70 @@ test_signing (void)
       g_assert_true (g_strv_contains ((const char *const *)last, "我看过，相符。"));
       g_assert_true (g_strv_contains ((const char *const *)last, "被谈话人"));
       g_assert_true (g_strv_contains ((const char *const *)last, "谈话人"));
+      g_autofree char *all = g_strjoinv ("\n", last);
+      g_assert_nonnull (strstr (all, "经经"));
     }
+}
+
+static gboolean
+says (char *const *lines, const char *text)
+{
+  g_autofree char *all = g_strjoinv ("\n", (char **)lines);
+  return strstr (all, text) != NULL;
+}
+
+/* The same of a table of short rows, and of a talk whose answers are lines: GB/T 9704 7.3.5.5 has
+   no page with nothing but signatures. */
+static void
+test_signed_with_content (void)
+{
+  static const struct
+  {
+    const char *before;
+    const char *each;
+    const char *after;
+  } forms[] = {
+    { "@title 记录\n", "| 项目 | 内容\n", "|+ 承办人 |\n|+ 负责人 |\n" },
+    { "@title 记录\n| 编号 | 一\n", "内容\n",
+      "以上相符。\n|+ 承办人 |\n|+ 负责人 |\n一式两份。\n" },
+    { "@title 记录\n", "| 项目 | 内容\n", "|+ 承办人 |\n|+ 负责人 |\n| 核实意见 | 属实\n" },
+    { "@title 单\n| 号 | 一\n@title 记录\n", "| 项目 | 内容\n", "|+ 承办人 |\n|+ 负责人 |\n" },
+  };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    for (guint rows = 20; rows < 36; rows++)
+      {
+        guint pages = 0;
+        g_autofree char *content = repeat (forms[i].each, rows);
+        g_autofree char *text = g_strconcat (forms[i].before, content, forms[i].after, NULL);
+        g_autoptr (GBytes) pdf = render_form (fonts, text, "", &pages);
+        g_auto (GStrv) last = probe_lines (pdf, pages);
+        g_test_message ("form %d of %u rows: %u pages", (int)i, rows, pages);
+        g_assert_true (says (last, "内容"));
+        g_assert_true (says (last, "承办人"));
+        g_assert_true (says (last, "负责人"));
+      }
+}
+
+/* A rest of one row is no page: 28 rows of a line as they are usually set, 16.8 pt and 6 pt white,
+   with a title and 15 mm to sign are 3 mm more than 247 mm. */
+static void
+test_rest_is_taken_in (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  guint pages = 0;
+  g_autofree char *rows = repeat ("| 项目 | 内容\n", 28);
+  g_autofree char *text = g_strconcat ("@title 记录\n", rows, "|+ 承办人 |\n", NULL);
+  g_autoptr (GBytes) pdf = render_form (fonts, text, "", &pages);
+  g_assert_cmpuint (pages, ==, 1);
+  const Box below = { 0, 272.2, 210, 274.5 };
+  Box none;
+  g_autoptr (Picture) page = probe_picture (pdf, 1);
+  g_assert_false (probe_ink (page, &below, INK_ANY, &none));
 }
 
 /* 法发〔2016〕22号 14: the list is signed where its items stand, the record on one page. */
@@ -207,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/paging/long-row", test_long_row);
   g_test_add_func ("/paging/closing-line", test_closing_line);
   g_test_add_func ("/paging/signing", test_signing);
+  g_test_add_func ("/paging/signed-with-content", test_signed_with_content);
+  g_test_add_func ("/paging/rest-is-taken-in", test_rest_is_taken_in);
   g_test_add_func ("/paging/index", test_index);
   return g_test_run ();
 }
