@@ -76,8 +76,9 @@ add_lines (Draft *self, const char *text)
 static void
 add_paragraph (Draft *self, const AnfParagraph *paragraph, gboolean is_first)
 {
-  const gboolean is_row
-      = paragraph->kind == ANF_PARAGRAPH_ROW || paragraph->kind == ANF_PARAGRAPH_SIGN;
+  const gboolean is_row = paragraph->kind == ANF_PARAGRAPH_ROW
+                          || paragraph->kind == ANF_PARAGRAPH_SIGN
+                          || paragraph->kind == ANF_PARAGRAPH_WRITE;
   if (!is_row)
     end_table (self);
   switch (paragraph->kind)
@@ -87,6 +88,9 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph, gboolean is_first)
       break;
     case ANF_PARAGRAPH_SIGN:
       add_row (self, paragraph->text, ANF_FORM_SIGN_HEIGHT);
+      break;
+    case ANF_PARAGRAPH_WRITE:
+      add_row (self, paragraph->text, ANF_FORM_WRITE_HEIGHT);
       break;
     case ANF_PARAGRAPH_ITEMS:
       add_items (self, paragraph->text);

@@ -59,7 +59,7 @@ anf_form_flow_clear (AnfFormFlow *self)
 static gboolean
 is_to_sign (const AnfFormFlow *self, guint index)
 {
-  return get (self, index)->is_signed;
+  return get (self, index)->hand == ANF_HAND_SIGN;
 }
 
 static guint
@@ -192,7 +192,7 @@ cut_piece (const AnfFormFlow *self, guint index)
 {
   AnfPiece *piece = get (self, index);
   const guint lines = count_lines (self, index);
-  if (lines < CARRIED + TOGETHER)
+  if (piece->hand != ANF_HAND_NONE || lines < CARRIED + TOGETHER)
     return FALSE;
   piece->cut = lines - CARRIED;
   return TRUE;
@@ -218,7 +218,7 @@ carry (const AnfFormFlow *self, const AnfPrinter *printer, Span section, Span si
       if (height + more > page || (lines > 0 && more > page * CARRIED_MAX))
         break;
       height += more;
-      lines += count_lines (self, start - 1);
+      lines += piece->hand == ANF_HAND_WRITE ? CARRIED : count_lines (self, start - 1);
     }
   if (start < signing.first)
     get (self, start)->begins = TRUE;
@@ -252,9 +252,10 @@ settle (AnfFormFlow *self, const AnfPrinter *printer, Span section)
   return at;
 }
 
-/* Begins anew, with lines closer. */
+/* Begins anew, with lines closer and statements so high. */
 static AnfPrinter
-try_out (AnfFormFlow *self, const AnfPrinter *printer, Span section, double closer)
+try_out (
+    AnfFormFlow *self, const AnfPrinter *printer, Span section, double closer, double statement)
 {
   get (self, section.first)->closer = closer;
   for (guint i = section.first; i < section.end; i++)
@@ -262,19 +263,32 @@ try_out (AnfFormFlow *self, const AnfPrinter *printer, Span section, double clos
       AnfPiece *piece = get (self, i);
       piece->begins = FALSE;
       piece->cut = 0;
+      if (piece->hand != ANF_HAND_NONE)
+        anf_table_set_least (self->rows, piece->row,
+                             piece->hand == ANF_HAND_SIGN ? ANF_FORM_SIGN_HEIGHT : statement);
     }
   return settle (self, printer, section);
 }
 
-/* Closer where that saves a page. */
+/* Closer where that saves a page; and where statements would take one more than the rest of the
+   form, with as much room for them as there is without it, but not less than a few lines. */
 static void
 fit (AnfFormFlow *self, const AnfPrinter *printer, Span section)
 {
-  const guint roomy = try_out (self, printer, section, 0).page;
+  const double high = ANF_FORM_WRITE_HEIGHT;
+  const double low = ANF_FORM_WRITE_HEIGHT_MIN;
+  const guint least = try_out (self, printer, section, 0, ANF_FORM_SIGN_HEIGHT).page;
+  const guint roomy = try_out (self, printer, section, 0, high).page;
   for (guint step = 1; roomy > 1 && step <= STEPS; step++)
-    if (try_out (self, printer, section, (double)step / STEPS).page < roomy)
+    if (try_out (self, printer, section, (double)step / STEPS, high).page < roomy)
       return;
-  (void)try_out (self, printer, section, 0);
+  for (guint step = 1; roomy > least && step <= STEPS; step++)
+    {
+      const double statement = high - (high - low) * step / STEPS;
+      if (try_out (self, printer, section, 1, statement).page <= least)
+        return;
+    }
+  (void)try_out (self, printer, section, 0, high);
 }
 
 void

@@ -14,6 +14,13 @@ typedef enum
   ANF_PIECE_LIST,
 } AnfPieceKind;
 
+typedef enum
+{
+  ANF_HAND_NONE,
+  ANF_HAND_SIGN,  /* a name, a date, a seal */
+  ANF_HAND_WRITE, /* a statement */
+} AnfHand;
+
 /**
  * AnfPiece:
  *
@@ -21,7 +28,7 @@ typedef enum
  * @text: of a title, a line or the heading of a list
  * @table: (nullable): of a list
  * @row: its number among AnfFormFlow.rows
- * @is_signed: the row has room for a hand to sign
+ * @hand: what is written into the row by hand
  * @closer: of a title: AnfPrinter.closer of its section
  * @begins: begins a page; @cut: which of its lines does, or 0
  * @first_page, @last_page: where it stands
@@ -32,7 +39,7 @@ typedef struct
   AnfText text;
   AnfTable *table;
   guint row;
-  gboolean is_signed;
+  AnfHand hand;
   double closer;
   gboolean begins;
   guint cut;

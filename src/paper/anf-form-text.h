@@ -15,6 +15,10 @@
 #define ANF_FORM_TEXT_SIZE 12.0
 /* Where somebody signs, in points. */
 #define ANF_FORM_SIGN_HEIGHT 42.0
+/* Where a statement is written or a seal of 42 mm is put: 45 mm; where that would take a page more,
+   no less than 25 mm. */
+#define ANF_FORM_WRITE_HEIGHT 128.0
+#define ANF_FORM_WRITE_HEIGHT_MIN 71.0
 
 #define ANF_FORM_ROW_COLUMNS 2
 #define ANF_FORM_ITEM_COLUMNS 7

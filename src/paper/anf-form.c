@@ -52,12 +52,12 @@ add_lines (Draft *self, const char *text)
 }
 
 static void
-add_row (Draft *self, const char *text, double least)
+add_row (Draft *self, const char *text, AnfHand hand)
 {
   g_auto (GStrv) cells = anf_form_split_row (text);
   AnfPiece *piece = add_piece (self, ANF_PIECE_ROW);
-  piece->is_signed = least > 0;
-  piece->row = anf_table_add (self->flow.rows, (const char *const *)cells, least);
+  piece->hand = hand;
+  piece->row = anf_table_add (self->flow.rows, (const char *const *)cells, 0);
 }
 
 static AnfTable *
@@ -81,10 +81,13 @@ add_paragraph (Draft *self, const AnfParagraph *paragraph)
   switch (paragraph->kind)
     {
     case ANF_PARAGRAPH_ROW:
-      add_row (self, paragraph->text, 0);
+      add_row (self, paragraph->text, ANF_HAND_NONE);
       break;
     case ANF_PARAGRAPH_SIGN:
-      add_row (self, paragraph->text, ANF_FORM_SIGN_HEIGHT);
+      add_row (self, paragraph->text, ANF_HAND_SIGN);
+      break;
+    case ANF_PARAGRAPH_WRITE:
+      add_row (self, paragraph->text, ANF_HAND_WRITE);
       break;
     case ANF_PARAGRAPH_ITEMS:
       piece = add_piece (self, ANF_PIECE_LIST);

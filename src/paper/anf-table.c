@@ -279,6 +279,13 @@ anf_table_dup_hashes (const char *sha256, const char *sm3)
   return g_strdup (out->str);
 }
 
+void
+anf_table_set_least (AnfTable *self, guint row, double least)
+{
+  Row *set = g_ptr_array_index (self->rows, row);
+  set->least = least;
+}
+
 guint
 anf_table_count_lines (const AnfTable *self, guint row)
 {

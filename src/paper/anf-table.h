@@ -101,6 +101,9 @@ guint anf_table_add (AnfTable *self, const char *const *cells, double least);
  * two halves, so that it stands in the column and can be read back line by line */
 char *anf_table_dup_hashes (const char *sha256, const char *sm3);
 
+/** anf_table_set_least: @least: height of a row, in points, which it is not parted to keep */
+void anf_table_set_least (AnfTable *self, guint row, double least);
+
 /** anf_table_measure: the height of a row that is not parted, in points */
 double anf_table_measure (const AnfTable *self, const AnfPrinter *printer, guint row);
 guint anf_table_count_lines (const AnfTable *self, guint row);

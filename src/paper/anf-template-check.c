@@ -133,6 +133,7 @@ fits (const Part *part, AnfParagraphKind kind)
       return part->is_letter;
     case ANF_PARAGRAPH_ROW:
     case ANF_PARAGRAPH_SIGN:
+    case ANF_PARAGRAPH_WRITE:
     case ANF_PARAGRAPH_ITEMS:
       break;
     }

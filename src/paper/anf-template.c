@@ -12,14 +12,15 @@
 #define NAME_MAX_BYTES 32
 #define DEPTH_MAX 4
 
-/* Marks of a line's kind between expansion and splitting; taken out of values. */
+/* Marks of a line's kind between expansion and splitting; taken out of values: see is_mark(). */
 #define MARK_FIRST '\x01'
 #define MARK_SECOND '\x02'
 #define MARK_TITLE '\x03'
 #define MARK_ROW '\x04'
 #define MARK_SIGN '\x05'
 #define MARK_ITEMS '\x06'
-#define MARK_SUBTITLE '\x07'
+#define MARK_SUBTITLE '\x0e'
+#define MARK_WRITE '\x0f'
 
 static const struct
 {
@@ -33,6 +34,7 @@ static const struct
   { "| ", MARK_ROW, ANF_PARAGRAPH_ROW },
   { "@subtitle ", MARK_SUBTITLE, ANF_PARAGRAPH_SUBTITLE },
   { "|+ ", MARK_SIGN, ANF_PARAGRAPH_SIGN },
+  { "|++ ", MARK_WRITE, ANF_PARAGRAPH_WRITE },
   { "@items ", MARK_ITEMS, ANF_PARAGRAPH_ITEMS },
 };
 
@@ -72,10 +74,16 @@ read_tag (const Expansion *at, const char *tag, char *sigil, char **name, const 
   return TRUE;
 }
 
+static gboolean
+is_mark (char c)
+{
+  return (c >= MARK_FIRST && c <= MARK_ITEMS) || c == MARK_SUBTITLE || c == MARK_WRITE;
+}
+
 static void
 append_char (GString *out, char c)
 {
-  if ((c < MARK_FIRST || c > MARK_ITEMS) && c != '\r')
+  if (!is_mark (c) && c != '\r')
     g_string_append_c (out, c);
 }
 

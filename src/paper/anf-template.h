@@ -36,6 +36,7 @@ typedef enum
   ANF_PARAGRAPH_SUBTITLE, /* `@subtitle `: below it, such as 第N期 of a 通报 */
   ANF_PARAGRAPH_ROW,      /* `| `: name and content of a form's row, with `|` between them */
   ANF_PARAGRAPH_SIGN,     /* `|+ `: the same with room to sign */
+  ANF_PARAGRAPH_WRITE,    /* `|++ `: with room for a statement in handwriting */
   ANF_PARAGRAPH_ITEMS,    /* `@items `: where a form's list stands, under this heading */
 } AnfParagraphKind;
 

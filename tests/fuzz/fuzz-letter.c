@@ -11,12 +11,20 @@
 #include <string.h>
 
 /* What a heading, a row or a list would be if a value could make one. */
-#define VALUE "# 假\n## 假\n@title 假\n| 假\n|+ 假\n@items 假\n\x01假\n\x06假\n{who}{#items}{/who}"
+#define VALUE                                                                                        \
+  "# 假\n## 假\n@title 假\n@subtitle 假\n| 假\n|+ 假\n|++ 假\n@items 假\n\x01假\n\x06假\n" \
+  "\x07假\n\x0e假\n\x0f假\n{who}{#items}{/who}"
 
 /* How a line of the template that is one begins. */
 static const char *const beginnings[] = {
-  [ANF_PARAGRAPH_TEXT] = "",         [ANF_PARAGRAPH_FIRST] = "# ", [ANF_PARAGRAPH_SECOND] = "## ",
-  [ANF_PARAGRAPH_TITLE] = "@title ", [ANF_PARAGRAPH_ROW] = "| ",   [ANF_PARAGRAPH_SIGN] = "|+ ",
+  [ANF_PARAGRAPH_TEXT] = "",
+  [ANF_PARAGRAPH_FIRST] = "# ",
+  [ANF_PARAGRAPH_SECOND] = "## ",
+  [ANF_PARAGRAPH_TITLE] = "@title ",
+  [ANF_PARAGRAPH_SUBTITLE] = "@subtitle ",
+  [ANF_PARAGRAPH_ROW] = "| ",
+  [ANF_PARAGRAPH_SIGN] = "|+ ",
+  [ANF_PARAGRAPH_WRITE] = "|++ ",
   [ANF_PARAGRAPH_ITEMS] = "@items ",
 };
 

@@ -121,6 +121,27 @@ test_items (void)
                    "['问题线索移送回执']\n");
 }
 
+/* A name takes 15 mm, a statement 45 mm at least. */
+static void
+test_room_to_write (void)
+{
+  if (skip_without_docx ())
+    return;
+  const AnfForm form
+      = { .kind = ANF_FORM_VISIT,
+          .template_text = "@title 记录\n| 编号 | 一\n|+ 记录人 |\n|++ 说明 |\n|+ 签字 |\n",
+          .organ = "甲" };
+  g_autoptr (GBytes) docx = render_form (&form);
+  g_autofree char *said = read_back (
+      docx, LOAD "print(len(file.tables))\n"
+                 "for row in file.tables[0].rows:\n"
+                 "  least = row.height.mm if row.height is not None else 0\n"
+                 "  print(row.cells[0].text, row.height_rule, 14.5 < least < 16, least >= 45)\n");
+  g_assert_cmpstr (said, ==,
+                   "1\n编号 None False False\n记录人 AT_LEAST (1) True False\n"
+                   "说明 AT_LEAST (1) False True\n签字 AT_LEAST (1) True False\n");
+}
+
 static gsize
 body_size (GBytes *docx)
 {
@@ -226,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/docx-form/items", test_items);
   g_test_add_func ("/docx-form/tables-stand-apart", test_tables_stand_apart);
   g_test_add_func ("/docx-form/too-large", test_too_large);
+  g_test_add_func ("/docx-form/room-to-write", test_room_to_write);
   g_test_add_func ("/docx-form/same-bytes", test_same_bytes);
   g_test_add_func ("/docx-form/refused", test_refused);
   return g_test_run ();

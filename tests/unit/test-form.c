@@ -144,6 +144,112 @@ test_command (void)
   g_assert_cmpuint (begun, >, 0);
 }
 
+/* The rows of a form's table, from rule to rule, in millimetres; there is nothing at the right end
+   of what they say. */
+static GArray *
+measure_rows (GBytes *pdf, guint number)
+{
+  g_autoptr (Picture) page = probe_picture (pdf, number);
+  const Box area = { 180, 20, 184, 273 };
+  g_autoptr (GArray) rules = probe_bands (page, &area, INK_ANY);
+  GArray *heights = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 1; i < rules->len; i++)
+    {
+      const double height
+          = g_array_index (rules, Box, i).top - g_array_index (rules, Box, i - 1).top;
+      g_array_append_val (heights, height);
+    }
+  return heights;
+}
+
+static GArray *
+measure_form (AnfFonts *fonts, const char *text, guint expected)
+{
+  guint pages = 0;
+  const AnfForm form
+      = { .kind = ANF_FORM_VISIT, .template_text = text, .organ = "甲", .time_us = MADE_AT };
+  g_autoptr (GBytes) pdf = render (&form, fonts, &pages);
+  g_assert_cmpuint (pages, ==, expected);
+  return measure_rows (pdf, 1);
+}
+
+/* A statement has 45 mm, a name 15 mm; where 45 mm would take a page more that nobody else needs,
+   there are still some lines for it. */
+static void
+test_room_to_write (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  g_autoptr (GArray) rows
+      = measure_form (fonts, "@title 单\n| 号 | 一\n|++ 说明 |\n|+ 签字 |\n", 1);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpfloat (g_array_index (rows, double, 0), <, 10);
+  g_assert_cmpfloat (g_array_index (rows, double, 1), >=, 45);
+  g_assert_cmpfloat (g_array_index (rows, double, 2), >=, 14.5);
+  g_autoptr (GString) text = g_string_new ("@title 单\n");
+  for (guint i = 0; i < 18; i++)
+    g_string_append (text, "| 项 | 一\n");
+  g_string_append (text, "|++ 说明 |\n|++ 意见 |\n|+ 签字 |\n");
+  g_autoptr (GArray) close = measure_form (fonts, text->str, 1);
+  g_assert_cmpuint (close->len, ==, 21);
+  g_assert_cmpfloat (g_array_index (close, double, 18), >=, 25);
+  g_assert_cmpfloat (g_array_index (close, double, 19), >=, 25);
+}
+
+/* domain.md D.3, D.6, E.5: who is pressed, called in or asked to approve says something. */
+static void
+test_statements (void)
+{
+  static const struct
+  {
+    AnfFormKind kind;
+    guint statements;
+    double least;
+  } forms[] = {
+    { ANF_FORM_INTERVIEW, 2, 45 }, /* 被约谈方说明, 整改承诺与期限 */
+    { ANF_FORM_REPLY, 2, 45 },     /* 承办情况, 审结意见 */
+    { ANF_FORM_RETURN, 1, 45 },    /* 重新整改要求 */
+    { ANF_FORM_ASSIGNMENT, 1, 25 }, { ANF_FORM_CLOSING, 2, 25 },
+    { ANF_FORM_APPROVAL, 3, 25 }, /* three who say whether they agree, on one sheet */
+  };
+  static const char *const names[]
+      = { "number",         "addressee",    "at",          "place",       "interviewers",
+          "interviewees",   "grounds",      "findings",    "title",       "limit",
+          "filed_on",       "returned_on",  "count",       "reason",      "source",
+          "evidence",       "leads",        "helpers",     "leaders",     "basis",
+          "requirements",   "drafter",      "reviewer",    "reviewed_on", "signer",
+          "signed_on",      "served_on",    "signatory",   "received_on", "objection",
+          "return_within",  "copies",       "done_on",     "summary",     "completion",
+          "returned",       "mechanism",    "reinspected", "record",      "reinspectors",
+          "passed",         "satisfaction", "opinion",     "closer",      "closed_on",
+          "closing_number", "organ",        "supplements", "earlier",     "units",
+          "persons",        "suspicion",    "drafted_on",  "approver",    "approved_on" };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  AnfFormValue values[G_N_ELEMENTS (names)];
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    values[i] = (AnfFormValue){ names[i], strcmp (names[i], "objection") == 0 ? NULL : "甲" };
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      const AnfForm form = { .kind = forms[i].kind,
+                             .organ = "甲",
+                             .time_us = MADE_AT,
+                             .values = values,
+                             .n_values = G_N_ELEMENTS (values) };
+      guint pages = 0;
+      guint statements = 0;
+      g_autoptr (GBytes) pdf = render (&form, fonts, &pages);
+      g_assert_cmpuint (pages, ==, 1);
+      g_autoptr (GArray) rows = measure_rows (pdf, 1);
+      for (guint k = 0; k < rows->len; k++)
+        statements += g_array_index (rows, double, k) >= forms[i].least ? 1 : 0;
+      g_test_message ("form %d", (int)forms[i].kind);
+      g_assert_cmpuint (statements, >=, forms[i].statements);
+    }
+}
+
 static void
 test_same_bytes (void)
 {
@@ -195,6 +301,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form/receipt", test_receipt);
   g_test_add_func ("/form/transfer", test_transfer);
   g_test_add_func ("/form/command", test_command);
+  g_test_add_func ("/form/room-to-write", test_room_to_write);
+  g_test_add_func ("/form/statements", test_statements);
   g_test_add_func ("/form/same-bytes", test_same_bytes);
   g_test_add_func ("/form/refused", test_refused);
   return g_test_run ();

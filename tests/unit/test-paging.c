@@ -183,7 +183,7 @@ test_signed_with_content (void)
   if (fonts == NULL)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
-    for (guint rows = 20; rows < 36; rows++)
+    for (guint rows = 22; rows < 34; rows++)
       {
         guint pages = 0;
         g_autofree char *content = repeat (forms[i].each, rows);

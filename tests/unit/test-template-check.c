@@ -37,6 +37,8 @@ static const Case cases[] = {
   { "missing", "reminder", "@title 函\n{?rectify}{rectify}{/rectify}{contact_name}\n",
     "{handling}" },
   { "form", "reply", "@title 单\n| 号 | {number}\n| 问题 | {findings}\n", NULL },
+  { "form-statement", "reply", "@title 单\n| 号 | {number}{findings}\n|++ 审结意见 |\n", NULL },
+  { "statement-in-letter", "reminder", BODY "|++ 审结意见 |\n", "has no place" },
   { "form-unknown", "reply", "@title 单\n| 号 | {number}{praise}\n", "“praise”" },
   { "not-utf8", "reply", "@title \xff\n", "UTF-8" },
   { "title-of-80", "reply",
