@@ -19,6 +19,7 @@
 /* A longer line before the rows to be signed is no closing sentence, but what is signed. */
 #define SENTENCE_LINES 2
 #define STEPS 4
+#define EPSILON 0.5
 
 /* Pieces [first, end): a title and what is below it, or what stays together. */
 typedef struct
@@ -272,7 +273,7 @@ try_out (
 
 /* Closer where that saves a page; and where statements would take one more than the rest of the
    form, with as much room for them as there is without it, but not less than a few lines. */
-static void
+static AnfPrinter
 fit (AnfFormFlow *self, const AnfPrinter *printer, Span section)
 {
   const double high = ANF_FORM_WRITE_HEIGHT;
@@ -280,15 +281,70 @@ fit (AnfFormFlow *self, const AnfPrinter *printer, Span section)
   const guint least = try_out (self, printer, section, 0, ANF_FORM_SIGN_HEIGHT).page;
   const guint roomy = try_out (self, printer, section, 0, high).page;
   for (guint step = 1; roomy > 1 && step <= STEPS; step++)
-    if (try_out (self, printer, section, (double)step / STEPS, high).page < roomy)
-      return;
+    {
+      const AnfPrinter at = try_out (self, printer, section, (double)step / STEPS, high);
+      if (at.page < roomy)
+        return at;
+    }
   for (guint step = 1; roomy > least && step <= STEPS; step++)
     {
       const double statement = high - (high - low) * step / STEPS;
-      if (try_out (self, printer, section, 1, statement).page <= least)
-        return;
+      const AnfPrinter at = try_out (self, printer, section, 1, statement);
+      if (at.page <= least)
+        return at;
     }
-  (void)try_out (self, printer, section, 0, high);
+  return try_out (self, printer, section, 0, high);
+}
+
+/* Whether a row is filled in by hand and stands on the last page. */
+static gboolean
+can_grow (const AnfFormFlow *self, const AnfPrinter *at, guint index)
+{
+  return get (self, index)->hand != ANF_HAND_NONE && get (self, index)->first_page == at->page;
+}
+
+/* To which height a row goes that may be @more higher than it has to be. */
+static double
+grow (const AnfFormFlow *self, const AnfPrinter *at, guint index, double more)
+{
+  const gboolean is_statement = get (self, index)->hand == ANF_HAND_WRITE;
+  const double least = is_statement ? ANF_FORM_WRITE_HEIGHT : ANF_FORM_SIGN_HEIGHT;
+  return MAX (measure (self, at, index), least + more);
+}
+
+/* What it takes to make them all so much higher. */
+static double
+count_cost (const AnfFormFlow *self, const AnfPrinter *at, Span section, double more)
+{
+  double cost = 0;
+  for (guint i = section.first; i < section.end; i++)
+    if (can_grow (self, at, i))
+      cost += grow (self, at, i, more) - measure (self, at, i);
+  return cost;
+}
+
+/* What is left of the last page goes to those who write on it, to all alike. */
+static void
+share_out (AnfFormFlow *self, const AnfPrinter *at, Span section)
+{
+  const double room = anf_printer_room (at) - EPSILON;
+  double more = -ANF_FORM_WRITE_HEIGHT;
+  double high = ANF_FORM_SPARE_HEIGHT;
+  if (room < 0)
+    return;
+  if (count_cost (self, at, section, high) <= room)
+    more = high;
+  while (high - more > EPSILON)
+    {
+      const double middle = (more + high) / 2;
+      if (count_cost (self, at, section, middle) <= room)
+        more = middle;
+      else
+        high = middle;
+    }
+  for (guint i = section.first; i < section.end; i++)
+    if (can_grow (self, at, i))
+      anf_table_set_least (self->rows, get (self, i)->row, grow (self, at, i, more));
 }
 
 void
@@ -297,7 +353,8 @@ anf_form_flow_arrange (AnfFormFlow *self, const AnfPrinter *printer)
   for (guint i = 0; i < self->pieces->len;)
     {
       const Span section = find_section (self, i);
-      fit (self, printer, section);
+      const AnfPrinter at = fit (self, printer, section);
+      share_out (self, &at, section);
       i = section.end;
     }
 }

@@ -19,6 +19,8 @@
    no less than 25 mm. */
 #define ANF_FORM_WRITE_HEIGHT 128.0
 #define ANF_FORM_WRITE_HEIGHT_MIN 71.0
+/* How much higher both are where a page has room to spare: 15 mm. */
+#define ANF_FORM_SPARE_HEIGHT 42.0
 
 #define ANF_FORM_ROW_COLUMNS 2
 #define ANF_FORM_ITEM_COLUMNS 7

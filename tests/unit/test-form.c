@@ -197,6 +197,36 @@ test_room_to_write (void)
   g_assert_cmpfloat (g_array_index (close, double, 19), >=, 25);
 }
 
+/* What is left of the last page goes to those who write on it, to all alike, as long as it is of
+   use to them; and it takes no page. */
+static void
+test_spare_room (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (guint n_rows = 1; n_rows < 23; n_rows++)
+    {
+      g_autoptr (GString) text = g_string_new ("@title 单\n");
+      for (guint i = 0; i < n_rows; i++)
+        g_string_append (text, "| 项 | 一\n");
+      g_string_append (text, "|++ 说明 |\n|+ 签字 |\n|+ 日期 |\n一式两份。\n");
+      g_autoptr (GArray) rows = measure_form (fonts, text->str, 1);
+      g_assert_cmpuint (rows->len, ==, n_rows + 3);
+      double height = 0;
+      for (guint i = 0; i < rows->len; i++)
+        height += g_array_index (rows, double, i);
+      const double *hand = &g_array_index (rows, double, n_rows);
+      g_test_message ("%u rows: %.1f, %.1f, %.1f of %.1f mm", n_rows, hand[0], hand[1], hand[2],
+                      height);
+      /* With title and closing line, 18 mm, the page is full, or they have 60 and 30 mm. */
+      g_assert_true (height > 247 - 18 - 6 || (hand[0] > 59 && hand[1] > 29));
+      g_assert_cmpfloat_with_epsilon (hand[1], hand[2], 0.3);
+      g_assert_cmpfloat (hand[0], <, 61);
+      g_assert_cmpfloat (hand[1], <, 31);
+    }
+}
+
 /* domain.md D.3, D.6, E.5: who is pressed, called in or asked to approve says something. */
 static void
 test_statements (void)
@@ -302,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form/transfer", test_transfer);
   g_test_add_func ("/form/command", test_command);
   g_test_add_func ("/form/room-to-write", test_room_to_write);
+  g_test_add_func ("/form/spare-room", test_spare_room);
   g_test_add_func ("/form/statements", test_statements);
   g_test_add_func ("/form/same-bytes", test_same_bytes);
   g_test_add_func ("/form/refused", test_refused);
