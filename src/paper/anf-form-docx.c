@@ -5,6 +5,8 @@
 #include "anf-template.h"
 
 static const char *const row_styles[ANF_FORM_ROW_COLUMNS] = { "Label", "Cell" };
+/* On one page with the row below it. */
+static const char *const led_styles[ANF_FORM_ROW_COLUMNS] = { "LabelNext", "Cell" };
 static const char *const head_styles[ANF_FORM_ITEM_COLUMNS]
     = { "ListHead", "ListHead", "ListHead", "ListHead", "ListHead", "ListHead", "ListHead" };
 static const char *const item_styles[ANF_FORM_ITEM_COLUMNS] = {
@@ -16,6 +18,7 @@ typedef struct
   const AnfForm *form;
   AnfDocx *docx;
   gboolean in_table;
+  gboolean leads; /* what is written now stands before a row to be signed */
 } Draft;
 
 static void
@@ -34,7 +37,8 @@ add_row (Draft *self, const char *text, double least)
   if (!self->in_table)
     anf_docx_begin_table (self->docx, anf_form_get_row_columns (), ANF_FORM_ROW_COLUMNS);
   self->in_table = TRUE;
-  anf_docx_add_row (self->docx, (const char *const *)cells, row_styles, least);
+  anf_docx_add_row (self->docx, (const char *const *)cells, self->leads ? led_styles : row_styles,
+                    least);
 }
 
 static void
@@ -70,7 +74,14 @@ add_lines (Draft *self, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, ANF_FORM_LINE_SEPARATOR, -1);
   for (gsize i = 0; lines[i] != NULL; i++)
-    anf_docx_paragraph (self->docx, "Remark", lines[i]);
+    {
+      const gboolean leads = self->leads && lines[i + 1] == NULL;
+      const AnfDocxParagraph paragraph
+          = { .style = "Remark", .flags = leads ? ANF_DOCX_KEEP_NEXT : ANF_DOCX_PLAIN };
+      anf_docx_begin (self->docx, &paragraph);
+      anf_docx_text (self->docx, NULL, lines[i]);
+      anf_docx_end (self->docx);
+    }
 }
 
 static void
@@ -116,7 +127,12 @@ anf_form_render_docx (const AnfForm *form, GError **error)
   g_autoptr (AnfDocx) docx = anf_docx_new (ANF_DOCX_FORM);
   Draft self = { .form = form, .docx = docx };
   for (guint i = 0; i < paragraphs->len; i++)
-    add_paragraph (&self, paragraphs->pdata[i], i == 0);
+    {
+      const AnfParagraph *next = i + 1 < paragraphs->len ? paragraphs->pdata[i + 1] : NULL;
+      /* As in the PDF, nobody signs a page with nothing on it but names. */
+      self.leads = next != NULL && next->kind == ANF_PARAGRAPH_SIGN;
+      add_paragraph (&self, paragraphs->pdata[i], i == 0);
+    }
   end_table (&self);
   const AnfParagraph *title = paragraphs->pdata[0];
   return anf_docx_finish (docx, title->text, NULL, error);

@@ -142,6 +142,31 @@ test_room_to_write (void)
                    "说明 AT_LEAST (1) False True\n签字 AT_LEAST (1) True False\n");
 }
 
+/* GB/T 9704 7.3.5.5, as Word does it: each row or line before one to be signed is kept with it. */
+static void
+test_signed_with_content (void)
+{
+  if (skip_without_docx ())
+    return;
+  const AnfForm form
+      = { .kind = ANF_FORM_VISIT,
+          .template_text = "@title 记录\n| 编号 | 一\n| 问答 | 二\n|+ 甲 |\n|+ 乙 |\n| 意见 | 三\n"
+                           "一式两份。\n以上相符。\n|+ 丙 |\n",
+          .organ = "甲" };
+  g_autoptr (GBytes) docx = render_form (&form);
+  g_autofree char *said = read_back (
+      docx, LOAD "def kept(p):\n"
+                 "  return any(f.keep_with_next for f in (p.paragraph_format,\n"
+                 "                                        p.style.paragraph_format))\n"
+                 "for table in file.tables:\n"
+                 "  for row in table.rows:\n"
+                 "    print(row.cells[0].text, kept(row.cells[0].paragraphs[0]))\n"
+                 "print([(p.text, kept(p)) for p in file.paragraphs if p.text][1:])\n");
+  g_assert_cmpstr (said, ==,
+                   "编号 False\n问答 True\n甲 True\n乙 False\n意见 False\n丙 False\n"
+                   "[('一式两份。', False), ('以上相符。', True)]\n");
+}
+
 static gsize
 body_size (GBytes *docx)
 {
@@ -248,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/docx-form/tables-stand-apart", test_tables_stand_apart);
   g_test_add_func ("/docx-form/too-large", test_too_large);
   g_test_add_func ("/docx-form/room-to-write", test_room_to_write);
+  g_test_add_func ("/docx-form/signed-with-content", test_signed_with_content);
   g_test_add_func ("/docx-form/same-bytes", test_same_bytes);
   g_test_add_func ("/docx-form/refused", test_refused);
   return g_test_run ();
