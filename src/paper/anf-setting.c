@@ -10,8 +10,9 @@
 
 /* The character's square stands so much above the base line in every CJK face we use. */
 #define ASCENT 0.88
-/* A line is stretched by at most so much between two characters; else it stays ragged. */
-#define STRETCH_MAX 0.17
+/* A line is stretched by at most so much between two characters, and else stays ragged: of more
+   white readers of the PDF make blanks, and people single characters. */
+#define STRETCH_MAX 0.1
 /* How much of a full-width mark is white and may go. */
 #define SHRINK_MAX 0.5
 #define EPSILON 1e-6

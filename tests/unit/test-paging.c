@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* Where pages end, as poppler reads them: what a clerk would have to correct. */
+/* Where lines and pages end, as poppler reads them: what a clerk would have to correct. */
 
 #include "anf-form.h"
 #include "anf-index.h"
@@ -23,13 +23,13 @@ repeat (const char *text, guint times)
 }
 
 static GBytes *
-render_letter (AnfFonts *fonts, guint fact_lines, guint *pages)
+render_findings (AnfFonts *fonts,
+                 const AnfLetterFinding *findings,
+                 gsize n_findings,
+                 const char *const *attachments,
+                 guint *pages)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *fact = repeat ("国", 28 * fact_lines);
-  const AnfLetterFinding finding
-      = { .number = "HC18-03-2026-0001", .category = "效率低下", .fact = fact, .clause = "无" };
-  const AnfLetterFinding findings[] = { finding, finding };
   AnfLetter letter = { .kind = ANF_LETTER_DECISION,
                        .organ = "海城市监察委员会",
                        .number = "海监决〔2026〕1号",
@@ -38,14 +38,25 @@ render_letter (AnfFonts *fonts, guint fact_lines, guint *pages)
                        .requirements = "限期完成整改",
                        .contact_name = "张一",
                        .contact_phone = "0412-3225678",
+                       .attachments = attachments,
                        .findings = findings,
-                       .n_findings = G_N_ELEMENTS (findings) };
+                       .n_findings = n_findings };
   AnfLetterInfo info;
   g_date_set_dmy (&letter.date, 5, G_DATE_SEPTEMBER, 2026);
   GBytes *pdf = anf_letter_render (&letter, fonts, &info, &error);
   g_assert_no_error (error);
   *pages = info.pages;
   return pdf;
+}
+
+static GBytes *
+render_letter (AnfFonts *fonts, guint fact_lines, const char *const *attachments, guint *pages)
+{
+  g_autofree char *fact = repeat ("国", 28 * fact_lines);
+  const AnfLetterFinding finding
+      = { .number = "HC18-03-2026-0001", .category = "效率低下", .fact = fact, .clause = "无" };
+  const AnfLetterFinding findings[] = { finding, finding };
+  return render_findings (fonts, findings, G_N_ELEMENTS (findings), attachments, pages);
 }
 
 /* A heading stands on the page of what it heads. */
@@ -58,7 +69,7 @@ test_headings (void)
   for (guint length = 1; length < 23; length++)
     {
       guint pages = 0;
-      g_autoptr (GBytes) pdf = render_letter (fonts, length, &pages);
+      g_autoptr (GBytes) pdf = render_letter (fonts, length, NULL, &pages);
       for (guint page = 1; page < pages; page++)
         {
           g_auto (GStrv) lines = probe_lines (pdf, page);
@@ -69,6 +80,37 @@ test_headings (void)
           g_assert_false (g_regex_match_simple ("^[一二三]、|^（[一二]）|^HC18-|编号：HC18",
                                                 lines[last], G_REGEX_DEFAULT,
                                                 G_REGEX_MATCH_DEFAULT));
+        }
+    }
+}
+
+/* A number in one piece may leave a line short, but does not pull its characters apart until a
+   reader takes each for a word. */
+static void
+test_stretch (void)
+{
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  AnfLetterFinding findings[28] = { 0 };
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (findings); i++)
+    {
+      g_autofree char *before = repeat ("国", i);
+      char *fact = g_strconcat (before, "问题编号：HC18-06-2018-0003，共计1234.5万元。", NULL);
+      g_ptr_array_add (facts, fact);
+      findings[i] = (AnfLetterFinding){ .number = "1", .fact = fact, .clause = "无" };
+    }
+  guint pages = 0;
+  g_autoptr (GBytes) pdf = render_findings (fonts, findings, G_N_ELEMENTS (findings), NULL, &pages);
+  for (guint number = 1; number <= pages; number++)
+    {
+      g_auto (GStrv) lines = probe_lines (pdf, number);
+      for (gsize i = 0; lines[i] != NULL; i++)
+        {
+          g_test_message ("%s", lines[i]);
+          g_assert_null (strstr (lines[i], "国 国"));
+          g_assert_null (strstr (lines[i], "编 号"));
         }
     }
 }
@@ -267,6 +309,7 @@ main (int argc, char **argv)
   if (!probe_begin (&argc, &argv))
     return PROBE_SKIPPED;
   g_test_add_func ("/paging/headings", test_headings);
+  g_test_add_func ("/paging/stretch", test_stretch);
   g_test_add_func ("/paging/long-row", test_long_row);
   g_test_add_func ("/paging/closing-line", test_closing_line);
   g_test_add_func ("/paging/signing", test_signing);
