@@ -12,8 +12,6 @@
 #define GAP_MIN ((ANF_AREA_HEIGHT - 24 * ANF_SIZE_3) / 23.0)
 /* Widest: 20 lines on a page. */
 #define GAP_MAX ((ANF_AREA_HEIGHT - 20 * ANF_SIZE_3) / 19.0)
-/* How many lines of the body go on with the tail. */
-#define CARRIED 2
 
 static double
 sum_sizes (const AnfFlow *self, guint first, guint last)
@@ -102,17 +100,25 @@ carry_on (const AnfFlow *self, GArray *pages, GError **error)
 {
   AnfPage *before = &g_array_index (pages, AnfPage, pages->len - 1);
   const guint least = pages->len == 1 ? self->n_head + 1 : before->first + 1;
-  const guint split = end_before_heading (
-      self, before->last < least + CARRIED ? least : before->last - CARRIED, least);
-  if (split >= before->last)
+  const guint plain
+      = before->last < least + ANF_CARRIED_LINES ? least : before->last - ANF_CARRIED_LINES;
+  const guint split = end_before_heading (self, plain, least);
+  if (plain >= before->last)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the letter's title, addressee or copies are too long for a page"));
-  before->last = split;
-  spread (self, before);
   AnfPage page = begin_page (self, pages, split);
-  if (!take_tail (self, &page))
+  gboolean done = take_tail (self, &page);
+  if (!done)
+    {
+      /* What should stand together is rather parted than not written. */
+      page = begin_page (self, pages, plain);
+      done = take_tail (self, &page);
+    }
+  if (!done)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("the letter's list of copies is too long for a page"));
+  before->last = page.first;
+  spread (self, before);
   g_array_append_val (pages, page);
   return TRUE;
 }

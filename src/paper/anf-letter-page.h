@@ -36,6 +36,8 @@
 #define ANF_DATE_FROM_RIGHT 4.0
 /* 附件： */
 #define ANF_ATTACHMENT_COLUMNS 3
+/* How many lines of the body go on with what stands below it. */
+#define ANF_CARRIED_LINES 2
 
 /* 3号. At Word's 16 pt, 28 characters would not go into 156 mm. */
 #define ANF_SIZE_3 15.75
@@ -53,7 +55,7 @@
  * AnfRow: one line of the letter
  * @line: (nullable): NULL is an empty line
  * @x: where it begins, from the left of the type area, in points
- * @heads: of a heading: it does not end a page
+ * @heads: does not end a page, such as a heading
  */
 typedef struct
 {

@@ -146,12 +146,19 @@ set_head (Draft *self, const char *subtitle)
   self->n_head = self->rows->len;
 }
 
+/* Rows from @first up to @end go on one page with the row at @end. */
+static void
+keep_together (Draft *self, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    g_array_index (self->rows, AnfRow, i).heads = TRUE;
+}
+
 /* Rows from @first on are of a heading. */
 static void
 keep_with_next (Draft *self, guint first)
 {
-  for (guint i = first; i < self->rows->len; i++)
-    g_array_index (self->rows, AnfRow, i).heads = TRUE;
+  keep_together (self, first, self->rows->len);
 }
 
 /* A second-level heading is 楷体 up to its first full stop; what follows it on the line is text. */
@@ -190,6 +197,18 @@ set_body (Draft *self, GPtrArray *paragraphs)
     }
 }
 
+/* What is attached is told on one page, and on none without the end of the body. Of a long list
+   each name is in one piece. @first: of the note; @name: of its last name */
+static void
+keep_attachment (Draft *self, guint first, guint name)
+{
+  const guint last = self->rows->len - 1;
+  if (last - first < ANF_AREA_LINES / 2)
+    keep_together (self, MAX (self->n_head, first - ANF_CARRIED_LINES), last);
+  else if (last - name < ANF_AREA_LINES / 2)
+    keep_together (self, name, last);
+}
+
 /* 7.3.4: a line below the body, two characters in; what does not fit goes on below the name; no
    mark after it. */
 static void
@@ -198,9 +217,11 @@ set_attachments (Draft *self)
   const char *const *names = self->letter->attachments;
   if (names == NULL || names[0] == NULL)
     return;
+  const guint note = self->rows->len;
   add_empty (self, 1);
   for (gsize i = 0; names[i] != NULL; i++)
     {
+      const guint name = self->rows->len;
       g_autofree char *number
           = names[1] == NULL ? g_strdup ("") : g_strdup_printf ("%u. ", (guint)i + 1);
       g_autoptr (AnfLine) line = anf_setting_line (self->setting, ANF_FACE_FANG, number);
@@ -213,6 +234,7 @@ set_attachments (Draft *self)
                               { ANF_FACE_FANG, number },
                               { ANF_FACE_FANG, names[i] } };
       add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
+      keep_attachment (self, note, name);
     }
 }
 

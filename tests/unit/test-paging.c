@@ -22,14 +22,9 @@ repeat (const char *text, guint times)
   return g_strdup (out->str);
 }
 
-static GBytes *
-render_findings (AnfFonts *fonts,
-                 const AnfLetterFinding *findings,
-                 gsize n_findings,
-                 const char *const *attachments,
-                 guint *pages)
+static AnfLetter
+decision (const AnfLetterFinding *findings, gsize n_findings)
 {
-  g_autoptr (GError) error = NULL;
   AnfLetter letter = { .kind = ANF_LETTER_DECISION,
                        .organ = "海城市监察委员会",
                        .number = "海监决〔2026〕1号",
@@ -38,25 +33,21 @@ render_findings (AnfFonts *fonts,
                        .requirements = "限期完成整改",
                        .contact_name = "张一",
                        .contact_phone = "0412-3225678",
-                       .attachments = attachments,
                        .findings = findings,
                        .n_findings = n_findings };
-  AnfLetterInfo info;
   g_date_set_dmy (&letter.date, 5, G_DATE_SEPTEMBER, 2026);
-  GBytes *pdf = anf_letter_render (&letter, fonts, &info, &error);
-  g_assert_no_error (error);
-  *pages = info.pages;
-  return pdf;
+  return letter;
 }
 
 static GBytes *
-render_letter (AnfFonts *fonts, guint fact_lines, const char *const *attachments, guint *pages)
+render_letter (AnfFonts *fonts, const AnfLetter *letter, guint *pages)
 {
-  g_autofree char *fact = repeat ("国", 28 * fact_lines);
-  const AnfLetterFinding finding
-      = { .number = "HC18-03-2026-0001", .category = "效率低下", .fact = fact, .clause = "无" };
-  const AnfLetterFinding findings[] = { finding, finding };
-  return render_findings (fonts, findings, G_N_ELEMENTS (findings), attachments, pages);
+  g_autoptr (GError) error = NULL;
+  AnfLetterInfo info;
+  GBytes *pdf = anf_letter_render (letter, fonts, &info, &error);
+  g_assert_no_error (error);
+  *pages = info.pages;
+  return pdf;
 }
 
 /* A heading stands on the page of what it heads. */
@@ -69,7 +60,12 @@ test_headings (void)
   for (guint length = 1; length < 23; length++)
     {
       guint pages = 0;
-      g_autoptr (GBytes) pdf = render_letter (fonts, length, NULL, &pages);
+      g_autofree char *fact = repeat ("国", 28 * length);
+      const AnfLetterFinding finding
+          = { .number = "HC18-03-2026-0001", .category = "效率低下", .fact = fact, .clause = "无" };
+      const AnfLetterFinding findings[] = { finding, finding };
+      const AnfLetter letter = decision (findings, G_N_ELEMENTS (findings));
+      g_autoptr (GBytes) pdf = render_letter (fonts, &letter, &pages);
       for (guint page = 1; page < pages; page++)
         {
           g_auto (GStrv) lines = probe_lines (pdf, page);
@@ -102,7 +98,8 @@ test_stretch (void)
       findings[i] = (AnfLetterFinding){ .number = "1", .fact = fact, .clause = "无" };
     }
   guint pages = 0;
-  g_autoptr (GBytes) pdf = render_findings (fonts, findings, G_N_ELEMENTS (findings), NULL, &pages);
+  const AnfLetter letter = decision (findings, G_N_ELEMENTS (findings));
+  g_autoptr (GBytes) pdf = render_letter (fonts, &letter, &pages);
   for (guint number = 1; number <= pages; number++)
     {
       g_auto (GStrv) lines = probe_lines (pdf, number);
@@ -111,6 +108,39 @@ test_stretch (void)
           g_test_message ("%s", lines[i]);
           g_assert_null (strstr (lines[i], "国 国"));
           g_assert_null (strstr (lines[i], "编 号"));
+        }
+    }
+}
+
+/* GB/T 9704 7.3.4: the names of what is attached are not torn apart, and stand below text of the
+   body; a long list of copies below them is no reason to refuse the letter. */
+static void
+test_attachments (void)
+{
+  static const char *const attachments[]
+      = { "问题清单", "整改方案报送表（样式）及填报说明，含责任分工、完成时限、佐证材料目录",
+          "涉企检查备案表", NULL };
+  const char *copies[60] = { NULL };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL)
+    return;
+  for (gsize i = 0; i + 1 < G_N_ELEMENTS (copies); i++)
+    copies[i] = "市委办公室";
+  for (guint length = 1; length < 47; length++)
+    {
+      guint pages = 0;
+      g_autofree char *fact = repeat ("国", 28 * (length % 23) + 1);
+      const AnfLetterFinding finding = { .number = "1", .fact = fact, .clause = "无" };
+      AnfLetter letter = decision (&finding, 1);
+      letter.attachments = attachments;
+      letter.copy_to = length < 23 ? NULL : copies;
+      g_autoptr (GBytes) pdf = render_letter (fonts, &letter, &pages);
+      for (guint page = 1; length < 23 && page <= pages; page++)
+        {
+          g_auto (GStrv) lines = probe_lines (pdf, page);
+          g_autofree char *all = g_strjoinv ("\n", lines);
+          g_assert_false (g_str_has_prefix (all, "附件："));
+          g_assert_cmpint (strstr (all, "附件：") != NULL, ==, strstr (all, "涉企检查") != NULL);
         }
     }
 }
@@ -310,6 +340,7 @@ main (int argc, char **argv)
     return PROBE_SKIPPED;
   g_test_add_func ("/paging/headings", test_headings);
   g_test_add_func ("/paging/stretch", test_stretch);
+  g_test_add_func ("/paging/attachments", test_attachments);
   g_test_add_func ("/paging/long-row", test_long_row);
   g_test_add_func ("/paging/closing-line", test_closing_line);
   g_test_add_func ("/paging/signing", test_signing);
