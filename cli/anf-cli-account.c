@@ -131,7 +131,7 @@ run_email (AnfRun *run, GError **error)
       "auditor")
 
 static const AnfField add_fields[] = {
-  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
+  { "role", "roles", ANF_FIELD_ROLE, ANF_FIELD_REQUIRED | ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
   { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
     N_ ("the unit that the person belongs to; administrators have none") },
   { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
@@ -143,7 +143,7 @@ static const AnfField add_fields[] = {
 };
 
 static const AnfField change_fields[] = {
-  { "role", "roles", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
+  { "role", "roles", ANF_FIELD_ROLE, ANF_FIELD_MANY, N_ ("ROLE"), ROLE_HELP },
   { "display-name", "display_name", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("the person's own name") },
   ANF_FIELDS_END,

@@ -9,6 +9,7 @@
 #include "anf-geo.h"
 #include "anf-json.h"
 #include "anf-period.h"
+#include "anf-role.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -218,6 +219,22 @@ parse_state (const AnfRun *run, const AnfField *field, const char *text, GError 
 }
 
 static JsonNode *
+parse_role (const AnfField *field, const char *text, GError **error)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+  for (guint bit = 1; (bit & ANF_ROLES_ALL) != 0; bit <<= 1)
+    {
+      const char *name = anf_role_get_name ((AnfRole)bit);
+      const char *chinese = anf_role_get_chinese ((AnfRole)bit);
+      if (g_str_equal (text, name) || g_str_equal (text, chinese))
+        return text_node (name);
+      g_string_append_printf (known, "%s%s %s", known->len > 0 ? _ (", ") : "", name, chinese);
+    }
+  anf_cli_run_misuse (error, _ ("--%s is one of %s, not “%s”"), field->name, known->str, text);
+  return NULL;
+}
+
+static JsonNode *
 parse_reference (AnfRun *run, const AnfField *field, const char *text, GError **error)
 {
   g_autofree char *id = anf_cli_ref_resolve (run, field->type, text, error);
@@ -255,6 +272,8 @@ anf_cli_field_parse (AnfRun *run, const AnfField *field, const char *text, GErro
       return parse_hash (field, text, error);
     case ANF_FIELD_STATE:
       return parse_state (run, field, text, error);
+    case ANF_FIELD_ROLE:
+      return parse_role (field, text, error);
     case ANF_FIELD_SCHEME:
     case ANF_FIELD_UNIT:
     case ANF_FIELD_ACCOUNT:

@@ -24,6 +24,7 @@ typedef enum
   ANF_FIELD_PERSON,   /* NAME,POST */
   ANF_FIELD_HASH,     /* SHA-256 in hex */
   ANF_FIELD_STATE,    /* one of the noun's, in English or as lists show it */
+  ANF_FIELD_ROLE,     /* in English or as lists show it */
   /* From here on a value says nothing by its form alone. */
   ANF_FIELD_PATH,
   /* References: an id, or a number or name that fits one record only. */

@@ -193,6 +193,12 @@ anf_cli_ref_resolve (AnfRun *run, AnfFieldType type, const char *text, GError **
 {
   const Kind *kind = find_kind (type);
   g_return_val_if_fail (kind != NULL, NULL);
+  if (type == ANF_FIELD_ACCOUNT && !is_word (text))
+    {
+      anf_error_throw (error, ANF_ERROR_INVALID,
+                       _ ("“%s” is no account: give the name that the person logs in with"), text);
+      return NULL;
+    }
   /* An account's id is its name, and few may list accounts. */
   if (anf_uuid_is_valid (text) || type == ANF_FIELD_ACCOUNT)
     return g_strdup (text);

@@ -523,6 +523,17 @@ class Records(Service):
         self.assertIn("（整改通知签收），其后 10个工作日", said)
         self.assertIn("2018-03-07 星期三  工作日", said)
 
+    def test_roles_and_people_are_named_as_people_name_them(self):
+        """A role by the word that lists show; a person by the login, which is said."""
+        done = self.run_anfang("account", "add", "wang", "--role", "督查人", "--generate", status=2)
+        for word in ("inspector 督查员", "clerk 文书", "督查人"):
+            self.assertIn(word, done.stderr)
+        self.run_anfang("account", "add", "wang", "--role", "督查员", "--role", "clerk", "--generate")
+        self.assertEqual(self.standin.posted[-1][1]["roles"], ["inspector", "clerk"])
+        done = self.run_anfang("finding", "establish", VISIT, "--opinion", "属实", "--with", "陈刚",
+                               status=1)
+        self.assertIn("“陈刚” is no account", done.stderr)
+
     def test_what_has_to_be_typed_again_is_not_cut(self):
         long = "8c2bf24239547a0d6aeabbc768790da9c7cf25741867b636346e317bca762a1c"
         self.standin.add("notices", {"id": long, "at": "2018-03-06T01:00:00Z",
