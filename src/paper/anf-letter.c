@@ -21,6 +21,7 @@ typedef struct
   GArray *rows; /* AnfRow */
   guint n_head;
   guint n_tail;
+  guint last_paragraph; /* its first row */
   char *title;
   AnfLine *organ;
   double organ_size;
@@ -185,6 +186,7 @@ set_body (Draft *self, GPtrArray *paragraphs)
       const AnfParagraph *paragraph = g_ptr_array_index (paragraphs, i);
       const AnfFaceUse use = paragraph->kind == ANF_PARAGRAPH_FIRST ? ANF_FACE_HEI : ANF_FACE_FANG;
       const AnfRun run = { use, paragraph->text };
+      self->last_paragraph = self->rows->len;
       if (paragraph->kind == ANF_PARAGRAPH_SECOND)
         set_second_level (self, paragraph->text);
       else if (!anf_letter_is_of_head (paragraph))
@@ -204,7 +206,7 @@ keep_attachment (Draft *self, guint first, guint name)
 {
   const guint last = self->rows->len - 1;
   if (last - first < ANF_AREA_LINES / 2)
-    keep_together (self, MAX (self->n_head, first - ANF_CARRIED_LINES), last);
+    keep_together (self, MAX (self->last_paragraph, first - ANF_CARRIED_LINES), last);
   else if (last - name < ANF_AREA_LINES / 2)
     keep_together (self, name, last);
 }

@@ -126,6 +126,7 @@ test_attachments (void)
     return;
   for (gsize i = 0; i + 1 < G_N_ELEMENTS (copies); i++)
     copies[i] = "市委办公室";
+  guint widows = 0;
   for (guint length = 1; length < 47; length++)
     {
       guint pages = 0;
@@ -141,8 +142,12 @@ test_attachments (void)
           g_autofree char *all = g_strjoinv ("\n", lines);
           g_assert_false (g_str_has_prefix (all, "附件："));
           g_assert_cmpint (strstr (all, "附件：") != NULL, ==, strstr (all, "涉企检查") != NULL);
+          const char *contact = strstr (all, "\n联系人：");
+          widows += contact != NULL && contact == strchr (all, '\n') ? 1 : 0;
         }
     }
+  /* The last line of a paragraph begins a page only where the page before is full. */
+  g_assert_cmpuint (widows, <=, 1);
 }
 
 static GBytes *
