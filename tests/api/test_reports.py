@@ -29,7 +29,7 @@ def read_pdf(pdf, tool, *options):
     return done.stdout.decode()
 
 
-COUNTS = ("新增", "到期", "逾期", "销号", "未销号")
+COUNTS = ("查实", "到期", "逾期", "销号", "未销号")
 
 
 class Reports(unittest.TestCase):
@@ -56,7 +56,7 @@ class Reports(unittest.TestCase):
         return [dict(zip(heads, row)) for row in found["rows"]]
 
     def count(self, first, last, test=lambda finding: True):
-        """新增, 到期, 逾期, 销号, 未销号 of the findings that pass `test`."""
+        """查实, 到期, 逾期, 销号, 未销号 of the findings that pass `test`."""
         day, act, limit = statistics_house.day, statistics_house.act, statistics_house.limit
         rows = [(act(f, "established"), limit(o, last)[0], day(f.get("closed_at")),
                  limit(o, last)[1]) for f, o in self.house.export() if test(f)]
@@ -189,7 +189,7 @@ class Reports(unittest.TestCase):
         export = [f for f, _ in self.house.export()
                   if statistics_house.act(f, "established") <= last]
         closed = sum(1 for f in export if statistics_house.day(f.get("closed_at")) <= last)
-        self.assertEqual((row["责任单位"], int(row["累计销号"]), int(row["累计问题"])),
+        self.assertEqual((row["责任单位"], int(row["累计销号"]), int(row["累计查实"])),
                          ("市市场局", closed, len(export)))
         self.assertEqual((closed, len(export), row["销号率（%）"]), (1, 2, "50"))
 
@@ -201,7 +201,7 @@ class Reports(unittest.TestCase):
         self.assertLess(first, house.ADDRESSEE)
         self.set_doc(moved, json.dumps(dict(json.loads(doc), unit=first)))
         rows = self.table(self.make("weekly", "2018-W24"), "responsible")
-        open_ = [int(r["累计问题"]) - int(r["累计销号"]) for r in rows]
+        open_ = [int(r["累计查实"]) - int(r["累计销号"]) for r in rows]
         self.assertEqual((len(rows), rows[0]["责任单位"]), (2, "市市场局"))
         self.assertEqual(open_, sorted(open_, reverse=True))
         self.assertGreater(open_[0], open_[1])
@@ -216,7 +216,7 @@ class Reports(unittest.TestCase):
             ("2018-04-16", "2018-04-22"), ("2018-04-23", "2018-04-23")])
         for row in trend:
             expected = self.count(*map(datetime.date.fromisoformat, (row["起"], row["止"])))
-            self.assertEqual((int(row["新增"]), int(row["销号"])), (expected[0], expected[3]), row)
+            self.assertEqual((int(row["查实"]), int(row["销号"])), (expected[0], expected[3]), row)
         week = self.table(self.make("weekly", "2018-W20"), "trend")
         self.assertEqual((len(week), week[0]["起"], week[-1]["止"]),
                          (8, "2018-03-26", "2018-05-20"))
@@ -312,7 +312,7 @@ class Reports(unittest.TestCase):
         due_closed = sum(1 for f, o in export if first <= day(clock(o, "rectify").get("due")) <= last
                          and day(f.get("closed_at")) <= last)
         told = re.search(
-            "2018年3月24日至4月23日，开展检查(\\d+)次，发现问题(\\d+)个，查实新增问题(\\d+)个，交办问题"
+            "2018年3月24日至4月23日，开展检查(\\d+)次，发现问题(\\d+)个，查实问题(\\d+)个，交办问题"
             "(\\d+)个；到期问题(\\d+)个，其中已销号(\\d+)个；销号问题(\\d+)个。截至2018年4月23日，未销号"
             "问题(\\d+)个，其中逾期(\\d+)个。", words)
         self.assertEqual([int(n) for n in told.groups()], [
@@ -342,14 +342,36 @@ class Reports(unittest.TestCase):
         report = self.make("quarterly", "2018-Q1")
         words = self.words(report)
         self.assertIn("（一）开发园区、镇区。不排名的单位1个。", words)
-        self.assertIn("（二）市直部门。第1名：市市场局，98分。", words)
-        for chart in ("图1各专项发现和销号的问题（个）", "图2新增和销号走势（个，按周，横轴为起始日期）",
+        # One alone is no order of merit.
+        self.assertIn("（二）市直部门。有得分的单位1个，不列名次：市市场局，98分。", words)
+        for chart in ("图1各专项发现和销号的问题（个）", "图2查实和销号走势（个，按周，横轴为起始日期）",
                       "图3各责任单位销号率（%）"):
             self.assertIn(chart, words)
         numbers = {r["编号"]: r for r in self.table(report, "indicators")}
         rate = numbers["closed"] if "closed" in numbers else next(
             r for r in numbers.values() if r["指标"] == "销号率")
         self.assertIn("销号率2018年第一季度%s%s%s" % (rate["数值"], rate["分子"], rate["分母"]), words)
+
+    def test_8ga_the_paper_writes_as_an_office_does(self):
+        """Quotation marks within quotation marks (GB/T 15834), what there is none of left out, 个 of
+        problems."""
+        first, last = datetime.date(2018, 2, 24), datetime.date(2018, 3, 23)
+        self.assertEqual(self.count(first, last)[0], 2)
+        moved = next(f["id"] for f, _ in self.house.export() if first <= statistics_house.act(
+            f, "established") <= last)
+        doc = self.set_doc(moved, None)
+        self.set_doc(moved, json.dumps(dict(json.loads(doc), area="a6")))
+        words = self.words(self.make("monthly", "2018-03", status=201))
+        self.set_doc(moved, doc)
+        self.assertIn("按专项看，查实问题较多的是“政务服务”1个、“基层‘好狠’”1个。", words)
+        self.assertNotIn("新增", words)
+        words = self.words(self.make("monthly", "2018-04"))
+        self.assertIn("查实问题中，同一单位同类问题销号后再次发生的1个，见附件。", words)
+        words = self.words(self.make("weekly", "2018-W10"))
+        self.assertIn("查实问题2个，均属“政务服务”专项。", words)
+        self.assertIn("未销号问题2个，均未逾期。", words)
+        self.assertIn("附件列出未销号问题2个，均在整改中。", words)
+        self.assertIn("到期问题0个；销号问题0个。", words)
 
     def test_8h_nothing_to_show_no_chart(self):
         words = self.words(self.make("year", "2017"))

@@ -15,7 +15,7 @@ except ImportError:
     openpyxl = None
 
 LISTS = ("ledger", "problems", "causes", "measures", "rectification", "mechanisms")
-HEADINGS = ("新增", "到期", "逾期", "销号", "未销号")
+HEADINGS = ("查实", "到期", "逾期", "销号", "未销号")
 
 
 class Books:

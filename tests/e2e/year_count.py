@@ -133,7 +133,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
 
 
 def count_of_report(rows, first, last):
-    """新增, 到期, 逾期, 销号, 未销号 (F.3, 周报)."""
+    """查实, 到期, 逾期, 销号, 未销号 (F.3, 周报)."""
     problems = [r for r in rows if r["true"] <= last]
     still = [r for r in problems if r["closed"] > last]
     return [sum(1 for r in problems if r["true"] >= first),

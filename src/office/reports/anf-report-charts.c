@@ -90,7 +90,7 @@ void
 anf_report_text_add_trend_chart (AnfReportText *self)
 {
   JsonObject *table = anf_report_text_find (self, "trend");
-  const AnfChart chart = { .kind = ANF_CHART_LINES, .series = { "新增", "销号" } };
+  const AnfChart chart = { .kind = ANF_CHART_LINES, .series = { "查实", "销号" } };
   const gboolean by_weeks = has_weeks (table);
   GArray *points = g_array_new (FALSE, TRUE, sizeof (AnfChartPoint));
   for (guint i = 0; i < anf_report_text_count_rows (table); i++)
@@ -101,8 +101,8 @@ anf_report_text_add_trend_chart (AnfReportText *self)
       g_array_append_val (points, point);
     }
   add_chart (self, &chart, points,
-             by_weeks ? "新增和销号走势（个，按周，横轴为起始日期）"
-                      : "新增和销号走势（个，按月）");
+             by_weeks ? "查实和销号走势（个，按周，横轴为起始日期）"
+                      : "查实和销号走势（个，按月）");
 }
 
 static gint
@@ -120,7 +120,7 @@ anf_report_text_add_rate_chart (AnfReportText *self)
 {
   JsonObject *table = anf_report_text_find (self, "responsible");
   const AnfChart chart
-      = { .kind = ANF_CHART_BARS, .series = { "销号率（累计销号/累计问题）" }, .most = 100 };
+      = { .kind = ANF_CHART_BARS, .series = { "销号率（累计销号/累计查实）" }, .most = 100 };
   GArray *points = g_array_new (FALSE, TRUE, sizeof (AnfChartPoint));
   for (guint i = 0; i < anf_report_text_count_rows (table); i++)
     {

@@ -21,12 +21,12 @@ typedef struct
 } Column;
 
 static const Column row_counts[] = {
-  { "found", "发现" },   { "established", "新增" },    { "ordered", "交办" }, { "due", "到期" },
+  { "found", "发现" },   { "established", "查实" },    { "ordered", "交办" }, { "due", "到期" },
   { "overdue", "逾期" }, { "closed_in_span", "销号" }, { "open", "未销号" },
 };
 
 /* 按责任单位 has these besides, of the whole ledger at the cut-off (F.3 销号率). */
-static const Column rate_counts[] = { { "closed", "累计销号" }, { "problems", "累计问题" } };
+static const Column rate_counts[] = { { "closed", "累计销号" }, { "problems", "累计查实" } };
 
 #define COLUMNS_MAX (G_N_ELEMENTS (row_counts) + G_N_ELEMENTS (rate_counts) + 3)
 
@@ -444,14 +444,14 @@ anf_report_make_trend (const AnfReportMaking *making, GError **error)
 {
   static const AnfGridColumn columns[] = { { "from", "起", ANF_CELL_DATE, 12 },
                                            { "to", "止", ANF_CELL_DATE, 12 },
-                                           { "established", "新增", ANF_CELL_NUMBER, 10 },
+                                           { "established", "查实", ANF_CELL_NUMBER, 10 },
                                            { "closed_in_span", "销号", ANF_CELL_NUMBER, 10 } };
   AnfSpan whole = making->span->counted;
   const AnfSpanKind step = choose_step (&whole);
   if (making->kind == ANF_REPORT_WEEKLY)
     whole.first -= 7 * WEEKS_BEFORE;
   JsonObject *table
-      = anf_report_table_new ("trend", "新增和销号走势", columns, G_N_ELEMENTS (columns));
+      = anf_report_table_new ("trend", "查实和销号走势", columns, G_N_ELEMENTS (columns));
   json_array_add_object_element (making->tables, table);
   for (guint32 day = whole.first; day <= whole.last;)
     {

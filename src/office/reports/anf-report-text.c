@@ -8,10 +8,8 @@
 
 #include <string.h>
 
-/* Indicators that are named because they miss their target; how many are told from either end of a
-   ranking, and of areas. */
+/* Indicators that are named because they miss their target; how many areas are told. */
 #define MISSED_MAX 30
-#define ENDS_MAX 3
 #define AREAS_TOLD 3
 
 void
@@ -75,28 +73,57 @@ get_number (JsonObject *table, guint row, const char *column)
   return cell != NULL ? g_ascii_strtoll (cell, NULL, 10) : 0;
 }
 
-static void
-add (AnfReportText *self, AnfBriefKind kind, char *text)
+void
+anf_report_text_add (AnfReportText *self, AnfBriefKind kind, char *text)
 {
   const AnfBriefPart part = { .kind = kind, .text = g_string_chunk_insert (self->texts, text) };
   g_array_append_val (self->parts, part);
   g_free (text);
 }
 
-/* 1 to 99 in words. */
-static char *
-dup_number (guint number)
+char *
+anf_report_text_dup_number (guint number)
 {
   static const char *const words[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
   const guint tens = number / 10 % 10;
   return g_strconcat (tens > 1 ? words[tens] : "", tens > 0 ? "十" : "", words[number % 10], NULL);
 }
 
-static void
-add_section (AnfReportText *self, const char *title)
+void
+anf_report_text_add_section (AnfReportText *self, const char *title)
 {
-  g_autofree char *number = dup_number (++self->sections);
-  add (self, ANF_BRIEF_FIRST, g_strdup_printf ("%s、%s", number, title));
+  g_autofree char *number = anf_report_text_dup_number (++self->sections);
+  anf_report_text_add (self, ANF_BRIEF_FIRST, g_strdup_printf ("%s、%s", number, title));
+}
+
+/* “基层‘好狠’”: quotation marks within quotation marks are the single ones, and the other way round
+   (GB/T 15834). */
+static char *
+quote (const char *text)
+{
+  static const char *const marks[][2] = { { "“", "‘" }, { "”", "’" }, { "‘", "“" }, { "’", "”" } };
+  GString *quoted = g_string_new ("“");
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      const char *inner = NULL;
+      for (gsize i = 0; i < G_N_ELEMENTS (marks) && inner == NULL; i++)
+        if (g_str_has_prefix (c, marks[i][0]))
+          inner = marks[i][1];
+      if (inner != NULL)
+        g_string_append (quoted, inner);
+      else
+        g_string_append_unichar (quoted, g_utf8_get_char (c));
+    }
+  g_string_append (quoted, "”");
+  return g_string_free (quoted, FALSE);
+}
+
+/* One of an enumeration; nothing is said of what there is none of. */
+static void
+append_count (GString *text, const char *before, const char *what, guint count, const char *measure)
+{
+  if (count > 0)
+    g_string_append_printf (text, "%s%s%u%s", before, what, count, measure);
 }
 
 static char *
@@ -120,31 +147,43 @@ anf_report_text_dup_days (JsonObject *doc)
   return g_strdup_printf ("%s至%s", from, rest);
 }
 
-static char *
-dup_count (JsonObject *summary, const char *count)
+static guint
+count_of (JsonObject *summary, const char *count)
 {
   for (guint i = 0; i < anf_report_text_count_rows (summary); i++)
     if (g_strcmp0 (anf_report_text_get_cell (summary, i, "count"), count) == 0)
-      return g_strdup (anf_report_text_get_cell (summary, i, "number"));
-  return g_strdup ("0");
+      return (guint)get_number (summary, i, "number");
+  return 0;
+}
+
+/* So many of @all: 均未销号 where there is none of them, nothing where there is nothing at all. */
+static void
+append_share (GString *text, guint all, const char *what, guint count, const char *none)
+{
+  if (all > 0 && count > 0)
+    g_string_append_printf (text, "，其中%s%u个", what, count);
+  else if (all > 0)
+    g_string_append_printf (text, "，%s%s", all > 1 ? "均" : "", none);
 }
 
 static void
 write_numbers (AnfReportText *self, JsonObject *summary)
 {
-  static const char *const counts[]
-      = { "visits",     "found",          "established", "ordered", "due",
-          "due_closed", "closed_in_span", "open",        "overdue" };
-  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *days = anf_report_text_dup_days (self->doc);
   g_autofree char *last = dup_day (self->doc, "to");
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    g_ptr_array_add (told, dup_count (summary, counts[i]));
-  const char *const *n = (const char *const *)told->pdata;
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("%s，开展检查%s次，发现问题%s个，查实新增问题%s个，交办问题%s个；到期问题%s"
-                        "个，其中已销号%s个；销号问题%s个。截至%s，未销号问题%s个，其中逾期%s个。",
-                        days, n[0], n[1], n[2], n[3], n[4], n[5], n[6], last, n[7], n[8]));
+  const guint due = count_of (summary, "due");
+  const guint open = count_of (summary, "open");
+  GString *text = g_string_new (days);
+  g_string_append_printf (text,
+                          "，开展检查%u次，发现问题%u个，查实问题%u个，交办问题%u个；到期问题%u个",
+                          count_of (summary, "visits"), count_of (summary, "found"),
+                          count_of (summary, "established"), count_of (summary, "ordered"), due);
+  append_share (text, due, "已销号", count_of (summary, "due_closed"), "未销号");
+  g_string_append_printf (text, "；销号问题%u个。截至%s，未销号问题%u个",
+                          count_of (summary, "closed_in_span"), last, open);
+  append_share (text, open, "逾期", count_of (summary, "overdue"), "未逾期");
+  g_string_append (text, "。");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
 }
 
 typedef struct
@@ -179,14 +218,20 @@ write_areas (AnfReportText *self)
   if (areas->len == 0)
     return;
   g_array_sort (areas, compare_told);
-  GString *text = g_string_new (areas->len > 1 ? "按专项看，新增问题较多的是" : "新增问题均属");
+  GString *text = g_string_new (NULL);
   for (guint i = 0; i < MIN (areas->len, AREAS_TOLD); i++)
     {
       const Told *one = &g_array_index (areas, Told, i);
-      g_string_append_printf (text, "%s“%s”%u个", i > 0 ? "、" : "", one->name, (guint)one->number);
+      g_autofree char *name = quote (one->name);
+      if (areas->len == 1)
+        g_string_append_printf (text, "查实问题%u个，%s属%s专项", (guint)one->number,
+                                one->number > 1 ? "均" : "", name);
+      else
+        g_string_append_printf (text, "%s%s%u个", i > 0 ? "、" : "按专项看，查实问题较多的是", name,
+                                (guint)one->number);
     }
   g_string_append (text, "。");
-  add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
 }
 
 static void
@@ -195,12 +240,13 @@ write_summary (AnfReportText *self)
   JsonObject *summary = anf_report_text_find (self, "summary");
   if (summary == NULL)
     return;
-  add_section (self, "总体情况");
+  anf_report_text_add_section (self, "总体情况");
   write_numbers (self, summary);
   write_areas (self);
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup ("以上各数，发现按登记日期计，新增按查实日期计，交办按签发日期计，到期"
-                 "按整改期限计，未销号和逾期按期末状态计。"));
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup ("以上各数，发现按登记日期计，查实按查实日期计，交办按签发日期计，到期"
+                "按整改期限计，未销号和逾期按期末状态计。"));
   anf_report_text_add_area_chart (self);
   anf_report_text_add_trend_chart (self);
 }
@@ -221,12 +267,13 @@ write_units (AnfReportText *self)
       problems += get_number (table, i, "problems");
       overdue += get_number (table, i, "overdue") > 0 ? 1 : 0;
     }
-  add_section (self, "责任单位整改情况");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf (
-           "台账涉及责任单位%u个，累计查实问题%u个，累计销号%u个；有逾期问题的单位%u个。"
-           "各单位情况见附件。",
-           rows, (guint)problems, (guint)closed, overdue));
+  anf_report_text_add_section (self, "责任单位整改情况");
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, "台账涉及责任单位%u个，累计查实问题%u个，累计销号%u个", rows,
+                          (guint)problems, (guint)closed);
+  append_count (text, "；", "有逾期问题的单位", overdue, "个");
+  g_string_append (text, "。各单位情况见附件。");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
   anf_report_text_add_rate_chart (self);
 }
 
@@ -238,10 +285,11 @@ write_missed (AnfReportText *self, JsonObject *table, guint row)
   g_autofree char *parts = above != NULL && below != NULL
                                ? g_strdup_printf ("（%s/%s）", above, below)
                                : g_strdup ("");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("%s：%s%s，目标%s。", anf_report_text_get_cell (table, row, "name"),
-                        anf_report_text_get_cell (table, row, "value"), parts,
-                        anf_report_text_get_cell (table, row, "target")));
+  anf_report_text_add (self, ANF_BRIEF_TEXT,
+                       g_strdup_printf ("%s：%s%s，目标%s。",
+                                        anf_report_text_get_cell (table, row, "name"),
+                                        anf_report_text_get_cell (table, row, "value"), parts,
+                                        anf_report_text_get_cell (table, row, "target")));
 }
 
 gboolean
@@ -267,84 +315,23 @@ write_indicators (AnfReportText *self)
       met += g_strcmp0 (verdict, "达标") == 0 ? 1 : 0;
       missed += g_strcmp0 (verdict, "未达标") == 0 ? 1 : 0;
     }
-  add_section (self, "指标完成情况");
+  anf_report_text_add_section (self, "指标完成情况");
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, "共%u项指标", rows);
+  append_count (text, "，", "达标", met, "项");
+  append_count (text, "，", "未达标", missed, "项");
+  append_count (text, "，", "未设目标或者无法计算的", rows - met - missed, "项");
   /* Why each cannot stands in the sheets and in JSON: no figure yet, too few to be told, … */
-  g_autofree char *left_out
-      = unknown > 0 ? g_strdup_printf ("，其中无法计算或者不公布的%u项不列入附件", unknown)
-                    : g_strdup ("");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("共%u项指标，达标%u项，未达标%u项，未设目标或者无法计算的%u项%s。%s%s",
-                        rows, met, missed, rows - met - missed, left_out,
-                        unknown < rows ? "各项的分子、分母见附件。" : "",
-                        missed > 0 ? "未达标的指标如下。" : ""));
+  append_count (text, "，", "其中无法计算或者不公布的", unknown, "项不列入附件");
+  g_string_append_printf (text, "。%s%s", unknown < rows ? "各项的分子、分母见附件。" : "",
+                          missed > 0 ? "未达标的指标如下。" : "");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
   for (guint i = 0, told = 0; i < rows && told < MISSED_MAX; i++)
     if (g_strcmp0 (anf_report_text_get_cell (table, i, "met"), "未达标") == 0)
       {
         write_missed (self, table, i);
         told++;
       }
-}
-
-/* Whether a neighbour in the same group has the same place. */
-static gboolean
-is_shared (JsonObject *table, guint row)
-{
-  const char *group = anf_report_text_get_cell (table, row, "group");
-  const char *rank = anf_report_text_get_cell (table, row, "rank");
-  const guint others[] = { row - 1, row + 1 };
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (others[i] < anf_report_text_count_rows (table)
-        && g_strcmp0 (anf_report_text_get_cell (table, others[i], "group"), group) == 0
-        && g_strcmp0 (anf_report_text_get_cell (table, others[i], "rank"), rank) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-append_ranked (GString *text, JsonObject *table, guint row)
-{
-  g_string_append_printf (
-      text, "%s%s第%s名：%s，%s分", text->len > 0 ? "；" : "", is_shared (table, row) ? "并列" : "",
-      anf_report_text_get_cell (table, row, "rank"), anf_report_text_get_cell (table, row, "unit"),
-      anf_report_text_get_cell (table, row, "score"));
-}
-
-/* The rows [first, last) of one group: whoever is ranked stands before whoever is not. */
-static void
-write_group (AnfReportText *self, JsonObject *table, guint first, guint last, guint number)
-{
-  guint ranked = first;
-  g_autofree char *place = dup_number (number);
-  g_autoptr (GString) text = g_string_new (NULL);
-  while (ranked < last && anf_report_text_get_cell (table, ranked, "score") != NULL)
-    ranked++;
-  for (guint i = first; i < ranked; i++)
-    if (i < first + ENDS_MAX || i + ENDS_MAX >= ranked)
-      append_ranked (text, table, i);
-    else if (i == first + ENDS_MAX)
-      g_string_append (text, "；……");
-  if (ranked < last)
-    g_string_append_printf (text, "%s不排名的单位%u个", text->len > 0 ? "；" : "", last - ranked);
-  add (self, ANF_BRIEF_SECOND,
-       g_strdup_printf ("（%s）%s。%s。", place, anf_report_text_get_cell (table, first, "group"),
-                        text->str));
-}
-
-static void
-write_ranking (AnfReportText *self)
-{
-  JsonObject *table = anf_report_text_find (self, "ranking");
-  const guint rows = anf_report_text_count_rows (table);
-  if (rows == 0)
-    return;
-  add_section (self, "分组排名");
-  for (guint first = 0, last = 0, number = 1; first < rows; first = last, number++)
-    {
-      const char *group = anf_report_text_get_cell (table, first, "group");
-      while (last < rows && g_strcmp0 (anf_report_text_get_cell (table, last, "group"), group) == 0)
-        last++;
-      write_group (self, table, first, last, number);
-    }
 }
 
 static void
@@ -362,9 +349,10 @@ write_scores (AnfReportText *self)
                                 anf_report_text_get_cell (table, i, "unit"),
                                 anf_report_text_get_cell (table, i, "score"));
     }
-  add_section (self, "检查评分");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
+  anf_report_text_add_section (self, "检查评分");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
 }
 
 static void
@@ -382,8 +370,8 @@ write_steps (AnfReportText *self)
                             anf_report_text_get_cell (table, i, "ended"));
   if (text->len == 0)
     return;
-  add_section (self, "督促措施");
-  add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
+  anf_report_text_add_section (self, "督促措施");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
 }
 
 static void
@@ -393,15 +381,17 @@ write_recurrences (AnfReportText *self)
   const guint rows = anf_report_text_count_rows (table);
   if (rows == 0)
     return;
-  add_section (self, "反弹问题");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("新增问题中，同一单位同类问题销号后再次发生的%u件，见附件。", rows));
+  anf_report_text_add_section (self, "反弹问题");
+  anf_report_text_add (
+      self, ANF_BRIEF_TEXT,
+      g_strdup_printf ("查实问题中，同一单位同类问题销号后再次发生的%u个，见附件。", rows));
 }
 
 static void
 write_open (AnfReportText *self)
 {
   static const char *const states[] = { "逾期", "整改中", "未交办" };
+  static const char *const all[] = { "已逾期", "在整改中", "未交办" };
   JsonObject *table = anf_report_text_find (self, "open");
   const guint rows = anf_report_text_count_rows (table);
   guint counts[G_N_ELEMENTS (states)] = { 0 };
@@ -410,10 +400,20 @@ write_open (AnfReportText *self)
   for (guint i = 0; i < rows; i++)
     for (guint k = 0; k < G_N_ELEMENTS (states); k++)
       counts[k] += g_strcmp0 (anf_report_text_get_cell (table, i, "state"), states[k]) == 0 ? 1 : 0;
-  add_section (self, "未销号问题");
-  add (self, ANF_BRIEF_TEXT,
-       g_strdup_printf ("附件列出未销号问题%u件，其中逾期%u件、整改中%u件、未交办%u件。", rows,
-                        counts[0], counts[1], counts[2]));
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, "附件列出未销号问题%u个", rows);
+  gboolean goes_on = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (states); k++)
+    if (counts[k] == rows)
+      g_string_append_printf (text, "，%s%s", rows > 1 ? "均" : "", all[k]);
+    else
+      {
+        append_count (text, goes_on ? "、" : "，其中", states[k], counts[k], "个");
+        goes_on = goes_on || counts[k] > 0;
+      }
+  g_string_append (text, "。");
+  anf_report_text_add_section (self, "未销号问题");
+  anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
 }
 
 void
@@ -422,7 +422,7 @@ anf_report_text_write (AnfReportText *self)
   write_summary (self);
   write_units (self);
   write_indicators (self);
-  write_ranking (self);
+  anf_report_text_write_ranking (self);
   write_scores (self);
   write_steps (self);
   write_recurrences (self);

@@ -37,6 +37,16 @@ void anf_report_text_write (AnfReportText *self);
 /** anf_report_text_dup_days: Returns: (transfer full): 2018年3月24日至4月23日 */
 char *anf_report_text_dup_days (JsonObject *doc);
 
+/** anf_report_text_write_ranking: the section of who stands where in each group. */
+void anf_report_text_write_ranking (AnfReportText *self);
+
+/** anf_report_text_add: @text: (transfer full) */
+void anf_report_text_add (AnfReportText *self, AnfBriefKind kind, char *text);
+/** anf_report_text_add_section: with its number. */
+void anf_report_text_add_section (AnfReportText *self, const char *title);
+/** anf_report_text_dup_number: Returns: (transfer full): 1 to 99 in words */
+char *anf_report_text_dup_number (guint number);
+
 /* 图1 and on, of those that say anything. */
 void anf_report_text_add_area_chart (AnfReportText *self);
 void anf_report_text_add_trend_chart (AnfReportText *self);
