@@ -482,23 +482,18 @@ anf_scheme_find_area (const AnfScheme *self, const char *key)
   return NULL;
 }
 
-static const AnfSchemeCategory *
-find_in (GPtrArray *categories, const char *key)
+GPtrArray *
+anf_scheme_get_categories (const AnfScheme *self)
 {
-  for (guint i = 0; i < categories->len; i++)
-    {
-      const AnfSchemeCategory *category = g_ptr_array_index (categories, i);
-      if (strcmp (category->id, key) == 0 || strcmp (category->name, key) == 0)
-        return category;
-    }
-  return NULL;
+  return self->categories;
 }
 
 const AnfSchemeCategory *
 anf_scheme_find_category (const AnfScheme *self, const AnfSchemeArea *area, const char *key)
 {
-  const AnfSchemeCategory *found = area != NULL ? find_in (area->categories, key) : NULL;
-  return found != NULL ? found : find_in (self->categories, key);
+  const AnfSchemeCategory *found
+      = area != NULL ? anf_scheme_category_find (area->categories, key) : NULL;
+  return found != NULL ? found : anf_scheme_category_find (self->categories, key);
 }
 
 gboolean

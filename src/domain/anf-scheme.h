@@ -70,6 +70,8 @@ const AnfSchemeOffice *anf_scheme_get_office (const AnfScheme *self);
 GPtrArray *anf_scheme_get_units (const AnfScheme *self);
 /** anf_scheme_get_areas: (element-type AnfSchemeArea): may be empty; some files leave them open */
 GPtrArray *anf_scheme_get_areas (const AnfScheme *self);
+/** anf_scheme_get_categories: (element-type AnfSchemeCategory): scheme-wide, of no area */
+GPtrArray *anf_scheme_get_categories (const AnfScheme *self);
 /** anf_scheme_get_deadlines: (element-type AnfSchemeDeadline) */
 GPtrArray *anf_scheme_get_deadlines (const AnfScheme *self);
 /** anf_scheme_get_reports: (element-type AnfSchemeReport) */

@@ -51,7 +51,7 @@ check_table (const AnfBriefTable *table, GError **error)
   for (gsize i = 0; i < table->n_rows * table->n_columns; i++)
     if (!check_text (table->cells[i], error))
       return FALSE;
-  return check_text (table->title, error);
+  return check_text (table->title, error) && check_text (table->note, error);
 }
 
 static gboolean

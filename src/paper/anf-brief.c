@@ -27,6 +27,9 @@
 #define SIGN_FROM_RIGHT 2
 #define CAPTION_SIZE 12.0
 #define CELL_SIZE 10.5
+/* What is noted below a table, and the white above it. */
+#define NOTE_SIZE 10.5
+#define NOTE_GAP 3.0
 #define SMALL_CELL_SIZE 9.0
 /* Cells are not broken into lines of fewer characters. */
 #define SHORTEST 6.0
@@ -329,6 +332,19 @@ walk_blocks (Draft *self, AnfPrinter *printer)
   place_waiting (self, printer, TRUE);
 }
 
+/* Its note goes nowhere without its last row. */
+static void
+draw_table (const AnfTable *table, AnfPrinter *printer, const char *note)
+{
+  const double height
+      = note != NULL ? NOTE_GAP + anf_printer_measure (printer, ANF_FACE_FANG, NOTE_SIZE, note) : 0;
+  anf_table_draw (table, printer, height);
+  if (note == NULL)
+    return;
+  printer->y += NOTE_GAP;
+  anf_printer_line (printer, ANF_FACE_FANG, NOTE_SIZE, note, 0);
+}
+
 /* 7.3.7: 附件 on a page of its own, its title on the third line. */
 static void
 walk_tables (const Draft *self, AnfPrinter *printer)
@@ -341,12 +357,13 @@ walk_tables (const Draft *self, AnfPrinter *printer)
   anf_printer_line (printer, ANF_FACE_TITLE, ANF_SIZE_2, self->brief->attachment, 0.5);
   for (guint i = 0; i < self->tables->len; i++)
     {
-      g_autofree char *caption = g_strdup_printf ("表%u　%s", i + 1, self->brief->tables[i].title);
+      const AnfBriefTable *table = &self->brief->tables[i];
+      g_autofree char *caption = g_strdup_printf ("表%u　%s", i + 1, table->title);
       printer->y += CAPTION_SIZE;
       if (anf_printer_room (printer) < TABLE_LEAST)
         anf_printer_begin (printer);
       anf_printer_line (printer, ANF_FACE_HEI, CAPTION_SIZE, caption, 0.5);
-      anf_table_draw (self->tables->pdata[i], printer, 0);
+      draw_table (self->tables->pdata[i], printer, table->note);
     }
 }
 

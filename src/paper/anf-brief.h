@@ -26,6 +26,7 @@ typedef struct
  * AnfBriefTable:
  * @columns: (array length=n_columns): their widths are taken as shares of the line
  * @cells: (array): row by row, @n_rows times @n_columns; NULL is empty
+ * @note: (nullable): below the table
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   guint n_columns;
   const char *const *cells;
   gsize n_rows;
+  const char *note;
 } AnfBriefTable;
 
 /**

@@ -22,6 +22,7 @@ struct _AnfXlsx
   lxw_format *formats[ANF_CELL_PERCENT + 1];
   lxw_worksheet *sheet;
   char *title;
+  char *note;      /* (nullable): of the sheet */
   guint continued; /* sheets of this title before */
   const AnfGridColumn *columns;
   guint n_columns;
@@ -87,6 +88,7 @@ anf_xlsx_free (AnfXlsx *self)
   g_clear_pointer (&self->book, lxw_workbook_free);
   anf_fd_clear (&self->fd);
   g_free (self->title);
+  g_free (self->note);
   g_free (self);
 }
 
@@ -107,9 +109,12 @@ make_sheet_name (const AnfXlsx *self)
 static void
 end_sheet (AnfXlsx *self)
 {
-  if (self->sheet != NULL)
-    (void)worksheet_autofilter (self->sheet, 0, 0, MAX (self->row, 1) - 1,
-                                (lxw_col_t)(self->n_columns - 1));
+  if (self->sheet == NULL)
+    return;
+  (void)worksheet_autofilter (self->sheet, 0, 0, MAX (self->row, 1) - 1,
+                              (lxw_col_t)(self->n_columns - 1));
+  if (self->note != NULL)
+    (void)worksheet_write_string (self->sheet, self->row + 1, 0, self->note, NULL);
 }
 
 static gboolean
@@ -146,10 +151,18 @@ anf_xlsx_begin_sheet (
   self->sheet = NULL;
   g_free (self->title);
   self->title = g_strdup (title);
+  g_clear_pointer (&self->note, g_free);
   self->columns = columns;
   self->n_columns = n_columns;
   self->continued = 0;
   return open_sheet (self, error);
+}
+
+void
+anf_xlsx_set_note (AnfXlsx *self, const char *note)
+{
+  g_free (self->note);
+  self->note = g_strdup (note);
 }
 
 static lxw_error

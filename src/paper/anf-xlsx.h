@@ -35,6 +35,15 @@ gboolean anf_xlsx_begin_sheet (AnfXlsx *self,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_xlsx_set_note:
+ * @note: (nullable)
+ *
+ * What the sheet that was begun says below its rows, apart from them: it is neither filtered nor
+ * sorted with them.
+ */
+void anf_xlsx_set_note (AnfXlsx *self, const char *note);
+
+/**
  * anf_xlsx_add_row:
  * @cells: as many as the sheet has columns; NULL stands for an empty cell. A text longer than a
  * cell can hold is cut, with an ellipsis at its end

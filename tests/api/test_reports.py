@@ -21,6 +21,10 @@ import house
 import statistics_house
 import tap
 
+try:
+    import openpyxl
+except ImportError:
+    openpyxl = None
 
 
 def read_pdf(pdf, tool, *options):
@@ -90,8 +94,25 @@ class Reports(unittest.TestCase):
         for lead in (house.LEAD, house.SECOND_LEAD):
             self.assertEqual(units[names[lead]], self.count(
                 first, last, lambda f, lead=lead: lead in f["lead_units"]))
-        categories = {r["问题类别"]: [int(r[c]) for c in COUNTS]
-                      for r in self.table(report, "categories")}
+        # Of an area that two units lead each row counts for itself; the sheet says so below.
+        note = "注：同一问题由两个以上单位牵头的，各单位分别计数，合计不重复计算。"
+        (table,) = [t for t in report["tables"] if t["name"] == "units"]
+        self.assertEqual(table["note"], note)
+        self.assertEqual(units["合计"], self.count(first, last))
+        self.assertNotEqual(units["合计"], [a + b for a, b in zip(
+            units[names[house.LEAD]], units[names[house.SECOND_LEAD]])])
+        self.assertIn("合计" + "".join(r for r in table["rows"][-1][1:]) + note, self.words(report))
+        if openpyxl is not None:
+            book = openpyxl.load_workbook(io.BytesIO(self.house["boss"].do(
+                "getReport", report["id"], query={"format": "xlsx"}).body))
+            sheet = book["按牵头单位"]
+            told = [row[0] for row in sheet.iter_rows(values_only=True)]
+            self.assertEqual(told[-3:], ["合计", None, note])
+            self.assertEqual(sheet.auto_filter.ref, "A1:H%d" % (len(told) - 2))
+        *rows, total = self.table(report, "categories")
+        self.assertEqual((total["专项"], [int(total[c]) for c in COUNTS]),
+                         ("合计", self.count(first, last)))
+        categories = {r["问题类别"]: [int(r[c]) for c in COUNTS] for r in rows}
         self.assertEqual(len(categories), 2)
         for category, told in categories.items():
             self.assertEqual(told, self.count(
@@ -185,13 +206,20 @@ class Reports(unittest.TestCase):
 
     def test_8b_the_rate_of_each_unit(self):
         last = datetime.date(2018, 3, 31)
-        (row,) = self.table(self.make("quarterly", "2018-Q1"), "responsible")
+        row, total = self.table(self.make("quarterly", "2018-Q1"), "responsible")
         export = [f for f, _ in self.house.export()
                   if statistics_house.act(f, "established") <= last]
         closed = sum(1 for f in export if statistics_house.day(f.get("closed_at")) <= last)
         self.assertEqual((row["责任单位"], int(row["累计销号"]), int(row["累计查实"])),
                          ("市市场局", closed, len(export)))
         self.assertEqual((closed, len(export), row["销号率（%）"]), (1, 2, "50"))
+        # All of them is no unit: neither among them nor in their chart.
+        self.assertEqual([total[c] for c in total], ["合计"] + [row[c] for c in row][1:])
+        words = self.words(self.make("quarterly", "2018-Q1"))
+        self.assertIn("台账涉及责任单位1个，累计查实问题2个，累计销号1个", words)
+        body = words.partition("附件：统计表")[0]
+        self.assertIn("市市场局", body.partition("责任单位整改情况")[2])
+        self.assertNotIn("合计", body)
 
     def test_8ba_who_has_most_to_do_comes_first(self):
         """And not whose id does."""
@@ -200,12 +228,24 @@ class Reports(unittest.TestCase):
         first = house.ADDRESSEE.replace("scj", "bwb")
         self.assertLess(first, house.ADDRESSEE)
         self.set_doc(moved, json.dumps(dict(json.loads(doc), unit=first)))
-        rows = self.table(self.make("weekly", "2018-W24"), "responsible")
+        *rows, _ = self.table(self.make("weekly", "2018-W24"), "responsible")
         open_ = [int(r["累计查实"]) - int(r["累计销号"]) for r in rows]
         self.assertEqual((len(rows), rows[0]["责任单位"]), (2, "市市场局"))
         self.assertEqual(open_, sorted(open_, reverse=True))
         self.assertGreater(open_[0], open_[1])
         self.set_doc(moved, doc)
+
+    def test_8bb_categories_as_the_scheme_names_them(self):
+        """Whatever their characters."""
+        first, second = house.read_scheme()["areas"][2]["categories"][2:4]
+        self.assertGreater(first, second)
+        moved = next(f["id"] for f, _ in self.house.export()
+                     if f["category"] == statistics_house.OTHER_CATEGORY)
+        doc = self.set_doc(moved, None)
+        self.set_doc(moved, json.dumps(dict(json.loads(doc), category=second)))
+        rows = self.table(self.make("weekly", "2018-W11", status=201), "categories")
+        self.set_doc(moved, doc)
+        self.assertEqual([r["问题类别"] for r in rows], [first, second, None])
 
     def test_8c_the_course_of_it(self):
         """By weeks, cut at the report day; the parts make up the whole."""

@@ -148,7 +148,7 @@ class Books:
             figures = [int(row[h]) for h in HEADINGS]
             if any(figures):
                 told[row["专项"], row["问题类别"]] = figures
-        wanted = {}
+        wanted = {("合计", None): counts(lambda r: True)} if any(counts(lambda r: True)) else {}
         for key in {(f.area, f.category) for f in self.book.findings.values()}:
             row = counts(lambda r, key=key: (r["area"], r["category"]) == key)
             if any(row):

@@ -42,8 +42,7 @@ anf_report_text_add_area_chart (AnfReportText *self)
   JsonObject *table = anf_report_text_find (self, "areas");
   const AnfChart chart = { .kind = ANF_CHART_BARS, .series = { "发现", "销号" } };
   GArray *points = g_array_new (FALSE, TRUE, sizeof (AnfChartPoint));
-  /* The last row is the sum of all. */
-  for (guint i = 0; i + 1 < anf_report_text_count_rows (table); i++)
+  for (guint i = 0; i < anf_report_text_count_own (table); i++)
     {
       const AnfChartPoint point = { anf_report_text_get_cell (table, i, "of"),
                                     { anf_report_text_get_cell (table, i, "found"),
@@ -122,7 +121,7 @@ anf_report_text_add_rate_chart (AnfReportText *self)
   const AnfChart chart
       = { .kind = ANF_CHART_BARS, .series = { "销号率（累计销号/累计查实）" }, .most = 100 };
   GArray *points = g_array_new (FALSE, TRUE, sizeof (AnfChartPoint));
-  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
+  for (guint i = 0; i < anf_report_text_count_own (table); i++)
     {
       const AnfChartPoint point = { anf_report_text_get_cell (table, i, "of"),
                                     { anf_report_text_get_cell (table, i, "rate") } };

@@ -57,7 +57,7 @@ static gboolean
 says_something (const GPtrArray *cells, guint from)
 {
   for (guint i = from; i < cells->len; i++)
-    if (strcmp (cells->pdata[i], "0") != 0)
+    if (cells->pdata[i] != NULL && strcmp (cells->pdata[i], "0") != 0)
       return TRUE;
   return FALSE;
 }
@@ -165,7 +165,7 @@ anf_report_make_areas (const AnfReportMaking *making, GError **error)
         return FALSE;
     }
   GPtrArray *total = g_ptr_array_new ();
-  g_ptr_array_add (total, g_strdup ("合计"));
+  g_ptr_array_add (total, g_strdup (ANF_REPORT_TOTAL));
   return add_count_row (making, table, NULL, total, error);
 }
 
@@ -193,12 +193,26 @@ list_leads (const AnfReportMaking *making)
   return leads;
 }
 
+/* Then the rows are more than the sum says. */
+static gboolean
+is_led_by_two (const AnfReportMaking *making)
+{
+  const GPtrArray *cases = making->statistics->book.cases;
+  for (guint i = 0; i < cases->len; i++)
+    if (g_strv_length (((const AnfCase *)cases->pdata[i])->lead_units) > 1)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 anf_report_make_leads (const AnfReportMaking *making, GError **error)
 {
   static const char *const heads[] = { "牵头单位", NULL };
   JsonObject *table = begin_counts (making, "units", "按牵头单位", heads);
   g_autoptr (GPtrArray) leads = list_leads (making);
+  if (is_led_by_two (making))
+    json_object_set_string_member (
+        table, "note", "注：同一问题由两个以上单位牵头的，各单位分别计数，合计不重复计算。");
   for (guint i = 0; i < leads->len; i++)
     {
       const AnfCountFilter filter = { .lead = leads->pdata[i] };
@@ -207,10 +221,58 @@ anf_report_make_leads (const AnfReportMaking *making, GError **error)
       if (!add_count_row (making, table, &filter, cells, error))
         return FALSE;
     }
-  /* A matter that two lead counts for both, and once here. */
   GPtrArray *total = g_ptr_array_new ();
-  g_ptr_array_add (total, g_strdup ("合计"));
+  g_ptr_array_add (total, g_strdup (ANF_REPORT_TOTAL));
   return add_count_row (making, table, NULL, total, error);
+}
+
+/* Where the scheme has it: of the area, then scheme-wide; G_MAXUINT for what it has not any more.
+ */
+static guint
+find_place (const AnfScheme *scheme, const AnfSchemeArea *area, const char *category)
+{
+  GPtrArray *const lists[] = { area->categories, anf_scheme_get_categories (scheme) };
+  guint place = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint k = 0; k < lists[i]->len; k++, place++)
+      if (strcmp (((const AnfSchemeCategory *)lists[i]->pdata[k])->name, category) == 0)
+        return place;
+  return G_MAXUINT;
+}
+
+typedef struct
+{
+  const char *name;
+  guint place;
+} Category;
+
+static gint
+compare_categories (gconstpointer a, gconstpointer b)
+{
+  const Category *one = a;
+  const Category *other = b;
+  return one->place != other->place ? (one->place < other->place ? -1 : 1)
+                                    : strcmp (one->name, other->name);
+}
+
+/* (element-type Category): in the order in which the scheme names them */
+static GArray *
+list_categories (const AnfReportMaking *making, const AnfSchemeArea *area)
+{
+  const GPtrArray *cases = making->statistics->book.cases;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *found = g_array_new (FALSE, TRUE, sizeof (Category));
+  for (guint i = 0; i < cases->len; i++)
+    {
+      const AnfCase *one = cases->pdata[i];
+      if (g_strcmp0 (one->area, area->id) != 0 || !g_hash_table_add (seen, one->category))
+        continue;
+      const Category category
+          = { one->category, find_place (making->statistics->scheme, area, one->category) };
+      g_array_append_val (found, category);
+    }
+  g_array_sort (found, compare_categories);
+  return found;
 }
 
 gboolean
@@ -219,30 +281,27 @@ anf_report_make_categories (const AnfReportMaking *making, GError **error)
   static const char *const heads[] = { "专项", "问题类别", NULL };
   JsonObject *table = begin_counts (making, "categories", "按问题类别", heads);
   GPtrArray *areas = anf_scheme_get_areas (making->statistics->scheme);
-  const GPtrArray *cases = making->statistics->book.cases;
   for (guint i = 0; i < areas->len; i++)
     {
       const AnfSchemeArea *area = areas->pdata[i];
-      g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-      g_autoptr (GPtrArray) names = g_ptr_array_new ();
-      for (guint k = 0; k < cases->len; k++)
+      g_autoptr (GArray) categories = list_categories (making, area);
+      for (guint k = 0; k < categories->len; k++)
         {
-          const AnfCase *one = cases->pdata[k];
-          if (g_strcmp0 (one->area, area->id) == 0 && g_hash_table_add (seen, one->category))
-            g_ptr_array_add (names, one->category);
-        }
-      g_ptr_array_sort (names, compare_texts);
-      for (guint k = 0; k < names->len; k++)
-        {
-          const AnfCountFilter filter = { .area = area->id, .category = names->pdata[k] };
+          const char *name = g_array_index (categories, Category, k).name;
+          const AnfCountFilter filter = { .area = area->id, .category = name };
           GPtrArray *cells = g_ptr_array_new ();
           g_ptr_array_add (cells, g_strdup (area->name));
-          g_ptr_array_add (cells, g_strdup (names->pdata[k]));
+          g_ptr_array_add (cells, g_strdup (name));
           if (!add_count_row (making, table, &filter, cells, error))
             return FALSE;
         }
     }
-  return TRUE;
+  if (json_array_get_length (anf_json_peek_array (table, "rows")) == 0)
+    return TRUE;
+  GPtrArray *total = g_ptr_array_new ();
+  g_ptr_array_add (total, g_strdup (ANF_REPORT_TOTAL));
+  g_ptr_array_add (total, NULL);
+  return add_count_row (making, table, NULL, total, error);
 }
 
 /* 效能监察的内容, where the scheme has them: how often each was looked at, and what was found. */
@@ -334,27 +393,39 @@ compare_rows (gconstpointer a, gconstpointer b)
                                   : strcmp (one->unit, other->unit);
 }
 
-static gboolean
-fill_row (const AnfReportMaking *making, UnitRow *row, GPtrArray *cases, GError **error)
+/* What the ledger of @cases says after @name (transfer full). Returns: (transfer full): cells;
+ * @open: (out): how many problems are open */
+static GPtrArray *
+make_unit_cells (
+    const AnfReportMaking *making, char *name, GPtrArray *cases, gint64 *open, GError **error)
 {
   AnfCaseBook book = making->statistics->book;
   gint64 counts[G_N_ELEMENTS (rate_counts)] = { 0 };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   book.cases = cases;
-  g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, row->unit));
+  g_ptr_array_add (cells, name);
   if (!add_counts (making, &book, NULL, cells, error))
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (rate_counts); i++)
     {
       if (!anf_count (rate_counts[i].count, &book, &making->span->counted, NULL, &counts[i], error))
-        return FALSE;
+        return NULL;
       anf_report_take_number (cells, counts[i]);
     }
-  if (!says_something (cells, 1))
-    return TRUE;
-  row->open = counts[1] - counts[0];
+  *open = counts[1] - counts[0];
   g_ptr_array_add (cells, format_rate (counts[0], counts[1]));
-  row->cells = g_steal_pointer (&cells);
+  return g_steal_pointer (&cells);
+}
+
+static gboolean
+fill_row (const AnfReportMaking *making, UnitRow *row, GPtrArray *cases, GError **error)
+{
+  char *name = anf_unit_dup_name (making->work, NULL, row->unit);
+  g_autoptr (GPtrArray) cells = make_unit_cells (making, name, cases, &row->open, error);
+  if (cells == NULL)
+    return FALSE;
+  if (says_something (cells, 1))
+    row->cells = g_steal_pointer (&cells);
   return TRUE;
 }
 
@@ -382,7 +453,14 @@ add_unit_rows (const AnfReportMaking *making, JsonObject *table, GError **error)
       if (row->cells != NULL)
         anf_report_table_add (table, g_steal_pointer (&row->cells));
     }
-  return TRUE;
+  if (json_array_get_length (anf_json_peek_array (table, "rows")) == 0)
+    return TRUE;
+  gint64 open = 0;
+  GPtrArray *total = make_unit_cells (making, g_strdup (ANF_REPORT_TOTAL),
+                                      making->statistics->book.cases, &open, error);
+  if (total != NULL)
+    anf_report_table_add (table, total);
+  return total != NULL;
 }
 
 gboolean

@@ -19,6 +19,9 @@ typedef struct
 /* Most matters that are still open which a report names, the most urgent first. */
 #define ANF_REPORT_OPEN_MAX 1000
 
+/* Of the last row of a table, which is the sum of it and nobody's own. */
+#define ANF_REPORT_TOTAL "合计"
+
 /** anf_report_take_number: @cells: (element-type utf8): with @number as text at its end */
 void anf_report_take_number (GPtrArray *cells, gint64 number);
 

@@ -125,7 +125,8 @@ print_table (Printed *self, JsonObject *table)
                               .columns = columns,
                               .n_columns = n_kept,
                               .cells = cells,
-                              .n_rows = n_rows };
+                              .n_rows = n_rows,
+                              .note = anf_json_peek_string (table, "note") };
   if (n_rows > 0)
     g_array_append_val (self->tables, own);
 }

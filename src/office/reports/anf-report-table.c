@@ -137,6 +137,7 @@ write_xlsx_table (AnfXlsx *xlsx, JsonObject *table, GError **error)
   JsonArray *rows = anf_json_peek_array (table, "rows");
   if (!anf_xlsx_begin_sheet (xlsx, anf_json_peek_string (table, "title"), columns, count, error))
     return FALSE;
+  anf_xlsx_set_note (xlsx, anf_json_peek_string (table, "note"));
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
       read_cells (json_array_get_array_element (rows, i), cells, count);

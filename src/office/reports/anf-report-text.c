@@ -5,6 +5,7 @@
 #include "anf-clock.h"
 #include "anf-json.h"
 #include "anf-letter-draft.h"
+#include "anf-report-making.h"
 
 #include <string.h>
 
@@ -49,6 +50,16 @@ anf_report_text_count_rows (JsonObject *table)
 {
   JsonArray *rows = table != NULL ? anf_json_peek_array (table, "rows") : NULL;
   return rows != NULL ? json_array_get_length (rows) : 0;
+}
+
+guint
+anf_report_text_count_own (JsonObject *table)
+{
+  const guint rows = anf_report_text_count_rows (table);
+  const gboolean has_total
+      = rows > 0
+        && g_strcmp0 (anf_report_text_get_cell (table, rows - 1, "of"), ANF_REPORT_TOTAL) == 0;
+  return has_total ? rows - 1 : rows;
 }
 
 const char *
@@ -208,7 +219,7 @@ write_areas (AnfReportText *self)
 {
   JsonObject *table = anf_report_text_find (self, "areas");
   g_autoptr (GArray) areas = g_array_new (FALSE, TRUE, sizeof (Told));
-  for (guint i = 0; i + 1 < anf_report_text_count_rows (table); i++)
+  for (guint i = 0; i < anf_report_text_count_own (table); i++)
     {
       const Told one
           = { anf_report_text_get_cell (table, i, "of"), get_number (table, i, "established"), i };
@@ -255,7 +266,7 @@ static void
 write_units (AnfReportText *self)
 {
   JsonObject *table = anf_report_text_find (self, "responsible");
-  const guint rows = anf_report_text_count_rows (table);
+  const guint rows = anf_report_text_count_own (table);
   gint64 closed = 0;
   gint64 problems = 0;
   guint overdue = 0;

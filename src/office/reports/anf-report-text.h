@@ -55,6 +55,9 @@ void anf_report_text_add_rate_chart (AnfReportText *self);
 /* Looking into a table; all accept NULL for one that is not there. */
 JsonObject *anf_report_text_find (const AnfReportText *self, const char *name);
 guint anf_report_text_count_rows (JsonObject *table);
+/** anf_report_text_count_own: without the row of sums at its end, which not every table has, nor
+ * had it ever. */
+guint anf_report_text_count_own (JsonObject *table);
 /** anf_report_text_is_computed: whether this row of the indicators has a value. */
 gboolean anf_report_text_is_computed (JsonObject *table, guint row);
 /** anf_report_text_get_cell: Returns: (nullable): NULL for an empty cell, or a column that is not
