@@ -121,8 +121,8 @@ typedef struct
 } AnfCaseSheet;
 
 /**
- * AnfCaseLetter: 约谈, 通报, 监察决定, 监察建议 or 问责建议, by its kind: beside the orders that
- * carry the findings.
+ * AnfCaseLetter: 催办, 督办, 通报, 约谈, 监察决定, 监察建议 or 问责建议, by its kind: beside the
+ * orders that carry the findings.
  * @unit: that it is about; @others: (array zero-terminated=1) (nullable): that it is about as well
  * @due: when it has to be answered; @answered: when that was done, 0 also where the answer was sent
  * back

@@ -188,7 +188,7 @@ class Accountable(Base):
         self.assertNotIn("问责建议", self.list_rows(who="head")[0])
         self.go("2018-03-24")
         rows = dict(self.tables("2018-03")["accountability"])
-        self.assertEqual(rows, {"问责建议（件）": "1", "直接责任人员（人次）": "1", "领导（人次）": "1",
+        self.assertEqual(rows, {"问责建议（份）": "1", "直接责任人员（人次）": "1", "领导（人次）": "1",
                                 "其中%s（人次）" % GROUNDS[0]["name"]: "0",
                                 "其中%s（人次）" % GROUNDS[1]["name"]: "0",
                                 "其中%s（人次）" % GROUNDS[2]["name"]: "1"})

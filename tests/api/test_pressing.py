@@ -228,6 +228,31 @@ class Pressing(unittest.TestCase):
             "interview": MEETING})
         self.number(order, "boss")
 
+    def test_z_a_report_tells_what_went_out(self):
+        """By the letters that were numbered in its days and stand, not by what the ladder proposed."""
+        h = self.house
+
+        def on(day):
+            h.service.tell("time", day + "T02:00:00Z")
+            h.clients.clear()
+            h.root = h.login(world.ADMIN)
+        on("2018-05-08")
+        for _ in range(2):
+            gone = self.draft("reminder", grounds="逾期未报整改报告")
+            self.number(gone, "sign")
+        h["sign"].do("withdrawOrder", gone, body={"reason": "有误"})
+        self.number(self.draft("circular", to="各有关单位", overview="总体进展缓慢。"), "boss")
+        self.draft("interview", grounds="整改被退回2次", interview=MEETING)
+        on("2018-05-14")
+        self.number(self.draft("reminder", grounds="逾期未报整改报告"), "sign")
+        report = h["draft"].do("makeReport", status=201, body={
+            "scheme": house.SCHEME, "kind": "weekly", "period": "2018-W19"}).json
+        tables = {t["name"]: t for t in report["tables"]}
+        self.assertEqual(tables["letters"]["rows"], [["催办单", "1", "份"], ["通报", "1", "期"]])
+        pdf = h["boss"].do("getReport", report["id"], query={"format": "pdf"}).body
+        words = "".join(house.read(pdf).split())
+        self.assertIn("督促措施发出催办单1份、通报1期。", words)
+
 
 class Course(unittest.TestCase):
     def press(self, h, kind, findings):

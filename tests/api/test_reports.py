@@ -324,6 +324,12 @@ class Reports(unittest.TestCase):
         self.house.on("2018-07-02")
         steps = self.house["boss"].do("listSteps", query={"limit": 200}).json["items"]
         told = {r["督促措施"]: r for r in self.table(self.make("weekly", "2018-W26"), "steps")}
+        # For those who decide, and for no paper that leaves the house.
+        made = self.make("weekly", "2018-W26")
+        self.assertIn("系统提示情况", [t["title"] for t in made["tables"]])
+        words = self.words(made)
+        for word in ("系统提示", "督促措施", "失效", "待定"):
+            self.assertNotIn(word, words)
         first, last = datetime.date(2018, 6, 25), datetime.date(2018, 7, 1)
         names = {s["name"] for s in steps if first <= statistics_house.day(s["created_at"]) <= last}
         self.assertEqual(set(told), names)

@@ -15,6 +15,8 @@ except ImportError:
     openpyxl = None
 
 LISTS = ("ledger", "problems", "causes", "measures", "rectification", "mechanisms")
+LETTERS = {"reminder": "催办单", "supervision": "督办函", "circular": "通报", "interview": "约谈通知",
+           "decision": "监察决定书", "advice": "监察建议书", "accountability": "问责建议"}
 HEADINGS = ("查实", "到期", "逾期", "销号", "未销号")
 
 
@@ -154,7 +156,20 @@ class Books:
             if any(row):
                 wanted[areas[key[0]], key[1]] = row
         self.same("report %s by category" % report["id"], told, wanted)
+        self.check_letters(report, first, last)
         self.check_ranking(report, first, last, names)
+
+    def check_letters(self, report, first, last):
+        """What went out to press, by kind, numbered in the days of the report and not withdrawn."""
+        expected = {}
+        for order in self.book.orders.values():
+            gone = order.numbered is not None and first <= order.numbered <= last
+            if gone and order.kind in LETTERS and (order.withdrawn is None
+                                                   or order.withdrawn > last):
+                name = LETTERS[order.kind]
+                expected[name] = expected.get(name, 0) + 1
+        self.same("letters of " + report["id"], {r["文书"]: int(r["数量"]) for r in self.table(
+            report, "letters") or []}, expected)
 
     def check_ranking(self, report, first, last, names):
         rule = self.play.scheme["anfang"].get("scoring")

@@ -146,6 +146,7 @@ anf_report_make_tables (AnfWork *work,
   if (kind != ANF_REPORT_WEEKLY && kind != ANF_REPORT_MONTHLY && !make_ranking (&making, error))
     return NULL;
   anf_report_make_scores (&making);
+  anf_report_make_letters (&making);
   anf_report_make_steps (&making);
   anf_report_make_decisions (&making);
   anf_report_make_accountability (&making);

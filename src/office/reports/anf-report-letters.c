@@ -74,6 +74,60 @@ anf_report_make_decisions (const AnfReportMaking *making)
     }
 }
 
+/* Letters of one kind that went out in the period and stand at its end. */
+static gint64
+count_kind (const AnfReportMaking *making, const char *kind)
+{
+  const GArray *letters = making->statistics->book.letters;
+  const AnfSpan *span = &making->span->counted;
+  gint64 count = 0;
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const AnfCaseLetter *one = &g_array_index (letters, AnfCaseLetter, i);
+      count += strcmp (one->kind, kind) == 0 && anf_span_has (span, one->numbered)
+                       && !by_then (one->withdrawn, span)
+                   ? 1
+                   : 0;
+    }
+  return count;
+}
+
+void
+anf_report_make_letters (const AnfReportMaking *making)
+{
+  static const AnfGridColumn columns[] = { { "of", "文书", ANF_CELL_TEXT, 20 },
+                                           { "number", "数量", ANF_CELL_NUMBER, 10 },
+                                           { "measure", "单位", ANF_CELL_TEXT, 8 } };
+  static const struct
+  {
+    const char *kind;
+    const char *name;
+    const char *measure;
+  } kinds[] = {
+    { "reminder", "催办单", "份" },         { "supervision", "督办函", "份" },
+    { "circular", "通报", "期" },           { "interview", "约谈通知", "份" },
+    { "decision", "监察决定书", "份" },     { "advice", "监察建议书", "份" },
+    { "accountability", "问责建议", "份" },
+  };
+  JsonObject *table = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const gint64 count = count_kind (making, kinds[i].kind);
+      if (count == 0)
+        continue;
+      if (table == NULL)
+        {
+          table = anf_report_table_new ("letters", "发出督促文书", columns, G_N_ELEMENTS (columns));
+          json_array_add_object_element (making->tables, table);
+        }
+      GPtrArray *cells = g_ptr_array_new ();
+      g_ptr_array_add (cells, g_strdup (kinds[i].name));
+      anf_report_take_number (cells, count);
+      g_ptr_array_add (cells, g_strdup (kinds[i].measure));
+      anf_report_table_add (table, cells);
+    }
+}
+
 static void
 add_line (JsonObject *table, const char *name, gint64 number)
 {
@@ -130,7 +184,7 @@ anf_report_make_accountability (const AnfReportMaking *making)
   json_array_add_object_element (making->tables, table);
   for (guint i = 0; i < letters->len; i++)
     persons += ((const AnfCaseLetter *)letters->pdata[i])->persons;
-  add_line (table, "问责建议（件）", letters->len);
+  add_line (table, "问责建议（份）", letters->len);
   add_line (table, "直接责任人员（人次）", persons);
   add_line (table, "领导（人次）", count_ground (letters, NULL));
   for (guint i = 0; grounds != NULL && i < grounds->items->len; i++)

@@ -159,7 +159,8 @@ anf_report_make_steps (const AnfReportMaking *making)
   if (rungs->len == 0)
     return;
   g_array_sort (rungs, compare_rungs);
-  JsonObject *table = anf_report_table_new ("steps", "督促措施", columns, G_N_ELEMENTS (columns));
+  JsonObject *table
+      = anf_report_table_new ("steps", "系统提示情况", columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < rungs->len; i++)
     {
       const Rung *rung = &g_array_index (rungs, Rung, i);

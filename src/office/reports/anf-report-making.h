@@ -46,11 +46,12 @@ gboolean anf_report_make_trend (const AnfReportMaking *making,
 gboolean anf_report_make_surveys (const AnfReportMaking *making,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* anf-report-letters.c: 监察决定、监察建议, 问责建议. */
+/* anf-report-letters.c: 发出督促文书, 监察决定、监察建议, 问责建议. */
+void anf_report_make_letters (const AnfReportMaking *making);
 void anf_report_make_decisions (const AnfReportMaking *making);
 void anf_report_make_accountability (const AnfReportMaking *making);
 
-/* anf-report-lists.c: 检查评分, 督促措施, 反弹问题, 未销号问题. */
+/* anf-report-lists.c: 检查评分, 系统提示情况, 反弹问题, 未销号问题. */
 void anf_report_make_scores (const AnfReportMaking *making);
 void anf_report_make_steps (const AnfReportMaking *making);
 gboolean anf_report_make_recurrences (const AnfReportMaking *making,

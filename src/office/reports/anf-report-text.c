@@ -366,23 +366,25 @@ write_scores (AnfReportText *self)
       g_strdup_printf ("有评分的单位%u个%s。", anf_report_text_count_rows (table), text->str));
 }
 
+/* What went out, and not what the ladder proposed: that is between it and whoever decides. */
 static void
-write_steps (AnfReportText *self)
+write_letters (AnfReportText *self)
 {
-  JsonObject *table = anf_report_text_find (self, "steps");
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
-    g_string_append_printf (text, "%s%s%s次，其中采取%s次、不采取%s次、待定%s次、失效%s次",
-                            i > 0 ? "；" : "提出", anf_report_text_get_cell (table, i, "name"),
-                            anf_report_text_get_cell (table, i, "proposed"),
-                            anf_report_text_get_cell (table, i, "taken"),
-                            anf_report_text_get_cell (table, i, "declined"),
-                            anf_report_text_get_cell (table, i, "waiting"),
-                            anf_report_text_get_cell (table, i, "ended"));
-  if (text->len == 0)
-    return;
-  anf_report_text_add_section (self, "督促措施");
-  anf_report_text_add (self, ANF_BRIEF_TEXT, g_strdup_printf ("%s。", text->str));
+  JsonObject *table = anf_report_text_find (self, "letters");
+  const guint rows = anf_report_text_count_rows (table);
+  GString *text = g_string_new ("发出");
+  for (guint i = 0; i < rows; i++)
+    append_count (text, i > 0 ? "、" : "", anf_report_text_get_cell (table, i, "of"),
+                  (guint)get_number (table, i, "number"),
+                  anf_report_text_get_cell (table, i, "measure"));
+  g_string_append (text, "。");
+  if (rows > 0)
+    {
+      anf_report_text_add_section (self, "督促措施");
+      anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
+    }
+  else
+    g_string_free (text, TRUE);
 }
 
 static void
@@ -435,7 +437,7 @@ anf_report_text_write (AnfReportText *self)
   write_indicators (self);
   anf_report_text_write_ranking (self);
   write_scores (self);
-  write_steps (self);
+  write_letters (self);
   write_recurrences (self);
   write_open (self);
 }

@@ -110,8 +110,8 @@ list_grounds (JsonObject *accountable)
 static void
 take_letter (Load *load, JsonObject *doc)
 {
-  static const char *const told[]
-      = { "circular", "interview", "decision", "advice", "accountability", NULL };
+  static const char *const told[] = { "reminder", "supervision", "circular",       "interview",
+                                      "decision", "advice",      "accountability", NULL };
   static const char *const answered[] = { "feedback_filed", "closed", NULL };
   const char *kind = anf_json_peek_string (doc, "kind");
   JsonObject *accountable = anf_json_peek_object (doc, "accountable");
