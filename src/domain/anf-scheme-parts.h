@@ -62,9 +62,10 @@ typedef struct
 {
   char *id;
   char *name;
-  char *freq;  /* weekly, monthly, quarterly, per_phase, once, or words */
-  char *when;  /* (nullable): of one that is made once, in the scheme's words */
-  int due_day; /* of the month, or 0 */
+  char *freq;           /* weekly, monthly, quarterly, per_phase, once, or words */
+  char *when;           /* (nullable): of one that is made once, in the scheme's words */
+  int due_day;          /* of the month, or 0 */
+  gboolean is_received; /* others send it to the office */
 } AnfSchemeReport;
 
 /* Julian days; 0 where the scheme leaves the edge open. */

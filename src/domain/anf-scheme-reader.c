@@ -584,6 +584,7 @@ read_report (gpointer item, JsonObject *object, guint index, gpointer data, GErr
          && anf_scheme_read_text (object, "name", &report->name, error)
          && anf_scheme_read_text (object, "freq", &report->freq, error)
          && anf_scheme_read_optional (object, "when", &report->when, error)
+         && anf_scheme_read_sender (object, &report->is_received)
          && read_day_of_month (object, "due_day", &report->due_day, error);
 }
 

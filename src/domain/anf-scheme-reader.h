@@ -77,6 +77,8 @@ GPtrArray *anf_scheme_read_deadlines (AnfSchemeReader *self,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_reports (AnfSchemeReader *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether others send a report to the office: from units to units, or from whom words say. TRUE. */
+gboolean anf_scheme_read_sender (JsonObject *object, gboolean *is_received);
 GPtrArray *anf_scheme_read_phases (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_new_clocks (void);
 GPtrArray *anf_scheme_read_clocks (JsonObject *settings,

@@ -77,7 +77,10 @@ class Reports(unittest.TestCase):
         """haicheng-2018: 每月23日之前. What is told on 23 April began on 24 March."""
         report = self.make("monthly", "2018-04", status=201)
         self.assertEqual((report["from"], report["to"]), ("2018-03-24", "2018-04-23"))
-        self.assertEqual(report["title"], "专项行动组进展月报")
+        # The office's own, and not what each 专项行动组 sends to it.
+        self.assertEqual(report["title"], "月报")
+        self.assertIn("2018年海城市优化营商环境专项整治工作月报（2018年3月24日至4月23日）",
+                      self.words(report))
         expected = self.count(datetime.date(2018, 3, 24), datetime.date(2018, 4, 23))
         total = self.table(report, "units")[-1]
         self.assertEqual([int(total[c]) for c in COUNTS], expected)
@@ -161,6 +164,12 @@ class Reports(unittest.TestCase):
     def test_7_a_phase_has_the_months_of_the_scheme(self):
         report = self.make("phase", "p1")
         self.assertEqual((report["from"], report["to"]), ("2018-02-01", "2018-03-31"))
+        # By its name: 集中整治阶段 and 督查督办 have the same days.
+        self.assertEqual(report["title"], "安排部署阶段报告")
+        self.assertIn("2018年海城市优化营商环境专项整治工作安排部署阶段报告（2018年2月1日至3月31日）",
+                      self.words(report))
+        names = {p["id"]: p["name"] for p in house.read_scheme()["phases"]}
+        self.assertEqual((names["p2"], names["p3"]), ("集中整治阶段", "督查督办"))
 
     def test_8_who_did_nothing_is_not_ranked(self):
         rows = {r["单位"]: r for r in self.table(self.make("quarterly", "2018-Q1"), "ranking")}

@@ -1042,8 +1042,10 @@ class ReportRows(Base):
                          ("专项督查工作报告", "2018-01-01", "2018-12-31"))
         self.assertEqual({r["统计项"]: r["数量"] for r in self.table(report, "summary")}[
             "established"], "2")
+        # 整治情况月报 is what the lead units send to it.
+        self.assertEqual(self.make("wangyi-2018", "monthly", "2018-05")["title"], "月报")
         words = self.words(report)
-        self.assertIn("专项督查工作报告", words)
+        self.assertIn("铜川市王益区优化提升营商环境专项督查行动专项督查工作报告", words)
         self.assertIn("区发改局、区工商联并列第1名，均为99分", words)
         self.assertIn("查实问题2个", words)
 
@@ -1121,7 +1123,7 @@ class ReportRows(Base):
         23rd is to come."""
         report = self.make(house.SCHEME, "monthly", "2018-03")
         self.assertEqual((report["title"], report["from"], report["to"]),
-                         ("专项行动组进展月报", "2018-02-24", "2018-03-23"))
+                         ("月报", "2018-02-24", "2018-03-23"))
         self.assertEqual(self.make(house.SCHEME, "monthly")["period"], "2019-01")
         self.refuse("draft", 409, "is not over", "makeReport", body={
             "scheme": house.SCHEME, "kind": "monthly", "period": "2019-02"})

@@ -47,8 +47,9 @@ gboolean anf_report_span_find (const AnfScheme *scheme,
                                AnfReportSpan *span,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_report_get_title: what the scheme calls a report of this kind, or what everybody does. */
-const char *anf_report_get_title (const AnfScheme *scheme, AnfReportKind kind);
+/** anf_report_dup_title: Returns: (transfer full): 月报; of a phase by its name, since two may have
+ * the same days */
+char *anf_report_dup_title (const AnfScheme *scheme, AnfReportKind kind, const char *period);
 
 /** anf_report_make_tables: Returns: (transfer full): see anf-report-table.h */
 JsonArray *anf_report_make_tables (AnfWork *work,

@@ -146,12 +146,55 @@ print_tables (Printed *self, JsonArray *tables)
     print_table (self, json_array_get_object_element (tables, i));
 }
 
+static gboolean
+cut_begin (const char **text, const char *begin)
+{
+  const gboolean has = g_str_has_prefix (*text, begin);
+  *text += has ? strlen (begin) : 0;
+  return has;
+}
+
+/* Never all of it. */
+static gboolean
+cut_end (char *text, const char *end)
+{
+  const gboolean has = g_str_has_suffix (text, end) && strlen (text) > strlen (end);
+  if (has)
+    text[strlen (text) - strlen (end)] = '\0';
+  return has;
+}
+
+/* What 《关于印发〈…实施方案〉的通知》 is about: it is the work that is reported on, not the paper.
+ */
+static char *
+dup_subject (const char *scheme)
+{
+  static const char *const begins[] = { "《", "〈", "关于", "印发" };
+  static const char *const ends[] = { "》", "〉", "的通知", "通知" };
+  static const char *const plans[] = { "的实施方案", "实施方案", "的方案", "方案" };
+  g_autofree char *text = g_strdup (scheme);
+  const char *rest = text;
+  for (gboolean cut = TRUE; cut;)
+    {
+      cut = FALSE;
+      for (gsize i = 0; i < G_N_ELEMENTS (begins); i++)
+        cut = cut_begin (&rest, begins[i]) || cut;
+      for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+        cut = cut_end (text, ends[i]) || cut;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (plans); i++)
+    if (cut_end (text, plans[i]))
+      break;
+  return g_strdup (*rest != '\0' ? rest : scheme);
+}
+
 static char *
 dup_title (JsonObject *doc)
 {
   const char *scheme = anf_json_peek_string (doc, "scheme_title");
   const char *title = anf_json_peek_string (doc, "title");
-  return scheme != NULL ? g_strdup_printf ("《%s》\n%s", scheme, title) : g_strdup (title);
+  g_autofree char *subject = scheme != NULL ? dup_subject (scheme) : NULL;
+  return g_strconcat (subject != NULL ? subject : "", title, NULL);
 }
 
 static GBytes *

@@ -61,11 +61,27 @@ find_report (const AnfScheme *scheme, AnfReportKind kind)
   return NULL;
 }
 
-const char *
-anf_report_get_title (const AnfScheme *scheme, AnfReportKind kind)
+static const AnfSchemePhase *
+find_named_phase (const AnfScheme *scheme, const char *id)
+{
+  GPtrArray *phases = anf_scheme_get_phases (scheme);
+  for (guint i = 0; i < phases->len; i++)
+    if (g_strcmp0 (((const AnfSchemePhase *)phases->pdata[i])->id, id) == 0)
+      return phases->pdata[i];
+  return NULL;
+}
+
+/* 周报告、月调度、季通报 in the scheme's own words; but 专项行动组进展月报 is what others send to
+   the office, and not what it tells of all of them. */
+char *
+anf_report_dup_title (const AnfScheme *scheme, AnfReportKind kind, const char *period)
 {
   const AnfSchemeReport *report = find_report (scheme, kind);
-  return report != NULL ? report->name : kinds[kind].title;
+  const AnfSchemePhase *phase = kind == ANF_REPORT_PHASE ? find_named_phase (scheme, period) : NULL;
+  if (phase != NULL)
+    return g_strconcat (phase->name, g_str_has_suffix (phase->name, "阶段") ? "报告" : "阶段报告",
+                        NULL);
+  return g_strdup (report != NULL && !report->is_received ? report->name : kinds[kind].title);
 }
 
 static guint32

@@ -34,7 +34,8 @@ describe (AnfWork *work,
   json_object_set_string_member (doc, "scheme", anf_scheme_get_id (statistics->scheme));
   json_object_set_string_member (doc, "kind", anf_json_peek_string (body, "kind"));
   json_object_set_string_member (doc, "period", span->period);
-  json_object_set_string_member (doc, "title", anf_report_get_title (statistics->scheme, kind));
+  g_autofree char *title = anf_report_dup_title (statistics->scheme, kind, span->period);
+  json_object_set_string_member (doc, "title", title);
   const AnfSchemeOffice *office = anf_scheme_get_office (statistics->scheme);
   json_object_set_string_member (doc, "scheme_title", anf_scheme_get_title (statistics->scheme));
   anf_json_set_string (doc, "organ", office != NULL ? office->organ : NULL);
@@ -150,6 +151,16 @@ anf_reports_make (AnfWork *work, GError **error)
   return done;
 }
 
+/* Of the file; a phase has its name in the title, and its id says nothing to people. */
+static char *
+dup_name (JsonObject *doc)
+{
+  const char *title = anf_json_peek_string (doc, "title");
+  if (g_strcmp0 (anf_json_peek_string (doc, "kind"), "phase") == 0)
+    return g_strdup (title);
+  return g_strconcat (title, " ", anf_json_peek_string (doc, "period"), NULL);
+}
+
 gboolean
 anf_reports_get (AnfWork *work, GError **error)
 {
@@ -163,8 +174,7 @@ anf_reports_get (AnfWork *work, GError **error)
       return TRUE;
     }
   gint64 as_of = 0;
-  g_autofree char *title = g_strconcat (anf_json_peek_string (item->doc, "title"), " ",
-                                        anf_json_peek_string (item->doc, "period"), NULL);
+  g_autofree char *title = dup_name (item->doc);
   if (strcmp (format, "pdf") == 0)
     return anf_report_paper_reply (work, item->doc, title, error);
   return anf_time_parse (anf_json_peek_string (item->doc, "as_of"), &as_of, error)
