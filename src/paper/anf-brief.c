@@ -55,7 +55,6 @@ typedef struct
   GPtrArray *tables; /* AnfTable */
   GPtrArray *columns;
   GStringChunk *headings;
-  GQueue waiting; /* charts that did not fit */
 } Draft;
 
 static const AnfScale body_scale = { ANF_SIZE_3, ANF_COLUMN };
@@ -71,7 +70,6 @@ block_clear (gpointer data)
 static void
 draft_clear (Draft *self)
 {
-  g_queue_clear (&self->waiting);
   g_clear_pointer (&self->blocks, g_array_unref);
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
@@ -153,6 +151,9 @@ set_text (Draft *self, const AnfBriefPart *part)
   if (part->kind == ANF_BRIEF_FIRST)
     for (guint i = first; i < self->blocks->len; i++)
       g_array_index (self->blocks, Block, i).kept = KEPT;
+  /* （一）市直部门。 is read as a heading, too: not as the last line of a page. */
+  if (part->kind == ANF_BRIEF_SECOND && self->blocks->len - first > 1)
+    g_array_index (self->blocks, Block, first).kept = 1;
 }
 
 static void
@@ -253,45 +254,23 @@ place_chart (const Draft *self, AnfPrinter *printer, const AnfChart *chart)
   printer->y += height;
 }
 
-/* The charts that wait, in their order, as far as the page has room: with @all also on new ones. */
+/* A chart belongs to what is said before it: no text goes round it to the foot of the page. */
 static void
-place_waiting (Draft *self, AnfPrinter *printer, gboolean all)
+walk_chart (const Draft *self, AnfPrinter *printer, const AnfChart *chart)
 {
-  while (!g_queue_is_empty (&self->waiting))
-    {
-      const AnfChart *chart = g_queue_peek_head (&self->waiting);
-      if (chart_height (self, chart) > anf_printer_room (printer))
-        {
-          /* One larger than a page is drawn on a page of its own, and so is the next. */
-          if (!all && printer->y > ANF_AREA_TOP + EPSILON)
-            return;
-          if (printer->y > ANF_AREA_TOP + EPSILON)
-            anf_printer_begin (printer);
-        }
-      (void)g_queue_pop_head (&self->waiting);
-      place_chart (self, printer, chart);
-    }
+  /* One larger than a page is drawn on a page of its own. */
+  if (chart_height (self, chart) > anf_printer_room (printer)
+      && printer->y > ANF_AREA_TOP + EPSILON)
+    anf_printer_begin (printer);
+  place_chart (self, printer, chart);
 }
 
 static void
-begin_page (Draft *self, AnfPrinter *printer)
-{
-  anf_printer_begin (printer);
-  place_waiting (self, printer, FALSE);
-}
-
-static double
-height_of_lines (guint lines)
-{
-  return lines == 0 ? 0 : lines * PITCH - ANF_GAP;
-}
-
-static void
-walk_line (Draft *self, AnfPrinter *printer, const Block *block)
+walk_line (AnfPrinter *printer, const Block *block)
 {
   const double least = block->scale.size + block->kept * PITCH;
   if (least > anf_printer_room (printer) + EPSILON)
-    begin_page (self, printer);
+    anf_printer_begin (printer);
   if (printer->cr != NULL && block->line != NULL)
     anf_line_draw (block->line, printer->cr, &block->scale, ANF_AREA_LEFT + block->x, printer->y);
   printer->y += block->scale.size + ANF_GAP;
@@ -307,29 +286,34 @@ find_carried (const Draft *self)
   return carried;
 }
 
+/* Of the blocks from @first on. */
+static double
+height_from (const Draft *self, guint first)
+{
+  double height = -ANF_GAP;
+  for (guint i = first; i < self->blocks->len; i++)
+    {
+      const AnfChart *chart = g_array_index (self->blocks, Block, i).chart;
+      height += chart != NULL ? chart_height (self, chart) : PITCH;
+    }
+  return height;
+}
+
 static void
-walk_blocks (Draft *self, AnfPrinter *printer)
+walk_blocks (const Draft *self, AnfPrinter *printer)
 {
   const guint carried = find_carried (self);
-  const guint last_lines = self->blocks->len - carried;
+  const double last = height_from (self, carried);
   for (guint i = 0; i < self->blocks->len; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
-      if (i == carried)
-        {
-          place_waiting (self, printer, TRUE);
-          if (height_of_lines (last_lines) > anf_printer_room (printer) + EPSILON)
-            begin_page (self, printer);
-        }
-      if (block->chart == NULL)
-        walk_line (self, printer, block);
+      if (i == carried && last > anf_printer_room (printer) + EPSILON)
+        anf_printer_begin (printer);
+      if (block->chart != NULL)
+        walk_chart (self, printer, block->chart);
       else
-        g_queue_push_tail (&self->waiting, (gpointer)block->chart);
-      if (block->chart != NULL && g_queue_get_length (&self->waiting) == 1
-          && chart_height (self, block->chart) <= anf_printer_room (printer))
-        place_waiting (self, printer, FALSE);
+        walk_line (printer, block);
     }
-  place_waiting (self, printer, TRUE);
 }
 
 /* Its note goes nowhere without its last row. */
@@ -368,7 +352,7 @@ walk_tables (const Draft *self, AnfPrinter *printer)
 }
 
 static void
-walk (Draft *self, AnfPrinter *printer)
+walk (const Draft *self, AnfPrinter *printer)
 {
   printer->page = 0;
   anf_printer_begin (printer);
@@ -396,7 +380,7 @@ compose (Draft *self, AnfFonts *fonts)
 GBytes *
 anf_brief_render (const AnfBrief *brief, AnfFonts *fonts, GError **error)
 {
-  g_auto (Draft) self = { .brief = brief, .waiting = G_QUEUE_INIT };
+  g_auto (Draft) self = { .brief = brief };
   if (!anf_brief_check (brief, error))
     return NULL;
   compose (&self, fonts);

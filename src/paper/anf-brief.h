@@ -11,7 +11,8 @@ typedef enum
   ANF_BRIEF_FIRST,  /* 一、 */
   ANF_BRIEF_SECOND, /* （一）…… up to its first full stop */
   ANF_BRIEF_TEXT,
-  ANF_BRIEF_CHART, /* goes to the next page when it does not fit, and text takes its place */
+  ANF_BRIEF_CHART, /* between what stands before and after it: on the next page when it does not fit
+                    */
 } AnfBriefKind;
 
 /** @text: of all but a chart; @chart: of a chart */

@@ -210,6 +210,54 @@ test_breaks (void)
     }
 }
 
+/* However much text there is before it: a chart stands between what it belongs to and what comes
+   next, within no paragraph; and （一）… is not the last line of a page. */
+static void
+test_charts (void)
+{
+  enum
+  {
+    MOST = 22
+  };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL || !probe_can_run ())
+    return;
+  g_autoptr (GString) after = g_string_new (NULL);
+  for (guint i = 0; i < 80; i++)
+    g_string_append (after, "后");
+  g_autofree char *second = g_strdup_printf ("（一）单位。%s", after->str);
+  for (guint lines_before = 0; lines_before < MOST; lines_before++)
+    {
+      AnfBriefPart some[MOST + 4] = { 0 };
+      for (guint i = 0; i < lines_before; i++)
+        some[i] = (AnfBriefPart){ ANF_BRIEF_TEXT, "前", NULL };
+      some[lines_before] = (AnfBriefPart){ ANF_BRIEF_CHART, NULL, &bars };
+      some[lines_before + 1] = (AnfBriefPart){ ANF_BRIEF_FIRST, "二、标题", NULL };
+      some[lines_before + 2] = (AnfBriefPart){ ANF_BRIEF_SECOND, second, NULL };
+      const AnfBrief brief = { .title = "月报", .parts = some, .n_parts = lines_before + 3 };
+      g_autoptr (GBytes) pdf = render (&brief, fonts);
+      const guint pages = count_pages (pdf);
+      g_autoptr (GString) all = g_string_new (NULL);
+      for (guint page = 1; page <= pages; page++)
+        {
+          g_auto (GStrv) found = probe_lines (pdf, page);
+          const guint count = g_strv_length (found);
+          /* The last line is the page's number. */
+          g_assert_cmpuint (count, >=, 2);
+          g_assert_null (strstr (found[count - 2], "（一）单位"));
+          g_assert_cmpstr (found[count - 2], !=, "二、标题");
+          g_autofree char *joined = g_strjoinv ("", found);
+          g_string_append (all, joined);
+        }
+      g_test_message ("%u lines, %u pages: %s", lines_before, pages, all->str);
+      const char *chart = strstr (all->str, "图1");
+      g_assert_nonnull (chart);
+      g_assert_null (strstr (chart, "前"));
+      g_assert_nonnull (strstr (chart, "二、标题"));
+      g_assert_nonnull (strstr (strstr (chart, "二、标题"), "（一）单位"));
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -266,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/brief/says", test_says);
   g_test_add_func ("/brief/many-units", test_many_units);
   g_test_add_func ("/brief/breaks", test_breaks);
+  g_test_add_func ("/brief/charts", test_charts);
   g_test_add_func ("/brief/refused", test_refused);
   g_test_add_func ("/brief/rows", test_rows);
   return g_test_run ();

@@ -194,7 +194,8 @@ dup_title (JsonObject *doc)
   const char *scheme = anf_json_peek_string (doc, "scheme_title");
   const char *title = anf_json_peek_string (doc, "title");
   g_autofree char *subject = scheme != NULL ? dup_subject (scheme) : NULL;
-  return g_strconcat (subject != NULL ? subject : "", title, NULL);
+  /* Lines are broken by meaning (GB/T 9704 7.3.1), never 月 from 报. */
+  return subject != NULL ? g_strconcat (subject, "\n", title, NULL) : g_strdup (title);
 }
 
 static GBytes *
