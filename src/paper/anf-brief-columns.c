@@ -10,8 +10,22 @@
 #define CENTRED_MAX 6.0
 /* Headings up to so many are not broken. */
 #define HEADING_WHOLE 2.0
-/* A letter or digit of the faces in use is not wider, in em. */
-#define NARROW 0.6
+
+/* In em; what has no width of its own here is not wider than a letter in the faces in use. Digits
+   are most of what is not to be broken: what they do not need is room for the other columns. */
+static double
+measure_character (gunichar character)
+{
+  if (character >= 0x80)
+    return 1;
+  if (g_ascii_isdigit ((char)character))
+    return 0.52;
+  if (character == '-' || character == '.')
+    return 0.36;
+  if (character == '%')
+    return 0.9;
+  return g_ascii_isupper ((char)character) ? 0.75 : 0.6;
+}
 
 /* In em, of the longest line; estimated, since what is set in the end breaks by itself. */
 static double
@@ -22,7 +36,7 @@ measure (const char *text)
   for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
     {
       const gunichar character = g_utf8_get_char (text);
-      width = character == '\n' ? 0 : width + (character < 0x80 ? NARROW : 1);
+      width = character == '\n' ? 0 : width + measure_character (character);
       longest = MAX (longest, width);
     }
   return longest;
@@ -37,7 +51,7 @@ measure_whole (const char *text)
   for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
     {
       const gboolean goes_on = (guchar)*text < 0x80 && *text != ' ' && *text != '\n';
-      width = goes_on ? width + NARROW : 0;
+      width = goes_on ? width + measure_character (g_utf8_get_char (text)) : 0;
       longest = MAX (longest, width);
     }
   return longest;
@@ -180,4 +194,13 @@ anf_brief_fit_columns (const AnfBriefTable *table, const AnfBriefFit *fit, GStri
       = table->columns[i].kind != ANF_CELL_TEXT || needs[i].all <= CENTRED_MAX * size + CELL_WHITE,
     };
   return columns;
+}
+
+double
+anf_brief_measure_whole (const AnfBriefTable *table, const AnfBriefFit *fit)
+{
+  double whole = 0;
+  for (guint i = 0; i < table->n_columns; i++)
+    whole += find_need (table, fit, i, fit->small).whole;
+  return whole;
 }

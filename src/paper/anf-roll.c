@@ -22,11 +22,24 @@
 #define SMALL_CELL_SIZE 7.5
 /* In em. */
 #define SHORTEST 4.0
-#define WHOLE_MAX 8.0
+#define WHOLE_MAX 11.0
+#define PARTED_WHOLE_MAX 8.0
+/* What is not to be broken may take so much of the line, when numbers are broken and when they are
+   not; the rest is read by its texts. */
+#define WHOLE_SHARE 0.75
+#define PARTED_SHARE 0.97
 /* With so many columns, those in which nothing stands leave no room for those that are read. */
 #define CROWDED 14
 /* Numbers and dates of so many letters and more are parted at one of their hyphens. */
 #define PARTED_MIN 10
+
+/* What is in two lines for want of room: nothing; long numbers; dates as well. */
+typedef enum
+{
+  PARTING_NONE,
+  PARTING_NUMBERS,
+  PARTING_ALL,
+} Parting;
 
 typedef struct
 {
@@ -35,7 +48,9 @@ typedef struct
   GStringChunk *texts;
   AnfGridColumn *shown; /* those columns that are printed */
   gsize n_shown;
-  GString *left_out;  /* (nullable): the headings of the others */
+  GString *left_out; /* (nullable): the headings of the others */
+  gsize *from;       /* which of the roll's each of them is */
+  Parting parting;
   const char **cells; /* as they are printed */
   AnfColumn *columns;
   AnfTable *table;
@@ -51,6 +66,7 @@ draft_clear (Draft *self)
   g_free (self->cells);
   g_free (self->columns);
   g_free (self->shown);
+  g_free (self->from);
   if (self->left_out != NULL)
     g_string_free (self->left_out, TRUE);
 }
@@ -80,7 +96,8 @@ check_roll (const AnfRoll *roll, GError **error)
 }
 
 /* HC18-03-2026-0001 is one word to whoever breaks lines, and so is a date: in two lines a column of
-   them needs half the room. Returns: where the second one begins, 0 for what stays as it is */
+   them needs half the room, where there is no other way. Returns: where the second one begins, 0
+   for what stays as it is */
 static gsize
 find_parting (const char *text)
 {
@@ -100,12 +117,20 @@ find_parting (const char *text)
   return best;
 }
 
+static gboolean
+is_parted (const Draft *self, const char *text)
+{
+  GDate date;
+  return self->parting == PARTING_ALL
+         || (self->parting == PARTING_NUMBERS && !anf_date_parse (text, &date, NULL));
+}
+
 static const char *
 prepare_cell (Draft *self, const char *text)
 {
   if (text == NULL)
     return NULL;
-  const gsize parting = find_parting (text);
+  const gsize parting = is_parted (self, text) ? find_parting (text) : 0;
   if (parting > 0)
     {
       g_autofree char *parted = g_strdup_printf ("%.*s\n%s", (int)parting, text, text + parting);
@@ -131,18 +156,18 @@ is_used (const AnfRoll *roll, gsize column)
   return FALSE;
 }
 
-/* The cells of the columns that are printed, in their order. */
+/* The columns that are printed, in their order. */
 static void
 choose (Draft *self)
 {
   const AnfRoll *roll = self->roll;
   const gboolean is_crowded = roll->n_columns > CROWDED && roll->n_rows > 0;
-  g_autofree gsize *from = g_new0 (gsize, roll->n_columns);
+  self->from = g_new0 (gsize, roll->n_columns);
   self->shown = g_new0 (AnfGridColumn, roll->n_columns);
   for (gsize i = 0; i < roll->n_columns; i++)
     if (!is_crowded || is_used (roll, i))
       {
-        from[self->n_shown] = i;
+        self->from[self->n_shown] = i;
         self->shown[self->n_shown++] = roll->columns[i];
       }
     else if (self->left_out == NULL)
@@ -150,21 +175,27 @@ choose (Draft *self)
     else
       g_string_append_printf (self->left_out, "、%s", roll->columns[i].heading);
   self->cells = g_new0 (const char *, roll->n_rows * self->n_shown + 1);
+}
+
+static void
+prepare (Draft *self)
+{
+  const AnfRoll *roll = self->roll;
   for (gsize row = 0; row < roll->n_rows; row++)
     for (gsize i = 0; i < self->n_shown; i++)
       self->cells[row * self->n_shown + i]
-          = prepare_cell (self, roll->cells[row * roll->n_columns + from[i]]);
+          = prepare_cell (self, roll->cells[row * roll->n_columns + self->from[i]]);
 }
 
 static void
 compose (Draft *self, AnfFonts *fonts)
 {
   const AnfRoll *roll = self->roll;
-  const AnfBriefFit fit = { .width = (WIDTH - 2 * MARGIN) * ANF_MM,
-                            .size = CELL_SIZE,
-                            .small = SMALL_CELL_SIZE,
-                            .shortest = SHORTEST,
-                            .whole_max = WHOLE_MAX };
+  AnfBriefFit fit = { .width = (WIDTH - 2 * MARGIN) * ANF_MM,
+                      .size = CELL_SIZE,
+                      .small = SMALL_CELL_SIZE,
+                      .shortest = SHORTEST,
+                      .whole_max = WHOLE_MAX };
   self->setting = anf_setting_new (fonts);
   self->texts = g_string_chunk_new (4096);
   choose (self);
@@ -173,6 +204,15 @@ compose (Draft *self, AnfFonts *fonts)
                                 .n_columns = self->n_shown,
                                 .cells = self->cells,
                                 .n_rows = roll->n_rows };
+  prepare (self);
+  while (self->parting < PARTING_ALL
+         && anf_brief_measure_whole (&table, &fit)
+                > fit.width * (self->parting == PARTING_NONE ? WHOLE_SHARE : PARTED_SHARE))
+    {
+      self->parting++;
+      fit.whole_max = PARTED_WHOLE_MAX;
+      prepare (self);
+    }
   self->columns = anf_brief_fit_columns (&table, &fit, self->texts);
   self->table = anf_table_new (self->setting, self->columns, self->n_shown);
   for (gsize i = 0; i < roll->n_rows; i++)

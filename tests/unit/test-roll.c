@@ -252,6 +252,52 @@ test_crowded (void)
   g_assert_cmpuint (most, <=, 20);
 }
 
+/* As many of @text as stand in one piece on the first page. */
+static guint
+count_whole (GBytes *pdf, const char *text)
+{
+  const char *const argv[] = { "pdftotext", "-raw", "-l", "1", "{}", "-", NULL };
+  g_autoptr (GBytes) out = probe_run (pdf, argv);
+  g_autofree char *words = probe_text_of (out);
+  return count_of (words, text);
+}
+
+/* A date is one thing to read, also in a ledger of seventeen columns; where there are more of them
+   than the sheet is wide, it is broken at a hyphen and not written over the next one. */
+static void
+test_dates (void)
+{
+  static const guint many[] = { 6, 24 };
+  g_autoptr (AnfFonts) fonts = probe_fonts ();
+  if (fonts == NULL || !probe_can_run ())
+    return;
+  for (gsize k = 0; k < G_N_ELEMENTS (many); k++)
+    {
+      AnfGridColumn own[40];
+      const char *cells[G_N_ELEMENTS (own)];
+      guint n = 0;
+      for (guint i = 0; i < 10; i++, n++)
+        {
+          own[n] = (AnfGridColumn){ "text", "责任单位", ANF_CELL_TEXT, 20 };
+          cells[n] = "未做到首问负责、一次性告知所需材料";
+        }
+      own[n] = (AnfGridColumn){ "number", "问题编号", ANF_CELL_TEXT, 20 };
+      cells[n++] = "HC18-03-2018-0001";
+      for (guint i = 0; i < many[k]; i++, n++)
+        {
+          own[n] = (AnfGridColumn){ "due", "整改期限", ANF_CELL_DATE, 12 };
+          cells[n] = "2018-03-27";
+        }
+      AnfRoll roll = make (cells, 1);
+      roll.columns = own;
+      roll.n_columns = n;
+      g_autoptr (GBytes) pdf = render (&roll, fonts);
+      g_autofree char *words = probe_words (pdf);
+      g_assert_cmpuint (count_whole (pdf, "2018-03-27"), ==, k == 0 ? many[k] : 0);
+      g_assert_cmpuint (count_of (words, "2018-03-27"), ==, many[k]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roll/says", test_says);
   g_test_add_func ("/roll/pages", test_pages);
   g_test_add_func ("/roll/crowded", test_crowded);
+  g_test_add_func ("/roll/dates", test_dates);
   g_test_add_func ("/roll/long-cells", test_long_cells);
   g_test_add_func ("/roll/unbroken-word", test_unbroken_word);
   g_test_add_func ("/roll/nothing", test_nothing);
