@@ -33,6 +33,18 @@ def read_pdf(pdf, tool, *options):
     return done.stdout.decode()
 
 
+def say_period(period):
+    """As Chinese papers write it."""
+    year, _, part = period.partition("-")
+    if "/" in period:
+        return period.replace("/", "至")
+    if part.startswith("Q"):
+        return "%s年第%s季度" % (year, "一二三四"[int(part[1]) - 1])
+    if part.startswith("W"):
+        return "%s年第%d周" % (year, int(part[1:]))
+    return "%s年%d月" % (year, int(part)) if part else year + "年"
+
+
 COUNTS = ("查实", "到期", "逾期", "销号", "未销号")
 
 
@@ -383,6 +395,8 @@ class Reports(unittest.TestCase):
             if day(finding.get("closed_at")) > last:
                 self.assertIn(finding["number"], words)
         self.assertIn("海城市营商环境监督办公室", words)
+        self.assertIn("（2018年4月月报，生成后不再改变）", words)
+        self.assertNotIn(house.SCHEME, words)
         for heading in ("一、总体情况", "指标完成情况", "反弹问题", "未销号问题", "附件：统计表"):
             self.assertIn(heading, words)
         self.assertNotIn("分组排名", words)  # a month is too short
@@ -457,18 +471,29 @@ class Reports(unittest.TestCase):
         self.assertEqual(answer.status, 400)
 
     def test_9_csv_says_what_json_says(self):
+        """But for the keys, which are for programs; a period is in words."""
         report = self.make("monthly", "2018-04")
         text = self.house["boss"].do("getReport", report["id"], query={"format": "csv"}).body
         rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline="")))
-        width = max(len(t["columns"]) for t in report["tables"])
+        keys = {("summary", "count"), ("indicators", "id")}
+        width = max(sum(1 for c in t["columns"] if (t["name"], c["name"]) not in keys)
+                    for t in report["tables"])
         at = 0
         for table in report["tables"]:
-            for line in ([table["title"]], [c["heading"] for c in table["columns"]],
-                         *table["rows"]):
+            kept = [(i, c["name"]) for i, c in enumerate(table["columns"])
+                    if (table["name"], c["name"]) not in keys]
+            told = [[say_period(row[i]) if name == "period" else row[i] for i, name in kept]
+                    for row in table["rows"]]
+            for line in ([table["title"]], [table["columns"][i]["heading"] for i, _ in kept],
+                         *told):
                 cells = [cell or "" for cell in line] + [""] * (width - len(line))
                 self.assertEqual([c.lstrip("'") for c in rows[at]], cells)
                 at += 1
         self.assertEqual(at, len(rows))
+        text = text.decode("utf-8-sig")
+        for word in ("visits", "closed_in_span", "2018-04-01/2018-04-23", "2018-Q"):
+            self.assertNotIn(word, text)
+        self.assertIn("2018-04-01至2018-04-23", text)
 
 
 if __name__ == "__main__":

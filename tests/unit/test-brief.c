@@ -43,11 +43,11 @@ static const AnfBriefTable tables[]
 static AnfBrief
 make (const GDate *date)
 {
-  return (AnfBrief){ .title = "《2018年海城市专项整治工作实施方案》\n季报",
+  return (AnfBrief){ .title = "2018年海城市专项整治工作\n季报",
                      .subtitle = "2018年4月1日至6月30日",
                      .organ = "海城市营商环境监督办公室",
                      .date = date,
-                     .note = "报告编号：haicheng-2018.quarterly.2018-Q2",
+                     .note = "2018年第二季度季报，生成后不再改变",
                      .time_us = MADE_AT,
                      .parts = parts,
                      .n_parts = G_N_ELEMENTS (parts),

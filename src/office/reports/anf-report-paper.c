@@ -6,20 +6,8 @@
 #include "anf-json.h"
 #include "anf-report-table.h"
 #include "anf-report-text.h"
-#include "anf-span.h"
 
 #include <string.h>
-
-/* Columns that a sheet has room for and paper has not, or that are for programs. */
-static const struct
-{
-  const char *table;
-  const char *column;
-} left_out[] = {
-  { "summary", "count" },
-  { "indicators", "id" },
-  { "indicators", "formula" },
-};
 
 typedef struct
 {
@@ -39,13 +27,12 @@ printed_clear (Printed *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Printed, printed_clear)
 
+/* What is for programs, and what a sheet has room for and paper has not. */
 static gboolean
 is_left_out (const char *table, const char *column)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (left_out); i++)
-    if (g_strcmp0 (left_out[i].table, table) == 0 && g_strcmp0 (left_out[i].column, column) == 0)
-      return TRUE;
-  return FALSE;
+  return anf_report_table_is_key (table, column)
+         || (g_strcmp0 (table, "indicators") == 0 && g_strcmp0 (column, "formula") == 0);
 }
 
 /* Which columns are printed: their places in @kept. */
@@ -68,14 +55,14 @@ choose_columns (JsonObject *table, AnfGridColumn *columns, guint *kept)
 static const char *
 word_period (Printed *self, const char *text)
 {
-  AnfSpan span = { 0 };
-  const char *slash = text != NULL ? strchr (text, '/') : NULL;
-  if (text == NULL || (slash == NULL && !anf_span_parse (text, &span, NULL)))
-    return text;
-  g_autofree char *first = slash != NULL ? g_strndup (text, (gsize)(slash - text)) : NULL;
-  g_autofree char *words
-      = slash != NULL ? g_strdup_printf ("%s至\n%s", first, slash + 1) : anf_span_describe (&span);
-  return g_string_chunk_insert (self->texts, words);
+  if (text == NULL)
+    return NULL;
+  g_autofree char *words = anf_report_table_word_period (text);
+  const char *to = strstr (words, "至");
+  const char *rest = to != NULL ? to + strlen ("至") : words + strlen (words);
+  g_autofree char *parted
+      = g_strdup_printf ("%.*s%s%s", (int)(rest - words), words, to != NULL ? "\n" : "", rest);
+  return g_string_chunk_insert (self->texts, parted);
 }
 
 /* Pages of figures that nobody has yet would hide those that there are; the text says how many.
@@ -198,6 +185,17 @@ dup_title (JsonObject *doc)
   return subject != NULL ? g_strconcat (subject, "\n", title, NULL) : g_strdup (title);
 }
 
+/* Which one it is, in words; its id is for programs. A phase has its name in the title. */
+static char *
+dup_note (JsonObject *doc)
+{
+  const gboolean is_phase = g_strcmp0 (anf_json_peek_string (doc, "kind"), "phase") == 0;
+  g_autofree char *period
+      = is_phase ? g_strdup ("")
+                 : anf_report_table_word_period (anf_json_peek_string (doc, "period"));
+  return g_strdup_printf ("%s%s，生成后不再改变", period, anf_json_peek_string (doc, "title"));
+}
+
 static GBytes *
 set (AnfWork *work,
      JsonObject *doc,
@@ -212,8 +210,7 @@ set (AnfWork *work,
   anf_time_local_date (as_of, &date);
   g_autofree char *title = dup_title (doc);
   g_autofree char *days = anf_report_text_dup_days (doc);
-  g_autofree char *note
-      = g_strdup_printf ("报告编号：%s，生成后不再改变", anf_json_peek_string (doc, "id"));
+  g_autofree char *note = dup_note (doc);
   const AnfBrief brief = { .title = title,
                            .subtitle = days,
                            .organ = anf_json_peek_string (doc, "organ"),

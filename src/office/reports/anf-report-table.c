@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-json.h"
+#include "anf-span.h"
 #include "anf-xlsx.h"
 
 #include <string.h>
@@ -75,11 +76,73 @@ anf_report_table_read_columns (JsonObject *table, AnfGridColumn columns[ANF_REPO
   return count;
 }
 
-static void
-read_cells (JsonArray *row, const char *cells[ANF_REPORT_COLUMNS_MAX], guint count)
+gboolean
+anf_report_table_is_key (const char *table, const char *column)
 {
+  static const struct
+  {
+    const char *table;
+    const char *column;
+  } keys[] = { { "summary", "count" }, { "indicators", "id" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_strcmp0 (keys[i].table, table) == 0 && g_strcmp0 (keys[i].column, column) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+char *
+anf_report_table_word_period (const char *period)
+{
+  AnfSpan span = { 0 };
+  const char *slash = strchr (period, '/');
+  if (slash != NULL)
+    return g_strdup_printf ("%.*s至%s", (int)(slash - period), period, slash + 1);
+  return anf_span_parse (period, &span, NULL) ? anf_span_describe (&span) : g_strdup (period);
+}
+
+/* A table as its sheet has it. */
+typedef struct
+{
+  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX];
+  guint from[ANF_REPORT_COLUMNS_MAX]; /* their places in the table */
+  guint n_columns;
+  const char *cells[ANF_REPORT_COLUMNS_MAX];
+  GStringChunk *texts;
+} Sheet;
+
+static void
+sheet_clear (Sheet *self)
+{
+  g_clear_pointer (&self->texts, g_string_chunk_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sheet, sheet_clear)
+
+static void
+sheet_begin (Sheet *self, JsonObject *table)
+{
+  AnfGridColumn all[ANF_REPORT_COLUMNS_MAX] = { 0 };
+  const guint count = anf_report_table_read_columns (table, all);
+  self->texts = g_string_chunk_new (1024);
   for (guint i = 0; i < count; i++)
-    cells[i] = i < json_array_get_length (row) ? anf_json_array_get_string (row, i) : NULL;
+    if (!anf_report_table_is_key (anf_json_peek_string (table, "name"), all[i].name))
+      {
+        self->from[self->n_columns] = i;
+        self->columns[self->n_columns++] = all[i];
+      }
+}
+
+static void
+sheet_read (Sheet *self, JsonArray *row)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const guint from = self->from[i];
+      const char *cell
+          = from < json_array_get_length (row) ? anf_json_array_get_string (row, from) : NULL;
+      const gboolean is_period = cell != NULL && strcmp (self->columns[i].name, "period") == 0;
+      g_autofree char *words = is_period ? anf_report_table_word_period (cell) : NULL;
+      self->cells[i] = words != NULL ? g_string_chunk_insert_const (self->texts, words) : cell;
+    }
 }
 
 static gboolean
@@ -93,35 +156,41 @@ take_bytes (gconstpointer bytes, gsize size, gpointer data, GError **error)
 static gboolean
 write_csv_table (AnfCsv *csv, JsonObject *table, guint width, GError **error)
 {
-  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX] = { 0 };
-  const char *cells[ANF_REPORT_COLUMNS_MAX] = { anf_json_peek_string (table, "title") };
-  const guint count = anf_report_table_read_columns (table, columns);
+  g_auto (Sheet) sheet = { 0 };
   JsonArray *rows = anf_json_peek_array (table, "rows");
-  if (!anf_csv_add_row (csv, cells, width, error))
+  sheet_begin (&sheet, table);
+  sheet.cells[0] = anf_json_peek_string (table, "title");
+  if (!anf_csv_add_row (csv, sheet.cells, width, error))
     return FALSE;
-  for (guint i = 0; i < count; i++)
-    cells[i] = columns[i].heading;
-  if (!anf_csv_add_row (csv, cells, width, error))
+  for (guint i = 0; i < sheet.n_columns; i++)
+    sheet.cells[i] = sheet.columns[i].heading;
+  if (!anf_csv_add_row (csv, sheet.cells, width, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
-      read_cells (json_array_get_array_element (rows, i), cells, count);
-      if (!anf_csv_add_row (csv, cells, width, error))
+      sheet_read (&sheet, json_array_get_array_element (rows, i));
+      if (!anf_csv_add_row (csv, sheet.cells, width, error))
         return FALSE;
     }
   return TRUE;
 }
 
+static guint
+get_width (JsonObject *table)
+{
+  g_auto (Sheet) sheet = { 0 };
+  sheet_begin (&sheet, table);
+  return sheet.n_columns;
+}
+
 static char *
 write_csv (JsonArray *tables, GError **error)
 {
-  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX];
   guint width = 1;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (AnfCsv) csv = anf_csv_new (take_bytes, text);
   for (guint i = 0; i < json_array_get_length (tables); i++)
-    width = MAX (
-        width, anf_report_table_read_columns (json_array_get_object_element (tables, i), columns));
+    width = MAX (width, get_width (json_array_get_object_element (tables, i)));
   for (guint i = 0; i < json_array_get_length (tables); i++)
     if (!write_csv_table (csv, json_array_get_object_element (tables, i), width, error))
       return NULL;
@@ -131,17 +200,17 @@ write_csv (JsonArray *tables, GError **error)
 static gboolean
 write_xlsx_table (AnfXlsx *xlsx, JsonObject *table, GError **error)
 {
-  AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX] = { 0 };
-  const char *cells[ANF_REPORT_COLUMNS_MAX] = { NULL };
-  const guint count = anf_report_table_read_columns (table, columns);
+  g_auto (Sheet) sheet = { 0 };
   JsonArray *rows = anf_json_peek_array (table, "rows");
-  if (!anf_xlsx_begin_sheet (xlsx, anf_json_peek_string (table, "title"), columns, count, error))
+  sheet_begin (&sheet, table);
+  if (!anf_xlsx_begin_sheet (xlsx, anf_json_peek_string (table, "title"), sheet.columns,
+                             sheet.n_columns, error))
     return FALSE;
   anf_xlsx_set_note (xlsx, anf_json_peek_string (table, "note"));
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
-      read_cells (json_array_get_array_element (rows, i), cells, count);
-      if (!anf_xlsx_add_row (xlsx, cells, error))
+      sheet_read (&sheet, json_array_get_array_element (rows, i));
+      if (!anf_xlsx_add_row (xlsx, sheet.cells, error))
         return FALSE;
     }
   return TRUE;

@@ -24,13 +24,22 @@ void anf_report_table_add (JsonObject *table, GPtrArray *cells);
 guint anf_report_table_read_columns (JsonObject *table,
                                      AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX]);
 
+/** anf_report_table_is_key: whether @column of the table @table has keys for programs, which JSON
+ * tells and no sheet. */
+gboolean anf_report_table_is_key (const char *table, const char *column);
+
+/** anf_report_table_word_period: @period: as in JSON. Returns: (transfer full): 2018年第二季度,
+ * 2018-04-01至2018-04-23; what is no period as it is */
+char *anf_report_table_word_period (const char *period);
+
 /**
  * anf_report_table_reply:
  * @tables: (element-type JsonObject)
  * @title: of the file
  * @created: seconds since the epoch
  *
- * The same tables give the same bytes. A workbook has a sheet for each; CSV has one after the other
+ * The same tables give the same bytes; they are read by people, so that keys are left out and
+ * periods are in words. A workbook has a sheet for each; CSV has one after the other
  * with its title before it.
  */
 gboolean anf_report_table_reply (AnfWork *work,
