@@ -9,7 +9,7 @@
 /* Texts up to so many characters stand in the middle of their cells. */
 #define CENTRED_MAX 6.0
 /* Headings up to so many are not broken. */
-#define HEADING_WHOLE 2.0
+#define HEADING_WHOLE 3.0
 
 /* In em; what has no width of its own here is not wider than a letter in the faces in use. Digits
    are most of what is not to be broken: what they do not need is room for the other columns. */
@@ -70,13 +70,15 @@ find_need (const AnfBriefTable *table, const AnfBriefFit *fit, guint column, dou
 {
   const char *heading = table->columns[column].heading;
   const double title = measure (heading);
-  Need need = { .whole = MIN (title, 2) };
+  /* 2018年第二季度 is a date, too, and not 第二季 over 度. */
+  const gboolean is_word = table->columns[column].kind == ANF_CELL_DATE;
+  Need need = { .whole = title <= HEADING_WHOLE ? title : 2 };
   need.all = title <= HEADING_WHOLE ? title : ceil (title / 2);
   for (gsize i = 0; i < table->n_rows; i++)
     {
       const char *cell = table->cells[i * table->n_columns + column];
-      need.whole = MAX (need.whole, measure_whole (cell));
       need.all = MAX (need.all, measure (cell));
+      need.whole = MAX (need.whole, is_word ? measure (cell) : measure_whole (cell));
     }
   need.whole = MAX (MIN (need.whole, fit->whole_max), MIN (need.all, fit->shortest));
   return (Need){ need.whole * size + CELL_WHITE, need.all * size + CELL_WHITE };

@@ -442,6 +442,23 @@ class Reports(unittest.TestCase):
         self.assertIn("附件列出未销号问题2个，均在整改中。", words)
         self.assertIn("到期问题0个；销号问题0个。", words)
 
+    def test_8gb_the_paper_leaves_out_what_says_nothing(self):
+        """Targets of which nothing was to be done and nothing was, and columns in which nothing stands;
+        and a period is in one piece."""
+        report = self.make("quarterly", "2018-Q1")
+        rows = self.table(report, "targets")
+        idle = [r for r in rows if (r["应完成"], r["已完成"]) == ("0", "0")]
+        self.assertEqual((len(rows), len(idle)), (5, 3))
+        self.assertEqual({r["专项"] for r in rows}, {None})
+        pdf = self.house["boss"].do("getReport", report["id"], query={"format": "pdf"}).body
+        text = read_pdf(pdf, "pdftotext", "-raw", "-nopgbrk")
+        table = text[text.index("计划指标"):text.index("排名\n组别")]
+        for word in ("实名举报核查", "专项"):
+            self.assertNotIn(word, table)
+        self.assertIn("注：另有3项应完成数、已完成数均为0，未列出。", "".join(table.split()))
+        self.assertIn("2018年第一季度", table)
+        self.assertIn("应完成", table)  # 应完 over 成 is no word
+
     def test_8h_nothing_to_show_no_chart(self):
         words = self.words(self.make("year", "2017"))
         self.assertIn("发现问题0个", words)

@@ -35,22 +35,6 @@ is_left_out (const char *table, const char *column)
          || (g_strcmp0 (table, "indicators") == 0 && g_strcmp0 (column, "formula") == 0);
 }
 
-/* Which columns are printed: their places in @kept. */
-static guint
-choose_columns (JsonObject *table, AnfGridColumn *columns, guint *kept)
-{
-  AnfGridColumn all[ANF_REPORT_COLUMNS_MAX] = { 0 };
-  const guint count = anf_report_table_read_columns (table, all);
-  guint n_kept = 0;
-  for (guint i = 0; i < count; i++)
-    if (!is_left_out (anf_json_peek_string (table, "name"), all[i].name))
-      {
-        columns[n_kept] = all[i];
-        kept[n_kept++] = i;
-      }
-  return n_kept;
-}
-
 /* In words; from one day to another in two lines. */
 static const char *
 word_period (Printed *self, const char *text)
@@ -65,16 +49,74 @@ word_period (Printed *self, const char *text)
   return g_string_chunk_insert (self->texts, parted);
 }
 
-/* Pages of figures that nobody has yet would hide those that there are; the text says how many.
-   What the ladder proposed is for those who decide on it, and for no paper that leaves the house.
- */
+/* Nothing was to be done of it, and nothing was. */
+static gboolean
+is_idle (JsonObject *table, guint row)
+{
+  return g_strcmp0 (anf_report_text_get_cell (table, row, "planned"), "0") == 0
+         && g_strcmp0 (anf_report_text_get_cell (table, row, "done"), "0") == 0;
+}
+
+/* Pages of figures that nobody has yet would hide those that there are; the text, or a note, says
+   how many. What the ladder proposed is for those who decide on it, and for no paper that leaves
+   the house. */
 static gboolean
 is_printed (JsonObject *table, guint row)
 {
   const char *name = anf_json_peek_string (table, "name");
   if (g_strcmp0 (name, "indicators") == 0)
     return anf_report_text_is_computed (table, row);
+  if (g_strcmp0 (name, "targets") == 0)
+    return !is_idle (table, row);
   return g_strcmp0 (name, "steps") != 0;
+}
+
+/* A column in which nothing stands leaves its room to the others. */
+static gboolean
+is_empty (JsonObject *table, const char *column)
+{
+  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
+    {
+      const char *cell = anf_report_text_get_cell (table, i, column);
+      if (is_printed (table, i) && cell != NULL && *cell != '\0')
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Which columns are printed: their places in @kept. A period is not broken, as no date is. */
+static guint
+choose_columns (JsonObject *table, AnfGridColumn *columns, guint *kept)
+{
+  AnfGridColumn all[ANF_REPORT_COLUMNS_MAX] = { 0 };
+  const guint count = anf_report_table_read_columns (table, all);
+  guint n_kept = 0;
+  for (guint i = 0; i < count; i++)
+    if (!is_left_out (anf_json_peek_string (table, "name"), all[i].name)
+        && !is_empty (table, all[i].name))
+      {
+        columns[n_kept] = all[i];
+        if (g_strcmp0 (all[i].name, "period") == 0)
+          columns[n_kept].kind = ANF_CELL_DATE;
+        kept[n_kept++] = i;
+      }
+  return n_kept;
+}
+
+/* What is said below it. */
+static const char *
+keep_note (Printed *self, JsonObject *table)
+{
+  const char *note = anf_json_peek_string (table, "note");
+  guint idle = 0;
+  if (g_strcmp0 (anf_json_peek_string (table, "name"), "targets") != 0)
+    return note;
+  for (guint i = 0; i < anf_report_text_count_rows (table); i++)
+    idle += is_idle (table, i) ? 1 : 0;
+  if (idle == 0)
+    return note;
+  g_autofree char *text = g_strdup_printf ("注：另有%u项应完成数、已完成数均为0，未列出。", idle);
+  return g_string_chunk_insert (self->texts, text);
 }
 
 /* @n_rows: (out): of those that are printed */
@@ -117,8 +159,8 @@ print_table (Printed *self, JsonObject *table)
                               .n_columns = n_kept,
                               .cells = cells,
                               .n_rows = n_rows,
-                              .note = anf_json_peek_string (table, "note") };
-  if (n_rows > 0)
+                              .note = keep_note (self, table) };
+  if (n_rows > 0 && n_kept > 0)
     g_array_append_val (self->tables, own);
 }
 
