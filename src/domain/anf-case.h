@@ -42,6 +42,7 @@ typedef struct
  * @returned: when it was first sent back
  * @cohort_due: six months, or what the scheme says, from acceptance
  * @mechanism: when it was closed with a mechanism 长效机制 named
+ * @is_of_lead: a lead brought it, and no visit
  * @registered_at: the moment of @registered, µs; a day is too coarse to tell what came first
  * @closings: (element-type gint64) (nullable): every moment at which it was closed, also those
  * after which it was opened again
@@ -64,6 +65,7 @@ typedef struct
   guint returns;
   AnfAnswerKind answer;
   gboolean missed_in_self_check;
+  gboolean is_of_lead;
   gint64 registered_at;
   GArray *limits;
   GArray *closings;
@@ -100,14 +102,15 @@ typedef struct
   gboolean is_joint;
 } AnfCaseVisit;
 
-/* A lead about @unit in @area (both nullable); who gave it is not told here. @evaluations: as of
-   AnfCase */
+/* A lead about @unit in @area (both nullable); who gave it is not told here. @is_substantiated:
+   wholly or in part, as it was verified; @evaluations: as of AnfCase */
 typedef struct
 {
   char *unit;
   char *area;
   guint32 received, verified, answered;
   gboolean is_named;
+  gboolean is_substantiated;
   GArray *evaluations;
 } AnfCaseLead;
 

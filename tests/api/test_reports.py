@@ -20,6 +20,7 @@ import contract
 import house
 import statistics_house
 import tap
+import world
 
 try:
     import openpyxl
@@ -458,6 +459,41 @@ class Reports(unittest.TestCase):
         self.assertIn("注：另有3项应完成数、已完成数均为0，未列出。", "".join(table.split()))
         self.assertIn("2018年第一季度", table)
         self.assertIn("应完成", table)  # 应完 over 成 is no word
+
+    def test_8gc_what_a_hotline_brought(self):
+        """投诉受理、核实、办结 (domain.md H8), each on its own day; a problem that a lead brought comes
+        from no check."""
+        h = self.house
+        h.on("2018-07-03")
+        leads = []
+        for day, outcome in (("2018-07-03", "substantiated"), ("2018-07-03", "unsubstantiated"),
+                             ("2018-07-01", "partly"), ("2018-07-03", None)):
+            leads.append(world.new_id())
+            h["clerk"].do("putLead", leads[-1], status=201, body={
+                "scheme": house.SCHEME, "source": "hotline", "unit": house.ADDRESSEE,
+                "text": "窗口办事拖拉", "received_on": day})
+            if outcome:
+                h["ver1"].do("verifyLead", leads[-1], body={"outcome": outcome, "opinion": "x"})
+        h["clerk"].do("answerLead", leads[1], body={"text": "查无此事"})
+        h["clerk"].do("putFinding", world.new_id(), status=201, body={
+            "lead": leads[0], "area": "a3", "category": statistics_house.OTHER_CATEGORY,
+            "fact": "超时", "clause": "x"})
+        visit = h.start_visit()
+        for _ in range(2):
+            h.write_finding(visit)
+        h.submit_visit(visit)
+        h.on("2018-07-09")
+        report = self.make("weekly", "2018-W27", status=201)
+        told = {r["统计项"]: int(r["数量"]) for r in self.table(report, "summary")}
+        # Of four that were verified or came in these days one came the week before.
+        self.assertEqual({k: told[k] for k in told if "lead" in k}, {
+            "leads": 3, "leads_verified": 3, "leads_substantiated": 2, "leads_answered": 1,
+            "found_of_leads": 1})
+        self.assertEqual(told["found"], 3)
+        words = self.words(report)
+        self.assertIn("开展检查1次，发现问题2个；受理投诉举报等线索3件，核实3件，其中查实2件，办结1件，"
+                      "由线索转来问题1个；查实问题0个，", words)
+        self.assertIn("线索按受理、核实、答复日期计", words)
 
     def test_8h_nothing_to_show_no_chart(self):
         words = self.words(self.make("year", "2017"))

@@ -146,6 +146,7 @@ anf_report_make_summary (const AnfReportMaking *making, GError **error)
       g_ptr_array_add (cells, g_strdup (lines[i].count));
       anf_report_table_add (table, cells);
     }
+  anf_report_add_leads (making, table);
   return TRUE;
 }
 

@@ -42,6 +42,9 @@ gboolean anf_report_make_responsible (const AnfReportMaking *making,
 gboolean anf_report_make_trend (const AnfReportMaking *making,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* anf-report-leads.c: rows of 总体情况, where there is anything to tell of leads. */
+void anf_report_add_leads (const AnfReportMaking *making, JsonObject *table);
+
 /* anf-report-surveys.c: 满意度调查. */
 gboolean anf_report_make_surveys (const AnfReportMaking *making,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

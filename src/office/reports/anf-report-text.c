@@ -177,6 +177,29 @@ append_share (GString *text, guint all, const char *what, guint count, const cha
     g_string_append_printf (text, "，%s%s", all > 1 ? "均" : "", none);
 }
 
+/* 均实行核实、交办、督办、销号管理: a hotline's problem comes from no check. */
+static void
+append_leads (GString *text, JsonObject *summary, guint of_leads)
+{
+  static const struct
+  {
+    const char *count;
+    const char *words;
+  } steps[] = { { "leads", "受理投诉举报等线索" },
+                { "leads_verified", "核实" },
+                { "leads_substantiated", "其中查实" },
+                { "leads_answered", "办结" } };
+  g_autoptr (GString) told = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    append_count (told, told->len > 0 ? "，" : "", steps[i].words,
+                  count_of (summary, steps[i].count), "件");
+  append_count (told, told->len > 0 ? "，" : "", "由线索转来问题", of_leads, "个");
+  if (told->len > 0)
+    g_string_append_printf (text, "；%s；", told->str);
+  else
+    g_string_append (text, "，");
+}
+
 static void
 write_numbers (AnfReportText *self, JsonObject *summary)
 {
@@ -184,10 +207,12 @@ write_numbers (AnfReportText *self, JsonObject *summary)
   g_autofree char *last = dup_day (self->doc, "to");
   const guint due = count_of (summary, "due");
   const guint open = count_of (summary, "open");
+  const guint of_leads = count_of (summary, "found_of_leads");
   GString *text = g_string_new (days);
-  g_string_append_printf (text,
-                          "，开展检查%u次，发现问题%u个，查实问题%u个，交办问题%u个；到期问题%u个",
-                          count_of (summary, "visits"), count_of (summary, "found"),
+  g_string_append_printf (text, "，开展检查%u次，发现问题%u个", count_of (summary, "visits"),
+                          count_of (summary, "found") - of_leads);
+  append_leads (text, summary, of_leads);
+  g_string_append_printf (text, "查实问题%u个，交办问题%u个；到期问题%u个",
                           count_of (summary, "established"), count_of (summary, "ordered"), due);
   append_share (text, due, "已销号", count_of (summary, "due_closed"), "未销号");
   g_string_append_printf (text, "；销号问题%u个。截至%s，未销号问题%u个",
@@ -245,6 +270,15 @@ write_areas (AnfReportText *self)
   anf_report_text_add (self, ANF_BRIEF_TEXT, g_string_free (text, FALSE));
 }
 
+static gboolean
+has_leads (JsonObject *summary)
+{
+  for (guint i = 0; i < anf_report_text_count_rows (summary); i++)
+    if (g_strcmp0 (anf_report_text_get_cell (summary, i, "count"), "leads") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 write_summary (AnfReportText *self)
 {
@@ -256,8 +290,10 @@ write_summary (AnfReportText *self)
   write_areas (self);
   anf_report_text_add (
       self, ANF_BRIEF_TEXT,
-      g_strdup ("以上各数，发现按登记日期计，查实按查实日期计，交办按签发日期计，到期"
-                "按整改期限计，未销号和逾期按期末状态计。"));
+      g_strconcat (
+          "以上各数，发现按登记日期计，查实按查实日期计，交办按签发日期计，到期按整改期限计，",
+          has_leads (summary) ? "线索按受理、核实、答复日期计，" : "", "未销号和逾期按期末状态计。",
+          NULL));
   anf_report_text_add_area_chart (self);
   anf_report_text_add_trend_chart (self);
 }

@@ -286,6 +286,7 @@ anf_statistics_case_new (JsonObject *finding,
   self->merged = day_of_act (finding, "merged");
   self->closed = anf_statistics_day (finding, "closed_at");
   self->missed_in_self_check = json_object_has_member (finding, "missed_in_self_check");
+  self->is_of_lead = json_object_has_member (finding, "lead");
   (void)read_moment (finding, "created_at", &self->registered_at);
   take_closings (self, finding);
   take_exposures (self, finding);

@@ -233,13 +233,17 @@ take_step_doc (Load *load, JsonObject *doc, GError **error)
 static gboolean
 take_lead_doc (Load *load, JsonObject *doc, GError **error)
 {
+  static const char *const true_ones[] = { "substantiated", "partly", NULL };
+  JsonObject *verified = anf_json_peek_object (doc, "verified");
+  const char *outcome = verified != NULL ? anf_json_peek_string (verified, "outcome") : NULL;
   const AnfCaseLead lead
       = { .unit = g_strdup (anf_json_peek_string (doc, "unit")),
           .area = g_strdup (anf_json_peek_string (doc, "area")),
           .received = anf_statistics_date (doc, "received_on"),
-          .verified = anf_statistics_day (anf_json_peek_object (doc, "verified"), "at"),
+          .verified = anf_statistics_day (verified, "at"),
           .answered = anf_statistics_day (anf_json_peek_object (doc, "answered"), "at"),
           .is_named = anf_json_peek_bool (doc, "named"),
+          .is_substantiated = outcome != NULL && g_strv_contains (true_ones, outcome),
           .evaluations = anf_statistics_evaluations (doc) };
   g_array_append_val (load->to->book.leads, lead);
   return TRUE;
