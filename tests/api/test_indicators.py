@@ -213,6 +213,12 @@ class Indicators(unittest.TestCase):
         self.assertEqual(rows[name][2:8], ["无法计算", "5", "0", "≤-30%", "—",
                                            "无法计算：分母或上年同期为0"])
 
+    def test_9_the_last_answer_counts_and_is_said_to(self):
+        """A second reinspection has the answer that stands; who reads the rate has to know."""
+        told = self.ask("2018-05", "office")
+        for name in ("satisfied", "basically_satisfied", "replies"):
+            self.assertIn("同一问题以最后一次复查", told[name]["formula"])
+
 
 if __name__ == "__main__":
     tap.main()
