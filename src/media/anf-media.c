@@ -140,7 +140,7 @@ anf_media_guess_type (gconstpointer bytes, gsize size)
 const char *
 anf_media_format_name (const char *type)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (type_names); i++)
+  for (gsize i = 0; type != NULL && i < G_N_ELEMENTS (type_names); i++)
     if (g_str_equal (type, type_names[i].type))
       return type_names[i].format;
   return "unknown";

@@ -26,7 +26,7 @@ const char *anf_media_guess_type (gconstpointer bytes, gsize size);
  * anf_media_format_name:
  *
  * Returns: (transfer none): the short name of a type of anf_media_guess_type that facts use as
- * `format`, such as `jpeg`; `unknown` for any other type.
+ * `format`, such as `jpeg`; `unknown` for any other type, and of none (NULL).
  */
 const char *anf_media_format_name (const char *type);
 

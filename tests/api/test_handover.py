@@ -125,6 +125,21 @@ class Handover(unittest.TestCase):
                                   cwd=next(p for p in pathlib.Path(folder).iterdir() if p.is_dir()))
             self.assertIn("all hold", done.stdout)
 
+    def test_a_file_whose_type_nobody_declared_goes_along(self):
+        h = self.house
+        visit = h.start_visit()
+        file = h["li"].upload(h.shoot(), visit=visit, filename="a.bin")
+        finding = h.write_finding(visit, evidence=[file])
+        h.submit_visit(visit)
+        h.wait_examined(visit)
+        h.answer_flags(visit=visit)
+        h.establish(finding)
+        referral = h.draft_referral([finding])
+        h["sign"].do("approveReferral", referral, body={"explanation": "未声明类型"})
+        (item,) = (e for e in json.loads(self.read_pack(referral)("data/case.json"))["evidence"]
+                   if e["id"] == file)
+        self.assertNotIn("filetype", item)
+
     def test_format_that_is_not_clear_wants_explaining(self):
         h = self.house
         referral, file, _ = self.gather(data=b"not a picture", filename="a.bin",
