@@ -36,7 +36,9 @@ fill (AnfFormDraft *form, AnfItem *order, GError **error)
   anf_form_draft_set (form, "title", anf_json_peek_string (order->doc, "title"));
   anf_form_draft_set (form, "number", order->record->number);
   anf_form_draft_set (form, "organ", anf_letter_find_organ (form->office, kind));
-  anf_form_draft_set (form, "addressee", to != NULL ? to : unit);
+  /* One unit signs it, whoever else the letter is addressed to. */
+  anf_form_draft_set (form, "addressee",
+                      to != NULL && !anf_order_get_kind (order)->to_unit ? to : unit);
   anf_form_draft_set (form, "channel",
                       served != NULL ? anf_json_peek_string (served, "channel") : NULL);
   anf_form_draft_set (form, "signatory",

@@ -379,7 +379,10 @@ static gboolean
 open_to_units (AnfWork *work, AnfItem *order, GError **error)
 {
   g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
-  for (gsize i = 0; findings[i] != NULL; i++)
+  /* A letter beside the order that carries a finding opens nothing but itself: a 通报 tells each
+     unit of the others, and is no key to their records. */
+  const gboolean carries = anf_order_get_kind (order)->carries;
+  for (gsize i = 0; carries && findings[i] != NULL; i++)
     {
       g_autoptr (AnfRecord) finding
           = anf_records_find (work->tx, ANF_NOUN_FINDING, findings[i], error);
