@@ -103,19 +103,26 @@ class Balance(unittest.TestCase):
         self.assertEqual(self.told("planned", "2018-03"), (0, 0))
 
     def test_a_new_order_does_not_answer_for_the_one_before_it(self):
-        """第二次督办 (E.4, level 3) is of this order: what pressed for one that was withdrawn is none."""
+        """第二次督办 (E.4, level 3) is of this order: what pressed for one that was withdrawn is none, nor
+        is what was itself withdrawn."""
         h = self.house
         order = h.begin("received")
         findings = h["boss"].do("getOrder", order).json["findings"]
-        for _ in range(2):
-            press = h.bring(h.draft_order(findings, kind="supervision",
-                                          rectify={"period": "5wd"}), "served")
-            h["sign"].do("withdrawOrder", press, body={"reason": "已面谈"})
-        h["clerk"].do("sweepSteps", body={})
+
+        def press(until):
+            return h.bring(h.draft_order(findings, kind="supervision", rectify={"period": "5wd"}),
+                           until)
 
         def proposed(of):
             return [s["why"]["when"] for s in h["boss"].do("listSteps", query={
                 "order": of}).json["items"] if s["state"] == "proposed"]
+        for _ in range(2):
+            h["sign"].do("withdrawOrder", press("served"), body={"reason": "有误"})
+        h["clerk"].do("sweepSteps", body={})
+        self.assertEqual(proposed(order), [])
+        for _ in range(2):
+            self.finish(press("rectifying"), "rectifying")
+        h["clerk"].do("sweepSteps", body={})
         self.assertEqual(proposed(order), ["supervised"])
         h["sign"].do("withdrawOrder", order, body={"reason": "改拟"})
         h.service.tell("step", 60)

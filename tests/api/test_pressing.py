@@ -10,6 +10,7 @@ worked, so that Tuesday the 10th is the third working day after it.
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -255,13 +256,21 @@ class Pressing(unittest.TestCase):
 
 
 class Course(unittest.TestCase):
-    def press(self, h, kind, findings):
+    def press(self, h, kind, findings, **fields):
         """As a step of the ladder drafts it: without a title of its own. Its letter, once served."""
         order = world.new_id()
-        h["draft"].do("putOrder", order, status=201, body={
-            "findings": findings, "kind": kind, "requirements": "立即报送", "rectify": {"period": "3wd"}})
-        h.bring(order, "served", since="draft")
-        return house.read(h["clerk"].do("getOrderLetter", order).body)
+        h["draft"].do("putOrder", order, status=201, body=dict({
+            "findings": findings, "kind": kind, "requirements": "立即报送",
+            "rectify": {"period": "3wd"}}, **fields))
+        if kind in ("circular", "interview"):
+            h["draft"].do("submitOrder", order)
+            h["review"].do("reviewOrder", order, body={"outcome": "approve", "opinion": "同意"})
+            h["boss"].do("signOrder", order)
+            h["clerk"].do("numberOrder", order)
+            h["clerk"].do("serveOrder", order, body={"channel": "政务外网"})
+        else:
+            h.bring(order, "served", since="draft")
+        return re.sub("—[0-9]+—", "", house.read(h["clerk"].do("getOrderLetter", order).body))
 
     def test_a_plan_that_is_late(self):
         """Received on 5 March, the plan is due on the 19th; 20 to 22 March are three working days,
@@ -290,6 +299,69 @@ class Course(unittest.TestCase):
                       "2018年3月26日督办（海营商督〔2018〕1号）。", letter)
         self.assertNotIn("整改方案", letter)
         self.assertNotIn("已逾期", letter)
+
+
+    def start(self):
+        h = statistics_house.Spring()
+        self.addCleanup(h.close)
+        h.on("2018-03-05")
+        return h
+
+    def test_only_what_this_unit_was_told_of_this_finding_and_still_holds(self):
+        h = self.start()
+        _, (one, two) = h.find(2)
+        h.bring(h.draft_order([one, two], rectify={"date": "2018-04-26"}), "received")
+        h.on("2018-03-22")
+        self.press(h, "reminder", [one])
+        h.on("2018-03-23")
+        wrong = world.new_id()
+        h["draft"].do("putOrder", wrong, status=201, body={
+            "findings": [one, two], "kind": "reminder", "requirements": "x"})
+        h.bring(wrong, "served", since="draft")
+        h["sign"].do("withdrawOrder", wrong, body={"reason": "有误"})
+        h.on("2018-03-26")
+        self.assertNotIn("催办（", self.press(h, "supervision", [two]))
+        letter = self.press(h, "interview", [one], interview=MEETING)
+        self.assertIn("尚未销号；2018年3月22日催办（海营商催〔2018〕1号）。", letter)
+
+    def test_who_has_it_now_is_not_told_what_went_to_who_had_it_before(self):
+        h = self.start()
+        _, (finding,) = h.find()
+        order = h.bring(h.draft_order([finding]), "received")
+        h.on("2018-03-06")
+        before = world.new_id()
+        h["draft"].do("putOrder", before, status=201, body={
+            "findings": [finding], "kind": "supervision", "requirements": "x"})
+        h.bring(before, "served", since="draft")
+        h["head"].do("objectOrder", order, body={
+            "kind": "assign", "reason": "非我局职责", "proposed_unit": house.OTHER})
+        h["review"].do("settleOrder", order, body={"outcome": "upheld", "minutes": "改派",
+                                                   "unit": house.OTHER})
+        h.bring(h.draft_order([finding]), "served")
+        h.on("2018-03-07")
+        self.assertNotIn("海营商督", self.press(h, "reminder", [finding]))
+        h["sign"].do("withdrawOrder", before, body={"reason": "改派"})
+        self.assertIn("予以第一次督办", self.press(h, "supervision", [finding]))
+
+    def test_a_plan_that_came_back_was_filed(self):
+        h = self.start()
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, rectify={"date": "2018-04-26"}), "received")
+        h["head"].do("planOrder", order, body=dict(house.PLAN, complete_by="2018-04-20",
+                                                   measures=[{"text": "公示办事指南"}]))
+        h["review"].do("returnPlan", order, body={"reason": "未明确标准"})
+        h.on("2018-03-22")
+        self.assertIn("应于2018年3月19日前报送整改方案，报送后被退回，至今未重新报送，已逾期3个工作日",
+                      self.press(h, "reminder", findings))
+
+    def test_a_report_is_told_with_its_day(self):
+        h = self.start()
+        _, findings = h.find()
+        order = h.bring(h.draft_order(findings, rectify={"date": "2018-03-20"}), "rectifying")
+        h.on("2018-03-22")
+        h.file_feedback(order)
+        letter = self.press(h, "circular", findings)
+        self.assertIn("整改期限至2018年3月20日，2018年3月22日逾期报送整改报告，尚未销号。", letter)
 
 
 class Circular(unittest.TestCase):
@@ -329,11 +401,22 @@ class Circular(unittest.TestCase):
             self.assertIn(words, text)
         for who in ("head", "head9"):
             self.assertEqual(house.read(h[who].do("getOrderLetter", circular).body), text)
+        # A 通报 is no key to what it tells of, in no list and by no search, then or later.
+        def sees(who, finding):
+            listed = h[who].do("listFindings", query={"limit": 200}).body
+            ledger = h[who].do("getLedger", query={
+                "list": "rectification", "scheme": house.SCHEME, "limit": 200}).body
+            found = h[who].do("search", query={"q": "事实"}).body
+            return [finding.encode() in body for body in (listed, ledger, found)]
+        for who, mine, theirs in (("head", own, other), ("head9", other, own)):
+            self.assertEqual((sees(who, mine), sees(who, theirs)), ([True] * 3, [False] * 3), who)
         self.assertEqual(h["head9"].call("getFinding", own).status, 404)
         self.assertEqual(h["head"].call("getFinding", other).status, 404)
         self.assertEqual(h["head9"].call("getOrder", orders[0]).status, 404)
         self.assertNotIn("li", json.dumps(h["head9"].do("getOrder", circular).json["letter"]))
-        # Only the first signs for it here; the paper goes to all.
+        # Only the first signs for it here, and is named as who does; the paper goes to all.
+        receipt = house.read(h["clerk"].do("getOrderReceipt", circular).body)
+        self.assertIn("受送达单位" + names[0], receipt)
         h["contact"].do("receiveOrder", circular, body={"signatory": "赵某"})
 
 

@@ -53,6 +53,13 @@ append_days (AnfOrderCourse *self, const GDate *due, GString *text)
   g_string_append_printf (text, "，已逾期%u个工作日", days);
 }
 
+gboolean
+anf_order_course_has_plan_back (const AnfItem *order)
+{
+  JsonObject *plan = anf_json_peek_object (order->doc, "plan");
+  return plan != NULL && json_object_has_member (plan, "returned");
+}
+
 /* A plan that was not filed in time; one that was is of no matter here. */
 static void
 append_plan (AnfOrderCourse *self, AnfItem *order, GString *text)
@@ -62,8 +69,29 @@ append_plan (AnfOrderCourse *self, AnfItem *order, GString *text)
   if (!find_due (self, order, "plan", &due, &late) || !late)
     return;
   g_autofree char *until = anf_date_describe (&due);
-  g_string_append_printf (text, "，应于%s前报送整改方案，至今未报送", until);
+  g_string_append_printf (text, "，应于%s前报送整改方案，%s", until,
+                          anf_order_course_has_plan_back (order) ? "报送后被退回，至今未重新报送"
+                                                                 : "至今未报送");
   append_days (self, &due, text);
+}
+
+/* What the unit reported, where it has by then. */
+static void
+append_feedback (const AnfOrderCourse *self, AnfItem *order, GString *text)
+{
+  JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), "rectify");
+  const char *state = anf_json_peek_string (clock, "state");
+  const char *met = anf_json_peek_string (clock, "met_at");
+  gint64 at = 0;
+  GDate day;
+  if (met == NULL || !anf_time_parse (met, &at, NULL))
+    return;
+  anf_time_local_date (at, &day);
+  if (g_date_compare (&day, self->day) > 0)
+    return;
+  g_autofree char *words = anf_date_describe (&day);
+  g_string_append_printf (text, "，%s%s报送整改报告", words,
+                          g_strcmp0 (state, "late") == 0 ? "逾期" : "");
 }
 
 static void
@@ -80,6 +108,7 @@ append_limit (AnfOrderCourse *self, AnfItem *order, gboolean closed, GString *te
       append_days (self, &due, text);
       self->overdue++;
     }
+  append_feedback (self, order, text);
   g_string_append (text, closed ? "，已销号" : "，尚未销号");
 }
 
@@ -116,9 +145,37 @@ name_press (const AnfItem *letter)
   return NULL;
 }
 
+gboolean
+anf_order_course_is_told (const AnfItem *letter, const char *finding, const char *unit)
+{
+  JsonArray *others = anf_json_peek_array (letter->doc, "co_units");
+  /* The link stays when a draft drops the finding. */
+  return json_object_has_member (letter->doc, "served")
+         && !json_object_has_member (letter->doc, "withdrawn")
+         && anf_json_array_has_string (anf_json_peek_array (letter->doc, "findings"), finding)
+         && (g_strcmp0 (letter->record->unit, unit) == 0
+             || (others != NULL && anf_json_array_has_string (others, unit)));
+}
+
+/* Whether @letter went out for the matter as @order carries it, and not after the letter's day. */
+static gboolean
+is_before (const AnfOrderCourse *self, const AnfItem *order, JsonObject *served)
+{
+  JsonObject *handed = anf_json_peek_object (order->doc, "served");
+  const char *since = handed != NULL ? anf_json_peek_string (handed, "at") : NULL;
+  const char *time = anf_json_peek_string (served, "at");
+  gint64 at = 0;
+  GDate day;
+  if (!anf_time_parse (time, &at, NULL))
+    return FALSE;
+  anf_time_local_date (at, &day);
+  return g_strcmp0 (time, since) >= 0 && g_date_compare (&day, self->day) <= 0;
+}
+
 /* The letters that went out for @finding before this one, in their order. */
 static gboolean
-append_presses (AnfOrderCourse *self, const char *finding, GString *text, GError **error)
+append_presses (
+    AnfOrderCourse *self, const AnfItem *order, const char *finding, GString *text, GError **error)
 {
   const AnfRecordsQuery query = { .link_kind = "finding", .link_target = finding };
   g_autoptr (GPtrArray) letters = anf_work_list (self->work, ANF_NOUN_ORDER, &query, error);
@@ -130,8 +187,9 @@ append_presses (AnfOrderCourse *self, const char *finding, GString *text, GError
       const AnfItem *letter = letters->pdata[i];
       JsonObject *served = anf_json_peek_object (letter->doc, "served");
       const char *name = name_press (letter);
-      if (served == NULL || name == NULL
-          || strcmp (letter->record->id, self->letter->record->id) == 0)
+      if (name == NULL || strcmp (letter->record->id, self->letter->record->id) == 0
+          || !anf_order_course_is_told (letter, finding, order->record->unit)
+          || !is_before (self, order, served))
         continue;
       g_autofree char *day = anf_letter_dup_day (served, error);
       if (day == NULL)
@@ -142,11 +200,11 @@ append_presses (AnfOrderCourse *self, const char *finding, GString *text, GError
 }
 
 char *
-anf_order_course_describe (AnfOrderCourse *self, AnfItem *order, gboolean closed, GError **error)
+anf_order_course_describe (
+    AnfOrderCourse *self, AnfItem *order, const char *finding, gboolean closed, GError **error)
 {
   JsonObject *served = anf_json_peek_object (order->doc, "served");
   g_autofree char *day = served != NULL ? anf_letter_dup_day (served, error) : NULL;
-  g_auto (GStrv) findings = anf_facts_dup_strings (anf_json_peek_array (order->doc, "findings"));
   if (served != NULL && day == NULL)
     return NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -155,7 +213,5 @@ anf_order_course_describe (AnfOrderCourse *self, AnfItem *order, gboolean closed
   if (!closed)
     append_plan (self, order, text);
   append_limit (self, order, closed, text);
-  return findings[0] == NULL || append_presses (self, findings[0], text, error)
-             ? g_strdup (text->str)
-             : NULL;
+  return append_presses (self, order, finding, text, error) ? g_strdup (text->str) : NULL;
 }

@@ -26,7 +26,14 @@ typedef struct
 } AnfOrderCourse;
 
 /** anf_order_course_describe: Returns: (transfer full): when @order was handed over, what it is
- * late with, whether it is closed (@closed) and what was done until now (domain.md D.3); NULL on
- * error */
-char *
-anf_order_course_describe (AnfOrderCourse *self, AnfItem *order, gboolean closed, GError **error);
+ * late with, whether it is closed (@closed) and what was done until then for @finding, which it
+ * carries (domain.md D.3); NULL on error */
+char *anf_order_course_describe (
+    AnfOrderCourse *self, AnfItem *order, const char *finding, gboolean closed, GError **error);
+
+/** anf_order_course_is_told: whether @letter went out for @finding to @unit, or names it, and still
+ * holds: what was withdrawn, or went to who had the matter before, is none of @unit's. */
+gboolean anf_order_course_is_told (const AnfItem *letter, const char *finding, const char *unit);
+
+/** anf_order_course_has_plan_back: whether a plan was filed for @order and sent back since. */
+gboolean anf_order_course_has_plan_back (const AnfItem *order);

@@ -22,13 +22,28 @@ typedef struct
   guint closed;
 } Press;
 
+/* By the letter's day, on which it was signed; it may be numbered later. */
+static gboolean
+is_closed_by (const Press *self, JsonObject *finding)
+{
+  const char *time = anf_json_peek_string (finding, "closed_at");
+  gint64 at = 0;
+  GDate day;
+  if (g_strcmp0 (anf_json_peek_string (finding, "state"), "closed") != 0)
+    return FALSE;
+  if (time == NULL || !anf_time_parse (time, &at, NULL))
+    return TRUE;
+  anf_time_local_date (at, &day);
+  return g_date_compare (&day, &self->letter->date) <= 0;
+}
+
 /* 原交办编号, its limits and what was done for it (domain.md D.3), for a finding whose order is
    pressed for. */
 static gboolean
 describe_order (Press *self, JsonObject *finding, const char **text, GError **error)
 {
   const char *id = anf_json_peek_string (finding, "order");
-  const gboolean closed = g_strcmp0 (anf_json_peek_string (finding, "state"), "closed") == 0;
+  const gboolean closed = is_closed_by (self, finding);
   self->closed += closed ? 1 : 0;
   if (id == NULL)
     return TRUE;
@@ -37,7 +52,8 @@ describe_order (Press *self, JsonObject *finding, const char **text, GError **er
     return FALSE;
   if (order->record->number == NULL)
     return TRUE;
-  char *course = anf_order_course_describe (&self->course, order, closed, error);
+  char *course = anf_order_course_describe (&self->course, order,
+                                            anf_json_peek_string (finding, "id"), closed, error);
   *text = course != NULL ? anf_letter_draft_keep (self->draft, course) : NULL;
   return course != NULL;
 }
@@ -79,7 +95,8 @@ anf_order_count_presses (
           const AnfItem *other = others->pdata[j];
           JsonObject *served = anf_json_peek_object (other->doc, "served");
           /* Canonical times compare as text. */
-          if (anf_order_get_kind (other)->counts && served != NULL
+          if (anf_order_get_kind (other)->counts
+              && anf_order_course_is_told (other, ids[i], order->record->unit)
               && strcmp (other->record->id, order->record->id) != 0
               && (since == NULL || strcmp (anf_json_peek_string (served, "at"), since) >= 0))
             g_hash_table_add (seen, g_strdup (other->record->id));

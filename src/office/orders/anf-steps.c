@@ -11,6 +11,7 @@
 #include "anf-json.h"
 #include "anf-letter-draft.h"
 #include "anf-notices.h"
+#include "anf-order-course.h"
 #include "anf-orders.h"
 #include "anf-role.h"
 
@@ -74,6 +75,8 @@ describe_late (AnfItem *order, const char *id, const char *until)
                 { "rectify", "整改期限至%s届满，逾期未完成" } };
   JsonObject *clock = anf_clocks_find (anf_order_get_clocks (order), id);
   const char *name = clock != NULL ? anf_json_peek_string (clock, "name") : NULL;
+  if (g_strcmp0 (id, "plan") == 0 && anf_order_course_has_plan_back (order))
+    return g_strdup_printf ("应于%s前报送整改方案，报送后被退回，逾期未重新报送", until);
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (known[i].id, id) == 0)
       {
@@ -105,13 +108,16 @@ describe_why (AnfItem *order, JsonObject *why)
 
 /* Where what is late is the plan, and not what it is to lead to; otherwise the kind's own. */
 static const char *
-find_title (const char *kind, JsonObject *why)
+find_title (const AnfItem *order, const char *kind, JsonObject *why)
 {
+  const gboolean again = anf_order_course_has_plan_back (order);
   if (g_strcmp0 (anf_json_peek_string (why, "clock"), "plan") != 0)
     return NULL;
   if (strcmp (kind, "reminder") == 0)
-    return "关于催办逾期未报送整改方案的函";
-  return strcmp (kind, "supervision") == 0 ? "关于督办逾期未报送整改方案的函" : NULL;
+    return again ? "关于催办重新报送整改方案的函" : "关于催办逾期未报送整改方案的函";
+  if (strcmp (kind, "supervision") == 0)
+    return again ? "关于督办重新报送整改方案的函" : "关于督办逾期未报送整改方案的函";
+  return NULL;
 }
 
 /* What the new order takes over: the same findings, and what the caller says of it. */
@@ -127,7 +133,8 @@ describe_draft (AnfWork *work, const AnfItem *step, AnfItem *order, const char *
     json_object_set_member (body, "contact", json_object_dup_member (order->doc, "contact"));
   g_autofree char *grounds = describe_why (order, anf_json_peek_object (step->doc, "why"));
   anf_json_set_string (body, "grounds", grounds);
-  anf_json_set_string (body, "title", find_title (kind, anf_json_peek_object (step->doc, "why")));
+  anf_json_set_string (body, "title",
+                       find_title (order, kind, anf_json_peek_object (step->doc, "why")));
   for (gsize i = 0; members[i] != NULL; i++)
     if (json_object_has_member (work->call->body, members[i]))
       json_object_set_member (body, members[i],
