@@ -279,6 +279,7 @@ static const Word words[] = {
   { "no_inducement", "无诱导" },
   { "no_leaders", "未列领导责任的理由" },
   { "no_recurrence", "不属于反弹的理由" },
+  { "no_recurrence_of", "所说单位" },
   { "non_workday", "非工作日处理" },
   { "not_applicable", "不适用" },
   { "not_counted", "未计入" },

@@ -28,6 +28,7 @@ static const struct
   { NULL, "countersign", "units" },
   { NULL, "departments", "units" },
   { NULL, "proposed_unit", "units" },
+  { NULL, "no_recurrence_of", "units" },
   { "choice", "candidates", "units" },
   { "choice", "chosen", "units" },
   { "referral", "to", "units" },

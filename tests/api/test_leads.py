@@ -398,6 +398,25 @@ class Leads(house.Case):
         h.bring(h.draft_order([finding]), "closed")
         return finding
 
+    def test_that_it_is_no_recurrence_was_said_of_one_unit(self):
+        """Another that it goes to may well have had it before."""
+        h, category = self.house, self.categories()[-3]
+        first = self.close_one(category)
+        visit = h.start_visit()
+        finding = h.write_finding(visit, category=category, unit=house.OTHER)
+        h.submit_visit(visit)
+        h.wait_examined(visit)
+        h["ver1"].do("establishFinding", finding, body={
+            "with": "ver2", "opinion": "属实", "no_recurrence": "此前没有此类问题"})
+        order = h.bring(h.draft_order([finding]), "served")
+        h["clerk"].do("receiveOrder", order, body={"signatory": "赵某"})
+        h["head9"].do("objectOrder", order, body={
+            "kind": "assign", "reason": "x", "proposed_unit": house.ADDRESSEE})
+        h["review"].do("settleOrder", order, body={"outcome": "upheld", "minutes": "x",
+                                                   "unit": house.ADDRESSEE})
+        self.assertEqual(h["ver1"].do("getFinding", finding).json.get("recurrence"),
+                         {"count": 1, "of": [first]})
+
     def test_recurrence_is_noted_and_reopens(self):
         """防止再次反弹: same unit, same category, within the window."""
         h, category, other = self.house, self.categories()[-1], CATEGORY

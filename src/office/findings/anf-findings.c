@@ -306,7 +306,10 @@ anf_findings_establish (AnfWork *work, GError **error)
       || !anf_flags_check_finding (work, item->doc, FALSE, error)
       || !anf_self_checks_compare (work, item, error))
     return FALSE;
-  json_object_set_object_member (item->doc, "established", anf_work_act_with (work));
+  JsonObject *established = anf_work_act_with (work);
+  if (json_object_has_member (established, "no_recurrence"))
+    json_object_set_string_member (established, "no_recurrence_of", item->record->unit);
+  json_object_set_object_member (item->doc, "established", established);
   if (!anf_recurrence_note (work, item, error) || !anf_recurrence_link (work, item, error))
     return FALSE;
   if (!anf_work_save (work, item, "established", NULL, error))

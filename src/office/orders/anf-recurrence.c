@@ -50,7 +50,11 @@ gboolean
 anf_recurrence_is_denied (JsonObject *finding)
 {
   JsonObject *established = anf_json_peek_object (finding, "established");
-  return established != NULL && json_object_has_member (established, "no_recurrence");
+  const char *of
+      = established != NULL ? anf_json_peek_string (established, "no_recurrence_of") : NULL;
+  /* What was said of one unit is not said of another that it went to since. */
+  return established != NULL && json_object_has_member (established, "no_recurrence")
+         && (of == NULL || g_strcmp0 (of, anf_json_peek_string (finding, "unit")) == 0);
 }
 
 gboolean

@@ -8,7 +8,8 @@
 
 gboolean anf_recurrence_reopen (AnfWork *work, GError **error);
 
-/** anf_recurrence_is_denied: whether who established @finding said that it is none. */
+/** anf_recurrence_is_denied: whether who established @finding said that it is
+ * none, of the unit that has it now. */
 gboolean anf_recurrence_is_denied (JsonObject *finding);
 
 /** anf_recurrence_link: lets later findings of its unit and category find @finding. */
