@@ -52,11 +52,19 @@ class Answers(house.Case):
         h = self.house
         referral, _ = self.send()
         h.on("2018-04-09")
+        # Not before the body had it, nor tomorrow.
         for day in ("2018-03-04", "2018-04-10"):
             self.refuse_answer(422, "received_on", referral, outcome="accepted", received_on=day)
         done = self.answer(referral, "reported", disposal="诫勉", received_on="2018-04-04")
         self.assertEqual(self.clock(done), "met")
         self.assertIn("已反馈结果：诫勉（2018年4月4日）", self.register(referral))
+        # Nor before what it answered last, which a correction takes back.
+        slow, _ = self.send()
+        h.on("2018-04-09")
+        self.answer(slow, "accepted", received_on="2018-03-20")
+        self.refuse_answer(422, "answered last", slow, outcome="handling", received_on="2018-03-19")
+        self.answer(slow, "accepted", received_on="2018-03-19", corrects="日期看错")
+        self.answer(slow, "handling", received_on="2018-03-19")
         late, _ = self.send()
         h.on("2018-04-09")
         done = self.answer(late, "reported", disposal="诫勉", received_on="2018-04-05")
@@ -71,6 +79,8 @@ class Answers(house.Case):
         self.refuse_answer(422, "disposal", referral, outcome="reported", corrects="错字")
         done = self.answer(referral, "reported", disposal="诫勉谈话", corrects="错字")
         self.assertEqual((done["state"], self.clock(done)), ("result_reported", "met"))
+        again = self.answer(referral, "reported", disposal="诫勉谈话", corrects="错字")
+        self.assertEqual(again["version"], done["version"])  # sent twice, done once
         # What was recorded stays on record; what is printed is what holds.
         self.assertEqual([r["disposal"] for r in done["results"]], ["由四室受理", "诚勉谈话", "诫勉谈话"])
         self.assertEqual([r.get("corrects") for r in done["results"]], [None, None, "错字"])

@@ -257,7 +257,7 @@ class Letters(unittest.TestCase):
         words = read(letter)
         # Of each photo a thumbnail and a redacted copy were made: no evidence of their own.
         derived = [e for e in case["evidence"] if "derived_from" in e]
-        self.assertIn("照片2件（另附派生件%d件）、电子数据清单" % len(derived), words)
+        self.assertIn("照片2张（另附派生件%d件）、电子数据清单" % len(derived), words)
         self.assertGreater(len(derived), 1)
         # 证明对象, by the numbers that both have on the list.
         own = [str(i) for i, e in enumerate(case["evidence"], 1) if e["id"] in evidence]

@@ -13,7 +13,6 @@
 #include "anf-referrals.h"
 #include "anf-sealing.h"
 #include "anf-texts.h"
-#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -125,35 +124,38 @@ anf_referral_dup_feedback (const AnfScheme *scheme, const char *letter)
                        : g_strdup ("请书面反馈处理结果");
 }
 
-/* 照片2件、录音1件（另附派生件4件）: what was derived is no further piece of evidence. Returns: how
-   many carriers there are, which are in no pack */
+/* 照片2张、录音1段（另附派生件4件）, in the words in which the letter counts the evidence of each
+   problem: what was derived is no further piece. Returns: how many carriers there are, which are in
+   no pack */
 static guint
 append_evidence (JsonArray *entries, GString *text)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  static const struct
+  {
+    const char *kind;
+    const char *name;
+    const char *measure;
+  } kinds[] = { { "photo", "照片", "张" },
+                { "audio", "录音", "段" },
+                { "video", "录像", "段" },
+                { "document", "书面材料", "份" } };
+  guint counts[G_N_ELEMENTS (kinds)] = { 0 };
   guint derived = 0, carriers = 0;
   for (guint i = 0; i < json_array_get_length (entries); i++)
     {
       JsonObject *entry = json_array_get_object_element (entries, i);
       const char *kind = anf_json_peek_string (entry, "kind");
-      const char *name = anf_word_chinese_state ("kind", kind);
-      if (json_object_has_member (entry, "derived_from"))
-        derived++;
-      else if (json_object_has_member (entry, "carrier"))
-        carriers++;
-      else
-        {
-          const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
-          if (count == 0)
-            g_ptr_array_add (kinds, (gpointer)name);
-          g_hash_table_insert (counts, (gpointer)name, GUINT_TO_POINTER (count + 1));
-        }
+      const gboolean is_derived = json_object_has_member (entry, "derived_from");
+      const gboolean is_carrier = json_object_has_member (entry, "carrier");
+      derived += is_derived ? 1 : 0;
+      carriers += is_carrier && !is_derived ? 1 : 0;
+      for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+        counts[k] += !is_derived && !is_carrier && g_strcmp0 (kinds[k].kind, kind) == 0 ? 1 : 0;
     }
-  for (guint i = 0; i < kinds->len; i++)
-    g_string_append_printf (text, "%s%s%u件", text->len > 0 ? "、" : "",
-                            (const char *)kinds->pdata[i],
-                            GPOINTER_TO_UINT (g_hash_table_lookup (counts, kinds->pdata[i])));
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    if (counts[k] > 0)
+      g_string_append_printf (text, "%s%s%u%s", text->len > 0 ? "、" : "", kinds[k].name, counts[k],
+                              kinds[k].measure);
   if (derived > 0)
     g_string_append_printf (text, "（另附派生件%u件）", derived);
   if (text->len > 0)

@@ -7,6 +7,7 @@
 
 #include "anf-referral-result.h"
 
+#include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
@@ -18,6 +19,9 @@
 #include <glib/gi18n.h>
 
 #include <string.h>
+
+/* Of one referral, corrections included. */
+#define RESULTS_MAX 100
 
 /* Which state an answer leads to, and whether it ends what the body was to do in time. */
 static const struct
@@ -71,24 +75,24 @@ check_words (JsonObject *body, const char *outcome, GError **error)
                 "what is missing"));
 }
 
-/* In which state it was before the last of @list was recorded. */
+/* In which state @standing, the answers that hold, leave it. */
 static const char *
-find_state_before (GPtrArray *list)
+find_state (const GPtrArray *standing)
 {
-  const gsize other = list->len > 1 ? find_outcome (list->pdata[list->len - 2]) : 0;
+  const gsize last = standing->len > 0 ? find_outcome (standing->pdata[standing->len - 1]) : 0;
   /* What was returned has been sent and received again since. */
-  return list->len < 2 || strcmp (outcomes[other].outcome, "returned") == 0 ? "received"
-                                                                            : outcomes[other].state;
+  return standing->len == 0 || strcmp (outcomes[last].outcome, "returned") == 0
+             ? "received"
+             : outcomes[last].state;
 }
 
 /* As if the last answer had not been recorded. What went on from it is not undone: once its
    findings are with the body again, they must not be with another by now. */
 static gboolean
-take_back (AnfWork *work, AnfItem *referral, GError **error)
+take_back (AnfWork *work, AnfItem *referral, GPtrArray *standing, GError **error)
 {
-  g_autoptr (GPtrArray) list = anf_referral_list_results (referral->doc);
-  const gsize last = list->len > 0 ? find_outcome (list->pdata[list->len - 1]) : 0;
-  if (list->len == 0 || strcmp (referral->record->state, outcomes[last].state) != 0)
+  const gsize last = standing->len > 0 ? find_outcome (standing->pdata[standing->len - 1]) : 0;
+  if (standing->len == 0 || strcmp (referral->record->state, outcomes[last].state) != 0)
     return anf_error_throw (
         error, ANF_ERROR_STATE, _ ("referral %s is %s: there is no answer that can be put right"),
         referral->record->number, anf_word_state ("referral", referral->record->state));
@@ -96,9 +100,91 @@ take_back (AnfWork *work, AnfItem *referral, GError **error)
       && !anf_referral_check_are_free (work, referral->doc, error))
     return FALSE;
   anf_clocks_resume (anf_order_get_clocks (referral), "referral");
+  g_ptr_array_remove_index (standing, standing->len - 1);
   g_free (referral->record->state);
-  referral->record->state = g_strdup (find_state_before (list));
+  referral->record->state = g_strdup (find_state (standing));
   return TRUE;
+}
+
+/* On which day an act was, by the paper or as it was entered. */
+static gboolean
+find_day (JsonObject *act, GDate *day, GError **error)
+{
+  const char *on_paper = anf_json_peek_string (act, "received_on");
+  gint64 at = 0;
+  if (on_paper != NULL)
+    return anf_date_parse (on_paper, day, error);
+  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
+    return FALSE;
+  anf_time_local_date (at, day);
+  return TRUE;
+}
+
+/* When the answer came, @at (out): not before the body had the referral, nor before what it had
+   answered already. */
+static gboolean
+find_arrival (
+    AnfWork *work, const AnfItem *referral, const GPtrArray *standing, gint64 *at, GError **error)
+{
+  const char *text = anf_json_peek_string (work->call->body, "received_on");
+  JsonObject *received = anf_json_peek_object (referral->doc, "received");
+  JsonObject *last = standing->len > 0 ? standing->pdata[standing->len - 1] : NULL;
+  GDate first, before, day, today;
+  *at = work->now;
+  if (text == NULL)
+    return TRUE;
+  if (!anf_date_parse (text, &day, error) || !find_day (received, &first, error)
+      || (last != NULL && !find_day (last, &before, error)))
+    return FALSE;
+  anf_time_local_date (work->now, &today);
+  if (last != NULL && g_date_compare (&before, &first) > 0)
+    first = before;
+  if (g_date_compare (&day, &first) < 0 || g_date_compare (&day, &today) > 0)
+    return anf_error_throw (
+        error, ANF_ERROR_INVALID,
+        _ ("received_on: %s is after today, or before the body had the referral or answered last"),
+        text);
+  if (g_date_compare (&day, &today) < 0)
+    *at = anf_time_of_date (&day, 12); /* surely of that day */
+  return TRUE;
+}
+
+/* Sent again, a correction would take its own place each time. */
+static gboolean
+is_repeat (JsonObject *body, JsonObject *referral)
+{
+  static const char *const members[] = { "outcome", "disposal", "received_on", "corrects" };
+  JsonObject *last = anf_json_peek_object (referral, "result");
+  if (last == NULL || !json_object_has_member (body, "corrects"))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (g_strcmp0 (anf_json_peek_string (body, members[i]), anf_json_peek_string (last, members[i]))
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+record (AnfWork *work, AnfItem *referral, const char *event, GError **error)
+{
+  JsonObject *body = work->call->body;
+  const gboolean corrects = json_object_has_member (body, "corrects");
+  JsonArray *results = anf_json_peek_array (referral->doc, "results");
+  g_autoptr (GPtrArray) standing = anf_referral_list_results (referral->doc);
+  gint64 at = 0;
+  if (results != NULL && json_array_get_length (results) >= RESULTS_MAX)
+    return anf_error_throw (error, ANF_ERROR_TOO_LARGE,
+                            _ ("referral %s has %d answers and corrections: that is all it takes"),
+                            referral->record->number, RESULTS_MAX);
+  if ((corrects && !take_back (work, referral, standing, error))
+      || !anf_referral_step (work, referral, event, error)
+      || !find_arrival (work, referral, standing, &at, error))
+    return FALSE;
+  json_object_set_object_member (referral->doc, "result", anf_work_act_with (work));
+  anf_order_append (referral->doc, "results", anf_work_act_with (work));
+  if (outcomes[find_outcome (body)].ends)
+    anf_clocks_meet (anf_order_get_clocks (referral), "referral", at);
+  return anf_order_finish (work, referral, corrects ? "result_corrected" : "result", error);
 }
 
 gboolean
@@ -106,20 +192,15 @@ anf_referrals_result (AnfWork *work, GError **error)
 {
   JsonObject *body = work->call->body;
   const char *outcome = NULL;
-  gint64 at = 0;
   if (!anf_json_get_string (body, "outcome", &outcome, error)
       || !check_words (body, outcome, error))
     return FALSE;
   g_autofree char *event = g_strdup_printf ("result:%s", outcome);
-  const gboolean corrects = json_object_has_member (body, "corrects");
   g_autoptr (AnfItem) item = anf_referral_find_checked (work, error);
-  if (item == NULL || (corrects && !take_back (work, item, error))
-      || !anf_referral_step (work, item, event, error)
-      || !anf_order_find_receipt (work, anf_json_peek_object (item->doc, "sent"), &at, error))
+  if (item == NULL)
     return FALSE;
-  json_object_set_object_member (item->doc, "result", anf_work_act_with (work));
-  anf_order_append (item->doc, "results", anf_work_act_with (work));
-  if (outcomes[find_outcome (body)].ends)
-    anf_clocks_meet (anf_order_get_clocks (item), "referral", at);
-  return anf_order_finish (work, item, corrects ? "result_corrected" : "result", error);
+  if (!is_repeat (body, item->doc))
+    return record (work, item, event, error);
+  anf_work_reply_item (work, 200, item);
+  return TRUE;
 }
