@@ -17,6 +17,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define EXIT_DONE 0
 #define EXIT_FAULTY 1
@@ -312,6 +313,8 @@ main (int argc, char **argv)
   (void)bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   (void)textdomain (GETTEXT_PACKAGE);
   (void)signal (SIGPIPE, SIG_IGN);
+  /* Whatever it makes is for its account alone, the database first of all. */
+  (void)umask (077);
   tame_memory ();
   /* A full quota is an error to be told, not a signal to die of. */
   (void)signal (SIGXFSZ, SIG_IGN);

@@ -195,12 +195,25 @@ find_any_account (AnfTx *tx, gpointer data, GError **error)
   return anf_records_list (tx, ANF_NOUN_ACCOUNT, &query, note_account, data, error);
 }
 
+/* A log begun anew would be taken for the one that its receipts were signed by. */
+static gboolean
+refuse_lost (const char *data_dir, GError **error)
+{
+  return anf_error_throw (
+      error, ANF_ERROR_CONFLICT,
+      _ ("%s holds evidence, and its database is empty: move the folder away and "
+         "restore the last backup; nothing was changed"),
+      data_dir);
+}
+
 static gboolean
 check_is_whole (AnfOffice *self, const char *data_dir, GError **error)
 {
   gboolean whole = FALSE;
   if (!anf_store_read (self->store, find_any_account, &whole, error))
     return FALSE;
+  if (!whole && anf_folder_has_blobs (data_dir))
+    return refuse_lost (data_dir, error);
   return whole
          || anf_error_throw (error, ANF_ERROR_NOT_FOUND,
                              _ ("%s was never finished: run `anfangd --data %s init` again"),
@@ -315,6 +328,11 @@ anf_office_init (const AnfOfficeOptions *options,
   if (self->lock_fd < 0 || !anf_restored_check (options->data_dir, error)
       || !anf_folder_make_keys (options, error) || !open_stores (self, options, error))
     return FALSE;
+  gboolean any = FALSE;
+  if (!anf_store_read (self->store, find_any_account, &any, error))
+    return FALSE;
+  if (!any && anf_folder_has_blobs (options->data_dir))
+    return refuse_lost (options->data_dir, error);
   Setup setup = { .office = self, .data_dir = options->data_dir, .admin = admin, .hash = hash };
   return anf_store_write (self->store, set_up, &setup, error);
 }

@@ -406,6 +406,40 @@ class Unfinished(unittest.TestCase):
         self.assertIn("holds a system already", self.init().stdout)
         self.assertEqual((self.data / "keys" / "log.key").read_bytes(), key)
 
+    def test_a_disk_that_is_not_mounted_is_missed(self):
+        """An empty vault in its place would take evidence, and be hidden when the disk is back."""
+        self.assertEqual(self.init().returncode, 0)
+        vault = self.data / "vault"
+        for away, left in ((vault, False), (vault, True), (vault / "blobs", True)):
+            away.rename(self.folder / "disk")
+            if left:
+                away.mkdir()
+            for verb in ("serve", "fsck", "rotate-key"):
+                refused = self.run_it(verb)
+                self.assertEqual(refused.returncode, 1, (verb, away))
+                self.assertIn("mount its disk", refused.stdout)
+            self.assertEqual(list(away.iterdir()) if left else away.exists(), [] if left else False)
+            if left:
+                away.rmdir()
+            (self.folder / "disk").rename(away)
+        self.assertEqual(self.run_it("fsck").stdout, "")
+
+    def test_an_emptied_database_begins_no_second_log(self):
+        self.assertEqual(self.init().returncode, 0)
+        (self.data / "vault" / "blobs" / "ab" / ("ab" + "0" * 62)).write_bytes(b"evidence")
+        for path in self.data.glob("anfang.db*"):
+            path.unlink()
+        (self.data / "anfang.db").touch(0o600)
+        for done in (self.run_it("serve"), self.init(), self.init()):
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("restore the last backup", done.stdout)
+
+    def test_what_it_makes_is_for_its_account_alone(self):
+        self.data.mkdir(0o755)
+        self.assertEqual(self.init().returncode, 0)
+        for path in self.data.rglob("*"):
+            self.assertEqual(path.stat().st_mode & 0o077, 0, path)
+
     def read_all(self):
         return {path: path.read_bytes() for path in self.data.rglob("*") if path.is_file()
                 and not path.name.endswith(("-wal", "-shm", "lock"))}

@@ -43,6 +43,13 @@ def unused_texts(po, pot):
     return [line for line in done.stderr.splitlines() if line.endswith("this message is not used")]
 
 
+def raw_texts(po):
+    """msgfmt puts in what %<PRId64> stands for where a text is marked as a format only."""
+    with open(po, encoding="utf-8") as file:
+        return [text.splitlines()[0] for text in file.read().split("\n\n")
+                if "%<PRI" in text and "c-format" not in text]
+
+
 def main():
     root = sys.argv[1]
     if not all(shutil.which(tool) for tool in ("xgettext", "msgfmt", "msgcmp")):
@@ -69,6 +76,7 @@ def main():
             faults += run("msgfmt", "--check-format", "-o", os.path.join(folder, "x.mo"), po)
             faults += run("msgcmp", po, pot)
             faults += unused_texts(po, pot)
+            faults += ["not marked as c-format: " + text for text in raw_texts(po)]
     print("\n".join(faults))
     return 1 if faults else 0
 

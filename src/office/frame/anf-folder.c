@@ -100,8 +100,8 @@ has_files (const char *path)
   return folder != NULL && g_dir_read_name (folder) != NULL;
 }
 
-static gboolean
-has_blobs (const char *data_dir)
+gboolean
+anf_folder_has_blobs (const char *data_dir)
 {
   g_autofree char *path = g_build_filename (data_dir, "vault", "blobs", NULL);
   g_autoptr (GDir) buckets = g_dir_open (path, 0, NULL);
@@ -156,7 +156,7 @@ remove_stray_key (const AnfOfficeOptions *options, const char *keys, GError **er
   g_autofree char *pack_key = g_build_filename (keys, "sign.key", NULL);
   if (has_file (options->data_dir, ANF_FOLDER_DATABASE))
     return TRUE;
-  if (has_blobs (options->data_dir) || has_file (keys, PEOPLE_KEY))
+  if (anf_folder_has_blobs (options->data_dir) || has_file (keys, PEOPLE_KEY))
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("%s holds a system already: nothing was changed"),
                             options->data_dir);
@@ -216,13 +216,29 @@ anf_folder_lock (const char *data_dir, GError **error)
   return -1;
 }
 
+/* The vault is made before the database, with all its folders. On a disk that is not mounted an
+   empty one would be made in its place, take evidence, and be hidden when the disk is back. */
+static gboolean
+check_vault (const char *data_dir, GError **error)
+{
+  g_autofree char *blobs = g_build_filename (data_dir, "vault", "blobs", NULL);
+  g_autofree char *bucket = g_build_filename (blobs, "00", NULL);
+  if (!check_may_read (bucket, error))
+    return FALSE;
+  return g_file_test (bucket, G_FILE_TEST_IS_DIR)
+         || anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                             _ ("%s has a database, and %s is missing or empty: mount its disk, or "
+                                "restore the last backup; nothing was changed"),
+                             data_dir, blobs);
+}
+
 gboolean
 anf_folder_check_database (const char *data_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *unfinished = g_build_filename (data_dir, ANF_FOLDER_UNFINISHED, NULL);
   if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return TRUE;
+    return check_vault (data_dir, error);
   if (!check_may_read (path, error))
     return FALSE;
   if (g_file_test (unfinished, G_FILE_TEST_EXISTS))

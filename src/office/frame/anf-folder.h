@@ -20,7 +20,11 @@ gboolean anf_folder_make (const AnfOfficeOptions *options,
 gboolean anf_folder_make_keys (const AnfOfficeOptions *options,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_folder_check_database: NOT_FOUND without a database: none must be made in its place. */
+/** anf_folder_has_blobs: whether evidence was ever taken here. */
+gboolean anf_folder_has_blobs (const char *data_dir);
+
+/** anf_folder_check_database: NOT_FOUND without a database, or without the vault of one: neither
+ * must be made in its place. */
 gboolean anf_folder_check_database (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_folder_lock: Returns: a descriptor that holds the folder's lock, or -1: BUSY when another
