@@ -176,6 +176,24 @@ take_reader (AnfStore *self)
   return g_async_queue_pop (self->readers);
 }
 
+/* Which file it is, and what can be done where it is damaged. */
+static AnfStore *
+refuse (const char *path, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  if (error == NULL || *error == NULL)
+    return NULL;
+  why = g_steal_pointer (error);
+  if (g_error_matches (why, ANF_ERROR, ANF_ERROR_CORRUPT))
+    anf_error_throw (error, ANF_ERROR_CORRUPT,
+                     _ ("%s is damaged (%s): keep it, and restore the last backup into an empty "
+                        "folder"),
+                     path, why->message);
+  else
+    g_set_error (error, why->domain, why->code, "%s: %s", path, why->message);
+  return NULL;
+}
+
 AnfStore *
 anf_store_open (const char *path, guint readers, GError **error)
 {
@@ -188,7 +206,7 @@ anf_store_open (const char *path, guint readers, GError **error)
   g_mutex_init (&self->slow_mutex);
   self->writer = anf_tx_open (path, TRUE, error);
   if (self->writer == NULL || !anf_sql_migrate (self->writer, error) || !open_readers (self, error))
-    return NULL;
+    return refuse (path, error);
   self->thread = g_thread_new ("anf-writer", writer_main, self);
   return g_steal_pointer (&self);
 }

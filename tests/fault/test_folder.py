@@ -434,6 +434,15 @@ class Unfinished(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn("restore the last backup", done.stdout)
 
+    def test_a_damaged_database_is_named(self):
+        self.assertEqual(self.init().returncode, 0)
+        (self.data / "anfang.db").write_bytes(b"no database" * 1000)
+        for verb in ("serve", "fsck"):
+            refused = self.run_it(verb)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("anfang.db is damaged", refused.stdout)
+            self.assertIn("restore the last backup", refused.stdout)
+
     def test_what_it_makes_is_for_its_account_alone(self):
         self.data.mkdir(0o755)
         self.assertEqual(self.init().returncode, 0)
