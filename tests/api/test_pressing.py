@@ -343,6 +343,17 @@ class Course(unittest.TestCase):
         h["sign"].do("withdrawOrder", before, body={"reason": "改派"})
         self.assertIn("予以第一次督办", self.press(h, "supervision", [finding]))
 
+    def test_nothing_is_left_to_press_for(self):
+        h = self.start()
+        _, (finding,) = h.find()
+        order = h.bring(h.draft_order([finding]), "rectifying")
+        h.on("2018-03-06")
+        h.bring(order, "closed", since="rectifying")
+        for kind, status in (("reminder", 409), ("supervision", 409), ("circular", 201)):
+            reply = h["draft"].call("putOrder", world.new_id(), body={
+                "findings": [finding], "kind": kind, "requirements": "x"})
+            self.assertEqual(reply.status, status, (kind, reply))
+
     def test_a_plan_that_came_back_was_filed(self):
         h = self.start()
         _, findings = h.find()

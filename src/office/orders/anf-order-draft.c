@@ -68,6 +68,26 @@ add_named_unit (JsonObject *doc, const char *unit, GError **error)
   return TRUE;
 }
 
+/* Whether a letter of @kind can be about @finding as it stands. */
+static gboolean
+check_state (const AnfOrderKind *kind, const AnfItem *finding, GError **error)
+{
+  /* The others press for what another order has asked for. */
+  static const char *const too_early[]
+      = { "registered", "verifying", "not_established", "merged", NULL };
+  static const char *const free_states[] = { "established", "reopened", NULL };
+  const char *state = finding->record->state;
+  if (kind->carries ? !g_strv_contains (free_states, state) : g_strv_contains (too_early, state))
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("findings: %s is %s: only established findings go into an order"),
+                            finding->record->number, anf_word_state ("finding", state));
+  if ((kind->counts || strcmp (kind->name, "reminder") == 0) && strcmp (state, "closed") == 0)
+    return anf_error_throw (error, ANF_ERROR_STATE,
+                            _ ("findings: %s is %s: there is nothing left to press for"),
+                            finding->record->number, anf_word_state ("finding", state));
+  return TRUE;
+}
+
 gboolean
 anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **error)
 {
@@ -76,17 +96,8 @@ anf_order_add_finding (AnfWork *work, JsonObject *doc, const char *id, GError **
   if (finding == NULL
       || (kind->machine != ANF_MACHINE_NOTICE && !check_is_free (work, doc, id, error)))
     return FALSE;
-  /* The others press for what another order has asked for. */
-  static const char *const too_early[]
-      = { "registered", "verifying", "not_established", "merged", NULL };
-  static const char *const free_states[] = { "established", "reopened", NULL };
-  if (kind->carries ? !g_strv_contains (free_states, finding->record->state)
-                    : g_strv_contains (too_early, finding->record->state))
-    return anf_error_throw (error, ANF_ERROR_STATE,
-                            _ ("findings: %s is %s: only established findings go into an order"),
-                            finding->record->number,
-                            anf_word_state ("finding", finding->record->state));
-  if (!anf_unit_check_valid (work, "findings", finding->record->unit, error))
+  if (!check_state (kind, finding, error)
+      || !anf_unit_check_valid (work, "findings", finding->record->unit, error))
     return FALSE;
   const char *unit = anf_json_peek_string (doc, "unit");
   const char *scheme = anf_json_peek_string (doc, "scheme");
