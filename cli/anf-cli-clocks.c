@@ -48,11 +48,24 @@ anf_cli_clocks_name_weekday (const GDate *date)
   return _ (names[g_date_get_weekday (date)]);
 }
 
-static const char *
-word_state (const char *state)
+/* Whether a clock that runs should have been met by now. */
+static gboolean
+is_over (JsonObject *clock)
 {
+  const AnfClock now = anf_clock_system ();
+  const char *text = anf_json_peek_string (clock, "due");
+  GDate due;
+  GDate today;
+  anf_time_local_date (anf_clock_now (&now), &today);
+  return text != NULL && anf_date_parse (text, &due, NULL) && g_date_compare (&today, &due) > 0;
+}
+
+static const char *
+word_state (JsonObject *clock)
+{
+  const char *state = anf_json_peek_string (clock, "state");
   if (g_strcmp0 (state, "running") == 0)
-    return _ ("running");
+    return is_over (clock) ? _ ("overdue") : _ ("running");
   if (g_strcmp0 (state, "met") == 0)
     return _ ("met in time");
   if (g_strcmp0 (state, "late") == 0)
@@ -154,8 +167,7 @@ add_clock (GString *out, JsonObject *clock)
   const char *due = anf_json_peek_string (clock, "due");
   const char *clause = anf_json_peek_string (clock, "clause");
   g_string_append_printf (out, "%s  %s  %s\n", anf_json_peek_string (clock, "name"),
-                          due != NULL ? due : _ ("no date yet"),
-                          word_state (anf_json_peek_string (clock, "state")));
+                          due != NULL ? due : _ ("no date yet"), word_state (clock));
   if (clause != NULL)
     g_string_append_printf (out, "  “%s”\n", clause);
   add_count (out, clock);

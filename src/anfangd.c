@@ -33,6 +33,7 @@ typedef struct
   char *listen;
   char *admin;
   char *password_file;
+  gboolean version;
 } Arguments;
 
 static int
@@ -235,6 +236,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
       N_ ("init: name of the first administrator"), "NAME" },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
       N_ ("init: file with the administrator's password"), "FILE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_ ("Print the version and stop"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
@@ -322,6 +325,11 @@ main (int argc, char **argv)
     {
       (void)complain (error);
       return EXIT_USAGE;
+    }
+  if (arguments.version)
+    {
+      printf ("anfangd %s\n", ANF_VERSION);
+      return EXIT_SUCCESS;
     }
   const gboolean alone = argc == 2 && g_strv_contains (verbs, argv[1]);
   const gboolean with_file = argc == 3 && g_strv_contains (file_verbs, argv[1]);

@@ -516,6 +516,7 @@ class Records(Service):
             "was": [{"reason": "x", "at": "2018-03-06T17:00:00Z", "calendar": ""}]}]})
         said = self.run_anfang("order", "clocks", VISIT).stdout
         self.assertIn("order received), then 10wd", said)
+        self.assertIn("overdue", said)
         self.assertIn("before: no date yet, until 2018-03-07T01:00:00+08:00 (x)", said)
         self.assertIn("2018-03-07 Wednesday  working day", said)
         self.speak_chinese()
