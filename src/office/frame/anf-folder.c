@@ -216,16 +216,16 @@ anf_folder_lock (const char *data_dir, GError **error)
   return -1;
 }
 
-/* The vault is made before the database, with all its folders. On a disk that is not mounted an
-   empty one would be made in its place, take evidence, and be hidden when the disk is back. */
+/* The vault is made before the database, and this folder of it is durable from then on. On a disk
+   that is not mounted an empty one would be made in its place, take evidence, and be hidden when
+   the disk is back. */
 static gboolean
 check_vault (const char *data_dir, GError **error)
 {
   g_autofree char *blobs = g_build_filename (data_dir, "vault", "blobs", NULL);
-  g_autofree char *bucket = g_build_filename (blobs, "00", NULL);
-  if (!check_may_read (bucket, error))
+  if (!check_may_read (blobs, error))
     return FALSE;
-  return g_file_test (bucket, G_FILE_TEST_IS_DIR)
+  return g_file_test (blobs, G_FILE_TEST_IS_DIR)
          || anf_error_throw (error, ANF_ERROR_NOT_FOUND,
                              _ ("%s has a database, and %s is missing or empty: mount its disk, or "
                                 "restore the last backup; nothing was changed"),
