@@ -192,15 +192,3 @@ anf_scheme_inherit_methods (char ***methods, const AnfScheme *parent, GError **e
                               (*methods)[i], anf_scheme_get_id (parent));
   return TRUE;
 }
-
-const AnfSchemeCategory *
-anf_scheme_category_find (GPtrArray *categories, const char *key)
-{
-  for (guint i = 0; i < categories->len; i++)
-    {
-      const AnfSchemeCategory *category = g_ptr_array_index (categories, i);
-      if (strcmp (category->id, key) == 0 || strcmp (category->name, key) == 0)
-        return category;
-    }
-  return NULL;
-}

@@ -27,6 +27,3 @@ gboolean anf_scheme_inherit_clocks (GPtrArray *own,
 gboolean anf_scheme_inherit_methods (char ***methods,
                                      const AnfScheme *parent,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_scheme_category_find: Returns: (nullable): by id or name */
-const AnfSchemeCategory *anf_scheme_category_find (GPtrArray *categories, const char *key);

@@ -32,16 +32,22 @@ anf_scheme_marks_clear (AnfSchemeMarks **marks)
     }
 }
 
-static const AnfSchemeCategory *
-peek (const AnfSchemeMarks *self, const char *key)
+const AnfSchemeCategory *
+anf_scheme_category_find (const GPtrArray *categories, const char *key)
 {
-  for (guint i = 0; self != NULL && key != NULL && i < self->items->len; i++)
+  for (guint i = 0; i < categories->len; i++)
     {
-      const AnfSchemeCategory *item = self->items->pdata[i];
+      const AnfSchemeCategory *item = categories->pdata[i];
       if (g_strcmp0 (item->id, key) == 0 || g_strcmp0 (item->name, key) == 0)
         return item;
     }
   return NULL;
+}
+
+static const AnfSchemeCategory *
+peek (const AnfSchemeMarks *self, const char *key)
+{
+  return self != NULL && key != NULL ? anf_scheme_category_find (self->items, key) : NULL;
 }
 
 static gboolean

@@ -20,6 +20,10 @@ typedef struct
   GPtrArray *items;
 } AnfSchemeMarks;
 
+/** anf_scheme_category_find: Returns: (transfer none) (nullable): by id or name, among marks or
+ * categories alike */
+const AnfSchemeCategory *anf_scheme_category_find (const GPtrArray *categories, const char *key);
+
 /** What they are of; each is a member of a scheme's settings. */
 typedef enum
 {

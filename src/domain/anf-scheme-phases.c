@@ -34,15 +34,6 @@ anf_scheme_read_edge (
   return TRUE;
 }
 
-gboolean
-anf_scheme_read_sender (JsonObject *object, gboolean *is_received)
-{
-  *is_received = json_object_has_member (object, "from_text")
-                 || (anf_json_peek_array (object, "from") != NULL
-                     && anf_json_peek_array (object, "to") != NULL);
-  return TRUE;
-}
-
 static void
 free_phase (gpointer data)
 {

@@ -20,6 +20,10 @@ typedef struct
   GPtrArray *above;   /* (nullable): those of the scheme that it inherits from */
 } AnfSchemeReader;
 
+/* 1 to ANF_SCHEME_TEXT_MAX characters, none of them a control character. */
+gboolean anf_scheme_is_text (const char *text);
+/* That @member is none. Returns: FALSE */
+gboolean anf_scheme_throw_text (const char *member, GError **error);
 /* A text of 1 to ANF_SCHEME_TEXT_MAX characters, without control characters. */
 gboolean anf_scheme_read_text (JsonObject *object, const char *member, char **text, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
@@ -77,8 +81,6 @@ GPtrArray *anf_scheme_read_deadlines (AnfSchemeReader *self,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_read_reports (AnfSchemeReader *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether others send a report to the office: from units to units, or from whom words say. TRUE. */
-gboolean anf_scheme_read_sender (JsonObject *object, gboolean *is_received);
 GPtrArray *anf_scheme_read_phases (JsonObject *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *anf_scheme_new_clocks (void);
 GPtrArray *anf_scheme_read_clocks (JsonObject *settings,
