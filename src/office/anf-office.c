@@ -202,7 +202,7 @@ refuse_lost (const char *data_dir, GError **error)
   return anf_error_throw (
       error, ANF_ERROR_CONFLICT,
       _ ("%s holds evidence, and its database is empty: move the folder away and "
-         "restore the last backup; nothing was changed"),
+         "restore the last backup"),
       data_dir);
 }
 

@@ -271,18 +271,24 @@ anf_visit_find_times (JsonObject *visit, gint64 *began_at, gint64 *ended_at, GEr
   return anf_time_parse (from, began_at, error) && anf_time_parse (to, ended_at, error);
 }
 
-char *
-anf_letter_dup_day (JsonObject *act, GError **error)
+gboolean
+anf_letter_find_day (JsonObject *act, GDate *day, GError **error)
 {
   const char *on_paper = anf_json_peek_string (act, "received_on");
   gint64 at = 0;
+  if (on_paper != NULL)
+    return anf_date_parse (on_paper, day, error);
+  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
+    return FALSE;
+  anf_time_local_date (at, day);
+  return TRUE;
+}
+
+char *
+anf_letter_dup_day (JsonObject *act, GError **error)
+{
   GDate day;
-  if (on_paper != NULL ? !anf_date_parse (on_paper, &day, error)
-                       : !anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
-    return NULL;
-  if (on_paper == NULL)
-    anf_time_local_date (at, &day);
-  return anf_date_describe (&day);
+  return anf_letter_find_day (act, &day, error) ? anf_date_describe (&day) : NULL;
 }
 
 char *

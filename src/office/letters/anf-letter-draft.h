@@ -96,8 +96,12 @@ const AnfSchemeOffice *anf_letter_find_office (const AnfScheme *scheme,
 /** anf_letter_find_organ: Returns: (transfer none): in whose name letters of @kind go out */
 const char *anf_letter_find_organ (const AnfSchemeOffice *office, const char *kind);
 
-/** anf_letter_dup_day: Returns: (transfer full): the day of @act in words: the one on the paper
- * (`received_on`), of what came on paper, else that on which it was done here; NULL on error */
+/** anf_letter_find_day: the day of @act: the one on the paper (`received_on`), of what came on
+ * paper, else that on which it was done here. */
+gboolean
+anf_letter_find_day (JsonObject *act, GDate *day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_letter_dup_day: Returns: (transfer full): the same in words; NULL on error */
 char *anf_letter_dup_day (JsonObject *act, GError **error);
 
 /** anf_letter_format_moment: Returns: (transfer full): 2026年11月20日9时30分, in China */

@@ -12,8 +12,9 @@
 gboolean anf_order_press (AnfItem *order, AnfLetterDraft *draft, AnfLetter *letter, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_order_count_presses: how many supervisions (督办) of any of the order's findings were
- * served, itself left out; with @since (nullable), a time, none that was served before it. */
+/** anf_order_count_presses: how many supervisions (督办) of any of the order's findings its unit
+ * was served and still has, itself left out; with @since (nullable), a time, none that was served
+ * before it. */
 gboolean anf_order_count_presses (AnfWork *work,
                                   const AnfItem *order,
                                   const char *since,

@@ -179,27 +179,35 @@ anf_order_start_rectify (AnfWork *work,
 }
 
 gboolean
-anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
+anf_order_find_arrival (
+    AnfWork *work, const GDate *first, const char *refusal, gint64 *at, GError **error)
 {
   const char *text = anf_json_peek_string (work->call->body, "received_on");
   GDate day;
   GDate today;
-  GDate first;
-  gint64 sent_at = 0;
   *at = work->now;
   if (text == NULL)
     return TRUE;
-  if (!anf_date_parse (text, &day, error)
-      || !anf_time_parse (anf_json_peek_string (sent, "at"), &sent_at, error))
+  if (!anf_date_parse (text, &day, error))
     return FALSE;
   anf_time_local_date (work->now, &today);
-  anf_time_local_date (sent_at, &first);
-  if (g_date_compare (&day, &first) < 0 || g_date_compare (&day, &today) > 0)
-    return anf_error_throw (error, ANF_ERROR_INVALID,
-                            _ ("received_on: %s is before it was sent, or after today"), text);
+  if (g_date_compare (&day, first) < 0 || g_date_compare (&day, &today) > 0)
+    return anf_error_throw (error, ANF_ERROR_INVALID, "received_on: %s%s", text, refusal);
   if (g_date_compare (&day, &today) < 0)
     *at = anf_time_of_date (&day, 12); /* surely of that day */
   return TRUE;
+}
+
+gboolean
+anf_order_find_receipt (AnfWork *work, JsonObject *sent, gint64 *at, GError **error)
+{
+  gint64 sent_at = 0;
+  GDate first;
+  if (!anf_time_parse (anf_json_peek_string (sent, "at"), &sent_at, error))
+    return FALSE;
+  anf_time_local_date (sent_at, &first);
+  return anf_order_find_arrival (work, &first, _ (" is before it was sent, or after today"), at,
+                                 error);
 }
 
 AnfItem *

@@ -134,6 +134,18 @@ gboolean anf_order_start_rectify (AnfWork *work,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_order_find_arrival:
+ * @first: before which it cannot have been
+ * @refusal: of another day, after that day
+ * @at: (out): when something came: now, or on the day `received_on` of the call's body
+ */
+gboolean anf_order_find_arrival (AnfWork *work,
+                                 const GDate *first,
+                                 const char *refusal,
+                                 gint64 *at,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_order_find_receipt:
  * @sent: {by, at} of the service or sending
  * @at: (out): when it was signed for: now, or on the day `received_on` of the call's body, which a

@@ -7,10 +7,10 @@
 
 #include "anf-referral-result.h"
 
-#include "anf-clock.h"
 #include "anf-clocks.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-letter-draft.h"
 #include "anf-orders.h"
 #include "anf-referral-hold.h"
 #include "anf-referrals.h"
@@ -106,47 +106,26 @@ take_back (AnfWork *work, AnfItem *referral, GPtrArray *standing, GError **error
   return TRUE;
 }
 
-/* On which day an act was, by the paper or as it was entered. */
-static gboolean
-find_day (JsonObject *act, GDate *day, GError **error)
-{
-  const char *on_paper = anf_json_peek_string (act, "received_on");
-  gint64 at = 0;
-  if (on_paper != NULL)
-    return anf_date_parse (on_paper, day, error);
-  if (!anf_time_parse (anf_json_peek_string (act, "at"), &at, error))
-    return FALSE;
-  anf_time_local_date (at, day);
-  return TRUE;
-}
-
 /* When the answer came, @at (out): not before the body had the referral, nor before what it had
    answered already. */
 static gboolean
 find_arrival (
     AnfWork *work, const AnfItem *referral, const GPtrArray *standing, gint64 *at, GError **error)
 {
-  const char *text = anf_json_peek_string (work->call->body, "received_on");
-  JsonObject *received = anf_json_peek_object (referral->doc, "received");
-  JsonObject *last = standing->len > 0 ? standing->pdata[standing->len - 1] : NULL;
-  GDate first, before, day, today;
-  *at = work->now;
-  if (text == NULL)
-    return TRUE;
-  if (!anf_date_parse (text, &day, error) || !find_day (received, &first, error)
-      || (last != NULL && !find_day (last, &before, error)))
+  GDate first;
+  GDate before;
+  if (!anf_letter_find_day (anf_json_peek_object (referral->doc, "received"), &first, error))
     return FALSE;
-  anf_time_local_date (work->now, &today);
-  if (last != NULL && g_date_compare (&before, &first) > 0)
-    first = before;
-  if (g_date_compare (&day, &first) < 0 || g_date_compare (&day, &today) > 0)
-    return anf_error_throw (
-        error, ANF_ERROR_INVALID,
-        _ ("received_on: %s is after today, or before the body had the referral or answered last"),
-        text);
-  if (g_date_compare (&day, &today) < 0)
-    *at = anf_time_of_date (&day, 12); /* surely of that day */
-  return TRUE;
+  if (standing->len > 0)
+    {
+      if (!anf_letter_find_day (standing->pdata[standing->len - 1], &before, error))
+        return FALSE;
+      if (g_date_compare (&before, &first) > 0)
+        first = before;
+    }
+  return anf_order_find_arrival (
+      work, &first, _ (" is after today, or before the body had the referral or answered last"), at,
+      error);
 }
 
 /* Sent again, a correction would take its own place each time. */
