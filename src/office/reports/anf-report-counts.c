@@ -140,11 +140,7 @@ anf_report_make_summary (const AnfReportMaking *making, GError **error)
       if (!anf_count (lines[i].count, &making->statistics->book, &making->span->counted, NULL,
                       &count, error))
         return FALSE;
-      GPtrArray *cells = g_ptr_array_new ();
-      g_ptr_array_add (cells, g_strdup (lines[i].heading));
-      anf_report_take_number (cells, count);
-      g_ptr_array_add (cells, g_strdup (lines[i].count));
-      anf_report_table_add (table, cells);
+      anf_report_table_add_line (table, lines[i].heading, count, lines[i].count);
     }
   anf_report_add_leads (making, table);
   return TRUE;

@@ -20,16 +20,6 @@ count_lead (const AnfCaseLead *lead, const AnfSpan *span, Leads *leads)
   leads->answered += lead->answered != 0 && anf_span_has (span, lead->answered) ? 1 : 0;
 }
 
-static void
-add_line (JsonObject *table, const char *name, gint64 number, const char *key)
-{
-  GPtrArray *cells = g_ptr_array_new ();
-  g_ptr_array_add (cells, g_strdup (name));
-  anf_report_take_number (cells, number);
-  g_ptr_array_add (cells, g_strdup (key));
-  anf_report_table_add (table, cells);
-}
-
 void
 anf_report_add_leads (const AnfReportMaking *making, JsonObject *table)
 {
@@ -43,9 +33,9 @@ anf_report_add_leads (const AnfReportMaking *making, JsonObject *table)
     leads.findings += ((const AnfCase *)found->pdata[i])->is_of_lead ? 1 : 0;
   if (leads.received + leads.verified + leads.answered + leads.findings == 0)
     return;
-  add_line (table, "受理投诉举报等线索（件）", leads.received, "leads");
-  add_line (table, "核实线索（件）", leads.verified, "leads_verified");
-  add_line (table, "查实线索（件）", leads.substantiated, "leads_substantiated");
-  add_line (table, "办结线索（件）", leads.answered, "leads_answered");
-  add_line (table, "发现问题中由线索转来（个）", leads.findings, "found_of_leads");
+  anf_report_table_add_line (table, "受理投诉举报等线索（件）", leads.received, "leads");
+  anf_report_table_add_line (table, "核实线索（件）", leads.verified, "leads_verified");
+  anf_report_table_add_line (table, "查实线索（件）", leads.substantiated, "leads_substantiated");
+  anf_report_table_add_line (table, "办结线索（件）", leads.answered, "leads_answered");
+  anf_report_table_add_line (table, "发现问题中由线索转来（个）", leads.findings, "found_of_leads");
 }

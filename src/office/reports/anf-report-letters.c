@@ -128,15 +128,6 @@ anf_report_make_letters (const AnfReportMaking *making)
     }
 }
 
-static void
-add_line (JsonObject *table, const char *name, gint64 number)
-{
-  GPtrArray *cells = g_ptr_array_new ();
-  g_ptr_array_add (cells, g_strdup (name));
-  anf_report_take_number (cells, number);
-  anf_report_table_add (table, cells);
-}
-
 static gint64
 count_ground (const GPtrArray *letters, const char *ground)
 {
@@ -184,13 +175,13 @@ anf_report_make_accountability (const AnfReportMaking *making)
   json_array_add_object_element (making->tables, table);
   for (guint i = 0; i < letters->len; i++)
     persons += ((const AnfCaseLetter *)letters->pdata[i])->persons;
-  add_line (table, "问责建议（份）", letters->len);
-  add_line (table, "直接责任人员（人次）", persons);
-  add_line (table, "领导（人次）", count_ground (letters, NULL));
+  anf_report_table_add_line (table, "问责建议（份）", letters->len, NULL);
+  anf_report_table_add_line (table, "直接责任人员（人次）", persons, NULL);
+  anf_report_table_add_line (table, "领导（人次）", count_ground (letters, NULL), NULL);
   for (guint i = 0; grounds != NULL && i < grounds->items->len; i++)
     {
       const AnfSchemeCategory *ground = grounds->items->pdata[i];
       g_autofree char *name = g_strdup_printf ("其中%s（人次）", ground->name);
-      add_line (table, name, count_ground (letters, ground->id));
+      anf_report_table_add_line (table, name, count_ground (letters, ground->id), NULL);
     }
 }

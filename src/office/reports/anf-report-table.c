@@ -56,6 +56,17 @@ anf_report_table_add (JsonObject *table, GPtrArray *cells)
   g_ptr_array_unref (cells);
 }
 
+void
+anf_report_table_add_line (JsonObject *table, const char *name, gint64 number, const char *key)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+  g_ptr_array_add (cells, g_strdup (name));
+  g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, number));
+  if (key != NULL)
+    g_ptr_array_add (cells, g_strdup (key));
+  anf_report_table_add (table, cells);
+}
+
 /* Borrowed from the table. */
 guint
 anf_report_table_read_columns (JsonObject *table, AnfGridColumn columns[ANF_REPORT_COLUMNS_MAX])

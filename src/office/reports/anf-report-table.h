@@ -19,6 +19,10 @@ JsonObject *anf_report_table_new (const char *name,
 /** anf_report_table_add: @cells: (transfer full) (element-type utf8): as many as columns; a NULL is
  * an empty cell */
 void anf_report_table_add (JsonObject *table, GPtrArray *cells);
+/** anf_report_table_add_line: of a name and its number; @key: (nullable): for programs, where the
+ * table has a column of them. */
+void
+anf_report_table_add_line (JsonObject *table, const char *name, gint64 number, const char *key);
 
 /** anf_report_table_read_columns: @columns: borrows from @table. Returns: how many there are */
 guint anf_report_table_read_columns (JsonObject *table,
