@@ -326,6 +326,13 @@ class House:
             "suspicion": "duty_violation"})
         return referral
 
+    def hand_over(self, referral):
+        """Approved, sent, and taken by its body"""
+        self["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
+        self["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
+        self["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
+        return referral
+
     def order_at(self, state, **fields):
         _, findings = self.find()
         order = self.draft_order(findings, **fields)

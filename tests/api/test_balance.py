@@ -185,9 +185,7 @@ class Balance(unittest.TestCase):
             visit, findings = h.find()
             h.wait_examined(visit)
             referral = h.draft_referral(findings)
-            h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
-            h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
-            h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
+            h.hand_over(referral)
             h["liaison"].do("resultReferral", referral, body={"outcome": "accepted"})
             referrals.append(referral)
         h.on("2018-04-10")                             # due: Wednesday, 4 April
@@ -210,9 +208,7 @@ class Balance(unittest.TestCase):
                     h["draft"].do("putReferral", second, status=201, body={
                         "findings": findings, "to": house.DISCIPLINE, "basis": "x", "summary": "x",
                         "suspicion": "duty_violation", "supplements": first})
-                h["sign"].do("approveReferral", referral, body={"explanation": "未能封存"})
-                h["liaison"].do("sendReferral", referral, body={"method": "专人送达"})
-                h["liaison"].do("receiveReferral", referral, body={"receiver": "周某"})
+                h.hand_over(referral)
             supplements.append(second)
         h.on("2018-04-03")
         h["liaison"].do("resultReferral", supplements[0], body={"outcome": "reported", "disposal": "x"})
