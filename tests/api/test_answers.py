@@ -130,6 +130,13 @@ class Answers(house.Case):
         self.assertEqual(done["state"], "declined")
         self.assertIn("不受理", self.register(other))
 
+    def test_so_many_answers_and_no_more(self):
+        referral, _ = self.send()
+        self.answer(referral, "accepted")
+        for number in range(99):
+            self.answer(referral, "accepted", corrects="第%d次" % number)
+        self.refuse_answer(413, "100", referral, outcome="handling")
+
     def test_who_decided_hears_of_it(self):
         h = self.house
         referral, _ = self.send()

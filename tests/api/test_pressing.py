@@ -324,6 +324,41 @@ class Course(unittest.TestCase):
         letter = self.press(h, "interview", [one], interview=MEETING)
         self.assertIn("尚未销号；2018年3月22日催办（海营商催〔2018〕1号）。", letter)
 
+    def test_what_a_draft_dropped_it_is_not_about(self):
+        h = self.start()
+        _, (one, two) = h.find(2)
+        h.bring(h.draft_order([one, two], rectify={"date": "2018-04-26"}), "received")
+        h.on("2018-03-22")
+        letter, body = world.new_id(), {"kind": "reminder", "requirements": "x"}
+        h["draft"].do("putOrder", letter, status=201, body=dict(body, findings=[one, two]))
+        version = h["draft"].do("getOrder", letter).headers["ETag"]
+        h["draft"].do("putOrder", letter, body=dict(body, findings=[two]),
+                      headers={"If-Match": version})
+        h.bring(letter, "served", since="draft")
+        self.assertNotIn("催办（", self.press(h, "supervision", [one]))
+
+    def test_nothing_is_told_that_came_after_the_letters_day(self):
+        """It bears the day on which it was signed, and is numbered two days later."""
+        h = self.start()
+        _, findings = h.find(2)
+        orders = [h.bring(h.draft_order([f], rectify={"date": "2018-04-26"}), "rectifying")
+                  for f in findings]
+        h.on("2018-03-20")
+        circular = world.new_id()
+        h["draft"].do("putOrder", circular, status=201, body={
+            "findings": findings, "kind": "circular", "requirements": "x"})
+        h["draft"].do("submitOrder", circular)
+        h["review"].do("reviewOrder", circular, body={"outcome": "approve", "opinion": "同意"})
+        h["boss"].do("signOrder", circular)
+        h.on("2018-03-22")
+        self.press(h, "reminder", findings[:1])
+        h.bring(orders[1], "closed", since="rectifying")
+        h["clerk"].do("numberOrder", circular)
+        letter = house.read(h["clerk"].do("getOrderLetter", circular).body)
+        self.assertIn("截至2018年3月20日，本期通报的问题共2个，已销号0个", letter)
+        for later in ("催办（", "已销号；", "3月22日"):
+            self.assertNotIn(later, letter)
+
     def test_who_has_it_now_is_not_told_what_went_to_who_had_it_before(self):
         h = self.start()
         _, (finding,) = h.find()
@@ -354,6 +389,18 @@ class Course(unittest.TestCase):
                 "findings": [finding], "kind": kind, "requirements": "x"})
             self.assertEqual(reply.status, status, (kind, reply))
 
+    def test_what_pressed_for_an_order_before_is_none_of_this_ones(self):
+        h = self.start()
+        _, findings = h.find()
+        before = h.bring(h.draft_order(findings), "served")
+        h.on("2018-03-06")
+        self.press(h, "reminder", findings)
+        h["sign"].do("withdrawOrder", before, body={"reason": "改拟"})
+        h.on("2018-03-07")
+        h.bring(h.draft_order(findings), "served")
+        h.on("2018-03-08")
+        self.assertNotIn("催办（", self.press(h, "supervision", findings))
+
     def test_a_plan_that_came_back_was_filed(self):
         h = self.start()
         _, findings = h.find()
@@ -376,6 +423,24 @@ class Course(unittest.TestCase):
 
 
 class Circular(unittest.TestCase):
+    def test_so_many_units_and_no_more(self):
+        h = house.House(years=1)
+        self.addCleanup(h.close)
+        visit = h.start_visit()
+        units = ["210381-n%d" % number for number in range(52)]
+        for unit in units:
+            h.root.do("putUnit", unit, status=201, body={"name": "单位" + unit[8:]})
+        findings = [h.write_finding(visit, unit=unit, evidence=[h.refer(visit)]) for unit in units]
+        h.submit_visit(visit)
+        for finding in findings:
+            h.establish(finding)
+        body = {"kind": "circular", "requirements": "x"}
+        refused = h["draft"].call("putOrder", world.new_id(), body=dict(body, findings=findings))
+        self.assertEqual((refused.status, "more than 51 units" in refused.json["detail"]), (413, True))
+        made = h["draft"].do("putOrder", world.new_id(), status=201,
+                             body=dict(body, findings=findings[:51])).json
+        self.assertEqual(len(made["co_units"]), 50)
+
     def test_it_tells_of_several_units(self):
         """domain.md D.7, 典型问题(单位、事实…): each case by its own unit; each unit that is named has
         the letter and is counted, and none sees the other's records by it."""
