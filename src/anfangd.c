@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 
 /* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE | rotate-key |
-   new-people-key`. */
+   new-people-key | accept-loss`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -165,6 +165,25 @@ run_renew (const AnfConfig *config, RenewFunc renew)
   return EXIT_DONE;
 }
 
+static int
+run_accept_loss (const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *lost_after = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  if (!anf_office_accept_loss (&options, &lost_after, &error))
+    return complain (error);
+  (void)fprintf (
+      stderr,
+      _ ("What was recorded after %s is given up. Receipts given since are no part of the log any "
+         "more, and letters keep numbers that will be given again unless the clerk notes the last "
+         "ones from the paper register (anfang number used). Photos of that time may be in the "
+         "vault still: fsck names them. The log will say what happened: tell those whom its "
+         "monitors warn why.\n"),
+      lost_after);
+  return EXIT_DONE;
+}
+
 typedef struct
 {
   GMainLoop *loop;
@@ -241,7 +260,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
-      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE|rotate-key|new-people-key");
+      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE|rotate-key|new-people-key|"
+                              "accept-loss");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
@@ -252,7 +272,9 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
          "  restore FILE  put it into an empty DIR; the keys are put there by hand\n"
          "  rotate-key  give the log a new key, which the old one signs, and print it\n"
          "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
-         "                  and go on under a new one\n\n"
+         "                  and go on under a new one\n"
+         "  accept-loss  go on with a database that lacks what was recorded last, where there is\n"
+         "               no other and no backup\n\n"
          "Settings: DIR/anfangd.conf or /etc/anfang/anfangd.conf; options win over them.\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);
@@ -278,6 +300,8 @@ run (const char *verb, const char *file, const Arguments *arguments)
     return run_renew (config, anf_office_rotate_key);
   if (strcmp (verb, "new-people-key") == 0)
     return run_renew (config, anf_office_renew_people_key);
+  if (strcmp (verb, "accept-loss") == 0)
+    return run_accept_loss (config);
   return run_serve (config);
 }
 
@@ -305,7 +329,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const verbs[]
-      = { "init", "serve", "fsck", "rotate-key", "new-people-key", NULL };
+      = { "init", "serve", "fsck", "rotate-key", "new-people-key", "accept-loss", NULL };
   static const char *const file_verbs[] = { "backup", "restore", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
@@ -335,8 +359,7 @@ main (int argc, char **argv)
   const gboolean with_file = argc == 3 && g_strv_contains (file_verbs, argv[1]);
   if (arguments.data_dir == NULL || !(alone || with_file))
     {
-      (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR init|serve|fsck|backup FILE|"
-                                "restore FILE|rotate-key|new-people-key`; see --help\n"));
+      (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR VERB`; --help has the verbs\n"));
       return EXIT_USAGE;
     }
   return run (argv[1], with_file ? argv[2] : NULL, &arguments);

@@ -113,6 +113,18 @@ new_office (const AnfOfficeOptions *options)
   return self;
 }
 
+/* What was signed here last is in the log still, and what is signed from now on is noted. */
+static gboolean
+hold_to_anchor (AnfOffice *self, const char *data_dir, GError **error)
+{
+  AnfAnchor *anchor = anf_anchor_check (self->store, data_dir, error)
+                          ? anf_anchor_open (self->store, data_dir, error)
+                          : NULL;
+  if (anchor != NULL)
+    anf_journal_keep (self->journal, anchor);
+  return anchor != NULL;
+}
+
 /* Vault, database and log; what every way of opening needs, once it has the lock. */
 static gboolean
 open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
@@ -132,7 +144,8 @@ open_stores (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
   if (self->journal != NULL)
     anf_journal_on_undone (self->journal, (GDestroyNotify)anf_reference_data_forget,
                            self->reference);
-  return self->journal != NULL && anf_sealing_open (self->store, options, &self->sealer, error)
+  return self->journal != NULL && hold_to_anchor (self, options->data_dir, error)
+         && anf_sealing_open (self->store, options, &self->sealer, error)
          && anf_folder_load_pack_signer (options, &self->sign_key_pem, &self->sign_cert_pem, error);
 }
 

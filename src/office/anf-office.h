@@ -124,6 +124,18 @@ gboolean anf_office_fsck (const AnfOfficeOptions *options,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * anf_office_accept_loss:
+ * @lost_after: (out) (transfer full): when the newest record was made that is left
+ *
+ * For a folder, held open by no service, whose database lacks what was recorded last, where nothing
+ * else is to be had: it can be served as it is, and the log says so before anything else. CONFLICT
+ * where nothing is missing.
+ */
+gboolean anf_office_accept_loss (const AnfOfficeOptions *options,
+                                 char **lost_after,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * AnfBackupWatch:
  * @give_up: (nullable): atomic: whether to stop; of a backup
  * @report: called with one line for each blob that is damaged or missing

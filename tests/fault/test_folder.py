@@ -3,6 +3,7 @@
 # Copyright 2026 the Anfang authors
 """test_folder.py ANFANGD: a data folder that somebody wrote into, or that was never finished."""
 import hashlib
+import json
 import os
 import pathlib
 import shutil
@@ -369,7 +370,7 @@ class Unfinished(unittest.TestCase):
                      ["log.key", "log.vkey", "sign.key", "sign.pem"]):
             with self.subTest(kept):
                 self.assertEqual(self.init().returncode, 0)
-                for path in self.data.glob("anfang.db*"):
+                for path in [*self.data.glob("anfang.db*"), self.data / "last.checkpoint"]:
                     path.unlink()
                 for path in (self.data / "keys").iterdir():
                     if path.name not in kept:
@@ -389,6 +390,7 @@ class Unfinished(unittest.TestCase):
                 base.execute("DELETE FROM " + table)
             base.execute("DROP TRIGGER log_leaf_keeps")
             base.execute("DELETE FROM log_leaf")
+        (self.data / "last.checkpoint").write_bytes(b"")
         refused = self.run_it("serve")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("never finished", refused.stdout)
@@ -495,11 +497,132 @@ class Unfinished(unittest.TestCase):
             for verb in ("serve", "rotate-key"):
                 refused = self.run_it(verb)
                 self.assertEqual(refused.returncode, 1, refused.stdout)
-                self.assertIn("keys/log.key is not the key", refused.stdout)
+                self.assertIn("keys/log.key is not the key" if log is changed
+                              else "lacks what was recorded last", refused.stdout)
             self.assertIn("not signed by a trusted key", self.run_it("fsck").stdout)
         for name, content in before.items():
             (keys / name).write_bytes(content)
+        (self.data / "last.checkpoint").unlink()
         self.assertEqual(self.run_it("fsck").stdout, "")
+
+
+class Lost(unittest.TestCase):
+    """A database that is sound in itself and lacks what was acknowledged is told from a whole one."""
+
+    def setUp(self):
+        self.service = world.Service(ANFANGD)
+        self.addCleanup(self.service.close)
+        self.assertTrue(self.service.start())
+        self.world = world.World(self.service)
+        self.visit = self.world.make_visit()
+        self.assertEqual(self.service.stop(), 0)
+        self.data = self.service.data
+        self.before = (self.data / "anfang.db").read_bytes()
+        self.assertTrue(self.service.start())
+
+    def run_it(self, *words):
+        return subprocess.run([ANFANGD, "--data", self.data, *words], check=False, timeout=60,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def upload(self):
+        return self.world["inspector1"].fork(self.service.url).upload(self.visit, os.urandom(1000))
+
+    def list_leaves(self):
+        with sqlite3.connect(self.data / "anfang.db") as base:
+            return [json.loads(line) for line, in base.execute("SELECT line FROM log_leaf ORDER BY idx")]
+
+    def assert_missed(self, words):
+        leaves = len(self.list_leaves())
+        for verb in ("serve", "rotate-key"):
+            done = self.run_it(verb)
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn(words, done.stdout)
+            self.assertIn("accept-loss", done.stdout)
+        self.assertIn(words, self.run_it("fsck").stdout)
+        self.assertEqual(len(self.list_leaves()), leaves)
+
+    def test_a_write_ahead_log_that_was_lost(self):
+        """Everything since the last time that SQLite emptied it is gone with it."""
+        self.upload()
+        self.service.kill()
+        leaves = len(self.list_leaves_of_wal())
+        (self.data / "anfang.db-wal").unlink()
+        self.assertLess(len(self.list_leaves()), leaves)
+        self.assert_missed("%d were signed" % leaves)
+
+    def list_leaves_of_wal(self):
+        """Read from a copy, since reading empties the write-ahead log"""
+        with tempfile.TemporaryDirectory() as copy:
+            for path in self.data.glob("anfang.db*"):
+                shutil.copy(path, copy)
+            with sqlite3.connect(os.path.join(copy, "anfang.db")) as base:
+                return base.execute("SELECT idx FROM log_leaf").fetchall()
+
+    def put_back(self):
+        for path in self.data.glob("anfang.db*"):
+            path.unlink()
+        (self.data / "anfang.db").write_bytes(self.before)
+
+    def test_an_older_copy(self):
+        self.upload()
+        self.assertEqual(self.service.stop(), 0)
+        newest = (self.data / "anfang.db").read_bytes()
+        self.put_back()
+        self.assert_missed("lacks what was recorded last")
+        (self.data / "anfang.db").write_bytes(newest)
+        self.assertEqual(self.run_it("fsck").stdout, "")
+        self.assertTrue(self.service.start())
+
+    def test_a_log_that_went_on_elsewhere(self):
+        """As many leaves, and others."""
+        self.upload()
+        self.assertEqual(self.service.stop(), 0)
+        seen = (self.data / "last.checkpoint").read_bytes()
+        self.put_back()
+        (self.data / "last.checkpoint").unlink()
+        self.assertTrue(self.service.start())
+        for _ in range(3):
+            self.upload()
+        self.assertEqual(self.service.stop(), 0)
+        (self.data / "last.checkpoint").write_bytes(seen)
+        self.assert_missed("is not the database whose log was signed here last")
+
+    def test_a_loss_that_is_accepted(self):
+        """Once, in so many words, and the log says so before anything else."""
+        self.assertEqual(self.service.stop(), 0)
+        refused = self.run_it("accept-loss")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("lacks nothing", refused.stdout)
+        self.assertTrue(self.service.start())
+        self.upload()
+        self.assertEqual(self.service.stop(), 0)
+        self.put_back()
+        kept = self.list_leaves()
+        done = self.run_it("accept-loss")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn(kept[-1]["at"], done.stdout)
+        self.assertTrue(self.service.start(), self.service.log.read_text())
+        self.upload()
+        self.assertEqual(self.service.stop(), 0)
+        leaves = self.list_leaves()
+        self.assertEqual(leaves[:len(kept)], kept)
+        self.assertEqual([leaf["event"] for leaf in leaves].index("log.restored"), len(kept))
+        self.assertEqual([leaf["event"] for leaf in leaves].count("log.restored"), 1)
+        self.assertEqual([line for line in self.run_it("fsck").stdout.splitlines()
+                          if not line.startswith("note: ")], [])
+
+    def test_half_a_checkpoint_asks_for_nothing(self):
+        """A disk may tear it; what the database has is noted anew."""
+        self.assertEqual(self.service.stop(), 0)
+        path = self.data / "last.checkpoint"
+        whole = path.read_bytes()
+        for torn in (b"", whole[:20], b"\0" * len(whole), b"x" * 100000):
+            path.write_bytes(torn)
+            self.assertEqual(self.run_it("fsck").stdout, "")
+            self.assertTrue(self.service.start(), self.service.log.read_text())
+            self.assertEqual(self.service.stop(), 0)
+            self.assertTrue(path.read_bytes().startswith(whole))
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600)
 
 
 if __name__ == "__main__":

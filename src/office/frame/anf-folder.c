@@ -30,8 +30,8 @@ write_file (const char *folder, const char *name, const char *text, GError **err
                                    SECRET_MODE, error);
 }
 
-static gboolean
-sync_folder (const char *path, GError **error)
+gboolean
+anf_folder_sync (const char *path, GError **error)
 {
   g_auto (AnfFd) fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0 || fsync (fd) != 0)
@@ -185,8 +185,8 @@ anf_folder_make_keys (const AnfOfficeOptions *options, GError **error)
     return FALSE;
   if (has_file (keys, LAST_KEY))
     return TRUE;
-  return make_keys (options, keys, error) && sync_folder (keys, error)
-         && sync_folder (options->data_dir, error);
+  return make_keys (options, keys, error) && anf_folder_sync (keys, error)
+         && anf_folder_sync (options->data_dir, error);
 }
 
 int
@@ -378,7 +378,8 @@ anf_folder_put_new_key (const AnfOfficeOptions *options, const AnfSigner *signer
   char *passphrase = NULL;
   const gboolean done = read_passphrase (options, &passphrase, error)
                         && anf_signer_save (signer, path, passphrase, error)
-                        && write_file (keys, NEW_VKEY, line, error) && sync_folder (keys, error);
+                        && write_file (keys, NEW_VKEY, line, error)
+                        && anf_folder_sync (keys, error);
   anf_key_file_forget (passphrase);
   return done;
 }
@@ -401,7 +402,7 @@ anf_folder_take_new_key (const char *data_dir, GError **error)
       g_autofree char *to = g_build_filename (keys, names[i][1], NULL);
       if (rename (from, to) != 0 && (errno != ENOENT || i > 0))
         return anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), from);
-      if (!sync_folder (keys, error))
+      if (!anf_folder_sync (keys, error))
         return FALSE;
     }
   return TRUE;
@@ -416,5 +417,5 @@ anf_folder_drop_new_key (const char *data_dir, GError **error)
   /* In this order, or a vkey would stand there without its key. */
   const gboolean had_vkey = unlink (vkey) == 0;
   const gboolean had_key = unlink (key) == 0;
-  return (!had_vkey && !had_key) || sync_folder (keys, error);
+  return (!had_vkey && !had_key) || anf_folder_sync (keys, error);
 }

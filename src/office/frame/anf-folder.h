@@ -16,6 +16,9 @@
 gboolean anf_folder_make (const AnfOfficeOptions *options,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_folder_sync: what was made, renamed or removed in the folder @path is so on the disk. */
+gboolean anf_folder_sync (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_folder_make_keys: under the lock; keeps those that are there already. */
 gboolean anf_folder_make_keys (const AnfOfficeOptions *options,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

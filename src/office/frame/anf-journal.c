@@ -15,7 +15,8 @@ typedef struct
   char *line;
 } PendingLeaf;
 
-/* Only the store's writer touches `pending`, `tree` and `before`, the tree as last committed. */
+/* Only the store's writer touches `pending`, `tree` and `before`, the tree as last committed, and
+   `note`, of the commit under way. */
 struct _AnfJournal
 {
   AnfVault *vault;
@@ -23,6 +24,8 @@ struct _AnfJournal
   AnfTree tree;
   AnfTree before;
   GPtrArray *pending;
+  char *note;
+  AnfAnchor *anchor;
   GDestroyNotify undone;
   gpointer undone_data;
 };
@@ -81,10 +84,10 @@ seal (AnfTx *tx, gpointer data, GError **error)
       return FALSE;
   AnfTreeHead head;
   anf_tree_get_head (&self->tree, &head);
-  g_autofree char *note = anf_checkpoint_sign (&head, self->signer, error);
+  self->note = anf_checkpoint_sign (&head, self->signer, error);
   /* The bytes were synced before they came here; their names must be before the row is. */
-  return note != NULL && anf_vault_sync_dirs (self->vault, error)
-         && anf_log_rows_set_checkpoint (tx, (gint64)head.size, note, error);
+  return self->note != NULL && anf_vault_sync_dirs (self->vault, error)
+         && anf_log_rows_set_checkpoint (tx, (gint64)head.size, self->note, error);
 }
 
 static void
@@ -95,8 +98,11 @@ settled (gboolean committed, gpointer data)
     self->before = self->tree;
   else
     self->tree = self->before;
+  if (committed && self->note != NULL && self->anchor != NULL)
+    anf_anchor_put (self->anchor, self->note);
   if (!committed && self->undone != NULL)
     self->undone (self->undone_data);
+  g_clear_pointer (&self->note, g_free);
   g_ptr_array_set_size (self->pending, 0);
 }
 
@@ -135,10 +141,17 @@ anf_journal_on_undone (AnfJournal *self, GDestroyNotify undone, gpointer data)
 }
 
 void
+anf_journal_keep (AnfJournal *self, AnfAnchor *anchor)
+{
+  self->anchor = anchor;
+}
+
+void
 anf_journal_close (AnfJournal *self)
 {
   if (self == NULL)
     return;
+  anf_anchor_close (self->anchor);
   g_ptr_array_unref (self->pending);
   anf_signer_free (self->signer);
   g_free (self);

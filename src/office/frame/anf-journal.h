@@ -4,6 +4,7 @@
 
 /* Private to office/: the custody log as kept by the store. */
 
+#include "anf-anchor.h"
 #include "anf-key.h"
 #include "anf-leaf.h"
 #include "anf-store.h"
@@ -26,6 +27,10 @@ void anf_journal_close (AnfJournal *self);
 /** anf_journal_on_undone: @undone is called, on the writer's thread, when a commit came to nothing:
  * whatever was remembered of what its jobs wrote is void. To be called before the first write. */
 void anf_journal_on_undone (AnfJournal *self, GDestroyNotify undone, gpointer data);
+
+/** anf_journal_keep: what is committed from now on is noted in @anchor, too. @anchor: (transfer
+ * full). To be called before the first write. */
+void anf_journal_keep (AnfJournal *self, AnfAnchor *anchor);
 
 const AnfSigner *anf_journal_get_signer (const AnfJournal *self);
 

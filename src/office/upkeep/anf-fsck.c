@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-fsck.h"
 
+#include "anf-anchor.h"
 #include "anf-checkpoint.h"
 #include "anf-content-hash.h"
 #include "anf-error.h"
@@ -395,6 +396,15 @@ check_rest (AnfFsck *self, AnfStore *store, GError **error)
   return TRUE;
 }
 
+/* What is left of a log may be sound in itself. */
+static void
+check_anchor (AnfFsck *self, AnfStore *store, const AnfOfficeOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  if (!anf_anchor_check (store, options->data_dir, &error))
+    anf_fsck_fault (self, "%s", error->message);
+}
+
 /* Without the key the names are lost, and all else can still be looked at. */
 static void
 open_people (AnfFsck *self, AnfStore *store, const AnfOfficeOptions *options)
@@ -424,7 +434,10 @@ anf_office_fsck (const AnfOfficeOptions *options,
   if (store != NULL && anf_rotate_settle (store, options->data_dir, error))
     self.signer = anf_folder_load_signer (options, error);
   if (self.signer != NULL)
-    open_people (&self, store, options);
+    {
+      open_people (&self, store, options);
+      check_anchor (&self, store, options);
+    }
   self.blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

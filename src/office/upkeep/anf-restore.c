@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-anchor.h"
 #include "anf-backup-file.h"
 #include "anf-backup.h"
 #include "anf-digest.h"
@@ -264,7 +265,9 @@ finish (Restore *self, GError **error)
   g_autofree char *from = g_build_filename (data_dir, ANF_FOLDER_UNFINISHED, NULL);
   g_autofree char *to = g_build_filename (data_dir, ANF_FOLDER_DATABASE, NULL);
   g_auto (AnfFd) folder = open (data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (!anf_vault_sync_dirs (self->vault, error) || !anf_restored_note (data_dir, self->head, error))
+  /* Of a log that was here before, which this one is shorter than, and tells so itself. */
+  if (!anf_vault_sync_dirs (self->vault, error) || !anf_restored_note (data_dir, self->head, error)
+      || !anf_anchor_remove (data_dir, error))
     return FALSE;
   return (folder >= 0 && anf_backup_put_in_place (from, to) && fsync (folder) == 0)
          || anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), to);

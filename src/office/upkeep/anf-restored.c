@@ -24,12 +24,24 @@
 #define NOTE "restored.note"
 #define CHECKED "restored.checked"
 
+static gboolean
+write_note (const char *data_dir, const char *name, const char *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, name, NULL);
+  return g_file_set_contents_full (
+      path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
 gboolean
 anf_restored_note (const char *data_dir, const char *head, GError **error)
 {
-  g_autofree char *path = g_build_filename (data_dir, NOTE, NULL);
-  return g_file_set_contents_full (
-      path, head, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  return write_note (data_dir, NOTE, head, error);
+}
+
+gboolean
+anf_restored_note_loss (const char *data_dir, const char *text, GError **error)
+{
+  return write_note (data_dir, CHECKED, text, error);
 }
 
 /* Returns: (transfer full): what the log's key has signed */
@@ -143,6 +155,10 @@ anf_restored_tell (AnfOffice *office, const char *data_dir, GError **error)
   g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
   g_autoptr (JsonObject) head = anf_json_parse_object (line, strlen (line), NULL);
   const char *made_at = head != NULL ? anf_json_peek_string (head, "made_at") : NULL;
-  g_message ("restored from the backup of %s; the log says so", made_at != NULL ? made_at : "?");
+  const char *lost_after = head != NULL ? anf_json_peek_string (head, "lost_after") : NULL;
+  if (lost_after != NULL)
+    g_message ("what was recorded after %s is lost; the log says so", lost_after);
+  else
+    g_message ("restored from the backup of %s; the log says so", made_at != NULL ? made_at : "?");
   return g_unlink (path) == 0 || anf_error_set_errno (error, errno, _ ("cannot remove %s"), path);
 }

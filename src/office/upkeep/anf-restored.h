@@ -21,6 +21,12 @@ gboolean anf_restored_tell (AnfOffice *office,
                             const char *data_dir,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_restored_note_loss: leaves @text, a line of JSON on what was lost, in the folder for
+ * anf_restored_tell(): nothing was put back that could be checked. */
+gboolean anf_restored_note_loss (const char *data_dir,
+                                 const char *text,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_restored_note: leaves @head, the backup's note, in the folder for the two above. */
 gboolean anf_restored_note (const char *data_dir,
                             const char *head,
