@@ -42,3 +42,11 @@ anf_nearing_is_overdue (const AnfCalendar *calendar,
          && anf_period_due (calendar, due, &period, &from, NULL, NULL)
          && g_date_compare (today, &from) >= 0;
 }
+
+/* In most years the next year's days are out by the end of November. */
+gboolean
+anf_nearing_is_ending (int year, const GDate *today)
+{
+  const int this_year = g_date_get_year (today);
+  return this_year > year || (this_year == year && g_date_get_month (today) >= G_DATE_DECEMBER);
+}

@@ -14,6 +14,15 @@ gboolean anf_nearing_is_before (const AnfCalendar *calendar,
                                 const GDate *due,
                                 guint number);
 
+/**
+ * anf_nearing_is_ending:
+ * @year: the last one that the calendar knows
+ *
+ * Whether periods that begin @today soon go beyond @year: from December on, when the State Council
+ * has published the next year's days (国务院办公厅关于部分节假日安排的通知).
+ */
+gboolean anf_nearing_is_ending (int year, const GDate *today);
+
 /** anf_nearing_is_overdue: whether @number working days have passed since @due. */
 gboolean anf_nearing_is_overdue (const AnfCalendar *calendar,
                                  const GDate *today,

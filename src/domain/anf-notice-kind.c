@@ -46,6 +46,7 @@ static const AnfNoticeKind kinds[] = {
   UNITS ("order.commented"),
   UNITS ("order.due"),
   UNITS ("order.overdue"),
+  OFFICE ("order.undated"),
   TASKS ("task.made"),
   TASKS ("task.given"),
   TASKS ("task.assigned"),
@@ -58,6 +59,7 @@ static const AnfNoticeKind kinds[] = {
   TASKS ("task.due"),
   TASKS ("task.overdue"),
   { "task.handed_in", "getTask", FALSE, FALSE, FALSE },
+  { "task.undated", "getTask", FALSE, FALSE, FALSE },
   SECRET ("exposure.drafted", "getExposure"),
   SECRET ("exposure.approved", "getExposure"),
   SECRET ("exposure.declined", "getExposure"),
@@ -94,7 +96,9 @@ static const AnfNoticeKind kinds[] = {
   SECRET ("referral.released", "getReferral"),
   SECRET ("referral.due", "getReferral"),
   SECRET ("referral.overdue", "getReferral"),
+  SECRET ("referral.undated", "getReferral"),
   { "step.proposed", "getStep", FALSE, FALSE, FALSE },
+  { "calendar.ending", "listCalendars", FALSE, FALSE, FALSE },
   { "webhook.disabled", "listWebhooks", FALSE, FALSE, FALSE },
   /* By mail it would be told of itself. */
   { "account.mail_given_up", "listAccounts", FALSE, TRUE, TRUE },
@@ -133,4 +137,16 @@ gboolean
 anf_notice_kind_is_overdue (const AnfNoticeKind *self)
 {
   return g_str_has_suffix (self->event, ".overdue");
+}
+
+gboolean
+anf_notice_kind_is_ending (const AnfNoticeKind *self)
+{
+  return g_str_has_suffix (self->event, ".ending");
+}
+
+gboolean
+anf_notice_kind_is_undated (const AnfNoticeKind *self)
+{
+  return g_str_has_suffix (self->event, ".undated");
 }

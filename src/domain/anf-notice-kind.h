@@ -6,7 +6,8 @@
 
 /**
  * AnfNoticeKind: something that people can be told of (提示).
- * @event: as the log's leaf names it, or NOUN.due and NOUN.overdue, which no leaf tells
+ * @event: as the log's leaf names it, or NOUN.due, NOUN.overdue, NOUN.undated and calendar.ending,
+ * which no leaf tells
  * @shown_by: the operation by which one may read what it is about: who may not is not told either
  * @to_units: a unit may learn that it happened; all else is the office's own
  * @discreet: a message outside the house says no more than that there is something to read
@@ -34,3 +35,7 @@ gboolean anf_notice_kind_is_of (const AnfNoticeKind *self, const char *noun);
  */
 gboolean anf_notice_kind_is_due (const AnfNoticeKind *self);
 gboolean anf_notice_kind_is_overdue (const AnfNoticeKind *self);
+/** anf_notice_kind_is_ending: whether it is of the last year that the calendar knows. */
+gboolean anf_notice_kind_is_ending (const AnfNoticeKind *self);
+/** anf_notice_kind_is_undated: whether it is of a deadline that the calendar does not reach. */
+gboolean anf_notice_kind_is_undated (const AnfNoticeKind *self);

@@ -328,6 +328,8 @@ static const Word words[] = {
   { KIND_LEAF, "", "disabled", "停用" },
   { KIND_LEAF, "", "due", "即将到期" },
   { KIND_LEAF, "", "overdue", "已逾期" },
+  { KIND_LEAF, "", "undated", "期限未定：缺少放假安排，请加载" },
+  { KIND_LEAF, "calendar", "ending", "将尽：请加载下一年度放假安排" },
   { KIND_LEAF, "unit", "leaders_named", "确定责任领导" },
   { KIND_LEAF, "account", "enabled", "启用" },
   { KIND_LEAF, "account", "changed", "变更" },

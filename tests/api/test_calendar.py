@@ -77,6 +77,30 @@ class Calendar(unittest.TestCase):
         waiting = self.get_clocks("getReferral", "liaison", referral)["referral"]
         self.assertEqual((waiting["missing_year"], waiting.get("due")), (2027, None))
 
+    def list_told(self, name):
+        """What this is about, of what somebody is told"""
+        return sorted((n["event"], n["record"].partition("/")[0], n.get("clock"))
+                      for n in self.house[name].do("listNotices", query={"limit": 200}).json["items"]
+                      if n["event"].endswith((".undated", ".ending")))
+
+    def test_1b_who_can_do_something_about_it_is_told(self):
+        """Once, and the unit is not: nobody else would ever be reminded of a day that nobody knows."""
+        h = self.house
+        for _ in range(2):
+            h["clerk"].do("sweepSteps", body={})
+        waiting = sorted(("order.undated", "order", c["name"])
+                         for c in self.get_clocks("getOrder", "clerk", self.order).values()
+                         if c["state"] == "running" and "missing_year" in c)
+        self.assertEqual(len(waiting), 3)
+        self.assertEqual(self.list_told("clerk"), [("calendar.ending", "calendar", None)] + waiting)
+        self.assertEqual(self.list_told("draft"), waiting)
+        clock = self.get_clocks("getReferral", "liaison", self.referral)["referral"]["name"]
+        self.assertEqual(self.list_told("liaison"), [("referral.undated", "referral", clock)])
+        self.assertEqual([n["event"] for n in h.root.do("listNotices").json["items"]],
+                         ["calendar.ending"])
+        for name in ("head", "contact", "lead", "li", "press"):
+            self.assertEqual(self.list_told(name), [], name)
+
     def test_2_the_year_settles_them(self):
         h = self.house
         before = h["head"].do("getOrder", self.order).json["version"]
@@ -112,6 +136,13 @@ class Calendar(unittest.TestCase):
         self.assertEqual(plan["was"][-1]["due"], PLAN_DUE)
         met = self.get_clocks("getOrder", "head", self.order)["sign_receipt"]
         self.assertEqual((met["due"], met["state"]), ("2026-12-22", "met"))
+
+    def test_4b_a_year_that_is_there_is_not_asked_for(self):
+        h = self.house
+        before = self.list_told("clerk")
+        self.login_again("2026-12-31T02:00:00Z")
+        h["clerk"].do("sweepSteps", body={})
+        self.assertEqual(self.list_told("clerk"), before)
 
     def test_5_who_plans_in_time_meets_it(self):
         self.login_again("2027-01-07T10:00:00Z")

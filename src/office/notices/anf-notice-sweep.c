@@ -9,6 +9,7 @@
 #include "anf-reference-data.h"
 #include "anf-sweep.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* One record, and one of its deadlines. */
@@ -20,7 +21,8 @@ typedef struct
   AnfCalendar *calendar;
   GDate today;
   GDate due;
-  JsonObject *clock;
+  JsonObject *clock; /* NULL: a year of the calendar */
+  const char *day;   /* that the notice is of: the last one, or else the year that is missing */
   GHashTable *told;
   gboolean writes;
   guint count;
@@ -31,6 +33,10 @@ is_reached (const Look *look, const AnfNoticeRule *rule)
 {
   if (!anf_notice_kind_is_of (rule->kind, anf_noun_name (look->item->noun)))
     return FALSE;
+  if (look->clock == NULL)
+    return anf_notice_kind_is_ending (rule->kind);
+  if (!json_object_has_member (look->clock, "due"))
+    return anf_notice_kind_is_undated (rule->kind);
   if (anf_notice_kind_is_due (rule->kind))
     return anf_nearing_is_before (look->calendar, &look->today, &look->due, rule->days);
   /* 力争: reminded of, never overdue. */
@@ -43,16 +49,16 @@ is_reached (const Look *look, const AnfNoticeRule *rule)
 static gboolean
 make (Look *look, const AnfNoticeRule *rule, GError **error)
 {
-  const char *due = anf_json_peek_string (look->clock, "due");
-  const char *id = anf_json_peek_string (look->clock, "id");
-  g_autofree char *text
-      = g_strdup_printf ("%s/%s %s %s %s %u", anf_noun_name (look->item->noun),
-                         look->item->record->id, rule->kind->event, id, due, rule->days);
+  JsonObject *clock = look->clock;
+  const char *id = clock != NULL ? anf_json_peek_string (clock, "id") : NULL;
+  g_autofree char *text = g_strdup_printf ("%s/%s %s %s %s %u", anf_noun_name (look->item->noun),
+                                           look->item->record->id, rule->kind->event,
+                                           id != NULL ? id : "", look->day, rule->days);
   AnfNoticeCause cause = { .text = text,
-                           .clock = anf_json_peek_string (look->clock, "name"),
-                           .due = due,
+                           .clock = clock != NULL ? anf_json_peek_string (clock, "name") : NULL,
+                           .due = clock != NULL ? anf_json_peek_string (clock, "due") : NULL,
                            .told = look->told,
-                           .for_office = !anf_disclosure_shows_clock (id),
+                           .for_office = id == NULL || !anf_disclosure_shows_clock (id),
                            .writes = look->writes };
   const gboolean done = anf_notice_make (look->work, look->item, rule, &cause, error);
   look->count += cause.count;
@@ -71,12 +77,8 @@ compare_rules (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-look_at_clock (Look *look, GError **error)
+tell_reached (Look *look, GError **error)
 {
-  const char *due = anf_json_peek_string (look->clock, "due");
-  if (due == NULL || !anf_date_parse (due, &look->due, NULL)
-      || g_strcmp0 (anf_json_peek_string (look->clock, "state"), "running") != 0)
-    return TRUE;
   g_autoptr (GPtrArray) reached = g_ptr_array_new ();
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   look->told = told;
@@ -93,14 +95,58 @@ look_at_clock (Look *look, GError **error)
   return TRUE;
 }
 
+/* Where a year is missing, nobody would be reminded of a last day that nobody knows. */
+static gboolean
+look_at_clock (Look *look, GError **error)
+{
+  const gint64 missing = anf_json_peek_int (look->clock, "missing_year", 0);
+  const char *due = anf_json_peek_string (look->clock, "due");
+  if (g_strcmp0 (anf_json_peek_string (look->clock, "state"), "running") != 0
+      || (due != NULL ? !anf_date_parse (due, &look->due, NULL) : missing == 0))
+    return TRUE;
+  g_autofree char *year = g_strdup_printf ("%" PRId64, missing);
+  look->day = due != NULL ? due : year;
+  return tell_reached (look, error);
+}
+
+static gboolean
+look_at_clocks (Look *look, JsonArray *clocks, GError **error)
+{
+  const guint length = clocks != NULL ? json_array_get_length (clocks) : 0;
+  for (guint i = 0; i < length; i++)
+    {
+      look->clock = json_array_get_object_element (clocks, i);
+      if (!look_at_clock (look, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+find_last_year (const AnfCalendar *calendar)
+{
+  g_autoptr (GArray) years = anf_calendar_dup_years (calendar);
+  return years->len > 0 ? g_array_index (years, int, years->len - 1) : 0;
+}
+
+/* The last one that is loaded; another may have come since it was listed. */
+static gboolean
+look_at_year (Look *look, GError **error)
+{
+  const int last = find_last_year (look->calendar);
+  g_autofree char *year = g_strdup_printf ("%d", last);
+  look->day = year;
+  return !g_str_equal (look->item->record->id, year) || !anf_nearing_is_ending (last, &look->today)
+         || tell_reached (look, error);
+}
+
 static gboolean
 look_at (AnfWork *work, AnfItem *item, gboolean writes, guint *count, GError **error)
 {
   JsonArray *clocks = anf_json_peek_array (item->doc, "clocks");
-  const guint length = clocks != NULL ? json_array_get_length (clocks) : 0;
-  g_autoptr (GArray) rules = length > 0 ? anf_notice_find_rules (work, item, error) : NULL;
-  if (length == 0)
+  if (clocks == NULL && item->noun != ANF_NOUN_CALENDAR)
     return TRUE;
+  g_autoptr (GArray) rules = anf_notice_find_rules (work, item, error);
   g_autoptr (AnfCalendar) calendar
       = rules != NULL ? anf_reference_data_get_calendar (work->office->reference, work->tx, error)
                       : NULL;
@@ -109,12 +155,9 @@ look_at (AnfWork *work, AnfItem *item, gboolean writes, guint *count, GError **e
   Look look
       = { .work = work, .item = item, .rules = rules, .calendar = calendar, .writes = writes };
   anf_time_local_date (work->now, &look.today);
-  for (guint i = 0; i < length; i++)
-    {
-      look.clock = json_array_get_object_element (clocks, i);
-      if (!look_at_clock (&look, error))
-        return FALSE;
-    }
+  if (!(item->noun == ANF_NOUN_CALENDAR ? look_at_year (&look, error)
+                                        : look_at_clocks (&look, clocks, error)))
+    return FALSE;
   *count = look.count;
   return TRUE;
 }
@@ -134,11 +177,25 @@ add_open (AnfSweep *sweep, AnfWork *work, AnfNoun noun, AnfMachine machine, GErr
 }
 
 static gboolean
+add_last_year (AnfSweep *sweep, AnfWork *work, GError **error)
+{
+  g_autoptr (AnfCalendar) calendar
+      = anf_reference_data_get_calendar (work->office->reference, work->tx, error);
+  if (calendar == NULL)
+    return FALSE;
+  g_autofree char *year = g_strdup_printf ("%d", find_last_year (calendar));
+  if (find_last_year (calendar) != 0)
+    anf_sweep_add (sweep, ANF_NOUN_CALENDAR, year);
+  return TRUE;
+}
+
+static gboolean
 list_open (AnfSweep *sweep, AnfWork *work, GError **error)
 {
   return add_open (sweep, work, ANF_NOUN_ORDER, ANF_MACHINE_ORDER, error)
          && add_open (sweep, work, ANF_NOUN_REFERRAL, ANF_MACHINE_REFERRAL, error)
-         && add_open (sweep, work, ANF_NOUN_TASK, ANF_MACHINE_TASK, error);
+         && add_open (sweep, work, ANF_NOUN_TASK, ANF_MACHINE_TASK, error)
+         && add_last_year (sweep, work, error);
 }
 
 gboolean
