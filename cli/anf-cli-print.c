@@ -118,13 +118,26 @@ find_step (JsonObject *object, const char *step)
   return NULL;
 }
 
+/* An empty cell would be taken for no limit at all. */
+static void
+append_absent (GString *text, JsonObject *holder, const char *step)
+{
+  if (g_str_equal (step, "due") && json_object_has_member (holder, "missing_year"))
+    g_string_append_printf (text, _ ("no date: %d is not loaded"),
+                            (int)anf_json_peek_int (holder, "missing_year", 0));
+}
+
 char *
 anf_cli_print_member (JsonObject *object, const char *path)
 {
   g_auto (GStrv) steps = g_strsplit (path, ".", -1);
   JsonNode *node = NULL;
+  JsonObject *holder = NULL;
+  const char *last = "";
   for (guint i = 0; steps[i] != NULL; i++)
     {
+      holder = object;
+      last = steps[i];
       node = object != NULL ? find_step (object, steps[i]) : NULL;
       object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     }
@@ -141,6 +154,8 @@ anf_cli_print_member (JsonObject *object, const char *path)
     }
   else if (node != NULL)
     append_scalar (text, node);
+  else if (holder != NULL)
+    append_absent (text, holder, last);
   return g_string_free (text, FALSE);
 }
 

@@ -205,10 +205,21 @@ test_width (void)
 static void
 test_member (void)
 {
-  const char *text = "{\"a\":{\"b\":\"x\"},\"list\":[\"p\",2],\"n\":null,\"t\":true}";
+  const char *text = "{\"a\":{\"b\":\"x\"},\"list\":[\"p\",2],\"n\":null,\"t\":true,\"clocks\":["
+                     "{\"id\":\"plan\",\"due\":\"2026-12-30\",\"state\":\"running\"},"
+                     "{\"id\":\"rectify\",\"missing_year\":2027,\"state\":\"running\"}]}";
   g_autoptr (JsonObject) object = anf_json_parse_object (text, strlen (text), NULL);
   static const char *const cases[][2] = {
-    { "a.b", "x" }, { "a.c", "" }, { "list", "p, 2" }, { "n", "" }, { "t", "true" }, { "t.u", "" },
+    { "a.b", "x" },
+    { "a.c", "" },
+    { "list", "p, 2" },
+    { "n", "" },
+    { "t", "true" },
+    { "t.u", "" },
+    { "clocks[plan].due", "2026-12-30" },
+    { "clocks[rectify].due", "no date: 2027 is not loaded" },
+    { "clocks[rectify].rule", "" },
+    { "clocks[cohort].due", "" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
