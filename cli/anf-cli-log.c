@@ -128,8 +128,8 @@ refuse (
          "leaves\n"
          "Keep the checkpoint seen before, which proves it, and tell the auditor. A service that "
          "was "
-         "restored from a backup looks like this, too, and its log then has a leaf log.restored: "
-         "when that is cleared up, move %s away"),
+         "restored from a backup, or goes on after a loss, looks like this, too, and its log then "
+         "has a leaf log.restored or log.loss_accepted: when that is cleared up, move %s away"),
       why, (unsigned long long)before->size, (unsigned long long)now->size, seen);
 }
 

@@ -2,7 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 
 /* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE | rotate-key |
-   new-people-key | accept-loss`. */
+   new-people-key | accept-loss | accept-clock`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -184,6 +184,14 @@ run_accept_loss (const AnfConfig *config)
   return EXIT_DONE;
 }
 
+static int
+run_accept_clock (const AnfConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  return anf_office_accept_clock (&options, &error) ? EXIT_DONE : complain (error);
+}
+
 typedef struct
 {
   GMainLoop *loop;
@@ -261,7 +269,7 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
   };
   g_autoptr (GOptionContext) context
       = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE|rotate-key|new-people-key|"
-                              "accept-loss");
+                              "accept-loss|accept-clock");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
@@ -274,7 +282,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
          "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
          "                  and go on under a new one\n"
          "  accept-loss  go on with a database that lacks what was recorded last, where there is\n"
-         "               no other and no backup\n\n"
+         "               no other and no backup\n"
+         "  accept-clock  go on with a clock that was ahead when the last records were made\n\n"
          "Settings: DIR/anfangd.conf or /etc/anfang/anfangd.conf; options win over them.\n"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return g_option_context_parse (context, argc, argv, error);
@@ -302,6 +311,8 @@ run (const char *verb, const char *file, const Arguments *arguments)
     return run_renew (config, anf_office_renew_people_key);
   if (strcmp (verb, "accept-loss") == 0)
     return run_accept_loss (config);
+  if (strcmp (verb, "accept-clock") == 0)
+    return run_accept_clock (config);
   return run_serve (config);
 }
 
@@ -329,7 +340,8 @@ int
 main (int argc, char **argv)
 {
   static const char *const verbs[]
-      = { "init", "serve", "fsck", "rotate-key", "new-people-key", "accept-loss", NULL };
+      = { "init",           "serve",       "fsck",         "rotate-key",
+          "new-people-key", "accept-loss", "accept-clock", NULL };
   static const char *const file_verbs[] = { "backup", "restore", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;

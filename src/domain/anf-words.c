@@ -301,7 +301,6 @@ static const Word words[] = {
   { KIND_EVENT, "step", "supersede", "由更高一级取代" },
   { KIND_EVENT, "step", "lapse", "失去必要" },
   { KIND_EVENT, "step", "propose", "重新提出" },
-
   { KIND_EVENT, "flag", "raise", "提出" },
   { KIND_EVENT, "task", "assign", "落实责任人" },
   { KIND_EVENT, "task", "hand-in", "报送" },
@@ -319,7 +318,6 @@ static const Word words[] = {
   { KIND_EVENT, "flag", "lapse", "不再成立" },
   { KIND_EVENT, "flag", "answer:explained", "答复：可以解释" },
   { KIND_EVENT, "flag", "answer:unexplained", "答复：不能解释" },
-
   { KIND_LEAF, "figure", "entered", "录入" },
   { KIND_LEAF, "figure", "corrected", "更正" },
   { KIND_LEAF, "report", "frozen", "固定" },
@@ -358,6 +356,8 @@ static const Word words[] = {
   { KIND_LEAF, "timestamp", "received", "取得" },
   { KIND_LEAF, "log", "rotated", "更换密钥" },
   { KIND_LEAF, "log", "restored", "由备份恢复" },
+  { KIND_LEAF, "log", "loss_accepted", "缺失部分记录" },
+  { KIND_LEAF, "log", "clock_set_back", "：时钟拨回" },
   { KIND_LEAF, "evidence", "examined", "检验" },
   { KIND_LEAF, "evidence", "referred", "登记原始载体" },
   { KIND_LEAF, "evidence", "derived", "生成派生件" },

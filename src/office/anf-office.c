@@ -28,6 +28,7 @@
 #include "anf-stamper.h"
 #include "anf-steps.h"
 #include "anf-tasks.h"
+#include "anf-timekeeping.h"
 #include "anf-uploads.h"
 #include "anf-webhooks.h"
 
@@ -251,6 +252,13 @@ set_up_mail (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_clock (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
+{
+  return options->trust_clock ? anf_timekeeping_trust (self, error)
+                              : anf_timekeeping_look (self, error);
+}
+
 AnfOffice *
 anf_office_open (const AnfOfficeOptions *options, GError **error)
 {
@@ -260,7 +268,7 @@ anf_office_open (const AnfOfficeOptions *options, GError **error)
       || !anf_restored_check (options->data_dir, error) || !open_stores (self, options, error)
       || !check_is_whole (self, options->data_dir, error)
       || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
-      || !anf_restored_tell (self, options->data_dir, error)
+      || !check_clock (self, options, error) || !anf_restored_tell (self, options->data_dir, error)
       || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
       || !set_up_mail (self, options, error) || !anf_tasks_make_missing (self, error))
     return NULL;
@@ -364,6 +372,24 @@ anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **er
 }
 
 gboolean
+anf_office_accept_clock (const AnfOfficeOptions *options, GError **error)
+{
+  g_autoptr (GError) behind = NULL;
+  g_autoptr (AnfOffice) self = new_office (options);
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
+      || !anf_restored_check (options->data_dir, error) || !open_stores (self, options, error)
+      || !check_is_whole (self, options->data_dir, error)
+      || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error))
+    return FALSE;
+  if (anf_timekeeping_look (self, &behind))
+    return anf_error_throw (error, ANF_ERROR_CONFLICT,
+                            _ ("the clock is not behind what was recorded last: nothing was "
+                               "changed"));
+  return anf_timekeeping_trust (self, error);
+}
+
+gboolean
 anf_office_renew_people_key (const AnfOfficeOptions *options, char **key_id, GError **error)
 {
   g_autoptr (AnfOffice) self = new_office (options);
@@ -376,16 +402,10 @@ anf_office_renew_people_key (const AnfOfficeOptions *options, char **key_id, GEr
   return self->store != NULL && anf_sealing_renew (self->store, options, key_id, error);
 }
 
-static gboolean
-look (AnfTx *tx, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
 gboolean
 anf_office_is_ready (AnfOffice *self, GError **error)
 {
-  return anf_store_read (self->store, look, NULL, error);
+  return anf_timekeeping_look (self, error);
 }
 
 static gboolean

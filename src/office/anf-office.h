@@ -34,6 +34,7 @@ typedef struct _AnfOffice AnfOffice;
  * @webhook_hosts: (nullable): names that webhooks may be of
  * @webhook_private_hosts: (nullable): those that may be of a private network
  * @mail_from, @mail_program, @mail_smtp…: (nullable): see AnfMailOptions in anf-mail-carrier.h
+ * @trust_clock: opens although @clock is behind what was recorded last, and has the log say so
  */
 typedef struct
 {
@@ -58,6 +59,7 @@ typedef struct
   const char *mail_smtp_user;
   const char *mail_smtp_password_file;
   const char *mail_smtp_ca_file;
+  gboolean trust_clock;
 } AnfOfficeOptions;
 
 /** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */
@@ -122,6 +124,16 @@ gboolean anf_office_fsck (const AnfOfficeOptions *options,
                           gpointer data,
                           guint *faults,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_office_accept_clock:
+ *
+ * For a folder, held open by no service, whose last records are of a time that the clock has not
+ * reached, because it was ahead when they were made: the log says so, and the folder can be served.
+ * CONFLICT where the clock is not behind.
+ */
+gboolean anf_office_accept_clock (const AnfOfficeOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * anf_office_accept_loss:
@@ -190,7 +202,8 @@ gboolean anf_office_restore (const AnfOfficeOptions *options,
                              AnfRestored *told,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_office_is_ready: whether reads and writes can be served now. */
+/** anf_office_is_ready: whether reads and writes can be served now: not while the clock is behind
+ * what was recorded last. */
 gboolean anf_office_is_ready (AnfOffice *self, GError **error);
 
 /** anf_office_append_metrics: appends Prometheus text about the store, the log and examination. */

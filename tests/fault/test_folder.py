@@ -14,6 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+import othertime
 import tap
 import world
 
@@ -606,8 +607,8 @@ class Lost(unittest.TestCase):
         self.assertEqual(self.service.stop(), 0)
         leaves = self.list_leaves()
         self.assertEqual(leaves[:len(kept)], kept)
-        self.assertEqual([leaf["event"] for leaf in leaves].index("log.restored"), len(kept))
-        self.assertEqual([leaf["event"] for leaf in leaves].count("log.restored"), 1)
+        self.assertEqual([leaf["event"] for leaf in leaves].index("log.loss_accepted"), len(kept))
+        self.assertEqual([leaf["event"] for leaf in leaves].count("log.loss_accepted"), 1)
         self.assertEqual([line for line in self.run_it("fsck").stdout.splitlines()
                           if not line.startswith("note: ")], [])
 
@@ -623,6 +624,47 @@ class Lost(unittest.TestCase):
             self.assertEqual(self.service.stop(), 0)
             self.assertTrue(path.read_bytes().startswith(whole))
             self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+
+
+@unittest.skipUnless(othertime.find(), "libfaketime is not installed")
+class Clock(unittest.TestCase):
+    """A machine that wakes up years ago dates no letter by it."""
+
+    def setUp(self):
+        self.service = world.Service(ANFANGD)
+        self.addCleanup(self.service.close)
+        self.data = self.service.data
+
+    def run_it(self, verb, shift):
+        return subprocess.run([*othertime.shifted(shift), ANFANGD, "--data", self.data, verb],
+                              check=False, timeout=60, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+
+    def count(self, event):
+        with sqlite3.connect(self.data / "anfang.db") as base:
+            return sum(json.loads(line)["event"] == event
+                       for line, in base.execute("SELECT line FROM log_leaf"))
+
+    def test_one_that_is_behind_is_refused(self):
+        for shift in ("-6y", "-62m"):
+            refused = self.run_it("serve", shift)
+            self.assertEqual(refused.returncode, 1, refused.stdout)
+            self.assertIn("set the clock", refused.stdout)
+            self.assertIn("accept-clock", refused.stdout)
+        self.assertEqual(self.run_it("fsck", "-6y").stdout, "")
+        self.assertTrue(self.service.start(wrapper=othertime.shifted("-50m")))
+
+    def test_one_that_was_ahead_is_accepted_in_so_many_words(self):
+        refused = self.run_it("accept-clock", "+0")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("is not behind", refused.stdout)
+        self.assertEqual(self.count("log.clock_set_back"), 0)
+        accepted = self.run_it("accept-clock", "-3d")
+        self.assertEqual(accepted.returncode, 0, accepted.stdout)
+        self.assertTrue(self.service.start(wrapper=othertime.shifted("-3d")))
+        self.assertEqual(self.service.stop(), 0)
+        self.assertEqual(self.count("log.clock_set_back"), 1)
+        self.assertEqual(self.run_it("fsck", "+0").stdout, "")
 
 
 if __name__ == "__main__":

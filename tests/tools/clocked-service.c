@@ -107,6 +107,7 @@ open_office (const AnfConfig *config, Control *control)
   g_autoptr (GError) error = NULL;
   AnfOfficeOptions options = anf_config_get_office_options (config);
   options.clock = (AnfClock){ .now = tell_time, .data = control };
+  options.trust_clock = TRUE; /* it is the test's */
   options.random = (AnfRandom){ .fill = fill, .data = control };
   AnfOffice *office = anf_office_open (&options, &error);
   g_assert_no_error (error);

@@ -17,3 +17,8 @@ def environment(at):
     if find() is None:
         raise FileNotFoundError("libfaketime is not installed")
     return {"LD_PRELOAD": find(), "FAKETIME": "@" + at, "TZ": "UTC"}
+
+
+def shifted(by):
+    """what to put before a command so that its clock is off `by`, as `-62m` or `+3d`"""
+    return ["env", "LD_PRELOAD=" + find(), "FAKETIME=" + by]

@@ -121,6 +121,7 @@ typedef struct
 {
   AnfOffice *office;
   const char *content;
+  const char *event;
 } Tell;
 
 /* A crash after the commit leaves the note: what the log has is not told again. */
@@ -132,7 +133,7 @@ append (AnfTx *tx, gpointer data, GError **error)
   const AnfLeaf leaf = { .at = anf_clock_now (&self->office->clock),
                          .by = "anfangd",
                          .content = self->content,
-                         .event = "log.restored",
+                         .event = self->event,
                          .record = record };
   g_autoptr (GError) absent = NULL;
   return anf_log_rows_find_last (tx, record, &absent) >= 0
@@ -149,13 +150,13 @@ anf_restored_tell (AnfOffice *office, const char *data_dir, GError **error)
   if (!g_file_get_contents (path, &text, NULL, error))
     return FALSE;
   g_autofree char *content = anf_content_hash (text);
-  Tell self = { office, content };
-  if (!anf_store_write (office->store, append, &self, error))
-    return FALSE;
   g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
   g_autoptr (JsonObject) head = anf_json_parse_object (line, strlen (line), NULL);
   const char *made_at = head != NULL ? anf_json_peek_string (head, "made_at") : NULL;
   const char *lost_after = head != NULL ? anf_json_peek_string (head, "lost_after") : NULL;
+  Tell self = { office, content, lost_after != NULL ? "log.loss_accepted" : "log.restored" };
+  if (!anf_store_write (office->store, append, &self, error))
+    return FALSE;
   if (lost_after != NULL)
     g_message ("what was recorded after %s is lost; the log says so", lost_after);
   else
