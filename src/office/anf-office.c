@@ -487,4 +487,7 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
                  "What could not be examined or checked, and is tried again later.", "gauge",
                  backlog.setbacks);
   append_mail (self, out);
+  gint64 room = 0;
+  if (anf_vault_measure_room (self->vault, &room, NULL))
+    append_metric (out, "anfang_vault_free_bytes", "Room for evidence on the disk.", "gauge", room);
 }

@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* Running hashes kept of parts between two pieces; about 300 bytes each. */
@@ -312,6 +313,16 @@ anf_vault_open_blob (AnfVault *self, const char *sha256, int *fd, gint64 *size, 
   if (!open_blob (self, sha256, fd, &status, error))
     return FALSE;
   *size = status.st_size;
+  return TRUE;
+}
+
+gboolean
+anf_vault_measure_room (AnfVault *self, gint64 *room, GError **error)
+{
+  struct statvfs status;
+  if (fstatvfs (self->incoming, &status) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot measure the room for evidence"));
+  *room = (gint64)(status.f_bavail * status.f_frsize);
   return TRUE;
 }
 

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import socket
 import sys
 import threading
 import time
 import unittest
+import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tools"), str(HERE)]
@@ -382,6 +384,21 @@ class Restarts(unittest.TestCase):
         self.assertEqual(inspector.patch(location, 0, b"0123456789").status, 404)
         inspector.upload(visit, b"0123456789", evidence=pairs["evidence"])
         self.assertEqual(inspector.content(pairs["evidence"]), b"0123456789")
+
+    def test_what_the_disk_has_no_room_for_is_refused_before_it_is_sent(self):
+        service, w, visit = self.start(config={"upload_max_mib": MIB})
+        inspector = w["inspector1"]
+        with urllib.request.urlopen(service.url + "/metrics") as reply:
+            room = int(re.search(r"(?m)^anfang_vault_free_bytes (\d+)$", reply.read().decode()).group(1))
+        disk = os.statvfs(service.data)
+        self.assertLess(abs(disk.f_bavail * disk.f_frsize - room), room // 10)
+        if room > MIB * MIB:
+            self.skipTest("the disk has more room than any upload may have bytes")
+        pairs = {"visit": visit, "evidence": world.new_id(), "sha256": "0" * 64}
+        refused = inspector.create_upload(room, pairs)
+        self.assertEqual((refused.status, refused.json["retriable"]), (507, True))
+        self.assertIn("has room for", service.log.read_text())
+        self.assertEqual(inspector.create_upload(room // 2, pairs).status, 201)
 
     @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
     def test_an_expired_upload_is_gone_with_its_bytes(self):

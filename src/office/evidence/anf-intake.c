@@ -21,6 +21,8 @@
 
 #define UPLOAD_ID_BYTES 16
 /* A long body is made durable in steps, so that a crash does not take it back to its start. */
+/* What uploads leave to the records, letters and packs. */
+#define RECORDS_ROOM (64 * 1024 * 1024)
 #define STEP_BYTES (32 * 1024 * 1024)
 
 struct _AnfReceiver
@@ -60,12 +62,27 @@ new_row (AnfAdmission *intake)
   return row;
 }
 
+/* Half a film on a full disk is of use to nobody, and the records must go on. */
+static gboolean
+check_room (AnfOffice *office, gint64 length, GError **error)
+{
+  gint64 room = 0;
+  if (!anf_vault_measure_room (office->vault, &room, error))
+    return FALSE;
+  return length <= room - RECORDS_ROOM
+         || anf_error_throw (error, ANF_ERROR_NO_SPACE,
+                             _ ("the file has %" PRId64 " bytes, and the disk of the service has "
+                                "room for %" PRId64 ": keep it and send it when there is more"),
+                             length, MAX (room - RECORDS_ROOM, 0));
+}
+
 static gboolean
 create_in_tx (AnfTx *tx, gpointer data, GError **error)
 {
   AnfAdmission *intake = data;
   intake->work.tx = tx;
-  if (!anf_admission_check (intake, error) || !anf_admission_find_present (intake, tx, error))
+  if (!anf_admission_check (intake, error) || !anf_admission_find_present (intake, tx, error)
+      || (!intake->present && !check_room (intake->work.office, intake->length, error)))
     return FALSE;
   intake->row = new_row (intake);
   return anf_arrivals_add (intake->work.office->arrivals, intake->row,
