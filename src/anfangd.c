@@ -33,6 +33,7 @@ typedef struct
   char *listen;
   char *admin;
   char *password_file;
+  char *since;
   gboolean version;
 } Arguments;
 
@@ -112,7 +113,7 @@ run_backup (const Arguments *arguments, const AnfConfig *config, const char *fil
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     if (signal (signals[i], break_off) == SIG_IGN)
       (void)signal (signals[i], SIG_IGN); /* nohup, or in the background of a script */
-  if (!anf_office_backup (&options, file, &watch, &error))
+  if (!anf_office_backup (&options, file, arguments->since, &watch, &error))
     return complain (error);
   if (watch.faults > 0)
     (void)fprintf (stderr, _ ("%s lacks what is named above: look for it in earlier backups\n"),
@@ -124,15 +125,24 @@ run_backup (const Arguments *arguments, const AnfConfig *config, const char *fil
   return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;
 }
 
+/* @files: the backup, and those that it goes on from */
 static int
-run_restore (const Arguments *arguments, const AnfConfig *config, const char *file)
+run_restore (const Arguments *arguments, const AnfConfig *config, char **files)
 {
   g_autoptr (GError) error = NULL;
   g_auto (AnfRestored) told = { 0 };
   AnfBackupWatch watch = { .report = print_fault };
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  if (!anf_office_restore (&options, file, &watch, &told, &error))
+  if (!anf_office_restore (&options, files[0], (const char *const *)files + 1, &watch, &told,
+                           &error))
     return complain (error);
+  if (told.since != NULL && files[1] == NULL)
+    (void)fprintf (
+        stderr,
+        _ ("%s has what came after the backup of %s alone: fsck will name what it lacks. "
+           "To have all of it, remove %s and name that backup, and those before it, "
+           "behind this one\n"),
+        files[0], told.since, arguments->data_dir);
   (void)fprintf (
       stderr,
       _ ("%s is as it was at %s. Now:\n"
@@ -263,12 +273,15 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
       N_ ("init: name of the first administrator"), "NAME" },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
       N_ ("init: file with the administrator's password"), "FILE" },
+    { "since", 0, 0, G_OPTION_ARG_FILENAME, &arguments->since,
+      N_ ("backup: leave out what this earlier backup, or one before it, has of evidence"),
+      "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_ ("Print the version and stop"),
       NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
-      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE|rotate-key|new-people-key|"
+      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE…|rotate-key|new-people-key|"
                               "accept-loss|accept-clock");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
@@ -277,7 +290,9 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
          "  serve  answer requests until SIGTERM; prints one line when ready\n"
          "  fsck   re-read every blob, leaf and record; silent when all is well\n"
          "  backup FILE   write everything but the keys into one file; serve may go on meanwhile\n"
-         "  restore FILE  put it into an empty DIR; the keys are put there by hand\n"
+         "  restore FILE  put it into an empty DIR; the keys are put there by hand; behind one "
+         "that\n"
+         "                was made with --since, those before it are named, too\n"
          "  rotate-key  give the log a new key, which the old one signs, and print it\n"
          "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
          "                  and go on under a new one\n"
@@ -290,7 +305,7 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
 }
 
 static int
-run (const char *verb, const char *file, const Arguments *arguments)
+run (const char *verb, char **files, const Arguments *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfConfig) config = anf_config_load (arguments->data_dir, &error);
@@ -302,9 +317,9 @@ run (const char *verb, const char *file, const Arguments *arguments)
   if (strcmp (verb, "fsck") == 0)
     return run_fsck (arguments, config);
   if (strcmp (verb, "backup") == 0)
-    return run_backup (arguments, config, file);
+    return run_backup (arguments, config, files[0]);
   if (strcmp (verb, "restore") == 0)
-    return run_restore (arguments, config, file);
+    return run_restore (arguments, config, files);
   if (strcmp (verb, "rotate-key") == 0)
     return run_renew (config, anf_office_rotate_key);
   if (strcmp (verb, "new-people-key") == 0)
@@ -323,6 +338,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->listen);
   g_free (arguments->admin);
   g_free (arguments->password_file);
+  g_free (arguments->since);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -342,7 +358,6 @@ main (int argc, char **argv)
   static const char *const verbs[]
       = { "init",           "serve",       "fsck",         "rotate-key",
           "new-people-key", "accept-loss", "accept-clock", NULL };
-  static const char *const file_verbs[] = { "backup", "restore", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -368,11 +383,13 @@ main (int argc, char **argv)
       return EXIT_SUCCESS;
     }
   const gboolean alone = argc == 2 && g_strv_contains (verbs, argv[1]);
-  const gboolean with_file = argc == 3 && g_strv_contains (file_verbs, argv[1]);
+  const gboolean with_file
+      = argc >= 3
+        && (strcmp (argv[1], "restore") == 0 || (argc == 3 && strcmp (argv[1], "backup") == 0));
   if (arguments.data_dir == NULL || !(alone || with_file))
     {
       (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR VERB`; --help has the verbs\n"));
       return EXIT_USAGE;
     }
-  return run (argv[1], with_file ? argv[2] : NULL, &arguments);
+  return run (argv[1], argv + 2, &arguments);
 }

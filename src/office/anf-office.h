@@ -164,23 +164,28 @@ typedef struct
 /**
  * anf_office_backup:
  * @file: a path at which nothing is
+ * @since: (nullable): an earlier backup of this system: the bytes of evidence and letters that were
+ * there then are left out, and wanted when it is restored
  *
  * Writes all but the keys into one file, as it is at one moment; a service may have the folder open
  * and goes on. The file is there when it is whole and on the disk, or not at all.
  */
 gboolean anf_office_backup (const AnfOfficeOptions *options,
                             const char *file,
+                            const char *since,
                             AnfBackupWatch *watch,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * AnfRestored:
  * @made_at: when the backup was made
+ * @since: (nullable): when the one was made that it goes on from
  * @key: the log's key then, with which alone it can be served
  */
 typedef struct
 {
   char *made_at;
+  char *since;
   char *key;
 } AnfRestored;
 
@@ -190,6 +195,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfRestored, anf_restored_clear)
 /**
  * anf_office_restore:
  * @file: what anf_office_backup() wrote
+ * @earlier: (nullable): backups that it goes on from, in any order, of which it takes the bytes of
+ * evidence and letters
  * @watch: damaged blobs are left out
  * @told: (out): what there is to say of it
  *
@@ -198,6 +205,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfRestored, anf_restored_clear)
  */
 gboolean anf_office_restore (const AnfOfficeOptions *options,
                              const char *file,
+                             const char *const *earlier,
                              AnfBackupWatch *watch,
                              AnfRestored *told,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

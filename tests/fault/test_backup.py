@@ -156,6 +156,92 @@ class Restores(Base):
         self.assertEqual(told, [size])
         self.assertEqual(list(service.data.glob("restored*")), [])
 
+    def run_words(self, data, *words):
+        return subprocess.run([os.path.abspath(ANFANGD), "--data", str(data), *map(str, words)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              env=dict(os.environ, LC_ALL="C.UTF-8"), timeout=120, check=False)
+
+    def list_blobs(self, file):
+        with zipfile.ZipFile(file) as opened:
+            return {name.rpartition("/")[2] for name in opened.namelist() if "/blobs/" in name}
+
+    def test_one_that_goes_on_from_another(self):
+        """It has what came since and no more; with those before it, everything comes back."""
+        files = [self.place / name for name in ("mon.zip", "tue.zip", "wed.zip")]
+        kept, news = [], []
+        for number, file in enumerate(files):
+            news.append([self.upload(self.inspector) for _ in range(3)])
+            kept += [(e, s, self.inspector.receipt(e)) for e, s in news[-1]]
+            since = ("--since", files[number - 1]) if number else ()
+            done = self.run_words(self.service.data, "backup", file, *since)
+            self.assertEqual(done.returncode, 0, done.stdout)
+        for number in (1, 2):
+            self.assertEqual(self.list_blobs(files[number]) & {s for _, s, _ in kept},
+                             {s for _, s in news[number]})
+        # Alone it is no whole system, and says so before and after.
+        alone = self.run_words(self.place / "alone" / "data", "restore", files[2])
+        self.assertEqual(alone.returncode, 0, alone.stdout)
+        self.assertIn("what came after the backup of", alone.stdout)
+        service = self.serve("alone", self.keys)
+        missing = service.fsck()
+        for _, sha256 in news[0] + news[1]:
+            self.assertIn(sha256, missing)
+        for _, sha256 in news[2]:
+            self.assertNotIn(sha256, missing)
+        done = self.run_words(self.place / "new" / "data", "restore", files[2], files[0], files[1])
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertNotIn("what came after the backup of", done.stdout)
+        service = self.serve("new", self.keys)
+        service.broken_off = True
+        self.assertEqual(service.fsck(), "")
+        self.assertTrue(service.start(), service.log.read_text())
+        self.check_kept(service, kept)
+        self.assertEqual(service.stop(), 0)
+        # What was restored is another system from then on: its backup does not go on from Wednesday's
+        # successor, which has records that are not here.
+        later = self.place / "thu.zip"
+        self.upload(self.inspector)
+        self.assertEqual(self.run_words(self.service.data, "backup", later).returncode, 0)
+        refused = self.run_words(service.data, "backup", self.place / "fri.zip", "--since", later)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("records that are not here", refused.stdout)
+        self.assertFalse((self.place / "fri.zip").exists())
+
+    def test_one_that_goes_on_from_what_is_no_backup_of_this(self):
+        self.want(0, [], self.service.data, "backup")
+        with world.Service(ANFANGD) as other:
+            done = self.run_words(other.data, "backup", self.place / "x.zip", "--since", self.file)
+            self.assertIn("is no backup of this system", done.stdout)
+            self.assertEqual(done.returncode, 1)
+        (self.place / "text").write_bytes(b"my thesis")
+        with zipfile.ZipFile(self.place / "photos.zip", "w") as photos:
+            photos.writestr("a.jpg", b"a photo")
+        for name in ("text", "photos.zip", "none"):
+            done = self.run_words(self.service.data, "backup", self.place / "x.zip", "--since",
+                                  self.place / name)
+            self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertEqual(sorted(os.listdir(self.place)), [self.file.name, "photos.zip", "text"])
+        # Nor is anything taken out of one when it is restored.
+        done = self.run_words(self.place / "new" / "data", "restore", self.file,
+                              self.place / "photos.zip")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("photos.zip", done.stdout)
+        self.assertFalse((self.place / "new" / "data" / "anfang.db").exists())
+
+    def test_one_that_goes_on_across_a_change_of_the_key(self):
+        with world.Service(ANFANGD) as service:
+            w = world.World(service)
+            visit = w.make_visit()
+            first = w["inspector1"].upload(visit, os.urandom(1000))
+            files = [self.place / "mon.zip", self.place / "tue.zip"]
+            self.assertEqual(self.run_words(service.data, "backup", files[0]).returncode, 0)
+            self.assertEqual(service.stop(), 0)
+            self.assertEqual(self.run_words(service.data, "rotate-key").returncode, 0)
+            done = self.run_words(service.data, "backup", files[1], "--since", files[0])
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertTrue(first)
+            self.assertEqual(self.list_blobs(files[1]), set())
+
     def test_what_is_there_stays(self):
         self.file.write_bytes(b"my thesis")
         self.want(1, ["is there already"], self.service.data, "backup")
@@ -343,7 +429,7 @@ class Faults(Base):
 
     def test_a_newer_form(self):
         at = self.bytes.index(b'"format":1')
-        self.bytes[at + 9] = ord("2")
+        self.bytes[at + 9] = ord("3")
         end = self.contents("backup.note") + self.infos["backup.note"].file_size
         crc = zlib.crc32(self.bytes[self.contents("backup.note"):end])
         struct.pack_into("<I", self.bytes, end + 4, crc)

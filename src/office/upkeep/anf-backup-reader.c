@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 
 #define HEADER_MAX (ANF_ZIP_LOCAL_SIZE + ANF_BACKUP_NAME_MAX + ANF_ZIP_LOCAL_ZIP64_SIZE)
+/* Beyond any head or settings. */
+#define TEXT_MAX 1048576
 #define IN_ZIP64 0xFFFFFFFFu
 
 struct _AnfBackupReader
@@ -185,4 +187,24 @@ anf_backup_reader_read (AnfBackupReader *self, void *bytes, gsize size, GError *
   self->at += count;
   self->left -= count;
   return (gssize)count;
+}
+
+char *
+anf_backup_reader_read_text (AnfBackupReader *self, const char *name, gint64 size, GError **error)
+{
+  if (size > TEXT_MAX)
+    {
+      anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup is too large"), name);
+      return NULL;
+    }
+  g_autofree char *text = g_malloc0 ((gsize)size + 1);
+  gsize done = 0;
+  gssize count;
+  do
+    {
+      count = anf_backup_reader_read (self, text + done, (gsize)size - done, error);
+      done += (gsize)MAX (count, 0);
+    }
+  while (count > 0);
+  return count == 0 ? g_steal_pointer (&text) : NULL;
 }

@@ -3,6 +3,7 @@
 #include "anf-backup.h"
 
 #include "anf-backup-file.h"
+#include "anf-backup-since.h"
 #include "anf-checkpoint.h"
 #include "anf-digest.h"
 #include "anf-error.h"
@@ -32,7 +33,9 @@ typedef struct
   char *copy; /* of the database, beside the backup */
   char *checkpoint;
   AnfVault *vault;
-  GHashTable *needed; /* blobs that the log names, until they are written */
+  GHashTable *needed;     /* blobs that the log names, until they are written */
+  const char *since_file; /* (nullable) */
+  AnfBackupSince since;
   AnfBackupWatch *watch;
 } Backup;
 
@@ -48,6 +51,7 @@ backup_clear (Backup *self)
   anf_backup_writer_free (self->writer);
   anf_vault_close (self->vault);
   g_clear_pointer (&self->needed, g_hash_table_unref);
+  anf_backup_since_clear (&self->since);
   g_free (self->copy);
   g_free (self->checkpoint);
 }
@@ -74,7 +78,7 @@ static gboolean
 list_needed (Backup *self, AnfTx *tx, gint64 size, GError **error)
 {
   self->needed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gint64 index = 0; index < size; index++)
+  for (gint64 index = self->since.size; index < size; index++)
     {
       g_autofree char *line = anf_log_rows_get_line (tx, index, error);
       if (line == NULL)
@@ -93,6 +97,10 @@ settle (AnfTx *tx, gpointer data, GError **error)
   Backup *self = data;
   gint64 size = 0;
   self->checkpoint = anf_log_rows_get_checkpoint (tx, &size, error);
+  if (self->since_file != NULL
+      && !anf_backup_since_read (&self->since, tx, self->options->data_dir, self->since_file,
+                                 error))
+    return FALSE;
   return self->checkpoint != NULL && list_needed (self, tx, size, error) && drop_uploads (tx, error)
          && anf_people_end_all_sessions (tx, error);
 }
@@ -142,6 +150,19 @@ find_signer (const Backup *self, GError **error)
   return NULL;
 }
 
+static void
+describe_since (const Backup *self, JsonObject *head)
+{
+  json_object_set_int_member (
+      head, "format", self->since_file != NULL ? ANF_BACKUP_FORMAT_SINCE : ANF_BACKUP_FORMAT);
+  if (self->since_file == NULL)
+    return;
+  JsonObject *since = json_object_new ();
+  json_object_set_int_member (since, "leaves", self->since.size);
+  json_object_set_string_member (since, "made_at", self->since.made_at);
+  json_object_set_object_member (head, "since", since);
+}
+
 static char *
 describe (const Backup *self, const char *sha256, gint64 size, GError **error)
 {
@@ -154,7 +175,7 @@ describe (const Backup *self, const char *sha256, gint64 size, GError **error)
   JsonObject *database = json_object_new ();
   json_object_set_string_member (database, "sha256", sha256);
   json_object_set_int_member (database, "size", size);
-  json_object_set_int_member (head, "format", ANF_BACKUP_FORMAT);
+  describe_since (self, head);
   json_object_set_string_member (head, "program", "anfangd " ANF_VERSION);
   json_object_set_string_member (head, "made_at", at);
   json_object_set_string_member (head, "key", vkey);
@@ -234,9 +255,10 @@ add_blob (const char *name, gint64 size, gpointer data, GError **error)
   return TRUE;
 }
 
-/* What the log names has to be there: names that a power cut took are found in `settling`. */
+/* What the log names has to be there: names that a power cut took are found in `settling`. Of a
+   backup that goes on from another it is all that there is. */
 static gboolean
-tell_missing (Backup *self, GError **error)
+add_needed (Backup *self, GError **error)
 {
   GHashTableIter iter;
   gpointer name;
@@ -275,16 +297,19 @@ write_all (Backup *self, const char *file, GError **error)
       || !add_config (self, error))
     return FALSE;
   self->vault = anf_vault_open_blobs (vault, error);
-  return self->vault != NULL && anf_vault_visit_blobs (self->vault, add_blob, self, error);
+  return self->vault != NULL
+         && (self->since_file != NULL
+             || anf_vault_visit_blobs (self->vault, add_blob, self, error));
 }
 
 gboolean
 anf_office_backup (const AnfOfficeOptions *options,
                    const char *file,
+                   const char *since,
                    AnfBackupWatch *watch,
                    GError **error)
 {
-  g_auto (Backup) self = { .options = options, .watch = watch };
+  g_auto (Backup) self = { .options = options, .since_file = since, .watch = watch };
   /* Signing what nobody has held to its backup would make it good. */
   if (anf_restored_is_unchecked (options->data_dir))
     return anf_error_throw (error, ANF_ERROR_STATE,
@@ -293,5 +318,5 @@ anf_office_backup (const AnfOfficeOptions *options,
                             options->data_dir);
   return anf_folder_check_database (options->data_dir, error)
          && check_is_elsewhere (options->data_dir, file, error) && write_all (&self, file, error)
-         && tell_missing (&self, error) && anf_backup_writer_finish (self.writer, error);
+         && add_needed (&self, error) && anf_backup_writer_finish (self.writer, error);
 }

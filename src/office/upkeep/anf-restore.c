@@ -23,8 +23,6 @@
 #include <unistd.h>
 
 #define PIECE 262144
-/* Beyond any head or settings. */
-#define TEXT_MAX 1048576
 /* Of the part that a blob is while it comes in. */
 #define PART "restoring"
 
@@ -71,26 +69,6 @@ check_is_empty (const char *data_dir, GError **error)
   return TRUE;
 }
 
-static char *
-read_text (Restore *self, const char *name, gint64 size, GError **error)
-{
-  if (size > TEXT_MAX)
-    {
-      anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup is too large"), name);
-      return NULL;
-    }
-  g_autofree char *text = g_malloc0 ((gsize)size + 1);
-  gsize done = 0;
-  gssize count;
-  do
-    {
-      count = anf_backup_reader_read (self->reader, text + done, (gsize)size - done, error);
-      done += (gsize)MAX (count, 0);
-    }
-  while (count > 0);
-  return count == 0 ? g_steal_pointer (&text) : NULL;
-}
-
 /* Nobody has verified it yet: nothing of it is shown that is not what it should be. */
 static gboolean
 take_told (Restore *self, JsonObject *head, GError **error)
@@ -106,6 +84,13 @@ take_told (Restore *self, JsonObject *head, GError **error)
     return FALSE;
   self->told.made_at = anf_time_format (at);
   self->told.key = g_strdup (key);
+  JsonObject *since = anf_json_peek_object (head, "since");
+  if (since == NULL)
+    return TRUE;
+  if (!anf_json_get_string (since, "made_at", &made_at, error)
+      || !anf_time_parse (made_at, &at, error))
+    return FALSE;
+  self->told.since = anf_time_format (at);
   return TRUE;
 }
 
@@ -113,7 +98,7 @@ static gboolean
 take_head (Restore *self, const char *name, gint64 size, GError **error)
 {
   const char *sha256 = NULL;
-  self->head = read_text (self, name, size, error);
+  self->head = anf_backup_reader_read_text (self->reader, name, size, error);
   if (self->head == NULL)
     return FALSE;
   g_autofree char *text = NULL;
@@ -124,7 +109,8 @@ take_head (Restore *self, const char *name, gint64 size, GError **error)
   g_autoptr (JsonObject) head = anf_json_parse_object (text, strlen (text), error);
   if (head == NULL)
     return FALSE;
-  if (anf_json_peek_int (head, "format", 0) != ANF_BACKUP_FORMAT)
+  const gint64 format = anf_json_peek_int (head, "format", 0);
+  if (format != ANF_BACKUP_FORMAT && format != ANF_BACKUP_FORMAT_SINCE)
     return anf_error_throw (error, ANF_ERROR_INVALID,
                             _ ("this backup is of a newer program: restore it with that one"));
   JsonObject *database = anf_json_peek_object (head, "database");
@@ -139,6 +125,7 @@ void
 anf_restored_clear (AnfRestored *self)
 {
   g_clear_pointer (&self->made_at, g_free);
+  g_clear_pointer (&self->since, g_free);
   g_clear_pointer (&self->key, g_free);
 }
 
@@ -183,7 +170,7 @@ take_config (Restore *self, const char *name, gint64 size, GError **error)
 {
   g_autofree char *path
       = g_build_filename (self->options->data_dir, "anfangd.conf.from-backup", NULL);
-  g_autofree char *text = read_text (self, name, size, error);
+  g_autofree char *text = anf_backup_reader_read_text (self->reader, name, size, error);
   return text != NULL
          && g_file_set_contents_full (path, text, -1,
                                       G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
@@ -222,39 +209,82 @@ take_blob (Restore *self, const char *sha256, gint64 size, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_blob (const char *name)
+{
+  const gsize folder = strlen (ANF_BACKUP_BLOBS);
+  return g_str_has_prefix (name, ANF_BACKUP_BLOBS)
+         && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
+         && strncmp (name + folder, name + folder + 3, 2) == 0
+         && strspn (name + folder + 3, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH;
+}
+
 /* Only what a backup has, and nothing twice or elsewhere. */
 static gboolean
 take (Restore *self, const char *name, gint64 size, GError **error)
 {
-  const gsize folder = strlen (ANF_BACKUP_BLOBS);
   if (self->head == NULL && strcmp (name, ANF_BACKUP_HEAD) == 0)
     return take_head (self, name, size, error);
   if (self->head != NULL && !self->has_database && strcmp (name, ANF_BACKUP_DATABASE) == 0)
     return take_database (self, error);
   if (self->has_database && strcmp (name, ANF_BACKUP_CONFIG) == 0)
     return take_config (self, name, size, error);
-  if (self->has_database && g_str_has_prefix (name, ANF_BACKUP_BLOBS)
-      && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
-      && strncmp (name + folder, name + folder + 3, 2) == 0
-      && strspn (name + folder + 3, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH)
-    return take_blob (self, name + folder + 3, size, error);
+  if (self->has_database && is_blob (name))
+    return take_blob (self, strrchr (name, '/') + 1, size, error);
   return anf_error_throw (error, ANF_ERROR_CORRUPT,
                           _ ("this is no backup of Anfang: “%s” has no place in one"), name);
 }
 
+/* Of an earlier one its blobs; its records are older than those that are taken. */
 static gboolean
-take_all (Restore *self, GError **error)
+take_earlier (Restore *self, const char *name, gint64 size, GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gssize count;
+  if (is_blob (name))
+    return take_blob (self, strrchr (name, '/') + 1, size, error);
+  do
+    count = anf_backup_reader_read (self->reader, piece, PIECE, error);
+  while (count > 0);
+  return count == 0;
+}
+
+typedef gboolean (*Take) (Restore *self, const char *name, gint64 size, GError **error);
+
+static gboolean
+take_all (Restore *self, const char *file, Take take_one, GError **error)
 {
   const char *name = NULL;
   gint64 size = 0;
   int found;
+  g_auto (AnfFd) fd = open (file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return anf_error_set_errno (error, errno, _ ("cannot open %s"), file);
+  g_clear_pointer (&self->reader, anf_backup_reader_free);
+  self->reader = anf_backup_reader_new (fd, error);
+  if (self->reader == NULL)
+    return FALSE;
   while ((found = anf_backup_reader_next (self->reader, &name, &size, error)) > 0)
-    if (!take (self, name, size, error))
+    if (!take_one (self, name, size, error))
       return FALSE;
   if (found < 0)
     return FALSE;
   return self->has_database
          || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the backup has no database"));
+}
+
+static gboolean
+take_files (Restore *self, const char *file, const char *const *earlier, GError **error)
+{
+  if (!take_all (self, file, take, error))
+    return FALSE;
+  for (gsize i = 0; earlier != NULL && earlier[i] != NULL; i++)
+    if (!take_all (self, earlier[i], take_earlier, error))
+      {
+        g_prefix_error (error, "%s: ", earlier[i]);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* Last, and durably: a folder with a database is one that can be served. */
@@ -276,6 +306,7 @@ finish (Restore *self, GError **error)
 gboolean
 anf_office_restore (const AnfOfficeOptions *options,
                     const char *file,
+                    const char *const *earlier,
                     AnfBackupWatch *watch,
                     AnfRestored *told,
                     GError **error)
@@ -293,7 +324,7 @@ anf_office_restore (const AnfOfficeOptions *options,
   if (self.lock_fd < 0 || !check_is_empty (options->data_dir, error))
     return FALSE;
   self.vault = anf_vault_open (vault, error);
-  if (self.vault == NULL || !take_all (&self, error) || !finish (&self, error))
+  if (self.vault == NULL || !take_files (&self, file, earlier, error) || !finish (&self, error))
     return FALSE;
   *told = self.told;
   self.told = (AnfRestored){ 0 };

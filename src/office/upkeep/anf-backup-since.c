@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-backup-since.h"
+
+#include "anf-backup-file.h"
+#include "anf-backup.h"
+#include "anf-checkpoint.h"
+#include "anf-error.h"
+#include "anf-fd.h"
+#include "anf-folder.h"
+#include "anf-journal.h"
+#include "anf-json.h"
+#include "anf-log-history.h"
+#include "anf-log-rows.h"
+#include "anf-note.h"
+#include "anf-rotation.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+void
+anf_backup_since_clear (AnfBackupSince *self)
+{
+  g_clear_pointer (&self->made_at, g_free);
+}
+
+/* Returns: (element-type AnfVerifier): of this log's key, and of those before it */
+static GPtrArray *
+list_verifiers (AnfTx *tx, const char *data_dir, GError **error)
+{
+  g_autoptr (GPtrArray) verifiers
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_verifier_free);
+  g_autoptr (GPtrArray) notes = anf_log_history_list_rotations (tx, error);
+  g_autofree char *vkey = notes != NULL ? anf_folder_read_vkey (data_dir, error) : NULL;
+  AnfVerifier *newest = vkey != NULL ? anf_verifier_parse (vkey, error) : NULL;
+  if (newest == NULL)
+    return NULL;
+  g_ptr_array_add (verifiers, newest);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const char *note = g_ptr_array_index (notes, i);
+      g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), error);
+      AnfVerifier *old = change != NULL ? anf_verifier_parse (change->old_vkey, error) : NULL;
+      if (old == NULL)
+        return NULL;
+      g_ptr_array_add (verifiers, old);
+    }
+  return g_steal_pointer (&verifiers);
+}
+
+static char *
+read_note (const char *file, GError **error)
+{
+  const char *name = NULL;
+  gint64 size = 0;
+  g_auto (AnfFd) fd = open (file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    {
+      anf_error_set_errno (error, errno, _ ("cannot open %s"), file);
+      return NULL;
+    }
+  g_autoptr (AnfBackupReader) reader = anf_backup_reader_new (fd, error);
+  const int found = reader != NULL ? anf_backup_reader_next (reader, &name, &size, error) : -1;
+  if (found > 0 && strcmp (name, ANF_BACKUP_HEAD) == 0)
+    return anf_backup_reader_read_text (reader, name, size, error);
+  if (found >= 0)
+    anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is no backup of Anfang"), file);
+  return NULL;
+}
+
+/* Returns: (transfer full): what a key of this log has signed for */
+static JsonObject *
+open_note (const char *note, const GPtrArray *verifiers, const char *file, GError **error)
+{
+  g_autofree char *text = anf_note_open (note, strlen (note), verifiers, error);
+  if (text != NULL)
+    return anf_json_parse_object (text, strlen (text), error);
+  g_prefix_error (error, _ ("%s is no backup of this system: "), file);
+  return NULL;
+}
+
+/* A restored system may be another than the one that the backup is of. */
+static gboolean
+check_goes_on (AnfTx *tx, const AnfTreeHead *then, const char *file, GError **error)
+{
+  const gint64 size = anf_log_rows_count (tx, error);
+  const AnfTreeReader reader = anf_journal_reader (tx);
+  AnfTreeHead now;
+  if (size < 0)
+    return FALSE;
+  if ((guint64)size >= then->size && !anf_tree_read_head (&reader, then->size, &now, error))
+    return FALSE;
+  return ((guint64)size >= then->size && memcmp (now.root, then->root, ANF_HASH_SIZE) == 0)
+         || anf_error_throw (error, ANF_ERROR_CONFLICT,
+                             _ ("%s has records that are not here: back up all of it, without "
+                                "--since"),
+                             file);
+}
+
+gboolean
+anf_backup_since_read (
+    AnfBackupSince *self, AnfTx *tx, const char *data_dir, const char *file, GError **error)
+{
+  AnfTreeHead then;
+  const char *made_at = NULL;
+  const char *checkpoint = NULL;
+  g_autofree char *note = read_note (file, error);
+  g_autoptr (GPtrArray) verifiers = note != NULL ? list_verifiers (tx, data_dir, error) : NULL;
+  g_autoptr (JsonObject) head = verifiers != NULL ? open_note (note, verifiers, file, error) : NULL;
+  if (head == NULL || !anf_json_get_string (head, "made_at", &made_at, error)
+      || !anf_json_get_string (head, "checkpoint", &checkpoint, error)
+      || !anf_checkpoint_open_any (checkpoint, strlen (checkpoint), verifiers, &then, error)
+      || !check_goes_on (tx, &then, file, error))
+    return FALSE;
+  self->size = (gint64)then.size;
+  self->made_at = g_strdup (made_at);
+  return TRUE;
+}
