@@ -54,14 +54,16 @@ def collect(folder):
 
 
 def silence(value, named=False):
-    """Without words for people. In a map of names, a name is not a keyword."""
+    """Without words for people. In a map of names, a name is not a keyword. An example of a pattern
+    stays: a refusal tells it instead of the pattern."""
     if isinstance(value, list):
         return [silence(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {key: item if key in ('enum', 'const') and not named
             else silence(item, key in ('properties', '$defs') and not named)
-            for key, item in value.items() if named or key not in WORDS}
+            for key, item in value.items()
+            if named or key not in WORDS or (key == 'examples' and 'pattern' in value)}
 
 
 def find_targets(value):

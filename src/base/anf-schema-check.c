@@ -19,6 +19,11 @@
 const char *const anf_schema_type_names[7]
     = { "null", "boolean", "object", "array", "string", "number", "integer" };
 
+/* The same for people. */
+static const char *const type_words[G_N_ELEMENTS (anf_schema_type_names)]
+    = { N_ ("null"),   N_ ("true or false"), N_ ("an object"), N_ ("a list"),
+        N_ ("a text"), N_ ("a number"),      N_ ("an integer") };
+
 /* Where in the value the check stands: a chain on the stack, made into text only for a fault. */
 typedef struct _Place Place;
 struct _Place
@@ -106,9 +111,8 @@ check_type (Check *check, const Schema *schema, guint types, const Place *at)
   g_autoptr (GString) wanted = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (anf_schema_type_names); i++)
     if ((schema->types & (1u << i)) != 0)
-      g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? ", " : "",
-                              anf_schema_type_names[i]);
-  return fault (check, at, _ ("must be of type %s"), wanted->str);
+      g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? _ (", ") : "", _ (type_words[i]));
+  return fault (check, at, _ ("must be %s"), wanted->str);
 }
 
 /* By JSON Schema's equality: 1 and 1.0 are the same, the order of members does not matter. */
@@ -179,7 +183,9 @@ check_string (Check *check, const Schema *schema, const char *text, const Place 
                             (unsigned long)schema->length.max),
                   (guint)schema->length.max);
   if (schema->pattern != NULL && !g_regex_match (schema->pattern, text, 0, NULL))
-    return fault (check, at, _ ("must match %s"), g_regex_get_pattern (schema->pattern));
+    return schema->example != NULL
+               ? fault (check, at, _ ("must be written like %s"), schema->example)
+               : fault (check, at, _ ("must match %s"), g_regex_get_pattern (schema->pattern));
   return check_format (check, schema, text, at);
 }
 
@@ -294,7 +300,7 @@ name_forms (const GPtrArray *forms)
       const Schema *form = forms->pdata[i];
       if (form->required == NULL || form->required->len != 1 || form->properties != NULL)
         return NULL;
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+      g_string_append_printf (names, "%s“%s”", i > 0 ? _ (", ") : "",
                               (const char *)form->required->pdata[0]);
     }
   return g_string_free (g_steal_pointer (&names), FALSE);

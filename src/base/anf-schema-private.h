@@ -54,6 +54,7 @@ struct _Schema
   SchemaCount item_count;
   SchemaCount length; /* characters */
   GRegex *pattern;
+  char *example; /* what fits @pattern, for people; NULL when the schema has none */
   SchemaFormat format;
   double minimum;
   double maximum;

@@ -53,6 +53,7 @@ free_schema (gpointer data)
   g_clear_pointer (&schema->properties, g_hash_table_unref);
   g_clear_pointer (&schema->required, g_ptr_array_unref);
   g_clear_pointer (&schema->pattern, g_regex_unref);
+  g_free (schema->example);
   g_clear_pointer (&schema->all_of, g_ptr_array_unref);
   g_clear_pointer (&schema->any_of, g_ptr_array_unref);
   g_clear_pointer (&schema->one_of, g_ptr_array_unref);
@@ -289,6 +290,17 @@ load_pattern (Loader *loader, const char *keyword, JsonNode *value, gpointer fie
   return *pattern != NULL || refuse (loader, keyword, error);
 }
 
+/* Examples of other kinds are for the reader of the contract alone. */
+static gboolean
+load_example (Loader *loader, const char *keyword, JsonNode *value, gpointer field, GError **error)
+{
+  if (!JSON_NODE_HOLDS_ARRAY (value))
+    return refuse (loader, keyword, error);
+  char **example = field;
+  *example = g_strdup (anf_json_array_get_string (json_node_get_array (value), 0));
+  return TRUE;
+}
+
 static gboolean
 load_format (Loader *loader, const char *keyword, JsonNode *value, gpointer field, GError **error)
 {
@@ -360,7 +372,7 @@ static const Keyword keywords[] = {
   { "$comment" },
   { "title" },
   { "description" },
-  { "examples" },
+  { "examples", load_example, G_STRUCT_OFFSET (Schema, example) },
   { "default" },
   { "deprecated" },
   { "readOnly" },

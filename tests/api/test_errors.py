@@ -49,7 +49,7 @@ class Errors(unittest.TestCase):
             answer = li.call("putVisit", world.new_id(), body=body, headers=json_type)
             self.expect(answer, 400, "malformed", ".")
         self.expect(li.call("putVisit", world.new_id(), body=b"[]", headers=json_type), 422,
-                    "invalid", "of type object")
+                    "invalid", "must be an object")
         self.expect(li.call("listVisits", query={"limit": "0"}), 400, "malformed", "limit")
         self.expect(li.call("listVisits", query={"limit": "201"}), 400, "malformed", "limit")
         self.expect(li.call("listVisits", query={"colour": "red"}), 400, "malformed", "colour")

@@ -117,6 +117,44 @@ test_roles (void)
   g_assert_cmpuint (ANF_ROLE_AUDITOR, ==, 1u << (json_array_get_length (written) - 1));
 }
 
+/* Who writes something wrong is told an example, never an expression; and the example is right. */
+static guint
+assert_examples (JsonNode *node)
+{
+  guint count = 0;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_autoptr (GList) elements = json_array_get_elements (json_node_get_array (node));
+      for (GList *element = elements; element != NULL; element = element->next)
+        count += assert_examples (element->data);
+    }
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return count;
+  JsonObject *object = json_node_get_object (node);
+  const char *pattern = anf_json_peek_string (object, "pattern");
+  if (pattern != NULL)
+    {
+      const char *example = anf_json_array_get_string (anf_json_peek_array (object, "examples"), 0);
+      g_test_message ("%s %s", pattern, example);
+      g_assert_nonnull (example);
+      g_assert_true (g_regex_match_simple (pattern, example, G_REGEX_DOLLAR_ENDONLY, 0));
+      count++;
+    }
+  g_autoptr (GList) values = json_object_get_values (object);
+  for (GList *value = values; value != NULL; value = value->next)
+    count += assert_examples (value->data);
+  return count;
+}
+
+static void
+test_examples (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) rules = anf_contract_read_rules (&error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (assert_examples (rules), >, 20);
+}
+
 /* Each reference leads somewhere: the document needs no other file. */
 static void
 assert_references (JsonObject *contract, JsonNode *node)
@@ -251,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/contract/operations", test_operations);
   g_test_add_func ("/contract/states", test_states);
   g_test_add_func ("/contract/roles", test_roles);
+  g_test_add_func ("/contract/examples", test_examples);
   g_test_add_func ("/contract/references", test_references);
   g_test_add_func ("/contract/rules", test_rules);
   return g_test_run ();

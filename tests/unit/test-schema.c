@@ -87,6 +87,7 @@ test_refused (void)
     "{\"properties\":[]}",
     "{\"pattern\":\"(\"}",
     "{\"pattern\":1}",
+    "{\"examples\":\"a\"}",
     "{\"format\":\"email\"}",
     "{\"minLength\":-1}",
     "{\"minLength\":\"1\"}",
@@ -144,6 +145,18 @@ test_pattern_line_feed (void)
   g_autoptr (JsonNode) value = parse ("\"abc\\n\"");
   g_autoptr (GPtrArray) faults = anf_schemas_check (schemas, "#", value);
   g_assert_cmpuint (faults->len, ==, 1);
+}
+
+/* An expression is for programs. */
+static void
+test_pattern_example (void)
+{
+  g_autoptr (AnfSchemas) schemas = load ("{\"pattern\":\"^[0-9]+d$\",\"examples\":[\"30d\"]}");
+  g_autoptr (JsonNode) value = parse ("\"30\"");
+  g_autoptr (GPtrArray) faults = anf_schemas_check (schemas, "#", value);
+  g_assert_cmpuint (faults->len, ==, 1);
+  const AnfSchemaFault *fault = g_ptr_array_index (faults, 0);
+  g_assert_cmpstr (fault->detail, ==, "must be written like 30d");
 }
 
 static void
@@ -313,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/refused", test_refused);
   g_test_add_func ("/schema/where-refused", test_where_refused);
   g_test_add_func ("/schema/fault-limit", test_fault_limit);
+  g_test_add_func ("/schema/pattern-example", test_pattern_example);
   g_test_add_func ("/schema/pattern-line-feed", test_pattern_line_feed);
   g_test_add_func ("/schema/endless-reference", test_endless_reference);
   g_test_add_func ("/schema/openapi", test_openapi);
