@@ -8,14 +8,16 @@
 #define ANF_FIELDS_ACCOUNTABLE                                                                     \
   { "accountable",          NULL,                                                                  \
     ANF_FIELD_TEXT,         ANF_FIELD_MANY,                                                        \
-    N_ ("NAME|POST|FACTS"), N_ ("of accountability: who did it; may be repeated") },               \
+    N_ ("NAME|POST|FACTS"), N_ ("of accountability: who did it; may be repeated"),                 \
+    "accountable.persons" },                                                                       \
       { "accountable-leader",                                                                      \
         NULL,                                                                                      \
         ANF_FIELD_TEXT,                                                                            \
         ANF_FIELD_MANY,                                                                            \
         N_ ("NAME|POST|GROUND|FACTS"),                                                             \
         N_ ("which leader answers, too (一案双查), on a ground of the scheme (empty where it " \
-            "lists none); may be repeated") },                                                     \
+            "lists none); may be repeated"),                                                       \
+        "accountable.leaders" },                                                                   \
   {                                                                                                \
     "no-leader", "accountable.no_leaders", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),        \
         N_ ("or why no leader does")                                                               \

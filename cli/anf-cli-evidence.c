@@ -207,15 +207,15 @@ run_inspect (AnfRun *run, GError **error)
 
 static const AnfField add_fields[] = {
   { "position", NULL, ANF_FIELD_POSITION, ANF_FIELD_OPTIONAL, N_ ("LAT,LON[,METRES]"),
-    N_ ("where it was taken, as the device or person says") },
+    N_ ("where it was taken, as the device or person says"), "position" },
   { "position-source", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("gps|network|manual"),
-    N_ ("who says so") },
+    N_ ("who says so"), "position_source" },
   { "position-at", NULL, ANF_FIELD_TIME, ANF_FIELD_OPTIONAL, N_ ("TIME"),
-    N_ ("when that position was fixed") },
+    N_ ("when that position was fixed"), "position_at" },
   { "datum", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "WGS-84|GCJ-02|BD-09",
-    N_ ("in which datum; WGS-84 when not given") },
+    N_ ("in which datum; WGS-84 when not given"), "datum" },
   { "sequence", NULL, ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
-    N_ ("number of the first file in the visit; the next free one when not given") },
+    N_ ("number of the first file in the visit; the next free one when not given"), "sequence" },
   ANF_FIELDS_HAND_IN,
   ANF_FIELDS_END,
 };

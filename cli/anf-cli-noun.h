@@ -59,6 +59,7 @@ typedef enum
  * @member: (nullable): where its value goes in the request, `a.b` for a member of a member; NULL
  * when the command uses it itself
  * @argument: (nullable): what help calls its value
+ * @fills: (nullable): what the command makes of it in the request, for refusals to be told by it
  */
 typedef struct
 {
@@ -68,6 +69,7 @@ typedef struct
   AnfFieldFlags flags;
   const char *argument;
   const char *help;
+  const char *fills;
 } AnfField;
 
 typedef struct _AnfNoun AnfNoun;

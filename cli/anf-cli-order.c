@@ -290,7 +290,7 @@ static const AnfField reinspect_fields[] = {
     N_ ("the second inspector, who confirms it") },
   { "method", "method", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("how") },
   { "record", "record", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what was seen") },
-  { "passed", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is mended") },
+  { "passed", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is mended"), "passed" },
   { "failed", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not") },
   { "satisfaction", "satisfaction", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what people say who use the service") },
@@ -298,7 +298,7 @@ static const AnfField reinspect_fields[] = {
 };
 
 static const AnfField confirm_fields[] = {
-  { "agree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is as recorded") },
+  { "agree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is as recorded"), "agree" },
   { "disagree", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("it is not as recorded") },
   { "rectify", "rectify", ANF_FIELD_TERM, ANF_FIELD_OPTIONAL, N_ ("PERIOD|DATE"),
     N_ ("a new limit, when it did not pass") },

@@ -61,7 +61,7 @@ run_list (AnfRun *run, GError **error)
 #define FIELD_SET(flags)                                                                           \
   {                                                                                                \
     "set", NULL, ANF_FIELD_TEXT, (flags), N_ ("COLUMN=VALUE"),                                     \
-        N_ ("what stands in a column, by its id or name; again for each")                          \
+        N_ ("what stands in a column, by its id or name; again for each"), "values"                \
   }
 #define FIELDS_LINKS                                                                               \
   { "finding",      "findings",     ANF_FIELD_FINDING,                                             \

@@ -385,14 +385,15 @@ static const AnfField add_fields[] = {
     N_ ("whom it asks about; again for each") },
   { "question", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("TEXT"),
     N_ ("answered by 满意, 基本满意, 不满意 or 不了解; the first tells who is satisfied; again for "
-        "each, called q1, q2 and so on") },
+        "each, called q1, q2 and so on"),
+    "questions" },
   ANF_FIELD_ID,
   ANF_FIELDS_END,
 };
 
 static const AnfField enter_fields[] = {
   { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("QUESTION=ANSWER"),
-    N_ ("of one sheet, instead of a file; again for each question") },
+    N_ ("of one sheet, instead of a file; again for each question"), "sheets.answers" },
   { "opinion", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("what was said in words, without names and telephone numbers") },
   { "unit", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),

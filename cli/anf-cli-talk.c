@@ -121,7 +121,8 @@ anf_cli_talk_add (AnfRun *run, GError **error)
 
 const AnfField anf_cli_talk_fields[] = {
   { "text", NULL, ANF_FIELD_PATH, ANF_FIELD_REQUIRED, N_ ("FILE"),
-    N_ ("what was said, in lines that begin with 问： or 答：; or the whole talk as JSON") },
+    N_ ("what was said, in lines that begin with 问： or 答：; or the whole talk as JSON"),
+    "exchanges" },
   { "talker", "talkers", ANF_FIELD_ACCOUNT, ANF_FIELD_MANY, N_ ("ACCOUNT"),
     N_ ("who talked, of the visit or a verifier; may be repeated") },
   { "recorder", "recorder", ANF_FIELD_ACCOUNT, ANF_FIELD_OPTIONAL, N_ ("ACCOUNT"),
@@ -154,7 +155,7 @@ const AnfField anf_cli_talk_fields[] = {
   { "recording-number", "recording.number", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("TEXT"),
     N_ ("and the number of the recording") },
   { "correction", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("N:WRONG=RIGHT"),
-    N_ ("what was put right in the Nth question or its answer; may be repeated") },
+    N_ ("what was put right in the Nth question or its answer; may be repeated"), "corrections" },
   ANF_FIELD_ID,
   ANF_FIELD_REPLACE,
   ANF_FIELDS_END,

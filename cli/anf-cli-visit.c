@@ -114,7 +114,7 @@ static const AnfField submit_fields[] = {
   { "checklist", "checklist.id", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ID"),
     N_ ("checklist of the scheme that was gone through") },
   { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, "ITEM=yes|no|na",
-    N_ ("the answer to one of its items; all are needed") },
+    N_ ("the answer to one of its items; all are needed"), "checklist.answers" },
   ANF_FIELDS_END,
 };
 

@@ -5,6 +5,7 @@
 #include "anf-cli-field.h"
 #include "anf-cli-options.h"
 #include "anf-cli-print.h"
+#include "anf-cli-refusal.h"
 #include "anf-cli-run.h"
 #include "anf-error.h"
 
@@ -174,6 +175,19 @@ report (const AnfNoun *noun, const AnfCommand *command, const GError *error)
   return misused ? EXIT_MISUSED : EXIT_REFUSED;
 }
 
+/* For a program the places stay pointers. */
+static int
+report_refusal (const AnfRun *run, GError *error)
+{
+  if (error->domain == ANF_ERROR && !run->globals->json)
+    {
+      char *told = anf_cli_refusal_tell (run, error->message);
+      g_free (error->message);
+      error->message = told;
+    }
+  return report (run->noun, run->command, error);
+}
+
 static int
 run_command (
     const AnfNoun *noun, const AnfCommand *command, AnfGlobals *globals, int argc, char **argv)
@@ -193,7 +207,7 @@ run_command (
     g_setenv ("G_MESSAGES_DEBUG", G_LOG_DOMAIN, FALSE);
   if (!anf_cli_field_check (&run, &error) || !command->run (&run, &error)
       || !anf_cli_print_flush (&error))
-    return report (noun, command, error);
+    return report_refusal (&run, error);
   return EXIT_DONE;
 }
 

@@ -28,6 +28,7 @@ class StandIn:
         self.queries = []      # of the same, as sent
         self.posted = []       # (path, document)
         self.keys = []         # each Idempotency-Key
+        self.problem = {}      # what a fault's problem tells instead of the usual
         self.account = {}      # what a session tells of its account beside the usual
         self.received = 0      # bytes of file contents that came in
         self.knows_nobody = False  # then each request is refused as if its token had run out
@@ -88,7 +89,8 @@ class StandIn:
             return self.handle_tus(request, path, length, fault)
         body = request.rfile.read(length)
         if fault:
-            return reply(request, fault[2], problem(fault[2]), "application/problem+json")
+            return reply(request, fault[2], dict(problem(fault[2]), **self.problem),
+                         "application/problem+json")
         if path == "/session":
             return self.handle_session(request, body)
         self.handle_records(request, path, parse_qs(parts.query), body)

@@ -646,9 +646,49 @@ class Records(Service):
         self.run_anfang("order", "close", order, status=2)
 
     def test_refusals_say_why_and_what_to_do(self):
-        for status, words in ((422, "/site: is too short"), (409, "approve"), (403, "403")):
+        for status, words in ((422, "site: is too short"), (409, "approve"), (403, "403")):
             self.standin.faults.append(("POST", "/visits", status))
             self.assertIn(words, self.run_anfang("visit", "start", VISIT, status=1).stderr)
+
+    PLAN = ["order", "plan", VISIT, "--measure", "重新排班", "--causes", "x", "--target", "x",
+            "--responsible-person", "陈某", "--complete-by", "2018-04-05"]
+
+    def refuse(self, words, detail, *faults):
+        """What is said when the service refuses so"""
+        self.standin.faults.append(("PUT" if "add" in words else "POST", "/", 422))
+        self.standin.problem = {"detail": detail, "errors": [
+            {"pointer": pointer, "detail": fault} for pointer, fault in faults]}
+        return self.run_anfang(*words, status=1).stderr
+
+    def test_a_refusal_names_what_was_typed(self):
+        """The contract has pointers (RFC 6901) and members; who typed knows options and words."""
+        plan = self.PLAN
+        said = self.refuse(plan, "“/measures/1/due”: is missing", ("/measures/1/due", "is missing"))
+        self.assertIn(": --measure no. 2, due: is missing\n", said)
+        said = self.refuse(plan, "“/causes”: is wrong", ("/causes", "is wrong"),
+                           ("/findings/0/fact", "is missing"), ("", "must have “causes”"),
+                           ("/of_a_scheme/1", "is wrong"))
+        self.assertIn("--causes: is wrong\n  --causes: is wrong\n  findings no. 1, fact: is missing\n"
+                      "  what was given: must have --causes\n  /of_a_scheme/1: is wrong\n", said)
+        self.assertIn(": --complete-by: 2019-01-01 is before that, say so in --complete-by\n",
+                      self.refuse(plan, "complete_by: 2019-01-01 is before that, say so in complete_by"))
+        # What people wrote is theirs.
+        text = "“spj” is no “complete_by_x”, nor of a complete.by_it, /complete_by or a=complete_by"
+        self.assertIn(text, self.refuse(plan, text))
+
+    def test_a_refusal_keeps_its_pointers_for_a_program(self):
+        said = self.refuse([*self.PLAN, "--json"], "complete_by: is late",
+                           ("/complete_by", "is late"), ("/causes", "x"))
+        self.assertIn(": complete_by: is late\n  /complete_by: is late\n  /causes: x\n", said)
+
+    def test_a_refusal_is_told_in_words_in_chinese(self):
+        self.speak_chinese()
+        said = self.refuse(self.PLAN, "“/findings/0/co_units”：缺少", ("/findings/0/co_units", "缺少"),
+                           ("/complete_by", "缺少"))
+        self.assertIn("问题第1项的协办单位：缺少\n  问题第1项的协办单位：缺少\n  --complete-by：缺少\n", said)
+        said = self.refuse(self.PLAN, "because_of、complete_by：请在 valid_to 中写明，或者填“co_units”")
+        self.assertIn("起因、--complete-by：请在 ", said)
+        self.assertNotRegex(said, "because_of|valid_to|co_units")
 
     def test_a_call_survives_a_reply_that_is_lost(self):
         link = CutLink(self.standin.url, every=1, cuts=2)

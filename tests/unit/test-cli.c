@@ -406,6 +406,45 @@ check_units (const Walk *self)
     }
 }
 
+/* A refusal names members of what was sent, and most were not typed as options. */
+static void
+test_request_words (void)
+{
+  gsize size = 0;
+  g_autoptr (GBytes) openapi = anf_contract_get_openapi ();
+  const char *text = g_bytes_get_data (openapi, &size);
+  g_autoptr (JsonNode) root = anf_json_parse (text, size, NULL);
+  JsonObject *contract = json_node_get_object (root);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) spots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Walk self = { .seen = seen, .names = names, .values = spots, .texts = spots, .units = spots };
+  self.schemas = anf_json_peek_object (anf_json_peek_object (contract, "components"), "schemas");
+  g_autoptr (GList) paths = json_object_get_values (anf_json_peek_object (contract, "paths"));
+  for (GList *path = paths; path != NULL; path = path->next)
+    {
+      g_autoptr (GList) methods = json_object_get_values (json_node_get_object (path->data));
+      for (GList *method = methods; method != NULL; method = method->next)
+        {
+          JsonNode *node = method->data;
+          JsonObject *sent = JSON_NODE_HOLDS_OBJECT (node)
+                                 ? anf_json_peek_object (json_node_get_object (node), "requestBody")
+                                 : NULL;
+          if (sent != NULL)
+            walk_object (&self, sent, (Spot){ "", "" });
+        }
+    }
+  g_assert_cmpuint (g_hash_table_size (names), >, 150);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_test_message ("%s", (const char *)name);
+      g_assert_nonnull (anf_cli_member_find_chinese ("", name));
+    }
+}
+
 /* Whatever one can be shown as a whole has a name that a clerk can read, and so has what it is. */
 static void
 test_member_words (void)
@@ -456,6 +495,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/width", test_width);
   g_test_add_func ("/cli/member", test_member);
   g_test_add_func ("/cli/member-words", test_member_words);
+  g_test_add_func ("/cli/request-words", test_request_words);
   g_test_add_func ("/cli/password", test_password);
   g_test_add_func ("/cli/tables", test_tables);
   return g_test_run ();
