@@ -139,7 +139,7 @@ static const AnfField list_fields[] = {
 
 static const AnfColumn columns[] = { { N_ ("NUMBER"), "number" },
                                      { N_ ("STATE"), "state", "finding" },
-                                     { N_ ("AREA"), "area" },
+                                     { N_ ("AREA"), "area", ANF_COLUMN_AREA },
                                      { N_ ("UNIT"), "unit", "unit" },
                                      { N_ ("CATEGORY"), "category" },
                                      { N_ ("FACT"), "fact" },

@@ -36,6 +36,7 @@ static const struct
   { "task", "with", "units" },
   { "unit", "parent", "units" },
   { "unit", "successor", "units" },
+  { NULL, "scheme", "schemes" },
   { NULL, "finding", "findings" },
   { NULL, "findings", "findings" },
   { "finding", "merged_into", "findings" },
@@ -56,16 +57,42 @@ static const struct
   { "evidence", "derived_from", "evidence" },
 };
 
-/* What people call a record: its name, its number (of a letter in parts), its file. */
+/* What people call a record: its name, its number (of a letter in parts), its file, its title. */
 static const char *
 peek_name (JsonObject *record)
 {
-  static const char *const members[] = { "name", "number", "filename" };
+  static const char *const members[] = { "name", "number", "filename", "title" };
   JsonObject *number = anf_json_peek_object (record, "number");
   const char *name = number != NULL ? anf_json_peek_string (number, "text") : NULL;
   for (gsize i = 0; name == NULL && i < G_N_ELEMENTS (members); i++)
     name = anf_json_peek_string (record, members[i]);
   return name;
+}
+
+/* Kept under @path, so that nothing is asked twice. */
+static const char *
+keep_name (AnfRun *run, char *path, const char *name)
+{
+  char *kept = g_strdup (name);
+  g_hash_table_insert (run->names, path, kept);
+  return kept;
+}
+
+/* A scheme tells what its areas are called, too. */
+static void
+keep_areas (AnfRun *run, const char *path, JsonObject *scheme)
+{
+  JsonObject *document = anf_json_peek_object (scheme, "document");
+  JsonArray *areas = document != NULL ? anf_json_peek_array (document, "areas") : NULL;
+  for (guint i = 0; areas != NULL && i < json_array_get_length (areas); i++)
+    {
+      JsonNode *node = json_array_get_element (areas, i);
+      JsonObject *area = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *id = area != NULL ? anf_json_peek_string (area, "id") : NULL;
+      const char *name = area != NULL ? anf_json_peek_string (area, "name") : NULL;
+      if (id != NULL && name != NULL)
+        (void)keep_name (run, g_strjoin ("/", path, "areas", id, NULL), name);
+    }
 }
 
 static const char *
@@ -80,9 +107,19 @@ find_name (AnfRun *run, const char *collection, const char *id)
   g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, NULL);
   JsonObject *record = reply != NULL ? anf_reply_get_object (reply) : NULL;
   const char *name = record != NULL ? peek_name (record) : NULL;
-  char *kept = g_strdup (name != NULL ? name : id);
-  g_hash_table_insert (run->names, g_steal_pointer (&path), kept);
-  return kept;
+  if (record != NULL)
+    keep_areas (run, path, record);
+  return keep_name (run, g_steal_pointer (&path), name != NULL ? name : id);
+}
+
+const char *
+anf_cli_names_find_area (AnfRun *run, const char *scheme, const char *id)
+{
+  (void)find_name (run, "schemes", scheme);
+  g_autofree char *path = anf_cli_run_path ("schemes", scheme, "areas");
+  g_autofree char *of_area = g_strjoin ("/", path, id, NULL);
+  const char *name = g_hash_table_lookup (run->names, of_area);
+  return name != NULL ? name : id;
 }
 
 const char *

@@ -22,6 +22,10 @@ const char *anf_cli_names_find_collection (const char *parent, const char *membe
 const char *
 anf_cli_names_refer (AnfRun *run, const char *parent, const char *member, const char *id);
 
+/** anf_cli_names_find_area: Returns: (transfer none): what @scheme calls its area @id; @id where it
+ * does not tell */
+const char *anf_cli_names_find_area (AnfRun *run, const char *scheme, const char *id);
+
 /**
  * anf_cli_names_word:
  * @words: of the column: `unit`, `role`, or the noun whose state it is

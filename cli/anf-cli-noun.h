@@ -100,6 +100,8 @@ typedef struct
 
 /* The words of a column of what an examination noted: whole sentences. */
 #define ANF_COLUMN_FACT_FLAGS "facts"
+/* Of a column of areas of the scheme that the record belongs to. */
+#define ANF_COLUMN_AREA "area"
 
 /** AnfColumn: one column of a list: a heading, the member that stands in it, and (nullable) whose
  * names it is in: see anf_cli_names_word(). */
@@ -158,7 +160,8 @@ struct _AnfRun
   char **args;
   guint n_args;
   char *scheme;
-  GHashTable *names; /* (nullable): of records, by their path */
+  GHashTable *names;    /* (nullable): of records, by their path */
+  JsonObject *document; /* (nullable): of the scheme that is shown, which has words of its own */
   AnfSession *session;
   AnfClient *client;
 };

@@ -4,6 +4,7 @@
 
 #include "anf-cli-members.h"
 #include "anf-cli-names.h"
+#include "anf-cli-scheme-words.h"
 #include "anf-cli-values.h"
 #include "anf-clock.h"
 #include "anf-error.h"
@@ -255,11 +256,13 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
  * @name: of the member, or “-” of what stands in a list
  * @member: the same, of what stands in a list that of the list
  * @parent: whose member it is: the noun, or the member above
+ * @scheme: (nullable): of the record, whose areas it names
  * @ours: it is a member of the contract
  */
 typedef struct
 {
   AnfRun *run;
+  const char *scheme;
   const char *name;
   const char *member;
   const char *parent;
@@ -269,7 +272,32 @@ typedef struct
 static const char *
 word_name (const Place *place)
 {
-  return place->ours ? anf_cli_member_word (place->parent, place->name) : place->name;
+  if (!place->ours || place->run->document == NULL || !anf_word_is_chinese ())
+    return place->ours ? anf_cli_member_word (place->parent, place->name) : place->name;
+  const char *chinese = anf_cli_scheme_find_member (place->parent, place->name);
+  return chinese != NULL ? chinese : place->name;
+}
+
+static const char *
+word_value (const Place *place, const char *value)
+{
+  if (place->run->document == NULL || !anf_word_is_chinese ())
+    return anf_cli_value_word (place->parent, place->member, value);
+  const char *chinese = anf_cli_scheme_find_value (place->parent, place->member, value);
+  return chinese != NULL ? chinese : value;
+}
+
+/* What it names, as people call that; @value itself where it names nothing. */
+static const char *
+call (const Place *place, const char *value)
+{
+  if (place->scheme != NULL && g_str_equal (place->member, "area"))
+    return anf_cli_names_find_area (place->run, place->scheme, value);
+  if (place->run->document == NULL)
+    return anf_cli_names_refer (place->run, place->parent, place->member, value);
+  const char *name
+      = anf_cli_scheme_find_name (place->run->document, place->parent, place->member, value);
+  return name != NULL ? name : value;
 }
 
 /* A register has columns of the scheme's. */
@@ -286,14 +314,11 @@ print_scalar (JsonNode *node, const Place *place)
   append_scalar (text, node);
   const char *value = text->str;
   if (place->ours && JSON_NODE_HOLDS_VALUE (node))
-    value = json_node_get_value_type (node) == G_TYPE_STRING
-                ? anf_cli_value_word (place->parent, place->member, value)
+    value = json_node_get_value_type (node) == G_TYPE_STRING ? word_value (place, value)
             : json_node_get_value_type (node) == G_TYPE_BOOLEAN && anf_word_is_chinese ()
                 ? (json_node_get_boolean (node) ? _ ("yes") : _ ("no"))
                 : value;
-  const char *called = place->ours && JSON_NODE_HOLDS_VALUE (node)
-                           ? anf_cli_names_refer (place->run, place->parent, place->member, value)
-                           : value;
+  const char *called = place->ours && JSON_NODE_HOLDS_VALUE (node) ? call (place, value) : value;
   g_autofree char *both = called != value && !g_str_equal (called, value)
                               ? g_strdup_printf (_ ("%s (%s)"), called, value)
                               : g_strdup (value);
@@ -336,6 +361,7 @@ print_list (JsonArray *array, const Place *place, int depth)
       return;
     }
   const Place within = { .run = place->run,
+                         .scheme = place->scheme,
                          .name = "-",
                          .member = place->member,
                          .parent = place->parent,
@@ -352,7 +378,10 @@ print_node (JsonNode *node, const Place *place, int depth)
   printf ("%*s", depth * 2, "");
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      Place within = { .run = place->run, .parent = place->member, .ours = is_ours_below (place) };
+      Place within = { .run = place->run,
+                       .scheme = place->scheme,
+                       .parent = place->member,
+                       .ours = is_ours_below (place) };
       printf ("%s\n", word);
       JsonObject *object = json_node_get_object (node);
       g_autoptr (GList) members = json_object_get_members (object);
@@ -418,6 +447,10 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
     return g_strdup (_ ("no"));
   if (column->words == NULL)
     return g_steal_pointer (&text);
+  const char *scheme = record != NULL ? anf_json_peek_string (record, "scheme") : NULL;
+  if (g_str_equal (column->words, ANF_COLUMN_AREA))
+    return g_strdup (scheme != NULL && *text != '\0' ? anf_cli_names_find_area (run, scheme, text)
+                                                     : text);
   g_auto (GStrv) names = g_strsplit (text, ", ", -1);
   g_autoptr (GString) out = g_string_new (NULL);
   /* Sentences have commas of their own. */
@@ -452,7 +485,10 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
 {
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
-  Place place = { .run = run, .parent = anf_cli_noun_get_record (run->noun), .ours = TRUE };
+  Place place = { .run = run,
+                  .scheme = anf_json_peek_string (object, "scheme"),
+                  .parent = anf_cli_noun_get_record (run->noun),
+                  .ours = TRUE };
   for (GList *l = members; l != NULL; l = l->next)
     {
       place.name = place.member = l->data;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
+#include "anf-cli-ref.h"
 #include "anf-cli-scheme-check.h"
 #include "anf-cli-step.h"
 #include "anf-error.h"
@@ -52,6 +53,23 @@ run_load (AnfRun *run, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_show (AnfRun *run, GError **error)
+{
+  g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_SCHEME, run->args[0], error);
+  if (id == NULL)
+    return FALSE;
+  g_autofree char *path = anf_cli_run_path ("schemes", id, NULL);
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  JsonObject *scheme = reply != NULL ? anf_reply_get_object (reply) : NULL;
+  if (reply == NULL)
+    return FALSE;
+  run->document = scheme != NULL ? anf_json_peek_object (scheme, "document") : NULL;
+  anf_cli_print_show (run, reply);
+  run->document = NULL;
+  return TRUE;
+}
+
 static const AnfField load_fields[] = {
   { "replace", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL,
     N_ ("change the scheme of that id when there is one with other content") },
@@ -81,8 +99,7 @@ static const AnfCommand commands[] = {
     "anfang scheme load haicheng-2018.json", run_load, load_fields },
   { "list", "", 0, 0, N_ ("List the schemes"), "anfang scheme list", anf_cli_step_list,
     list_fields },
-  { "show", "SCHEME", 1, 1, N_ ("Show a scheme"), "anfang scheme show haicheng-2018",
-    anf_cli_step_show },
+  { "show", "SCHEME", 1, 1, N_ ("Show a scheme"), "anfang scheme show haicheng-2018", run_show },
   { NULL },
 };
 

@@ -29,7 +29,7 @@ static const AnfField list_fields[] = {
 
 static const AnfColumn columns[] = { { N_ ("DECLARED"), "declared_on" },
                                      { N_ ("UNIT"), "unit", "unit" },
-                                     { N_ ("AREA"), "area" },
+                                     { N_ ("AREA"), "area", ANF_COLUMN_AREA },
                                      { N_ ("CATEGORY"), "category" },
                                      { N_ ("FOUND"), "found" },
                                      { N_ ("ID"), "id" },

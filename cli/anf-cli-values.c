@@ -243,6 +243,8 @@ find_elsewhere (const char *parent, const char *member, const char *value)
   AnfCheck check;
   if (strcmp (parent, "clocks") == 0 && strcmp (member, "state") != 0)
     return find_of_clock (member, value);
+  if (strcmp (member, "period") == 0)
+    return find_of_clock ("rule", value);
   if (strcmp (parent, "order") == 0 && strcmp (member, "kind") == 0)
     return anf_order_kind_find (value) != NULL ? anf_word_noun (value) : NULL;
   if (strcmp (member, "check") == 0)

@@ -370,6 +370,7 @@ static const Word words[] = {
   { KIND_LEAF, "finding", "letter_noted", "登记有关文书" },
   { KIND_LEAF, "finding", "letter_dropped", "有关文书撤回" },
   { KIND_LEAF, "lead", "registered", "登记" },
+  { KIND_LEAF, "lead", "received", "接收" },
   { KIND_LEAF, "lead", "verified", "核实" },
   { KIND_LEAF, "lead", "turned", "转为任务或问题" },
   { KIND_LEAF, "lead", "answered", "答复" },

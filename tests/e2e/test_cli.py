@@ -392,6 +392,38 @@ class Records(Service):
         self.assertIn("- %s\n" % many[99], shown)
         self.assertLess(len(self.standin.requests) - before, 70)
 
+    def add_scheme(self):
+        self.standin.add("schemes", {"id": "haicheng-2018", "title": "专项整治方案", "document": {
+            "units": [{"id": "spj", "name": "市行政审批局", "roles": ["area_lead"]}],
+            "areas": [{"id": "a3", "name": "政务服务", "lead": ["spj"]}],
+            "anfang": {"clocks": {"plan": {"rule": "10wd", "trigger": "order.received"}}}}})
+
+    def test_areas_and_schemes_are_called_by_their_names(self):
+        self.add_scheme()
+        self.standin.add("findings", {"id": VISIT, "area": "a3", "scheme": "haicheng-2018"})
+        self.standin.add("findings", {"id": VISIT[:-1] + "9", "area": "a9", "scheme": "haicheng-2018"})
+        listed = self.run_anfang("finding", "list").stdout
+        self.assertRegex(listed, "政务服务.*\n")
+        self.assertRegex(listed, "a9.*\n")
+        self.assertEqual([r for r in self.standin.requests if r[1].startswith("/schemes/")],
+                         [("GET", "/schemes/haicheng-2018", 0)])
+        shown = self.run_anfang("finding", "show", VISIT).stdout
+        for line in ("AREA: 政务服务", "area: 政务服务 (a3)", "scheme: 专项整治方案 (haicheng-2018)"):
+            self.assertIn(line + "\n", shown)
+
+    def test_a_scheme_is_read_in_its_own_words(self):
+        self.add_scheme()
+        told = self.run_anfang("scheme", "show", "haicheng-2018").stdout
+        self.assertIn("        - 市行政审批局 (spj)\n", told)
+        self.assertIn("        trigger: order.received\n", told)
+        self.speak_chinese()
+        told = self.run_anfang("scheme", "show", "haicheng-2018").stdout
+        for line in ("方案内容", "        - 市行政审批局（spj）", "        - 专项牵头单位",
+                     "        规则：10个工作日", "        起算事由：整改通知签收"):
+            self.assertIn(line + "\n", told)
+        # Ids are no words, and each is asked for nowhere.
+        self.assertFalse([r for r in self.standin.requests if r[1].startswith("/units")])
+
     def test_what_a_member_says_is_told_in_words_too(self):
         """A state by whose it is; what people wrote stays as they wrote it, also where it is a word
         of the contract."""
