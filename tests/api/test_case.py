@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -556,6 +557,29 @@ class Case(unittest.TestCase):
             "getCosignedCheckpoint", "getOrderInterview", "getReferralInquiry", "getStep",
             "holdReferral", "inquireReferral", "listSteps", "listWebhooks", "releaseReferral",
             "sweepSteps", "takeStep", "testWebhook"])
+
+    def test_91_what_happened_has_words(self):
+        """Each event that came into the log, or stands in a rule of ours, is told in Chinese."""
+        source = pathlib.Path(__file__).resolve().parents[2] / "src"
+        table = (source / "domain" / "anf-words-table.c").read_text("utf-8")
+        words = re.findall(r'\{ ANF_WORD_(\w+), "(\w*)", "([^"]+)", "[^"]+" \}', table)
+        nouns = {name for kind, _, name in words if kind == "NOUN"}
+        told = {(noun, name) for kind, noun, name in words if kind in ("LEAF", "EVENT")}
+        events, after = set(), None
+        while True:
+            page = self.house["audit"].do("listEvents", query=dict(
+                {"limit": 200}, **({"after": after} if after else {}))).json
+            events.update(item["leaf"]["event"] for item in page["items"])
+            after = page["next"]
+            if not page["more"]:
+                break
+        self.assertGreater(len(events), 80)
+        for path in source.rglob("*.c"):
+            events.update(event for event in re.findall(r'"([a-z]+[.][a-z_]+)"', path.read_text("utf-8"))
+                          if event.split(".")[0] in nouns and path.parts[-3] == "office")
+        untold = [event for event in sorted(events) if event.split(".")[0] not in nouns
+                  or not {("", event.split(".")[1]), tuple(event.split("."))} & told]
+        self.assertEqual([event for event in untold if not event.endswith((".key", ".vkey"))], [])
 
 
 if __name__ == "__main__":
