@@ -333,6 +333,20 @@ static const AnfField due_fields[] = {
   ANF_FIELDS_END,
 };
 
+/* Of 国办发明电〔2017〕12号. */
+#define YEAR_FILE                                                                                  \
+  N_ ("The file has the year, the notice of the State Council that it is from, and each day "      \
+      "that\n"                                                                                     \
+      "the notice names: off, or worked (\"off\": false). Of the days it does not name, "          \
+      "Saturdays\n"                                                                                \
+      "and Sundays are off and the others worked. The file of 2018 begins so:\n"                   \
+      "  {\"year\": 2018,\n"                                                                       \
+      "   \"source\": \"国办发明电〔2017〕12号\",\n"                                       \
+      "   \"days\": [\n"                                                                           \
+      "     {\"date\": \"2018-01-01\", \"name\": \"元旦\", \"off\": true},\n"                    \
+      "     {\"date\": \"2018-02-11\", \"name\": \"春节\", \"off\": false},\n"                   \
+      "     {\"date\": \"2018-02-15\", \"name\": \"春节\", \"off\": true}]}")
+
 static const AnfField load_fields[] = {
   { "offline", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("do not tell the service") },
   ANF_FIELDS_END,
@@ -354,7 +368,7 @@ static const AnfCommand commands[] = {
     N_ ("Count a period: 10wd working days, 30d days, 6m months (offline)"),
     "anfang calendar due 2018-02-09 10wd --explain", run_due, due_fields },
   { "load", "FILE", 1, 1, N_ ("Load the working days of a year, here and at the service"),
-    "anfang calendar load 2027.json", run_load, load_fields },
+    "anfang calendar load 2027.json", run_load, load_fields, .file = YEAR_FILE },
   { "feed", "", 0, 0,
     N_ ("An address under which a calendar program fetches your deadlines; the one before ends"),
     "anfang calendar feed", run_feed, feed_fields },

@@ -85,8 +85,11 @@ run_events (AnfRun *run, GError **error)
 }
 
 static const AnfField fields[] = {
-  { "noun", "noun", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NOUN"),
-    N_ ("only events of such records, e.g. order") },
+  { "noun", "noun", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
+    N_ ("account|calendar|choice|draw|evidence|exposure|figure|finding|flag|lead|log|numbering|"
+        "order|referral|register|report|scheme|selfcheck|sheets|step|survey|talk|task|timestamp|"
+        "unit|visit|webhook"),
+    N_ ("only events of such records") },
   { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NUMBER"),
     N_ ("only those after the event of this number") },
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",

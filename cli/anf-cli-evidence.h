@@ -13,7 +13,7 @@
         NULL,                                                                                        \
         ANF_FIELD_CHOICE,                                                                            \
         ANF_FIELD_OPTIONAL,                                                                          \
-        "photo|audio|video|document",                                                                \
+        N_ ("photo|audio|video|document"),                                                           \
         N_ ("what it is, when the guess from its type is wrong") },                                  \
       { "jobs",                                                                                      \
         NULL,                                                                                        \

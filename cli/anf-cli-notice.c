@@ -56,7 +56,7 @@ run_read (AnfRun *run, GError **error)
 }
 
 static const AnfField list_fields[] = {
-  { "state", "state", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "unread",
+  { "state", "state", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, N_ ("unread"),
     N_ ("only those that have not been read") },
   ANF_FIELDS_LIST,
 };

@@ -83,6 +83,7 @@ typedef struct _AnfRun AnfRun;
  * @action: (nullable): the last segment of the request's path, for the steps
  * @fields: (nullable): ends with a row without name
  * @complete: (nullable): adds to the request what no option says
+ * @file: (nullable): what a file that it takes looks like, for its help
  */
 typedef struct
 {
@@ -96,6 +97,7 @@ typedef struct
   const AnfField *fields;
   const char *action;
   gboolean (*complete) (AnfRun *run, JsonObject *body, GError **error);
+  const char *file;
 } AnfCommand;
 
 /* The words of a column of what an examination noted: whole sentences. */

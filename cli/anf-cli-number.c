@@ -37,9 +37,9 @@ static const AnfField list_fields[] = {
   ANF_FIELDS_LIST,
 };
 
-static const AnfColumn columns[]
-    = { { N_ ("UP TO"), "up_to" },   { N_ ("FROM"), "first" }, { N_ ("REASON"), "reason" },
-        { N_ ("BY"), "created_by" }, { N_ ("ID"), "id" },      { NULL } };
+static const AnfColumn columns[] = { { N_ ("UP TO"), "up_to" },   { N_ ("FIRST NUMBER"), "first" },
+                                     { N_ ("REASON"), "reason" }, { N_ ("BY"), "created_by" },
+                                     { N_ ("ID"), "id" },         { NULL } };
 
 static const AnfCommand commands[] = {
   { "used", "NUMBER", 1, 1,

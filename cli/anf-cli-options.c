@@ -185,11 +185,14 @@ anf_cli_options_help (const AnfNoun *noun, const AnfCommand *command)
   g_autofree char *options = g_option_context_get_help (context, FALSE, NULL);
   const char *body = strstr (options, "\n\n");
   g_autofree char *usage = usage_line (noun, command);
-  return g_strdup_printf (
-      "%s\n  %s\n\n%s\n%s%s%s%s%s", _ ("Usage:"), usage, _ (command->summary),
-      body != NULL ? body + 1 : "", command->example != NULL ? _ ("Example:") : "",
-      command->example != NULL ? "\n  " : "", command->example != NULL ? command->example : "",
-      command->example != NULL ? "\n" : "");
+  g_autoptr (GString) text = g_string_new (_ ("Usage:"));
+  g_string_append_printf (text, "\n  %s\n\n%s\n%s", usage, _ (command->summary),
+                          body != NULL ? body + 1 : "");
+  if (command->example != NULL)
+    g_string_append_printf (text, "%s\n  %s\n", _ ("Example:"), command->example);
+  if (command->file != NULL)
+    g_string_append_printf (text, "\n%s\n", _ (command->file));
+  return g_strdup (text->str);
 }
 
 static gboolean

@@ -163,7 +163,8 @@ static const AnfField countersign_fields[] = {
     N_ ("for whom the clerk records what came back on paper") },
   { "signatory", "signatory", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("who signed it there") },
-  { "signed-on", "signed_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"), N_ ("and when") },
+  { "signed-on", "signed_on", ANF_FIELD_DATE, ANF_FIELD_OPTIONAL, N_ ("DATE"),
+    N_ ("and the day of the signature") },
   ANF_FIELDS_END,
 };
 
@@ -369,6 +370,9 @@ static const AnfColumn columns[] = { { N_ ("NUMBER"), "number.text" },
                                      { N_ ("ID"), "id" },
                                      { NULL } };
 
+/* A draft has no number yet. */
+#define DRAFT "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
+
 #define STEP(verb, summary, example, fields, complete)                                             \
   {                                                                                                \
     verb, "ORDER", 1, 1, summary, "anfang order " verb " " example, anf_cli_step_act, fields,      \
@@ -380,28 +384,28 @@ static const AnfCommand commands[] = {
     "anfang order draft HC18-03-2018-0001 HC18-03-2018-0002 --rectify 30d "
     "--contact-phone 0412-3225678",
     anf_cli_step_put, draft_fields, NULL, add_matter },
-  STEP ("submit", N_ ("Hand the draft in for review"), "ORDER", submit_fields, NULL),
+  STEP ("submit", N_ ("Hand the draft in for review"), DRAFT, submit_fields, NULL),
   STEP ("split",
         N_ ("Take findings out into an order of their own, before it has its number"),
-        "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 --finding HC18-03-2018-0002 --unit gaj",
+        DRAFT " --finding HC18-03-2018-0002 --unit gaj",
         split_fields,
         add_new_order),
   { "merge", "ORDER OTHER", 2, 2,
     N_ ("Take in another order of the same unit, before either is signed"),
-    "anfang order merge 0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11 5d0c9f3e-3d55-4b4b-8f52-6a1b1c2d3e4f",
-    anf_cli_step_act, NULL, "merge", add_other },
+    "anfang order merge " DRAFT " 5d0c9f3e-3d55-4b4b-8f52-6a1b1c2d3e4f", anf_cli_step_act, NULL,
+    "merge", add_other },
   STEP ("countersign",
         N_ ("Agree to the draft, or not, as a lead unit that is asked (会签)"),
-        "ORDER --outcome agree --opinion 同意会签",
+        DRAFT " --outcome agree --opinion 同意会签",
         countersign_fields,
         NULL),
   STEP ("review",
         N_ ("Approve the draft or send it back"),
-        "ORDER --outcome approve --opinion 同意",
+        DRAFT " --outcome approve --opinion 同意",
         review_fields,
         NULL),
-  STEP ("sign", N_ ("Sign it"), "ORDER", NULL, NULL),
-  STEP ("number", N_ ("Give it its number and make the letter"), "ORDER", NULL, NULL),
+  STEP ("sign", N_ ("Sign it"), DRAFT, NULL, NULL),
+  STEP ("number", N_ ("Give it its number and make the letter"), DRAFT, NULL, NULL),
   STEP ("serve",
         N_ ("Record that it was served"),
         "海营商整〔2018〕1号 --channel 政务外网",

@@ -47,7 +47,7 @@ run_list (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  if (!anf_cli_report_check_format (format, file, FALSE, error))
+  if (!anf_cli_report_check_output (format, file, error))
     return FALSE;
   g_autofree char *list = anf_cli_report_path (run, "/registers", "json", error);
   if (list == NULL)
@@ -102,11 +102,11 @@ static const AnfField list_fields[] = {
     N_ ("only what belongs to that order") },
   { "where", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("CONDITION"),
     N_ ("only rows of which it holds, by any column, as for anfang report ledger") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
+  { "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
     N_ ("as the service writes it; without it a table") },
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("so many on one page, 1 to 200") },
-  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
+  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CURSOR"),
     N_ ("go on where another page ended") },
   ANF_FIELD_OUTPUT,
   ANF_FIELDS_END,

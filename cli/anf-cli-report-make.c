@@ -11,21 +11,13 @@
 #include <glib/gi18n.h>
 
 gboolean
-anf_cli_report_check_format (const char *format, const char *file, gboolean papers, GError **error)
+anf_cli_report_check_output (const char *format, const char *file, GError **error)
 {
-  static const char *const texts[] = { "json", "csv", NULL };
-  const gboolean is_paper = g_strcmp0 (format, "pdf") == 0;
-  if (format == NULL || g_strv_contains (texts, format))
-    return TRUE;
-  if (is_paper && papers && file == NULL)
+  if (g_strcmp0 (format, "pdf") == 0 && file == NULL)
     return anf_cli_run_misuse (error, _ ("a PDF is no text: name a file with -o"));
   if (g_strcmp0 (format, "xlsx") == 0 && file == NULL)
     return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
-  if (g_strcmp0 (format, "xlsx") == 0 || (is_paper && papers))
-    return TRUE;
-  if (papers)
-    return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx|pdf, not “%s”"), format);
-  return anf_cli_run_misuse (error, _ ("--format is one of json|csv|xlsx, not “%s”"), format);
+  return TRUE;
 }
 
 /* Each condition by itself is easier to write, and to quote for the shell. */
@@ -80,7 +72,7 @@ anf_cli_report_run (AnfRun *run, GError **error)
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
   g_autoptr (JsonObject) body = json_object_new ();
-  if (!anf_cli_report_check_format (format, file, TRUE, error)
+  if (!anf_cli_report_check_output (format, file, error)
       || !anf_cli_field_collect (run, body, error) || !anf_cli_run_connect (run, error))
     return FALSE;
   if (format == NULL)

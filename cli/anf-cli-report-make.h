@@ -8,11 +8,9 @@
  * `phase` takes the phase as its argument. */
 gboolean anf_cli_report_run (AnfRun *run, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_cli_report_check_format: json, csv or xlsx, and pdf where there are @papers; what is no text
- * needs a @file. */
-gboolean anf_cli_report_check_format (const char *format,
+/** anf_cli_report_check_output: what is no text needs a @file. */
+gboolean anf_cli_report_check_output (const char *format,
                                       const char *file,
-                                      gboolean papers,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_cli_report_path: Returns: (transfer full): where @list is, with the options that say what of

@@ -100,14 +100,8 @@ run_ledger (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  const char *list = anf_cli_run_get (run, "list");
-  if (!anf_cli_report_check_format (format, file, TRUE, error))
+  if (!anf_cli_report_check_output (format, file, error))
     return FALSE;
-  if (find_columns (list) == NULL)
-    return anf_cli_run_misuse (error,
-                               _ ("--list is one of ledger|problems|causes|measures|rectification|"
-                                  "mechanisms, not “%s”"),
-                               list);
   g_autofree char *ledger = anf_cli_report_path (run, "/reports/ledger", "json", error);
   if (ledger == NULL)
     return FALSE;
@@ -144,7 +138,7 @@ run_indicators (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
   const char *file = anf_cli_run_get (run, "output");
-  if (!anf_cli_report_check_format (format, file, FALSE, error))
+  if (!anf_cli_report_check_output (format, file, error))
     return FALSE;
   g_autofree char *path = anf_cli_report_path (run, "/reports/indicators", "json", error);
   if (path == NULL)
@@ -162,7 +156,7 @@ static const AnfField indicator_fields[] = {
   ANF_FIELD_OF_SCHEME,
   { "period", "period", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("PERIOD"),
     N_ ("2018, 2018-Q2, 2018-06 or 2018-W23; this month without it") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
+  { "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
     N_ ("as the service writes it; without it a table") },
   ANF_FIELD_OUTPUT,
   ANF_FIELDS_END,
@@ -177,15 +171,13 @@ static const AnfField ledger_fields[] = {
   { "where", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("CONDITION"),
     N_ ("only rows of which it holds, by any column: state=closed|rectifying, "
         "整改期限=2018-03-01..2018-03-31, fact~窗口, closed=, unit!=spj") },
-  { "list", "list", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("LIST"),
-    N_ ("ledger 台账, problems 问题清单, causes 原因清单, measures 措施清单, rectification "
-        "整改清单 or "
-        "mechanisms 长效机制清单") },
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx|pdf",
+  { "list", "list", ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL,
+    N_ ("ledger|problems|causes|measures|rectification|mechanisms"), N_ ("which list") },
+  { "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "json|csv|xlsx|pdf",
     N_ ("as the service writes it; without it a table") },
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("so many on one page, 1 to 200") },
-  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
+  { "after", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CURSOR"),
     N_ ("go on where another page ended") },
   ANF_FIELD_OUTPUT,
   ANF_FIELDS_END,
@@ -195,7 +187,7 @@ static const AnfField ledger_fields[] = {
   ANF_FIELD_OF_SCHEME,                                                                             \
       { "format",                                                                                  \
         NULL,                                                                                      \
-        ANF_FIELD_TEXT,                                                                            \
+        ANF_FIELD_CHOICE,                                                                          \
         ANF_FIELD_OPTIONAL,                                                                        \
         "json|csv|xlsx|pdf",                                                                       \
         N_ ("how it is written; csv without it") },                                                \

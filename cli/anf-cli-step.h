@@ -81,7 +81,7 @@ gboolean anf_cli_step_download_through (AnfRun *run,
     N_ ("so many on one page, 1 to 200") },                                                        \
       { "after",        NULL,                                                                      \
         ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL,                                                        \
-        "CURSOR",       N_ ("go on where another page ended") },                                   \
+        N_ ("CURSOR"),  N_ ("go on where another page ended") },                                   \
       { "all", NULL, ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL, NULL, N_ ("every page") }, ANF_FIELDS_END
 #define ANF_FIELD_ID                                                                               \
   {                                                                                                \

@@ -363,7 +363,7 @@ static gboolean
 run_results (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
-  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), FALSE, error))
+  if (!anf_cli_report_check_output (format, anf_cli_run_get (run, "output"), error))
     return FALSE;
   g_autofree char *id = anf_cli_ref_resolve (run, ANF_FIELD_SURVEY, run->args[0], error);
   if (id == NULL)
@@ -408,13 +408,13 @@ static const AnfField enter_fields[] = {
 static const AnfField opinion_fields[] = {
   { "limit", "limit", ANF_FIELD_NUMBER, ANF_FIELD_OPTIONAL, "N",
     N_ ("so many on one page, 1 to 200") },
-  { "after", "after", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "CURSOR",
+  { "after", "after", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("CURSOR"),
     N_ ("go on where another page ended") },
   ANF_FIELDS_END,
 };
 
 static const AnfField result_fields[] = {
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
+  { "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "json|csv|xlsx",
     N_ ("as the service writes it; csv when not given") },
   ANF_FIELD_OUTPUT,
   ANF_FIELDS_END,
@@ -433,28 +433,30 @@ static const AnfColumn columns[] = { { N_ ("ID"), "id" },       { N_ ("STATE"), 
                                      { N_ ("UNTIL"), "to" },    { N_ ("SHEETS"), "sheets" },
                                      { N_ ("TITLE"), "title" }, { NULL } };
 
+#define ID "0b7bd1ce-95d4-4a0e-9d2c-1a0a6f6f3a11"
+
 static const AnfCommand commands[] = {
   { "add", "[FILE.json]", 0, 1,
     N_ ("Write a survey down: by options, or by a file for other kinds of questions"),
     "anfang survey add --scheme haicheng-2018 --title 窗口服务满意度调查 --way 问卷调查 "
     "--from 2018-06-01 --to 2018-06-30 --unit 市行政审批局 --question 总体是否满意",
     run_add, add_fields },
-  { "open", "SURVEY", 1, 1, N_ ("Open it: from now on it is answered"), "anfang survey open ID",
+  { "open", "SURVEY", 1, 1, N_ ("Open it: from now on it is answered"), "anfang survey open " ID,
     anf_cli_step_act, NULL, "open" },
   { "enter", "SURVEY [FILE.csv]", 1, 2,
     N_ ("Enter sheets: a table whose first row names questions, unit, on, count, opinion; or one"),
-    "anfang survey enter ID 问卷.csv", run_enter, enter_fields },
-  { "close", "SURVEY", 1, 1, N_ ("Close it: nothing more is entered"), "anfang survey close ID",
+    "anfang survey enter " ID " 问卷.csv", run_enter, enter_fields },
+  { "close", "SURVEY", 1, 1, N_ ("Close it: nothing more is entered"), "anfang survey close " ID,
     anf_cli_step_act, NULL, "close" },
-  { "release", "SURVEY", 1, 1, N_ ("Tell the units their results"), "anfang survey release ID",
+  { "release", "SURVEY", 1, 1, N_ ("Tell the units their results"), "anfang survey release " ID,
     anf_cli_step_act, NULL, "release" },
   { "results", "SURVEY", 1, 1, N_ ("Count, share and mean for each unit and question"),
-    "anfang survey results ID --format xlsx -o 满意度.xlsx", run_results, result_fields },
-  { "opinions", "SURVEY", 1, 1, N_ ("List what was said in words"), "anfang survey opinions ID",
+    "anfang survey results " ID " --format xlsx -o 满意度.xlsx", run_results, result_fields },
+  { "opinions", "SURVEY", 1, 1, N_ ("List what was said in words"), "anfang survey opinions " ID,
     run_opinions, opinion_fields },
   { "list", "", 0, 0, N_ ("List surveys"), "anfang survey list --state open", anf_cli_step_list,
     list_fields },
-  { "show", "SURVEY", 1, 1, N_ ("Show a survey"), "anfang survey show ID", anf_cli_step_show },
+  { "show", "SURVEY", 1, 1, N_ ("Show a survey"), "anfang survey show " ID, anf_cli_step_show },
   { NULL },
 };
 

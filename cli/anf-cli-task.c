@@ -72,10 +72,8 @@ static gboolean
 run_table (AnfRun *run, GError **error)
 {
   const char *format = anf_cli_run_get (run, "format");
-  if (!anf_cli_report_check_format (format, anf_cli_run_get (run, "output"), FALSE, error))
+  if (!anf_cli_report_check_output (format, anf_cli_run_get (run, "output"), error))
     return FALSE;
-  if (format != NULL && strcmp (format, "json") == 0)
-    return anf_cli_run_misuse (error, _ ("--format is csv or xlsx here; task list has --json"));
   g_autofree char *path = anf_cli_report_path (run, "/reports/tasks", "csv", error);
   return path != NULL && anf_cli_step_save (run, path, error);
 }
@@ -101,7 +99,8 @@ run_table (AnfRun *run, GError **error)
 static const AnfField add_fields[] = {
   ANF_FIELD_IN_SCHEME,
   { "name", "name", ANF_FIELD_TEXT, ANF_FIELD_REQUIRED, N_ ("TEXT"), N_ ("what has to be done") },
-  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"), N_ ("who answers for it") },
+  { "unit", "unit", ANF_FIELD_UNIT, ANF_FIELD_OPTIONAL, N_ ("UNIT"),
+    N_ ("which unit answers for it") },
   { "person", "person", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("NAME"),
     N_ ("and which person there (任务到人)") },
   FIELDS_ASKED,
@@ -168,7 +167,7 @@ static const AnfField list_fields[] = {
 
 static const AnfField table_fields[] = {
   ANF_FIELD_OF_SCHEME,
-  { "format", NULL, ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, "csv|xlsx",
+  { "format", NULL, ANF_FIELD_CHOICE, ANF_FIELD_OPTIONAL, "csv|xlsx",
     N_ ("how it is written; csv without it") },
   ANF_FIELD_OUTPUT,
   ANF_FIELDS_END,

@@ -34,12 +34,14 @@ add_myself (AnfRun *run, JsonObject *body, GError **error)
          || anf_cli_run_misuse (error, _ ("--with: name another person than yourself"));
 }
 
-/* ITEM=yes|no|na, each as one element of the request's answers. */
+/* ITEM=yes|no|na, each as one element of the request's answers. An item may have a sign like ours
+   in its name. */
 static gboolean
 add_answers (AnfRun *run, JsonObject *body, GError **error)
 {
   char **given = anf_cli_run_get_all (run, "answer");
   JsonObject *checklist = anf_json_peek_object (body, "checklist");
+  static const AnfField marks = { .name = "answer", .argument = N_ ("yes|no|na") };
   if (given == NULL && checklist == NULL)
     return TRUE;
   if (given == NULL || checklist == NULL)
@@ -52,9 +54,12 @@ add_answers (AnfRun *run, JsonObject *body, GError **error)
       if (mark == NULL)
         return anf_cli_run_misuse (error, _ ("--answer takes ITEM=yes|no|na, not “%s”"), given[i]);
       g_autofree char *item = g_strndup (given[i], (gsize)(mark - given[i]));
+      g_autofree char *said = anf_cli_field_choose (&marks, mark + 1, error);
+      if (said == NULL)
+        return FALSE;
       JsonObject *answer = json_object_new ();
       json_object_set_string_member (answer, "item", item);
-      json_object_set_string_member (answer, "answer", mark + 1);
+      json_object_set_string_member (answer, "answer", said);
       json_array_add_object_element (answers, answer);
     }
   return TRUE;
@@ -113,7 +118,7 @@ static const AnfField submit_fields[] = {
     N_ ("nobody was led into doing wrong") },
   { "checklist", "checklist.id", ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL, N_ ("ID"),
     N_ ("checklist of the scheme that was gone through") },
-  { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, "ITEM=yes|no|na",
+  { "answer", NULL, ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("ITEM=yes|no|na"),
     N_ ("the answer to one of its items; all are needed"), "checklist.answers" },
   ANF_FIELDS_END,
 };
@@ -141,7 +146,7 @@ static const AnfField draw_fields[] = {
 
 static const AnfField choose_fields[] = {
   ANF_FIELD_IN_SCHEME,
-  { "by", "by", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, "risk", N_ ("what it is chosen by") },
+  { "by", "by", ANF_FIELD_CHOICE, ANF_FIELD_REQUIRED, N_ ("risk"), N_ ("what it is chosen by") },
   { "count", "count", ANF_FIELD_NUMBER, ANF_FIELD_REQUIRED, "N", N_ ("how many are chosen") },
   { "candidate", "candidates", ANF_FIELD_UNIT, ANF_FIELD_MANY, N_ ("UNIT"),
     N_ ("one of those that may be chosen; all of the scheme without it") },

@@ -50,8 +50,12 @@ run_disable (AnfRun *run, GError **error)
 }
 
 static const AnfField add_fields[] = {
-  { "events", "events", ANF_FIELD_TEXT, ANF_FIELD_MANY, N_ ("NOUN"),
-    N_ ("only events of such records, e.g. order") },
+  /* Those of referrals are never sent. */
+  { "events", "events", ANF_FIELD_CHOICE, ANF_FIELD_MANY,
+    N_ ("account|calendar|choice|draw|evidence|exposure|figure|finding|flag|lead|log|numbering|"
+        "order|register|report|scheme|selfcheck|sheets|step|survey|talk|task|timestamp|"
+        "unit|visit|webhook"),
+    N_ ("only events of such records; may be repeated") },
   ANF_FIELDS_END,
 };
 

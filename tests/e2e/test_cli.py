@@ -35,6 +35,7 @@ ANFANG = os.path.abspath(sys.argv[1])
 LOCALE_DIR = os.path.join(os.path.dirname(ANFANG), "..", "po")
 HOLIDAYS = os.path.join(HERE, "..", "..", "data", "holidays")
 SCHEMAS = os.path.join(HERE, "..", "..", "schemas")
+FORMATS = {"json", "csv", "xlsx", "pdf", "docx", "WGS-84", "GCJ-02", "BD-09"}
 VISIT = "11111111-1111-4111-8111-111111111111"
 
 
@@ -137,6 +138,15 @@ class Usage(Case):
                 # A word to type is told with what it means.
                 for word in re.findall(r"[a-z]+_[a-z_]+", line.split("：")[-1] if option else ""):
                     self.assertIn(word + " ", line)
+                # So is each of a list, but for names that are the same in every language.
+                taken = re.match(r"  (?:-\w, )?--\S+=(\S+)", line)
+                if taken:
+                    listed = (re.findall(r"[：、]([a-z-]+)(?= |、|$)", line)
+                              if taken.group(1) == "词" else re.split("[=|]", taken.group(1)))
+                    for word in listed:
+                        self.assertTrue(word in FORMATS or not word.islower() or not word.isascii()
+                                        or re.search(word + r" [^\x00-\x7f]", line),
+                                        (words, line))
         # Roles are called as messages call them: “须由下列角色之一办理：督查员…”.
         roles = self.run_anfang("account", "add", "--help").stdout
         for role in ("inspector 督查员", "verifier 核实人", "signer 签发人", "resp_contact 责任单位联络员",
@@ -153,6 +163,17 @@ class Usage(Case):
         self.assertIn("领导批示", self.run_anfang(*lead, "领导", status=2).stderr)
         for source in ("leader_note", "领导批示"):
             self.run_anfang(*lead, source, status=1)
+        photo = self.write("1.jpg", b"x")
+        for kind in ("photo", "照片"):
+            self.run_anfang("evidence", "add", "AF-1", photo, "--kind", kind, status=1)
+        self.run_anfang("evidence", "add", "AF-1", photo, "--kind", "相片", status=2)
+
+    def test_help_shows_the_file_of_a_year_and_takes_it(self):
+        text = self.run_anfang("calendar", "load", "--help").stdout
+        shown = self.write("2018.json", text[text.index("  {"):])
+        self.run_anfang("calendar", "load", shown, "--offline")
+        # 国办发明电〔2017〕12号: 2月11日（星期日）上班, 2月15日 放假.
+        self.assertIn("2018-02-12", self.run_anfang("calendar", "due", "2018-02-10", "2wd").stdout)
 
     def test_wrong_use_ends_with_2_and_says_where_help_is(self):
         for words in ([], ["visit"], ["nonsense"], ["visit", "nonsense"], ["--nonsense"],
@@ -423,6 +444,22 @@ class Records(Service):
             self.assertIn(line + "\n", told)
         # Ids are no words, and each is asked for nowhere.
         self.assertFalse([r for r in self.standin.requests if r[1].startswith("/units")])
+
+    def test_numbers_given_elsewhere_are_listed(self):
+        self.standin.add("numberings", {"id": VISIT, "up_to": "海营商整〔2026〕18号", "first": 1,
+                                        "reason": "纸质", "created_by": "wu"})
+        self.assertRegex(self.run_anfang("number", "list").stdout, "UP TO +FIRST NUMBER +REASON")
+        self.speak_chinese()
+        self.assertRegex(self.run_anfang("number", "list").stdout,
+                         "编至 +首个编号 .*\n海营商整〔2026〕18号 +1 +纸质 +wu ")
+
+    def test_the_marks_of_a_checklist_are_taken_in_words(self):
+        self.speak_chinese()
+        words = ["visit", "submit", VISIT, "--narrative", "x", "--checklist", "window"]
+        self.run_anfang(*words, "--answer", "once-1=是", "--answer", "once-2=na")
+        self.assertEqual([answer["answer"] for answer in
+                          self.standin.posted[-1][1]["checklist"]["answers"]], ["yes", "na"])
+        self.assertIn("不适用", self.run_anfang(*words, "--answer", "once-1=对", status=2).stderr)
 
     def test_what_a_member_says_is_told_in_words_too(self):
         """A state by whose it is; what people wrote stays as they wrote it, also where it is a word

@@ -254,7 +254,13 @@ test_tables (void)
           g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
           for (const AnfField *field = command->fields; field != NULL && field->name != NULL;
                field++)
-            g_assert_true (g_hash_table_add (names, (gpointer)field->name));
+            {
+              g_assert_true (g_hash_table_add (names, (gpointer)field->name));
+              /* What is one of a list of words is taken as the help tells them, in one place. */
+              g_test_message ("%s: %s", field->name, field->argument);
+              g_assert_true (field->type == ANF_FIELD_CHOICE || field->argument == NULL
+                             || !g_regex_match_simple ("^[a-z]+\\|", field->argument, 0, 0));
+            }
         }
     }
 }
