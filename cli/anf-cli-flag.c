@@ -45,9 +45,8 @@ static const AnfField answer_fields[] = {
 static const AnfColumn columns[] = { { N_ ("STATE"), "state", "flag" },
                                      { N_ ("FILE"), "filename" },
                                      { N_ ("CHECK"), "check", "plausibility" },
-                                     { N_ ("FIGURE"), "figure" },
-                                     { N_ ("LIMIT"), "threshold" },
-                                     { N_ ("UNIT"), "unit", "measure" },
+                                     { N_ ("FIGURE"), "figure", ANF_COLUMN_FIGURE },
+                                     { N_ ("LIMIT"), "threshold", ANF_COLUMN_FIGURE },
                                      { N_ ("ID"), "id" },
                                      { NULL } };
 

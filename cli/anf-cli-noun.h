@@ -102,6 +102,8 @@ typedef struct
 
 /* The words of a column of what an examination noted: whole sentences. */
 #define ANF_COLUMN_FACT_FLAGS "facts"
+/* Of a column of what a check of plausibility found or allows, which has a unit. */
+#define ANF_COLUMN_FIGURE "figure"
 /* Of a column of areas of the scheme that the record belongs to. */
 #define ANF_COLUMN_AREA "area"
 

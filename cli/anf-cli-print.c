@@ -2,6 +2,7 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-cli-print.h"
 
+#include "anf-check.h"
 #include "anf-cli-members.h"
 #include "anf-cli-names.h"
 #include "anf-cli-scheme-words.h"
@@ -256,13 +257,13 @@ anf_cli_print_record (const AnfRun *run, const AnfReply *reply)
  * @name: of the member, or “-” of what stands in a list
  * @member: the same, of what stands in a list that of the list
  * @parent: whose member it is: the noun, or the member above
- * @scheme: (nullable): of the record, whose areas it names
+ * @record: which says of which scheme its areas are, and of which check its figures
  * @ours: it is a member of the contract
  */
 typedef struct
 {
   AnfRun *run;
-  const char *scheme;
+  JsonObject *record;
   const char *name;
   const char *member;
   const char *parent;
@@ -291,8 +292,9 @@ word_value (const Place *place, const char *value)
 static const char *
 call (const Place *place, const char *value)
 {
-  if (place->scheme != NULL && g_str_equal (place->member, "area"))
-    return anf_cli_names_find_area (place->run, place->scheme, value);
+  const char *scheme = anf_json_peek_string (place->record, "scheme");
+  if (scheme != NULL && g_str_equal (place->member, "area"))
+    return anf_cli_names_find_area (place->run, scheme, value);
   if (place->run->document == NULL)
     return anf_cli_names_refer (place->run, place->parent, place->member, value);
   const char *name
@@ -307,11 +309,34 @@ is_ours_below (const Place *place)
   return place->ours && !g_str_equal (place->member, "values");
 }
 
+/* (transfer full) (nullable): a figure of the flag @record, with its unit; NULL for what is none */
+static char *
+format_figure (JsonObject *record, const char *member)
+{
+  AnfCheck check;
+  const char *name = anf_json_peek_string (record, "check");
+  const gint64 figure = anf_json_peek_int (record, member, -1);
+  return name != NULL && figure >= 0 && anf_check_find (name, &check)
+             ? anf_check_format_figure (check, figure, anf_word_is_chinese ())
+             : NULL;
+}
+
+static gboolean
+is_figure (const Place *place)
+{
+  return g_str_equal (place->parent, "flag")
+         && (g_str_equal (place->member, "figure") || g_str_equal (place->member, "threshold"));
+}
+
 static void
 print_scalar (JsonNode *node, const Place *place)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  append_scalar (text, node);
+  g_autofree char *figure = is_figure (place) ? format_figure (place->record, place->member) : NULL;
+  if (figure != NULL)
+    g_string_append (text, figure);
+  else
+    append_scalar (text, node);
   const char *value = text->str;
   if (place->ours && JSON_NODE_HOLDS_VALUE (node))
     value = json_node_get_value_type (node) == G_TYPE_STRING ? word_value (place, value)
@@ -361,7 +386,7 @@ print_list (JsonArray *array, const Place *place, int depth)
       return;
     }
   const Place within = { .run = place->run,
-                         .scheme = place->scheme,
+                         .record = place->record,
                          .name = "-",
                          .member = place->member,
                          .parent = place->parent,
@@ -379,7 +404,7 @@ print_node (JsonNode *node, const Place *place, int depth)
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
       Place within = { .run = place->run,
-                       .scheme = place->scheme,
+                       .record = place->record,
                        .parent = place->member,
                        .ours = is_ours_below (place) };
       printf ("%s\n", word);
@@ -447,6 +472,11 @@ anf_cli_print_cell (AnfRun *run, JsonObject *record, const AnfColumn *column)
     return g_strdup (_ ("no"));
   if (column->words == NULL)
     return g_steal_pointer (&text);
+  if (g_str_equal (column->words, ANF_COLUMN_FIGURE))
+    {
+      char *figure = record != NULL ? format_figure (record, column->member) : NULL;
+      return figure != NULL ? figure : g_steal_pointer (&text);
+    }
   const char *scheme = record != NULL ? anf_json_peek_string (record, "scheme") : NULL;
   if (g_str_equal (column->words, ANF_COLUMN_AREA))
     return g_strdup (scheme != NULL && *text != '\0' ? anf_cli_names_find_area (run, scheme, text)
@@ -485,10 +515,9 @@ anf_cli_print_object (AnfRun *run, JsonObject *object, const AnfColumn *columns)
 {
   print_head (run, object, columns);
   g_autoptr (GList) members = json_object_get_members (object);
-  Place place = { .run = run,
-                  .scheme = anf_json_peek_string (object, "scheme"),
-                  .parent = anf_cli_noun_get_record (run->noun),
-                  .ours = TRUE };
+  Place place = {
+    .run = run, .record = object, .parent = anf_cli_noun_get_record (run->noun), .ours = TRUE
+  };
   for (GList *l = members; l != NULL; l = l->next)
     {
       place.name = place.member = l->data;

@@ -61,34 +61,34 @@ static const Row rows[ANF_CHECK_COUNT] = {
   [ANF_CHECK_EXIF_SITE_DISTANCE]
   = { "exif_site_distance", "m", 500, 10, 100000, "Exif position away from the site",
       "Exif位置不在现场",
-      "the position in Exif is {f} m from the site beyond what either may be off (at most {t} m)",
-      "Exif位置与现场相距{f}米，已扣除双方误差（限{t}米）" },
+      "the position in Exif is {f} from the site beyond what either may be off (at most {t})",
+      "Exif位置与现场相距{f}，已扣除双方误差（限{t}）" },
   [ANF_CHECK_DEVICE_SITE_DISTANCE]
   = { "device_site_distance", "m", 500, 10, 100000, "device position away from the site",
       "设备位置不在现场",
-      "the device's position is {f} m from the site beyond what either may be off (at most {t} m)",
-      "设备位置与现场相距{f}米，已扣除双方误差（限{t}米）" },
+      "the device's position is {f} from the site beyond what either may be off (at most {t})",
+      "设备位置与现场相距{f}，已扣除双方误差（限{t}）" },
   [ANF_CHECK_EXIF_DEVICE_DISTANCE]
   = { "exif_device_distance", "m", 500, 10, 100000, "Exif and device positions differ",
       "Exif与设备位置不一致",
-      "the positions of Exif and of the device are {f} m apart beyond what either may be off (at "
-      "most {t} m)",
-      "Exif位置与设备位置相距{f}米，已扣除双方误差（限{t}米）" },
+      "the positions of Exif and of the device are {f} apart beyond what either may be off (at "
+      "most {t})",
+      "Exif位置与设备位置相距{f}，已扣除双方误差（限{t}）" },
   [ANF_CHECK_DATUM_OFFSET]
   = { "datum_offset", "m", 50, 1, 200, "shifted datum", "坐标系偏移",
-      "positions {f} m apart fit within {t} m when one is read in another datum: {d}",
-      "相距{f}米的两个位置，若其一按另一坐标系解读则相差在{t}米以内：{d}" },
+      "positions {f} apart fit within {t} when one is read in another datum: {d}",
+      "相距{f}的两个位置，若其一按另一坐标系解读则相差在{t}以内：{d}" },
   [ANF_CHECK_IMPOSSIBLE_SPEED]
   = { "impossible_speed", "km/h", 150, 10, 1200, "impossible speed", "移动速度不可能",
-      "from the one before it one would have travelled at {f} km/h (at most {t} km/h)",
-      "与前一件相比须以时速{f}公里移动（限{t}公里）" },
+      "from the one before it one would have travelled at {f} (at most {t})",
+      "与前一件相比，移动速度须达{f}（限{t}）" },
   [ANF_CHECK_REPEATED_POSITION]
   = { "repeated_position", "items", 3, 1, 1000, "repeated coordinates", "坐标重复",
       "{f} fixes at different times have the very same coordinates (at most {t})",
       "{f}次不同时刻的定位坐标完全相同（限{t}次）" },
   [ANF_CHECK_ACCURACY_ZERO] = { "accuracy_zero", "m", 0, 0, 0, "accuracy zero", "定位精度为零",
-                                "its position claims an accuracy of {f} m, which no receiver has",
-                                "定位自称精度为{f}米，任何接收机都达不到" },
+                                "its position claims an accuracy of {f}, which no receiver has",
+                                "定位自称精度为{f}，任何接收机都达不到" },
   [ANF_CHECK_EDITOR_SOFTWARE]
   = { "editor_software", "items", 0, 0, 0, "editing software", "编辑软件",
       "the file names software that edits: {d}", "文件中记有编辑软件：{d}" },
@@ -188,13 +188,52 @@ append_span (GString *text, gint64 seconds, gboolean chinese)
     }
 }
 
+/* To the metre, which is what was measured: 800米, 12.345公里. */
+static void
+append_distance (GString *text, gint64 metres, gboolean chinese)
+{
+  if (metres < 1000)
+    {
+      g_string_append_printf (text, "%" G_GINT64_FORMAT "%s", metres, chinese ? "米" : " m");
+      return;
+    }
+  g_string_append_printf (text, "%" G_GINT64_FORMAT, metres / 1000);
+  gint64 rest = metres % 1000;
+  for (gint64 place = 100; rest > 0; place /= 10)
+    {
+      g_string_append_printf (text, "%s%" G_GINT64_FORMAT, place == 100 ? "." : "", rest / place);
+      rest %= place;
+    }
+  g_string_append (text, chinese ? "公里" : " km");
+}
+
+/* What is counted stands in a sentence that says of what. */
 static void
 append_figure (GString *text, AnfCheck check, gint64 figure, gboolean chinese)
 {
-  if (figure >= 0 && g_str_equal (rows[check].unit, "s"))
+  const char *unit = rows[check].unit;
+  if (figure >= 0 && g_str_equal (unit, "s"))
     append_span (text, figure, chinese);
+  else if (figure >= 0 && g_str_equal (unit, "m"))
+    append_distance (text, figure, chinese);
   else
-    g_string_append_printf (text, "%" G_GINT64_FORMAT, figure);
+    g_string_append_printf (text, "%" G_GINT64_FORMAT "%s", figure,
+                            !g_str_equal (unit, "km/h") ? ""
+                            : chinese                   ? "公里/小时"
+                                                        : " km/h");
+}
+
+char *
+anf_check_format_figure (AnfCheck check, gint64 figure, gboolean chinese)
+{
+  GString *text = g_string_new (NULL);
+  append_figure (text, check, figure, chinese);
+  const char *unit = rows[check].unit;
+  if (g_str_equal (unit, "bits"))
+    g_string_append (text, chinese ? "位" : " bits");
+  else if (g_str_equal (unit, "items"))
+    g_string_append (text, chinese ? "项" : " items");
+  return g_string_free (text, FALSE);
 }
 
 char *

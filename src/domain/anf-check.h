@@ -72,14 +72,23 @@ void anf_check_get_range (AnfCheck check, gint64 *least, gint64 *most);
 const char *anf_check_title (AnfCheck check, gboolean chinese);
 
 /**
+ * anf_check_format_figure:
+ * @figure: in the check's unit
+ * @chinese: in Chinese, or else in English
+ *
+ * Returns: (transfer full): with its unit, as people tell it: 6分12秒, 1.5公里, 10位
+ */
+char *anf_check_format_figure (AnfCheck check, gint64 figure, gboolean chinese);
+
+/**
  * anf_check_explain:
  * @detail: (nullable): what the words name besides: the software, the datum, the missing numbers
  *
  * Flags are records that go to readers of either language: their words come from here and not from
  * a catalogue.
  *
- * Returns: (transfer full): a sentence with the figure and the threshold; times as days, hours,
- * minutes and seconds
+ * Returns: (transfer full): a sentence with the figure and the threshold, as
+ * anf_check_format_figure() has them
  */
 char *anf_check_explain (
     AnfCheck check, gint64 figure, gint64 threshold, const char *detail, gboolean chinese);

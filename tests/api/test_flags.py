@@ -46,6 +46,10 @@ def tell(seconds):
     return "".join("%d%s" % part for part in parts if part[0]) or "0秒"
 
 
+def tell_way(metres):
+    return "%d米" % metres if metres < 1000 else "%s公里" % (metres / 1000)
+
+
 def exif_time(at):
     return ("--time", "%s" % at.strftime("%Y-%m-%dT%H:%M:%S"), "--zone", "+08:00")
 
@@ -78,7 +82,8 @@ class Flags(unittest.TestCase):
         self.assertEqual(set(flags), set(expected))
         for flag in flags.values():
             self.assertEqual((flag["evidence"], flag["filename"]), (photo, "a.jpg"))
-            told = {"items": "", "s": tell(flag["figure"])}.get(flag["unit"], str(flag["figure"]))
+            told = {"items": "", "s": tell(flag["figure"]), "m": tell_way(flag["figure"])}.get(
+                flag["unit"], str(flag["figure"]))
             self.assertIn(told, flag["explanation"]["zh_CN"])
         return flags
 

@@ -632,7 +632,8 @@ class Records(Service):
                                    "figure": 4000, "threshold": 900, "unit": "s",
                                    "filename": "IMG_1.jpg", "visit": VISIT})
         table = self.run_anfang("flag", "list", "--visit", "AF-20180306-01", "--unanswered").stdout
-        for cell in ("open", "outside the time of the visit", "IMG_1.jpg", "4000", "900", flag):
+        for cell in ("open", "outside the time of the visit", "IMG_1.jpg", "1 h 6 min 40 s",
+                     "15 min", flag):
             self.assertIn(cell, table)
         self.assertTrue({"state=open", "visit=" + VISIT} <= set(
             part for query in self.standin.queries for part in query.split("&")),
@@ -643,7 +644,13 @@ class Records(Service):
         self.run_anfang("flag", "answer", flag, "--outcome", "explained", "--opinion", "手机慢")
         self.assertEqual(self.standin.posted[-1][1], {"outcome": "explained", "opinion": "手机慢"})
         self.speak_chinese()
-        self.assertRegex(self.run_anfang("flag", "list").stdout, "4000 +900 +秒 ")
+        self.assertRegex(self.run_anfang("flag", "list").stdout, " 1小时6分40秒 +15分 ")
+        self.standin.add("flags", {"id": flag, "check": "device_site_distance", "figure": 12345,
+                                   "threshold": 500, "unit": "m"})
+        head, _, rest = self.run_anfang("flag", "show", flag).stdout.partition("\n\n")
+        self.assertIn("12.345公里", head)
+        self.assertRegex("\n" + rest, "：12[.]345公里\n(.*\n)*.*：500米\n")
+        self.assertIn('"figure": 12345', self.run_anfang("flag", "show", flag, "--json").stdout)
 
     def test_why_there_is_no_indicator_is_told_in_words(self):
         """Each reason of the contract."""

@@ -438,10 +438,15 @@ test_words (void)
         {
           g_autofree char *words = anf_check_explain ((AnfCheck)i, 90210, 77, "DETAIL", chinese);
           const gboolean is_time = g_str_equal (anf_check_unit ((AnfCheck)i), "s");
-          const char *figure = !is_time  ? "90210"
-                               : chinese ? "1天1小时3分30秒"
-                                         : "1 d 1 h 3 min 30 s";
-          const char *threshold = !is_time ? "77" : chinese ? "限1分17秒）" : "at most 1 min 17 s)";
+          const gboolean is_way = g_str_equal (anf_check_unit ((AnfCheck)i), "m");
+          const char *figure = is_way     ? (chinese ? "90.21公里" : "90.21 km")
+                               : !is_time ? "90210"
+                               : chinese  ? "1天1小时3分30秒"
+                                          : "1 d 1 h 3 min 30 s";
+          const char *threshold = is_way     ? (chinese ? "77米" : "77 m")
+                                  : !is_time ? "77"
+                                  : chinese  ? "限1分17秒）"
+                                             : "at most 1 min 17 s)";
           g_assert_true (strstr (words, figure) != NULL || strstr (words, "DETAIL") != NULL);
           g_assert_null (strchr (words, '{'));
           if (least < most)
@@ -467,11 +472,41 @@ test_spans (void)
   g_assert_cmpstr (whole, ==, "拍摄时间在检查时段之外2小时（限0秒）");
 }
 
+/* A figure alone, as lists have it: GB 3100 has m and km. */
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    AnfCheck check;
+    gint64 figure;
+    const char *chinese;
+    const char *english;
+  } cases[] = {
+    { ANF_CHECK_DEVICE_CLOCK, 372, "6分12秒", "6 min 12 s" },
+    { ANF_CHECK_DEVICE_CLOCK, 0, "0秒", "0 s" },
+    { ANF_CHECK_EXIF_SITE_DISTANCE, 999, "999米", "999 m" },
+    { ANF_CHECK_EXIF_SITE_DISTANCE, 1000, "1公里", "1 km" },
+    { ANF_CHECK_EXIF_SITE_DISTANCE, 1005, "1.005公里", "1.005 km" },
+    { ANF_CHECK_EXIF_SITE_DISTANCE, 12340, "12.34公里", "12.34 km" },
+    { ANF_CHECK_IMPOSSIBLE_SPEED, 180, "180公里/小时", "180 km/h" },
+    { ANF_CHECK_SIMILAR_PICTURE, 6, "6位", "6 bits" },
+    { ANF_CHECK_SEQUENCE_GAP, 2, "2项", "2 items" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gboolean chinese = FALSE; chinese <= TRUE; chinese++)
+      {
+        g_autofree char *told = anf_check_format_figure (cases[i].check, cases[i].figure, chinese);
+        g_assert_cmpstr (told, ==, chinese ? cases[i].chinese : cases[i].english);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plausibility/clocks", test_clocks);
+  g_test_add_func ("/plausibility/figures", test_figures);
   g_test_add_func ("/plausibility/network-time", test_network_time);
   g_test_add_func ("/plausibility/login", test_login);
   g_test_add_func ("/plausibility/session", test_session);
