@@ -368,7 +368,10 @@ class Tasks(house.Case):
         text = sheet.body.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text)))
         head = next(i for i, row in enumerate(rows) if "责任人" in row)
-        row = dict(zip(rows[head], next(r for r in rows if r and r[0] == task)))
+        row = dict(zip(rows[head], next(r for r in rows if r and r[-1] == task)))
+        shown = [r for r in rows[head + 1:] if r]
+        self.assertEqual([r[0] for r in shown], [str(n + 1) for n in range(len(shown))])
+        self.assertEqual(rows[head][-1], "编号")
         self.assertEqual([row[c] for c in ("责任单位", "责任人", "完成时限", "有布置", "有检查", "状态")],
                          ["区政府法制办", "李某", "2018-07-20", "√ 2018-01-31", "", "逾期"])
         book = h["boss"].do("getTaskTable", query={"scheme": WANGYI, "format": "xlsx"}).body

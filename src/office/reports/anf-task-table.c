@@ -14,13 +14,16 @@
 /* A wall chart has so many rows at most: twice what one scheme may make. */
 #define ROWS_MAX 4000
 
+/* The code is for whoever types it, behind what people read on the wall, and is never parted: a
+   task of each unit and day has up to 40 signs (haicheng-2018.d2.2018-02.210381-spj). */
 static const AnfGridColumn columns[] = {
-  { "id", "编号", ANF_CELL_TEXT, 24 },          { "name", "任务", ANF_CELL_TEXT, 34 },
+  { "no", "序号", ANF_CELL_NUMBER, 6 },         { "name", "任务", ANF_CELL_TEXT, 34 },
   { "unit", "责任单位", ANF_CELL_TEXT, 22 },    { "person", "责任人", ANF_CELL_TEXT, 12 },
   { "with", "配合单位", ANF_CELL_TEXT, 30 },    { "due", "完成时限", ANF_CELL_TEXT, 12 },
   { "deliver", "报送成果", ANF_CELL_TEXT, 30 }, { "deployed", "有布置", ANF_CELL_TEXT, 12 },
   { "checked", "有检查", ANF_CELL_TEXT, 12 },   { "accepted", "有验收", ANF_CELL_TEXT, 12 },
   { "state", "状态", ANF_CELL_TEXT, 12 },       { "clause", "方案原文", ANF_CELL_TEXT, 40 },
+  { "id", "编号", ANF_CELL_TEXT, 40 },
 };
 
 typedef struct
@@ -28,7 +31,8 @@ typedef struct
   AnfWork *work;
   JsonObject *table;
   GHashTable *names; /* unit id → name */
-  guint rows;
+  guint rows;        /* read, dropped ones too */
+  guint shown;
 } Chart;
 
 static char *
@@ -67,7 +71,7 @@ add_row (Chart *chart, JsonObject *task)
 {
   GPtrArray *cells = g_ptr_array_new ();
   anf_task_tell (chart->work, task);
-  g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "id")));
+  g_ptr_array_add (cells, g_strdup_printf ("%u", ++chart->shown));
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "name")));
   g_ptr_array_add (
       cells, anf_unit_dup_name (chart->work, chart->names, anf_json_peek_string (task, "unit")));
@@ -81,6 +85,7 @@ add_row (Chart *chart, JsonObject *task)
   g_ptr_array_add (
       cells, g_strdup (anf_word_chinese_state ("task", anf_json_peek_string (task, "state"))));
   g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "clause")));
+  g_ptr_array_add (cells, g_strdup (anf_json_peek_string (task, "id")));
   anf_report_table_add (chart->table, cells);
 }
 
