@@ -317,7 +317,8 @@ class Forms(unittest.TestCase):
         number = h["li"].do("getVisit", self.visit).json["number"]
         self.assert_words(
             h["li"].do("getVisitRecord", self.visit).body, "现场检查记录", number,
-            "2018年度督查检查考核计划", "检查时间", house.today(), "市政务服务大厅三号窗口", "场所性质", "窗口、岗位", "突击检查",
+            "2018年度督查检查考核计划", "检查时间", house.today(), "市政务服务大厅三号窗口", "场所性质",
+            "所属行政区划", "海城市（210381）", "检查人员证件号码", "窗口、岗位", "突击检查",
             "检查人员", "li、tan", "九时许到达大厅，先后咨询两个窗口。", *self.numbers(), "共1件", "1.照片a.jpg，SHA-256",
             "检查人员声明：检查中未引诱、未诱导检查对象", "是否亮明身份", "拒签", "见证人")
         self.assertEqual(h["wu"].call("getVisitRecord", self.visit).status, 404)

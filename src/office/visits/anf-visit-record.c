@@ -47,6 +47,17 @@ set_address (AnfFormDraft *form, JsonObject *visit)
                                         lat, lon));
 }
 
+/* Of the scheme, which is all that is known of where its units lie. */
+static void
+set_region (AnfFormDraft *form)
+{
+  const char *code = anf_scheme_get_region_code (form->draft.scheme);
+  const char *name = anf_scheme_get_region_name (form->draft.scheme);
+  anf_form_draft_take (form, "region",
+                       code != NULL ? g_strdup_printf ("%s（%s）", name != NULL ? name : "", code)
+                                    : NULL);
+}
+
 static gboolean
 set_times (AnfFormDraft *form, JsonObject *visit, GError **error)
 {
@@ -194,6 +205,7 @@ fill (AnfFormDraft *form, AnfItem *visit, GError **error)
   anf_form_draft_set (form, "opinion",
                       verified != NULL ? anf_json_peek_string (verified, "opinion") : NULL);
   set_address (form, doc);
+  set_region (form);
   set_checklist (form, submitted);
   return set_recusal (form, doc) && set_times (form, doc, error)
          && anf_form_draft_set_people (form, "members", (const char *const *)members, error)
