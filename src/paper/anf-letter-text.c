@@ -298,7 +298,7 @@ anf_letter_read_template (AnfLetterKind kind, const char *path, GError **error)
 }
 
 char *
-anf_letter_dup_title (AnfLetterKind kind, GError **error)
+anf_letter_dup_title (AnfLetterKind kind, gboolean late, GError **error)
 {
   static const char mark[] = "\n@title ";
   g_autofree char *text = anf_letter_read_template (kind, NULL, error);
@@ -306,8 +306,15 @@ anf_letter_dup_title (AnfLetterKind kind, GError **error)
     return NULL;
   const char *line = strstr (text, mark);
   g_return_val_if_fail (line != NULL, NULL);
-  const char *title = line + strlen (mark);
-  return g_strndup (title, strcspn (title, "\n"));
+  g_autofree char *title = g_strndup (line + 1, strcspn (line + 1, "\n"));
+  AnfLetter letter = { .overdue = late ? "逾期" : NULL };
+  g_date_set_dmy (&letter.date, 1, G_DATE_JANUARY, 2018);
+  const AnfTemplate template = { .lookup = look_up, .data = &letter, .repeated = "findings" };
+  g_autoptr (GPtrArray) paragraphs = anf_template_expand (&template, title, error);
+  if (paragraphs == NULL)
+    return NULL;
+  g_return_val_if_fail (paragraphs->len == 1, NULL);
+  return g_strdup (((const AnfParagraph *)paragraphs->pdata[0])->text);
 }
 
 GPtrArray *

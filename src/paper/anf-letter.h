@@ -217,5 +217,6 @@ char *anf_chinese_number (guint number);
 gboolean anf_letter_find_kind (const char *name, AnfLetterKind *kind);
 
 /** anf_letter_dup_title: Returns: (transfer full): the title that the built-in template of @kind
- * gives a letter without one */
-char *anf_letter_dup_title (AnfLetterKind kind, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * gives a letter without one; @late: about what is past its limit */
+char *
+anf_letter_dup_title (AnfLetterKind kind, gboolean late, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -288,8 +288,9 @@ class Course(unittest.TestCase):
         for words in (course % 3 + "。", "截至2018年3月22日，已逾期3个工作日。"):
             self.assertIn(words, letter)
         h.on("2018-03-26")
-        self.assertIn(course % 5 + "；2018年3月22日催办（海营商催〔2018〕1号）。",
-                      self.press(h, "supervision", findings))
+        letter = self.press(h, "supervision", findings)
+        self.assertIn(course % 5 + "；2018年3月22日催办（海营商催〔2018〕1号）。", letter)
+        self.assertIn("关于督办整改问题的函", letter)
         # Once it is filed nothing is late any more; what was done for it stays.
         h["head"].do("planOrder", order, body=dict(house.PLAN, complete_by="2018-04-20",
                                                    measures=[{"text": "公示办事指南"}]))
@@ -298,6 +299,11 @@ class Course(unittest.TestCase):
         self.assertIn("整改期限至2018年4月26日，尚未销号；2018年3月22日催办（海营商催〔2018〕1号）；"
                       "2018年3月26日督办（海营商督〔2018〕1号）。", letter)
         self.assertNotIn("整改方案", letter)
+        # What is pressed for before its limit is not called late, on its last day neither.
+        self.assertIn("关于催办整改问题的函", letter)
+        for day, title in (("2018-04-26", "关于催办整改问题的函"), ("2018-04-27", "关于催办逾期未完成整改问题的函")):
+            h.on(day)
+            self.assertIn(title, self.press(h, "reminder", findings))
         self.assertNotIn("已逾期", letter)
 
 

@@ -274,6 +274,22 @@ test_pages_refused (void)
     }
 }
 
+/* 督办事由 (domain.md D.3): what is pressed for before its limit is over is not called late. */
+static void
+test_title_in_time (void)
+{
+  static const AnfLetterKind kinds[] = { ANF_LETTER_SUPERVISION, ANF_LETTER_REMINDER };
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (gboolean late = FALSE; late <= TRUE; late++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_autofree char *title = anf_letter_dup_title (kinds[i], late, &error);
+        g_assert_no_error (error);
+        g_assert_cmpint (strstr (title, "逾期") != NULL, ==, late);
+        g_assert_true (g_str_has_suffix (title, "整改问题的函"));
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +303,6 @@ main (int argc, char **argv)
   g_test_add_func ("/letter-text/titles-whole", test_titles_whole);
   g_test_add_func ("/letter-text/pages", test_pages);
   g_test_add_func ("/letter-text/pages-refused", test_pages_refused);
+  g_test_add_func ("/letter-text/title-in-time", test_title_in_time);
   return g_test_run ();
 }

@@ -42,6 +42,31 @@ find_due (const AnfOrderCourse *self, AnfItem *order, const char *id, GDate *due
   return TRUE;
 }
 
+gboolean
+anf_order_course_find_late (AnfWork *work, JsonObject *doc, gboolean *late, GError **error)
+{
+  GDate today, due;
+  anf_time_local_date (work->now, &today);
+  const AnfOrderCourse self = { .work = work, .day = &today };
+  g_auto (GStrv) ids = anf_facts_dup_strings (anf_json_peek_array (doc, "findings"));
+  *late = FALSE;
+  for (gsize i = 0; ids[i] != NULL && !*late; i++)
+    {
+      g_autoptr (AnfItem) finding = anf_work_find (work, ANF_NOUN_FINDING, ids[i], error);
+      if (finding == NULL)
+        return FALSE;
+      const char *id = anf_json_peek_string (finding->doc, "order");
+      if (id == NULL)
+        continue;
+      g_autoptr (AnfItem) order = anf_work_find (work, ANF_NOUN_ORDER, id, error);
+      if (order == NULL)
+        return FALSE;
+      if (!find_due (&self, order, "rectify", &due, late))
+        *late = FALSE;
+    }
+  return TRUE;
+}
+
 static void
 append_days (AnfOrderCourse *self, const GDate *due, GString *text)
 {

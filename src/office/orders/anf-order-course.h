@@ -31,6 +31,11 @@ typedef struct
 char *anf_order_course_describe (
     AnfOrderCourse *self, AnfItem *order, const char *finding, gboolean closed, GError **error);
 
+/** anf_order_course_find_late: @late: (out): whether the rectification of a finding that @doc, a
+ * letter, names is past its limit today */
+gboolean anf_order_course_find_late (AnfWork *work, JsonObject *doc, gboolean *late, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** anf_order_course_is_told: whether @letter went out for @finding to @unit, or names it, and still
  * holds: what was withdrawn, or went to who had the matter before, is none of @unit's. */
 gboolean anf_order_course_is_told (const AnfItem *letter, const char *finding, const char *unit);

@@ -7,6 +7,7 @@
 #include "anf-letter-draft.h"
 #include "anf-order-beside.h"
 #include "anf-order-countersign.h"
+#include "anf-order-course.h"
 #include "anf-order-interview.h"
 #include "anf-order-share.h"
 #include "anf-orders.h"
@@ -149,14 +150,18 @@ add_contact (JsonObject *doc, const AnfScheme *scheme, GError **error)
                           anf_scheme_get_id (scheme));
 }
 
+/* A letter that presses before the limit is over does not say that it is. */
 static gboolean
-add_title (JsonObject *doc, GError **error)
+add_title (AnfWork *work, JsonObject *doc, GError **error)
 {
+  gboolean late = FALSE;
   if (json_object_has_member (doc, "title"))
     return TRUE;
+  if (!anf_order_course_find_late (work, doc, &late, error))
+    return FALSE;
   AnfLetterKind kind = ANF_LETTER_RECTIFICATION;
   g_return_val_if_fail (anf_letter_find_kind (anf_json_peek_string (doc, "kind"), &kind), FALSE);
-  g_autofree char *title = anf_letter_dup_title (kind, error);
+  g_autofree char *title = anf_letter_dup_title (kind, late, error);
   if (title != NULL)
     json_object_set_string_member (doc, "title", title);
   return title != NULL;
@@ -177,7 +182,7 @@ add_defaults (AnfWork *work, JsonObject *doc, GError **error)
   if (!json_object_has_member (doc, "to")
       && anf_order_kind_find (anf_json_peek_string (doc, "kind"))->of_many)
     json_object_set_string_member (doc, "to", "各有关单位");
-  if (!add_title (doc, error) || !add_contact (doc, scheme, error))
+  if (!add_title (work, doc, error) || !add_contact (doc, scheme, error))
     return FALSE;
   if (!json_object_has_member (doc, "copy_to"))
     {
