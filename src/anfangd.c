@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE | rotate-key |
-   new-people-key | accept-loss | accept-clock`. */
+/* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE |
+   password ACCOUNT | rotate-key | new-people-key | accept-loss | accept-clock`. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-gatherer.h"
+#include "anf-password.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -18,14 +19,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_DONE 0
 #define EXIT_FAULTY 1
 #define EXIT_USAGE 2
 #define HEAPS_MAX 4
 #define LARGE_BLOCK (128 * 1024)
-/* Beyond any password; a wrong file must not be read into memory. */
-#define PASSWORD_FILE_MAX 1024
 
 typedef struct
 {
@@ -44,21 +44,6 @@ complain (const GError *error)
   return EXIT_FAULTY;
 }
 
-static char *
-read_password (const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize size = 0;
-  if (!g_file_get_contents (path, &text, &size, error))
-    return NULL;
-  if (size > PASSWORD_FILE_MAX || memchr (text, '\0', size) != NULL)
-    {
-      anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s is no password file"), path);
-      return NULL;
-    }
-  return g_strchomp (g_steal_pointer (&text));
-}
-
 static int
 run_init (const Arguments *arguments, const AnfConfig *config)
 {
@@ -69,7 +54,7 @@ run_init (const Arguments *arguments, const AnfConfig *config)
       return EXIT_USAGE;
     }
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  g_autofree char *password = read_password (arguments->password_file, &error);
+  g_autoptr (AnfPassword) password = anf_password_read (arguments->password_file, &error);
   if (password == NULL || !anf_office_init (&options, arguments->admin, password, &error))
     return complain (error);
   (void)printf (_ ("%s is ready: start it with `anfangd --data %s serve`\n"), arguments->data_dir,
@@ -156,6 +141,34 @@ run_restore (const Arguments *arguments, const AnfConfig *config, char **files)
          "restored; whoever has seen more of it will be warned: tell them why.\n"),
       arguments->data_dir, told.made_at, arguments->data_dir, told.key);
   return watch.faults == 0 ? EXIT_DONE : EXIT_FAULTY;
+}
+
+/* Asked for where somebody sits at a terminal; else the first line of what is handed in. */
+static char *
+take_password (const char *account, gpointer data, GError **error)
+{
+  const Arguments *arguments = data;
+  if (arguments->password_file != NULL)
+    return anf_password_read (arguments->password_file, error);
+  if (isatty (STDIN_FILENO) == 0)
+    return anf_password_read ("-", error);
+  g_autofree char *prompt = g_strdup_printf (_ ("New password of %s: "), account);
+  return anf_password_ask_new (prompt, error);
+}
+
+static int
+run_password (Arguments *arguments, const AnfConfig *config, const char *account)
+{
+  g_autoptr (GError) error = NULL;
+  const AnfOfficeOptions options = anf_config_get_office_options (config);
+  if (!anf_office_set_password (&options, account, take_password, arguments, &error))
+    return complain (error);
+  (void)fprintf (stderr,
+                 _ ("%s has a new password, and all their sessions have ended; the log says that "
+                    "it was set here. Start the service, log in, and choose another one: this one "
+                    "is good for nothing else\n"),
+                 account);
+  return EXIT_DONE;
 }
 
 /* Puts a key in the place of another, and tells which. */
@@ -272,7 +285,7 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
     { "admin", 0, 0, G_OPTION_ARG_STRING, &arguments->admin,
       N_ ("init: name of the first administrator"), "NAME" },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->password_file,
-      N_ ("init: file with the administrator's password"), "FILE" },
+      N_ ("init, password: file with the password, - for standard input"), "FILE" },
     { "since", 0, 0, G_OPTION_ARG_FILENAME, &arguments->since,
       N_ ("backup: leave out what this earlier backup, or one before it, has of evidence"),
       "FILE" },
@@ -281,8 +294,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
-      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE…|rotate-key|new-people-key|"
-                              "accept-loss|accept-clock");
+      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE…|password ACCOUNT|"
+                              "rotate-key|new-people-key|accept-loss|accept-clock");
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
@@ -293,6 +306,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
          "  restore FILE  put it into an empty DIR; the keys are put there by hand; behind one "
          "that\n"
          "                was made with --since, those before it are named, too\n"
+         "  password ACCOUNT  give an account a new password while the service is stopped, when\n"
+         "                    nobody is left who could; the log says that it was set here\n"
          "  rotate-key  give the log a new key, which the old one signs, and print it\n"
          "  new-people-key  give up the names that were encrypted under a key that is lost,\n"
          "                  and go on under a new one\n"
@@ -305,7 +320,7 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
 }
 
 static int
-run (const char *verb, char **files, const Arguments *arguments)
+run (const char *verb, char **objects, Arguments *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfConfig) config = anf_config_load (arguments->data_dir, &error);
@@ -317,9 +332,11 @@ run (const char *verb, char **files, const Arguments *arguments)
   if (strcmp (verb, "fsck") == 0)
     return run_fsck (arguments, config);
   if (strcmp (verb, "backup") == 0)
-    return run_backup (arguments, config, files[0]);
+    return run_backup (arguments, config, objects[0]);
   if (strcmp (verb, "restore") == 0)
-    return run_restore (arguments, config, files);
+    return run_restore (arguments, config, objects);
+  if (strcmp (verb, "password") == 0)
+    return run_password (arguments, config, objects[0]);
   if (strcmp (verb, "rotate-key") == 0)
     return run_renew (config, anf_office_rotate_key);
   if (strcmp (verb, "new-people-key") == 0)
@@ -358,6 +375,7 @@ main (int argc, char **argv)
   static const char *const verbs[]
       = { "init",           "serve",       "fsck",         "rotate-key",
           "new-people-key", "accept-loss", "accept-clock", NULL };
+  static const char *const object_verbs[] = { "backup", "restore", "password", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -383,10 +401,9 @@ main (int argc, char **argv)
       return EXIT_SUCCESS;
     }
   const gboolean alone = argc == 2 && g_strv_contains (verbs, argv[1]);
-  const gboolean with_file
-      = argc >= 3
-        && (strcmp (argv[1], "restore") == 0 || (argc == 3 && strcmp (argv[1], "backup") == 0));
-  if (arguments.data_dir == NULL || !(alone || with_file))
+  const gboolean with_object = (argc == 3 && g_strv_contains (object_verbs, argv[1]))
+                               || (argc > 3 && strcmp (argv[1], "restore") == 0);
+  if (arguments.data_dir == NULL || !(alone || with_object))
     {
       (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR VERB`; --help has the verbs\n"));
       return EXIT_USAGE;

@@ -19,6 +19,7 @@
 #include "anf-notices.h"
 #include "anf-pack.h"
 #include "anf-part.h"
+#include "anf-password.h"
 #include "anf-reference-data.h"
 #include "anf-reference.h"
 #include "anf-restored.h"
@@ -259,18 +260,31 @@ check_clock (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
                               : anf_timekeeping_look (self, error);
 }
 
+static gboolean
+open_sound (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
+{
+  self->lock_fd = anf_folder_lock (options->data_dir, error);
+  return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
+         && anf_restored_check (options->data_dir, error) && open_stores (self, options, error)
+         && check_is_whole (self, options->data_dir, error)
+         && anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error);
+}
+
+/* As it is before anything may be changed in it, by the service or for it while it is stopped. */
+static gboolean
+open_whole (AnfOffice *self, const AnfOfficeOptions *options, GError **error)
+{
+  return open_sound (self, options, error) && check_clock (self, options, error)
+         && anf_restored_tell (self, options->data_dir, error);
+}
+
 AnfOffice *
 anf_office_open (const AnfOfficeOptions *options, GError **error)
 {
   g_autoptr (AnfOffice) self = new_office (options);
-  self->lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
-      || !anf_restored_check (options->data_dir, error) || !open_stores (self, options, error)
-      || !check_is_whole (self, options->data_dir, error)
-      || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
-      || !check_clock (self, options, error) || !anf_restored_tell (self, options->data_dir, error)
-      || !anf_search_index_build (self->store, error) || !sweep_parts (self, error)
-      || !set_up_mail (self, options, error) || !anf_tasks_make_missing (self, error))
+  if (!open_whole (self, options, error) || !anf_search_index_build (self->store, error)
+      || !sweep_parts (self, error) || !set_up_mail (self, options, error)
+      || !anf_tasks_make_missing (self, error))
     return NULL;
   g_autoptr (GError) problem = NULL;
   self->fonts = anf_fonts_new (options->font_dir, &problem);
@@ -362,13 +376,59 @@ gboolean
 anf_office_rotate_key (const AnfOfficeOptions *options, char **vkey, GError **error)
 {
   g_autoptr (AnfOffice) self = new_office (options);
-  self->lock_fd = anf_folder_lock (options->data_dir, error);
-  return self->lock_fd >= 0 && anf_folder_check_database (options->data_dir, error)
-         && anf_restored_check (options->data_dir, error) && open_stores (self, options, error)
-         && check_is_whole (self, options->data_dir, error)
-         && anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error)
-         && anf_restored_tell (self, options->data_dir, error)
-         && anf_rotate_run (self, options, vkey, error);
+  return open_whole (self, options, error) && anf_rotate_run (self, options, vkey, error);
+}
+
+typedef struct
+{
+  AnfOffice *office;
+  const char *account;
+  const char *hash;
+} NewPassword;
+
+static AnfWork
+begin_at_console (const NewPassword *change, AnfTx *tx, const AnfCall *call)
+{
+  return (AnfWork){
+    .office = change->office, .tx = tx, .call = call, .now = anf_clock_now (&change->office->clock)
+  };
+}
+
+static gboolean
+check_password_can_be_set (AnfTx *tx, gpointer data, GError **error)
+{
+  const NewPassword *change = data;
+  const AnfCall call = { .operation = "password", .if_match = -1 };
+  AnfWork work = begin_at_console (change, tx, &call);
+  return anf_accounts_check_active (&work, change->account, error);
+}
+
+static gboolean
+set_password (AnfTx *tx, gpointer data, GError **error)
+{
+  const NewPassword *change = data;
+  const AnfCall call = { .operation = "password", .if_match = -1 };
+  AnfWork work = begin_at_console (change, tx, &call);
+  return anf_accounts_set_password_at_console (&work, change->account, change->hash, error);
+}
+
+gboolean
+anf_office_set_password (const AnfOfficeOptions *options,
+                         const char *account,
+                         AnfAskPassword ask,
+                         gpointer data,
+                         GError **error)
+{
+  g_autoptr (AnfOffice) self = new_office (options);
+  NewPassword change = { .office = self, .account = account };
+  if (!open_whole (self, options, error)
+      || !anf_store_read (self->store, check_password_can_be_set, &change, error))
+    return FALSE;
+  g_autoptr (AnfPassword) password = ask (account, data, error);
+  g_autofree char *hash
+      = password != NULL ? anf_logins_hash (self->logins, &self->random, password, error) : NULL;
+  change.hash = hash;
+  return hash != NULL && anf_store_write (self->store, set_password, &change, error);
 }
 
 gboolean
@@ -376,11 +436,7 @@ anf_office_accept_clock (const AnfOfficeOptions *options, GError **error)
 {
   g_autoptr (GError) behind = NULL;
   g_autoptr (AnfOffice) self = new_office (options);
-  self->lock_fd = anf_folder_lock (options->data_dir, error);
-  if (self->lock_fd < 0 || !anf_folder_check_database (options->data_dir, error)
-      || !anf_restored_check (options->data_dir, error) || !open_stores (self, options, error)
-      || !check_is_whole (self, options->data_dir, error)
-      || !anf_rotate_take_up_head (self->store, anf_journal_get_signer (self->journal), error))
+  if (!open_sound (self, options, error))
     return FALSE;
   if (anf_timekeeping_look (self, &behind))
     return anf_error_throw (error, ANF_ERROR_CONFLICT,

@@ -109,6 +109,24 @@ gboolean anf_office_renew_people_key (const AnfOfficeOptions *options,
                                       char **key_id,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** AnfAskPassword: Returns: (transfer full): the new password of @account, asked for by now */
+typedef char *(*AnfAskPassword) (const char *account, gpointer data, GError **error);
+
+/**
+ * anf_office_set_password:
+ * @ask: called once it is sure that the password can be set
+ *
+ * The way back in for an account of a folder that no service holds open, above all the only
+ * administrator's: sets a password that is good for one login, ends the account's sessions, and the
+ * log says that it was set at the server. The wait after wrong passwords is over with the next
+ * start. NOT_FOUND without such an account, STATE when it is disabled.
+ */
+gboolean anf_office_set_password (const AnfOfficeOptions *options,
+                                  const char *account,
+                                  AnfAskPassword ask,
+                                  gpointer data,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * anf_office_fsck:
  * @report: called with one line for each thing that is wrong, or NULL; also for what a crash may

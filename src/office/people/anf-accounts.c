@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* The event of a leaf. */
+#define OWN_PASSWORD "password_set"
+
 static gboolean
 check_roles (AnfWork *work, JsonObject *account, GError **error)
 {
@@ -176,17 +179,19 @@ check_is_another (AnfWork *work, const char *password, GError **error)
 }
 
 /* Whoever knows a password that others set could act in their name: it is good for one thing only,
-   to be replaced, and the log tells who set it. */
-static const char *
-note_setter (const AnfWork *work, JsonObject *doc)
+   to be replaced. Whoever had a session with the old one is out. @event: who set it */
+static gboolean
+save_password (AnfWork *work, AnfItem *item, const char *hash, const char *event, GError **error)
 {
-  if (g_strcmp0 (work->actor.name, work->call->id) == 0)
-    {
-      json_object_remove_member (doc, "must_change_password");
-      return "password_set";
-    }
-  json_object_set_boolean_member (doc, "must_change_password", TRUE);
-  return "password_reset";
+  g_autofree char *at = anf_time_format (work->now);
+  if (strcmp (event, OWN_PASSWORD) == 0)
+    json_object_remove_member (item->doc, "must_change_password");
+  else
+    json_object_set_boolean_member (item->doc, "must_change_password", TRUE);
+  json_object_set_string_member (item->doc, "password_set_at", at);
+  return anf_people_set_password (work->tx, item->record->id, hash, error)
+         && anf_people_end_sessions (work->tx, item->record->id, error)
+         && anf_work_save (work, item, event, NULL, error);
 }
 
 static gboolean
@@ -200,14 +205,9 @@ set_password_in_tx (AnfTx *tx, gpointer data, GError **error)
       = anf_work_begin_write (work, tx, error) && anf_work_check (work, &facts, error)
             ? anf_work_find (work, ANF_NOUN_ACCOUNT, work->call->id, error)
             : NULL;
-  g_autofree char *at = anf_time_format (work->now);
-  const char *event = item != NULL ? note_setter (work, item->doc) : NULL;
-  if (item != NULL)
-    json_object_set_string_member (item->doc, "password_set_at", at);
-  const gboolean done = item != NULL
-                        && anf_people_set_password (tx, work->call->id, errand->text, error)
-                        && anf_people_end_sessions (tx, work->call->id, error)
-                        && anf_work_save (work, item, event, NULL, error);
+  const char *event
+      = g_strcmp0 (work->actor.name, work->call->id) == 0 ? OWN_PASSWORD : "password_reset";
+  const gboolean done = item != NULL && save_password (work, item, errand->text, event, error);
   if (done)
     anf_work_reply_item (work, 200, item);
   else
@@ -229,6 +229,60 @@ anf_accounts_set_password (AnfWork *work, GError **error)
       = anf_logins_hash (work->office->logins, &work->office->random, password, error);
   Errand errand = { .work = work, .text = hash };
   return hash != NULL && anf_store_write (work->office->store, set_password_in_tx, &errand, error);
+}
+
+/* For who has forgotten their name, too. Returns: (transfer full) */
+static char *
+name_administrators (AnfWork *work)
+{
+  const AnfRecordsQuery query
+      = { .state = "active", .link_kind = "role", .link_target = "sysadmin" };
+  g_autoptr (GPtrArray) items = anf_work_list (work, ANF_NOUN_ACCOUNT, &query, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    g_ptr_array_add (names, ((const AnfItem *)items->pdata[i])->record->id);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
+}
+
+/* Returns: (transfer full): the account, which has to be one that can log in */
+static AnfItem *
+find_active (AnfWork *work, const char *name, GError **error)
+{
+  g_autofree char *others = name_administrators (work);
+  g_autoptr (GError) absent = NULL;
+  g_autoptr (AnfItem) item = anf_work_find (work, ANF_NOUN_ACCOUNT, name, &absent);
+  if (item != NULL && strcmp (item->record->state, "active") == 0)
+    return g_steal_pointer (&item);
+  if (item != NULL)
+    anf_error_throw (error, ANF_ERROR_STATE,
+                     _ ("the account %s is disabled, and nobody logs in with it: set the password "
+                        "of an administrator (%s), who enables it with “anfang account enable %s”"),
+                     name, others, name);
+  else if (anf_error_code (absent) == ANF_ERROR_NOT_FOUND)
+    anf_error_throw (error, ANF_ERROR_NOT_FOUND,
+                     _ ("there is no account “%.40s”; the administrators' are: %s"), name, others);
+  else
+    g_propagate_error (error, g_steal_pointer (&absent));
+  return NULL;
+}
+
+gboolean
+anf_accounts_check_active (AnfWork *work, const char *name, GError **error)
+{
+  g_autoptr (AnfItem) item = find_active (work, name, error);
+  return item != NULL;
+}
+
+gboolean
+anf_accounts_set_password_at_console (AnfWork *work,
+                                      const char *name,
+                                      const char *password_hash,
+                                      GError **error)
+{
+  g_autoptr (AnfItem) item = find_active (work, name, error);
+  return item != NULL
+         && save_password (work, item, password_hash, "password_set_at_console", error);
 }
 
 gboolean

@@ -32,3 +32,16 @@ gboolean anf_accounts_make_first (AnfWork *work,
                                   const char *name,
                                   const char *password_hash,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_accounts_check_active: NOT_FOUND or STATE for an account that nobody could log in with, and
+ * which ones of administrators there are. */
+gboolean anf_accounts_check_active (AnfWork *work,
+                                    const char *name,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_accounts_set_password_at_console: by whoever has the server: no person's doing in the log,
+ * and good for one login, as all that others set. Ends the account's sessions. */
+gboolean anf_accounts_set_password_at_console (AnfWork *work,
+                                               const char *name,
+                                               const char *password_hash,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
