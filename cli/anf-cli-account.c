@@ -18,7 +18,7 @@ choose_password (AnfRun *run, gboolean *made, GError **error)
   if (*made)
     return anf_cli_password_generate ();
   g_autofree char *prompt = g_strdup_printf (_ ("New password of %s: "), run->args[0]);
-  return anf_cli_password_read (anf_cli_run_get (run, "password-file"), prompt, error);
+  return anf_cli_password_read_new (anf_cli_run_get (run, "password-file"), prompt, error);
 }
 
 static void
@@ -68,6 +68,21 @@ run_add (AnfRun *run, GError **error)
   return TRUE;
 }
 
+/* Whoever has stolen a session is out, too. */
+static void
+tell_ended (const AnfRun *run, const AnfReply *reply)
+{
+  JsonObject *account = anf_reply_get_object (reply);
+  if (account != NULL && anf_json_peek_bool (account, "must_change_password"))
+    anf_cli_print_note (run,
+                        _ ("all sessions of %s have ended; this password is good for one thing "
+                           "only: to log in and choose another"),
+                        run->args[0]);
+  else
+    anf_cli_print_note (run, _ ("all sessions of %s have ended, this one too: log in again"),
+                        run->args[0]);
+}
+
 static gboolean
 run_password (AnfRun *run, GError **error)
 {
@@ -82,6 +97,7 @@ run_password (AnfRun *run, GError **error)
   if (reply == NULL)
     return FALSE;
   anf_cli_print_record (run, reply);
+  tell_ended (run, reply);
   if (made)
     tell (run->args[0], password);
   return TRUE;
@@ -188,7 +204,8 @@ static const AnfCommand commands[] = {
     "anfang account change li --role inspector --role verifier", anf_cli_step_act, change_fields,
     "change" },
   { "password", "NAME", 1, 1,
-    N_ ("Set a new password; one set for somebody else lasts until they log in"),
+    N_ ("Set a new password, which ends all sessions; one set for somebody else lasts until they "
+        "log in"),
     "anfang account password li", run_password, password_fields },
   { "email", "NAME [ADDRESS]", 1, 2,
     N_ ("Show or set where somebody is written to about notices; the holder may do it too"),

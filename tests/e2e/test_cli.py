@@ -30,6 +30,7 @@ sys.path.insert(0, HERE)
 import tap  # noqa: E402
 from cutlink import CutLink  # noqa: E402
 from standin import StandIn  # noqa: E402
+import terminal  # noqa: E402
 
 ANFANG = os.path.abspath(sys.argv[1])
 LOCALE_DIR = os.path.join(os.path.dirname(ANFANG), "..", "po")
@@ -798,6 +799,24 @@ class Records(Service):
         self.assertNotIn("account password", self.run_anfang(*login).stderr)
         self.standin.account = {"must_change_password": True}
         self.assertIn("anfang account password li", self.run_anfang(*login).stderr)
+
+    def test_a_new_password_is_typed_twice(self):
+        self.standin.add("accounts", {"id": "li", "name": "li"})
+        command = [ANFANG, "account", "password", "li"]
+        status, shown = terminal.run(command, ["a new password", "a new passwort"], self.env)
+        self.assertEqual((status, self.standin.posted), (1, []), shown)
+        self.assertIn("nothing was changed", shown)
+        status, shown = terminal.run(command, ["a new password", "a new password"], self.env)
+        self.assertEqual(status, 0, shown)
+        self.assertNotIn("a new pass", shown)
+        self.assertEqual(self.standin.posted[-1][1], {"password": "a new password"})
+        self.assertIn("this one too", shown)
+
+    def test_a_password_set_for_others_ends_their_sessions(self):
+        self.standin.add("accounts", {"id": "li", "name": "li", "must_change_password": True})
+        told = self.run_anfang("account", "password", "li", "--generate").stderr
+        self.assertIn("all sessions of li have ended", told)
+        self.assertNotIn("this one too", told)
 
     def test_what_carries_a_password_is_not_sent_twice(self):
         """The service keeps nothing by which it could know it again."""
