@@ -19,6 +19,7 @@ import tap
 import world
 
 ANFANGD = os.path.abspath(sys.argv[1])
+NOBODY = 65534
 
 
 def find_blob(data):
@@ -346,6 +347,17 @@ class Unfinished(unittest.TestCase):
         return subprocess.run([ANFANGD, "--data", self.data, *words], check=False, timeout=60,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
+    def run_as_nobody(self, *words):
+        """Who is neither root nor the folder's owner before, and its owner then"""
+        return subprocess.run(["setpriv", "--reuid=%d" % NOBODY, "--clear-groups", ANFANGD, "--data",
+                               self.data, *words], check=False, timeout=60, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+
+    def give_to_nobody(self):
+        for path in [self.folder, *self.folder.rglob("*")]:
+            os.chown(path, NOBODY, NOBODY)
+
     def init(self, admin="root1"):
         return self.run_it("init", "--admin", admin, "--password-file",
                            str(self.folder / "password"))
@@ -451,6 +463,35 @@ class Unfinished(unittest.TestCase):
         self.assertEqual(self.init().returncode, 0)
         for path in self.data.rglob("*"):
             self.assertEqual(path.stat().st_mode & 0o077, 0, path)
+
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("setpriv"), "only root is refused")
+    def test_root_makes_nothing_in_the_folder_of_another(self):
+        """The service could not read it."""
+        self.data.mkdir()
+        self.give_to_nobody()
+        refused = self.init()
+        self.assertIn("runuser -u nobody -- anfangd", refused.stdout)
+        self.assertEqual((refused.returncode, list(self.data.iterdir())), (1, []))
+        made = self.run_as_nobody("init", "--admin", "root1", "--password-file",
+                                  str(self.folder / "password"))
+        self.assertEqual(made.returncode, 0, made.stdout)
+        kept = {path: path.stat().st_mtime_ns for path in self.data.rglob("*")}
+        copy = str(self.folder / "copy")
+        for words in (["serve"], ["fsck"], ["rotate-key"], ["new-people-key"], ["password", "root1"],
+                      ["backup", copy]):
+            refused = self.run_it(*words)
+            self.assertEqual(refused.returncode, 1, words)
+            self.assertIn("runuser -u nobody -- anfangd", refused.stdout, words)
+        self.assertEqual({path: path.stat().st_mtime_ns for path in self.data.rglob("*")}, kept)
+        for words in (["rotate-key"], ["backup", copy], ["fsck"]):
+            done = self.run_as_nobody(*words)
+            self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual({path.stat().st_uid for path in self.data.rglob("*")}, {NOBODY})
+        shutil.rmtree(self.data)
+        self.data.mkdir()
+        os.chown(self.data, NOBODY, NOBODY)
+        self.assertIn("runuser -u nobody", self.run_it("restore", copy).stdout)
+        self.assertEqual(list(self.data.iterdir()), [])
 
     def read_all(self):
         return {path: path.read_bytes() for path in self.data.rglob("*") if path.is_file()

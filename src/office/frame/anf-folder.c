@@ -4,6 +4,7 @@
 
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-folder-access.h"
 #include "anf-key-file.h"
 #include "anf-pack.h"
 
@@ -172,7 +173,8 @@ gboolean
 anf_folder_make (const AnfOfficeOptions *options, GError **error)
 {
   g_autofree char *keys = g_build_filename (options->data_dir, "keys", NULL);
-  return check_keys (options->data_dir, error)
+  return anf_folder_check_account (options->data_dir, error)
+         && check_keys (options->data_dir, error)
          && (g_mkdir_with_parents (keys, 0700) == 0
              || anf_error_set_errno (error, errno, _ ("cannot make %s"), keys));
 }
@@ -194,7 +196,8 @@ anf_folder_lock (const char *data_dir, GError **error)
 {
   g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
   g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
-  if (!check_may_read (keys, error) || !check_keys (data_dir, error))
+  if (!anf_folder_check_account (data_dir, error) || !check_may_read (keys, error)
+      || !check_keys (data_dir, error))
     return -1;
   if (!g_file_test (keys, G_FILE_TEST_IS_DIR))
     {

@@ -8,6 +8,7 @@
 #include "anf-digest.h"
 #include "anf-error.h"
 #include "anf-fd.h"
+#include "anf-folder-access.h"
 #include "anf-folder.h"
 #include "anf-json.h"
 #include "anf-leaf.h"
@@ -316,7 +317,8 @@ anf_office_backup (const AnfOfficeOptions *options,
                             _ ("%s was restored and has not been looked at since: run fsck, then "
                                "back up"),
                             options->data_dir);
-  return anf_folder_check_database (options->data_dir, error)
+  return anf_folder_check_account (options->data_dir, error)
+         && anf_folder_check_database (options->data_dir, error)
          && check_is_elsewhere (options->data_dir, file, error) && write_all (&self, file, error)
          && add_needed (&self, error) && anf_backup_writer_finish (self.writer, error);
 }

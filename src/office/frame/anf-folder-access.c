@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright 2026 the Anfang authors */
+#include "anf-folder-access.h"
+
+#include "anf-error.h"
+#include "anf-folder.h"
+
+#include <glib/gi18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ENTRY_SIZE 4096
+
+/* The keys are made first, by whom the folder is for. */
+static gboolean
+find_owner (const char *data_dir, uid_t *owner)
+{
+  struct stat status;
+  g_autofree char *keys = g_build_filename (data_dir, "keys", NULL);
+  if (stat (keys, &status) != 0 && stat (data_dir, &status) != 0)
+    return FALSE;
+  *owner = status.st_uid;
+  return TRUE;
+}
+
+/* Returns: (transfer full): what goes before a command to run it as @owner */
+static char *
+make_prefix (uid_t owner)
+{
+  char buffer[ENTRY_SIZE];
+  struct passwd entry;
+  struct passwd *found = NULL;
+  if (getpwuid_r (owner, &entry, buffer, sizeof buffer, &found) == 0 && found != NULL)
+    return g_strdup_printf ("runuser -u %s --", found->pw_name);
+  return g_strdup_printf ("setpriv --reuid=%u --clear-groups", (unsigned int)owner);
+}
+
+gboolean
+anf_folder_check_account (const char *data_dir, GError **error)
+{
+  uid_t owner = 0;
+  if (geteuid () != 0 || !find_owner (data_dir, &owner) || owner == 0)
+    return TRUE;
+  g_autofree char *prefix = make_prefix (owner);
+  return anf_error_throw (error, ANF_ERROR_DENIED,
+                          _ ("%s is another account's, which could not read what root makes in it: "
+                             "run this as that account, with `%s anfangd …`; nothing was changed"),
+                          data_dir, prefix);
+}
