@@ -461,7 +461,7 @@ anf_office_renew_people_key (const AnfOfficeOptions *options, char **key_id, GEr
 gboolean
 anf_office_is_ready (AnfOffice *self, GError **error)
 {
-  return anf_timekeeping_look (self, error);
+  return anf_timekeeping_look (self, error) && anf_store_check_writable (self->store, error);
 }
 
 static gboolean

@@ -229,7 +229,7 @@ gboolean anf_office_restore (const AnfOfficeOptions *options,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_office_is_ready: whether reads and writes can be served now: not while the clock is behind
- * what was recorded last. */
+ * what was recorded last. Writes something once the last write has failed. */
 gboolean anf_office_is_ready (AnfOffice *self, GError **error);
 
 /** anf_office_append_metrics: appends Prometheus text about the store, the log and examination. */

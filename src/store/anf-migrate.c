@@ -75,3 +75,14 @@ anf_sql_migrate (AnfTx *tx, GError **error)
   (void)anf_tx_script (tx, "ROLLBACK", NULL);
   return FALSE;
 }
+
+/* A commit writes what was written, the same too. */
+gboolean
+anf_sql_write_nothing (AnfTx *tx, gpointer data, GError **error)
+{
+  guint version = 0;
+  if (!read_version (tx, &version, error))
+    return FALSE;
+  g_autofree char *same = g_strdup_printf ("PRAGMA user_version=%u", version);
+  return anf_tx_script (tx, same, error);
+}

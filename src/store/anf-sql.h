@@ -59,3 +59,7 @@ gint64 anf_cursor_int (AnfCursor *self, int column);
 
 /** anf_sql_migrate: brings the schema to this program's version, in one transaction. */
 gboolean anf_sql_migrate (AnfTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** anf_sql_write_nothing: an #AnfStoreWork that changes nothing, and whose commit has to be written
+ * all the same. */
+gboolean anf_sql_write_nothing (AnfTx *tx, gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;

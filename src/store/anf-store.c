@@ -36,6 +36,7 @@ struct _AnfStore
   GMutex slow_mutex;
   AnfTx *slow;  /* under slow_mutex: one more, opened when it is first needed */
   gint give_up; /* atomic: what is read now is of use to nobody */
+  gint stuck;   /* atomic: the last commit failed */
   AnfStoreSeal seal;
 };
 
@@ -102,6 +103,7 @@ commit_batch (AnfStore *self, GPtrArray *batch)
 {
   g_autoptr (GError) error = NULL;
   const gboolean committed = run_batch (self, batch, &error);
+  g_atomic_int_set (&self->stuck, !committed);
   if (self->seal.settled != NULL)
     self->seal.settled (committed, self->seal.data);
   for (guint i = 0; i < batch->len; i++)
@@ -324,4 +326,11 @@ anf_store_write (AnfStore *self, AnfStoreWork work, gpointer data, GError **erro
   if (!job.done)
     g_propagate_error (error, g_steal_pointer (&job.error));
   return job.done;
+}
+
+gboolean
+anf_store_check_writable (AnfStore *self, GError **error)
+{
+  return g_atomic_int_get (&self->stuck) == FALSE
+         || anf_store_write (self, anf_sql_write_nothing, NULL, error);
 }

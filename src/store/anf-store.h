@@ -101,3 +101,11 @@ void anf_store_give_up_reads (AnfStore *self);
  */
 gboolean anf_store_write (AnfStore *self, AnfStoreWork work, gpointer data, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * anf_store_check_writable:
+ *
+ * Whether commits go through: FALSE, with what is in the way, when the last one did not and one
+ * that is tried now does not either.
+ */
+gboolean anf_store_check_writable (AnfStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -111,6 +111,15 @@ class FailingCalls(Case):
         self.assertEqual(client.patch(location, 0, data).status, 204)
         self.check_all()
 
+    def test_not_ready_while_nothing_can_be_written(self):
+        """As on a disk that the kernel has mounted read-only after an error."""
+        probe = world.Client(self.service.url)
+        with tracing.Tracer(self.service, "pwrite64", "error=EROFS:when=1+", "anf-writer"):
+            self.assertGreaterEqual(self.world.admin.request("DELETE", "/session").status, 500)
+            self.assertEqual([probe.get("/readyz").status for _ in range(2)], [503, 503])
+        self.assertEqual(probe.get("/readyz").status, 200)
+        self.check_all()
+
     def test_names_whose_sync_has_failed_get_others(self):
         """The kernel tells of a failure once; the next sync succeeds and says nothing of what was
         lost. What is acknowledged then has an entry that was made after the failure."""

@@ -493,6 +493,34 @@ class Unfinished(unittest.TestCase):
         self.assertIn("runuser -u nobody", self.run_it("restore", copy).stdout)
         self.assertEqual(list(self.data.iterdir()), [])
 
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("setpriv"), "root may write anything")
+    def test_what_cannot_be_written_is_named_before_it_is_served(self):
+        self.assertEqual(self.init().returncode, 0)
+        (self.data / "lock").touch(0o600)
+        self.give_to_nobody()
+        for name in ("anfang.db", "lock", "keys", "vault", "vault/blobs", "."):
+            path = self.data / name
+            mode = path.stat().st_mode
+            path.chmod(mode & ~0o222)
+            refused = self.run_as_nobody("serve", "--listen", "127.0.0.1:0")
+            self.assertEqual(refused.returncode, 1, refused.stdout)
+            self.assertIn("%s cannot be written by this account" % (
+                self.data if name == "." else path), refused.stdout)
+            self.assertIn("nothing was changed", refused.stdout)
+            path.chmod(mode)
+        self.assertEqual(self.run_as_nobody("fsck").stdout, "")
+
+    def test_a_disk_that_is_mounted_read_only_is_named(self):
+        self.assertEqual(self.init().returncode, 0)
+        script = "mount --bind %s %s && mount -o remount,bind,ro %s || exit 77; exec %s --data %s serve" % (
+            self.data, self.data, self.data, ANFANGD, self.data)
+        done = subprocess.run(["unshare", "--mount", "sh", "-c", script], check=False, timeout=60,
+                              text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode == 77 or "unshare" in done.stdout:
+            self.skipTest("nothing can be mounted here: " + done.stdout)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("%s is on a disk that is mounted read-only" % self.data, done.stdout)
+
     def read_all(self):
         return {path: path.read_bytes() for path in self.data.rglob("*") if path.is_file()
                 and not path.name.endswith(("-wal", "-shm", "lock"))}

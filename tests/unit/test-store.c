@@ -232,6 +232,9 @@ test_failed_seal_fails_the_job (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NO_SPACE);
   g_assert_cmpint (seals.rollbacks, ==, 1);
   assert_list (fixture, (AnfRecordsQuery){ .limit = 10 }, "");
+  g_clear_error (&error);
+  g_assert_false (anf_store_check_writable (fixture->store, &error));
+  g_assert_error (error, ANF_ERROR, (int)ANF_ERROR_NO_SPACE);
   g_atomic_int_set (&seals.fail, 0);
   g_clear_error (&error);
   g_assert_true (anf_store_write (fixture->store, insert_finding, (gpointer)&insert, &error));

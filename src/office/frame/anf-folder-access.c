@@ -51,3 +51,35 @@ anf_folder_check_account (const char *data_dir, GError **error)
                              "run this as that account, with `%s anfangd …`; nothing was changed"),
                           data_dir, prefix);
 }
+
+static gboolean
+refuse_unwritable (const char *path, int errnum, GError **error)
+{
+  if (errnum == EROFS)
+    return anf_error_throw (error, ANF_ERROR_DENIED,
+                            _ ("%s is on a disk that is mounted read-only: see why (`dmesg`), and "
+                               "mount it for writing; nothing was changed"),
+                            path);
+  return anf_error_throw (error, ANF_ERROR_DENIED,
+                          _ ("%s cannot be written by this account (%s): give it to the account of "
+                             "the service (chown, chmod u+rw, chattr -i); nothing was changed"),
+                          path, g_strerror (errnum));
+}
+
+gboolean
+anf_folder_check_writable (const char *data_dir, GError **error)
+{
+  static const char *const names[] = {
+    "",      "lock",        "keys",           ANF_FOLDER_DATABASE,       ANF_FOLDER_DATABASE "-wal",
+    "vault", "vault/blobs", "vault/incoming", ANF_FOLDER_DATABASE "-shm"
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path
+          = *names[i] != '\0' ? g_build_filename (data_dir, names[i], NULL) : g_strdup (data_dir);
+      /* What is not there yet is not missed here. */
+      if (faccessat (AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0 && errno != ENOENT)
+        return refuse_unwritable (path, errno, error);
+    }
+  return TRUE;
+}

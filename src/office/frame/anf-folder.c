@@ -206,6 +206,8 @@ anf_folder_lock (const char *data_dir, GError **error)
                        data_dir);
       return -1;
     }
+  if (!anf_folder_check_writable (data_dir, error))
+    return -1;
   g_auto (AnfFd) fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, SECRET_MODE);
   if (fd < 0)
     {
