@@ -549,6 +549,40 @@ class Unfinished(unittest.TestCase):
                     path.chmod(0o600)
                 self.assertEqual(self.run_it("fsck").stdout, "")
 
+    def test_a_key_that_the_service_could_not_use_is_found(self):
+        """And all the rest is looked at all the same."""
+        self.assertEqual(self.init().returncode, 0)
+        for name, what in (("log.key", "the log's key ("), ("log.vkey", "the log's key ("),
+                           ("sign.key", "the key that signs packs: ")):
+            key = self.data / "keys" / name
+            kept = key.read_bytes()
+            for damage in (key.unlink, lambda: key.write_text("no key\n"),
+                           lambda: key.chmod(0o644) if name != "log.vkey" else key.unlink()):
+                damage()
+                found = self.run_it("fsck")
+                self.assertEqual(found.returncode, 1, found.stdout)
+                self.assertEqual(found.stdout.count("\n"), 1, found.stdout)
+                self.assertTrue(found.stdout.startswith(what), found.stdout)
+                self.assertIn(name, found.stdout)
+                self.assertIn("put the folder keys back", found.stdout)
+                key.write_bytes(kept)
+                key.chmod(0o600)
+        self.assertEqual(self.run_it("fsck").stdout, "")
+
+    def test_keys_that_are_locked_are_said_not_to_be_checked(self):
+        self.assertEqual(self.init().returncode, 0)
+        secret = self.folder / "passphrase"
+        secret.write_text("a passphrase\n")
+        secret.chmod(0o600)
+        config = self.data / "anfangd.conf"
+        config.write_text("[anfangd]\nkey_passphrase_file=%s\n" % secret)
+        self.assertEqual(self.run_it("rotate-key").returncode, 0)
+        self.assertEqual(self.run_it("fsck").stdout, "")
+        config.write_text("[anfangd]\n")
+        told = self.run_it("fsck")
+        self.assertEqual(told.returncode, 0, told.stdout)
+        self.assertRegex(told.stdout, "^note: the keys are encrypted.* was not checked.*\n$")
+
     def test_keys_and_log_of_other_days(self):
         """One restored from before a change of the key, the other from after it, in both ways."""
         keys = self.data / "keys"

@@ -6,6 +6,7 @@
 
 #include "anf-json.h"
 #include "anf-note.h"
+#include "anf-office.h"
 #include "anf-records.h"
 #include "anf-sealer.h"
 #include "anf-vault.h"
@@ -16,7 +17,9 @@ typedef struct
   gpointer data;
   guint faults;
   AnfVault *vault;
-  AnfSigner *signer;
+  gboolean locked;     /* the keys are encrypted, and nothing opens them here */
+  AnfSigner *signer;   /* (nullable): the log's key is missing, damaged or locked */
+  char *vkey;          /* (nullable): and what is known of it cannot be read either */
   AnfSealer *sealer;   /* (nullable): nothing is sealed, or its key is gone */
   GHashTable *blobs;   /* name → whether a record names it; blobs that are there and whole */
   GHashTable *parts;   /* id → size */
@@ -36,6 +39,9 @@ typedef struct
 void anf_fsck_fault (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /** anf_fsck_note: something that a crash may leave: told, and not counted. */
 void anf_fsck_note (AnfFsck *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** anf_fsck_keys: opens the keys, and tells of those that are missing, damaged or others. */
+void anf_fsck_keys (AnfFsck *self, AnfStore *store, const AnfOfficeOptions *options);
 
 /** anf_fsck_name_blobs: marks the blobs whose names stand in @text. */
 void anf_fsck_name_blobs (AnfFsck *self, const char *text);
