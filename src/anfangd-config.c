@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char group[] = "anfangd";
 #define CREDENTIAL "anfang-key-passphrase"
@@ -38,6 +39,62 @@ anf_config_free (AnfConfig *self)
   g_free (self);
 }
 
+/* GLib would take the last of two, or complain of a setting that there is. @line: its text */
+static gboolean
+check_is_first (GHashTable *seen, const char *line, guint number, GError **error)
+{
+  const char *sign = strchr (line, '=');
+  if (sign == NULL || *line == '#' || *line == '[')
+    return TRUE;
+  char *key = g_strstrip (g_strndup (line, (gsize)(sign - line)));
+  const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key));
+  if (before == 0)
+    return g_hash_table_insert (seen, key, GUINT_TO_POINTER (number));
+  anf_error_throw (error, ANF_ERROR_INVALID,
+                   _ ("the setting %s stands on line %u and again on line %u: leave one of them"),
+                   key, before, number);
+  g_free (key);
+  return FALSE;
+}
+
+static gboolean
+check_lines (const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (!g_utf8_validate (lines[i], -1, NULL))
+        return anf_error_throw (error, ANF_ERROR_INVALID,
+                                _ ("line %u is not UTF-8: save the file as UTF-8 (not as GBK, ANSI "
+                                   "or “Unicode”)"),
+                                i + 1);
+      if (!check_is_first (seen, g_strchug (lines[i]), i + 1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The mark that editors on Windows put before UTF-8 means nothing. */
+static gboolean
+load_file (GKeyFile *file, const char *path, GError **error)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  g_autofree char *content = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (path, &content, &size, error))
+    return FALSE;
+  const char *text = g_str_has_prefix (content, mark) ? content + strlen (mark) : content;
+  if (strlen (content) != size)
+    return anf_error_throw (error, ANF_ERROR_INVALID,
+                            _ ("%s is no text: save it as UTF-8 (not as “Unicode”)"), path);
+  if (check_lines (text, error)
+      && (*text == '\0' || g_key_file_load_from_data (file, text, strlen (text), 0, error)))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
 static GKeyFile *
 read_file (const char *data_dir, char **path, GError **error)
 {
@@ -49,10 +106,7 @@ read_file (const char *data_dir, char **path, GError **error)
       if (!g_file_test (places[i], G_FILE_TEST_EXISTS))
         continue;
       *path = g_strdup (places[i]);
-      if (g_key_file_load_from_file (file, places[i], G_KEY_FILE_NONE, error))
-        return g_steal_pointer (&file);
-      g_prefix_error (error, "%s: ", places[i]);
-      return NULL;
+      return load_file (file, places[i], error) ? g_steal_pointer (&file) : NULL;
     }
   return g_steal_pointer (&file);
 }
