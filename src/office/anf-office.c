@@ -543,6 +543,8 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
                  "What could not be examined or checked, and is tried again later.", "gauge",
                  backlog.setbacks);
   append_mail (self, out);
+  append_metric (out, "anfang_logins_wrong_total", "Logins with a wrong account or password.",
+                 "counter", anf_logins_count_wrong (self->logins));
   gint64 room = 0;
   if (anf_vault_measure_room (self->vault, &room, NULL))
     append_metric (out, "anfang_vault_free_bytes", "Room for evidence on the disk.", "gauge", room);

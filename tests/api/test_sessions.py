@@ -152,6 +152,11 @@ class Sessions(unittest.TestCase):
             self.assertEqual(held.status, 429, name)
             self.assertGreater(int(held.headers["Retry-After"]), 0)
             self.assertTrue(held.json["retriable"])
+        # Who watches the journal sees it; what was typed for no account may be a password.
+        journal = self.house.service.log.read_text()
+        self.assertIn("3 wrong passwords in a row for the account li\n", journal)
+        self.assertIn("3 logins in a row for an account that is not here", journal)
+        self.assertNotIn("nobody.at.all", journal)
         self.login("boss")  # others do not wait
         self.tell("step", 30)
         self.assertEqual(self.try_login("li", world.PASSWORD).status, 201)

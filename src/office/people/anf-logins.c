@@ -36,6 +36,7 @@ struct _AnfLogins
 {
   GMutex mutex; /* guards tries */
   GHashTable *tries;
+  guint wrong;    /* atomic */
   gint strangers; /* atomic */
   GMutex hashing; /* one hash at a time: memory is bounded whatever the callers do */
 };
@@ -82,14 +83,14 @@ is_over (gpointer key, gpointer value, gpointer data)
   return tries->not_before <= *now;
 }
 
-void
+guint
 anf_logins_note (AnfLogins *self, const char *account, gboolean right, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   if (right)
     {
       g_hash_table_remove (self->tries, account);
-      return;
+      return 0;
     }
   Tries *tries = g_hash_table_lookup (self->tries, account);
   if (tries == NULL)
@@ -99,11 +100,19 @@ anf_logins_note (AnfLogins *self, const char *account, gboolean right, gint64 no
       tries = g_new0 (Tries, 1);
       g_hash_table_insert (self->tries, g_strdup (account), tries);
     }
+  g_atomic_int_inc (&self->wrong);
   tries->wrong++;
   if (tries->wrong < FREE_TRIES)
-    return;
+    return 0;
   const guint doublings = MIN (tries->wrong - FREE_TRIES, 10);
   tries->not_before = now + MIN (2 << doublings, WAIT_MAX_S) * G_USEC_PER_SEC;
+  return tries->wrong;
+}
+
+guint
+anf_logins_count_wrong (AnfLogins *self)
+{
+  return (guint)g_atomic_int_get (&self->wrong);
 }
 
 char *

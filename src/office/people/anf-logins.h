@@ -15,8 +15,12 @@ void anf_logins_free (AnfLogins *self);
 gboolean anf_logins_may_try (AnfLogins *self, const char *account, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_logins_note: the outcome of a try. */
-void anf_logins_note (AnfLogins *self, const char *account, gboolean right, gint64 now);
+/** anf_logins_note: the outcome of a try. Returns: how many were wrong in a row, once that is more
+ * than people mistype, else 0 */
+guint anf_logins_note (AnfLogins *self, const char *account, gboolean right, gint64 now);
+
+/** anf_logins_count_wrong: how many tries were wrong since the start. */
+guint anf_logins_count_wrong (AnfLogins *self);
 
 /** anf_logins_hash: Returns: (transfer full): argon2id in PHC form (RFC 9106, 19 MiB, 2 passes);
  * INVALID when the password is too short or long. Takes some ten milliseconds. */

@@ -76,6 +76,17 @@ start_session (AnfTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* For whoever watches the service's journal. What is typed where no such account is may be a
+   password. */
+static void
+tell_of_tries (const char *account, guint wrong, gboolean known)
+{
+  if (known)
+    g_warning ("%u wrong passwords in a row for the account %s", wrong, account);
+  else
+    g_warning ("%u logins in a row for an account that is not here", wrong);
+}
+
 gboolean
 anf_accounts_create_session (AnfWork *work, GError **error)
 {
@@ -95,7 +106,9 @@ anf_accounts_create_session (AnfWork *work, GError **error)
     return FALSE;
   const gboolean right = anf_logins_is_right (office->logins, hash, password);
   anf_logins_leave (office->logins);
-  anf_logins_note (office->logins, login.account, right, work->now);
+  const guint wrong = anf_logins_note (office->logins, login.account, right, work->now);
+  if (wrong > 0)
+    tell_of_tries (login.account, wrong, hash != NULL);
   if (!right)
     return anf_error_throw (error, ANF_ERROR_UNAUTHORIZED,
                             _ ("the account or the password is wrong"));
