@@ -44,12 +44,20 @@ anf_cli_report_path (AnfRun *run, const char *list, const char *fallback, GError
                           filter != NULL ? filter : "");
 }
 
-/* Who may read a report may not be who makes it: one that is there is only fetched. */
+static gboolean
+has_words (JsonObject *body)
+{
+  return json_object_has_member (body, "typical") || json_object_has_member (body, "advice")
+         || json_object_has_member (body, "next_steps");
+}
+
+/* Who may read a report may not be who makes it: one that is there is only fetched. But what is to
+   be written into it goes to the service, which says whether it is in it. */
 static char *
 find_made (AnfRun *run, JsonObject *body)
 {
   const char *period = anf_json_peek_string (body, "period");
-  if (period == NULL)
+  if (period == NULL || has_words (body))
     return NULL;
   g_autofree char *id = g_strjoin (".", anf_json_peek_string (body, "scheme"),
                                    anf_json_peek_string (body, "kind"), period, NULL);

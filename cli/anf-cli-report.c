@@ -183,14 +183,22 @@ static const AnfField ledger_fields[] = {
   ANF_FIELDS_END,
 };
 
-#define FIELDS_MAKE                                                                                \
-  ANF_FIELD_OF_SCHEME,                                                                             \
-      { "format",                                                                                  \
-        NULL,                                                                                      \
-        ANF_FIELD_CHOICE,                                                                          \
-        ANF_FIELD_OPTIONAL,                                                                        \
-        "json|csv|xlsx|pdf",                                                                       \
-        N_ ("how it is written; csv without it") },                                                \
+#define FIELDS_MAKE                                                                                     \
+  ANF_FIELD_OF_SCHEME,                                                                                  \
+      { "typical",         "typical",                                                                   \
+        ANF_FIELD_FINDING, ANF_FIELD_MANY,                                                              \
+        N_ ("FINDING"),    N_ ("a typical problem 典型问题 of these days; may be given again") },       \
+      { "advice",           "advice",    ANF_FIELD_TEXT,                                                \
+        ANF_FIELD_OPTIONAL, N_ ("TEXT"), N_ ("what it advises 工作建议; @FILE takes it from a file") }, \
+      { "next",         "next_steps",                                                                   \
+        ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL,                                                             \
+        N_ ("TEXT"),    N_ ("what comes next 下步工作; @FILE takes it from a file") },                  \
+      { "format",                                                                                       \
+        NULL,                                                                                           \
+        ANF_FIELD_TEXT,                                                                                 \
+        ANF_FIELD_OPTIONAL,                                                                             \
+        "json|csv|xlsx|pdf",                                                                            \
+        N_ ("how it is written; csv without it") },                                                     \
       ANF_FIELD_OUTPUT, ANF_FIELDS_END
 
 static gboolean
@@ -231,7 +239,8 @@ static const AnfCommand commands[] = {
   { "weekly", "", 0, 0, N_ ("The week's report, which stays as it is made"),
     "anfang report weekly --scheme shenyang-2021", anf_cli_report_run, period_fields },
   { "monthly", "", 0, 0, N_ ("The month's report, up to the scheme's report day"),
-    "anfang report monthly --scheme haicheng-2018 --period 2018-06 --format xlsx -o 月报.xlsx",
+    "anfang report monthly --scheme haicheng-2018 --typical HC18-03-2018-0012 --next @下步工作.txt "
+    "--format pdf -o 月报.pdf",
     anf_cli_report_run, period_fields },
   { "quarterly", "", 0, 0, N_ ("The quarter's report, with the ranking"),
     "anfang report quarterly --scheme haicheng-2018 --period 2018-Q2 --format pdf -o 季报.pdf",

@@ -94,6 +94,7 @@ static const struct
   { "tables", "name", "surveys", "满意度调查" },
   { "tables", "name", "targets", "计划指标" },
   { "tables", "name", "trend", "趋势" },
+  { "tables", "name", "typical", "典型问题" },
   { "tables", "name", "units", "按牵头单位" },
   { NULL, "origin", "office", "本机关" },
   { NULL, "origin", "scheme", "方案" },

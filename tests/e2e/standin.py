@@ -111,7 +111,7 @@ class StandIn:
             return reply(request, 200, LEAF.encode(), "application/json")
         if len(words) == 1 and request.command == "POST":
             self.posted.append((path, json.loads(body)))
-            return reply(request, 201, json.loads(body))
+            return reply(request, 201, dict({"id": next(iter(records), "1")}, **json.loads(body)))
         if len(words) == 1:
             return self.handle_list(request, list(records.values()), query)
         if request.command == "PUT":

@@ -664,6 +664,22 @@ class Records(Service):
         self.assertNotRegex(self.run_anfang("report", "indicators", "--scheme", "hc").stdout,
                             "[a-z]_[a-z]")
 
+    def test_a_report_takes_what_is_written_into_it(self):
+        """One that is there is only fetched; with words the service is asked whether they are in it."""
+        finding = "33333333-3333-4333-8333-333333333333"
+        self.standin.add("schemes", {"id": "hc", "title": "方案"})
+        self.standin.add("findings", {"id": finding, "number": "HC18-03-2018-0012"})
+        self.standin.add("reports", {"id": "hc.monthly.2018-06"})
+        command = ("report", "monthly", "--scheme", "hc", "--period", "2018-06")
+        self.run_anfang(*command)
+        self.assertEqual(self.standin.posted, [])
+        self.write("下步工作.txt", "开展回头看。\n")
+        self.run_anfang(*command, "--typical", "HC18-03-2018-0012", "--typical", finding, "--advice",
+                        "压实责任", "--next", "@下步工作.txt")
+        self.assertEqual(self.standin.posted, [("/reports", {
+            "scheme": "hc", "kind": "monthly", "period": "2018-06", "typical": [finding, finding],
+            "advice": "压实责任", "next_steps": "开展回头看。"})])
+
     def test_a_number_on_a_later_page_is_found(self):
         for i in range(450):
             self.standin.add("visits", {"id": "%08d-1111-4111-8111-111111111111" % i,

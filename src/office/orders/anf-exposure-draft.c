@@ -5,8 +5,7 @@
 #include "anf-exposures.h"
 #include "anf-facts.h"
 #include "anf-json.h"
-#include "anf-names.h"
-#include "anf-sealing.h"
+#include "anf-named.h"
 #include "anf-words.h"
 
 #include <glib/gi18n.h>
@@ -57,42 +56,17 @@ check_photo (AnfWork *work, const char *original, GPtrArray *shows, GError **err
                              original);
 }
 
-/* Of one whose name does not open, what they are called here is looked for, as of those who never
-   gave theirs: else nothing could be exposed, or put right, ever again. */
-static gboolean
-names_account (AnfWork *work, const AnfItem *account, const char *text)
-{
-  AnfActor actor;
-  anf_actor_init (&actor, account->doc);
-  if (anf_policy_get_side (&actor) != ANF_SIDE_OFFICE)
-    return FALSE;
-  g_autofree char *called = anf_sealing_dup_name (work, account->doc);
-  const char *const names[] = { actor.name, called, actor.pseudonym };
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i] != NULL && anf_names_mention (text, names[i]))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 anf_exposure_check_text (AnfWork *work, const char *member, const char *text, GError **error)
 {
-  AnfRecordsQuery query = { 0 };
-  for (;;)
-    {
-      g_autoptr (GPtrArray) accounts = anf_work_list (work, ANF_NOUN_ACCOUNT, &query, error);
-      if (accounts == NULL)
-        return FALSE;
-      for (guint i = 0; text != NULL && i < accounts->len; i++)
-        if (names_account (work, accounts->pdata[i], text))
-          return anf_error_throw (error, ANF_ERROR_INVALID,
-                                  _ ("%s: it names somebody of the office: what the public "
-                                     "reads says nothing of who inspects"),
-                                  member);
-      if (accounts->len == 0)
-        return TRUE;
-      query.after = ((const AnfItem *)accounts->pdata[accounts->len - 1])->record->seq;
-    }
+  const char *const texts[] = { text, NULL };
+  const char *found = NULL;
+  return anf_named_find (work, ANF_ROLES_OFFICE, texts, &found, error)
+         && (found == NULL
+             || anf_error_throw (error, ANF_ERROR_INVALID,
+                                 _ ("%s: it names somebody of the office: what the public "
+                                    "reads says nothing of who inspects"),
+                                 member));
 }
 
 gboolean

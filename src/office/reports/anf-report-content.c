@@ -151,6 +151,7 @@ anf_report_make_tables (AnfWork *work,
   anf_report_make_decisions (&making);
   anf_report_make_accountability (&making);
   return anf_report_make_recurrences (&making, error) && anf_report_make_open (&making, error)
+                 && anf_report_make_typical (&making, error)
              ? g_steal_pointer (&tables)
              : NULL;
 }

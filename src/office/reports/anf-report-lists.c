@@ -261,24 +261,39 @@ shorten (const char *text)
 }
 
 static gboolean
+is_ordered (const AnfCase *one, guint32 last)
+{
+  return one->assigned != 0 && one->assigned <= last;
+}
+
+const char *
+anf_report_word_state (const AnfCase *one, guint32 last)
+{
+  const AnfCaseLimit limit = anf_case_get_limit (one, last);
+  if (one->closed != 0 && one->closed <= last)
+    return "已销号";
+  if (!is_ordered (one, last))
+    return "未交办";
+  return limit.due != 0 && limit.due < last && (limit.met == 0 || limit.met > last) ? "逾期"
+                                                                                    : "整改中";
+}
+
+static gboolean
 add_open_row (const AnfReportMaking *making, JsonObject *table, const AnfCase *one, GError **error)
 {
   const guint32 last = making->span->counted.last;
   g_autoptr (AnfItem) finding = anf_work_find (making->work, ANF_NOUN_FINDING, one->id, error);
   if (finding == NULL)
     return FALSE;
-  const gboolean is_ordered = one->assigned != 0 && one->assigned <= last;
+  const gboolean ordered = is_ordered (one, last);
   const AnfCaseLimit limit = anf_case_get_limit (one, last);
-  const gboolean is_overdue
-      = limit.due != 0 && limit.due < last && (limit.met == 0 || limit.met > last);
   GPtrArray *cells = g_ptr_array_new ();
   g_ptr_array_add (cells, g_strdup (finding->record->number));
   g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, one->unit));
   g_ptr_array_add (cells, shorten (anf_json_peek_string (finding->doc, "fact")));
-  g_ptr_array_add (cells,
-                   is_ordered ? dup_number (making->work, ANF_NOUN_ORDER, one->order) : NULL);
-  g_ptr_array_add (cells, is_ordered ? format_day (limit.due) : NULL);
-  g_ptr_array_add (cells, g_strdup (!is_ordered ? "未交办" : is_overdue ? "逾期" : "整改中"));
+  g_ptr_array_add (cells, ordered ? dup_number (making->work, ANF_NOUN_ORDER, one->order) : NULL);
+  g_ptr_array_add (cells, ordered ? format_day (limit.due) : NULL);
+  g_ptr_array_add (cells, g_strdup (anf_report_word_state (one, last)));
   anf_report_table_add (table, cells);
   return TRUE;
 }

@@ -49,10 +49,18 @@ void anf_report_add_leads (const AnfReportMaking *making, JsonObject *table);
 gboolean anf_report_make_surveys (const AnfReportMaking *making,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* anf-report-typical.c: 典型问题 that the call names. INVALID, STATE for one that cannot be told.
+ */
+gboolean anf_report_make_typical (const AnfReportMaking *making,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* anf-report-letters.c: 发出督促文书, 监察决定、监察建议, 问责建议. */
 void anf_report_make_letters (const AnfReportMaking *making);
 void anf_report_make_decisions (const AnfReportMaking *making);
 void anf_report_make_accountability (const AnfReportMaking *making);
+
+/** anf_report_word_state: 已销号, 未交办, 逾期 or 整改中, as it was at the end of day @last. */
+const char *anf_report_word_state (const AnfCase *one, guint32 last);
 
 /* anf-report-lists.c: 检查评分, 系统提示情况, 反弹问题, 未销号问题. */
 void anf_report_make_scores (const AnfReportMaking *making);

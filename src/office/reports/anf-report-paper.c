@@ -68,7 +68,8 @@ is_printed (JsonObject *table, guint row)
     return anf_report_text_is_computed (table, row);
   if (g_strcmp0 (name, "targets") == 0)
     return !is_idle (table, row);
-  return g_strcmp0 (name, "steps") != 0;
+  /* Typical problems are told in the text. */
+  return g_strcmp0 (name, "steps") != 0 && g_strcmp0 (name, "typical") != 0;
 }
 
 /* A column in which nothing stands leaves its room to the others. */
@@ -265,6 +266,25 @@ set (AnfWork *work,
                            .tables = (const AnfBriefTable *)(gpointer)printed->tables->data,
                            .n_tables = printed->tables->len };
   return anf_brief_render (&brief, work->office->fonts, error);
+}
+
+/* Set by themselves: a report that was frozen with a character that no face has could never be
+   printed. */
+gboolean
+anf_report_paper_check_words (AnfWork *work, JsonObject *doc, GError **error)
+{
+  g_auto (AnfReportText) text = { 0 };
+  if (work->office->fonts == NULL)
+    return TRUE;
+  anf_report_text_init (&text, doc);
+  anf_report_text_write_typical (&text);
+  anf_report_text_write_words (&text);
+  const AnfBrief brief = { .title = anf_json_peek_string (doc, "title"),
+                           .parts = (const AnfBriefPart *)(gpointer)text.parts->data,
+                           .n_parts = text.parts->len };
+  g_autoptr (GBytes) pdf
+      = text.parts->len > 0 ? anf_brief_render (&brief, work->office->fonts, error) : NULL;
+  return text.parts->len == 0 || pdf != NULL;
 }
 
 gboolean

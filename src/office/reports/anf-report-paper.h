@@ -6,6 +6,12 @@
 
 #include "anf-work.h"
 
+/** anf_report_paper_check_words: whether what somebody wrote into @doc can be set here; where
+ * papers cannot, it is not asked. UNAVAILABLE naming the characters. */
+gboolean anf_report_paper_check_words (AnfWork *work,
+                                       JsonObject *doc,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * anf_report_paper_reply:
  * @doc: the report as it is kept

@@ -137,8 +137,8 @@ append_count (GString *text, const char *before, const char *what, guint count, 
     g_string_append_printf (text, "%s%s%u%s", before, what, count, measure);
 }
 
-static char *
-dup_day (JsonObject *doc, const char *member)
+char *
+anf_report_text_dup_day (JsonObject *doc, const char *member)
 {
   const char *text = anf_json_peek_string (doc, member);
   GDate date;
@@ -149,8 +149,8 @@ dup_day (JsonObject *doc, const char *member)
 char *
 anf_report_text_dup_days (JsonObject *doc)
 {
-  g_autofree char *from = dup_day (doc, "from");
-  g_autofree char *to = dup_day (doc, "to");
+  g_autofree char *from = anf_report_text_dup_day (doc, "from");
+  g_autofree char *to = anf_report_text_dup_day (doc, "to");
   const char *year = strstr (from, "年");
   const gsize length = year != NULL ? (gsize)(year - from) + strlen ("年") : 0;
   /* Of one year the second is not said. */
@@ -204,7 +204,7 @@ static void
 write_numbers (AnfReportText *self, JsonObject *summary)
 {
   g_autofree char *days = anf_report_text_dup_days (self->doc);
-  g_autofree char *last = dup_day (self->doc, "to");
+  g_autofree char *last = anf_report_text_dup_day (self->doc, "to");
   const guint due = count_of (summary, "due");
   const guint open = count_of (summary, "open");
   const guint of_leads = count_of (summary, "found_of_leads");
@@ -469,6 +469,7 @@ void
 anf_report_text_write (AnfReportText *self)
 {
   write_summary (self);
+  anf_report_text_write_typical (self);
   write_units (self);
   write_indicators (self);
   anf_report_text_write_ranking (self);
@@ -476,4 +477,5 @@ anf_report_text_write (AnfReportText *self)
   write_letters (self);
   write_recurrences (self);
   write_open (self);
+  anf_report_text_write_words (self);
 }

@@ -37,6 +37,14 @@ void anf_report_text_write (AnfReportText *self);
 /** anf_report_text_dup_days: Returns: (transfer full): 2018年3月24日至4月23日 */
 char *anf_report_text_dup_days (JsonObject *doc);
 
+/** anf_report_text_dup_day: Returns: (transfer full): the date @member of @doc in words */
+char *anf_report_text_dup_day (JsonObject *doc, const char *member);
+
+/** anf_report_text_write_typical: the section of typical problems, where any were named. */
+void anf_report_text_write_typical (AnfReportText *self);
+/** anf_report_text_write_words: the sections of what its maker wrote, 工作建议 and 下步工作. */
+void anf_report_text_write_words (AnfReportText *self);
+
 /** anf_report_text_write_ranking: the section of who stands where in each group. */
 void anf_report_text_write_ranking (AnfReportText *self);
 

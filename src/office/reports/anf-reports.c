@@ -7,6 +7,7 @@
 #include "anf-report-content.h"
 #include "anf-report-paper.h"
 #include "anf-report-table.h"
+#include "anf-report-words.h"
 
 #include <glib/gi18n.h>
 
@@ -63,6 +64,13 @@ add_rules (AnfWork *work, JsonObject *doc, GError **error)
 }
 
 static gboolean
+check_same (AnfWork *work, const AnfRecord *existing, GError **error)
+{
+  g_autoptr (JsonObject) doc = anf_json_parse_object (existing->doc, strlen (existing->doc), error);
+  return doc != NULL && anf_report_words_check_same (work, doc, error);
+}
+
+static gboolean
 build (Errand *errand, AnfReportKind kind, GError **error)
 {
   AnfWork *work = errand->work;
@@ -78,14 +86,14 @@ build (Errand *errand, AnfReportKind kind, GError **error)
                           anf_json_peek_string (body, "kind"), span.period, NULL);
   if (!anf_records_lookup (work->tx, ANF_NOUN_REPORT, errand->id, &existing, error)
       || existing != NULL)
-    return existing != NULL;
+    return existing != NULL && check_same (work, existing, error);
   JsonArray *tables = anf_report_make_tables (work, &statistics, kind, &span, error);
   if (tables == NULL)
     return FALSE;
   errand->doc = describe (work, &statistics, kind, &span);
   json_object_set_string_member (errand->doc, "id", errand->id);
   json_object_set_array_member (errand->doc, "tables", tables);
-  return add_rules (work, errand->doc, error);
+  return anf_report_words_take (work, errand->doc, error) && add_rules (work, errand->doc, error);
 }
 
 static gboolean
@@ -112,6 +120,8 @@ freeze (Errand *errand, GError **error)
     return FALSE;
   if (existing != NULL)
     {
+      if (!check_same (work, existing, error))
+        return FALSE;
       anf_work_reply_text (work, "application/json", g_strdup (existing->doc));
       return TRUE;
     }
@@ -144,8 +154,10 @@ anf_reports_make (AnfWork *work, GError **error)
 {
   Errand errand = { .work = work };
   AnfStore *store = work->office->store;
-  const gboolean done = anf_store_read (store, build_in_tx, &errand, error)
-                        && anf_store_write (store, freeze_in_tx, &errand, error);
+  const gboolean done
+      = anf_store_read (store, build_in_tx, &errand, error)
+        && (errand.doc == NULL || anf_report_paper_check_words (work, errand.doc, error))
+        && anf_store_write (store, freeze_in_tx, &errand, error);
   g_clear_pointer (&errand.doc, json_object_unref);
   g_free (errand.id);
   return done;
