@@ -24,6 +24,7 @@ static const Word words[] = {
   { "accountable", "责任人员" },
   { "accuracy_m", "精度（米）" },
   { "address", "地址" },
+  { "addressee", "主送机关" },
   { "advice", "工作建议" },
   { "after_limit", "晚于整改期限" },
   { "agree", "是否同意" },
@@ -565,8 +566,8 @@ static const struct
   { "survey", { "rows", "行数" } },         { "received", { "signatory", "签收人" } },
   { "order", { "signed", "签发" } },        { "flag", { "threshold", "限值" } },
   { "handovers", { "to", "接收人" } },      { "referral", { "to", "受移送机关" } },
-  { "report", { "to", "统计期止" } },       { "survey", { "to", "结束日期" } },
-  { "flag", { "value", "数值" } },
+  { "report", { "number", "文号" } },       { "report", { "to", "统计期止" } },
+  { "survey", { "to", "结束日期" } },       { "flag", { "value", "数值" } },
 };
 
 static int

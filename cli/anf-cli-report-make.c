@@ -47,8 +47,11 @@ anf_cli_report_path (AnfRun *run, const char *list, const char *fallback, GError
 static gboolean
 has_words (JsonObject *body)
 {
-  return json_object_has_member (body, "typical") || json_object_has_member (body, "advice")
-         || json_object_has_member (body, "next_steps");
+  static const char *const words[] = { "addressee", "advice", "next_steps", "numbered", "typical" };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (json_object_has_member (body, words[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* Who may read a report may not be who makes it: one that is there is only fetched. But what is to

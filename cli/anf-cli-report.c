@@ -184,7 +184,12 @@ static const AnfField ledger_fields[] = {
 };
 
 #define FIELDS_MAKE                                                                                     \
-  ANF_FIELD_OF_SCHEME,                                                                                  \
+  ANF_FIELD_OF_SCHEME, { "to",           "addressee",                                                   \
+                         ANF_FIELD_TEXT, ANF_FIELD_OPTIONAL,                                            \
+                         N_ ("TEXT"),    N_ ("whom it is sent to 主送机关") },                          \
+      { "numbered",     "numbered",                                                                     \
+        ANF_FIELD_FLAG, ANF_FIELD_OPTIONAL,                                                             \
+        NULL,           N_ ("with the next number 文号 of the scheme's code word for reports") },       \
       { "typical",         "typical",                                                                   \
         ANF_FIELD_FINDING, ANF_FIELD_MANY,                                                              \
         N_ ("FINDING"),    N_ ("a typical problem 典型问题 of these days; may be given again") },       \

@@ -157,7 +157,7 @@ read_words (AnfScheme *self, JsonObject *settings, GError **error)
   for (gsize i = 0; i < n_kinds; i++)
     if (!read_word (self, words, kinds[i].name, error))
       return FALSE;
-  return read_word (self, words, "referral", error);
+  return read_word (self, words, "referral", error) && read_word (self, words, "report", error);
 }
 
 static gboolean

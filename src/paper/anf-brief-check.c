@@ -76,7 +76,8 @@ anf_brief_check (const AnfBrief *brief, GError **error)
 {
   if (brief->title == NULL || *brief->title == '\0')
     return anf_error_throw (error, ANF_ERROR_INVALID, _ ("the report has no title"));
-  if (!check_text (brief->title, error) || !check_text (brief->subtitle, error)
+  if (!check_text (brief->number, error) || !check_text (brief->addressee, error)
+      || !check_text (brief->title, error) || !check_text (brief->subtitle, error)
       || !check_text (brief->organ, error) || !check_text (brief->note, error)
       || !check_text (brief->attachment, error))
     return FALSE;

@@ -123,8 +123,27 @@ add_title (Draft *self, const char *title)
 }
 
 static void
+add_number (Draft *self, const char *number)
+{
+  AnfLine *line = anf_setting_line (self->setting, ANF_FACE_FANG, number);
+  const double left = ANF_AREA_COLUMNS - anf_line_get_width (line);
+  add_line (self, line, &body_scale, MAX (left, 0) * ANF_COLUMN);
+}
+
+/* 7.3.2: an empty line below the title, at the left edge, also where it goes on. */
+static void
+add_addressee (Draft *self, const char *addressee)
+{
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS };
+  const AnfRun runs[] = { { ANF_FACE_FANG, addressee }, { ANF_FACE_FANG, "：" } };
+  add_broken (self, runs, G_N_ELEMENTS (runs), &measure);
+}
+
+static void
 set_head (Draft *self)
 {
+  if (self->brief->number != NULL)
+    add_number (self, self->brief->number);
   add_empty (self, 2);
   add_title (self, self->brief->title);
   if (self->brief->subtitle != NULL)
@@ -133,6 +152,8 @@ set_head (Draft *self)
       add_centred (self, ANF_FACE_KAI, text, &body_scale);
     }
   add_empty (self, 1);
+  if (self->brief->addressee != NULL)
+    add_addressee (self, self->brief->addressee);
 }
 
 static void

@@ -44,8 +44,10 @@ typedef struct
  *
  * A report in the form of an official document (公文, GB/T 9704) without letterhead: title, text
  * with charts, who reports and when; and its tables as an attachment. All borrowed.
+ * @number: (nullable): 发文字号, at the right of the first line, as 信函格式 has it (10.1)
  * @title: line feeds in it are kept
  * @subtitle: (nullable): in brackets below it
+ * @addressee: (nullable): 主送机关, without its colon
  * @organ: (nullable): 署名
  * @date: (nullable): 成文日期
  * @note: (nullable): 附注, without its brackets
@@ -54,8 +56,10 @@ typedef struct
  */
 typedef struct
 {
+  const char *number;
   const char *title;
   const char *subtitle;
+  const char *addressee;
   const char *organ;
   const GDate *date;
   const char *note;

@@ -192,6 +192,41 @@ class ReportWords(unittest.TestCase):
         for word in ("典型问题", "工作建议", "下步工作"):
             self.assertNotIn(word, words)
 
+    def test_8_to_whom_it_goes(self):
+        """主送机关 below the title, its colon a full-width one (GB/T 9704 7.3.2), whoever types it."""
+        for week, typed in (("2018-W10", "市委、市政府"), ("2018-W11", "市委、市政府："),
+                            ("2018-W12", "市委、市政府:")):
+            made = self.call(kind="weekly", period=week, addressee=typed)
+            self.assertEqual(made.status, 201, made.json)
+            self.assertRegex(self.words(made.json["id"]), "周报（[^）]*）市委、市政府：一、总体情况")
+
+    def number(self, week, status=201):
+        made = self.call(kind="weekly", period=week, numbered=True)
+        self.assertEqual(made.status, status, made.json)
+        return made.json.get("number")
+
+    def test_9_its_number(self):
+        """One series for a code word and a year (domain.md F.1): no gap, none twice; only if asked."""
+        self.assertEqual(self.number("2018-W14"), "海营商报〔2018〕1号")
+        self.assertNotIn("number", self.call(kind="weekly", period="2018-W15").json)
+        self.number("2018-W15", status=409)   # it has none, and stays as it is
+        self.number("2018-W40", status=409)   # not over
+        self.assertEqual(self.number("2018-W14", status=200), "海营商报〔2018〕1号")
+        self.assertEqual(self.number("2018-W16"), "海营商报〔2018〕2号")
+        self.house["clerk"].do("putNumbering", world.new_id(), status=201, body={
+            "scheme": house.SCHEME, "up_to": "海营商报〔2018〕7号", "reason": "x"})
+        self.assertEqual(self.number("2018-W17"), "海营商报〔2018〕8号")
+        words = self.words(house.SCHEME + ".weekly.2018-W17")
+        self.assertRegex(words, "^(—1—)?海营商报〔2018〕8号2018年海城市")
+
+    def test_9a_without_a_code_word_no_number(self):
+        scheme = house.read_scheme()
+        del scheme["anfang"]["words"]["report"]
+        self.house.root.do("putScheme", house.SCHEME, body=scheme, headers={"If-Match": '"%d"' % (
+            self.house["boss"].do("getScheme", house.SCHEME).json["version"])})
+        self.number("2018-W18", status=503)
+        self.assertEqual(self.call(kind="weekly", period="2018-W18").status, 201)
+
 
 if __name__ == "__main__":
     tap.main()

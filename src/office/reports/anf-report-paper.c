@@ -239,6 +239,16 @@ dup_note (JsonObject *doc)
   return g_strdup_printf ("%s%s，生成后不再改变", period, anf_json_peek_string (doc, "title"));
 }
 
+/* Whoever types it may type its colon, too. */
+static char *
+dup_addressee (JsonObject *doc)
+{
+  char *text = g_strdup (anf_json_peek_string (doc, "addressee"));
+  if (text != NULL && !cut_end (text, "："))
+    cut_end (text, ":");
+  return text;
+}
+
 static GBytes *
 set (AnfWork *work,
      JsonObject *doc,
@@ -254,8 +264,11 @@ set (AnfWork *work,
   g_autofree char *title = dup_title (doc);
   g_autofree char *days = anf_report_text_dup_days (doc);
   g_autofree char *note = dup_note (doc);
-  const AnfBrief brief = { .title = title,
+  g_autofree char *addressee = dup_addressee (doc);
+  const AnfBrief brief = { .number = anf_json_peek_string (doc, "number"),
+                           .title = title,
                            .subtitle = days,
+                           .addressee = addressee,
                            .organ = anf_json_peek_string (doc, "organ"),
                            .date = &date,
                            .note = note,
@@ -280,11 +293,12 @@ anf_report_paper_check_words (AnfWork *work, JsonObject *doc, GError **error)
   anf_report_text_write_typical (&text);
   anf_report_text_write_words (&text);
   const AnfBrief brief = { .title = anf_json_peek_string (doc, "title"),
+                           .addressee = anf_json_peek_string (doc, "addressee"),
                            .parts = (const AnfBriefPart *)(gpointer)text.parts->data,
                            .n_parts = text.parts->len };
-  g_autoptr (GBytes) pdf
-      = text.parts->len > 0 ? anf_brief_render (&brief, work->office->fonts, error) : NULL;
-  return text.parts->len == 0 || pdf != NULL;
+  const gboolean has_words = text.parts->len > 0 || brief.addressee != NULL;
+  g_autoptr (GBytes) pdf = has_words ? anf_brief_render (&brief, work->office->fonts, error) : NULL;
+  return !has_words || pdf != NULL;
 }
 
 gboolean

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-static const char *const texts[] = { "advice", "next_steps" };
+static const char *const texts[] = { "addressee", "advice", "next_steps" };
 
 static gboolean
 check_text (AnfWork *work, const char *member, GError **error)
@@ -59,9 +59,10 @@ anf_report_words_check_same (AnfWork *work, JsonObject *doc, GError **error)
   gboolean same = has_same (doc, "typical", json_object_get_member (body, "typical"));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     same = same && has_same (doc, texts[i], json_object_get_member (body, texts[i]));
+  same = same && (!anf_json_peek_bool (body, "numbered") || json_object_has_member (doc, "number"));
   return same
          || anf_error_throw (error, ANF_ERROR_CONFLICT,
-                             _ ("report %s was made already, without these words, and stays as it "
-                                "is: ask for it without them, and write them beside it"),
+                             _ ("report %s was made already, without what is to stand in it now, "
+                                "and stays as it is: ask for it without that"),
                              anf_json_peek_string (doc, "id"));
 }

@@ -3,7 +3,8 @@
 #pragma once
 
 /* Private to office/: what somebody writes into a report when it is made: which problems are
-   typical (典型问题), 工作建议 and 下步工作. It is frozen with what was counted. */
+   typical (典型问题), to whom it goes (主送), 工作建议 and 下步工作. It is frozen with what was
+   counted. */
 
 #include "anf-work.h"
 

@@ -4,10 +4,13 @@
 
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-number.h"
+#include "anf-numbers.h"
 #include "anf-report-content.h"
 #include "anf-report-paper.h"
 #include "anf-report-table.h"
 #include "anf-report-words.h"
+#include "anf-words.h"
 
 #include <glib/gi18n.h>
 
@@ -110,6 +113,32 @@ build_in_tx (AnfTx *tx, gpointer data, GError **error)
   return done;
 }
 
+/* 文号, of the year of 成文日期: a report is issued by being made, so that none is of a draft, and
+   it is used up only when the report is kept. */
+static gboolean
+take_number (AnfWork *work, AnfItem *item, GError **error)
+{
+  g_autoptr (AnfScheme) scheme = anf_work_find_scheme (work, item->record->scheme, error);
+  const char *word = scheme != NULL ? anf_scheme_find_word (scheme, "report") : NULL;
+  gint64 as_of = 0;
+  GDate date;
+  if (scheme == NULL || !anf_time_parse (anf_json_peek_string (item->doc, "as_of"), &as_of, error))
+    return FALSE;
+  if (word == NULL)
+    return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
+                            _ ("scheme %s has no code word (机关代字) for %s"),
+                            anf_scheme_get_id (scheme), anf_word_noun ("report"));
+  anf_time_local_date (as_of, &date);
+  const int year = g_date_get_year (&date);
+  g_autofree char *series = g_strdup_printf ("letter %s %d", word, year);
+  const gint64 sequence = anf_numbers_take (work->tx, series, error);
+  if (sequence == 0)
+    return FALSE;
+  item->record->number = anf_number_format_document (word, year, sequence);
+  json_object_set_string_member (item->doc, "number", item->record->number);
+  return TRUE;
+}
+
 /* Whoever was first has made it; the others are shown it. */
 static gboolean
 freeze (Errand *errand, GError **error)
@@ -128,6 +157,8 @@ freeze (Errand *errand, GError **error)
   g_autoptr (AnfItem) item
       = anf_item_new (ANF_NOUN_REPORT, errand->id, json_object_ref (errand->doc));
   item->record->scheme = g_strdup (anf_json_peek_string (errand->doc, "scheme"));
+  if (anf_json_peek_bool (work->call->body, "numbered") && !take_number (work, item, error))
+    return FALSE;
   if (!anf_work_create (work, item, "frozen", "frozen", NULL, error))
     return FALSE;
   anf_work_reply_text (work, "application/json", g_strdup (item->record->doc));
