@@ -15,6 +15,8 @@ anf_cli_report_check_output (const char *format, const char *file, GError **erro
 {
   if (g_strcmp0 (format, "pdf") == 0 && file == NULL)
     return anf_cli_run_misuse (error, _ ("a PDF is no text: name a file with -o"));
+  if (g_strcmp0 (format, "docx") == 0 && file == NULL)
+    return anf_cli_run_misuse (error, _ ("a document is no text: name a file with -o"));
   if (g_strcmp0 (format, "xlsx") == 0 && file == NULL)
     return anf_cli_run_misuse (error, _ ("a workbook is no text: name a file with -o"));
   return TRUE;

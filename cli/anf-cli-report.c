@@ -200,9 +200,9 @@ static const AnfField ledger_fields[] = {
         N_ ("TEXT"),    N_ ("what comes next 下步工作; @FILE takes it from a file") },                  \
       { "format",                                                                                       \
         NULL,                                                                                           \
-        ANF_FIELD_TEXT,                                                                                 \
+        ANF_FIELD_CHOICE,                                                                               \
         ANF_FIELD_OPTIONAL,                                                                             \
-        "json|csv|xlsx|pdf",                                                                            \
+        "json|csv|xlsx|pdf|docx",                                                                       \
         N_ ("how it is written; csv without it") },                                                     \
       ANF_FIELD_OUTPUT, ANF_FIELDS_END
 

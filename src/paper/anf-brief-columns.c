@@ -2,6 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-brief-columns.h"
 
+#include "anf-letter-page.h"
+
 #include <math.h>
 
 /* White on both sides of a cell, and some for what is wider than thought, in points. */
@@ -10,6 +12,10 @@
 #define CENTRED_MAX 6.0
 /* Headings up to so many are not broken. */
 #define HEADING_WHOLE 3.0
+#define CELL_SIZE 10.5
+#define SMALL_CELL_SIZE 9.0
+/* Cells are not broken into lines of fewer characters. */
+#define SHORTEST 6.0
 
 /* In em; what has no width of its own here is not wider than a letter in the faces in use. Digits
    are most of what is not to be broken: what they do not need is room for the other columns. */
@@ -196,6 +202,13 @@ anf_brief_fit_columns (const AnfBriefTable *table, const AnfBriefFit *fit, GStri
       = table->columns[i].kind != ANF_CELL_TEXT || needs[i].all <= CENTRED_MAX * size + CELL_WHITE,
     };
   return columns;
+}
+
+AnfColumn *
+anf_brief_fit_page (const AnfBriefTable *table, GStringChunk *texts)
+{
+  const AnfBriefFit fit = { ANF_AREA_WIDTH, CELL_SIZE, SMALL_CELL_SIZE, SHORTEST, G_MAXDOUBLE };
+  return anf_brief_fit_columns (table, &fit, texts);
 }
 
 double

@@ -35,6 +35,9 @@ typedef struct
 AnfColumn *
 anf_brief_fit_columns (const AnfBriefTable *table, const AnfBriefFit *fit, GStringChunk *texts);
 
+/** anf_brief_fit_page: the same in the line of an official document, in the sizes of a report. */
+AnfColumn *anf_brief_fit_page (const AnfBriefTable *table, GStringChunk *texts);
+
 /** anf_brief_measure_whole: what all columns need at the smaller size, in points, so that nothing
  * is broken that has no place to be broken at. */
 double anf_brief_measure_whole (const AnfBriefTable *table, const AnfBriefFit *fit);

@@ -23,16 +23,10 @@
 #define PITCH (ANF_SIZE_3 + ANF_GAP)
 /* Lines of text that a heading needs below it, and that go on with 署名 to another page. */
 #define KEPT 2
-/* 署名 two characters from the right (7.3.5.2). */
-#define SIGN_FROM_RIGHT 2
 #define CAPTION_SIZE 12.0
-#define CELL_SIZE 10.5
 /* What is noted below a table, and the white above it. */
 #define NOTE_SIZE 10.5
 #define NOTE_GAP 3.0
-#define SMALL_CELL_SIZE 9.0
-/* Cells are not broken into lines of fewer characters. */
-#define SHORTEST 6.0
 /* What a caption needs below it: the head of a table and two rows. */
 #define TABLE_LEAST 100.0
 
@@ -202,9 +196,9 @@ set_signature (Draft *self)
   g_autofree char *text = anf_date_describe (brief->date);
   AnfLine *date = anf_setting_line (self->setting, ANF_FACE_FANG, text);
   const AnfRun run = { ANF_FACE_FANG, brief->organ };
-  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - SIGN_FROM_RIGHT, .ragged = TRUE };
+  const AnfMeasure measure = { .width = ANF_AREA_COLUMNS - ANF_SIGN_FROM_RIGHT, .ragged = TRUE };
   g_autoptr (GPtrArray) names = anf_setting_break (self->setting, &run, 1, &measure);
-  const double right = ANF_AREA_COLUMNS - SIGN_FROM_RIGHT;
+  const double right = ANF_AREA_COLUMNS - ANF_SIGN_FROM_RIGHT;
   double left = right;
   for (guint i = 0; i < names->len; i++)
     left = MIN (left, right - anf_line_get_width (g_ptr_array_index (names, i)));
@@ -242,8 +236,7 @@ set_tail (Draft *self)
 static void
 set_table (Draft *self, const AnfBriefTable *table)
 {
-  const AnfBriefFit fit = { ANF_AREA_WIDTH, CELL_SIZE, SMALL_CELL_SIZE, SHORTEST, G_MAXDOUBLE };
-  AnfColumn *columns = anf_brief_fit_columns (table, &fit, self->headings);
+  AnfColumn *columns = anf_brief_fit_page (table, self->headings);
   g_ptr_array_add (self->columns, columns);
   AnfTable *own = anf_table_new (self->setting, columns, table->n_columns);
   for (gsize i = 0; i < table->n_rows; i++)

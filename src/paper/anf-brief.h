@@ -72,6 +72,18 @@ typedef struct
 } AnfBrief;
 
 /**
+ * anf_brief_render_docx:
+ * @error: INVALID naming control characters, TOO_LARGE
+ *
+ * Writes the report as a document that a clerk can edit further (ECMA-376), as
+ * anf_letter_render_docx() does a letter; what counts is the PDF. Of each chart a line says that
+ * it is left out. The same input gives the same bytes.
+ *
+ * Returns: (transfer full): the file
+ */
+GBytes *anf_brief_render_docx (const AnfBrief *brief, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * anf_brief_render:
  * @error: INVALID for what is no text, TOO_LARGE over the limits of anf-paper-limits.h, UNAVAILABLE
  * for characters that no face has

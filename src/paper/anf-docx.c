@@ -49,6 +49,17 @@ static const Part letter_parts[] = {
   { "word/footer2.xml", "/anf-paper/docx/letter-footer-even.xml" },
 };
 
+static const Part report_parts[] = {
+  { "[Content_Types].xml", "/anf-paper/docx/report-types.xml" },
+  { "_rels/.rels", "/anf-paper/docx/package-rels.xml" },
+  { "word/_rels/document.xml.rels", "/anf-paper/docx/report-rels.xml" },
+  { "word/styles.xml", "/anf-paper/docx/letter-styles.xml" },
+  { "word/settings.xml", "/anf-paper/docx/letter-settings.xml" },
+  { "word/fontTable.xml", "/anf-paper/docx/fonts.xml" },
+  { "word/footer1.xml", "/anf-paper/docx/letter-footer-odd.xml" },
+  { "word/footer2.xml", "/anf-paper/docx/letter-footer-even.xml" },
+};
+
 static const Part form_parts[] = {
   { "[Content_Types].xml", "/anf-paper/docx/form-types.xml" },
   { "_rels/.rels", "/anf-paper/docx/package-rels.xml" },
@@ -58,6 +69,14 @@ static const Part form_parts[] = {
   { "word/fontTable.xml", "/anf-paper/docx/fonts.xml" },
   { "word/footer1.xml", "/anf-paper/docx/form-footer.xml" },
 };
+
+static const struct
+{
+  const Part *parts;
+  gsize n_parts;
+} sets[] = { [ANF_DOCX_LETTER] = { letter_parts, G_N_ELEMENTS (letter_parts) },
+             [ANF_DOCX_FORM] = { form_parts, G_N_ELEMENTS (form_parts) },
+             [ANF_DOCX_REPORT] = { report_parts, G_N_ELEMENTS (report_parts) } };
 
 AnfDocx *
 anf_docx_new (AnfDocxKind kind)
@@ -359,17 +378,19 @@ end_body (AnfDocx *self)
 {
   const int margin = ANF_TWIPS (25.0 * ANF_MM);
   GString *out = self->text;
-  if (self->kind == ANF_DOCX_LETTER)
+  const gboolean has_head = self->kind == ANF_DOCX_LETTER;
+  if (self->kind != ANF_DOCX_FORM)
     g_string_append_printf (
         out,
-        "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"rId4\"/>"
-        "<w:footerReference w:type=\"default\" r:id=\"rId5\"/>"
+        "<w:sectPr>%s<w:footerReference w:type=\"default\" r:id=\"rId5\"/>"
         "<w:footerReference w:type=\"even\" r:id=\"rId6\"/>"
         "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" "
         "w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/>"
-        "<w:titlePg/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>",
+        "%s<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>",
+        has_head ? "<w:headerReference w:type=\"first\" r:id=\"rId4\"/>" : "",
         ANF_TWIPS (ANF_AREA_TOP), ANF_TWIPS (26.0 * ANF_MM), ANF_TWIPS (35.0 * ANF_MM),
-        ANF_TWIPS (ANF_AREA_LEFT), ANF_TWIPS (ANF_ORGAN_TOP * ANF_MM), ANF_TWIPS (25.4 * ANF_MM));
+        ANF_TWIPS (ANF_AREA_LEFT), ANF_TWIPS (ANF_ORGAN_TOP * ANF_MM), ANF_TWIPS (25.4 * ANF_MM),
+        has_head ? "<w:titlePg/>" : "");
   else
     g_string_append_printf (
         out,
@@ -414,9 +435,7 @@ anf_docx_finish (AnfDocx *self, const char *title, const char *head, GError **er
   g_autoptr (GPtrArray) entries
       = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_zip_entry_free);
   Zip zip = { bytes, entries };
-  const gboolean letter = self->kind == ANF_DOCX_LETTER;
-  if (!add_parts (&zip, letter ? letter_parts : form_parts,
-                  letter ? G_N_ELEMENTS (letter_parts) : G_N_ELEMENTS (form_parts), error))
+  if (!add_parts (&zip, sets[self->kind].parts, sets[self->kind].n_parts, error))
     return NULL;
   if (head != NULL)
     add_text (&zip, "word/header1.xml", head);

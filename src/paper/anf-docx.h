@@ -18,6 +18,7 @@ typedef enum
 {
   ANF_DOCX_LETTER, /* type area, head and page numbers of GB/T 9704 */
   ANF_DOCX_FORM,
+  ANF_DOCX_REPORT, /* as a letter, without its head */
 } AnfDocxKind;
 
 /** 1/20 of a point, in which WordprocessingML measures. */

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 #include "anf-clock.h"
-#include "anf-docx.h"
+#include "anf-docx-parts.h"
 #include "anf-error.h"
 #include "anf-letter-check.h"
 #include "anf-letter-page.h"
 #include "anf-letter-text.h"
 #include "anf-template.h"
-#include "anf-title.h"
 
 #include <glib/gi18n.h>
 
@@ -31,22 +30,6 @@ static gboolean
 has (const char *text)
 {
   return text != NULL && *text != '\0';
-}
-
-static int
-twips_of_columns (double columns)
-{
-  return ANF_TWIPS (columns * ANF_COLUMN);
-}
-
-/* In em; here no face is at hand to be asked. */
-static double
-measure (const char *text)
-{
-  double width = 0;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    width += g_utf8_get_char (at) < 0x80 ? 0.5 : 1.0;
-  return width;
 }
 
 /* ---- the head of the first page ---- */
@@ -98,7 +81,7 @@ append_bars (GString *out, double rule_top)
 static char *
 write_head (const AnfLetter *letter, GError **error)
 {
-  const double size = MIN (ANF_ORGAN_SIZE_MAX, ANF_AREA_WIDTH / measure (letter->organ));
+  const double size = MIN (ANF_ORGAN_SIZE_MAX, ANF_AREA_WIDTH / anf_docx_measure (letter->organ));
   if (size < ANF_ORGAN_SIZE_MIN)
     {
       (void)anf_error_throw (error, ANF_ERROR_INVALID, _ ("the organ's name is too long"));
@@ -140,17 +123,6 @@ write_head (const AnfLetter *letter, GError **error)
 
 /* ---- the body ---- */
 
-static void
-add_empty (Draft *self, guint lines, AnfDocxFlags flags)
-{
-  const AnfDocxParagraph paragraph = { .style = "Normal", .flags = flags };
-  for (guint i = 0; i < lines; i++)
-    {
-      anf_docx_begin (self->docx, &paragraph);
-      anf_docx_end (self->docx);
-    }
-}
-
 /* 紧急程度 at the left, 发文字号 at the right. */
 static void
 add_number (Draft *self)
@@ -164,49 +136,19 @@ add_number (Draft *self)
   anf_docx_end (self->docx);
 }
 
-/* In lines as the PDF has them. */
-static void
-add_title (Draft *self, const char *title)
-{
-  g_auto (GStrv) lines = anf_title_break (title, ANF_AREA_WIDTH / ANF_SIZE_2);
-  const AnfDocxParagraph paragraph = { .style = "Heading" };
-  anf_docx_begin (self->docx, &paragraph);
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      if (i > 0)
-        anf_docx_break (self->docx);
-      anf_docx_text (self->docx, NULL, lines[i]);
-    }
-  anf_docx_end (self->docx);
-}
-
 static void
 add_head (Draft *self, const char *title, const char *subtitle)
 {
   const AnfDocxParagraph addressee = { .style = "Addressee" };
   add_number (self);
-  add_empty (self, 2, ANF_DOCX_PLAIN);
-  add_title (self, title);
+  anf_docx_add_empty (self->docx, 2, ANF_DOCX_PLAIN);
+  anf_docx_add_title (self->docx, title);
   if (subtitle != NULL)
     anf_docx_paragraph (self->docx, "Subheading", subtitle);
-  add_empty (self, 1, ANF_DOCX_PLAIN);
+  anf_docx_add_empty (self->docx, 1, ANF_DOCX_PLAIN);
   anf_docx_begin (self->docx, &addressee);
   anf_docx_text (self->docx, NULL, self->letter->addressee);
   anf_docx_text (self->docx, NULL, "：");
-  anf_docx_end (self->docx);
-}
-
-/* 楷体 up to the first full stop; what follows it on the line is text. */
-static void
-add_second_level (Draft *self, const char *text)
-{
-  const AnfDocxParagraph paragraph = { .style = "Second" };
-  const char *stop = strstr (text, "。");
-  const char *rest = stop == NULL ? text + strlen (text) : stop + strlen ("。");
-  g_autofree char *lead = g_strndup (text, (gsize)(rest - text));
-  anf_docx_begin (self->docx, &paragraph);
-  anf_docx_text (self->docx, "Kai", lead);
-  anf_docx_text (self->docx, NULL, rest);
   anf_docx_end (self->docx);
 }
 
@@ -217,7 +159,7 @@ add_body (Draft *self, GPtrArray *paragraphs)
     {
       const AnfParagraph *paragraph = paragraphs->pdata[i];
       if (paragraph->kind == ANF_PARAGRAPH_SECOND)
-        add_second_level (self, paragraph->text);
+        anf_docx_add_second (self->docx, paragraph->text);
       else if (!anf_letter_is_of_head (paragraph))
         anf_docx_paragraph (self->docx, paragraph->kind == ANF_PARAGRAPH_FIRST ? "First" : "Body",
                             paragraph->text);
@@ -231,16 +173,17 @@ add_attachments (Draft *self)
   const char *const *names = self->letter->attachments;
   if (names == NULL || names[0] == NULL)
     return;
-  add_empty (self, 1, ANF_DOCX_PLAIN);
+  anf_docx_add_empty (self->docx, 1, ANF_DOCX_PLAIN);
   for (gsize i = 0; names[i] != NULL; i++)
     {
       g_autofree char *number
           = names[1] == NULL ? g_strdup ("") : g_strdup_printf ("%u. ", (guint)i + 1);
-      const double hanging = measure (number) + (i == 0 ? ANF_ATTACHMENT_COLUMNS : 0);
+      const double hanging = anf_docx_measure (number) + (i == 0 ? ANF_ATTACHMENT_COLUMNS : 0);
       const AnfDocxParagraph paragraph
           = { .style = "Attachment",
-              .left = twips_of_columns (2 + ANF_ATTACHMENT_COLUMNS + measure (number)),
-              .first = -twips_of_columns (hanging) };
+              .left
+              = anf_docx_twips_of_columns (2 + ANF_ATTACHMENT_COLUMNS + anf_docx_measure (number)),
+              .first = -anf_docx_twips_of_columns (hanging) };
       anf_docx_begin (self->docx, &paragraph);
       anf_docx_text (self->docx, NULL, i == 0 ? "附件：" : "");
       anf_docx_text (self->docx, NULL, number);
@@ -258,12 +201,12 @@ add_signature (Draft *self)
   const char *name = has (letter->seal_name) ? letter->seal_name : letter->organ;
   g_autofree char *date
       = g_date_valid (&letter->date) ? anf_date_describe (&letter->date) : g_strdup (OPEN_DATE);
-  const double widest = MIN (measure (name), ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT);
-  const double centre = MIN (ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT - measure (date) / 2,
+  const double widest = MIN (anf_docx_measure (name), ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT);
+  const double centre = MIN (ANF_AREA_COLUMNS - ANF_DATE_FROM_RIGHT - anf_docx_measure (date) / 2,
                              ANF_AREA_COLUMNS - widest / 2);
   const AnfDocxParagraph paragraph
-      = { .style = "Signature", .left = twips_of_columns (2 * centre - ANF_AREA_COLUMNS) };
-  add_empty (self, ANF_SEAL_LINES, ANF_DOCX_KEEP_NEXT);
+      = { .style = "Signature", .left = anf_docx_twips_of_columns (2 * centre - ANF_AREA_COLUMNS) };
+  anf_docx_add_empty (self->docx, ANF_SEAL_LINES, ANF_DOCX_KEEP_NEXT);
   anf_docx_begin (self->docx, &paragraph);
   anf_docx_text (self->docx, NULL, name);
   anf_docx_end (self->docx);

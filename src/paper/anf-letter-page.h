@@ -34,6 +34,8 @@
 /* Empty lines above 署名 for a seal of 42 mm. */
 #define ANF_SEAL_LINES 3
 #define ANF_DATE_FROM_RIGHT 4.0
+/* 署名 without a seal, two characters from the right (7.3.5.2). */
+#define ANF_SIGN_FROM_RIGHT 2
 /* 附件： */
 #define ANF_ATTACHMENT_COLUMNS 3
 /* How many lines of the body go on with what stands below it. */

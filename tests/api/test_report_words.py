@@ -8,15 +8,19 @@ import csv
 import io
 import json
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree as ElementTree
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
 import house
 import statistics_house
 import tap
+import test_docx
 import world
 
 FIRST, LAST = "2018-03-24", "2018-04-23"  # 每月23日之前
@@ -218,6 +222,55 @@ class ReportWords(unittest.TestCase):
         self.assertEqual(self.number("2018-W17"), "海营商报〔2018〕8号")
         words = self.words(house.SCHEME + ".weekly.2018-W17")
         self.assertRegex(words, "^(—1—)?海营商报〔2018〕8号2018年海城市")
+
+    def read_draft(self, report):
+        answer = self.house["boss"].do("getReport", report, query={"format": "docx"})
+        self.assertEqual(answer.headers["Content-Type"], test_docx.DOCX)
+        return answer.body
+
+    def test_9_one_to_edit(self):
+        """The text and each figure of the PDF, in its order; neither its number nor what is only true
+        of what nobody edits. Charts are drawn in the PDF alone, which is said."""
+        report = house.SCHEME + ".monthly.2018-04"
+        docx = self.read_draft(report)
+        self.assertEqual(self.read_draft(report), docx)
+        told, printed = test_docx.read_docx(docx), test_docx.read_pdf(
+            self.house["boss"].do("getReport", report, query={"format": "pdf"}).body)
+        body = re.sub("图[0-9][^。]*，图见PDF文件。", "", told.partition("附件统计表")[0])
+        self.assertNotEqual(body, told.partition("附件统计表")[0])
+        for sentence in re.findall("[^。]{6,}。", body.partition("附件：统计表")[0]):
+            self.assertIn(sentence.strip("（）"), printed)
+        self.assertNotIn("生成后不再改变", told)
+        self.assertIn("（可以编辑的草稿，报告以PDF文件为准）", told)
+        with zipfile.ZipFile(io.BytesIO(docx)) as parts:
+            tree = ElementTree.fromstring(parts.read("word/document.xml"))
+            styles = parts.read("word/styles.xml").decode()
+            self.assertNotIn("word/header1.xml", parts.namelist())
+            named = set(re.findall('(?:pStyle|rStyle) w:val="([^"]+)"', parts.read(
+                "word/document.xml").decode()))
+        self.assertLessEqual(named, set(re.findall('w:styleId="([^"]+)"', styles)))
+        tables = [[["".join(t.text or "" for t in cell.iter(test_docx.WORDS + "t"))
+                    for cell in row.iter(test_docx.WORDS + "tc")]
+                   for row in table.iter(test_docx.WORDS + "tr")]
+                  for table in tree.iter(test_docx.WORDS + "tbl")]
+        frozen = {t["title"]: t for t in self.house["boss"].do("getReport", report).json["tables"]}
+        captions = re.findall("表[0-9]+(\\w+?)(?=%s)" % "|".join(
+            re.escape("".join(t[0])) for t in tables), told)
+        self.assertEqual(len(captions), len(tables))
+        for title, rows in zip(captions, tables):
+            if title in ("按专项", "按问题类别", "未销号问题"):
+                self.assertEqual([[c or "" for c in r] for r in frozen[title]["rows"]],
+                                 [r for r in rows[1:]], title)
+        self.assertIn("未销号问题", captions)
+        # A number is the issued paper's.
+        self.assertIn("海营商报〔2018〕8号", self.words(house.SCHEME + ".weekly.2018-W17"))
+        told = test_docx.read_docx(self.read_draft(house.SCHEME + ".weekly.2018-W17"))
+        self.assertTrue(told.startswith("海营商报〔〕号2018年"), told[:40])
+        refused = self.house["boss"].call("getLedger", query={
+            "scheme": house.SCHEME, "format": "docx"})
+        self.assertEqual(refused.status, 400)
+        self.assertEqual(self.house["li"].call("getReport", report, query={
+            "format": "docx"}).status, 403)
 
     def test_9a_without_a_code_word_no_number(self):
         scheme = house.read_scheme()

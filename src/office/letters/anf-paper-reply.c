@@ -15,14 +15,15 @@ anf_paper_reply_find_format (AnfWork *work, AnfPaperFormat *format, GError **err
                              _ ("format: there is no format “%s”: give pdf or docx"), name);
 }
 
-static void
-reply (AnfWork *work, AnfPaperFormat format, GBytes *file, const char *stem)
+void
+anf_paper_reply_file (AnfWork *work, AnfPaperFormat format, GBytes *file, char *stem)
 {
+  g_autofree char *name = stem;
   anf_work_reply_empty (work);
   work->reply->status = 200;
   work->reply->content_type = anf_paper_format_get_type (format);
   work->reply->body = g_bytes_ref (file);
-  work->reply->filename = g_strconcat (stem, anf_paper_format_get_suffix (format), NULL);
+  work->reply->filename = g_strconcat (name, anf_paper_format_get_suffix (format), NULL);
 }
 
 gboolean
@@ -40,7 +41,7 @@ anf_paper_reply_form (AnfWork *work, const AnfForm *form, char *stem, GError **e
                                 : anf_form_render (form, office->fonts, NULL, error);
   if (file == NULL)
     return FALSE;
-  reply (work, format, file, name);
+  anf_paper_reply_file (work, format, file, g_steal_pointer (&name));
   return TRUE;
 }
 
@@ -51,7 +52,7 @@ anf_paper_reply_draft (AnfWork *work, const AnfLetter *letter, char *stem, GErro
   g_autoptr (GBytes) file = anf_letter_render_docx (letter, error);
   if (file == NULL)
     return FALSE;
-  reply (work, ANF_PAPER_DOCX, file, name);
+  anf_paper_reply_file (work, ANF_PAPER_DOCX, file, g_steal_pointer (&name));
   return TRUE;
 }
 

@@ -12,6 +12,9 @@ gboolean anf_paper_reply_find_format (AnfWork *work,
                                       AnfPaperFormat *format,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_paper_reply_file: @stem: (transfer full): of its name, which the format's suffix ends */
+void anf_paper_reply_file (AnfWork *work, AnfPaperFormat format, GBytes *file, char *stem);
+
 /** anf_paper_reply_form: @stem: (transfer full): of the file's name, which the format's suffix ends
  */
 gboolean anf_paper_reply_form (AnfWork *work, const AnfForm *form, char *stem, GError **error)

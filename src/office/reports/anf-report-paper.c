@@ -2,8 +2,10 @@
 /* Copyright 2026 the Anfang authors */
 #include "anf-report-paper.h"
 
+#include "anf-brief.h"
 #include "anf-error.h"
 #include "anf-json.h"
+#include "anf-paper-reply.h"
 #include "anf-report-table.h"
 #include "anf-report-text.h"
 
@@ -249,11 +251,24 @@ dup_addressee (JsonObject *doc)
   return text;
 }
 
+/* What is edited is not the report any more: it has neither its number nor its note. */
+static void
+open_up (AnfBrief *brief, char **number)
+{
+  const char *own = brief->number;
+  const char *bracket = own != NULL ? strstr (own, "〔") : NULL;
+  g_autofree char *word = bracket != NULL ? g_strndup (own, (gsize)(bracket - own)) : NULL;
+  *number = word != NULL ? anf_paper_reply_dup_open_number (word) : NULL;
+  brief->number = *number;
+  brief->note = "可以编辑的草稿，报告以PDF文件为准";
+}
+
 static GBytes *
 set (AnfWork *work,
      JsonObject *doc,
      const AnfReportText *text,
      const Printed *printed,
+     AnfPaperFormat format,
      GError **error)
 {
   gint64 as_of = 0;
@@ -265,20 +280,24 @@ set (AnfWork *work,
   g_autofree char *days = anf_report_text_dup_days (doc);
   g_autofree char *note = dup_note (doc);
   g_autofree char *addressee = dup_addressee (doc);
-  const AnfBrief brief = { .number = anf_json_peek_string (doc, "number"),
-                           .title = title,
-                           .subtitle = days,
-                           .addressee = addressee,
-                           .organ = anf_json_peek_string (doc, "organ"),
-                           .date = &date,
-                           .note = note,
-                           .time_us = as_of,
-                           .parts = (const AnfBriefPart *)(gpointer)text->parts->data,
-                           .n_parts = text->parts->len,
-                           .attachment = "统计表",
-                           .tables = (const AnfBriefTable *)(gpointer)printed->tables->data,
-                           .n_tables = printed->tables->len };
-  return anf_brief_render (&brief, work->office->fonts, error);
+  g_autofree char *open_number = NULL;
+  AnfBrief brief = { .number = anf_json_peek_string (doc, "number"),
+                     .title = title,
+                     .subtitle = days,
+                     .addressee = addressee,
+                     .organ = anf_json_peek_string (doc, "organ"),
+                     .date = &date,
+                     .note = note,
+                     .time_us = as_of,
+                     .parts = (const AnfBriefPart *)(gpointer)text->parts->data,
+                     .n_parts = text->parts->len,
+                     .attachment = "统计表",
+                     .tables = (const AnfBriefTable *)(gpointer)printed->tables->data,
+                     .n_tables = printed->tables->len };
+  if (format == ANF_PAPER_PDF)
+    return anf_brief_render (&brief, work->office->fonts, error);
+  open_up (&brief, &open_number);
+  return anf_brief_render_docx (&brief, error);
 }
 
 /* Set by themselves: a report that was frozen with a character that no face has could never be
@@ -302,22 +321,20 @@ anf_report_paper_check_words (AnfWork *work, JsonObject *doc, GError **error)
 }
 
 gboolean
-anf_report_paper_reply (AnfWork *work, JsonObject *doc, const char *title, GError **error)
+anf_report_paper_reply (
+    AnfWork *work, JsonObject *doc, const char *title, AnfPaperFormat format, GError **error)
 {
   g_auto (AnfReportText) text = { 0 };
   g_auto (Printed) printed = { 0 };
-  if (work->office->fonts == NULL)
+  if (format == ANF_PAPER_PDF && work->office->fonts == NULL)
     return anf_error_throw (error, ANF_ERROR_UNAVAILABLE, "%s", work->office->fonts_problem);
   anf_report_text_init (&text, doc);
   anf_report_text_write (&text);
   print_tables (&printed, anf_json_peek_array (doc, "tables"));
-  g_autoptr (GBytes) pdf = set (work, doc, &text, &printed, error);
-  if (pdf == NULL)
+  g_autoptr (GBytes) file = set (work, doc, &text, &printed, format, error);
+  if (file == NULL)
     return FALSE;
-  anf_work_reply_empty (work);
-  work->reply->status = 200;
-  work->reply->content_type = "application/pdf";
-  work->reply->body = g_steal_pointer (&pdf);
-  work->reply->filename = g_strdup_printf ("%s.pdf", title);
+  anf_paper_reply_file (work, format, file,
+                        g_strconcat (title, format == ANF_PAPER_DOCX ? "（草稿）" : "", NULL));
   return TRUE;
 }

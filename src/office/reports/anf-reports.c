@@ -217,9 +217,10 @@ anf_reports_get (AnfWork *work, GError **error)
       return TRUE;
     }
   gint64 as_of = 0;
+  AnfPaperFormat paper = ANF_PAPER_PDF;
   g_autofree char *title = dup_name (item->doc);
-  if (strcmp (format, "pdf") == 0)
-    return anf_report_paper_reply (work, item->doc, title, error);
+  if (anf_paper_format_find (format, &paper))
+    return anf_report_paper_reply (work, item->doc, title, paper, error);
   return anf_time_parse (anf_json_peek_string (item->doc, "as_of"), &as_of, error)
          && anf_report_table_reply (work, anf_json_peek_array (item->doc, "tables"),
                                     strcmp (format, "csv") == 0 ? ANF_SHEET_CSV : ANF_SHEET_XLSX,
