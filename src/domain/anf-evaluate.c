@@ -87,6 +87,7 @@ typedef struct
   const AnfSources *sources;
   AnfSpan full;
   AnfSpan cut;
+  gboolean is_over; /* nothing can be added any more, whatever @full is */
 } Task;
 
 static gboolean
@@ -293,7 +294,7 @@ judge (const Task *task, AnfResult *result)
     }
   const gboolean may_rise = indicator->kind == ANF_MEASURE_COUNT
                             && (indicator->op == ANF_OP_AT_LEAST || indicator->op == ANF_OP_MORE);
-  if (may_rise && task->cut.last < task->full.last)
+  if (may_rise && !task->is_over && task->cut.last < task->full.last)
     fail (result, ANF_WHY_NOT_OVER, NULL);
   else
     result->judged = ANF_JUDGED_MISSED;
@@ -330,6 +331,22 @@ evaluate_task (const Task *task, AnfResult *result, GError **error)
   return TRUE;
 }
 
+/* Reports of months leave no day out and tell none twice only when each counts its own days. */
+static gboolean
+evaluate_own (const AnfIndicator *indicator,
+              const AnfSources *sources,
+              AnfResult *result,
+              GError **error)
+{
+  const AnfSpan *own = sources->own;
+  const Task task = { .indicator = indicator,
+                      .sources = sources,
+                      .full = anf_span_around (ANF_SPAN_MONTH, own->last),
+                      .cut = anf_span_cut (own, sources->today),
+                      .is_over = own->last <= sources->today };
+  return evaluate_task (&task, result, error);
+}
+
 gboolean
 anf_evaluate (const AnfIndicator *indicator,
               const AnfSources *sources,
@@ -338,13 +355,16 @@ anf_evaluate (const AnfIndicator *indicator,
               GError **error)
 {
   const guint32 end = MIN (span->last, sources->today);
-  Task task = { indicator, sources, *span, *span };
+  Task task = { .indicator = indicator, .sources = sources, .full = *span, .cut = *span };
   *result = (AnfResult){ .span = *span };
   if (end < span->first)
     {
       fail (result, ANF_WHY_NOT_OVER, NULL);
       return TRUE;
     }
+  if (sources->own != NULL
+      && (indicator->period == ANF_SPAN_DAYS || indicator->period == ANF_SPAN_MONTH))
+    return evaluate_own (indicator, sources, result, error);
   if (indicator->period != ANF_SPAN_DAYS)
     task.full = anf_span_around (indicator->period, span->first);
   /* The period holds all that is reported on, and goes on around it. */

@@ -56,6 +56,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfResult, anf_result_clear)
  * AnfSources:
  * @figures: (element-type AnfFigure)
  * @today: what lies after it has not happened yet
+ * @own: (nullable): the days that a report tells as its month's (每月23日之前: from the 24th to the
+ * 23rd): what happened is counted in these, figures are those of the month that they end in
  * @list_members: Returns: (transfer full): the units that the ids in @scope stand for
  */
 typedef struct
@@ -63,6 +65,7 @@ typedef struct
   const AnfCaseBook *book;
   const GPtrArray *figures;
   guint32 today;
+  const AnfSpan *own;
   char **(*list_members) (const char *const *scope, gpointer data);
   gpointer data;
 } AnfSources;

@@ -523,6 +523,26 @@ class Reports(unittest.TestCase):
             "scheme": house.SCHEME, "format": "pdf"})
         self.assertEqual(answer.status, 400)
 
+    def test_8j_a_month_s_indicators_are_of_its_days(self):
+        """What was found after April's report day belongs to May's report, and was told in no month's
+        indicators while these began on the 1st; a quarter's go on by the calendar."""
+        export = [f for f, _ in self.house.export()]
+        moved = next(f for f in export if f["created_at"].startswith("2018-05-10"))
+        doc = self.set_doc(moved["id"], None)
+        self.set_doc(moved["id"], json.dumps(dict(json.loads(doc), **{
+            "created_at": "2018-04-26T02:00:00.000Z"})))
+        report = self.make("monthly", "2018-05", status=201)
+        self.set_doc(moved["id"], doc)
+        self.assertEqual((report["from"], report["to"]), ("2018-04-24", "2018-05-23"))
+        found, = [r for r in self.table(report, "indicators") if r["指标"] == "发现数"]
+        told = {r["统计项"]: r["数量"] for r in self.table(report, "summary")}
+        self.assertEqual((found["统计期"], found["数值"]), ("2018-04-24/2018-05-23", "1"))
+        self.assertEqual(found["数值"], told["found"])
+        # Asked for by itself, a month is the calendar's.
+        alone = self.house["boss"].do("getIndicators", query={
+            "scheme": house.SCHEME, "period": "2018-05"}).json
+        self.assertEqual({i["period"] for i in alone["items"]} & {"2018-04-24/2018-05-23"}, set())
+
     def test_9_csv_says_what_json_says(self):
         """But for the keys, which are for programs; a period is in words."""
         report = self.make("monthly", "2018-04")
@@ -544,9 +564,9 @@ class Reports(unittest.TestCase):
                 at += 1
         self.assertEqual(at, len(rows))
         text = text.decode("utf-8-sig")
-        for word in ("visits", "closed_in_span", "2018-04-01/2018-04-23", "2018-Q"):
+        for word in ("visits", "closed_in_span", "2018-03-24/2018-04-23", "2018-Q"):
             self.assertNotIn(word, text)
-        self.assertIn("2018-04-01至2018-04-23", text)
+        self.assertIn("2018-03-24至2018-04-23", text)
 
 
 if __name__ == "__main__":

@@ -262,6 +262,17 @@ class Surveys(house.Case):
         (table,) = [t for t in report["tables"] if t["name"] == "surveys"]
         self.assertEqual([row[1:] for row in table["rows"]], [["3", "3", "2", "0", "66.67%"]])
 
+    def test_in_a_report_of_a_month(self):
+        """Of its own days, 24 February to 23 March (每月23日之前): else the last days of a month would be
+        told in no month's report."""
+        survey = self.add(**{"from": "2018-02-20"})
+        self.enter(survey, self.sheet(on="2018-02-26", unit=house.OTHER),
+                   self.sheet(on="2018-02-23", unit=house.OTHER))
+        report = self.house["draft"].do("makeReport", status=201, body={
+            "scheme": house.SCHEME, "kind": "monthly", "period": "2018-03"}).json
+        (table,) = [t for t in report["tables"] if t["name"] == "surveys"]
+        self.assertIn(["1", "1", "1", "0", "100%"], [row[1:] for row in table["rows"]])
+
     def test_units_are_told_of_themselves_once_released(self):
         h, survey = self.house, self.add()
         self.enter(survey, self.sheet(count=5, opinion="甲意见"), self.sheet("不满意", unit=house.OTHER,

@@ -218,6 +218,56 @@ test_least (void)
   g_assert_cmpstr (second, ==, "0 2/3 missed -");
 }
 
+/* 每月23日之前: what is told on the 23rd began on the 24th of the month before, and is all of its
+   month that this report and no other will tell; figures are entered for months as they are called.
+ */
+static void
+test_own_days (void)
+{
+  static const struct
+  {
+    const char *indicator;
+    const char *said;
+  } told[] = {
+    { "{\"id\":\"i\",\"name\":\"n\",\"op\":\">=\",\"target\":3,\"measure\":{\"kind\":"
+      "\"count\",\"count\":[\"@established\"]}}",
+      "2 2/- missed - 2018-05-24/2018-06-23" },
+    { "{\"id\":\"i\",\"name\":\"n\",\"measure\":{\"kind\":\"count\",\"count\":[\"a\"]}}",
+      "7 7/- - - 2018-05-24/2018-06-23" },
+    { "{\"id\":\"i\",\"name\":\"n\",\"period\":\"month\",\"measure\":{\"kind\":\"count\","
+      "\"count\":[\"@established\"]}}",
+      "2 2/- - - 2018-05-24/2018-06-23" },
+    { "{\"id\":\"i\",\"name\":\"n\",\"period\":\"year\",\"measure\":{\"kind\":\"count\","
+      "\"count\":[\"@established\"]}}",
+      "3 3/- - - 2018-01-01/2018-06-23" },
+  };
+  static const char *const days[] = { "2018-05-23", "2018-05-24", "2018-06-23", "2018-06-24" };
+  const AnfSpan own = { ANF_SPAN_DAYS, day_of ("2018-05-24"), day_of ("2018-06-23") };
+  const AnfSpan month = { ANF_SPAN_DAYS, day_of ("2018-06-01"), day_of ("2018-06-23") };
+  g_autoptr (AnfCalendar) calendar = anf_calendar_new ();
+  g_autoptr (GPtrArray) figures = make_figures ("a 2018-06 7");
+  g_auto (AnfCaseBook) book = { 0 };
+  anf_case_book_init (&book, calendar);
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      AnfCase *one = anf_case_new ();
+      one->established = day_of (days[i]);
+      g_ptr_array_add (book.cases, one);
+    }
+  const AnfSources sources
+      = { .book = &book, .figures = figures, .today = day_of ("2018-06-25"), .own = &own };
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (AnfResult) result = { 0 };
+      g_autoptr (AnfIndicatorSet) set = read_set (told[i].indicator, &error);
+      g_assert_no_error (error);
+      g_assert_true (anf_evaluate (set->indicators->pdata[0], &sources, &month, &result, &error));
+      g_autofree char *said = say (&result, TRUE);
+      g_assert_cmpstr (said, ==, told[i].said);
+    }
+}
+
 /* One or two referrals point at people: no number of them is told, nor a rate. */
 static void
 test_too_few (void)
@@ -480,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evaluate/cases", test_cases);
   g_test_add_func ("/evaluate/periods-in-words", test_periods_in_words);
   g_test_add_func ("/evaluate/least", test_least);
+  g_test_add_func ("/evaluate/own-days", test_own_days);
   g_test_add_func ("/evaluate/too-few", test_too_few);
   g_test_add_func ("/evaluate/refused", test_refused);
   g_test_add_func ("/evaluate/values", test_values);

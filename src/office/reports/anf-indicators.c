@@ -174,27 +174,30 @@ add_row (JsonObject *table, const One *one)
   anf_report_table_add (table, cells);
 }
 
-static gboolean
-compute_set (const AnfStatistics *statistics,
-             const AnfIndicatorSet *set,
-             const AnfSpan *span,
-             JsonArray *items,
-             JsonObject *table,
-             GError **error)
+typedef struct
 {
-  const AnfSources sources = anf_statistics_get_sources (statistics);
+  const AnfStatistics *statistics;
+  AnfSources sources;
+  const AnfSpan *span;
+  JsonArray *items; /* (nullable) */
+  JsonObject *table;
+} Computing;
+
+static gboolean
+compute_set (const Computing *self, const AnfIndicatorSet *set, GError **error)
+{
   for (guint i = 0; i < set->indicators->len; i++)
     {
       One one = { .indicator = set->indicators->pdata[i],
                   .set = set,
-                  .source = set == statistics->common ? "office" : "scheme" };
+                  .source = set == self->statistics->common ? "office" : "scheme" };
       g_auto (AnfResult) result = { 0 };
-      if (!anf_evaluate (one.indicator, &sources, span, &result, error))
+      if (!anf_evaluate (one.indicator, &self->sources, self->span, &result, error))
         return FALSE;
       one.result = result;
-      if (items != NULL)
-        json_array_add_object_element (items, make_item (&one));
-      add_row (table, &one);
+      if (self->items != NULL)
+        json_array_add_object_element (self->items, make_item (&one));
+      add_row (self->table, &one);
     }
   return TRUE;
 }
@@ -202,18 +205,20 @@ compute_set (const AnfStatistics *statistics,
 gboolean
 anf_indicators_compute (const AnfStatistics *statistics,
                         const AnfSpan *span,
+                        const AnfSpan *own,
                         JsonArray *items,
                         JsonObject **table,
                         GError **error)
 {
-  g_autoptr (JsonObject) own
+  g_autoptr (JsonObject) made
       = anf_report_table_new ("indicators", "指标", columns, G_N_ELEMENTS (columns));
-  if (!compute_set (statistics, statistics->common, span, items, own, error)
-      || !compute_set (statistics, anf_scheme_get_indicators (statistics->scheme), span, items, own,
-                       error))
+  Computing computing = { statistics, anf_statistics_get_sources (statistics), span, items, made };
+  computing.sources.own = own;
+  if (!compute_set (&computing, statistics->common, error)
+      || !compute_set (&computing, anf_scheme_get_indicators (statistics->scheme), error))
     return FALSE;
   if (table != NULL)
-    *table = g_steal_pointer (&own);
+    *table = g_steal_pointer (&made);
   return TRUE;
 }
 
@@ -258,6 +263,6 @@ anf_indicators_get (AnfWork *work, GError **error)
     span = anf_span_around (ANF_SPAN_MONTH, statistics.today);
   else if (!anf_span_parse (period, &span, error))
     return FALSE;
-  return anf_indicators_compute (&statistics, &span, items, &table, error)
+  return anf_indicators_compute (&statistics, &span, NULL, items, &table, error)
          && reply (work, &span, items, table, error);
 }

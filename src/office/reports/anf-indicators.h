@@ -8,6 +8,7 @@
 
 /**
  * anf_indicators_compute:
+ * @own: (nullable): the days of a report that its month's are counted in, see AnfSources
  * @items: an array to which one object for each indicator is added, or NULL
  * @table: (out) (optional) (transfer full): the same for people, see anf-report-table.h
  *
@@ -15,6 +16,7 @@
  */
 gboolean anf_indicators_compute (const AnfStatistics *statistics,
                                  const AnfSpan *span,
+                                 const AnfSpan *own,
                                  JsonArray *items,
                                  JsonObject **table,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,7 +14,9 @@ static gboolean
 make_indicators (const AnfReportMaking *making, GError **error)
 {
   JsonObject *table = NULL;
-  if (!anf_indicators_compute (making->statistics, &making->span->measured, NULL, &table, error))
+  const AnfSpan *own = making->kind == ANF_REPORT_MONTHLY ? &making->span->counted : NULL;
+  if (!anf_indicators_compute (making->statistics, &making->span->measured, own, NULL, &table,
+                               error))
     return FALSE;
   json_array_add_object_element (making->tables, table);
   return TRUE;

@@ -19,7 +19,8 @@ typedef enum
  * AnfReportSpan:
  * @counted: the days that are reported on: of a month with a report day from the day after the last
  * report day to this one
- * @measured: the period of the indicators, as far as @counted goes
+ * @measured: the calendar's period of that name, as far as @counted goes: of plan targets, and of
+ * indicators by quarters and years
  * @period: as asked for and as in the report's id
  */
 typedef struct

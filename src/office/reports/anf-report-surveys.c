@@ -4,7 +4,7 @@
 #include "anf-report-table.h"
 #include "anf-units.h"
 
-/* Whom anybody was asked about in the period, in the order of ids. */
+/* Whom anybody was asked about in its days, in the order of ids. */
 static GList *
 list_units (const AnfReportMaking *making)
 {
@@ -13,7 +13,7 @@ list_units (const AnfReportMaking *making)
   for (guint i = 0; i < sheets->len; i++)
     {
       const AnfCaseSheet *sheet = &g_array_index (sheets, AnfCaseSheet, i);
-      if (anf_span_has (&making->span->measured, sheet->day))
+      if (anf_span_has (&making->span->counted, sheet->day))
         g_hash_table_add (units, sheet->unit);
     }
   return g_list_sort (g_hash_table_get_keys (units), (GCompareFunc)g_strcmp0);
@@ -30,7 +30,7 @@ add_unit (const AnfReportMaking *making, JsonObject *table, const char *unit, GE
   g_ptr_array_add (cells, anf_unit_dup_name (making->work, NULL, unit));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      if (!anf_count (names[i], &making->statistics->book, &making->span->measured, &filter,
+      if (!anf_count (names[i], &making->statistics->book, &making->span->counted, &filter,
                       &counts[i], error))
         {
           g_ptr_array_unref (cells);
