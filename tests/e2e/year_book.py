@@ -23,6 +23,12 @@ class Clock:
         self.name, self.rule, self.due, self.first_due = name, rule, due, due
         self.trigger = trigger
         self.state, self.met = "running", None
+        self.moved = []  # (the day when, what it had been until then)
+
+    def limits(self):
+        """Each last day it had, with the day since when."""
+        since = [self.trigger] + [day for day, _ in self.moved]
+        return list(zip(since, [due for _, due in self.moved] + [self.due]))
 
     def meet(self, day):
         if self.state == "running":
@@ -130,10 +136,11 @@ class Order:
         if clock is not None and clock.state in ("met", "late"):
             clock.state, clock.met = "running", None
 
-    def move(self, name, day):
+    def move(self, name, day, today):
         """Another date by decision; a clock that was met and judged stays so."""
         clock = self.clock(name)
         if clock is not None:
+            clock.moved.append((today, clock.due))
             clock.due, clock.rule = day, str(day)
 
     def send_back(self, limit, day):

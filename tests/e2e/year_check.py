@@ -129,7 +129,7 @@ class Books:
         first, last = (year_days.datetime.date.fromisoformat(report[k]) for k in ("from", "to"))
         names = {u["id"]: u["name"] for u in self.play.unit_table.values()}
 
-        rows = [year_count.row_of(f) for f in self.book.findings.values()]
+        rows = [year_count.row_of(f, last) for f in self.book.findings.values()]
 
         def counts(keep):
             return year_count.count_of_report([r for r in rows if keep(r)], first, last)

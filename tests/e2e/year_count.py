@@ -8,18 +8,20 @@ from year_days import day_of
 NEVER = year_book.NEVER
 
 
-def row_of(finding):
-    """A matter with the order that carries it now."""
+def row_of(finding, last):
+    """A matter with the order that carries it now, and the limit that it had on the day `last`: last
+    month's numbers are the same when they are asked for again (F.3)."""
     order = finding.order
     rectify = [c for c in order.clocks if c.name == "rectify"] if order else []
+    limits = [(due, c.met) for c in rectify for since, due in c.limits() if since <= last]
+    due, met = limits[-1] if limits else (None, None)
     return {
         "id": finding.id, "unit": finding.unit, "area": finding.area, "category": finding.category,
         "leads": finding.leads, "moment": finding.moment,
         "found": finding.registered, "true": finding.established or NEVER,
         "false": finding.dismissed or NEVER, "merged": finding.merged or NEVER,
         "assigned": order.signed if order and order.signed else NEVER,
-        "due": (rectify[-1].due if rectify else None) or NEVER,
-        "met": (rectify[-1].met if rectify else None) or NEVER,
+        "due": due or NEVER, "met": met or NEVER,
         "due_first": (rectify[0].first_due if rectify else None) or NEVER,
         "passed": order.passed if order and order.passed else NEVER,
         "back": order.reinspected if order and order.reinspected else NEVER,
@@ -33,7 +35,7 @@ def count(book, first, last, keep=lambda row: True, keep_order=lambda order: Tru
     """(numerator, denominator) of each figure over first…last; denominator None of a plain count."""
     days = book.days
     every = {}
-    for row in map(row_of, book.findings.values()):
+    for row in (row_of(finding, last) for finding in book.findings.values()):
         every.setdefault((row["unit"], row["category"]), []).append(row)
     rows = [row for group in every.values() for row in group if keep(row)]
     orders = [o for o in book.orders.values() if o.carries and keep_order(o)]

@@ -389,7 +389,7 @@ class Play(Office):
             due = self.today + 30 * year_days.DAY
             yield from self.object(order, "fact", "rejected", **(
                 {"plan_due": str(due)} if order.clock("plan") else {}))
-            order.move("plan", due)
+            order.move("plan", due, self.today)
         if branch == "fact_upheld":
             yield from self.object(order, "fact", "upheld")
         if branch == "assign_upheld":
@@ -491,7 +491,7 @@ class Play(Office):
         self.act(order, "sign", "grant-extension", {
             "outcome": "granted" if granted else "refused", "reason": "经研究"})
         if granted:
-            order.move("rectify", to)
+            order.move("rectify", to, self.today)
 
     def mend(self, order, branch):
         yield self.rng.randint(1, 10)
