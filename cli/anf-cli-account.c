@@ -129,6 +129,22 @@ run_email (AnfRun *run, GError **error)
   return reply != NULL;
 }
 
+static const AnfColumn device_columns[] = { { N_ ("DEVICE"), "device" },
+                                            { N_ ("FIRST SEEN"), "first_seen" },
+                                            { N_ ("SESSIONS"), "sessions" },
+                                            { N_ ("REVOKED"), "revoked" },
+                                            { NULL } };
+
+static gboolean
+run_devices (AnfRun *run, GError **error)
+{
+  g_autofree char *path = anf_cli_run_path ("accounts", run->args[0], "devices");
+  g_autoptr (AnfReply) reply = anf_cli_run_call (run, "GET", path, NULL, error);
+  if (reply != NULL)
+    anf_cli_print_list (run, reply, device_columns);
+  return reply != NULL;
+}
+
 #define PASSWORD_FIELDS                                                                            \
   {                                                                                                \
     "password-file", NULL,                                                                         \
@@ -210,7 +226,10 @@ static const AnfCommand commands[] = {
   { "email", "NAME [ADDRESS]", 1, 2,
     N_ ("Show or set where somebody is written to about notices; the holder may do it too"),
     "anfang account email li li@mail.example", run_email, email_fields },
-  { "revoke-device", "NAME", 1, 1, N_ ("End the sessions of a lost device"),
+  { "devices", "NAME", 1, 1, N_ ("List the devices from which somebody logged in"),
+    "anfang account devices li", run_devices },
+  { "revoke-device", "NAME", 1, 1,
+    N_ ("End the sessions of a lost device, from which nobody logs in any more"),
     "anfang account revoke-device li --device 5f0c…", anf_cli_step_act, device_fields,
     "revoke-device" },
   { NULL },

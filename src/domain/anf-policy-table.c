@@ -87,6 +87,7 @@ const PolicyRow anf_policy_table_rows[] = {
   { "enableAccount", R (SYSADMIN) | R (SECADMIN), POLICY_NOUN_ACCOUNT, { 0 } },
   { "changeAccount", R (SYSADMIN) | R (SECADMIN), POLICY_NOUN_ACCOUNT, { 0 } },
   { "setPassword", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_sysadmin) } },
+  { "listDevices", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_admin) } },
   { "revokeDevice", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_admin) } },
   { "getEmail", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_sysadmin) } },
   { "setEmail", LOGGED_IN, POLICY_NOUN_ACCOUNT, { G (self_or_sysadmin) } },

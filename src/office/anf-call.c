@@ -76,6 +76,7 @@ static const Operation operations[] = {
   { "enableAccount", USE_WRITE, anf_accounts_enable },
   { "changeAccount", USE_WRITE, anf_accounts_change },
   { "setPassword", USE_OWN, anf_accounts_set_password },
+  { "listDevices", USE_READ, anf_accounts_list_devices },
   { "revokeDevice", USE_WRITE, anf_accounts_revoke_device },
   { "getEmail", USE_READ, anf_accounts_get_email },
   { "setEmail", USE_WRITE, anf_accounts_set_email },

@@ -62,6 +62,32 @@ anf_people_revoke_device (AnfTx *tx, const char *account, const char *device, GE
 }
 
 gboolean
+anf_people_visit_devices (AnfTx *tx,
+                          const char *account,
+                          gint64 now,
+                          void (*visit) (const AnfDevice *device, gpointer data),
+                          gpointer data,
+                          GError **error)
+{
+  g_autoptr (AnfCursor) cursor = anf_tx_query (
+      tx, error,
+      "SELECT device, first_seen, revoked, (SELECT count (*) FROM session"
+      "  WHERE account = d.account AND device = d.device AND expires_at > ?2)"
+      " FROM device AS d WHERE account = ?1 ORDER BY first_seen DESC, device LIMIT ?3",
+      "tii", account, now, (gint64)ANF_DEVICES_MAX);
+  int step = -1;
+  while (cursor != NULL && (step = anf_cursor_step (cursor, error)) == 1)
+    {
+      const AnfDevice device = { .name = anf_cursor_text (cursor, 0),
+                                 .first_seen = anf_cursor_int (cursor, 1),
+                                 .revoked = anf_cursor_int (cursor, 2) != 0,
+                                 .sessions = anf_cursor_int (cursor, 3) };
+      visit (&device, data);
+    }
+  return step == 0;
+}
+
+gboolean
 anf_people_add_session (AnfTx *tx,
                         const char *token_hash,
                         const char *account,

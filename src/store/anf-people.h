@@ -26,6 +26,29 @@ gboolean anf_people_revoke_device (AnfTx *tx,
                                    const char *device,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * AnfDevice: one from which an account has logged in.
+ * @first_seen: the first time, in microseconds since the epoch
+ * @sessions: how many live ones there are
+ */
+typedef struct
+{
+  const char *name;
+  gint64 first_seen;
+  gint64 sessions;
+  gboolean revoked;
+} AnfDevice;
+
+#define ANF_DEVICES_MAX 200
+
+/** anf_people_visit_devices: those of @account, the newest first, at most ANF_DEVICES_MAX. */
+gboolean anf_people_visit_devices (AnfTx *tx,
+                                   const char *account,
+                                   gint64 now,
+                                   void (*visit) (const AnfDevice *device, gpointer data),
+                                   gpointer data,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean anf_people_add_session (AnfTx *tx,
                                  const char *token_hash,
                                  const char *account,

@@ -80,7 +80,13 @@ class Case(unittest.TestCase):
         stay.do("setEmail", "short.stay", body={"email": "short.stay@mail.example"}, status=204)
         self.assertEqual(h.root.do("getEmail", "short.stay").json["email"],
                          "short.stay@mail.example")
+        tablet, = h["guard"].do("listDevices", "short.stay").json["items"]
+        self.assertEqual((tablet["device"], tablet["sessions"], tablet["revoked"]),
+                         ("tablet-7", 1, False))
+        self.assertEqual(stay.do("listDevices", "short.stay").json["items"], [tablet])
         h["guard"].do("revokeDevice", "short.stay", body={"device": "tablet-7"})
+        tablet, = h["guard"].do("listDevices", "short.stay").json["items"]
+        self.assertEqual((tablet["sessions"], tablet["revoked"]), (0, True))
         self.assertEqual(stay.call("getSession").status, 401)
         h.root.do("setPassword", "short.stay", body={"password": "another password"})
         again = h.login("short.stay", password="another password")

@@ -360,6 +360,7 @@ ARGUMENTS = {
     "setPassword": [["li"], ["zhou.min"], ["nobody"]],
     "disableAccount": [["li"], ["zhou.min"], ["nobody"], ["head"]],
     "revokeDevice": [["li"], ["zhou.min"], ["nobody"], ["head"]],
+    "listDevices": [["li"], ["zhou.min"], ["nobody"]],
 }
 TUS = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 

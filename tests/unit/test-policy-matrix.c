@@ -42,6 +42,7 @@ static const struct
   { "enableAccount", "12" },
   { "changeAccount", "12" },
   { "setPassword", EVERYBODY },
+  { "listDevices", EVERYBODY },
   { "revokeDevice", EVERYBODY },
   { "getEmail", EVERYBODY },
   { "setEmail", EVERYBODY },
