@@ -121,12 +121,11 @@ run_restore (const Arguments *arguments, const AnfConfig *config, char **files)
   if (!anf_office_restore (&options, files[0], (const char *const *)files + 1, &watch, &told,
                            &error))
     return complain (error);
-  if (told.since != NULL && files[1] == NULL)
+  if (watch.faults > 0 && told.since != NULL)
     (void)fprintf (
         stderr,
-        _ ("%s has what came after the backup of %s alone: fsck will name what it lacks. "
-           "To have all of it, remove %s and name that backup, and those before it, "
-           "behind this one\n"),
+        _ ("%s goes on from the backup of %s. To have what is named above, remove %s and "
+           "name that backup, and those before it, behind this one\n"),
         files[0], told.since, arguments->data_dir);
   (void)fprintf (
       stderr,

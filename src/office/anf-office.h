@@ -182,8 +182,8 @@ typedef struct
 /**
  * anf_office_backup:
  * @file: a path at which nothing is
- * @since: (nullable): an earlier backup of this system: the bytes of evidence and letters that were
- * there then are left out, and wanted when it is restored
+ * @since: (nullable): an earlier backup of this system: the bytes of evidence and letters that it
+ * has, or those that it goes on from, are left out, and wanted when it is restored
  *
  * Writes all but the keys into one file, as it is at one moment; a service may have the folder open
  * and goes on. The file is there when it is whole and on the disk, or not at all.
@@ -215,7 +215,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnfRestored, anf_restored_clear)
  * @file: what anf_office_backup() wrote
  * @earlier: (nullable): backups that it goes on from, in any order, of which it takes the bytes of
  * evidence and letters
- * @watch: damaged blobs are left out
+ * @watch: blobs that are damaged, or in none of the files, are left out
  * @told: (out): what there is to say of it
  *
  * Into a folder that holds no system; one that broke off can be begun again. The keys have to be

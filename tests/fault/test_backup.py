@@ -178,19 +178,27 @@ class Restores(Base):
         for number in (1, 2):
             self.assertEqual(self.list_blobs(files[number]) & {s for _, s, _ in kept},
                              {s for _, s in news[number]})
-        # Alone it is no whole system, and says so before and after.
+        # Alone it is no whole system, nor without the first, and says so before and after.
+        some = self.run_words(self.place / "some" / "data", "restore", files[2], files[1])
+        self.assertEqual(some.returncode, 1, some.stdout)
+        self.assertIn("blob %s: it is in a backup before these" % news[0][0][1], some.stdout)
+        self.assertNotIn(news[1][0][1], some.stdout)
         alone = self.run_words(self.place / "alone" / "data", "restore", files[2])
-        self.assertEqual(alone.returncode, 0, alone.stdout)
-        self.assertIn("what came after the backup of", alone.stdout)
+        self.assertEqual(alone.returncode, 1, alone.stdout)
+        self.assertIn("goes on from the backup of", alone.stdout)
+        for _, sha256 in news[0] + news[1]:
+            self.assertIn(sha256, alone.stdout)
         service = self.serve("alone", self.keys)
         missing = service.fsck()
         for _, sha256 in news[0] + news[1]:
             self.assertIn(sha256, missing)
         for _, sha256 in news[2]:
             self.assertNotIn(sha256, missing)
+        # What is not taken of those before may be in any state.
+        self.flip(files[0], "anfang.db", 5000)
         done = self.run_words(self.place / "new" / "data", "restore", files[2], files[0], files[1])
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertNotIn("what came after the backup of", done.stdout)
+        self.assertNotIn("goes on from the backup of", done.stdout)
         service = self.serve("new", self.keys)
         service.broken_off = True
         self.assertEqual(service.fsck(), "")
@@ -206,6 +214,59 @@ class Restores(Base):
         self.assertEqual(refused.returncode, 1)
         self.assertIn("records that are not here", refused.stdout)
         self.assertFalse((self.place / "fri.zip").exists())
+
+    @staticmethod
+    def refer(w):
+        visit = w.make_visit()
+        finding = w.make_finding(visit, [w["inspector1"].upload(visit, b"seen")])
+        w.submit_visit(visit)
+        w.ensure("verifier2")
+        w["verifier1"].do("POST", "/findings/%s/establish" % finding, {
+            "with": "verifier2", "opinion": "属实"})
+        referral = world.new_id()
+        w["drafter1"].want(201, "PUT", "/referrals/" + referral, {
+            "findings": [finding], "to": "210381-jw", "basis": "x", "summary": "x",
+            "suspicion": "duty_violation"})
+        w["signer1"].do("POST", "/referrals/%s/approve" % referral, {"explanation": "原件为文本"})
+
+    @unittest.skipUnless(os.environ.get("ANFANG_FONTS"), "there are no faces for letters")
+    def test_one_that_goes_on_has_what_no_leaf_names(self):
+        """Of an approved referral, its record alone names some of what is kept."""
+        fonts = {"font_folder": os.environ["ANFANG_FONTS"]}
+        files = [self.place / "mon.zip", self.place / "tue.zip"]
+        with world.Service(ANFANGD, config=fonts) as service:
+            w = world.World(service)
+            w.make_visit()
+            self.assertEqual(self.run_words(service.data, "backup", files[0]).returncode, 0)
+            self.refer(w)
+            done = self.run_words(service.data, "backup", files[1], "--since", files[0])
+            self.assertEqual(done.returncode, 0, done.stdout)
+            data = self.place / "new" / "data"
+            done = self.run_words(data, "restore", files[1], files[0])
+            self.assertEqual(done.returncode, 0, done.stdout)
+            restored = self.serve("new", service.data / "keys")
+            self.assertEqual(restored.fsck(), "")
+
+    @staticmethod
+    def flip(file, name, at):
+        """One byte of a file in it"""
+        whole = bytearray(file.read_bytes())
+        with zipfile.ZipFile(file) as opened:
+            local = opened.getinfo(FOLDER + name).header_offset
+        begin = local + 30 + sum(struct.unpack_from("<HH", whole, local + 26))
+        whole[begin + at] ^= 1
+        file.write_bytes(whole)
+
+    def test_a_blob_that_is_damaged_in_one_is_taken_from_another(self):
+        evidence, sha256 = self.upload(self.inspector)
+        self.want(0, [], self.service.data, "backup")
+        other = self.place / "other.zip"
+        self.want(0, [], self.service.data, "backup", other)
+        self.flip(self.file, "vault/blobs/%.2s/%s" % (sha256, sha256), 7)
+        done = self.run_words(self.place / "new" / "data", "restore", self.file, other)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertTrue((self.place / "new" / "data" / "vault" / "blobs" / sha256[:2] / sha256).exists())
+        self.assertTrue(evidence)
 
     def test_one_that_goes_on_from_what_is_no_backup_of_this(self):
         self.want(0, [], self.service.data, "backup")

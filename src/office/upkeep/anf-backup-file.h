@@ -65,6 +65,8 @@ int anf_backup_reader_next (AnfBackupReader *self, const char **name, gint64 *si
 /** anf_backup_reader_read: Returns: how many bytes of the file there are, at most @size; 0 at its
  * end; -1 with @error: INVALID when its checksum is wrong, after which the next one can be read */
 gssize anf_backup_reader_read (AnfBackupReader *self, void *bytes, gsize size, GError **error);
+/** anf_backup_reader_skip: passes over the rest of the file, whatever its bytes are. */
+gboolean anf_backup_reader_skip (AnfBackupReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** anf_backup_reader_read_text: Returns: (transfer full): all of the file that was come to, which
  * is
  * @name for messages; CORRUPT beyond any head or settings */

@@ -154,23 +154,42 @@ anf_backup_reader_next (AnfBackupReader *self, const char **name, gint64 *size, 
   return 1;
 }
 
-/* The checksum stands behind the contents. Returns: 0, or -1 with @error */
-static gssize
-end (AnfBackupReader *self, GError **error)
+/* The checksum stands behind the contents. Returns: (nullable): the file that was come to the end
+ * of */
+static AnfZipEntry *
+close_entry (AnfBackupReader *self)
 {
   guint8 bytes[8];
   AnfZipEntry *entry = g_steal_pointer (&self->open);
   g_autoptr (GByteArray) record = g_byte_array_new ();
   if (self->size - self->at < sizeof bytes || !read_at (self, bytes, sizeof bytes, self->at))
-    return complain (self, error);
+    return NULL;
   entry->crc = anf_zip_get_u32 (bytes + 4);
   anf_zip_append_descriptor (record, entry);
-  if (!take (self, record))
+  return take (self, record) ? entry : NULL;
+}
+
+/* Returns: 0, or -1 with @error */
+static gssize
+end (AnfBackupReader *self, GError **error)
+{
+  const AnfZipEntry *entry = close_entry (self);
+  if (entry == NULL)
     return complain (self, error);
   if (entry->crc == self->crc)
     return 0;
   anf_error_throw (error, ANF_ERROR_INVALID, _ ("%s in the backup is damaged"), entry->name);
   return -1;
+}
+
+gboolean
+anf_backup_reader_skip (AnfBackupReader *self, GError **error)
+{
+  if (self->open == NULL)
+    return TRUE;
+  self->at += self->left;
+  self->left = 0;
+  return close_entry (self) != NULL || complain (self, error) == 0;
 }
 
 gssize

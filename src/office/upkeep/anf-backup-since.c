@@ -14,6 +14,7 @@
 #include "anf-log-rows.h"
 #include "anf-note.h"
 #include "anf-rotation.h"
+#include "anf-vault.h"
 
 #include <glib/gi18n.h>
 
@@ -21,10 +22,13 @@
 #include <fcntl.h>
 #include <string.h>
 
+#define HEX "0123456789abcdef"
+
 void
 anf_backup_since_clear (AnfBackupSince *self)
 {
   g_clear_pointer (&self->made_at, g_free);
+  g_clear_pointer (&self->names, g_hash_table_unref);
 }
 
 /* Returns: (element-type AnfVerifier): of this log's key, and of those before it */
@@ -51,8 +55,28 @@ list_verifiers (AnfTx *tx, const char *data_dir, GError **error)
   return g_steal_pointer (&verifiers);
 }
 
+/* To the end: one that was cut off is not what the next may go on from. */
+static gboolean
+list_names (AnfBackupSince *self, AnfBackupReader *reader, GError **error)
+{
+  const char *name = NULL;
+  gint64 size = 0;
+  int found;
+  while ((found = anf_backup_reader_next (reader, &name, &size, error)) > 0)
+    {
+      if (strcmp (name, ANF_BACKUP_EARLIER) == 0
+          && !anf_backup_read_earlier (reader, self->names, error))
+        return FALSE;
+      if (anf_backup_is_blob (name))
+        g_hash_table_add (self->names, g_strdup (strrchr (name, '/') + 1));
+      if (!anf_backup_reader_skip (reader, error))
+        return FALSE;
+    }
+  return found == 0;
+}
+
 static char *
-read_note (const char *file, GError **error)
+read_note (AnfBackupSince *self, const char *file, GError **error)
 {
   const char *name = NULL;
   gint64 size = 0;
@@ -65,7 +89,10 @@ read_note (const char *file, GError **error)
   g_autoptr (AnfBackupReader) reader = anf_backup_reader_new (fd, error);
   const int found = reader != NULL ? anf_backup_reader_next (reader, &name, &size, error) : -1;
   if (found > 0 && strcmp (name, ANF_BACKUP_HEAD) == 0)
-    return anf_backup_reader_read_text (reader, name, size, error);
+    {
+      g_autofree char *note = anf_backup_reader_read_text (reader, name, size, error);
+      return note != NULL && list_names (self, reader, error) ? g_steal_pointer (&note) : NULL;
+    }
   if (found >= 0)
     anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s is no backup of Anfang"), file);
   return NULL;
@@ -107,7 +134,8 @@ anf_backup_since_read (
   AnfTreeHead then;
   const char *made_at = NULL;
   const char *checkpoint = NULL;
-  g_autofree char *note = read_note (file, error);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *note = read_note (self, file, error);
   g_autoptr (GPtrArray) verifiers = note != NULL ? list_verifiers (tx, data_dir, error) : NULL;
   g_autoptr (JsonObject) head = verifiers != NULL ? open_note (note, verifiers, file, error) : NULL;
   if (head == NULL || !anf_json_get_string (head, "made_at", &made_at, error)
@@ -118,4 +146,39 @@ anf_backup_since_read (
   self->size = (gint64)then.size;
   self->made_at = g_strdup (made_at);
   return TRUE;
+}
+
+/* ---- names of blobs in a backup ---- */
+
+gboolean
+anf_backup_is_blob (const char *name)
+{
+  const gsize folder = strlen (ANF_BACKUP_BLOBS);
+  return g_str_has_prefix (name, ANF_BACKUP_BLOBS)
+         && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
+         && strncmp (name + folder, name + folder + 3, 2) == 0 && strspn (name + folder, HEX) == 2
+         && strspn (name + folder + 3, HEX) == ANF_VAULT_NAME_LENGTH;
+}
+
+gboolean
+anf_backup_read_earlier (AnfBackupReader *reader, GHashTable *names, GError **error)
+{
+  char line[ANF_VAULT_NAME_LENGTH + 1];
+  gsize have = 0;
+  gssize count;
+  while ((count = anf_backup_reader_read (reader, line + have, sizeof line - have, error)) > 0)
+    {
+      have += (gsize)count;
+      if (have < sizeof line)
+        continue;
+      have = 0;
+      if (line[ANF_VAULT_NAME_LENGTH] != '\n' || strspn (line, HEX) != ANF_VAULT_NAME_LENGTH)
+        return anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup is damaged"),
+                                ANF_BACKUP_EARLIER);
+      g_hash_table_add (names, g_strndup (line, ANF_VAULT_NAME_LENGTH));
+    }
+  return count == 0
+         && (have == 0
+             || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("%s in the backup is damaged"),
+                                 ANF_BACKUP_EARLIER));
 }

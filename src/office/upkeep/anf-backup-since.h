@@ -2,8 +2,8 @@
 /* Copyright 2026 the Anfang authors */
 #pragma once
 
-/* Private to office/: a backup that has only the blobs which came after an earlier one: records are
-   small, and evidence never changes. */
+/* Private to office/: a backup that has only the blobs which an earlier one, and those that that
+   one goes on from, have not: records are small, and evidence never changes. */
 
 #include "anf-office.h"
 #include "anf-store.h"
@@ -12,11 +12,13 @@
  * AnfBackupSince:
  * @size: how many leaves the log had then
  * @made_at: when it was made
+ * @names: (element-type utf8): the blobs in it, and in those that it goes on from
  */
 typedef struct
 {
   gint64 size;
   char *made_at;
+  GHashTable *names;
 } AnfBackupSince;
 
 void anf_backup_since_clear (AnfBackupSince *self);
@@ -24,7 +26,7 @@ void anf_backup_since_clear (AnfBackupSince *self);
 /**
  * anf_backup_since_read:
  * @tx: of the log that is backed up now
- * @file: the earlier backup, of which only the head is read
+ * @file: the earlier backup, of which the head and the names are read
  *
  * DENIED or CORRUPT unless a key of this log signed for it, and this log goes on from it.
  */

@@ -79,7 +79,7 @@ static gboolean
 list_needed (Backup *self, AnfTx *tx, gint64 size, GError **error)
 {
   self->needed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gint64 index = self->since.size; index < size; index++)
+  for (gint64 index = 0; index < size; index++)
     {
       g_autofree char *line = anf_log_rows_get_line (tx, index, error);
       if (line == NULL)
@@ -218,6 +218,34 @@ add_config (Backup *self, GError **error)
          && anf_backup_writer_add_text (self->writer, ANF_BACKUP_CONFIG, text, error);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What is left out, so that whoever restores it can be told of each that is not found. */
+static gboolean
+add_earlier (Backup *self, GError **error)
+{
+  if (self->since_file == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, self->since.names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_ptr_array_add (names, name);
+      (void)g_hash_table_remove (self->needed, name);
+    }
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s\n", (const char *)names->pdata[i]);
+  return anf_backup_writer_add_text (self->writer, ANF_BACKUP_EARLIER, text->str, error);
+}
+
 void
 anf_backup_complain (AnfBackupWatch *watch, const char *blob, const char *why)
 {
@@ -233,6 +261,8 @@ add_blob (const char *name, gint64 size, gpointer data, GError **error)
   Backup *self = data;
   g_autoptr (GError) why = NULL;
   g_auto (AnfFd) fd = -1;
+  if (self->since_file != NULL && g_hash_table_contains (self->since.names, name))
+    return TRUE;
   if (!anf_vault_open_blob (self->vault, name, &fd, &size, &why))
     {
       (void)g_hash_table_remove (self->needed, name);
@@ -256,10 +286,9 @@ add_blob (const char *name, gint64 size, gpointer data, GError **error)
   return TRUE;
 }
 
-/* What the log names has to be there: names that a power cut took are found in `settling`. Of a
-   backup that goes on from another it is all that there is. */
+/* What the log names has to be there: names that a power cut took are found in `settling`. */
 static gboolean
-add_needed (Backup *self, GError **error)
+tell_missing (Backup *self, GError **error)
 {
   GHashTableIter iter;
   gpointer name;
@@ -295,12 +324,10 @@ write_all (Backup *self, const char *file, GError **error)
   self->writer = anf_backup_writer_new (file, anf_clock_now (&self->options->clock),
                                         self->watch->give_up, error);
   if (self->writer == NULL || !copy_database (self, file, error) || !add_database (self, error)
-      || !add_config (self, error))
+      || !add_config (self, error) || !add_earlier (self, error))
     return FALSE;
   self->vault = anf_vault_open_blobs (vault, error);
-  return self->vault != NULL
-         && (self->since_file != NULL
-             || anf_vault_visit_blobs (self->vault, add_blob, self, error));
+  return self->vault != NULL && anf_vault_visit_blobs (self->vault, add_blob, self, error);
 }
 
 gboolean
@@ -320,5 +347,5 @@ anf_office_backup (const AnfOfficeOptions *options,
   return anf_folder_check_account (options->data_dir, error)
          && anf_folder_check_database (options->data_dir, error)
          && check_is_elsewhere (options->data_dir, file, error) && write_all (&self, file, error)
-         && add_needed (&self, error) && anf_backup_writer_finish (self.writer, error);
+         && tell_missing (&self, error) && anf_backup_writer_finish (self.writer, error);
 }

@@ -36,6 +36,7 @@ typedef struct
   AnfRestored told;
   char *database_sha256;
   gboolean has_database;
+  GHashTable *wanted; /* blobs of backups before this one; with NULL those that were damaged */
   AnfBackupWatch *watch;
 } Restore;
 
@@ -45,6 +46,7 @@ restore_clear (Restore *self)
   anf_backup_reader_free (self->reader);
   anf_vault_close (self->vault);
   anf_fd_clear (&self->lock_fd);
+  g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_free (self->head);
   g_free (self->database_sha256);
   anf_restored_clear (&self->told);
@@ -188,7 +190,8 @@ pour (Restore *self, AnfPart *part, GError **error)
   return count == 0;
 }
 
-/* A damaged one is left out and named: the rest is to be had all the same. */
+/* A damaged one is left out, and named unless another backup has it: the rest is to be had all the
+   same. */
 static gboolean
 take_blob (Restore *self, const char *sha256, gint64 size, GError **error)
 {
@@ -198,25 +201,18 @@ take_blob (Restore *self, const char *sha256, gint64 size, GError **error)
   if (part == NULL)
     return FALSE;
   if (pour (self, part, &why) && anf_part_adopt (part, name, &why))
-    return anf_part_discard (part, error);
+    {
+      (void)g_hash_table_remove (self->wanted, name);
+      return anf_part_discard (part, error);
+    }
   anf_part_free (part);
   if (anf_error_code (why) == ANF_ERROR_INVALID)
     {
-      anf_backup_complain (self->watch, name, why->message);
+      g_hash_table_insert (self->wanted, g_steal_pointer (&name), NULL);
       return TRUE;
     }
   g_propagate_error (error, g_steal_pointer (&why));
   return FALSE;
-}
-
-static gboolean
-is_blob (const char *name)
-{
-  const gsize folder = strlen (ANF_BACKUP_BLOBS);
-  return g_str_has_prefix (name, ANF_BACKUP_BLOBS)
-         && strlen (name) == folder + 3 + ANF_VAULT_NAME_LENGTH && name[folder + 2] == '/'
-         && strncmp (name + folder, name + folder + 3, 2) == 0
-         && strspn (name + folder + 3, "0123456789abcdef") == ANF_VAULT_NAME_LENGTH;
 }
 
 /* Only what a backup has, and nothing twice or elsewhere. */
@@ -229,24 +225,22 @@ take (Restore *self, const char *name, gint64 size, GError **error)
     return take_database (self, error);
   if (self->has_database && strcmp (name, ANF_BACKUP_CONFIG) == 0)
     return take_config (self, name, size, error);
-  if (self->has_database && is_blob (name))
+  if (self->has_database && strcmp (name, ANF_BACKUP_EARLIER) == 0)
+    return anf_backup_read_earlier (self->reader, self->wanted, error);
+  if (self->has_database && anf_backup_is_blob (name))
     return take_blob (self, strrchr (name, '/') + 1, size, error);
   return anf_error_throw (error, ANF_ERROR_CORRUPT,
                           _ ("this is no backup of Anfang: “%s” has no place in one"), name);
 }
 
-/* Of an earlier one its blobs; its records are older than those that are taken. */
+/* Of an earlier one the blobs that are wanted, and nothing else, whatever state it is in: its
+   records are older than those that are taken, or another system's. */
 static gboolean
 take_earlier (Restore *self, const char *name, gint64 size, GError **error)
 {
-  g_autofree guint8 *piece = g_malloc (PIECE);
-  gssize count;
-  if (is_blob (name))
+  if (anf_backup_is_blob (name) && g_hash_table_contains (self->wanted, strrchr (name, '/') + 1))
     return take_blob (self, strrchr (name, '/') + 1, size, error);
-  do
-    count = anf_backup_reader_read (self->reader, piece, PIECE, error);
-  while (count > 0);
-  return count == 0;
+  return anf_backup_reader_skip (self->reader, error);
 }
 
 typedef gboolean (*Take) (Restore *self, const char *name, gint64 size, GError **error);
@@ -273,6 +267,19 @@ take_all (Restore *self, const char *file, Take take_one, GError **error)
          || anf_error_throw (error, ANF_ERROR_CORRUPT, _ ("the backup has no database"));
 }
 
+static void
+tell_wanted (Restore *self)
+{
+  GHashTableIter iter;
+  gpointer name;
+  gpointer is_earlier;
+  g_hash_table_iter_init (&iter, self->wanted);
+  while (g_hash_table_iter_next (&iter, &name, &is_earlier))
+    anf_backup_complain (self->watch, name,
+                         is_earlier != NULL ? _ ("it is in a backup before these")
+                                            : _ ("it is damaged in the backup"));
+}
+
 static gboolean
 take_files (Restore *self, const char *file, const char *const *earlier, GError **error)
 {
@@ -284,6 +291,7 @@ take_files (Restore *self, const char *file, const char *const *earlier, GError 
         g_prefix_error (error, "%s: ", earlier[i]);
         return FALSE;
       }
+  tell_wanted (self);
   return TRUE;
 }
 
@@ -312,6 +320,7 @@ anf_office_restore (const AnfOfficeOptions *options,
                     GError **error)
 {
   g_auto (Restore) self = { .options = options, .lock_fd = -1, .watch = watch };
+  self.wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *vault = g_build_filename (options->data_dir, "vault", NULL);
   g_auto (AnfFd) fd = open (file, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
