@@ -322,7 +322,8 @@ anf_vault_measure_room (AnfVault *self, gint64 *room, GError **error)
   struct statvfs status;
   if (fstatvfs (self->incoming, &status) != 0)
     return anf_error_set_errno (error, errno, _ ("cannot measure the room for evidence"));
-  *room = (gint64)(status.f_bavail * status.f_frsize);
+  /* As of one in user space that counts nothing. */
+  *room = status.f_blocks > 0 ? (gint64)(status.f_bavail * status.f_frsize) : G_MAXINT64;
   return TRUE;
 }
 

@@ -67,8 +67,8 @@ gboolean anf_vault_open_blob (AnfVault *self,
                               gint64 *size,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_vault_measure_room: @room: (out): how many bytes the file system has for whom it belongs to.
- */
+/** anf_vault_measure_room: @room: (out): how many bytes the file system has for whom it belongs to;
+ * G_MAXINT64 where it does not say. */
 gboolean anf_vault_measure_room (AnfVault *self, gint64 *room, GError **error);
 
 /** anf_vault_verify_blob: reads it all; ANF_ERROR_CORRUPT unless its hash is its name. */

@@ -30,6 +30,8 @@ class Clock(unittest.TestCase):
         self.assertEqual(service.log.read_text().count("set the clock"), 1)
         service.tell("time", "2030-03-05T00:00:00Z")
         w["inspector1"].upload(visit, b"in spite of it")
+        # What came by it does not make it right.
+        self.assertEqual(ready(), 503)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@
 #include <string.h>
 
 #define UPLOAD_ID_BYTES 16
-/* A long body is made durable in steps, so that a crash does not take it back to its start. */
 /* What uploads leave to the records, letters and packs. */
 #define RECORDS_ROOM (64 * 1024 * 1024)
+/* A long body is made durable in steps, so that a crash does not take it back to its start. */
 #define STEP_BYTES (32 * 1024 * 1024)
 
 struct _AnfReceiver

@@ -69,10 +69,10 @@ refuse_unwritable (const char *path, int errnum, GError **error)
 gboolean
 anf_folder_check_writable (const char *data_dir, GError **error)
 {
-  static const char *const names[] = {
-    "",      "lock",        "keys",           ANF_FOLDER_DATABASE,       ANF_FOLDER_DATABASE "-wal",
-    "vault", "vault/blobs", "vault/incoming", ANF_FOLDER_DATABASE "-shm"
-  };
+  /* Not of the keys: they may be on a medium that nobody writes to, until one is changed. */
+  static const char *const names[]
+      = { "",      "lock",        ANF_FOLDER_DATABASE, ANF_FOLDER_DATABASE "-wal",
+          "vault", "vault/blobs", "vault/incoming",    ANF_FOLDER_DATABASE "-shm" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path

@@ -96,9 +96,11 @@ check_unnamed (AnfWork *work, const AnfItem *finding, GError **error)
       told[0] = anf_json_peek_string (informant, "name");
       told[1] = anf_json_peek_string (informant, "phone");
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (told) && told[i] != NULL; i++)
-    if (anf_names_mention (texts[0], told[i]))
-      named = texts[0];
+  /* The maker's own words are not held against it: by trying names one would find the right one. */
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    for (gsize k = 0; told[i] != NULL && texts[k] != NULL; k++)
+      if (anf_names_mention (texts[k], told[i]))
+        named = texts[k];
   return named == NULL
          || anf_error_throw (error, ANF_ERROR_INVALID,
                              _ ("typical: %s cannot be told: there is a name in it of one who "

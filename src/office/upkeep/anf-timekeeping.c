@@ -14,22 +14,28 @@
 
 /* A clock that is kept by NTP is set back by less; a wrong zone is further off. */
 #define TOLERANCE_US G_TIME_SPAN_HOUR
+/* How far back the log is looked at: what comes in by a wrong clock shall not make it right. */
+#define LEAVES_MAX 1000
+#define SET_BACK "log.clock_set_back"
 
+/* The latest time in the log's last leaves, since a clock was accepted. */
 static gboolean
 read_last (AnfTx *tx, gpointer data, GError **error)
 {
   gint64 *at = data;
   const gint64 size = anf_log_rows_count (tx, error);
-  if (size <= 0)
-    return size == 0;
-  g_autofree char *line = anf_log_rows_get_line (tx, size - 1, error);
-  if (line == NULL)
-    return FALSE;
-  /* One that cannot be read is for fsck to complain of. */
-  g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
-  if (leaf != NULL)
-    *at = leaf->at;
-  return TRUE;
+  gboolean accepted = FALSE;
+  for (gint64 index = size; index > MAX (size - LEAVES_MAX, 0) && !accepted; index--)
+    {
+      g_autofree char *line = anf_log_rows_get_line (tx, index - 1, error);
+      if (line == NULL)
+        return FALSE;
+      /* One that cannot be read is for fsck to complain of. */
+      g_autoptr (AnfLeaf) leaf = anf_leaf_parse (line, strlen (line), NULL);
+      *at = MAX (*at, leaf != NULL ? leaf->at : 0);
+      accepted = leaf != NULL && strcmp (leaf->event, SET_BACK) == 0;
+    }
+  return size >= 0;
 }
 
 gboolean
@@ -46,7 +52,7 @@ anf_timekeeping_look (AnfOffice *office, GError **error)
   return anf_error_throw (error, ANF_ERROR_UNAVAILABLE,
                           _ ("the clock says %s, and the last record is of %s: set the clock "
                              "(timedatectl) and start again; if it is right, and was ahead then, "
-                             "run `anfangd accept-clock` once, which the log will tell"),
+                             "run `anfangd --data DIR accept-clock` once, which the log will tell"),
                           said, recorded);
 }
 
@@ -65,11 +71,9 @@ append (AnfTx *tx, gpointer data, GError **error)
   g_autofree char *to = anf_time_format (now);
   g_autofree char *text = g_strdup_printf ("{\"from\":\"%s\",\"to\":\"%s\"}", from, to);
   g_autofree char *content = anf_content_hash (text);
-  const AnfLeaf leaf = { .at = now,
-                         .by = "anfangd",
-                         .content = content,
-                         .event = "log.clock_set_back",
-                         .record = "log/clock" };
+  const AnfLeaf leaf = {
+    .at = now, .by = "anfangd", .content = content, .event = SET_BACK, .record = "log/clock"
+  };
   return anf_journal_append (self->office->journal, &leaf, NULL, error);
 }
 
