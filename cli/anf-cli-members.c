@@ -398,6 +398,7 @@ static const Word words[] = {
   { "remind_from", "提醒起始日" },
   { "reopened", "重新打开" },
   { "replies", "有效答卷" },
+  { "report", "报告" },
   { "reports", "报告" },
   { "required", "是否必需" },
   { "requirement", "整改要求" },

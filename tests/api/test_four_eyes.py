@@ -236,7 +236,7 @@ class FourEyes(unittest.TestCase):
         h["ann"].do("putOrder", order, body={"findings": findings, "title": "x"})
         h.bring(order, "closing")
         self.refuse("ann", "drafted this", "closeOrder", order, body={"mechanism": "x"})
-        self.refuse("close", "exactly one of: mechanism, mech", "closeOrder", order, status=422,
+        self.refuse("close", "exactly one of: “mechanism”, “mech", "closeOrder", order, status=422,
                     body={"mechanism": "x", "mechanism_not_needed": "y"})
         h["close"].do("closeOrder", order, body={"mechanism_not_needed": "个案"})
 

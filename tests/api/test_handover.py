@@ -83,7 +83,7 @@ class Handover(unittest.TestCase):
         h["sign"].do("approveReferral", referral)
         read = self.read_pack(referral)
         rows = list(csv.DictReader(io.StringIO(read("data/custody.csv").decode("utf-8-sig"))))
-        told = [r for r in rows if r["事件"] == "evidence.handed_over"]
+        told = [r for r in rows if r["事件"] == "证据移交"]
         self.assertEqual([(r["对象"], r["移交"], r["接收"], r["目的"], r["状态"], r["校验结果"])
                           for r in told],
                          [("执法记录仪07号", "林某", "档案室周某", "归档保管", "已封存", "一致"),

@@ -378,7 +378,7 @@ class Leads(house.Case):
         self.say("clerk", "lead", "turn", number, "--area", "a3", "--category", CATEGORY, "--fact",
                  "x", "--clause", "x")
         self.say("boss", "lead", "turn", number, "--visit", h.plan_visit())
-        self.assertIn("informant_told", self.say("clerk", "lead", "answer", number, "--text", "x",
+        self.assertIn("--told", self.say("clerk", "lead", "answer", number, "--text", "x",
                                                  status=1))
         self.say("clerk", "lead", "answer", number, "--text", "x", "--told")
         self.assertEqual(len(h["ver1"].do("listFindings", query={"lead": lead}).json["items"]), 1)

@@ -163,6 +163,8 @@ def read_lines(data):
 
 def rewrite(data, change, whole=True):
     """Without @whole only the lines themselves are changed, not what was made of them."""
+    # Whoever has the disk has the checkpoint beside the database, too.
+    (pathlib.Path(data) / "last.checkpoint").unlink(missing_ok=True)
     lines = read_lines(data)
     records = [re.search(r'"record":"([^"]*)"', line).group(1) for line in lines]
     rows = list(zip(records, lines))

@@ -159,6 +159,7 @@ class Monitored(loghouse.LogHouse):
         with sqlite3.connect(self.data / "anfang.db") as db:
             db.execute("UPDATE log_node SET hash = zeroblob (32) WHERE level = 8 AND idx = 0")
         db.close()
+        (self.data / "last.checkpoint").unlink()  # by which the service would refuse it itself
         self.serve()
         self.assertIn("level 1 does not follow", self.monitor(status=1))
 
