@@ -546,6 +546,6 @@ anf_office_append_metrics (AnfOffice *self, GString *out)
   append_metric (out, "anfang_logins_wrong_total", "Logins with a wrong account or password.",
                  "counter", anf_logins_count_wrong (self->logins));
   gint64 room = 0;
-  if (anf_vault_measure_room (self->vault, &room, NULL))
+  if (anf_vault_measure_room (self->vault, &room, NULL, NULL))
     append_metric (out, "anfang_vault_free_bytes", "Room for evidence on the disk.", "gauge", room);
 }

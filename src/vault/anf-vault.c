@@ -317,11 +317,13 @@ anf_vault_open_blob (AnfVault *self, const char *sha256, int *fd, gint64 *size, 
 }
 
 gboolean
-anf_vault_measure_room (AnfVault *self, gint64 *room, GError **error)
+anf_vault_measure_room (AnfVault *self, gint64 *room, gint64 *size, GError **error)
 {
   struct statvfs status;
   if (fstatvfs (self->incoming, &status) != 0)
     return anf_error_set_errno (error, errno, _ ("cannot measure the room for evidence"));
+  if (size != NULL)
+    *size = (gint64)(status.f_blocks * status.f_frsize);
   /* As of one in user space that counts nothing. */
   *room = status.f_blocks > 0 ? (gint64)(status.f_bavail * status.f_frsize) : G_MAXINT64;
   return TRUE;

@@ -67,9 +67,12 @@ gboolean anf_vault_open_blob (AnfVault *self,
                               gint64 *size,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** anf_vault_measure_room: @room: (out): how many bytes the file system has for whom it belongs to;
- * G_MAXINT64 where it does not say. */
-gboolean anf_vault_measure_room (AnfVault *self, gint64 *room, GError **error);
+/**
+ * anf_vault_measure_room:
+ * @room: (out): how many bytes are left on the file system; G_MAXINT64 where it does not say
+ * @size: (out) (optional): how many it has
+ */
+gboolean anf_vault_measure_room (AnfVault *self, gint64 *room, gint64 *size, GError **error);
 
 /** anf_vault_verify_blob: reads it all; ANF_ERROR_CORRUPT unless its hash is its name. */
 gboolean anf_vault_verify_blob (AnfVault *self,

@@ -20,8 +20,9 @@
 #include <string.h>
 
 #define UPLOAD_ID_BYTES 16
-/* What uploads leave to the records, letters and packs. */
+/* What uploads leave to the records, letters and packs: so much, or this part of a small disk. */
 #define RECORDS_ROOM (64 * 1024 * 1024)
+#define RECORDS_PART 32
 /* A long body is made durable in steps, so that a crash does not take it back to its start. */
 #define STEP_BYTES (32 * 1024 * 1024)
 
@@ -67,13 +68,15 @@ static gboolean
 check_room (AnfOffice *office, gint64 length, GError **error)
 {
   gint64 room = 0;
-  if (!anf_vault_measure_room (office->vault, &room, error))
+  gint64 size = 0;
+  if (!anf_vault_measure_room (office->vault, &room, &size, error))
     return FALSE;
-  return length <= room - RECORDS_ROOM
+  room = MAX (room - MIN (RECORDS_ROOM, size / RECORDS_PART), 0);
+  return length <= room
          || anf_error_throw (error, ANF_ERROR_NO_SPACE,
                              _ ("the file has %" PRId64 " bytes, and the disk of the service has "
                                 "room for %" PRId64 ": keep it and send it when there is more"),
-                             length, MAX (room - RECORDS_ROOM, 0));
+                             length, room);
 }
 
 static gboolean
