@@ -498,7 +498,7 @@ class Unfinished(unittest.TestCase):
         self.assertEqual(self.init().returncode, 0)
         (self.data / "lock").touch(0o600)
         self.give_to_nobody()
-        for name in ("anfang.db", "lock", "keys", "vault", "vault/blobs", "."):
+        for name in ("anfang.db", "lock", "vault", "vault/blobs", "."):
             path = self.data / name
             mode = path.stat().st_mode
             path.chmod(mode & ~0o222)
@@ -509,6 +509,18 @@ class Unfinished(unittest.TestCase):
             self.assertIn("nothing was changed", refused.stdout)
             path.chmod(mode)
         self.assertEqual(self.run_as_nobody("fsck").stdout, "")
+
+    def test_keys_may_lie_where_nobody_writes(self):
+        self.assertEqual(self.init().returncode, 0)
+        self.give_to_nobody()
+        (self.data / "keys").chmod(0o500)
+        self.assertEqual(self.run_as_nobody("fsck").stdout, "")
+        with subprocess.Popen(["setpriv", "--reuid=%d" % NOBODY, "--clear-groups", ANFANGD, "--data",
+                               self.data, "serve", "--listen", "127.0.0.1:0"], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as service:
+            said = service.stdout.readline()
+            service.terminate()
+            self.assertTrue(said.startswith("listening on "), said)
 
     def test_a_disk_that_is_mounted_read_only_is_named(self):
         self.assertEqual(self.init().returncode, 0)
