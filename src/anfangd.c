@@ -195,14 +195,16 @@ run_accept_loss (const AnfConfig *config)
   const AnfOfficeOptions options = anf_config_get_office_options (config);
   if (!anf_office_accept_loss (&options, &lost_after, &error))
     return complain (error);
+  if (lost_after != NULL)
+    (void)fprintf (stderr, _ ("What was recorded after %s is given up.\n"), lost_after);
+  else
+    (void)fprintf (stderr, _ ("The records whose log was signed here last are given up.\n"));
   (void)fprintf (
       stderr,
-      _ ("What was recorded after %s is given up. Receipts given since are no part of the log any "
-         "more, and letters keep numbers that will be given again unless the clerk notes the last "
-         "ones from the paper register (anfang number used). Photos of that time may be in the "
-         "vault still: fsck names them. The log will say what happened: tell those whom its "
-         "monitors warn why.\n"),
-      lost_after);
+      _ ("Receipts for what is given up are no part of the log any more, and numbers that letters "
+         "took will be given again unless the clerk notes the last ones from the paper register "
+         "(anfang number used). Photos of that time may be in the vault still: fsck names them. "
+         "The log says what happened: tell those whom its monitors warn why.\n"));
   return EXIT_DONE;
 }
 

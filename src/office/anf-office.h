@@ -34,7 +34,6 @@ typedef struct _AnfOffice AnfOffice;
  * @webhook_hosts: (nullable): names that webhooks may be of
  * @webhook_private_hosts: (nullable): those that may be of a private network
  * @mail_from, @mail_program, @mail_smtp…: (nullable): see AnfMailOptions in anf-mail-carrier.h
- * @trust_clock: opens although @clock is behind what was recorded last, and has the log say so
  */
 typedef struct
 {
@@ -59,7 +58,6 @@ typedef struct
   const char *mail_smtp_user;
   const char *mail_smtp_password_file;
   const char *mail_smtp_ca_file;
-  gboolean trust_clock;
 } AnfOfficeOptions;
 
 /** anf_office_options_default: system clock and randomness, 4 GiB, 24 h, 4 readers. */
@@ -155,11 +153,12 @@ gboolean anf_office_accept_clock (const AnfOfficeOptions *options,
 
 /**
  * anf_office_accept_loss:
- * @lost_after: (out) (transfer full): when the newest record was made that is left
+ * @lost_after: (out) (transfer full) (nullable): when the newest record was made that is left;
+ * NULL when another log was signed here last
  *
  * For a folder, held open by no service, whose database lacks what was recorded last, where nothing
- * else is to be had: it can be served as it is, and the log says so before anything else. CONFLICT
- * where nothing is missing.
+ * else is to be had: the log says so, and it can be served as it is. CONFLICT where nothing is
+ * missing.
  */
 gboolean anf_office_accept_loss (const AnfOfficeOptions *options,
                                  char **lost_after,

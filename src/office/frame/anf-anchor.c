@@ -6,6 +6,7 @@
 #include "anf-error.h"
 #include "anf-fd.h"
 #include "anf-folder.h"
+#include "anf-journal.h"
 #include "anf-log-rows.h"
 #include "anf-note.h"
 
@@ -37,7 +38,7 @@ make_path (const char *data_dir)
 /* Whoever can write here could as well remove it: its signature is not looked at, and half a note
    asks for nothing. */
 gboolean
-anf_anchor_read (const char *data_dir, AnfTreeHead *head, char **note)
+anf_anchor_read (const char *data_dir, AnfTreeHead *head)
 {
   char buffer[NOTE_MAX + 1];
   g_autofree char *path = make_path (data_dir);
@@ -48,12 +49,8 @@ anf_anchor_read (const char *data_dir, AnfTreeHead *head, char **note)
   if (size < 0)
     return FALSE;
   buffer[size] = '\0';
-  if (!anf_note_split (buffer, (gsize)size, &text, &lines, NULL)
-      || !anf_checkpoint_parse (text, NULL, head, NULL))
-    return FALSE;
-  if (note != NULL)
-    *note = g_strdup (buffer);
-  return TRUE;
+  return anf_note_split (buffer, (gsize)size, &text, &lines, NULL)
+         && anf_checkpoint_parse (text, NULL, head, NULL);
 }
 
 typedef struct
@@ -63,16 +60,10 @@ typedef struct
 } Check;
 
 static gboolean
-read_hashes (gpointer data, guint level, guint64 first, guint count, guint8 *hashes, GError **error)
-{
-  return anf_log_rows_read (data, level, (gint64)first, (gint64)count, hashes, error);
-}
-
-static gboolean
 check_log (AnfTx *tx, gpointer data, GError **error)
 {
   const Check *self = data;
-  const AnfTreeReader reader = { .read = read_hashes, .data = tx };
+  const AnfTreeReader reader = anf_journal_reader (tx);
   const gint64 size = anf_log_rows_count (tx, error);
   AnfTreeHead found;
   if (size < 0)
@@ -100,8 +91,7 @@ gboolean
 anf_anchor_check (AnfStore *store, const char *data_dir, GError **error)
 {
   Check self = { .data_dir = data_dir };
-  return !anf_anchor_read (data_dir, &self.seen, NULL)
-         || anf_store_read (store, check_log, &self, error);
+  return !anf_anchor_read (data_dir, &self.seen) || anf_store_read (store, check_log, &self, error);
 }
 
 static gboolean

@@ -13,12 +13,12 @@ typedef struct _AnfAnchor AnfAnchor;
 
 /**
  * anf_anchor_read:
- * @note: (out) (transfer full) (optional): the checkpoint as it stands there
+ * @head: (out): what the checkpoint there states
  *
  * Returns: whether one is there that can be read; without one there is nothing to hold the database
  * to, as in a folder of an earlier version.
  */
-gboolean anf_anchor_read (const char *data_dir, AnfTreeHead *head, char **note);
+gboolean anf_anchor_read (const char *data_dir, AnfTreeHead *head);
 
 /**
  * anf_anchor_check:

@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,7 +77,7 @@ anf_folder_check_writable (const char *data_dir, GError **error)
       g_autofree char *path
           = *names[i] != '\0' ? g_build_filename (data_dir, names[i], NULL) : g_strdup (data_dir);
       /* What is not there yet is not missed here. */
-      if (faccessat (AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0 && errno != ENOENT)
+      if (access (path, R_OK | W_OK) != 0 && errno != ENOENT)
         return refuse_unwritable (path, errno, error);
     }
   return TRUE;

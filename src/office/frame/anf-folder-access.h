@@ -12,5 +12,5 @@
 gboolean anf_folder_check_account (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_folder_check_writable: DENIED, naming the file and what to do, when the folder, its
- * database, its keys or its vault cannot be written. */
+ * database or its vault cannot be written. */
 gboolean anf_folder_check_writable (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -258,9 +258,9 @@ anf_log_use_get_key (AnfWork *work, GError **error)
 gboolean
 anf_log_use_list_keys (AnfWork *work, GError **error)
 {
-  const AnfSigner *signer = anf_journal_get_signer (work->office->journal);
+  g_autofree char *vkey = anf_signer_dup_vkey (anf_journal_get_signer (work->office->journal));
   g_autoptr (GPtrArray) notes = NULL;
-  g_autoptr (GPtrArray) vkeys = anf_rotate_list_keys (work->tx, signer, &notes, error);
+  g_autoptr (GPtrArray) vkeys = anf_rotate_list_keys (work->tx, vkey, &notes, error);
   if (vkeys == NULL)
     return FALSE;
   g_autoptr (JsonObject) reply = json_object_new ();

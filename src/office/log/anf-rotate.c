@@ -175,7 +175,7 @@ anf_rotate_run (AnfOffice *office, const AnfOfficeOptions *options, char **vkey,
 }
 
 GPtrArray *
-anf_rotate_list_keys (AnfTx *tx, const AnfSigner *signer, GPtrArray **notes, GError **error)
+anf_rotate_list_keys (AnfTx *tx, const char *vkey, GPtrArray **notes, GError **error)
 {
   g_autoptr (GPtrArray) changes = anf_log_history_list_rotations (tx, error);
   g_autoptr (GPtrArray) vkeys = g_ptr_array_new_with_free_func (g_free);
@@ -189,7 +189,8 @@ anf_rotate_list_keys (AnfTx *tx, const AnfSigner *signer, GPtrArray **notes, GEr
         return NULL;
       g_ptr_array_add (vkeys, g_steal_pointer (&change->old_vkey));
     }
-  g_ptr_array_add (vkeys, anf_signer_dup_vkey (signer));
-  *notes = g_steal_pointer (&changes);
+  g_ptr_array_add (vkeys, g_strdup (vkey));
+  if (notes != NULL)
+    *notes = g_steal_pointer (&changes);
   return g_steal_pointer (&vkeys);
 }

@@ -32,9 +32,7 @@ gboolean anf_rotate_run (AnfOffice *office,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_rotate_list_keys: Returns: (transfer full) (element-type utf8): the vkeys that the log had,
- * oldest first; the last is that of @signer. @notes: (out) (transfer full) (element-type utf8): the
- * changes between them */
-GPtrArray *anf_rotate_list_keys (AnfTx *tx,
-                                 const AnfSigner *signer,
-                                 GPtrArray **notes,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * oldest first; the last is @vkey, that of now. @notes: (out) (transfer full) (optional)
+ * (element-type utf8): the changes between them */
+GPtrArray *anf_rotate_list_keys (AnfTx *tx, const char *vkey, GPtrArray **notes, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

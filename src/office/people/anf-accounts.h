@@ -20,9 +20,11 @@ gboolean anf_accounts_enable (AnfWork *work, GError **error);
 gboolean anf_accounts_change (AnfWork *work, GError **error);
 gboolean anf_accounts_revoke_device (AnfWork *work, GError **error);
 
-/* anf-accounts-email.c */
+/* anf-accounts-devices.c */
 /** anf_accounts_list_devices: from which an account logged in, the newest first. */
 gboolean anf_accounts_list_devices (AnfWork *work, GError **error);
+
+/* anf-accounts-email.c */
 gboolean anf_accounts_get_email (AnfWork *work, GError **error);
 gboolean anf_accounts_set_email (AnfWork *work, GError **error);
 

@@ -111,8 +111,9 @@ take_key (States *self, const char *note, GError **error)
 static gboolean
 add_keys (States *self, GError **error)
 {
-  const AnfSigner *signer = anf_journal_get_signer (self->work->office->journal);
-  self->vkeys = anf_rotate_list_keys (self->work->tx, signer, &self->notes, error);
+  g_autofree char *vkey
+      = anf_signer_dup_vkey (anf_journal_get_signer (self->work->office->journal));
+  self->vkeys = anf_rotate_list_keys (self->work->tx, vkey, &self->notes, error);
   if (self->vkeys == NULL)
     return FALSE;
   self->plan->log_vkey = g_strdup (take_key (self, self->plan->checkpoint, error));

@@ -67,8 +67,7 @@ int anf_backup_reader_next (AnfBackupReader *self, const char **name, gint64 *si
 gssize anf_backup_reader_read (AnfBackupReader *self, void *bytes, gsize size, GError **error);
 /** anf_backup_reader_skip: passes over the rest of the file, whatever its bytes are. */
 gboolean anf_backup_reader_skip (AnfBackupReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** anf_backup_reader_read_text: Returns: (transfer full): all of the file that was come to, which
- * is
- * @name for messages; CORRUPT beyond any head or settings */
+/** anf_backup_reader_read_text: @name: of the file that was come to. Returns: (transfer full): all
+ * of it; CORRUPT beyond any head or settings */
 char *
 anf_backup_reader_read_text (AnfBackupReader *self, const char *name, gint64 size, GError **error);

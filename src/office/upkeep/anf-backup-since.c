@@ -10,10 +10,9 @@
 #include "anf-folder.h"
 #include "anf-journal.h"
 #include "anf-json.h"
-#include "anf-log-history.h"
 #include "anf-log-rows.h"
 #include "anf-note.h"
-#include "anf-rotation.h"
+#include "anf-rotate.h"
 #include "anf-vault.h"
 
 #include <glib/gi18n.h>
@@ -31,28 +30,23 @@ anf_backup_since_clear (AnfBackupSince *self)
   g_clear_pointer (&self->names, g_hash_table_unref);
 }
 
-/* Returns: (element-type AnfVerifier): of this log's key, and of those before it */
+/* Returns: (element-type AnfVerifier): of each key that this log had */
 static GPtrArray *
 list_verifiers (AnfTx *tx, const char *data_dir, GError **error)
 {
   g_autoptr (GPtrArray) verifiers
       = g_ptr_array_new_with_free_func ((GDestroyNotify)anf_verifier_free);
-  g_autoptr (GPtrArray) notes = anf_log_history_list_rotations (tx, error);
-  g_autofree char *vkey = notes != NULL ? anf_folder_read_vkey (data_dir, error) : NULL;
-  AnfVerifier *newest = vkey != NULL ? anf_verifier_parse (vkey, error) : NULL;
-  if (newest == NULL)
-    return NULL;
-  g_ptr_array_add (verifiers, newest);
-  for (guint i = 0; i < notes->len; i++)
+  g_autofree char *newest = anf_folder_read_vkey (data_dir, error);
+  g_autoptr (GPtrArray) vkeys
+      = newest != NULL ? anf_rotate_list_keys (tx, newest, NULL, error) : NULL;
+  for (guint i = 0; vkeys != NULL && i < vkeys->len; i++)
     {
-      const char *note = g_ptr_array_index (notes, i);
-      g_autoptr (AnfRotation) change = anf_rotation_open (note, strlen (note), error);
-      AnfVerifier *old = change != NULL ? anf_verifier_parse (change->old_vkey, error) : NULL;
-      if (old == NULL)
+      AnfVerifier *verifier = anf_verifier_parse (g_ptr_array_index (vkeys, i), error);
+      if (verifier == NULL)
         return NULL;
-      g_ptr_array_add (verifiers, old);
+      g_ptr_array_add (verifiers, verifier);
     }
-  return g_steal_pointer (&verifiers);
+  return vkeys != NULL ? g_steal_pointer (&verifiers) : NULL;
 }
 
 /* To the end: one that was cut off is not what the next may go on from. */

@@ -74,7 +74,8 @@ drop_uploads (AnfTx *tx, GError **error)
     }
 }
 
-/* Every document and every original has a leaf that names its bytes. */
+/* Originals and letters have a leaf that names their bytes; what only a record names is found in
+   the vault alone. */
 static gboolean
 list_needed (Backup *self, AnfTx *tx, gint64 size, GError **error)
 {

@@ -8,9 +8,9 @@
                                            since?}, signed by the log's key (C2SP signed-note)
      anfang-backup/anfang.db               the records and the log, as they were at one moment
      anfang-backup/anfangd.conf            where the folder has one
-     anfang-backup/vault/earlier           of one with `since`, {leaves, made_at}: the blobs that
-   are in the backups before it, a name to the line anfang-backup/vault/blobs/ab/SHA256   each other
-   blob there was then, and some that came later
+     anfang-backup/vault/earlier           of one with `since`, {leaves, made_at}: which blobs are
+                                           in those before it, a name to the line
+     anfang-backup/vault/blobs/ab/SHA256   each other blob there was then, and some that came later
 
    Not the keys: who has the backup shall neither sign for the log nor read the names in it. Not
    uploads on their way: whoever sends them has the file still and announces it anew. */

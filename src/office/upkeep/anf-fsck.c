@@ -418,12 +418,10 @@ anf_office_fsck (const AnfOfficeOptions *options,
   AnfFsck self = { .report = report, .data = data };
   g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
   g_autofree char *folder = g_build_filename (options->data_dir, "vault", NULL);
-  const int lock = anf_folder_lock (options->data_dir, error);
+  const int lock = anf_restored_lock (options->data_dir, error);
   if (lock < 0)
     return FALSE;
-  if (anf_folder_check_database (options->data_dir, error)
-      && anf_restored_check (options->data_dir, error))
-    self.vault = anf_vault_open (folder, error);
+  self.vault = anf_vault_open (folder, error);
   AnfStore *store = self.vault != NULL ? anf_store_open (database, 1, error) : NULL;
   const gboolean opened = store != NULL && anf_rotate_settle (store, options->data_dir, error);
   if (opened)

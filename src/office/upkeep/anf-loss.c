@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
+#include "anf-loss.h"
+
 #include "anf-anchor.h"
+#include "anf-content-hash.h"
 #include "anf-error.h"
-#include "anf-fd.h"
-#include "anf-folder.h"
-#include "anf-leaf.h"
+#include "anf-journal.h"
 #include "anf-log-rows.h"
-#include "anf-office.h"
-#include "anf-restored.h"
+#include "anf-work.h"
 
 #include <glib/gi18n.h>
 
@@ -16,14 +16,16 @@
 
 typedef struct
 {
+  AnfOffice *office;
+  AnfTreeHead seen;
   gint64 size;
   gint64 at;
-} Kept;
+} Loss;
 
 static gboolean
 read_kept (AnfTx *tx, gpointer data, GError **error)
 {
-  Kept *self = data;
+  Loss *self = data;
   self->size = anf_log_rows_count (tx, error);
   if (self->size <= 0)
     return self->size == 0
@@ -39,46 +41,44 @@ read_kept (AnfTx *tx, gpointer data, GError **error)
 
 /* The checkpoint that is given up is named, so that whoever has it finds it in the log. */
 static gboolean
-note_loss (const char *data_dir, const char *lost_after, const Kept *kept, GError **error)
+append (AnfTx *tx, gpointer data, GError **error)
 {
-  AnfTreeHead seen;
-  if (!anf_anchor_read (data_dir, &seen, NULL))
-    return anf_error_throw (error, ANF_ERROR_NOT_FOUND, _ ("%s: what it held is gone"), data_dir);
-  g_autofree char *root = g_base64_encode (seen.root, sizeof seen.root);
+  const Loss *self = data;
+  g_autofree char *root = g_base64_encode (self->seen.root, sizeof self->seen.root);
   g_autofree char *text
-      = g_strdup_printf ("{\"kept\":%" PRId64 ",\"lost_after\":\"%s\",\"root\":\"%s\",\"signed\":"
-                         "%" PRIu64 "}\n",
-                         kept->size, lost_after, root, seen.size);
-  return anf_restored_note_loss (data_dir, text, error) && anf_anchor_remove (data_dir, error);
+      = g_strdup_printf ("{\"kept\":%" PRId64 ",\"root\":\"%s\",\"signed\":%" PRIu64 "}",
+                         self->size, root, self->seen.size);
+  g_autofree char *content = anf_content_hash (text);
+  g_autofree char *record = g_strdup_printf ("log/%.8s", content);
+  const AnfLeaf leaf = { .at = anf_clock_now (&self->office->clock),
+                         .by = "anfangd",
+                         .content = content,
+                         .event = "log.loss_accepted",
+                         .record = record };
+  return anf_journal_append (self->office->journal, &leaf, NULL, error);
 }
 
+/* The leaf first: a crash leaves a loss that is still to be accepted, never one that is not told.
+ */
 gboolean
-anf_office_accept_loss (const AnfOfficeOptions *options, char **lost_after, GError **error)
+anf_loss_accept (AnfOffice *office, const char *data_dir, char **lost_after, GError **error)
 {
-  Kept kept = { 0 };
+  Loss self = { .office = office };
   g_autoptr (GError) missing = NULL;
-  g_autofree char *database = g_build_filename (options->data_dir, ANF_FOLDER_DATABASE, NULL);
-  g_auto (AnfFd) lock = anf_folder_lock (options->data_dir, error);
-  if (lock < 0 || !anf_folder_check_database (options->data_dir, error)
-      || !anf_restored_check (options->data_dir, error))
-    return FALSE;
-  g_autoptr (AnfStore) store = anf_store_open (database, 1, error);
-  if (store == NULL)
-    return FALSE;
-  if (anf_anchor_check (store, options->data_dir, &missing))
+  if (!anf_anchor_read (data_dir, &self.seen)
+      || anf_anchor_check (office->store, data_dir, &missing))
     return anf_error_throw (error, ANF_ERROR_CONFLICT,
                             _ ("%s lacks nothing of what was signed here: nothing was changed"),
-                            database);
+                            data_dir);
   if (anf_error_code (missing) != ANF_ERROR_CORRUPT)
     {
       g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
-  if (!anf_store_read (store, read_kept, &kept, error))
+  if (!anf_store_read (office->store, read_kept, &self, error)
+      || !anf_store_write (office->store, append, &self, error)
+      || !anf_anchor_remove (data_dir, error))
     return FALSE;
-  g_autofree char *at = anf_time_format (kept.at);
-  if (!note_loss (options->data_dir, at, &kept, error))
-    return FALSE;
-  *lost_after = g_steal_pointer (&at);
+  *lost_after = (guint64)self.size < self.seen.size ? anf_time_format (self.at) : NULL;
   return TRUE;
 }

@@ -24,24 +24,12 @@
 #define NOTE "restored.note"
 #define CHECKED "restored.checked"
 
-static gboolean
-write_note (const char *data_dir, const char *name, const char *text, GError **error)
-{
-  g_autofree char *path = g_build_filename (data_dir, name, NULL);
-  return g_file_set_contents_full (
-      path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
-}
-
 gboolean
 anf_restored_note (const char *data_dir, const char *head, GError **error)
 {
-  return write_note (data_dir, NOTE, head, error);
-}
-
-gboolean
-anf_restored_note_loss (const char *data_dir, const char *text, GError **error)
-{
-  return write_note (data_dir, CHECKED, text, error);
+  g_autofree char *path = g_build_filename (data_dir, NOTE, NULL);
+  return g_file_set_contents_full (
+      path, head, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
 /* Returns: (transfer full): what the log's key has signed */
@@ -92,9 +80,9 @@ note_checked (const char *data_dir, GError **error)
 {
   g_autofree char *from = g_build_filename (data_dir, NOTE, NULL);
   g_autofree char *to = g_build_filename (data_dir, CHECKED, NULL);
-  g_auto (AnfFd) folder = open (data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  return (folder >= 0 && g_rename (from, to) == 0 && fsync (folder) == 0)
-         || anf_error_set_errno (error, errno, _ ("cannot write %s to the disk"), to);
+  if (g_rename (from, to) != 0)
+    return anf_error_set_errno (error, errno, _ ("cannot put %s in its place"), from);
+  return anf_folder_sync (data_dir, error);
 }
 
 gboolean
@@ -117,11 +105,20 @@ anf_restored_check (const char *data_dir, GError **error)
   return head != NULL && check_database (data_dir, head, error) && note_checked (data_dir, error);
 }
 
+int
+anf_restored_lock (const char *data_dir, GError **error)
+{
+  g_auto (AnfFd) lock = anf_folder_lock (data_dir, error);
+  if (lock < 0 || !anf_folder_check_database (data_dir, error)
+      || !anf_restored_check (data_dir, error))
+    return -1;
+  return g_steal_fd (&lock);
+}
+
 typedef struct
 {
   AnfOffice *office;
   const char *content;
-  const char *event;
 } Tell;
 
 /* A crash after the commit leaves the note: what the log has is not told again. */
@@ -133,7 +130,7 @@ append (AnfTx *tx, gpointer data, GError **error)
   const AnfLeaf leaf = { .at = anf_clock_now (&self->office->clock),
                          .by = "anfangd",
                          .content = self->content,
-                         .event = self->event,
+                         .event = "log.restored",
                          .record = record };
   g_autoptr (GError) absent = NULL;
   return anf_log_rows_find_last (tx, record, &absent) >= 0
@@ -150,16 +147,12 @@ anf_restored_tell (AnfOffice *office, const char *data_dir, GError **error)
   if (!g_file_get_contents (path, &text, NULL, error))
     return FALSE;
   g_autofree char *content = anf_content_hash (text);
+  Tell self = { office, content };
+  if (!anf_store_write (office->store, append, &self, error))
+    return FALSE;
   g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
   g_autoptr (JsonObject) head = anf_json_parse_object (line, strlen (line), NULL);
   const char *made_at = head != NULL ? anf_json_peek_string (head, "made_at") : NULL;
-  const char *lost_after = head != NULL ? anf_json_peek_string (head, "lost_after") : NULL;
-  Tell self = { office, content, lost_after != NULL ? "log.loss_accepted" : "log.restored" };
-  if (!anf_store_write (office->store, append, &self, error))
-    return FALSE;
-  if (lost_after != NULL)
-    g_message ("what was recorded after %s is lost; the log says so", lost_after);
-  else
-    g_message ("restored from the backup of %s; the log says so", made_at != NULL ? made_at : "?");
+  g_message ("restored from the backup of %s; the log says so", made_at != NULL ? made_at : "?");
   return g_unlink (path) == 0 || anf_error_set_errno (error, errno, _ ("cannot remove %s"), path);
 }

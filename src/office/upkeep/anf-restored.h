@@ -12,6 +12,10 @@
  * is opened: that it is the one which the log's own key signed for; CORRUPT when it is not. */
 gboolean anf_restored_check (const char *data_dir, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** anf_restored_lock: takes the lock of a folder that has a database and a vault, and holds what
+ * was put back to its backup. Returns: a descriptor that holds the lock, or -1 */
+int anf_restored_lock (const char *data_dir, GError **error);
+
 /** anf_restored_is_unchecked: whether that is still to be done. */
 gboolean anf_restored_is_unchecked (const char *data_dir);
 
@@ -20,12 +24,6 @@ gboolean anf_restored_is_unchecked (const char *data_dir);
 gboolean anf_restored_tell (AnfOffice *office,
                             const char *data_dir,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/** anf_restored_note_loss: leaves @text, a line of JSON on what was lost, in the folder for
- * anf_restored_tell(): nothing was put back that could be checked. */
-gboolean anf_restored_note_loss (const char *data_dir,
-                                 const char *text,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** anf_restored_note: leaves @head, the backup's note, in the folder for the two above. */
 gboolean anf_restored_note (const char *data_dir,
