@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Copyright 2026 the Anfang authors */
 
-/* The service. `anfangd --data DIR init | serve | fsck | backup FILE | restore FILE |
-   password ACCOUNT | rotate-key | new-people-key | accept-loss | accept-clock`. */
+/* The service, and what is done for its folder while it is stopped: see the table of verbs. */
 
 #include "anf-error.h"
 #include "anf-fd.h"
@@ -45,7 +44,7 @@ complain (const GError *error)
 }
 
 static int
-run_init (const Arguments *arguments, const AnfConfig *config)
+run_init (const Arguments *arguments, const AnfConfig *config, char **none)
 {
   g_autoptr (GError) error = NULL;
   if (arguments->admin == NULL || arguments->password_file == NULL)
@@ -62,14 +61,16 @@ run_init (const Arguments *arguments, const AnfConfig *config)
   return EXIT_DONE;
 }
 
+/* At once: what is said of all of them stands behind them, also where both go into one file. */
 static void
 print_fault (const char *line, gpointer data)
 {
   (void)printf ("%s\n", line);
+  (void)fflush (stdout);
 }
 
 static int
-run_fsck (const Arguments *arguments, const AnfConfig *config)
+run_fsck (const Arguments *arguments, const AnfConfig *config, char **none)
 {
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
@@ -89,12 +90,13 @@ break_off (int signal_number)
 
 /* What is half written is removed. */
 static int
-run_backup (const Arguments *arguments, const AnfConfig *config, const char *file)
+run_backup (const Arguments *arguments, const AnfConfig *config, char **objects)
 {
   static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
   AnfBackupWatch watch = { .give_up = &broken_off, .report = print_fault };
+  const char *file = objects[0];
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     if (signal (signals[i], break_off) == SIG_IGN)
       (void)signal (signals[i], SIG_IGN); /* nohup, or in the background of a script */
@@ -121,12 +123,11 @@ run_restore (const Arguments *arguments, const AnfConfig *config, char **files)
   if (!anf_office_restore (&options, files[0], (const char *const *)files + 1, &watch, &told,
                            &error))
     return complain (error);
-  if (watch.faults > 0 && told.since != NULL)
-    (void)fprintf (
-        stderr,
-        _ ("%s goes on from the backup of %s. To have what is named above, remove %s and "
-           "name that backup, and those before it, behind this one\n"),
-        files[0], told.since, arguments->data_dir);
+  if (watch.faults > 0)
+    (void)fprintf (stderr,
+                   _ ("To have what is named above, remove %s, and name the backups that it is in "
+                      "behind this one\n"),
+                   arguments->data_dir);
   (void)fprintf (
       stderr,
       _ ("%s is as it was at %s. Now:\n"
@@ -156,11 +157,12 @@ take_password (const char *account, gpointer data, GError **error)
 }
 
 static int
-run_password (Arguments *arguments, const AnfConfig *config, const char *account)
+run_password (const Arguments *arguments, const AnfConfig *config, char **objects)
 {
+  const char *account = objects[0];
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
-  if (!anf_office_set_password (&options, account, take_password, arguments, &error))
+  if (!anf_office_set_password (&options, account, take_password, (gpointer)arguments, &error))
     return complain (error);
   (void)fprintf (stderr,
                  _ ("%s has a new password, and all their sessions have ended; the log says that "
@@ -188,7 +190,19 @@ run_renew (const AnfConfig *config, RenewFunc renew)
 }
 
 static int
-run_accept_loss (const AnfConfig *config)
+run_rotate_key (const Arguments *arguments, const AnfConfig *config, char **none)
+{
+  return run_renew (config, anf_office_rotate_key);
+}
+
+static int
+run_new_people_key (const Arguments *arguments, const AnfConfig *config, char **none)
+{
+  return run_renew (config, anf_office_renew_people_key);
+}
+
+static int
+run_accept_loss (const Arguments *arguments, const AnfConfig *config, char **none)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *lost_after = NULL;
@@ -209,7 +223,7 @@ run_accept_loss (const AnfConfig *config)
 }
 
 static int
-run_accept_clock (const AnfConfig *config)
+run_accept_clock (const Arguments *arguments, const AnfConfig *config, char **none)
 {
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions options = anf_config_get_office_options (config);
@@ -243,7 +257,7 @@ stop (gpointer data)
 }
 
 static int
-run_serve (const AnfConfig *config)
+run_serve (const Arguments *arguments, const AnfConfig *config, char **none)
 {
   g_autoptr (GError) error = NULL;
   const AnfOfficeOptions office_options = anf_config_get_office_options (config);
@@ -276,6 +290,55 @@ run_serve (const AnfConfig *config)
   return EXIT_DONE;
 }
 
+/**
+ * Verb:
+ * @objects: what stands behind it, for the help
+ * @least: how many there are at least
+ * @most: and at most
+ */
+typedef struct
+{
+  const char *name;
+  const char *objects;
+  int least;
+  int most;
+  int (*run) (const Arguments *arguments, const AnfConfig *config, char **objects);
+} Verb;
+
+static const Verb verbs[] = {
+  { "init", "", 0, 0, run_init },
+  { "serve", "", 0, 0, run_serve },
+  { "fsck", "", 0, 0, run_fsck },
+  { "backup", " FILE", 1, 1, run_backup },
+  { "restore", " FILE…", 1, G_MAXINT, run_restore },
+  { "password", " ACCOUNT", 1, 1, run_password },
+  { "rotate-key", "", 0, 0, run_rotate_key },
+  { "new-people-key", "", 0, 0, run_new_people_key },
+  { "accept-loss", "", 0, 0, run_accept_loss },
+  { "accept-clock", "", 0, 0, run_accept_clock },
+};
+
+static const Verb *
+find_verb (const Arguments *arguments, int argc, char **argv)
+{
+  for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (verbs[i].name, argv[1]) == 0)
+      return argc - 2 >= verbs[i].least && argc - 2 <= verbs[i].most
+                     && (arguments->since == NULL || verbs[i].run == run_backup)
+                 ? &verbs[i]
+                 : NULL;
+  return NULL;
+}
+
+static char *
+list_verbs (void)
+{
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    g_string_append_printf (text, "%s%s%s", i > 0 ? "|" : "", verbs[i].name, verbs[i].objects);
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 parse (int *argc, char ***argv, Arguments *arguments, GError **error)
 {
@@ -294,9 +357,8 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
       NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context
-      = g_option_context_new ("init|serve|fsck|backup FILE|restore FILE…|password ACCOUNT|"
-                              "rotate-key|new-people-key|accept-loss|accept-clock");
+  g_autofree char *names = list_verbs ();
+  g_autoptr (GOptionContext) context = g_option_context_new (names);
   g_option_context_set_summary (context, _ ("Anfang: covert inspection of public services."));
   g_option_context_set_description (
       context,
@@ -321,32 +383,14 @@ parse (int *argc, char ***argv, Arguments *arguments, GError **error)
 }
 
 static int
-run (const char *verb, char **objects, Arguments *arguments)
+run (const Verb *verb, const Arguments *arguments, char **objects)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (AnfConfig) config = anf_config_load (arguments->data_dir, &error);
   if (config == NULL)
     return complain (error);
   config->listen_from_option = g_strdup (arguments->listen);
-  if (strcmp (verb, "init") == 0)
-    return run_init (arguments, config);
-  if (strcmp (verb, "fsck") == 0)
-    return run_fsck (arguments, config);
-  if (strcmp (verb, "backup") == 0)
-    return run_backup (arguments, config, objects[0]);
-  if (strcmp (verb, "restore") == 0)
-    return run_restore (arguments, config, objects);
-  if (strcmp (verb, "password") == 0)
-    return run_password (arguments, config, objects[0]);
-  if (strcmp (verb, "rotate-key") == 0)
-    return run_renew (config, anf_office_rotate_key);
-  if (strcmp (verb, "new-people-key") == 0)
-    return run_renew (config, anf_office_renew_people_key);
-  if (strcmp (verb, "accept-loss") == 0)
-    return run_accept_loss (config);
-  if (strcmp (verb, "accept-clock") == 0)
-    return run_accept_clock (config);
-  return run_serve (config);
+  return verb->run (arguments, config, objects);
 }
 
 static void
@@ -373,10 +417,6 @@ tame_memory (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const verbs[]
-      = { "init",           "serve",       "fsck",         "rotate-key",
-          "new-people-key", "accept-loss", "accept-clock", NULL };
-  static const char *const object_verbs[] = { "backup", "restore", "password", NULL };
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   /* From a build folder, where nothing is installed yet, ./dev says where the translations are. */
@@ -401,13 +441,11 @@ main (int argc, char **argv)
       printf ("anfangd %s\n", ANF_VERSION);
       return EXIT_SUCCESS;
     }
-  const gboolean alone = argc == 2 && g_strv_contains (verbs, argv[1]);
-  const gboolean with_object = (argc == 3 && g_strv_contains (object_verbs, argv[1]))
-                               || (argc > 3 && strcmp (argv[1], "restore") == 0);
-  if (arguments.data_dir == NULL || !(alone || with_object))
+  const Verb *verb = find_verb (&arguments, argc, argv);
+  if (arguments.data_dir == NULL || verb == NULL)
     {
       (void)fprintf (stderr, _ ("anfangd: say `anfangd --data DIR VERB`; --help has the verbs\n"));
       return EXIT_USAGE;
     }
-  return run (argv[1], argv + 2, &arguments);
+  return run (verb, &arguments, argv + 2);
 }

@@ -196,13 +196,11 @@ gboolean anf_office_backup (const AnfOfficeOptions *options,
 /**
  * AnfRestored:
  * @made_at: when the backup was made
- * @since: (nullable): when the one was made that it goes on from
  * @key: the log's key then, with which alone it can be served
  */
 typedef struct
 {
   char *made_at;
-  char *since;
   char *key;
 } AnfRestored;
 

@@ -185,7 +185,7 @@ class Restores(Base):
         self.assertNotIn(news[1][0][1], some.stdout)
         alone = self.run_words(self.place / "alone" / "data", "restore", files[2])
         self.assertEqual(alone.returncode, 1, alone.stdout)
-        self.assertIn("goes on from the backup of", alone.stdout)
+        self.assertIn("name the backups that it is in", alone.stdout)
         for _, sha256 in news[0] + news[1]:
             self.assertIn(sha256, alone.stdout)
         service = self.serve("alone", self.keys)
@@ -198,7 +198,7 @@ class Restores(Base):
         self.flip(files[0], "anfang.db", 5000)
         done = self.run_words(self.place / "new" / "data", "restore", files[2], files[0], files[1])
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertNotIn("goes on from the backup of", done.stdout)
+        self.assertNotIn("name the backups", done.stdout)
         service = self.serve("new", self.keys)
         service.broken_off = True
         self.assertEqual(service.fsck(), "")
@@ -274,6 +274,10 @@ class Restores(Base):
             done = self.run_words(other.data, "backup", self.place / "x.zip", "--since", self.file)
             self.assertIn("is no backup of this system", done.stdout)
             self.assertEqual(done.returncode, 1)
+        # It goes with no other verb: who writes it there means something else.
+        done = self.run_words(self.place / "new" / "data", "restore", self.file, "--since", self.file)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertFalse((self.place / "new").exists())
         (self.place / "text").write_bytes(b"my thesis")
         with zipfile.ZipFile(self.place / "photos.zip", "w") as photos:
             photos.writestr("a.jpg", b"a photo")

@@ -86,13 +86,6 @@ take_told (Restore *self, JsonObject *head, GError **error)
     return FALSE;
   self->told.made_at = anf_time_format (at);
   self->told.key = g_strdup (key);
-  JsonObject *since = anf_json_peek_object (head, "since");
-  if (since == NULL)
-    return TRUE;
-  if (!anf_json_get_string (since, "made_at", &made_at, error)
-      || !anf_time_parse (made_at, &at, error))
-    return FALSE;
-  self->told.since = anf_time_format (at);
   return TRUE;
 }
 
@@ -127,7 +120,6 @@ void
 anf_restored_clear (AnfRestored *self)
 {
   g_clear_pointer (&self->made_at, g_free);
-  g_clear_pointer (&self->since, g_free);
   g_clear_pointer (&self->key, g_free);
 }
 
